@@ -1,0 +1,8 @@
+//! What every stage shares: positions in source text, diagnostics, and the patterns that select modules.
+//!
+//! Invariant: imports nothing of the crate, reads no file, knows nothing of Rust syntax.
+
+pub mod diagnostic;
+pub mod name;
+pub mod pattern;
+pub mod span;

@@ -1,0 +1,215 @@
+//! Stage 4: the dependency graph of modules, and the algorithms that rules and diagrams ask of it.
+//!
+//! Nodes are the workspace's modules and, for each path into another crate, an external node. An edge says that the one
+//! module names an item that the other defines; its sites are the places where it does.
+//!
+//! Invariants: nodes are sorted, modules before externals, each by id; edges by `(from, to)`; sites by file, position and
+//! item, grouped by edge. Ids are dense and given after sorting, so equal input gives equal bytes. No edge joins a node to
+//! itself. This is the only stage that names petgraph; nothing in it recurses, since users decide how deep a graph is.
+
+use std::ops::Range;
+
+use index_vec::{IndexVec, define_index_type};
+use petgraph::graph::DiGraph;
+
+use crate::{
+    base::span::Span,
+    workspace::TargetKind,
+};
+
+define_index_type! {
+    /// A node of the graph.
+    pub struct NodeId = u32;
+}
+define_index_type! {
+    /// An edge of the graph.
+    pub struct EdgeId = u32;
+}
+define_index_type! {
+    /// A source file that some node or site lies in.
+    pub struct FileId = u32;
+}
+
+/// The module dependency graph.
+#[derive(Debug, Clone, Default)]
+pub struct Graph {
+    /// Modules, then externals.
+    pub nodes: IndexVec<NodeId, Node>,
+    /// Sorted by `(from, to)`.
+    pub edges: IndexVec<EdgeId, Edge>,
+    /// All sites, grouped by edge.
+    pub sites: Vec<Site>,
+    /// File names relative to the workspace root, sorted.
+    pub files: IndexVec<FileId, String>,
+    /// The same edges for the algorithms: node and edge indices equal [`NodeId`] and [`EdgeId`].
+    topology: DiGraph<(), (), u32>,
+}
+
+/// A node: a module of the workspace, or a path into a crate outside it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// `tokio::fs::file`, `bin:shop::cli`; for an external the path as written, resolved through imports (`std::fs::File`).
+    pub id: String,
+    /// What the workspace knows of it; `None` for an external.
+    pub module: Option<ModuleInfo>,
+}
+
+/// What is known of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ModuleInfo {
+    /// The package's name as in its manifest.
+    pub package: String,
+    /// The target that it is compiled in.
+    pub target: TargetKind,
+    /// The target's crate name.
+    pub crate_name: String,
+    /// The path under the crate root; `""` for the root itself.
+    pub path: String,
+    /// The containing module; `None` for a crate's root.
+    pub parent: Option<NodeId>,
+    /// The file that holds its body.
+    pub file: FileId,
+    /// The line where it starts: 1 for a file of its own, the line of its `mod` where it is inline.
+    pub line: u32,
+    /// Whether it exists only for tests: in a test, example or bench target, or behind `cfg(test)`.
+    pub test: bool,
+    /// Lines of source of its own: its file's, less those of inline modules in it.
+    pub lines: u32,
+    /// Items that it defines itself.
+    pub items: u32,
+}
+
+/// A dependency of one node on another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edge {
+    /// The module that names the item.
+    pub from: NodeId,
+    /// The module that defines it, or an external.
+    pub to: NodeId,
+    /// Its sites, as a range of [`Graph::sites`].
+    pub sites: Range<u32>,
+    /// Whether every site is test code.
+    pub test: bool,
+}
+
+/// One reference: a place where a path names an item.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Site {
+    /// The file.
+    pub file: FileId,
+    /// The path as written.
+    pub span: Span,
+    /// What the path is part of.
+    pub context: Context,
+    /// The name of the item that is reached (`OpenOptions`); for a path to a module, the module's own name.
+    pub item: String,
+    /// The module whose namespace the written path ends in, where that is a workspace module.
+    pub named: Option<NodeId>,
+    /// The condition under which the reference exists, as written inside `cfg(…)`.
+    pub cfg: Option<String>,
+    /// Whether it is test code.
+    pub test: bool,
+    /// The re-exports by which the path reaches the item, outermost first: empty when it names the definition itself.
+    pub reexports: Vec<Reexport>,
+}
+
+/// One `pub use` on the way from a written path to the item.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reexport {
+    /// The module that re-exports.
+    pub module: NodeId,
+    /// The file of the `use`.
+    pub file: FileId,
+    /// Its leaf.
+    pub span: Span,
+}
+
+/// What a reference is part of. The names are those of the graph JSON and of `in = […]` in the configuration.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Context {
+    /// A `use` or `extern crate`.
+    Import,
+    /// The type of a field, parameter, return value, constant or alias; a bound.
+    Signature,
+    /// An expression, pattern or statement inside a body.
+    Body,
+    /// The trait or the type in an `impl`'s header.
+    Impl,
+    /// A `derive`.
+    Derive,
+    /// An attribute, its arguments, or a path in its strings.
+    Attribute,
+    /// The name of a macro where it is invoked.
+    MacroInvocation,
+    /// Inside an invocation's arguments.
+    MacroArguments,
+    /// Inside a macro's definition.
+    MacroDefinition,
+}
+
+/// A dependency before ids are given: what [`Graph::new`] takes. Nodes are positions in the list given beside it.
+#[derive(Debug, Clone)]
+pub struct RawReference {
+    /// The module that names.
+    pub from: NodeId,
+    /// The module that defines, or the external.
+    pub to: NodeId,
+    /// Where and how.
+    pub site: Site,
+}
+
+impl Graph {
+    /// The graph of `nodes` and `references`. Takes nodes in the order of the invariant above; sorts and groups the references, drops duplicates
+    /// and references of a node to itself.
+    pub fn new(
+        nodes: IndexVec<NodeId, Node>,
+        files: IndexVec<FileId, String>,
+        mut references: Vec<RawReference>,
+    ) -> Self {
+        references.retain(|r| r.from != r.to);
+        references.sort_unstable_by(|a, b| (a.from, a.to, &a.site).cmp(&(b.from, b.to, &b.site)));
+        references.dedup_by(|a, b| (a.from, a.to, &a.site) == (b.from, b.to, &b.site));
+        let mut topology = DiGraph::with_capacity(nodes.len(), references.len() / 3);
+        for _ in &nodes {
+            topology.add_node(());
+        }
+        let mut edges: IndexVec<EdgeId, Edge> = IndexVec::new();
+        let mut sites = Vec::with_capacity(references.len());
+        for RawReference { from, to, site } in references {
+            let at = sites.len() as u32;
+            match edges.last_mut().filter(|e| (e.from, e.to) == (from, to)) {
+                Some(edge) => {
+                    edge.sites.end = at + 1;
+                    edge.test &= site.test;
+                }
+                None => {
+                    topology.add_edge(from.raw().into(), to.raw().into(), ());
+                    edges.push(Edge { from, to, sites: at..at + 1, test: site.test });
+                }
+            }
+            sites.push(site);
+        }
+        Self { nodes, edges, sites, files, topology }
+    }
+
+    /// The sites of an edge.
+    pub fn sites(&self, edge: EdgeId) -> &[Site] {
+        let range = &self.edges[edge].sites;
+        &self.sites[range.start as usize..range.end as usize]
+    }
+
+    /// The edges that leave `node`, by target.
+    pub fn outgoing(&self, node: NodeId) -> impl Iterator<Item = EdgeId> + '_ {
+        let start = self.edges.raw.partition_point(|e| e.from < node);
+        let end = start + self.edges.raw[start..].partition_point(|e| e.from == node);
+        (start..end).map(EdgeId::from_usize)
+    }
+
+    /// The edge from `from` to `to`, if there is one.
+    pub fn edge(&self, from: NodeId, to: NodeId) -> Option<EdgeId> {
+        self.edges.raw.binary_search_by_key(&(from, to), |e| (e.from, e.to)).ok().map(EdgeId::from_usize)
+    }
+}

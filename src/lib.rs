@@ -1,0 +1,20 @@
+//! archlint keeps a Rust modular monolith the shape its team decided on.
+//!
+//! It reads a Cargo workspace without compiling it and answers in terms of modules. Data flows one way; each stage owns
+//! the type that it returns, and the next one reads that type:
+//!
+//! ```text
+//! Cargo.toml ─ workspace ─→ packages, targets, dependencies
+//! *.rs ─────── facts ─────→ per file: modules, items, imports, references, macros
+//!              resolve ───→ the module tree and what each reference names
+//!              graph ─────→ modules and the edges between them
+//!              config ────→ archlint.toml, validated
+//!              rules ─────→ findings;  check: all of them, as one report
+//!              diagram, report ─→ what a person or a machine reads
+//! ```
+//!
+//! `rules/self.toml` states who may import whom, and the tests hold the source to it.
+
+pub mod base;
+pub mod graph;
+pub mod workspace;

@@ -1,0 +1,3 @@
+//! The command line's entry: an exit code, nothing else.
+
+fn main() {}
