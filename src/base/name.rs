@@ -7,8 +7,14 @@ use string_interner::{StringInterner, backend::StringBackend, symbol::SymbolU32}
 pub type Name = SymbolU32;
 
 /// A table of names. Not global and not shared: each file's facts own one, and so does the model.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Names(StringInterner<StringBackend<Name>, FxBuildHasher>);
+
+impl Default for Names {
+    fn default() -> Self {
+        Self(StringInterner::with_hasher(FxBuildHasher))
+    }
+}
 
 impl Names {
     /// The name of `text`, the same each time.

@@ -13,7 +13,10 @@ use index_vec::{IndexVec, define_index_type};
 use petgraph::graph::DiGraph;
 
 use crate::{
-    base::span::Span,
+    base::{
+        name::{Name, Names},
+        span::Span,
+    },
     workspace::TargetKind,
 };
 
@@ -24,6 +27,14 @@ define_index_type! {
 define_index_type! {
     /// An edge of the graph.
     pub struct EdgeId = u32;
+}
+define_index_type! {
+    /// A condition of `cfg(…)`, spelled in [`Graph::conditions`].
+    pub struct CfgId = u32;
+}
+define_index_type! {
+    /// A chain of re-exports in [`Graph::chains`].
+    pub struct ChainId = u32;
 }
 define_index_type! {
     /// A source file that some node or site lies in.
@@ -41,6 +52,12 @@ pub struct Graph {
     pub sites: Vec<Site>,
     /// File names relative to the workspace root, sorted.
     pub files: IndexVec<FileId, String>,
+    /// Spells [`Site::item`].
+    pub names: Names,
+    /// The conditions that sites stand under, as written inside `cfg(…)`.
+    pub conditions: IndexVec<CfgId, String>,
+    /// The chains of re-exports that sites go through, outermost first.
+    pub chains: IndexVec<ChainId, Vec<Reexport>>,
     /// The same edges for the algorithms: node and edge indices equal [`NodeId`] and [`EdgeId`].
     topology: DiGraph<(), (), u32>,
 }
@@ -92,8 +109,8 @@ pub struct Edge {
     pub test: bool,
 }
 
-/// One reference: a place where a path names an item.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// One reference: a place where a path names an item. Small and flat, since there are hundreds of thousands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Site {
     /// The file.
     pub file: FileId,
@@ -102,19 +119,19 @@ pub struct Site {
     /// What the path is part of.
     pub context: Context,
     /// The name of the item that is reached (`OpenOptions`); for a path to a module, the module's own name.
-    pub item: String,
+    pub item: Name,
     /// The module whose namespace the written path ends in, where that is a workspace module.
     pub named: Option<NodeId>,
-    /// The condition under which the reference exists, as written inside `cfg(…)`.
-    pub cfg: Option<String>,
+    /// The condition under which the reference exists.
+    pub cfg: Option<CfgId>,
     /// Whether it is test code.
     pub test: bool,
-    /// The re-exports by which the path reaches the item, outermost first: empty when it names the definition itself.
-    pub reexports: Vec<Reexport>,
+    /// The re-exports by which the path reaches the item; `None` when it names the definition itself.
+    pub reexports: Option<ChainId>,
 }
 
-/// One `pub use` on the way from a written path to the item.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+/// One re-export on the way from a written path to the item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reexport {
     /// The module that re-exports.
     pub module: NodeId,
@@ -125,9 +142,7 @@ pub struct Reexport {
 }
 
 /// What a reference is part of. The names are those of the graph JSON and of `in = […]` in the configuration.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Context {
     /// A `use` or `extern crate`.
@@ -150,9 +165,9 @@ pub enum Context {
     MacroDefinition,
 }
 
-/// A dependency before ids are given: what [`Graph::new`] takes. Nodes are positions in the list given beside it.
-#[derive(Debug, Clone)]
-pub struct RawReference {
+/// A reference on its way into a graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
     /// The module that names.
     pub from: NodeId,
     /// The module that defines, or the external.
@@ -161,24 +176,30 @@ pub struct RawReference {
     pub site: Site,
 }
 
+/// The tables that nodes and sites point into; see the fields of the same names in [`Graph`].
+#[derive(Debug, Clone, Default)]
+#[allow(missing_docs)]
+pub struct Tables {
+    pub files: IndexVec<FileId, String>,
+    pub names: Names,
+    pub conditions: IndexVec<CfgId, String>,
+    pub chains: IndexVec<ChainId, Vec<Reexport>>,
+}
+
 impl Graph {
-    /// The graph of `nodes` and `references`. Takes nodes in the order of the invariant above; sorts and groups the references, drops duplicates
-    /// and references of a node to itself.
-    pub fn new(
-        nodes: IndexVec<NodeId, Node>,
-        files: IndexVec<FileId, String>,
-        mut references: Vec<RawReference>,
-    ) -> Self {
+    /// The graph of `nodes` (in the order of the invariant above) and `references`, which it sorts and groups; it drops
+    /// duplicates and references of a node to itself.
+    pub fn new(nodes: IndexVec<NodeId, Node>, tables: Tables, mut references: Vec<Reference>) -> Self {
         references.retain(|r| r.from != r.to);
-        references.sort_unstable_by(|a, b| (a.from, a.to, &a.site).cmp(&(b.from, b.to, &b.site)));
-        references.dedup_by(|a, b| (a.from, a.to, &a.site) == (b.from, b.to, &b.site));
+        references.sort_unstable();
+        references.dedup();
         let mut topology = DiGraph::with_capacity(nodes.len(), references.len() / 3);
         for _ in &nodes {
             topology.add_node(());
         }
         let mut edges: IndexVec<EdgeId, Edge> = IndexVec::new();
         let mut sites = Vec::with_capacity(references.len());
-        for RawReference { from, to, site } in references {
+        for Reference { from, to, site } in references {
             let at = sites.len() as u32;
             match edges.last_mut().filter(|e| (e.from, e.to) == (from, to)) {
                 Some(edge) => {
@@ -192,7 +213,8 @@ impl Graph {
             }
             sites.push(site);
         }
-        Self { nodes, edges, sites, files, topology }
+        let Tables { files, names, conditions, chains } = tables;
+        Self { nodes, edges, sites, files, names, conditions, chains, topology }
     }
 
     /// The sites of an edge.
