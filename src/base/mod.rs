@@ -2,6 +2,7 @@
 //!
 //! Invariant: imports nothing of the crate, reads no file, knows nothing of Rust syntax.
 
+pub mod context;
 pub mod diagnostic;
 pub mod name;
 pub mod pattern;

@@ -41,6 +41,8 @@ define_index_type! {
     pub struct FileId = u32;
 }
 
+pub use crate::base::context::Context;
+
 /// The module dependency graph.
 #[derive(Debug, Clone, Default)]
 pub struct Graph {
@@ -139,30 +141,6 @@ pub struct Reexport {
     pub file: FileId,
     /// Its leaf.
     pub span: Span,
-}
-
-/// What a reference is part of. The names are those of the graph JSON and of `in = […]` in the configuration.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Context {
-    /// A `use` or `extern crate`.
-    Import,
-    /// The type of a field, parameter, return value, constant or alias; a bound.
-    Signature,
-    /// An expression, pattern or statement inside a body.
-    Body,
-    /// The trait or the type in an `impl`'s header.
-    Impl,
-    /// A `derive`.
-    Derive,
-    /// An attribute, its arguments, or a path in its strings.
-    Attribute,
-    /// The name of a macro where it is invoked.
-    MacroInvocation,
-    /// Inside an invocation's arguments.
-    MacroArguments,
-    /// Inside a macro's definition.
-    MacroDefinition,
 }
 
 /// A reference on its way into a graph.

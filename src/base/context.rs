@@ -1,0 +1,27 @@
+//! What a reference is part of.
+
+use serde::{Deserialize, Serialize};
+
+/// What a reference is part of. The names are those of the graph JSON and of `in = […]` in the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Context {
+    /// A `use` or `extern crate`.
+    Import,
+    /// The type of a field, parameter, return value, constant or alias; a bound.
+    Signature,
+    /// An expression, pattern or statement inside a body.
+    Body,
+    /// The trait or the type in an `impl`'s header.
+    Impl,
+    /// A `derive`.
+    Derive,
+    /// An attribute, its arguments, or a path in its strings.
+    Attribute,
+    /// The name of a macro where it is invoked.
+    MacroInvocation,
+    /// Inside an invocation's arguments.
+    MacroArguments,
+    /// Inside a macro's definition.
+    MacroDefinition,
+}

@@ -1,0 +1,190 @@
+//! Attributes: `cfg`, derives, attribute macros, and the paths that attributes of common crates hold in strings.
+
+use proc_macro2::{Literal, TokenStream, TokenTree};
+use syn::Meta;
+
+use crate::base::{context::Context, name::Name};
+
+use super::{
+    ConditionId, Namespaces, ReferenceKind,
+    condition::Predicate,
+    extract::Extractor,
+};
+
+/// Attributes of the language and its tools: they name no item (the Rust Reference, "Built-in attributes index").
+const BUILT_IN: &[&str] = &[
+    "allow", "automatically_derived", "bench", "cfg", "cold", "default", "deny", "deprecated", "derive", "doc",
+    "expect", "export_name", "feature", "forbid", "global_allocator", "ignore", "inline", "instruction_set",
+    "link", "link_name", "link_ordinal", "link_section", "macro_export", "macro_use", "must_use", "naked", "no_builtins",
+    "no_core", "no_link", "no_main", "no_mangle", "no_std", "non_exhaustive", "panic_handler", "path", "proc_macro",
+    "proc_macro_attribute", "proc_macro_derive", "recursion_limit", "repr", "rustc_dummy", "should_panic",
+    "target_feature", "test", "test_case", "track_caller", "type_length_limit", "unsafe", "used", "warn", "windows_subsystem",
+];
+
+/// Namespaces of attributes that only tools read (the Rust Reference, "Tool attributes").
+const TOOLS: &[&str] = &["clippy", "diagnostic", "miri", "rust_analyzer", "rustfmt"];
+
+/// Keys whose string value is a path, in the attributes of serde and of crates that follow its lead.
+const PATH_KEYS: &[&str] = &[
+    "crate", "default", "deserialize_with", "from", "getter", "into", "remote", "schema_with", "serialize_with",
+    "skip_serializing_if", "try_from", "try_into", "with",
+];
+
+impl Extractor<'_> {
+    /// What attributes name.
+    pub fn attributes(&mut self, attributes: &[syn::Attribute]) {
+        attributes.iter().for_each(|attribute| self.attribute(attribute));
+    }
+
+    /// What an attribute names.
+    pub fn attribute(&mut self, attribute: &syn::Attribute) {
+        self.within(Context::Attribute, |this| this.meta(&attribute.meta));
+    }
+
+    fn meta(&mut self, meta: &Meta) {
+        let path = meta.path();
+        if path.is_ident("derive") {
+            return self.derives(meta);
+        }
+        if path.is_ident("cfg_attr") {
+            return self.conditional_attributes(meta);
+        }
+        let Some(head) = path.segments.first() else { return };
+        if path.segments.len() == 1 && BUILT_IN.iter().any(|name| head.ident == name) {
+            return;
+        }
+        if path.segments.len() > 1 && TOOLS.iter().any(|name| head.ident == name) {
+            return;
+        }
+        // A single name may be the helper attribute of a derive, which is no item.
+        let kind = if path.segments.len() == 1 { ReferenceKind::Guess } else { ReferenceKind::Path };
+        self.plain_path(path, path.segments.len(), Namespaces::MACROS, kind);
+        if let Meta::List(list) = meta {
+            self.guessing += 1;
+            self.attribute_arguments(&list.tokens);
+            self.guessing -= 1;
+        }
+    }
+
+    fn derives(&mut self, meta: &Meta) {
+        let Meta::List(list) = meta else { return };
+        let paths = syn::punctuated::Punctuated::<syn::Path, syn::Token![,]>::parse_terminated;
+        let Ok(paths) = list.parse_args_with(paths) else { return };
+        self.within(Context::Derive, |this| {
+            for path in &paths {
+                this.plain_path(path, path.segments.len(), Namespaces::MACROS, ReferenceKind::Path);
+            }
+        });
+    }
+
+    fn conditional_attributes(&mut self, meta: &Meta) {
+        let Some((predicate, attributes)) = split_cfg_attr(meta) else { return };
+        let outer = self.condition;
+        self.condition = self.and(outer, predicate);
+        attributes.iter().for_each(|meta| self.meta(meta));
+        self.condition = outer;
+    }
+
+    /// Paths in the arguments of an attribute: in strings that follow a known key, and in paths of several segments.
+    fn attribute_arguments(&mut self, tokens: &TokenStream) {
+        let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+        for window in trees.windows(3) {
+            if let [TokenTree::Ident(key), TokenTree::Punct(eq), TokenTree::Literal(text)] = window
+                && eq.as_char() == '='
+                && PATH_KEYS.iter().any(|name| key == name)
+            {
+                self.path_literal(text);
+            }
+        }
+        for tree in &trees {
+            if let TokenTree::Group(group) = tree {
+                self.attribute_arguments(&group.stream());
+            }
+        }
+        self.scan_paths(&trees);
+    }
+
+    fn path_literal(&mut self, literal: &Literal) {
+        let Ok(literal) = syn::parse_str::<syn::LitStr>(&literal.to_string()).map(|l| (l.value(), literal.span()))
+        else {
+            return;
+        };
+        let (text, span) = (literal.0, self.span(literal.1));
+        self.path_in_text(&text, span, Namespaces::TYPES.and(Namespaces::VALUES));
+    }
+
+    /// The condition that `cfg` attributes add to the present one, if there are any.
+    pub fn cfg_of(&mut self, attributes: &[syn::Attribute]) -> Option<ConditionId> {
+        let mut condition = None;
+        for attribute in attributes.iter().filter(|a| a.path().is_ident("cfg")) {
+            let Meta::List(list) = &attribute.meta else { continue };
+            let Some(predicate) = list.parse_args::<Meta>().ok().and_then(|meta| predicate(&meta)) else { continue };
+            let outer = condition.unwrap_or(self.condition);
+            condition = Some(self.and(outer, predicate));
+        }
+        condition
+    }
+
+    /// `#[path = "…"]`, and whether it only holds under a `cfg_attr`.
+    pub fn path_attribute(&mut self, attributes: &[syn::Attribute]) -> Option<(Name, bool)> {
+        let mut found = None;
+        for attribute in attributes {
+            if let Some(path) = path_value(&attribute.meta) {
+                return Some((self.facts.names.intern(&path), false));
+            }
+            let conditional = split_cfg_attr(&attribute.meta).into_iter().flat_map(|(_, metas)| metas);
+            if let Some(path) = conditional.filter_map(|meta| path_value(&meta)).next() {
+                found = found.or(Some((self.facts.names.intern(&path), true)));
+            }
+        }
+        found
+    }
+}
+
+fn path_value(meta: &Meta) -> Option<String> {
+    match meta {
+        Meta::NameValue(pair) if pair.path.is_ident("path") => match &pair.value {
+            syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(path), .. }) => Some(path.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// `cfg_attr(predicate, attributes…)`.
+fn split_cfg_attr(meta: &Meta) -> Option<(Predicate, Vec<Meta>)> {
+    let Meta::List(list) = meta else { return None };
+    if !list.path.is_ident("cfg_attr") {
+        return None;
+    }
+    let metas = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
+    let mut metas = list.parse_args_with(metas).ok()?.into_iter();
+    let predicate = predicate(&metas.next()?)?;
+    Some((predicate, metas.collect()))
+}
+
+/// The predicate that a meta item of `cfg(…)` states. Recurses as deep as it is nested, which the parser has bounded.
+fn predicate(meta: &Meta) -> Option<Predicate> {
+    let of = |list: &syn::MetaList| {
+        let metas = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
+        list.parse_args_with(metas).ok()?.iter().map(predicate).collect::<Option<Vec<_>>>()
+    };
+    match meta {
+        Meta::List(list) if list.path.is_ident("all") => of(list).map(Predicate::All),
+        Meta::List(list) if list.path.is_ident("any") => of(list).map(Predicate::Any),
+        Meta::List(list) if list.path.is_ident("not") => {
+            of(list)?.into_iter().next().map(|inner| Predicate::Not(Box::new(inner)))
+        }
+        Meta::List(list) => Some(Predicate::Option(format!("{}({})", spell(&list.path), list.tokens))),
+        Meta::Path(path) => Some(Predicate::Option(spell(path))),
+        Meta::NameValue(pair) => {
+            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(value), .. }) = &pair.value else { return None };
+            Some(Predicate::Option(format!("{} = {:?}", spell(&pair.path), value.value())))
+        }
+        _ => None,
+    }
+}
+
+fn spell(path: &syn::Path) -> String {
+    path.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>().join("::")
+}

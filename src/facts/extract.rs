@@ -1,0 +1,298 @@
+//! The walk over a syntax tree that gathers facts, and the ways into it.
+//!
+//! The walk is `syn`'s visitor; the files beside this one say what it does at items, bodies, paths, attributes and macros.
+
+use std::{fmt::Write as _, sync::Mutex};
+
+use syn::visit::Visit;
+
+use crate::base::{
+    context::Context,
+    diagnostic::Diagnostic,
+    name::{Name, Names},
+    span::Span,
+};
+
+use super::{
+    Condition, ConditionId, FileFacts, Position, Scope, ScopeId, ScopeKind,
+    condition::Predicate,
+    locals::Locals,
+    source::Source,
+    token::{self, DOLLAR_CRATE, Token},
+};
+
+/// Facts of what a macro invocation expands to, or seems to. Its scope 0 is the scope that the invocation stands in.
+pub type Fragment = FileFacts;
+
+/// Stack that one unit of [`Source::depth`] may take in parsing, walking or dropping a tree, in bytes.
+const STACK_PER_DEPTH: usize = if cfg!(debug_assertions) { 24 << 10 } else { 6 << 10 };
+
+/// The stack that a thread which calls [`extract`] must have, in bytes.
+pub const STACK: usize = 32 << 20;
+
+/// The largest stack that a single deep file is given, in bytes. Beyond it the file counts as unreadable.
+const LARGEST_STACK: usize = 1 << 30;
+
+/// The facts of a file. Needs a thread with [`STACK`] bytes of stack.
+pub fn extract(source: &Source) -> FileFacts {
+    let needed = source.depth * STACK_PER_DEPTH;
+    let mut facts = if needed < STACK - (4 << 20) {
+        extract_here(source)
+    } else if needed < LARGEST_STACK {
+        extract_deep(source, needed)
+    } else {
+        too_deep()
+    };
+    facts.lines = source.lines;
+    facts
+}
+
+/// One at a time, so that many deep files do not ask for many large stacks.
+fn extract_deep(source: &Source, needed: usize) -> FileFacts {
+    static ONE: Mutex<()> = Mutex::new(());
+    let _guard = ONE.lock();
+    std::thread::scope(|scope| {
+        std::thread::Builder::new()
+            .stack_size(needed + (4 << 20))
+            .spawn_scoped(scope, || extract_here(source))
+            .ok()
+            .and_then(|thread| thread.join().ok())
+            .unwrap_or_else(too_deep)
+    })
+}
+
+fn too_deep() -> FileFacts {
+    let diagnostic = Diagnostic::error("too-deep", "this file nests too deeply to be parsed, so its content is left out")
+        .at("", Span::new(1, 1, 1, 2))
+        .help("break the deepest expression or type into named parts");
+    unreadable(diagnostic)
+}
+
+/// The facts of a file of which nothing can be read.
+pub fn unreadable(diagnostic: Diagnostic) -> FileFacts {
+    let mut facts = Extractor::new(Origins::Source).facts;
+    facts.diagnostics.push(diagnostic);
+    facts
+}
+
+fn extract_here(source: &Source) -> FileFacts {
+    let facts = match syn::parse_file(&source.text) {
+        Ok(file) => {
+            let mut extractor = Extractor::new(Origins::Source);
+            extractor.file(&file);
+            extractor.facts
+        }
+        Err(error) => unreadable(not_parsed(&error)),
+    };
+    // Otherwise the thread keeps the text of every file that it ever parsed.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    facts
+}
+
+fn not_parsed(error: &syn::Error) -> Diagnostic {
+    let span = Origins::Source.span(error.span());
+    Diagnostic::error("syntax", format!("this file does not parse, so its content is left out: {error}"))
+        .at("", span)
+        .help("fix the syntax error; if rustc accepts the file, its syntax is newer than this tool: please report it")
+}
+
+/// What the tokens of an expanded macro say: items, or the items of an `impl`. `None` if they do not parse as that.
+pub fn extract_fragment(tokens: &[Token], names: &Names, position: Position) -> Option<Fragment> {
+    with_text(tokens, names, |extractor, text| match position {
+        Position::Items => {
+            let file = syn::parse_file(text).ok()?;
+            extractor.items(&file.items);
+            Some(())
+        }
+        Position::Associated => {
+            let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
+            items.iter().for_each(|item| extractor.visit_impl_item(item));
+            Some(())
+        }
+    })
+}
+
+/// What the arguments of a macro that cannot be expanded seem to say.
+pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
+    let guessed = with_text(tokens, names, |extractor, text| {
+        extractor.context = Context::MacroArguments;
+        extractor.guessing += 1;
+        extractor.guess_items(text.parse().ok()?);
+        Some(())
+    });
+    guessed.unwrap_or_else(|| Extractor::new(Origins::Source).facts)
+}
+
+pub(super) fn parse_all<T: syn::parse::Parse>(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<T>> {
+    let mut all = Vec::new();
+    while !input.is_empty() {
+        all.push(input.parse()?);
+    }
+    Ok(all)
+}
+
+fn with_text(
+    tokens: &[Token],
+    names: &Names,
+    walk: impl FnOnce(&mut Extractor<'_>, &str) -> Option<()> + Send,
+) -> Option<Fragment> {
+    let source = super::source::prepare(token::write(tokens, names).into_bytes()).ok()?;
+    if source.depth * STACK_PER_DEPTH > STACK - (8 << 20) {
+        return None;
+    }
+    let mut extractor = Extractor::new(Origins::Expansion { tokens });
+    let read = walk(&mut extractor, &source.text);
+    let facts = extractor.facts;
+    proc_macro2::extra::invalidate_current_thread_spans();
+    read.map(|()| facts)
+}
+
+/// Where the text that is being parsed comes from, to give its spans back in terms of source.
+#[derive(Clone, Copy)]
+pub enum Origins<'a> {
+    /// It is source.
+    Source,
+    /// It was written by [`token::write`] from these tokens.
+    Expansion {
+        /// One to a line.
+        tokens: &'a [Token],
+    },
+}
+
+impl Origins<'_> {
+    /// The place in source; nowhere for a token that a macro's own definition contributed.
+    pub fn span(&self, span: proc_macro2::Span) -> Span {
+        let start = span.start();
+        match self {
+            Self::Source => {
+                let end = span.end();
+                Span::new(start.line as u32, start.column as u32 + 1, end.line as u32, end.column as u32 + 1)
+            }
+            Self::Expansion { tokens } => tokens.get(start.line.wrapping_sub(1)).map_or_else(Span::default, |t| t.span),
+        }
+    }
+
+    /// The crate that an identifier stands for if it is what `$crate` was written as.
+    pub fn dollar_crate(&self, ident: &str) -> Option<u32> {
+        match self {
+            Self::Source => None,
+            Self::Expansion { .. } => ident.strip_prefix(DOLLAR_CRATE)?.parse().ok(),
+        }
+    }
+}
+
+/// Gathers [`FileFacts`].
+pub(super) struct Extractor<'a> {
+    pub facts: FileFacts,
+    pub origins: Origins<'a>,
+    pub scope: ScopeId,
+    pub condition: ConditionId,
+    pub context: Context,
+    pub order: u32,
+    pub locals: Locals,
+    pub keywords: Keywords,
+    /// Above zero inside the arguments of a macro, whose meaning is guessed.
+    pub guessing: u32,
+    text: String,
+}
+
+/// Names that the walk compares with.
+pub(super) struct Keywords {
+    pub crate_: Name,
+    pub self_: Name,
+    pub super_: Name,
+    pub self_type: Name,
+    pub underscore: Name,
+}
+
+impl<'a> Extractor<'a> {
+    pub fn new(origins: Origins<'a>) -> Self {
+        let mut names = Names::default();
+        let keywords = Keywords {
+            crate_: names.intern("crate"),
+            self_: names.intern("self"),
+            super_: names.intern("super"),
+            self_type: names.intern("Self"),
+            underscore: names.intern("_"),
+        };
+        let mut facts = FileFacts { names, ..FileFacts::default() };
+        let condition = facts.conditions.push(Condition { parent: ConditionId::new(0), predicate: None });
+        let body = Scope { kind: ScopeKind::Module, parent: None, condition, order: 0, span: Span::default() };
+        let scope = facts.scopes.push(body);
+        let context = Context::Signature;
+        let (locals, text) = (Locals::default(), String::new());
+        Self { facts, origins, scope, condition, context, order: 0, locals, keywords, guessing: 0, text }
+    }
+
+    fn file(&mut self, file: &syn::File) {
+        self.attributes(&file.attrs);
+        if let Some(condition) = self.cfg_of(&file.attrs) {
+            self.condition = condition;
+            self.facts.scopes[ScopeId::new(0)].condition = condition;
+        }
+        self.items(&file.items);
+    }
+
+    pub fn items(&mut self, items: &[syn::Item]) {
+        items.iter().for_each(|item| self.visit_item(item));
+    }
+
+    /// The next position in textual order.
+    pub fn next_order(&mut self) -> u32 {
+        self.order += 1;
+        self.order
+    }
+
+    /// An identifier's name, without `r#`.
+    pub fn name(&mut self, ident: &proc_macro2::Ident) -> Name {
+        self.text.clear();
+        let _ = write!(self.text, "{ident}");
+        self.facts.names.intern(self.text.strip_prefix("r#").unwrap_or(&self.text))
+    }
+
+    pub fn span(&self, span: proc_macro2::Span) -> Span {
+        self.origins.span(span)
+    }
+
+    /// Walks something with another context, unless it stands in a macro's arguments: that is what matters there.
+    pub fn within(&mut self, context: Context, walk: impl FnOnce(&mut Self)) {
+        if self.guessing > 0 {
+            return walk(self);
+        }
+        let outer = std::mem::replace(&mut self.context, context);
+        walk(self);
+        self.context = outer;
+    }
+
+    /// Walks something under its own `cfg` attributes.
+    pub fn under(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
+        let outer = self.condition;
+        if let Some(condition) = self.cfg_of(attributes) {
+            self.condition = condition;
+        }
+        walk(self);
+        self.condition = outer;
+    }
+
+    /// The condition that adds `predicate` to the present one.
+    pub fn and(&mut self, parent: ConditionId, predicate: Predicate) -> ConditionId {
+        let condition = Condition { parent, predicate: Some(predicate) };
+        let last = self.facts.conditions.iter_enumerated().rev().take(8);
+        let known = last.into_iter().find(|(_, c)| c.parent == parent && c.predicate == condition.predicate);
+        match known.map(|(id, _)| id) {
+            Some(id) => id,
+            None => self.facts.conditions.push(condition),
+        }
+    }
+
+    /// Walks something inside a new scope.
+    pub fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) -> ScopeId {
+        let order = self.next_order();
+        let scope = Scope { kind, parent: Some(self.scope), condition: self.condition, order, span };
+        let inner = self.facts.scopes.push(scope);
+        let outer = std::mem::replace(&mut self.scope, inner);
+        walk(self);
+        self.scope = outer;
+        inner
+    }
+}

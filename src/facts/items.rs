@@ -1,0 +1,444 @@
+//! Items: what a file defines and imports.
+
+use syn::visit::{self, Visit};
+
+use crate::base::{context::Context, name::Name, span::Span};
+
+use super::{
+    Import, ImportKind, Invocation, Item, ItemKind, MacroRules, Namespaces, Path, PathStart, Position, ReferenceKind,
+    ScopeKind, Visibility, condition::Predicate, extract::Extractor, token,
+};
+
+impl Extractor<'_> {
+    /// An item, wherever items stand.
+    pub fn item(&mut self, item: &syn::Item) {
+        let attributes = item_attributes(item);
+        self.under(attributes, |this| {
+            this.under_test(attributes, |this| {
+                this.attributes(attributes);
+                let mark = this.locals.enter_item();
+                this.item_within(item);
+                this.locals.leave_item(mark);
+            });
+        });
+    }
+
+    fn item_within(&mut self, item: &syn::Item) {
+        use syn::Item as I;
+        self.within(Context::Signature, |this| match item {
+            I::Const(i) => this.constant(i),
+            I::Enum(i) => this.enumeration(i),
+            I::ExternCrate(i) => this.extern_crate(i),
+            I::Fn(i) => {
+                this.define(&i.sig.ident, &i.vis, this.function_kind(&i.attrs));
+                this.derive_macro(&i.attrs, &i.vis);
+                this.function(&i.sig, Some(&i.block));
+            }
+            I::ForeignMod(i) => i.items.iter().for_each(|item| this.foreign(item)),
+            I::Impl(i) => this.implementation(i),
+            I::Macro(i) => this.item_macro(i),
+            I::Mod(i) => this.module(i),
+            I::Static(i) => {
+                this.define(&i.ident, &i.vis, ItemKind::Static);
+                this.visit_type(&i.ty);
+                this.visit_expr(&i.expr);
+            }
+            I::Struct(i) => {
+                this.define(&i.ident, &i.vis, Self::struct_kind(&i.fields));
+                this.generics(&i.generics);
+                this.visit_fields(&i.fields);
+            }
+            I::Trait(i) => this.trait_definition(i),
+            I::TraitAlias(i) => {
+                this.define(&i.ident, &i.vis, ItemKind::Trait);
+                this.generics(&i.generics);
+                i.bounds.iter().for_each(|bound| this.visit_type_param_bound(bound));
+            }
+            I::Type(i) => this.type_alias(i),
+            I::Union(i) => {
+                this.define(&i.ident, &i.vis, ItemKind::Union);
+                this.generics(&i.generics);
+                this.visit_fields_named(&i.fields);
+            }
+            I::Use(i) => this.use_declaration(i),
+            I::Verbatim(tokens) => {
+                this.guessing += 1;
+                this.scan(tokens.clone());
+                this.guessing -= 1;
+            }
+            other => visit::visit_item(this, other),
+        });
+    }
+
+    /// Notes that the present scope defines a name.
+    pub fn define(&mut self, ident: &proc_macro2::Ident, visibility: &syn::Visibility, kind: ItemKind) {
+        let name = self.name(ident);
+        let span = self.span(ident.span());
+        let visibility = self.visibility(visibility);
+        self.define_name(name, span, visibility, kind);
+    }
+
+    pub fn define_name(&mut self, name: Name, span: Span, visibility: Visibility, kind: ItemKind) {
+        if name == self.keywords.underscore {
+            return;
+        }
+        let order = self.next_order();
+        let (scope, condition) = (self.scope, self.condition);
+        self.facts.items.push(Item { name, kind, scope, visibility, condition, span, order });
+    }
+
+    fn visibility(&mut self, visibility: &syn::Visibility) -> Visibility {
+        let restricted = match visibility {
+            syn::Visibility::Public(_) => return Visibility::Public,
+            syn::Visibility::Inherited => return Visibility::Private,
+            syn::Visibility::Restricted(restricted) => restricted,
+        };
+        let first = self.facts.segments.len();
+        let idents = restricted.path.segments.iter().map(|s| &s.ident);
+        match self.segments(restricted.path.leading_colon.is_some(), idents) {
+            None => Visibility::Private,
+            Some(PathStart::Crate) if self.facts.segments.len() == first => Visibility::Crate,
+            Some(start) => {
+                let len = (self.facts.segments.len() - first) as u16;
+                Visibility::In(Path { start, first: first as u32, len })
+            }
+        }
+    }
+
+    fn constant(&mut self, item: &syn::ItemConst) {
+        self.define(&item.ident, &item.vis, ItemKind::Constant);
+        self.generics(&item.generics);
+        self.visit_type(&item.ty);
+        self.visit_expr(&item.expr);
+    }
+
+    fn enumeration(&mut self, item: &syn::ItemEnum) {
+        let span = self.span(item.brace_token.span.join());
+        let body = self.inside(ScopeKind::Enum, span, |this| {
+            for variant in &item.variants {
+                this.under(&variant.attrs, |this| {
+                    let constructor = Self::constructor(&variant.fields);
+                    let public = syn::Visibility::Public(syn::token::Pub::default());
+                    this.define(&variant.ident, &public, ItemKind::Variant { constructor });
+                });
+            }
+        });
+        self.define(&item.ident, &item.vis, ItemKind::Enum { body });
+        self.generics(&item.generics);
+        for variant in &item.variants {
+            self.under(&variant.attrs, |this| {
+                this.attributes(&variant.attrs);
+                this.visit_fields(&variant.fields);
+                if let Some((_, discriminant)) = &variant.discriminant {
+                    this.visit_expr(discriminant);
+                }
+            });
+        }
+    }
+
+    fn type_alias(&mut self, item: &syn::ItemType) {
+        let mark = self.locals.enter();
+        self.generics(&item.generics);
+        let next = self.facts.references.len() as u32;
+        self.visit_type(&item.ty);
+        self.locals.leave(mark);
+        let plain = matches!(&*item.ty, syn::Type::Path(path) if path.qself.is_none());
+        let target = (plain && self.facts.references.len() as u32 > next).then_some(next);
+        self.define(&item.ident, &item.vis, ItemKind::TypeAlias { target });
+    }
+
+    fn trait_definition(&mut self, item: &syn::ItemTrait) {
+        self.define(&item.ident, &item.vis, ItemKind::Trait);
+        self.generics(&item.generics);
+        item.supertraits.iter().for_each(|bound| self.visit_type_param_bound(bound));
+        item.items.iter().for_each(|item| self.trait_item(item));
+    }
+
+    fn implementation(&mut self, item: &syn::ItemImpl) {
+        self.within(Context::Impl, |this| {
+            this.generics(&item.generics);
+            if let Some((path, _)) = &item.trait_ {
+                this.path(None, path, Namespaces::TYPES);
+            }
+            this.visit_type(&item.self_ty);
+        });
+        item.items.iter().for_each(|item| self.impl_item(item));
+    }
+
+    /// An item of an `impl`.
+    pub fn impl_item(&mut self, item: &syn::ImplItem) {
+        use syn::ImplItem as I;
+        let attributes: &[syn::Attribute] = match item {
+            I::Const(i) => &i.attrs,
+            I::Fn(i) => &i.attrs,
+            I::Type(i) => &i.attrs,
+            I::Macro(i) => &i.attrs,
+            _ => &[],
+        };
+        self.associated(attributes, |this| match item {
+            I::Fn(i) => this.function(&i.sig, Some(&i.block)),
+            I::Macro(i) => this.invocation_of_items(&i.mac, Position::Associated),
+            I::Const(i) => {
+                this.generics(&i.generics);
+                this.visit_type(&i.ty);
+                this.visit_expr(&i.expr);
+            }
+            I::Type(i) => {
+                this.generics(&i.generics);
+                this.visit_type(&i.ty);
+            }
+            other => visit::visit_impl_item(this, other),
+        });
+    }
+
+    /// An item of a trait.
+    pub fn trait_item(&mut self, item: &syn::TraitItem) {
+        use syn::TraitItem as I;
+        let attributes: &[syn::Attribute] = match item {
+            I::Const(i) => &i.attrs,
+            I::Fn(i) => &i.attrs,
+            I::Type(i) => &i.attrs,
+            I::Macro(i) => &i.attrs,
+            _ => &[],
+        };
+        self.associated(attributes, |this| match item {
+            I::Fn(i) => this.function(&i.sig, i.default.as_ref()),
+            I::Macro(i) => this.invocation_of_items(&i.mac, Position::Associated),
+            I::Const(i) => {
+                this.generics(&i.generics);
+                this.visit_type(&i.ty);
+                if let Some((_, default)) = &i.default {
+                    this.visit_expr(default);
+                }
+            }
+            I::Type(i) => {
+                this.generics(&i.generics);
+                i.bounds.iter().for_each(|bound| this.visit_type_param_bound(bound));
+                if let Some((_, default)) = &i.default {
+                    this.visit_type(default);
+                }
+            }
+            other => visit::visit_trait_item(this, other),
+        });
+    }
+
+    fn associated(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
+        self.under(attributes, |this| {
+            this.attributes(attributes);
+            this.scoped(|this| this.within(Context::Signature, walk));
+        });
+    }
+
+    fn foreign(&mut self, item: &syn::ForeignItem) {
+        use syn::ForeignItem as I;
+        match item {
+            I::Fn(i) => self.under(&i.attrs, |this| {
+                this.attributes(&i.attrs);
+                this.define(&i.sig.ident, &i.vis, ItemKind::Function);
+                this.function(&i.sig, None);
+            }),
+            I::Static(i) => self.under(&i.attrs, |this| {
+                this.attributes(&i.attrs);
+                this.define(&i.ident, &i.vis, ItemKind::Static);
+                this.visit_type(&i.ty);
+            }),
+            I::Type(i) => self.under(&i.attrs, |this| {
+                this.define(&i.ident, &i.vis, ItemKind::Struct { constructor: super::Constructor::None });
+            }),
+            I::Macro(i) => self.invocation_of_items(&i.mac, Position::Items),
+            other => visit::visit_foreign_item(self, other),
+        }
+    }
+
+    fn module(&mut self, item: &syn::ItemMod) {
+        let macro_use = has(&item.attrs, "macro_use");
+        let path = self.path_attribute(&item.attrs);
+        let Some((brace, items)) = &item.content else {
+            let conditional_path = path.is_some_and(|(_, conditional)| conditional);
+            let path = path.map(|(path, _)| path);
+            return self.define(&item.ident, &item.vis, ItemKind::FileModule { macro_use, path, conditional_path });
+        };
+        let span = self.span(brace.span.join());
+        let body = self.inside(ScopeKind::Module, span, |this| this.items(items));
+        let path = path.map(|(path, _)| path);
+        self.define(&item.ident, &item.vis, ItemKind::InlineModule { body, macro_use, path });
+    }
+
+    fn extern_crate(&mut self, item: &syn::ItemExternCrate) {
+        let krate = self.name(&item.ident);
+        let rename = item.rename.as_ref().map(|(_, ident)| self.name(ident)).unwrap_or(krate);
+        let first = self.facts.segments.len() as u32;
+        let start = if krate == self.keywords.self_ { PathStart::Crate } else { PathStart::Global };
+        if start == PathStart::Global {
+            self.facts.segments.push(krate);
+        }
+        let path = Path { start, first, len: (self.facts.segments.len() as u32 - first) as u16 };
+        let name = (rename != self.keywords.underscore).then_some(rename);
+        let kind = ImportKind::Crate { name, macro_use: has(&item.attrs, "macro_use") };
+        let span = self.span(item.ident.span());
+        let visibility = self.visibility(&item.vis);
+        self.import(path, kind, visibility, span, Span::default());
+    }
+
+    fn import(&mut self, path: Path, kind: ImportKind, visibility: Visibility, span: Span, parent_span: Span) {
+        let order = self.next_order();
+        let (scope, condition, written) = (self.scope, self.condition, !span.is_nowhere());
+        self.facts.imports.push(Import {
+            path,
+            kind,
+            visibility,
+            scope,
+            condition,
+            span,
+            parent_span,
+            order,
+            written,
+        });
+    }
+
+    /// A `use` declaration: each leaf of its tree is an import.
+    fn use_declaration(&mut self, item: &syn::ItemUse) {
+        let visibility = self.visibility(&item.vis);
+        let global = item.leading_colon.is_some();
+        let mut prefix: Vec<&proc_macro2::Ident> = Vec::new();
+        // A stack of trees still to do, each with the length of the prefix that it stands under.
+        let mut trees = vec![(&item.tree, 0)];
+        while let Some((tree, depth)) = trees.pop() {
+            prefix.truncate(depth);
+            match tree {
+                syn::UseTree::Path(path) => {
+                    prefix.push(&path.ident);
+                    trees.push((&path.tree, depth + 1));
+                }
+                syn::UseTree::Group(group) => trees.extend(group.items.iter().rev().map(|tree| (tree, depth))),
+                syn::UseTree::Name(name) => self.leaf(global, &prefix, Some(&name.ident), None, visibility),
+                syn::UseTree::Rename(rename) => {
+                    self.leaf(global, &prefix, Some(&rename.ident), Some(&rename.rename), visibility);
+                }
+                syn::UseTree::Glob(_) => self.leaf(global, &prefix, None, None, visibility),
+            }
+        }
+    }
+
+    fn leaf(
+        &mut self,
+        global: bool,
+        prefix: &[&proc_macro2::Ident],
+        ident: Option<&proc_macro2::Ident>,
+        rename: Option<&proc_macro2::Ident>,
+        visibility: Visibility,
+    ) {
+        let first = self.facts.segments.len();
+        let self_leaf = ident.is_some_and(|ident| ident == "self") && !prefix.is_empty();
+        let last = if self_leaf { None } else { ident };
+        let Some(start) = self.segments(global, prefix.iter().copied().chain(last)).or_else(|| {
+            // `use self::*` and `use self::{…}` name the module itself.
+            (ident.is_none() || self_leaf).then_some(PathStart::SelfModule)
+        }) else {
+            return;
+        };
+        let len = (self.facts.segments.len() - first) as u16;
+        let path = Path { start, first: first as u32, len };
+        let own = prefix.last().copied();
+        let bound = rename.or(if self_leaf { own } else { ident });
+        let bound = bound.map(|ident| self.name(ident)).filter(|&name| name != self.keywords.underscore);
+        let kind = match ident {
+            None => ImportKind::Glob,
+            Some(_) if self_leaf => ImportKind::SelfLeaf(bound),
+            Some(_) => ImportKind::Single(bound),
+        };
+        let place = ident.or(own).map(|ident| self.span(ident.span())).unwrap_or_default();
+        let parent = own.filter(|_| ident.is_some() && !self_leaf).map(|i| self.span(i.span())).unwrap_or_default();
+        self.import(path, kind, visibility, place, parent);
+    }
+
+    /// A macro invoked, or defined by `macro_rules!`, where items stand.
+    fn item_macro(&mut self, item: &syn::ItemMacro) {
+        let Some(ident) = item.ident.as_ref().filter(|_| item.mac.path.is_ident("macro_rules")) else {
+            return self.invocation_of_items(&item.mac, Position::Items);
+        };
+        let name = self.name(ident);
+        let exported = has(&item.attrs, "macro_export");
+        let rules = self.keep_tokens(&item.mac.tokens);
+        self.scan_definition(item.mac.tokens.clone());
+        let order = self.next_order();
+        let (scope, condition) = (self.scope, self.condition);
+        self.facts.macros.push(MacroRules { name, scope, order, exported, condition, rules });
+    }
+
+    /// An invocation that may define items: its arguments are kept until its macro is known.
+    fn invocation_of_items(&mut self, mac: &syn::Macro, position: Position) {
+        let order = self.next_order();
+        let count = mac.path.segments.len();
+        self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
+        let first = self.facts.segments.len();
+        let idents = mac.path.segments.iter().map(|s| &s.ident);
+        let Some(start) = self.segments(mac.path.leading_colon.is_some(), idents) else { return };
+        let path = Path { start, first: first as u32, len: (self.facts.segments.len() - first) as u16 };
+        let arguments = self.keep_tokens(&mac.tokens);
+        let span = self.path_span(&mac.path, count);
+        let (scope, condition) = (self.scope, self.condition);
+        self.facts.invocations.push(Invocation { path, scope, order, condition, span, arguments, position });
+    }
+
+    fn keep_tokens(&mut self, tokens: &proc_macro2::TokenStream) -> (u32, u32) {
+        let start = self.facts.tokens.len() as u32;
+        token::flatten(tokens.clone(), &self.origins, &mut self.facts.names, &mut self.facts.tokens);
+        (start, self.facts.tokens.len() as u32)
+    }
+
+    /// Walks something under `cfg(test)` where an attribute such as `#[test]` or `#[tokio::test]` says so.
+    fn under_test(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
+        let outer = self.condition;
+        let is_test = attributes.iter().any(|a| {
+            a.path().segments.last().is_some_and(|s| s.ident == "test" || s.ident == "bench")
+        });
+        if is_test {
+            self.condition = self.and(outer, Predicate::test());
+        }
+        walk(self);
+        self.condition = outer;
+    }
+
+    fn function_kind(&self, attributes: &[syn::Attribute]) -> ItemKind {
+        let is_macro = ["proc_macro", "proc_macro_attribute"].iter().any(|name| has(attributes, name));
+        if is_macro { ItemKind::ProcMacro } else { ItemKind::Function }
+    }
+
+    /// `#[proc_macro_derive(Name)]` defines the derive macro `Name`.
+    fn derive_macro(&mut self, attributes: &[syn::Attribute], visibility: &syn::Visibility) {
+        for attribute in attributes.iter().filter(|a| a.path().is_ident("proc_macro_derive")) {
+            let syn::Meta::List(list) = &attribute.meta else { continue };
+            if let Some(proc_macro2::TokenTree::Ident(ident)) = list.tokens.clone().into_iter().next() {
+                self.define(&ident, visibility, ItemKind::ProcMacro);
+            }
+        }
+    }
+}
+
+/// Whether an attribute of that single name is there.
+pub(super) fn has(attributes: &[syn::Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident(name))
+}
+
+fn item_attributes(item: &syn::Item) -> &[syn::Attribute] {
+    use syn::Item as I;
+    match item {
+        I::Const(i) => &i.attrs,
+        I::Enum(i) => &i.attrs,
+        I::ExternCrate(i) => &i.attrs,
+        I::Fn(i) => &i.attrs,
+        I::ForeignMod(i) => &i.attrs,
+        I::Impl(i) => &i.attrs,
+        I::Macro(i) => &i.attrs,
+        I::Mod(i) => &i.attrs,
+        I::Static(i) => &i.attrs,
+        I::Struct(i) => &i.attrs,
+        I::Trait(i) => &i.attrs,
+        I::TraitAlias(i) => &i.attrs,
+        I::Type(i) => &i.attrs,
+        I::Union(i) => &i.attrs,
+        I::Use(i) => &i.attrs,
+        _ => &[],
+    }
+}

@@ -1,0 +1,191 @@
+//! Paths: from `syn`'s to ours, and the references they make.
+
+use syn::visit::Visit;
+
+use crate::base::{context::Context, name::Name, span::Span};
+
+use super::{
+    Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind, extract::Extractor, locals::Meaning,
+};
+
+impl Extractor<'_> {
+    /// The reference that a path in an expression, type or pattern makes, and what its generic arguments hold.
+    pub fn path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, namespaces: Namespaces) {
+        let mut count = path.segments.len();
+        let mut namespaces = namespaces;
+        if let Some(qself) = qself {
+            self.visit_type(&qself.ty);
+            (count, namespaces) = (qself.position, Namespaces::TYPES);
+        }
+        if count > 0 {
+            self.plain_path(path, count, namespaces, ReferenceKind::Path);
+        }
+        for segment in &path.segments {
+            if !segment.arguments.is_none() {
+                self.visit_path_arguments(&segment.arguments);
+            }
+        }
+    }
+
+    /// The reference that the first `count` segments of a path make, if it may name an item. Returns its number.
+    pub fn plain_path(
+        &mut self,
+        path: &syn::Path,
+        count: usize,
+        namespaces: Namespaces,
+        kind: ReferenceKind,
+    ) -> Option<u32> {
+        let first = self.facts.segments.len();
+        let names = path.segments.iter().take(count).map(|s| &s.ident);
+        let start = self.segments(path.leading_colon.is_some(), names)?;
+        let len = self.facts.segments.len() - first;
+        let kind = match self.local_meaning(start, first, len, namespaces, kind) {
+            Some(kind) => kind,
+            None => {
+                self.facts.segments.truncate(first);
+                return None;
+            }
+        };
+        let span = self.path_span(path, count);
+        let path = Path { start, first: first as u32, len: len as u16 };
+        self.reference(path, span, namespaces, kind)
+    }
+
+    /// Appends the plain segments of a path and tells how it starts; `None` for paths that cannot leave the file: `self`
+    /// and `Self`.
+    pub fn segments<'i>(
+        &mut self,
+        global: bool,
+        idents: impl Iterator<Item = &'i proc_macro2::Ident>,
+    ) -> Option<PathStart> {
+        let base = self.facts.segments.len();
+        let mut start = if global { PathStart::Global } else { PathStart::Plain };
+        let mut only_start = true;
+        for ident in idents {
+            let name = self.name(ident);
+            if only_start && !global {
+                if let Some(next) = self.qualifier(start, name) {
+                    start = next;
+                    continue;
+                }
+                if name == self.keywords.self_type && start == PathStart::Plain {
+                    self.facts.segments.truncate(base);
+                    return None;
+                }
+            }
+            only_start = false;
+            self.facts.segments.push(name);
+        }
+        let nothing = self.facts.segments.len() == base && start == PathStart::SelfModule;
+        (!nothing).then_some(start)
+    }
+
+    /// How a path starts after the qualifier `name` (the Rust Reference, "Path qualifiers").
+    fn qualifier(&self, start: PathStart, name: Name) -> Option<PathStart> {
+        let keywords = &self.keywords;
+        match start {
+            PathStart::Plain if name == keywords.crate_ => Some(PathStart::Crate),
+            PathStart::Plain if name == keywords.self_ => Some(PathStart::SelfModule),
+            PathStart::Plain | PathStart::SelfModule if name == keywords.super_ => Some(PathStart::Super(1)),
+            PathStart::Super(n) if name == keywords.super_ => Some(PathStart::Super(n.saturating_add(1))),
+            PathStart::Plain => {
+                self.origins.dollar_crate(self.facts.names.text(name)).map(PathStart::DollarCrate)
+            }
+            _ => None,
+        }
+    }
+
+    /// The kind of the reference once bindings and generic parameters are taken into account; `None` if it is one of those.
+    fn local_meaning(
+        &self,
+        start: PathStart,
+        first: usize,
+        len: usize,
+        namespaces: Namespaces,
+        kind: ReferenceKind,
+    ) -> Option<ReferenceKind> {
+        if start != PathStart::Plain || len == 0 || matches!(kind, ReferenceKind::Macro(_)) {
+            return Some(kind);
+        }
+        let name = self.facts.segments[first];
+        let meaning = if len == 1 && namespaces == Namespaces::VALUES && kind != ReferenceKind::Binding {
+            self.locals.find_value(name)
+        } else if len == 1 && namespaces.has(1) {
+            None
+        } else {
+            self.locals.find_type(name)
+        };
+        match meaning {
+            Some(Meaning::Generic | Meaning::Local(None)) => None,
+            Some(Meaning::Local(Some(pattern))) => Some(ReferenceKind::Local(pattern)),
+            Some(Meaning::Item) | None => Some(kind),
+        }
+    }
+
+    /// From the first segment to the end of the last name, of what stands in the source.
+    pub fn path_span(&self, path: &syn::Path, count: usize) -> Span {
+        let mut whole = Span::default();
+        for segment in path.segments.iter().take(count) {
+            let span = self.span(segment.ident.span());
+            if !span.is_nowhere() {
+                whole = if whole.is_nowhere() { span } else { whole.to(span) };
+            }
+        }
+        whole
+    }
+
+    /// Notes a reference that stands in the source. Returns its number.
+    pub fn reference(
+        &mut self,
+        path: Path,
+        span: Span,
+        namespaces: Namespaces,
+        kind: ReferenceKind,
+    ) -> Option<u32> {
+        if span.is_nowhere() {
+            return None;
+        }
+        let single = path.len <= 1 && path.start == PathStart::Plain;
+        let kind = match kind {
+            ReferenceKind::Path if self.guessing > 0 && single => ReferenceKind::Guess,
+            kind => kind,
+        };
+        let number = self.facts.references.len() as u32;
+        let (scope, condition) = (self.scope, self.condition);
+        let context = match kind {
+            ReferenceKind::Macro(_) if self.guessing == 0 => Context::MacroInvocation,
+            _ => self.context,
+        };
+        self.facts.references.push(Reference { span, path, scope, condition, namespaces, context, kind });
+        Some(number)
+    }
+
+    /// The reference that a path in text makes: `#[serde(with = "crate::codec")]`.
+    pub fn path_in_text(&mut self, text: &str, span: Span, namespaces: Namespaces) {
+        let Ok(path) = syn::parse_str::<syn::Path>(text) else { return };
+        let first = self.facts.segments.len();
+        let idents = path.segments.iter().map(|s| &s.ident);
+        let Some(start) = self.segments(path.leading_colon.is_some(), idents) else { return };
+        let len = (self.facts.segments.len() - first) as u16;
+        let path = Path { start, first: first as u32, len };
+        self.reference(path, span, namespaces, ReferenceKind::Guess);
+    }
+
+    /// A path in a macro's definition: `$crate::a::b`, or one that the definition's own scope may know.
+    pub fn path_in_definition(&mut self, dollar: bool, idents: &[&proc_macro2::Ident], is_macro: bool) {
+        let (Some(head), Some(last)) = (idents.first(), idents.last()) else { return };
+        let span = self.span(head.span()).to(self.span(last.span()));
+        let first = self.facts.segments.len();
+        let names = idents.iter().skip(usize::from(dollar)).copied();
+        let Some(mut start) = self.segments(false, names) else { return };
+        if dollar {
+            start = PathStart::DollarCrate(OWN_CRATE);
+        }
+        let len = (self.facts.segments.len() - first) as u16;
+        let path = Path { start, first: first as u32, len };
+        let namespaces = if is_macro { Namespaces::MACROS } else { Namespaces::TYPES.and(Namespaces::VALUES) };
+        let outer = std::mem::replace(&mut self.context, Context::MacroDefinition);
+        self.reference(path, span, namespaces, ReferenceKind::Guess);
+        self.context = outer;
+    }
+}

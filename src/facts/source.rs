@@ -1,0 +1,295 @@
+//! From a file's bytes to text that is safe to parse.
+//!
+//! One pass over the bytes does what has to be known before `syn` sees the text. It bounds how deep the parser can recurse,
+//! since `syn` recurses on the input's nesting, and it blanks the third character of doc comments, which makes plain
+//! comments of them: nothing here reads documentation, and lexing it costs as much as lexing code. No position moves.
+
+use crate::base::{diagnostic::Diagnostic, span::Span};
+
+/// Text that is ready to parse.
+#[derive(Debug)]
+pub struct Source {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// An upper bound of how deep a parser recurses on it, counted in tokens.
+    pub depth: usize,
+    /// Lines of text.
+    pub lines: u32,
+}
+
+/// Prepares a file's bytes for parsing.
+pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
+    if bytes.starts_with(b"\xef\xbb\xbf") {
+        bytes.drain(..3);
+    }
+    if bytes.starts_with(b"#!") && !is_inner_attribute(&bytes[2..]) {
+        bytes[..2].copy_from_slice(b"//");
+    }
+    let mut text = match String::from_utf8(bytes) {
+        Ok(text) => text.into_bytes(),
+        Err(error) => return Err(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())),
+    };
+    let mut scan = Scan { bytes: &mut text, at: 0, levels: vec![Level::default()], sum: 0, depth: 0, after_brace: false };
+    scan.run();
+    let depth = scan.depth;
+    let lines = memchr::memchr_iter(b'\n', &text).count() + usize::from(text.last().is_some_and(|&b| b != b'\n'));
+    // Only ASCII bytes inside comments were replaced, by ASCII.
+    let text = String::from_utf8(text).expect("blanking a comment's marker keeps UTF-8 intact");
+    Ok(Source { text, depth, lines: lines as u32 })
+}
+
+/// Whether what follows `#!` makes it an attribute rather than a shebang line.
+fn is_inner_attribute(rest: &[u8]) -> bool {
+    rest.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'[')
+}
+
+fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
+    let line = memchr::memchr_iter(b'\n', &bytes[..valid]).count() as u32 + 1;
+    let start = memchr::memrchr(b'\n', &bytes[..valid]).map_or(0, |at| at + 1);
+    let column = String::from_utf8_lossy(&bytes[start..valid]).chars().count() as u32 + 1;
+    Diagnostic::error("invalid-utf8", "this file is not valid UTF-8, so its content is left out")
+        .at("", Span::new(line, column, line, column + 1))
+        .help("save the file as UTF-8; rustc does not accept it either")
+}
+
+/// What one bracket level holds since its last separator.
+#[derive(Default, Clone, Copy)]
+struct Level {
+    /// Tokens that may nest within each other without brackets: `!!!x`, `a + b + c`, `x.f().g()`.
+    tokens: usize,
+    /// Of these, the ones whose nesting a comma does not end: an open `<`, a closure's `|`.
+    open: usize,
+}
+
+struct Scan<'a> {
+    bytes: &'a mut [u8],
+    at: usize,
+    levels: Vec<Level>,
+    /// The sum of `tokens` over `levels`.
+    sum: usize,
+    depth: usize,
+    after_brace: bool,
+}
+
+impl Scan<'_> {
+    fn run(&mut self) {
+        while self.at < self.bytes.len() {
+            let byte = self.bytes[self.at];
+            match byte {
+                b' ' | b'\t' | b'\r' | b'\n' => self.at += 1,
+                b'/' if self.peek(1) == b'/' => self.line_comment(),
+                b'/' if self.peek(1) == b'*' => self.block_comment(),
+                b'"' => {
+                    self.token(false);
+                    self.string();
+                }
+                b'\'' => {
+                    self.token(false);
+                    self.quote();
+                }
+                b'(' | b'[' | b'{' => self.open(),
+                b')' | b']' | b'}' => self.close(byte == b'}'),
+                b',' | b';' => self.separate(byte == b';'),
+                b if b == b'_' || b.is_ascii_alphanumeric() || b >= 0x80 => self.word(),
+                _ => self.punctuation(byte),
+            }
+        }
+    }
+
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    fn top(&mut self) -> &mut Level {
+        self.levels.last_mut().expect("the outermost level is never closed")
+    }
+
+    fn token(&mut self, starts_statement: bool) {
+        if self.after_brace && starts_statement {
+            self.reset(0);
+        }
+        self.after_brace = false;
+        self.top().tokens += 1;
+        self.sum += 1;
+        self.depth = self.depth.max(self.sum + self.levels.len());
+    }
+
+    fn reset(&mut self, to: usize) {
+        let top = self.top();
+        let ended = top.tokens.saturating_sub(to);
+        *top = Level { tokens: top.tokens - ended, open: to };
+        self.sum -= ended;
+    }
+
+    fn open(&mut self) {
+        self.token(false);
+        self.levels.push(Level::default());
+        self.at += 1;
+    }
+
+    fn close(&mut self, brace: bool) {
+        if self.levels.len() > 1 {
+            self.reset(0);
+            self.levels.pop();
+        }
+        self.after_brace = brace;
+        self.at += 1;
+    }
+
+    fn separate(&mut self, statement: bool) {
+        let kept = if statement { 0 } else { self.top().open };
+        self.reset(kept);
+        self.after_brace = false;
+        self.at += 1;
+    }
+
+    fn punctuation(&mut self, byte: u8) {
+        self.token(byte == b'#');
+        match byte {
+            b'<' | b'|' => self.top().open += 1,
+            b'>' => {
+                let top = self.top();
+                top.open = top.open.saturating_sub(1);
+            }
+            _ => {}
+        }
+        self.at += 1;
+    }
+
+    fn word(&mut self) {
+        let start = self.at;
+        while self.at < self.bytes.len() {
+            let b = self.bytes[self.at];
+            if b != b'_' && !b.is_ascii_alphanumeric() && b < 0x80 {
+                break;
+            }
+            self.at += 1;
+        }
+        let word = &self.bytes[start..self.at];
+        let raw = matches!(word, b"r" | b"br" | b"cr") && matches!(self.peek(0), b'"' | b'#') && self.raw_string();
+        let goes_on = matches!(&self.bytes[start..self.at], b"else" | b"as");
+        self.token(!raw && !goes_on);
+    }
+
+    /// At the `#` or `"` after a raw string's prefix: skips the string, or stays where `r#` starts a raw identifier.
+    fn raw_string(&mut self) -> bool {
+        let hashes = self.bytes[self.at..].iter().take_while(|&&b| b == b'#').count();
+        if self.peek(hashes) != b'"' {
+            return false;
+        }
+        let mut end = self.at + hashes + 1;
+        while let Some(quote) = memchr::memchr(b'"', &self.bytes[end..]) {
+            end += quote + 1;
+            if self.bytes[end..].iter().take(hashes).filter(|&&b| b == b'#').count() == hashes {
+                self.at = end + hashes;
+                return true;
+            }
+        }
+        self.at = self.bytes.len();
+        true
+    }
+
+    fn string(&mut self) {
+        self.at += 1;
+        while let Some(found) = memchr::memchr2(b'"', b'\\', &self.bytes[self.at..]) {
+            self.at += found;
+            if self.bytes[self.at] == b'"' {
+                self.at += 1;
+                return;
+            }
+            self.at = (self.at + 2).min(self.bytes.len());
+        }
+        self.at = self.bytes.len();
+    }
+
+    /// A character literal or a lifetime.
+    fn quote(&mut self) {
+        self.at += 1;
+        if self.peek(0) == b'\\' {
+            self.at = (self.at + 2).min(self.bytes.len());
+            self.at = memchr::memchr(b'\'', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n + 1);
+            return;
+        }
+        let width = match self.peek(0) {
+            0..0x80 => 1,
+            0x80..0xe0 => 2,
+            0xe0..0xf0 => 3,
+            _ => 4,
+        };
+        if self.peek(width) == b'\'' {
+            self.at += width + 1;
+        }
+    }
+
+    fn line_comment(&mut self) {
+        if matches!(self.peek(2), b'/' | b'!') {
+            self.bytes[self.at + 2] = b' ';
+        }
+        self.at = memchr::memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n);
+    }
+
+    fn block_comment(&mut self) {
+        if self.peek(2) == b'!' || (self.peek(2) == b'*' && self.peek(3) != b'/') {
+            self.bytes[self.at + 2] = b' ';
+        }
+        self.at += 2;
+        let mut depth = 1usize;
+        while depth > 0 {
+            let Some(found) = memchr::memchr2(b'/', b'*', &self.bytes[self.at.min(self.bytes.len())..]) else {
+                self.at = self.bytes.len();
+                return;
+            };
+            self.at += found;
+            match (self.peek(0), self.peek(1)) {
+                (b'/', b'*') => {
+                    depth += 1;
+                    self.at += 2;
+                }
+                (b'*', b'/') => {
+                    depth -= 1;
+                    self.at += 2;
+                }
+                _ => self.at += 1,
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn depth(text: &str) -> usize {
+        prepare(text.as_bytes().to_vec()).unwrap().depth
+    }
+
+    #[test]
+    fn documentation_becomes_comments_and_nothing_moves() {
+        let text = "/// a\n//! b\n/** c */ /*! d */ /**/ /***/ //// e\nlet s = \"/// no\"; r#\"/// no\"#; '/'; 'a";
+        let source = prepare(text.as_bytes().to_vec()).unwrap();
+        assert_eq!(
+            source.text,
+            "// a\n//  b\n/*  c */ /*  d */ /**/ /* */ // / e\nlet s = \"/// no\"; r#\"/// no\"#; '/'; 'a"
+                .replacen("// a", "//  a", 1)
+        );
+        assert_eq!(source.lines, 4);
+    }
+
+    #[test]
+    fn depth_follows_nesting_with_and_without_brackets() {
+        for nested in ["(", "!", "a.", "1+", "return ", "A<B,", "|a,b|", "if x {} else ", "&mut "] {
+            assert!(depth(&nested.repeat(1000)) >= 1000, "{nested}");
+        }
+        for flat in ["f(a, b);", "fn f() -> T { g() }\n", "if a > b { c() }\n", "#[a] struct S;", "x, ", "'(' "] {
+            assert!(depth(&format!("{{{}}}", flat.repeat(1000))) < 1020, "{flat}");
+        }
+        assert!(depth(&"f(a, b);".repeat(1000)) < 20);
+        assert!(depth(&"fn f() -> T { g() }\n".repeat(1000)) < 30);
+    }
+
+    #[test]
+    fn bad_utf8_is_placed() {
+        let error = prepare(b"ok\nab\xff".to_vec()).unwrap_err();
+        assert_eq!(error.span, Some(Span::new(2, 3, 2, 4)));
+    }
+}
