@@ -3,6 +3,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use archlint::workspace::{DependencyKind, TargetKind, Workspace, WorkspaceError, cargo, load, manifest};
@@ -104,6 +105,40 @@ fn a_package_alone_is_a_workspace_found_from_a_subfolder() {
     assert_readers_agree(&root.join("Cargo.toml"));
 }
 
+/// Runs one test of this binary again, with environment variables set or taken away.
+fn passes_with(test: &str, environment: &[(&str, Option<&str>)]) {
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    for (name, value) in environment {
+        match value {
+            Some(value) => command.env(name, value),
+            None => command.env_remove(name),
+        };
+    }
+    let output = command.args(["--exact", test]).output().unwrap();
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && text.contains("1 passed"), "{text}");
+}
+
+#[test]
+fn without_a_cargo_the_reader_decides() {
+    let test = "workspace::where_cargo_refuses_the_reader_decides";
+    passes_with(test, &[("CARGO", Some("/no/such/program"))]);
+    passes_with(test, &[("CARGO", None), ("PATH", Some(""))]);
+}
+
+#[test]
+fn without_the_toolchain_that_was_asked_for_the_reader_decides() {
+    let test = "workspace::where_cargo_refuses_the_reader_decides";
+    passes_with(test, &[("CARGO", None), ("RUSTUP_TOOLCHAIN", Some("no-such-toolchain"))]);
+}
+
+/// Cargo and rustup as a user's shell starts them: found in the path, with nothing chosen beforehand.
+#[test]
+fn what_the_workspace_configures_does_not_choose_what_runs_from_a_shell() {
+    let test = "workspace::what_the_workspace_configures_does_not_choose_what_runs";
+    passes_with(test, &[("CARGO", None), ("RUSTUP_TOOLCHAIN", None)]);
+}
+
 #[test]
 fn what_the_workspace_configures_does_not_choose_what_runs() {
     let manifest = package("hostile");
@@ -201,4 +236,59 @@ fn kinds_of_target_and_dependency_are_told_apart() {
     assert_eq!(kinds.filter(|kind| *kind == TargetKind::Bin).count(), 3);
     let dev = package.dependencies.iter().filter(|dependency| dependency.kind == DependencyKind::Dev);
     assert_eq!(dev.count(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn source_files_end_where_links_go_in_circles() {
+    use archlint::workspace::{disk::DiskFiles, sources::source_files};
+    use std::os::unix::fs::symlink;
+    let manifest = package("looped");
+    let dir =
+        folder(&[("Cargo.toml", &manifest), ("src/lib.rs", ""), ("src/a/b.rs", ""), ("target/x.rs", "")]);
+    symlink("..", dir.path().join("src/a/up")).unwrap();
+    symlink("/", dir.path().join("src/everything")).unwrap();
+    symlink("lib.rs", dir.path().join("src/same.rs")).unwrap();
+    let (workspace, _) = load(None, dir.path()).unwrap();
+    let files = DiskFiles::of_workspace(&workspace);
+    let (found, diagnostics) = source_files(&files, &workspace, &globset::GlobSet::empty());
+    assert_eq!(found, ["src/a/b.rs", "src/lib.rs", "src/same.rs"]);
+    assert_eq!(diagnostics, []);
+}
+
+#[cfg(unix)]
+#[test]
+fn readers_agree_on_a_workspace_behind_a_link() {
+    let manifest = package("linked") + "[workspace]\n[dependencies]\npart = { path = 'part' }\n";
+    let part = package("part");
+    let files = [("w/Cargo.toml", &*manifest), ("w/src/lib.rs", ""), ("w/part/Cargo.toml", &part)];
+    let dir = folder(&[&files[..], &[("w/part/src/lib.rs", "")]].concat());
+    std::os::unix::fs::symlink("w", dir.path().join("link")).unwrap();
+    let workspace = assert_readers_agree(&dir.path().join("link/Cargo.toml"));
+    assert!(workspace.root.ends_with("link"));
+    assert_eq!(workspace.packages.len(), 2);
+}
+
+#[test]
+fn readers_agree_on_members_that_match_nothing_or_files() {
+    let (inner, root) = (package("inner"), "[workspace]\nmembers = ['in*', 'notes.txt', 'in*/src/*.rs']\n");
+    let dir = folder(&[
+        ("Cargo.toml", root),
+        ("inner/Cargo.toml", &inner),
+        ("inner/src/lib.rs", ""),
+        ("notes.txt", ""),
+    ]);
+    assert_eq!(assert_readers_agree(&dir.path().join("Cargo.toml")).packages.len(), 1);
+    fs::write(dir.path().join("Cargo.toml"), "[workspace]\nmembers = ['none/*']\n").unwrap();
+    assert!(cargo::load(&dir.path().join("Cargo.toml")).is_err());
+    assert_eq!(load(None, dir.path()).unwrap_err().code, "missing-member");
+}
+
+#[test]
+fn a_neighbour_that_is_not_checked_out_does_not_matter() {
+    let manifest = package("here") + "[workspace]\n[dependencies]\nthere = { path = '../there' }\n";
+    let dir = folder(&[("here/Cargo.toml", &manifest), ("here/src/lib.rs", "")]);
+    let (workspace, diagnostics) = load(None, &dir.path().join("here")).unwrap();
+    assert_eq!(workspace.packages[0].dependencies[0].path.as_deref(), Some("../there"));
+    assert_eq!(diagnostics.len(), 1);
 }

@@ -65,7 +65,7 @@ impl DiskFiles {
             return place;
         }
         if dir.len() > MAX_PATH_LENGTH {
-            return Err(ReadError::Io("the path is too long".to_owned()));
+            return Err(ReadError::NotFound);
         }
         if dir.is_empty() || path::escapes(dir) {
             return self.remember(dir, self.real(&self.on_disk(dir)));
@@ -163,5 +163,104 @@ fn read_error(error: io::Error) -> ReadError {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => ReadError::NotFound,
         _ => ReadError::Io(error.to_string()),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::{os::unix::fs::symlink, process::Command};
+
+    /// `inside/` is the root; `beside/` is next to it.
+    fn folders() -> (tempfile::TempDir, DiskFiles) {
+        let dir = tempfile::tempdir().unwrap();
+        for path in ["inside/src/net/x.rs", "inside/src/a.rs", "beside/b.rs", "further/c.rs"] {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let files = DiskFiles::new(dir.path().join("inside"));
+        (dir, files)
+    }
+
+    #[test]
+    fn reads_what_is_inside() {
+        let (_dir, files) = folders();
+        assert_eq!(files.read("src/net/x.rs"), Ok(b"x".to_vec()));
+        assert_eq!(files.read("src/none.rs"), Err(ReadError::NotFound));
+        assert_eq!(files.read("none/none.rs"), Err(ReadError::NotFound));
+        assert_eq!(files.read("src/a.rs/b.rs"), Err(ReadError::NotFound));
+        assert_eq!(files.kind(""), Some(EntryKind::Dir));
+        assert_eq!(files.kind("src/a.rs"), Some(EntryKind::File));
+        let names: Vec<_> = files.list("src").unwrap().into_iter().map(|entry| entry.name).collect();
+        assert_eq!(names, ["a.rs", "net"]);
+    }
+
+    #[test]
+    fn follows_links_only_where_they_stay_inside() {
+        let (dir, files) = folders();
+        let src = dir.path().join("inside/src");
+        symlink("a.rs", src.join("same.rs")).unwrap();
+        symlink("net", src.join("alias")).unwrap();
+        symlink(dir.path().join("beside/b.rs"), src.join("leaves.rs")).unwrap();
+        symlink("../../beside", src.join("away")).unwrap();
+        symlink("nowhere", src.join("dangling.rs")).unwrap();
+        symlink("/dev/zero", src.join("endless.rs")).unwrap();
+        assert!(files.read("src/same.rs").is_ok());
+        assert!(files.read("src/alias/x.rs").is_ok());
+        for path in ["src/leaves.rs", "src/away/b.rs", "src/endless.rs", "../beside/b.rs", "/etc/passwd"] {
+            assert_eq!(files.read(path), Err(ReadError::Outside), "{path}");
+        }
+        assert_eq!(files.list("src/away"), Err(ReadError::Outside));
+        assert_eq!(files.kind("src/away"), None);
+        assert_eq!(files.read("src/dangling.rs"), Err(ReadError::NotFound));
+    }
+
+    #[test]
+    fn links_in_a_circle_end() {
+        let (dir, files) = folders();
+        symlink("loop.rs", dir.path().join("inside/src/loop.rs")).unwrap();
+        symlink(".", dir.path().join("inside/src/again")).unwrap();
+        assert!(matches!(files.read("src/loop.rs"), Err(ReadError::Io(_))));
+        assert!(files.read("src/again/again/a.rs").is_ok());
+        assert_eq!(files.read(&format!("{}x.rs", "a/".repeat(100_000))), Err(ReadError::NotFound));
+    }
+
+    #[test]
+    fn opens_nothing_but_regular_files() {
+        let (dir, files) = folders();
+        let pipe = dir.path().join("inside/src/pipe.rs");
+        fs::create_dir(dir.path().join("inside/src/folder.rs")).unwrap();
+        assert_eq!(files.read("src/folder.rs"), Err(ReadError::NotAFile));
+        assert_eq!(files.read(""), Err(ReadError::NotAFile));
+        if Command::new("mkfifo").arg(pipe).status().is_ok_and(|status| status.success()) {
+            assert_eq!(files.read("src/pipe.rs"), Err(ReadError::NotAFile));
+        }
+    }
+
+    #[test]
+    fn does_not_read_a_file_of_a_size_that_no_source_has() {
+        let (dir, files) = folders();
+        let sparse = fs::File::create(dir.path().join("inside/src/vast.rs")).unwrap();
+        sparse.set_len(MAX_FILE_SIZE + 1).unwrap();
+        assert!(matches!(files.read("src/vast.rs"), Err(ReadError::Io(_))));
+    }
+
+    #[test]
+    fn a_member_outside_the_root_may_be_read() {
+        let (dir, _) = folders();
+        let member = crate::workspace::Package {
+            name: "beside".to_owned(),
+            dir: "../beside".to_owned(),
+            targets: Vec::new(),
+            dependencies: Vec::new(),
+            metadata: None,
+        };
+        let workspace = Workspace { root: dir.path().join("inside"), packages: vec![member] };
+        let files = DiskFiles::of_workspace(&workspace);
+        assert!(files.read("../beside/b.rs").is_ok());
+        assert_eq!(files.list("../beside").map(|entries| entries.len()), Ok(1));
+        assert_eq!(files.kind("../beside"), Some(EntryKind::Dir));
+        assert_eq!(files.read("../further/c.rs"), Err(ReadError::Outside));
     }
 }

@@ -36,7 +36,7 @@ pub fn folders<'a>(
 
 fn sections(
     manifest: &cargo_toml::Manifest,
-) -> impl Iterator<Item = (DependencyKind, Option<&String>, &DepsSet)> {
+) -> impl Iterator<Item = (DependencyKind, Option<&str>, &DepsSet)> {
     use DependencyKind::{Build, Dev, Normal};
     let everywhere = [
         (Normal, None, &manifest.dependencies),
@@ -44,10 +44,11 @@ fn sections(
         (Build, None, &manifest.build_dependencies),
     ];
     let somewhere = manifest.target.iter().flat_map(|(platform, target)| {
+        let platform = Some(platform.as_str());
         [
-            (Normal, Some(platform), &target.dependencies),
-            (Dev, Some(platform), &target.dev_dependencies),
-            (Build, Some(platform), &target.build_dependencies),
+            (Normal, platform, &target.dependencies),
+            (Dev, platform, &target.dev_dependencies),
+            (Build, platform, &target.build_dependencies),
         ]
     });
     everywhere.into_iter().chain(somewhere)
@@ -92,6 +93,6 @@ fn folder(key: &str, declared: &Declared, dir: &str, inherited: &Inherited<'_>) 
 }
 
 /// As cargo writes it: conditions are parsed and printed.
-fn platform_name(written: &String) -> String {
-    written.parse().map_or_else(|_| written.clone(), |platform: Platform| platform.to_string())
+fn platform_name(written: &str) -> String {
+    written.parse().map_or_else(|_| written.to_owned(), |platform: Platform| platform.to_string())
 }

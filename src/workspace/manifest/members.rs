@@ -137,10 +137,14 @@ fn lead(dir: &str, named_in: &str, named_as: &str, is_path_dependency: bool) -> 
     }
 }
 
-/// A path dependency outside the root is a member only if it says so itself.
+/// A path dependency outside the root is a member only if it says so itself. One that is not there, as in a repository
+/// checked out without its neighbours, is as foreign as one that was never downloaded.
 fn is_foreign(manifests: &mut Manifests<'_>, lead: &Lead, root: &str) -> Result<bool, WorkspaceError> {
     if !lead.is_path_dependency || path::is_within(&lead.manifest, root) {
         return Ok(false);
+    }
+    if manifests.files.kind(&lead.manifest).is_none() {
+        return Ok(true);
     }
     let its_root = root_of(manifests, &lead.manifest).map_err(|error| explain(error, lead))?;
     Ok(its_root.as_deref() != Some(root))
@@ -171,7 +175,7 @@ fn expand(files: &dyn Files, root: &str, pattern: &str) -> Result<Vec<String>, g
     let mut found = BTreeSet::from([root.to_owned()]);
     for segment in pattern.split('/') {
         found = match segment {
-            "**" => found.iter().flat_map(|dir| folders_beneath(files, dir)).collect(),
+            "**" => and_beneath(files, found),
             _ if is_glob(segment) => {
                 let segment = glob::Pattern::new(segment)?;
                 found.iter().flat_map(|dir| matching(files, dir, &segment)).collect()
@@ -195,15 +199,19 @@ fn matching(files: &dyn Files, dir: &str, pattern: &glob::Pattern) -> Vec<String
     entries.filter(|entry| pattern.matches(&entry.name)).map(|entry| path::join(dir, &entry.name)).collect()
 }
 
-/// `dir` and every folder beneath it. Links are not followed: they could lead in a circle.
-fn folders_beneath(files: &dyn Files, dir: &str) -> Vec<String> {
-    let mut found = vec![dir.to_owned()];
-    let mut next = 0;
-    while let Some(dir) = found.get(next).cloned() {
+/// The folders and every one beneath them, each once however many lead to it. Links are not followed: they could lead
+/// in a circle.
+fn and_beneath(files: &dyn Files, dirs: BTreeSet<String>) -> BTreeSet<String> {
+    let mut pending: Vec<String> = dirs.iter().cloned().collect();
+    let mut found = dirs;
+    while let Some(dir) = pending.pop() {
         let entries = files.list(&dir).unwrap_or_default().into_iter();
-        let folders = entries.filter(|entry| entry.kind == EntryKind::Dir);
-        found.extend(folders.map(|entry| path::join(&dir, &entry.name)));
-        next += 1;
+        for entry in entries.filter(|entry| entry.kind == EntryKind::Dir) {
+            let folder = path::join(&dir, &entry.name);
+            if found.insert(folder.clone()) {
+                pending.push(folder);
+            }
+        }
     }
     found
 }
