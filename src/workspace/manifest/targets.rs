@@ -152,11 +152,13 @@ fn section_targets(package: &Layout<'_>, section: Section<'_>) -> Result<Vec<Tar
     for product in section.listed {
         let what = section.kind.name();
         let name = product.name.as_deref().ok_or_else(|| format!("a `[[{what}]]` has no `name`"))?;
-        let path = match &product.path {
-            Some(path) => path.clone(),
-            None => path_of(package, &section, name)?,
-        };
-        targets.push(package.target(section.kind, name, &path, Some(product)));
+        let path = product.path.clone().map_or_else(|| path_of(package, &section, name), Ok);
+        match path {
+            Ok(path) => targets.push(package.target(section.kind, name, &path, Some(product))),
+            Err(message) if section.kind == TargetKind::Bin => return Err(message),
+            // Published packages leave these files out; cargo then leaves the targets out.
+            Err(_) => {}
+        }
     }
     if section.discovers.unwrap_or(!package.is_2015() || section.listed.is_empty()) {
         let is_new = |(name, path): &&(String, String)| {
