@@ -1,14 +1,44 @@
 //! The one way by which archlint reads files: from disk, from memory, later from a git tree.
+//!
+//! Invariant: an implementation never follows a link out of what it was given, and never opens what is not a regular
+//! file. What is not UTF-8 in a name cannot be named here and is left out of listings.
 
-use std::{
-    collections::BTreeMap,
-    path::{Path, PathBuf},
-};
+use std::collections::BTreeMap;
+
+use super::path;
 
 /// Reads a workspace's files. Paths are relative to the workspace root, with `/`, normalised (`..` only at the front).
 pub trait Files: Sync {
     /// The bytes of the file at `path`.
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
+
+    /// What the folder holds, sorted by name. Symbolic links are listed as such, not followed.
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError>;
+
+    /// What is at `path`, symbolic links followed. `None` for nothing, and for what lies outside.
+    fn kind(&self, path: &str) -> Option<EntryKind>;
+}
+
+/// One name in a folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Entry {
+    /// Its name, without the folder.
+    pub name: String,
+    /// What it is.
+    pub kind: EntryKind,
+}
+
+/// What sort of thing a path leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntryKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Dir,
+    /// A symbolic link. Only in listings.
+    Symlink,
+    /// A device, a pipe, a socket.
+    Other,
 }
 
 /// Why a file could not be read.
@@ -20,10 +50,94 @@ pub enum ReadError {
     /// A folder, a device, a pipe.
     #[error("not a regular file")]
     NotAFile,
-    /// A symbolic link leads out of the workspace.
-    #[error("a symbolic link that leaves the workspace; not followed")]
+    /// The path, or a symbolic link on it, leads out of the workspace.
+    #[error("outside the workspace; not followed")]
     Outside,
     /// The operating system's word for it.
     #[error("{0}")]
     Io(String),
+}
+
+/// Files that exist in memory only: for tests, and for an editor's unsaved buffers.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryFiles(BTreeMap<String, Vec<u8>>);
+
+impl MemoryFiles {
+    /// Puts a file there, in place of what was at that path.
+    pub fn insert(&mut self, path: &str, content: impl Into<Vec<u8>>) {
+        self.0.insert(path::normalise(path), content.into());
+    }
+
+    fn beneath(&self, prefix: &str) -> impl Iterator<Item = &str> {
+        let paths = self.0.range(prefix.to_owned()..).map(|(path, _)| path.as_str());
+        let prefix = prefix.to_owned();
+        paths.map_while(move |path| path.strip_prefix(prefix.as_str()))
+    }
+}
+
+impl<P: AsRef<str>, C: Into<Vec<u8>>> FromIterator<(P, C)> for MemoryFiles {
+    fn from_iter<I: IntoIterator<Item = (P, C)>>(files: I) -> Self {
+        Self(
+            files
+                .into_iter()
+                .map(|(path, content)| (path::normalise(path.as_ref()), content.into()))
+                .collect(),
+        )
+    }
+}
+
+impl Files for MemoryFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        match (self.0.get(path), self.kind(path)) {
+            (Some(content), _) => Ok(content.clone()),
+            (None, Some(_)) => Err(ReadError::NotAFile),
+            (None, None) if path::escapes(path) => Err(ReadError::Outside),
+            (None, None) => Err(ReadError::NotFound),
+        }
+    }
+
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
+        let mut entries: Vec<Entry> = self.beneath(&folder_prefix(dir)).map(first_entry).collect();
+        entries.sort();
+        entries.dedup();
+        if entries.is_empty() && !dir.is_empty() { Err(ReadError::NotFound) } else { Ok(entries) }
+    }
+
+    fn kind(&self, path: &str) -> Option<EntryKind> {
+        if self.0.contains_key(path) {
+            return Some(EntryKind::File);
+        }
+        let is_dir = path.is_empty() || self.beneath(&folder_prefix(path)).next().is_some();
+        is_dir.then_some(EntryKind::Dir)
+    }
+}
+
+fn folder_prefix(dir: &str) -> String {
+    if dir.is_empty() { String::new() } else { format!("{dir}/") }
+}
+
+fn first_entry(rest: &str) -> Entry {
+    match rest.split_once('/') {
+        Some((dir, _)) => Entry { name: dir.to_owned(), kind: EntryKind::Dir },
+        None => Entry { name: rest.to_owned(), kind: EntryKind::File },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn memory_has_files_and_the_folders_that_hold_them() {
+        let files = MemoryFiles::from_iter([("src/lib.rs", "x"), ("src/net/mod.rs", ""), ("src.rs", "")]);
+        assert_eq!(files.read("src/lib.rs"), Ok(b"x".to_vec()));
+        assert_eq!(files.read("src"), Err(ReadError::NotAFile));
+        assert_eq!(files.read("src/none.rs"), Err(ReadError::NotFound));
+        assert_eq!(files.read("../x.rs"), Err(ReadError::Outside));
+        assert_eq!(files.kind("src/net"), Some(EntryKind::Dir));
+        assert_eq!(files.kind("sr"), None);
+        let names: Vec<_> = files.list("src").unwrap().into_iter().map(|e| (e.name, e.kind)).collect();
+        assert_eq!(names, [("lib.rs".to_owned(), EntryKind::File), ("net".to_owned(), EntryKind::Dir)]);
+        assert_eq!(files.list("none"), Err(ReadError::NotFound));
+    }
 }

@@ -1,0 +1,64 @@
+//! Why there is no workspace to analyse.
+
+use std::path::{Path, PathBuf};
+
+use crate::base::span::Position;
+
+/// The one thing that stands in the way of reading the workspace: what, where, what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct WorkspaceError {
+    /// A stable name of the kind of problem, such as `missing-manifest`.
+    pub code: &'static str,
+    /// What is wrong, in one line that starts in lower case and has no full stop.
+    pub message: String,
+    /// The manifest to blame: absolute, or relative to what its files were read from.
+    pub file: Option<PathBuf>,
+    /// Where in the manifest.
+    pub position: Option<Position>,
+    /// What to do about it.
+    pub help: Option<String>,
+}
+
+impl WorkspaceError {
+    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), file: None, position: None, help: None }
+    }
+
+    pub(super) fn at(self, file: impl Into<PathBuf>) -> Self {
+        Self { file: Some(file.into()), ..self }
+    }
+
+    pub(super) fn help(self, help: impl Into<String>) -> Self {
+        Self { help: Some(help.into()), ..self }
+    }
+
+    /// Makes the file absolute, given the folder that it is relative to.
+    pub(super) fn on_disk(self, base: &Path) -> Self {
+        Self { file: self.file.map(|file| base.join(file)), ..self }
+    }
+}
+
+/// The place of a byte in a text.
+pub(super) fn position(text: &str, offset: usize) -> Position {
+    let boundary = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let before = &text[..boundary.unwrap_or(0)];
+    let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX).saturating_add(1);
+    Position {
+        line: count(before.matches('\n').count()),
+        column: count(before[line_start..].chars().count()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_lines_and_characters_from_one() {
+        assert_eq!(position("ab\nçd", 0), Position { line: 1, column: 1 });
+        assert_eq!(position("ab\nçd", 5), Position { line: 2, column: 2 });
+        assert_eq!(position("ab", 99), Position { line: 1, column: 3 });
+    }
+}

@@ -1,0 +1,3 @@
+//! Everything that needs the whole of archlint, in one binary.
+
+mod workspace;
