@@ -11,7 +11,7 @@ use std::{
 };
 
 use super::view::{Level, NodeKind, View, ViewEdge, ViewNode};
-use crate::graph::EdgeId;
+use crate::{base::text::is_unprintable, graph::EdgeId};
 
 const HEAD: &str = r##"digraph archlint {
   graph [rankdir=LR, ranksep=0.9, nodesep=0.22, pad=0.4, fontname="Helvetica,Arial,sans-serif", fontsize=13, fontcolor="#334155", compound=true]
@@ -202,10 +202,7 @@ fn escape(c: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match c {
         '"' => f.write_str("\\\""),
         '\\' => f.write_str("\\\\"),
-        '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            write!(f, "\\\\u{{{:x}}}", c as u32)
-        }
-        c if c.is_control() => write!(f, "\\\\u{{{:x}}}", c as u32),
+        c if is_unprintable(c) => write!(f, "\\\\u{{{:x}}}", c as u32),
         c => f.write_char(c),
     }
 }

@@ -133,7 +133,7 @@ struct EdgeJson<'a, S: Serialize> {
 
 fn edge<'a>(view: &'a View<'_>, edge: &'a ViewEdge, sites: bool) -> EdgeJson<'a, impl Serialize + use<'a>> {
     let id = |at: u32| view.nodes[at as usize].id.as_ref();
-    let sites = sites.then(|| Each(move || view.sites(edge).into_iter().map(|s| site(view, s))));
+    let sites = sites.then_some(Each(move || view.sites(edge).into_iter().map(|s| site(view, s))));
     EdgeJson { from: id(edge.from), to: id(edge.to), count: edge.count, test: edge.test, sites }
 }
 
