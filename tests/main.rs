@@ -1,0 +1,11 @@
+//! The integration tests: one binary, one module for each topic.
+//!
+//! Most are data: workspaces under `fixtures/` whose expectations stand in their source, beside the line.
+
+mod cli;
+mod determinism;
+mod expectations;
+mod findings;
+mod hostile;
+mod resolution;
+mod support;
