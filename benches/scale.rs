@@ -98,7 +98,7 @@ fn root(number: usize) -> String {
     for other in below(number) {
         let _ = writeln!(text, "    pub use c{other}::prelude::make as make_c{other};");
     }
-    text + "}\n"
+    text + "}\n\nuse prelude::*;\n\npub fn first() -> Part {\n    make(1)\n}\n"
 }
 
 fn module_text(number: usize, module: usize) -> String {
@@ -128,10 +128,10 @@ fn function_text(number: usize, module: usize, function: usize, text: &mut Strin
          size => Some(Box::new(Other {{ size, other: None }})),\n    }};\n"
     );
     for other in below(number) {
-        let _ = writeln!(text, "    let below: Part{other} = c{other}::m{far}::make_{function}(size);");
+        let _ = writeln!(text, "    let below: Part{other} = c{other}::m{module}::make_{function}(size);");
         let _ = writeln!(
             text,
-            "    let size = c{other}::total!(size, below.size, c{other}::prelude::make(1).size);"
+            "    let size = c{other}::total!(size, below.size, c{other}::m{far}::make_0(1).size);"
         );
     }
     text.push_str("    Part { size: crate::total!(size, scaled.size), other }\n}\n");

@@ -17,7 +17,7 @@ const EXPRESSIONS: &[Kind] = &[
     ("sums", "fn f() { let _ = ", "1 + ", "1", "", "; }"),
     ("conjunctions", "fn f() { let _ = ", "a && ", "a", "", "; }"),
     ("powers to the right", "fn f() { ", "a = ", "a", "", "; }"),
-    ("ranges", "fn f() { let _ = ", "..", "a", "", "; }"),
+    ("ranges", "fn f() { let _ = ", "..(", "a", ")", "; }"),
     ("casts", "fn f() { let _ = 1", " as u8", "", "", "; }"),
     ("questions", "fn f() { let _ = a", "?", "", "", "; }"),
     ("awaits", "fn f() { let _ = a", ".await", "", "", "; }"),
@@ -105,6 +105,16 @@ fn hold_kinds(kinds: &[Kind]) {
             |case: Hostile, depth: &usize| case.module(&format!("deep_{depth}"), nested(kind, *depth));
         (kind.0.to_owned(), DEPTHS.iter().fold(Hostile::new(), deeper))
     }));
+}
+
+/// A kind that does not parse when shallow would not show that it does when deep.
+#[test]
+fn every_kind_is_grammatical() {
+    let kinds = [EXPRESSIONS, PATTERNS_AND_TYPES, ITEMS].concat();
+    let wrong =
+        |kind: &Kind| Some((kind.0, syn::parse_file(&nested(kind, 2)).err()?.to_string(), nested(kind, 2)));
+    let wrong: Vec<_> = kinds.iter().filter(|kind| !kind.0.ends_with(" only")).filter_map(wrong).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
 #[test]
