@@ -313,6 +313,15 @@ mod tests {
     }
 
     #[test]
+    fn every_site_knows_its_edge() {
+        let graph = sample::graph();
+        for (id, edge) in graph.edges.iter_enumerated() {
+            assert!(edge.sites.clone().all(|site| graph.edge_of_site(site) == Some(id)));
+        }
+        assert_eq!(graph.edge_of_site(graph.sites.len() as u32), None);
+    }
+
+    #[test]
     fn sites_of_a_collapsed_edge_come_by_place() {
         let graph = sample::graph();
         let view = View::new(&graph, None, ViewOptions::default());

@@ -237,6 +237,12 @@ impl Graph {
         (start..end).map(EdgeId::from_usize)
     }
 
+    /// The edge that the site at `index` of [`Graph::sites`] belongs to, if there is such a site.
+    pub fn edge_of_site(&self, index: u32) -> Option<EdgeId> {
+        let edge = self.edges.raw.partition_point(|e| e.sites.end <= index);
+        (edge < self.edges.len()).then(|| EdgeId::from_usize(edge))
+    }
+
     /// The edge from `from` to `to`, if there is one.
     pub fn edge(&self, from: NodeId, to: NodeId) -> Option<EdgeId> {
         self.edges.raw.binary_search_by_key(&(from, to), |e| (e.from, e.to)).ok().map(EdgeId::from_usize)
