@@ -19,7 +19,7 @@ use crate::{Analysis, Options, base::text::Visible};
 
 /// Keeps a Rust modular monolith the shape its team decided on.
 #[derive(Debug, Parser)]
-#[command(name = "archlint", version, propagate_version = true)]
+#[command(name = "archlint", version)]
 struct Cli {
     #[command(flatten)]
     common: Common,
@@ -35,6 +35,7 @@ enum Command {
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Common options")]
 struct Common {
     /// The manifest of the workspace or of a member [default: the nearest Cargo.toml, from here upward]
     #[arg(long, global = true, value_name = "FILE")]
