@@ -210,7 +210,11 @@ fn graphviz_takes_the_drawing_without_a_warning() {
     assert!(version.status.success());
     for level in ["module", "crate", "component"] {
         let drawing = tempfile::NamedTempFile::new().expect("a file for the test");
-        run(&drifted(), &format!("graph --externals --level {level} --output {}", drawing.path().display()));
+        let drawn = run(
+            &drifted(),
+            &format!("graph --externals --level {level} --output {}", drawing.path().display()),
+        );
+        assert_eq!(code(&drawn), 0, "{}", stderr(&drawn));
         let output = Command::new("dot").arg("-Tsvg").arg(drawing.path()).output().expect("dot starts");
         assert!(output.status.success() && output.stderr.is_empty(), "{level}: {}", stderr(&output));
     }

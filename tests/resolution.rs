@@ -19,7 +19,6 @@ type Place = (String, u32, String);
 #[test]
 fn every_reference_leads_where_its_line_says() {
     let cases = resolution_cases();
-    assert!(!cases.is_empty(), "there are workspaces in fixtures/resolve");
     let report: String = cases.iter().map(|case| differences(case)).collect();
     assert!(report.is_empty(), "\n{report}");
 }

@@ -20,6 +20,7 @@ pub fn folders_with(marker: &str, keep: impl Fn(&Path) -> bool) -> Vec<PathBuf> 
         .filter(|folder| keep(folder))
         .collect();
     folders.sort();
+    assert!(!folders.is_empty(), "no fixture has a {marker}: a test over nothing proves nothing");
     folders
 }
 

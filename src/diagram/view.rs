@@ -6,7 +6,7 @@ use index_vec::IndexVec;
 
 use crate::graph::{
     EdgeId, Graph, ModuleInfo, NodeId, Site,
-    algorithms::{Quotient, quotient},
+    algorithms::{Arc, Quotient, quotient},
 };
 
 /// How coarse a view is.
@@ -155,9 +155,9 @@ impl<'a> View<'a> {
     }
 
     /// What is known of the modules that `node` is made of; nothing for an external.
-    pub fn modules(&self, node: &ViewNode<'_>) -> impl Iterator<Item = &'a ModuleInfo> + use<'a, '_> {
+    pub fn modules<'n>(&self, node: &'n ViewNode<'_>) -> impl Iterator<Item = &'a ModuleInfo> + use<'a, 'n> {
         let graph = self.graph;
-        node.members.clone().into_iter().filter_map(move |m| graph.nodes[m].module.as_ref())
+        node.members.iter().filter_map(move |&m| graph.nodes[m].module.as_ref())
     }
 
     /// Fills in the nodes and says, for each node of the graph, which it became.
@@ -199,7 +199,7 @@ impl<'a> View<'a> {
     }
 
     fn collect_edges(&self, collapsed: &Quotient) -> Vec<ViewEdge> {
-        let edge = |arc: &crate::graph::algorithms::Arc| {
+        let edge = |arc: &Arc| {
             let members: Vec<EdgeId> =
                 collapsed.edge(arc.label).iter().map(|&e| EdgeId::from_raw(e)).collect();
             let mut edge = ViewEdge { from: arc.from, to: arc.to, members, count: 0, test: true };
