@@ -1,3 +1,7 @@
 //! The command line's entry: an exit code, nothing else.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    archlint::cli::run(std::env::args_os())
+}

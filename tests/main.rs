@@ -1,3 +1,12 @@
-//! Everything that needs the whole of archlint, in one binary.
+//! The integration tests: one binary, one module for each topic.
+//!
+//! Most are data: workspaces under `fixtures/` whose expectations stand in their source, beside the line.
 
+mod cli;
+mod determinism;
+mod expectations;
+mod findings;
+mod hostile;
+mod resolution;
+mod support;
 mod workspace;

@@ -7,3 +7,4 @@ pub mod diagnostic;
 pub mod name;
 pub mod pattern;
 pub mod span;
+pub mod text;

@@ -7,10 +7,11 @@
 //! item, grouped by edge. Ids are dense and given after sorting, so equal input gives equal bytes. No edge joins a node to
 //! itself. This is the only stage that names petgraph; nothing in it recurses, since users decide how deep a graph is.
 
+pub mod algorithms;
+
 use std::ops::Range;
 
 use index_vec::{IndexVec, define_index_type};
-use petgraph::graph::DiGraph;
 
 use crate::{
     base::{
@@ -60,8 +61,6 @@ pub struct Graph {
     pub conditions: IndexVec<CfgId, String>,
     /// The chains of re-exports that sites go through, outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
-    /// The same edges for the algorithms: node and edge indices equal [`NodeId`] and [`EdgeId`].
-    topology: DiGraph<(), (), u32>,
 }
 
 /// A node: a module of the workspace, or a path into a crate outside it.
@@ -164,6 +163,19 @@ pub struct Tables {
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
 }
 
+/// How the references of a workspace fared: a blind spot is a number, never silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Resolution {
+    /// All that were looked up.
+    pub references: u64,
+    /// Those that name an item of the workspace.
+    pub resolved: u64,
+    /// Those that name an item of an external crate.
+    pub external: u64,
+    /// Those that name nothing that was found.
+    pub unresolved: u64,
+}
+
 impl Graph {
     /// The graph of `nodes` (in the order of the invariant above) and `references`, which it sorts and groups; it drops
     /// duplicates and references of a node to itself.
@@ -171,10 +183,6 @@ impl Graph {
         references.retain(|r| r.from != r.to);
         references.sort_unstable();
         references.dedup();
-        let mut topology = DiGraph::with_capacity(nodes.len(), references.len() / 3);
-        for _ in &nodes {
-            topology.add_node(());
-        }
         let mut edges: IndexVec<EdgeId, Edge> = IndexVec::new();
         let mut sites = Vec::with_capacity(references.len());
         for Reference { from, to, site } in references {
@@ -185,14 +193,13 @@ impl Graph {
                     edge.test &= site.test;
                 }
                 None => {
-                    topology.add_edge(from.raw().into(), to.raw().into(), ());
                     edges.push(Edge { from, to, sites: at..at + 1, test: site.test });
                 }
             }
             sites.push(site);
         }
         let Tables { files, names, conditions, chains } = tables;
-        Self { nodes, edges, sites, files, names, conditions, chains, topology }
+        Self { nodes, edges, sites, files, names, conditions, chains }
     }
 
     /// The sites of an edge.
@@ -208,8 +215,25 @@ impl Graph {
         (start..end).map(EdgeId::from_usize)
     }
 
+    /// The edge that the site at `index` of [`Graph::sites`] belongs to, if there is such a site.
+    pub fn edge_of_site(&self, index: u32) -> Option<EdgeId> {
+        let edge = self.edges.raw.partition_point(|e| e.sites.end <= index);
+        (edge < self.edges.len()).then(|| EdgeId::from_usize(edge))
+    }
+
     /// The edge from `from` to `to`, if there is one.
     pub fn edge(&self, from: NodeId, to: NodeId) -> Option<EdgeId> {
         self.edges.raw.binary_search_by_key(&(from, to), |e| (e.from, e.to)).ok().map(EdgeId::from_usize)
+    }
+
+    /// The edges that `keep` holds for, for the algorithms: nodes are [`NodeId`]s, labels are [`EdgeId`]s.
+    pub fn csr(&self, keep: impl Fn(&Edge) -> bool) -> algorithms::Csr {
+        let arcs = self.edges.iter_enumerated().filter(|(_, e)| keep(e));
+        let arc = |(id, e): (EdgeId, &Edge)| algorithms::Arc {
+            from: e.from.raw(),
+            to: e.to.raw(),
+            label: id.raw(),
+        };
+        algorithms::Csr::new(self.nodes.len(), arcs.map(arc))
     }
 }

@@ -1,0 +1,151 @@
+//! How fast a real workspace is read, against the floor: `syn::parse_file` alone, over the same files, with the same threads.
+//!
+//! `cargo bench --bench speed -- PATH [RUNS] [THREADS]`, or `ARCHLINT_BENCH=PATH cargo bench --bench speed`. Rounds alternate
+//! between the floor and the whole, so that a slow minute of the machine hits both; medians are printed. One round of each
+//! comes first and is not counted: it warms the file cache, without which a disk is measured.
+#![allow(clippy::print_stdout)] // a benchmark's output is its purpose
+
+use std::{
+    collections::BTreeSet,
+    hint::black_box,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+
+use archlint::{
+    Analysis, Options, analyze,
+    diagram::{View, ViewOptions, json},
+};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+/// The threads of the floor get what the parser needs to recurse; pages that are not touched cost nothing.
+const STACK: usize = 256 << 20;
+
+fn main() -> anyhow::Result<()> {
+    let Some((path, runs, threads)) = arguments() else {
+        println!("speed: no workspace given (an argument, or ARCHLINT_BENCH); nothing measured");
+        return Ok(());
+    };
+    let options =
+        Options { manifest_path: Some(path.join("Cargo.toml")), tests: true, threads, ..Options::default() };
+    let analysis = analyze(&options)?;
+    let files = files(&analysis);
+    let memory = peak_memory();
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(STACK).build()?;
+    let bytes = pool.install(|| parse_all(&files));
+    println!(
+        "{}: {} files, {:.1} MB, {} threads",
+        path.display(),
+        files.len(),
+        mega(bytes),
+        pool.current_num_threads()
+    );
+    println!("{}", describe(&analysis));
+
+    let mut rounds = Rounds::default();
+    for _ in 0..runs {
+        rounds.floor.push(timed(|| pool.install(|| parse_all(&files))));
+        rounds.whole.push(timed(|| analyze(&options)));
+        rounds.json.push(timed(|| write_json(&analysis)));
+    }
+    rounds.print();
+    println!("peak memory of one analysis   {memory}");
+    Ok(())
+}
+
+/// The workspace, how many rounds, how many threads. Options that cargo adds are not ours.
+fn arguments() -> Option<(PathBuf, usize, Option<usize>)> {
+    let mut given = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
+    let path = given.next().or_else(|| std::env::var("ARCHLINT_BENCH").ok())?;
+    let runs = given.next().and_then(|n| n.parse().ok()).unwrap_or(7);
+    Some((path.into(), runs, given.next().and_then(|n| n.parse().ok())))
+}
+
+/// The files that the analysis read a module from.
+fn files(analysis: &Analysis) -> Vec<PathBuf> {
+    let graph = &analysis.graph;
+    let modules = graph.nodes.iter().filter_map(|n| n.module.as_ref());
+    let names: BTreeSet<&str> = modules.map(|m| graph.files[m.file].as_str()).collect();
+    names.iter().map(|name| analysis.workspace.root.join(name)).collect()
+}
+
+/// Reads and parses `files`, and says how many bytes they have.
+fn parse_all(files: &[PathBuf]) -> u64 {
+    files.par_iter().map(|file| parse(file)).sum()
+}
+
+fn parse(file: &Path) -> u64 {
+    let Ok(text) = std::fs::read_to_string(file) else { return 0 };
+    let _ = black_box(syn::parse_file(&text));
+    // Else the spans of every file that this thread ever saw stay in memory.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    text.len() as u64
+}
+
+fn write_json(analysis: &Analysis) -> std::io::Result<()> {
+    let view = View::new(&analysis.graph, None, ViewOptions { tests: true, ..ViewOptions::default() });
+    json::write(&view, true, analysis.resolution, std::io::sink())
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> Duration {
+    let started = Instant::now();
+    black_box(work());
+    started.elapsed()
+}
+
+#[derive(Default)]
+struct Rounds {
+    floor: Vec<Duration>,
+    whole: Vec<Duration>,
+    json: Vec<Duration>,
+}
+
+impl Rounds {
+    fn print(&self) {
+        let floor = median(&self.floor);
+        let line = |name: &str, rounds: &[Duration]| {
+            let (low, high) = (rounds.iter().min().copied(), rounds.iter().max().copied());
+            let [middle, low, high] =
+                [median(rounds), low.unwrap_or_default(), high.unwrap_or_default()].map(millis);
+            let ratio = middle / millis(floor).max(f64::MIN_POSITIVE);
+            println!("{name:28}{middle:9.1} ms  ({low:.1} to {high:.1})  {ratio:5.2} x floor");
+        };
+        line("floor: read and parse", &self.floor);
+        line("analysis, cold", &self.whole);
+        line("view and JSON with sites", &self.json);
+    }
+}
+
+fn median(rounds: &[Duration]) -> Duration {
+    let mut sorted = rounds.to_vec();
+    sorted.sort_unstable();
+    sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn mega(bytes: u64) -> f64 {
+    bytes as f64 / 1e6
+}
+
+fn describe(analysis: &Analysis) -> String {
+    let (graph, resolution) = (&analysis.graph, analysis.resolution);
+    format!(
+        "{} nodes, {} edges, {} sites; {} references, {} unresolved; {} diagnostics",
+        graph.nodes.len(),
+        graph.edges.len(),
+        graph.sites.len(),
+        resolution.references,
+        resolution.unresolved,
+        analysis.diagnostics.len()
+    )
+}
+
+/// The most memory that this process has held so far, as Linux tells it.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));
+    line.map_or_else(|| "unknown".into(), |l| l.trim().to_owned())
+}

@@ -1,0 +1,33 @@
+//! What was wrong with the input, on standard error.
+
+use std::io::Write;
+
+use crate::base::{diagnostic::Diagnostic, diagnostic::Severity, text::Visible};
+
+/// So many are shown in full; of the rest, the number.
+const SHOWN: usize = 50;
+
+/// Prints `diagnostics`, each in the manner of rustc: severity, code, message, place, help.
+pub fn print(diagnostics: &[Diagnostic]) {
+    let mut err = anstream::stderr().lock();
+    for diagnostic in diagnostics.iter().take(SHOWN) {
+        let _ = write(diagnostic, &mut err);
+    }
+    if diagnostics.len() > SHOWN {
+        let _ = writeln!(err, "… and {} more of the like", diagnostics.len() - SHOWN);
+    }
+}
+
+fn write(diagnostic: &Diagnostic, out: &mut impl Write) -> std::io::Result<()> {
+    let color = if diagnostic.severity == Severity::Error { "\u{1b}[1;31m" } else { "\u{1b}[1;33m" };
+    let Diagnostic { severity, code, message, .. } = diagnostic;
+    writeln!(out, "{color}{severity}[{code}]\u{1b}[0m: {}", Visible(message))?;
+    if let Some(file) = &diagnostic.file {
+        let at = diagnostic.span.map(|s| format!(":{}:{}", s.start.line, s.start.column)).unwrap_or_default();
+        writeln!(out, "  --> {}{at}", Visible(file))?;
+    }
+    if let Some(help) = &diagnostic.help {
+        writeln!(out, "  = help: {}", Visible(help))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,149 @@
+//! Stage 7: the command line. One file per command; the only place that prints.
+//!
+//! Invariants: results go to standard output or `--output`, everything else to standard error; the exit code is 0 for
+//! success, 1 for findings of severity error, 2 for what could not run; a reader who leaves early (`| head`) is no error.
+//! Text that comes from the workspace is made visible before a terminal sees it.
+
+mod check;
+mod diagnostics;
+mod graph;
+mod output;
+mod progress;
+
+use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
+
+use anstream::ColorChoice;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::{Analysis, Options, base::text::Visible};
+
+/// Keeps a Rust modular monolith the shape its team decided on.
+#[derive(Debug, Parser)]
+#[command(name = "archlint", version)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Graph(graph::Arguments),
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Common options")]
+struct Common {
+    /// The manifest of the workspace or of a member [default: the nearest Cargo.toml, from here upward]
+    #[arg(long, global = true, value_name = "FILE")]
+    manifest_path: Option<PathBuf>,
+    /// The configuration [default: archlint.toml at the workspace root]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// When to use colours; without it, on terminals and as NO_COLOR and CLICOLOR say
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
+    color: Color,
+    /// How many threads to use [default: one for each core]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    threads: Option<u16>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+/// How a command ended when it could do its work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Clean,
+    Findings,
+}
+
+/// Runs the command line `arguments`, of which the first is the program's own name.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match parse(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return say_usage(&error),
+    };
+    choose_color(cli.common.color);
+    let outcome = match &cli.command {
+        Command::Check(arguments) => check::run(arguments, &cli.common),
+        Command::Graph(arguments) => graph::run(arguments, &cli.common),
+    };
+    match outcome {
+        Ok(Outcome::Clean) => ExitCode::SUCCESS,
+        Ok(Outcome::Findings) => ExitCode::from(1),
+        Err(error) => say_error(&error),
+    }
+}
+
+/// `cargo archlint check` arrives as `cargo-archlint archlint check`.
+fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
+    let mut arguments: Vec<OsString> = arguments.into_iter().collect();
+    let mut command = Cli::command();
+    if arguments.get(1).is_some_and(|a| a == "archlint") {
+        arguments.remove(1);
+        command = command.bin_name("cargo archlint");
+    }
+    Cli::from_arg_matches(&command.try_get_matches_from(arguments)?)
+}
+
+/// Help and version are answers; all else is a usage error. Nothing can be done about a terminal that does not take them.
+fn say_usage(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+fn say_error(error: &anyhow::Error) -> ExitCode {
+    let mut err = anstream::stderr().lock();
+    let bold_red = "\u{1b}[1;31m";
+    let _ = writeln!(err, "{bold_red}error\u{1b}[0m: {}", Visible(&error.to_string()));
+    for cause in error.chain().skip(1) {
+        let _ = writeln!(err, "  because {}", Visible(&cause.to_string()));
+    }
+    ExitCode::from(2)
+}
+
+fn choose_color(color: Color) {
+    match color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::Always,
+        Color::Never => ColorChoice::Never,
+    }
+    .write_global();
+}
+
+/// The analysis that a command works on, with progress for those who watch.
+fn analyze(common: &Common, tests: bool) -> anyhow::Result<Analysis> {
+    let _progress = progress::start("reading the workspace");
+    crate::analyze(&Options {
+        manifest_path: common.manifest_path.clone(),
+        tests,
+        exclude: Vec::new(),
+        threads: common.threads.map(usize::from),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn cargo_adds_a_word() {
+        let parse = |line: &str| parse(line.split(' ').map(OsString::from)).map(|cli| cli.command);
+        assert!(matches!(parse("cargo-archlint archlint check"), Ok(Command::Check(_))));
+        assert!(matches!(parse("archlint graph --tests"), Ok(Command::Graph(_))));
+        assert!(parse("archlint archlint archlint").is_err());
+    }
+}

@@ -1,0 +1,17 @@
+//! Stage 6: what a person or a machine sees of the graph.
+//!
+//! A [`View`] chooses: which level, with or without tests, what collapses into what. One file per format then writes it, as
+//! a pure function from the view to bytes.
+//!
+//! Invariants: a format decides nothing about content; every array and every line is in the view's order, which is sorted;
+//! every name is escaped for the format, since a workspace's names are untrusted text.
+//!
+//! Deliberate absence: no format reads files, configuration or the terminal.
+
+pub mod dot;
+pub mod json;
+#[cfg(test)]
+mod sample;
+mod view;
+
+pub use view::{Assignment, Component, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite};

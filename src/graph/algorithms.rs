@@ -1,0 +1,17 @@
+//! Graph algorithms on plain integers: they know nothing of modules, so one set serves modules, crates and components.
+//!
+//! Invariants: no function recurses, since users decide how deep a graph is; equal input gives equal output, whatever the
+//! order in which a hash map would list it; results name edges by the caller's labels, so that a filtered or a collapsed
+//! graph needs no translation back.
+//!
+//! Deliberate absence: nothing enumerates cycles or chains. There are exponentially many; one witness per question.
+
+mod chains;
+mod csr;
+mod cycles;
+mod quotient;
+
+pub use chains::{Reach, reach, shortest_chain};
+pub use csr::{Arc, Csr};
+pub use cycles::{cyclic_components, shortest_cycle, strong_components};
+pub use quotient::{Quotient, quotient};

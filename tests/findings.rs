@@ -1,0 +1,66 @@
+//! Holds the report on every configured workspace under `fixtures/` against the findings that its source expects.
+
+use std::{collections::BTreeSet, fmt::Write, path::Path};
+
+use serde_json::Value;
+
+use crate::{
+    expectations::{findings, marks},
+    support::{configured_cases, name, run_json},
+};
+
+/// File, line, severity, rule.
+type Finding = (String, u64, String, String);
+
+#[test]
+fn every_finding_stands_where_its_line_says() {
+    let cases = configured_cases();
+    let report: String = cases.iter().map(|case| differences(case)).collect();
+    assert!(report.is_empty(), "\n{report}");
+}
+
+fn differences(case: &Path) -> String {
+    let report = run_json(case, "check --format json");
+    let (expected, found) = (expected(case), found(&report));
+    let mut text = String::new();
+    for (what, one, other) in [("missing", &expected, &found), ("extra", &found, &expected)] {
+        for (file, line, severity, rule) in one.difference(other) {
+            let _ = writeln!(text, "  {what:8} {file}:{line} {severity} {rule}");
+        }
+    }
+    if text.is_empty() { text } else { format!("{}\n{text}", name(case)) }
+}
+
+fn expected(case: &Path) -> BTreeSet<Finding> {
+    let mut expected = BTreeSet::new();
+    for mark in marks(case) {
+        let here =
+            |(severity, rule): (&str, String)| (mark.file.clone(), mark.line.into(), severity.into(), rule);
+        expected.extend(findings(&mark).into_iter().map(here));
+    }
+    expected
+}
+
+/// Where each finding stands: its own sites and those of each hop of its chain.
+fn found(report: &Value) -> BTreeSet<Finding> {
+    let mut found = BTreeSet::new();
+    for finding in list(&report["findings"]).filter(|f| f["status"] != "waived" && f["status"] != "baseline")
+    {
+        let text = |key: &str| finding[key].as_str().unwrap_or_default().to_owned();
+        let hops = list(&finding["chain"]).flat_map(|hop| list(&hop["sites"]));
+        let sites: Vec<&Value> = list(&finding["sites"]).chain(hops).collect();
+        if sites.is_empty() {
+            // A finding without a place matches no expectation, and is listed as extra under its message.
+            found.insert((text("message"), 0, text("severity"), text("rule")));
+        }
+        for site in sites {
+            let file = site["file"].as_str().unwrap_or_default().to_owned();
+            found.insert((file, site["line"].as_u64().unwrap_or_default(), text("severity"), text("rule")));
+        }
+    }
+    found
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}

@@ -1,0 +1,149 @@
+//! A repository is untrusted text. Whatever it holds, the program ends in bounded time and memory, with an exit code of its
+//! own and no panic; and what is calm beside the hostile part is still understood.
+
+mod bombs;
+mod files;
+mod links;
+mod names;
+mod nesting;
+mod programs;
+
+use std::{
+    ffi::OsStr,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+/// Longer than this is a hang.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// Address space in KiB: 4 GiB. More is a leak or a bomb that went off.
+const MEMORY: u32 = 4 << 20;
+
+/// A package with two calm modules, of which one uses the other, to which a test adds its own.
+pub struct Hostile {
+    folder: TempDir,
+    root: String,
+}
+
+impl Hostile {
+    /// The calm package.
+    pub fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let this = Self {
+            folder,
+            root: "pub mod calm { pub struct Calm; }\npub mod user { use super::calm::Calm; }\n".into(),
+        };
+        this.with("Cargo.toml", "[package]\nname = \"hostile\"\nversion = \"0.1.0\"\nedition = \"2021\"\n")
+    }
+
+    /// Where it is.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    /// Adds a file.
+    pub fn with(self, path: impl AsRef<OsStr>, content: impl AsRef<[u8]>) -> Self {
+        let path = self.folder.path().join(Path::new(path.as_ref()));
+        fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+        fs::write(path, content).expect("the file can be written");
+        self
+    }
+
+    /// Adds a module with a file of its own.
+    pub fn module(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+        self.with(format!("src/{name}.rs"), content).root(&format!("mod {name};\n"))
+    }
+
+    /// Adds text to the crate's root.
+    pub fn root(mut self, text: &str) -> Self {
+        self.root.push_str(text);
+        self
+    }
+
+    /// Runs the program's commands, and says what went wrong; the calm part must have been seen.
+    pub fn verdict(&self) -> Result<Run, String> {
+        let source = self.folder.path().join("src");
+        let written = fs::create_dir_all(&source).and_then(|()| fs::write(source.join("lib.rs"), &self.root));
+        written.map_err(|e| e.to_string())?;
+        let graph = self.run("graph --format json --tests --sites")?;
+        if !graph.output.contains(r#""from":"hostile::user","to":"hostile::calm""#) {
+            return Err(format!(
+                "the calm modules are not seen (exit {}): {}",
+                graph.code,
+                start(&graph.errors)
+            ));
+        }
+        self.run("check --tests")?;
+        Ok(graph)
+    }
+
+    /// [`Hostile::verdict`], held at once.
+    pub fn assert_survived(&self) -> Run {
+        self.verdict().unwrap_or_else(|problem| panic!("{problem}"))
+    }
+
+    /// Runs the program on the workspace as it is, under limits of time and memory.
+    pub fn run(&self, arguments: &str) -> Result<Run, String> {
+        let scratch = tempfile::tempdir().map_err(|e| e.to_string())?;
+        let (out, err) = (scratch.path().join("out"), scratch.path().join("err"));
+        let create = |path: &Path| fs::File::create(path).map_err(|e| e.to_string());
+        let mut command = Command::new("sh");
+        command.args([
+            "-c",
+            &format!(r#"ulimit -v {MEMORY}; exec "$0" "$@""#),
+            env!("CARGO_BIN_EXE_archlint"),
+        ]);
+        command.args(arguments.split(' ')).arg("--manifest-path").arg(self.path("Cargo.toml"));
+        command.stdin(Stdio::null()).stdout(create(&out)?).stderr(create(&err)?);
+        let code = watch(command).map_err(|problem| format!("{arguments}: {problem}"))?;
+        let text = |path: &Path| {
+            fs::read(path).map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
+        };
+        let run = Run { code, output: text(&out), errors: text(&err) };
+        match code {
+            0..=2 if !run.errors.contains("panicked") => Ok(run),
+            _ => Err(format!("{arguments}: exit code {code}: {}", start(&run.errors))),
+        }
+    }
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub struct Run {
+    /// The exit code.
+    pub code: i32,
+    /// Standard output.
+    pub output: String,
+    /// Standard error.
+    pub errors: String,
+}
+
+/// The exit code of `command`, or that it ended by a signal or had to be killed.
+fn watch(mut command: Command) -> Result<i32, String> {
+    let mut child = command.spawn().map_err(|e| e.to_string())?;
+    let started = Instant::now();
+    while started.elapsed() < PATIENCE {
+        if let Some(status) = child.try_wait().map_err(|e| e.to_string())? {
+            return status.code().ok_or_else(|| format!("ended by {status}"));
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+    Err(format!("still running after {PATIENCE:?}"))
+}
+
+fn start(text: &str) -> String {
+    text.chars().take(400).collect()
+}
+
+/// Runs named cases one after another and fails with all that went wrong.
+pub fn hold(cases: impl IntoIterator<Item = (String, Hostile)>) {
+    let problem = |(name, case): (String, Hostile)| Some(format!("{name}: {}\n", case.verdict().err()?));
+    let problems: String = cases.into_iter().filter_map(problem).collect();
+    assert!(problems.is_empty(), "\n{problems}");
+}

@@ -1,0 +1,145 @@
+//! Small input that asks for unbounded work: macros, modules and imports that multiply.
+
+use super::{Hostile, hold};
+
+const MACROS: &[(&str, &str)] = &[
+    ("infinite", "macro_rules! r { () => { r!(); } }\nr!();"),
+    ("mutual", "macro_rules! a { () => { b!(); } }\nmacro_rules! b { () => { a!(); } }\na!();"),
+    ("growing", "macro_rules! g { ($($t:tt)*) => { g!($($t)* x); } }\ng!();"),
+    ("doubling", "macro_rules! d { ($($t:tt)*) => { d!($($t)* $($t)*); } }\nd!(x);"),
+    ("branching", "macro_rules! t { ($($t:tt)*) => { t!($($t)* x); t!($($t)* x); } }\nt!();"),
+    ("in modules", "macro_rules! m { () => { pub mod m { m!(); } } }\nm!();"),
+    ("defining itself", "macro_rules! s { () => { macro_rules! s { () => { s!(); } } s!(); } }\ns!();"),
+    ("in expressions", "macro_rules! e { ($e:expr) => { e!($e + $e) } }\nfn f() { e!(1); }"),
+    ("in types", "macro_rules! y { ($t:ty) => { y!(A<$t, $t>) } }\ntype T = y!(u8);"),
+    ("empty repetition", "macro_rules! z { ($($($t:tt)?)*) => { $($($t)?)* } }\nz!(fn f() {});"),
+    (
+        "ambiguous",
+        "macro_rules! q { ($($a:tt)* $($b:tt)* $($c:tt)*) => {} }\nq!(a a a a a a a a a a a a a a a a a a a a a a a a);",
+    ),
+    (
+        "nested repetition",
+        "macro_rules! n { ($($($($t:tt)*)*)*) => {} }\nn!(a a a a a a a a a a a a a a a a a a a a a a a a);",
+    ),
+];
+
+#[test]
+fn macros() {
+    hold(MACROS.iter().map(|(name, text)| ((*name).to_owned(), Hostile::new().module("bomb", text))));
+}
+
+#[test]
+fn macros_that_double_forty_times() {
+    let mut rules = "macro_rules! e0 { () => { pub struct X; } }\n".to_owned();
+    for n in 1..=40 {
+        rules += &format!("macro_rules! e{n} {{ () => {{ e{0}!(); e{0}!(); }} }}\n", n - 1);
+    }
+    let mut modules = "macro_rules! f0 { () => { pub struct X; } }\n".to_owned();
+    for n in 1..=40 {
+        modules += &format!(
+            "macro_rules! f{n} {{ () => {{ pub mod a {{ f{0}!(); }} pub mod b {{ f{0}!(); }} }} }}\n",
+            n - 1
+        );
+    }
+    Hostile::new()
+        .module("items", rules + "e40!();")
+        .module("modules", modules + "f40!();")
+        .assert_survived();
+}
+
+#[test]
+fn one_macro_with_a_million_tokens() {
+    let many = "macro_rules! k { ($($t:ident)*) => { $(pub struct $t;)* } }\nk!(".to_owned();
+    let names: String = (0..1_000_000).map(|n| format!("A{n} ")).collect();
+    Hostile::new().module("bomb", many + &names + ");").assert_survived();
+}
+
+#[test]
+fn path_attributes_that_fan_out() {
+    let both = |n: u32| {
+        format!("#[path = \"f{0}.rs\"] mod x;\n#[path = \"f{0}.rs\"] mod y;\npub struct S;\n", n + 1)
+    };
+    let case = Hostile::new().root("#[path = \"f0.rs\"] mod fan;\n").with("src/f40.rs", "pub struct End;");
+    (0..40).fold(case, |case, n| case.with(format!("src/f{n}.rs"), both(n))).assert_survived();
+}
+
+#[test]
+fn includes_that_fan_out() {
+    let both =
+        |n: u32| format!("mod x {{ include!(\"f{0}.rs\"); }}\nmod y {{ include!(\"f{0}.rs\"); }}\n", n + 1);
+    let case =
+        Hostile::new().root("mod fan { include!(\"f0.rs\"); }\n").with("src/f40.rs", "pub struct End;");
+    (0..40).fold(case, |case, n| case.with(format!("src/f{n}.rs"), both(n))).assert_survived();
+}
+
+#[test]
+fn cycles_of_files() {
+    let cases = [
+        ("two files", "#[path = \"two.rs\"] mod two;", "#[path = \"cycle.rs\"] mod one;"),
+        ("itself", "#[path = \"cycle.rs\"] mod me;", ""),
+        ("the root", "#[path = \"lib.rs\"] mod root;", ""),
+        ("through ..", "#[path = \"../src/cycle.rs\"] mod me;", ""),
+        ("include", "include!(\"two.rs\");", "include!(\"cycle.rs\");"),
+        ("include of itself", "mod a { include!(\"cycle.rs\"); }", ""),
+    ];
+    hold(cases.map(|(name, one, two)| {
+        (name.to_owned(), Hostile::new().module("cycle", one).with("src/two.rs", two))
+    }));
+}
+
+#[test]
+fn a_ring_of_globs() {
+    let n = 2_000;
+    let module =
+        |i: u32| format!("pub mod m{i} {{ pub use super::m{}::*; pub struct S{i}; }}\n", (i + 1) % n);
+    let ring: String = (0..n).map(module).collect();
+    Hostile::new().module("ring", ring).assert_survived();
+}
+
+#[test]
+fn globs_from_everyone() {
+    let globs: String = (0..200).map(|i| format!("pub use super::m{i}::*;\n")).collect();
+    let module = |i: u32| format!("pub mod m{i} {{ {globs} pub struct S{i}; }}\n");
+    Hostile::new().module("clique", (0..200).map(module).collect::<String>()).assert_survived();
+}
+
+#[test]
+fn a_long_chain_of_re_exports() {
+    let n = 10_000;
+    let link = |i: u32| format!("pub mod m{i} {{ pub use super::m{}::X; }}\n", i + 1);
+    let chain: String = (0..n).map(link).collect();
+    let end = format!("pub mod m{n} {{ pub struct X; }}\nfn f(_: m0::X) {{}}\n");
+    let globs = chain.replace("::X;", "::*;");
+    // Declared in both orders: a fixpoint that runs forward must not take a round for each link of the other.
+    let backward: String = (0..n).rev().map(link).collect();
+    Hostile::new()
+        .module("forward", chain + &end)
+        .module("backward", backward + &end)
+        .module("globs", globs + &end)
+        .assert_survived();
+}
+
+#[test]
+fn imports_that_never_settle() {
+    let cases = [
+        ("of itself", "use self::a as a; use a::b;"),
+        ("in a ring", "use self::c as a; use self::a as b; use self::b as c; fn f() { a::x(); }"),
+        (
+            "through itself",
+            "pub mod m { pub use super::m::m as n; pub use self::n::n as m2; } use m::n::n::n::n::n;",
+        ),
+        ("glob of itself", "pub use self::*; pub use crate::*; pub use super::*;"),
+        (
+            "glob of an alias",
+            "pub mod a { pub use super::b::*; pub mod b {} } pub mod b { pub use super::a::*; pub mod a {} }",
+        ),
+        ("enum", "pub enum E { E } pub use E::*; pub use self::E::*;"),
+        ("type aliases", "type A = B; type B = A; fn f() { A::x(); B::y::z(); }"),
+        ("extern crate self", "extern crate self as me; pub use me::*; pub use crate::me::me::me as you;"),
+        (
+            "super past the root",
+            "use super::super::super::super::super::super::x; fn f() { super::super::super::y(); }",
+        ),
+    ];
+    hold(cases.map(|(name, text)| (name.to_owned(), Hostile::new().module("imports", text))));
+}

@@ -1,0 +1,66 @@
+//! Where the fixtures are, and how to run the program on a workspace.
+
+use std::{
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// The folder of all fixtures.
+pub fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
+}
+
+/// The folders under `fixtures/` that hold a file named `marker` and `keep` accepts, sorted.
+pub fn folders_with(marker: &str, keep: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    let files = walkdir::WalkDir::new(fixtures()).into_iter().filter_entry(|e| e.file_name() != "target");
+    let mut folders: Vec<PathBuf> = files
+        .filter_map(Result::ok)
+        .filter(|e| e.file_name() == marker)
+        .filter_map(|e| e.path().parent().map(Path::to_owned))
+        .filter(|folder| keep(folder))
+        .collect();
+    folders.sort();
+    assert!(!folders.is_empty(), "no fixture has a {marker}: a test over nothing proves nothing");
+    folders
+}
+
+/// The workspaces `fixtures/resolve/*`.
+pub fn resolution_cases() -> Vec<PathBuf> {
+    let top = fixtures().join("resolve");
+    folders_with("Cargo.toml", |folder| folder.parent() == Some(&top))
+}
+
+/// The workspaces under `fixtures/` that have a configuration.
+pub fn configured_cases() -> Vec<PathBuf> {
+    folders_with("archlint.toml", |folder| folder.join("Cargo.toml").is_file())
+}
+
+/// A fixture's name for messages: its folder under `fixtures/`.
+pub fn name(case: &Path) -> String {
+    case.strip_prefix(fixtures()).unwrap_or(case).display().to_string()
+}
+
+/// The program, without the caller's wishes about colour.
+pub fn program() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// Runs the program with `arguments` (split at spaces) on the workspace in `folder`.
+pub fn run(folder: &Path, arguments: &str) -> Output {
+    let manifest = folder.join("Cargo.toml");
+    let command = &mut program();
+    command.args(arguments.split(' ')).arg("--manifest-path").arg(manifest);
+    command.output().expect("the program starts")
+}
+
+/// What the program says on standard output, as JSON. It must have been able to work.
+pub fn run_json(folder: &Path, arguments: &str) -> serde_json::Value {
+    let output = run(folder, arguments);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments} on {}: {errors}", folder.display());
+    serde_json::from_slice(&output.stdout).expect("standard output is JSON")
+}
