@@ -23,14 +23,14 @@ pub mod graph;
 pub mod resolve;
 pub mod workspace;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
 
 use crate::{
     base::{diagnostic::Diagnostic, span::Span},
     graph::{Graph, Resolution},
-    workspace::Workspace,
+    workspace::{Workspace, disk::DiskFiles},
 };
 
 /// What to analyze, and how.
@@ -74,25 +74,43 @@ pub struct Unresolved {
 
 /// Reads a workspace and builds its graph. Fails only where there is no workspace to read; all else is a diagnostic.
 pub fn analyze(options: &Options) -> anyhow::Result<Analysis> {
-    let start = std::env::current_dir().context("the current folder cannot be read")?;
-    let manifest = match &options.manifest_path {
-        Some(path) => start.join(path),
-        None => nearest_manifest(&start)?,
+    let cwd = std::env::current_dir().context("the current folder cannot be read")?;
+    let (workspace, mut diagnostics) = workspace::load(options.manifest_path.as_deref(), &cwd)?;
+    let files = DiskFiles::of_workspace(&workspace);
+    let globs = exclude_globs(&options.exclude)?;
+    let excludes = |path: &str| globs.is_match(path);
+    let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
+    let model = in_pool(options.threads, || resolve::resolve(&workspace, &files, scope))?;
+    let mut found = model.diagnostics.clone();
+    found.sort();
+    found.dedup();
+    diagnostics.extend(found);
+    let resolution = Resolution {
+        references: model.counts.resolved + model.counts.external + model.counts.unresolved,
+        resolved: model.counts.resolved,
+        external: model.counts.external,
+        unresolved: model.counts.unresolved,
     };
-    if !manifest.is_file() {
-        bail!("there is no manifest at `{}`", manifest.display());
-    }
-    let root = manifest.parent().unwrap_or(Path::new("/")).to_owned();
-    Ok(Analysis {
-        workspace: Workspace { root, packages: Vec::new() },
-        graph: Graph::default(),
-        resolution: Resolution::default(),
-        unresolved: Vec::new(),
-        diagnostics: Vec::new(),
-    })
+    let unresolved = model.unresolved.iter().map(|u| Unresolved {
+        file: model.files[u.file].clone(),
+        span: u.span,
+        path: u.path.clone(),
+    });
+    let unresolved = unresolved.collect();
+    let graph = in_pool(options.threads, || graph::build(model))?;
+    Ok(Analysis { workspace, graph, resolution, unresolved, diagnostics })
 }
 
-fn nearest_manifest(start: &Path) -> anyhow::Result<PathBuf> {
-    let found = start.ancestors().map(|folder| folder.join("Cargo.toml")).find(|path| path.is_file());
-    found.with_context(|| format!("there is no Cargo.toml in `{}` or above it", start.display()))
+/// Runs work on threads with stacks that deeply nested source needs.
+fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(facts::STACK);
+    Ok(pool.build().context("threads cannot be started")?.install(work))
+}
+
+fn exclude_globs(patterns: &[String]) -> anyhow::Result<globset::GlobSet> {
+    let mut globs = globset::GlobSetBuilder::new();
+    for pattern in patterns {
+        globs.add(globset::Glob::new(pattern).with_context(|| format!("`{pattern}` is not a file glob"))?);
+    }
+    Ok(globs.build()?)
 }

@@ -5,20 +5,61 @@ use syn::Meta;
 
 use crate::base::{context::Context, name::Name};
 
-use super::{
-    ConditionId, Namespaces, ReferenceKind,
-    condition::Predicate,
-    extract::Extractor,
-};
+use super::{ConditionId, Namespaces, ReferenceKind, condition::Predicate, extract::Extractor};
 
 /// Attributes of the language and its tools: they name no item (the Rust Reference, "Built-in attributes index").
 const BUILT_IN: &[&str] = &[
-    "allow", "automatically_derived", "bench", "cfg", "cold", "default", "deny", "deprecated", "derive", "doc",
-    "expect", "export_name", "feature", "forbid", "global_allocator", "ignore", "inline", "instruction_set",
-    "link", "link_name", "link_ordinal", "link_section", "macro_export", "macro_use", "must_use", "naked", "no_builtins",
-    "no_core", "no_link", "no_main", "no_mangle", "no_std", "non_exhaustive", "panic_handler", "path", "proc_macro",
-    "proc_macro_attribute", "proc_macro_derive", "recursion_limit", "repr", "rustc_dummy", "should_panic",
-    "target_feature", "test", "test_case", "track_caller", "type_length_limit", "unsafe", "used", "warn", "windows_subsystem",
+    "allow",
+    "automatically_derived",
+    "bench",
+    "cfg",
+    "cold",
+    "default",
+    "deny",
+    "deprecated",
+    "derive",
+    "doc",
+    "expect",
+    "export_name",
+    "feature",
+    "forbid",
+    "global_allocator",
+    "ignore",
+    "inline",
+    "instruction_set",
+    "link",
+    "link_name",
+    "link_ordinal",
+    "link_section",
+    "macro_export",
+    "macro_use",
+    "must_use",
+    "naked",
+    "no_builtins",
+    "no_core",
+    "no_link",
+    "no_main",
+    "no_mangle",
+    "no_std",
+    "non_exhaustive",
+    "panic_handler",
+    "path",
+    "proc_macro",
+    "proc_macro_attribute",
+    "proc_macro_derive",
+    "recursion_limit",
+    "repr",
+    "rustc_dummy",
+    "should_panic",
+    "target_feature",
+    "test",
+    "test_case",
+    "track_caller",
+    "type_length_limit",
+    "unsafe",
+    "used",
+    "warn",
+    "windows_subsystem",
 ];
 
 /// Namespaces of attributes that only tools read (the Rust Reference, "Tool attributes").
@@ -26,8 +67,19 @@ const TOOLS: &[&str] = &["clippy", "diagnostic", "miri", "rust_analyzer", "rustf
 
 /// Keys whose string value is a path, in the attributes of serde and of crates that follow its lead.
 const PATH_KEYS: &[&str] = &[
-    "crate", "default", "deserialize_with", "from", "getter", "into", "remote", "schema_with", "serialize_with",
-    "skip_serializing_if", "try_from", "try_into", "with",
+    "crate",
+    "default",
+    "deserialize_with",
+    "from",
+    "getter",
+    "into",
+    "remote",
+    "schema_with",
+    "serialize_with",
+    "skip_serializing_if",
+    "try_from",
+    "try_into",
+    "with",
 ];
 
 impl Extractor<'_> {
@@ -105,12 +157,10 @@ impl Extractor<'_> {
     }
 
     fn path_literal(&mut self, literal: &Literal) {
-        let Ok(literal) = syn::parse_str::<syn::LitStr>(&literal.to_string()).map(|l| (l.value(), literal.span()))
-        else {
-            return;
-        };
-        let (text, span) = (literal.0, self.span(literal.1));
-        self.path_in_text(&text, span, Namespaces::TYPES.and(Namespaces::VALUES));
+        if let Some(text) = string_literal(&literal.to_string()) {
+            let span = self.span(literal.span());
+            self.path_in_text(&text, span, Namespaces::TYPES.and(Namespaces::VALUES));
+        }
     }
 
     /// The condition that `cfg` attributes add to the present one, if there are any.
@@ -118,7 +168,9 @@ impl Extractor<'_> {
         let mut condition = None;
         for attribute in attributes.iter().filter(|a| a.path().is_ident("cfg")) {
             let Meta::List(list) = &attribute.meta else { continue };
-            let Some(predicate) = list.parse_args::<Meta>().ok().and_then(|meta| predicate(&meta)) else { continue };
+            let Some(predicate) = list.parse_args::<Meta>().ok().and_then(|meta| predicate(&meta)) else {
+                continue;
+            };
             let outer = condition.unwrap_or(self.condition);
             condition = Some(self.and(outer, predicate));
         }
@@ -139,6 +191,11 @@ impl Extractor<'_> {
         }
         found
     }
+}
+
+/// The text of a string literal; `None` for any other literal.
+pub fn string_literal(literal: &str) -> Option<String> {
+    syn::parse_str::<syn::LitStr>(literal).ok().map(|literal| literal.value())
 }
 
 fn path_value(meta: &Meta) -> Option<String> {
@@ -178,7 +235,9 @@ fn predicate(meta: &Meta) -> Option<Predicate> {
         Meta::List(list) => Some(Predicate::Option(format!("{}({})", spell(&list.path), list.tokens))),
         Meta::Path(path) => Some(Predicate::Option(spell(path))),
         Meta::NameValue(pair) => {
-            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(value), .. }) = &pair.value else { return None };
+            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(value), .. }) = &pair.value else {
+                return None;
+            };
             Some(Predicate::Option(format!("{} = {:?}", spell(&pair.path), value.value())))
         }
         _ => None,

@@ -4,11 +4,7 @@ use syn::visit::{self, Visit};
 
 use crate::base::{context::Context, name::Name};
 
-use super::{
-    ItemKind, Namespaces, ReferenceKind, ScopeKind,
-    extract::Extractor,
-    locals::Meaning,
-};
+use super::{ItemKind, Namespaces, ReferenceKind, ScopeKind, extract::Extractor, locals::Meaning};
 
 impl<'ast> Visit<'ast> for Extractor<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
@@ -83,7 +79,12 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
                 if let Some(ident) = path.path.get_ident() {
                     let name = self.name(ident);
                     if self.locals.find_type(name).is_none() && self.locals.find_value(name).is_none() {
-                        self.plain_path(&path.path, 1, Namespaces::TYPES.and(Namespaces::VALUES), ReferenceKind::Path);
+                        self.plain_path(
+                            &path.path,
+                            1,
+                            Namespaces::TYPES.and(Namespaces::VALUES),
+                            ReferenceKind::Path,
+                        );
                     }
                     return;
                 }

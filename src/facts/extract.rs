@@ -62,9 +62,10 @@ fn extract_deep(source: &Source, needed: usize) -> FileFacts {
 }
 
 fn too_deep() -> FileFacts {
-    let diagnostic = Diagnostic::error("too-deep", "this file nests too deeply to be parsed, so its content is left out")
-        .at("", Span::new(1, 1, 1, 2))
-        .help("break the deepest expression or type into named parts");
+    let diagnostic =
+        Diagnostic::error("too-deep", "this file nests too deeply to be parsed, so its content is left out")
+            .at("", Span::new(1, 1, 1, 2))
+            .help("break the deepest expression or type into named parts");
     unreadable(diagnostic)
 }
 
@@ -168,7 +169,9 @@ impl Origins<'_> {
                 let end = span.end();
                 Span::new(start.line as u32, start.column as u32 + 1, end.line as u32, end.column as u32 + 1)
             }
-            Self::Expansion { tokens } => tokens.get(start.line.wrapping_sub(1)).map_or_else(Span::default, |t| t.span),
+            Self::Expansion { tokens } => {
+                tokens.get(start.line.wrapping_sub(1)).map_or_else(Span::default, |t| t.span)
+            }
         }
     }
 
@@ -217,7 +220,14 @@ impl<'a> Extractor<'a> {
         };
         let mut facts = FileFacts { names, ..FileFacts::default() };
         let condition = facts.conditions.push(Condition { parent: ConditionId::new(0), predicate: None });
-        let body = Scope { kind: ScopeKind::Module, parent: None, condition, order: 0, span: Span::default() };
+        let body = Scope {
+            kind: ScopeKind::Module,
+            parent: None,
+            condition,
+            order: 0,
+            span: Span::default(),
+            module: None,
+        };
         let scope = facts.scopes.push(body);
         let context = Context::Signature;
         let (locals, text) = (Locals::default(), String::new());
@@ -288,7 +298,8 @@ impl<'a> Extractor<'a> {
     /// Walks something inside a new scope.
     pub fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) -> ScopeId {
         let order = self.next_order();
-        let scope = Scope { kind, parent: Some(self.scope), condition: self.condition, order, span };
+        let scope =
+            Scope { kind, parent: Some(self.scope), condition: self.condition, order, span, module: None };
         let inner = self.facts.scopes.push(scope);
         let outer = std::mem::replace(&mut self.scope, inner);
         walk(self);

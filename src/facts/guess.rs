@@ -227,7 +227,9 @@ impl Extractor<'_> {
             match tree {
                 TokenTree::Ident(ident) => {
                     let text = ident.to_string();
-                    if let Some(kind) = keyword.take_if(|_| text != "ref" && text != "mut").and_then(|k| head_kind(&k)) {
+                    if let Some(kind) =
+                        keyword.take_if(|_| text != "ref" && text != "mut").and_then(|k| head_kind(&k))
+                    {
                         let visibility = if public { Visibility::Public } else { Visibility::Private };
                         let (name, span) = (self.name(ident), self.span(ident.span()));
                         self.define_name(name, span, visibility, kind);
@@ -314,7 +316,8 @@ fn find_paths(trees: &[TokenTree]) -> Vec<FoundPath<'_>> {
             at += 3;
         }
         let bang = punct(at) == '!' && punct(at + 1) != '=';
-        let called = matches!(trees.get(at), Some(TokenTree::Group(g)) if g.delimiter() != Delimiter::Bracket);
+        let called =
+            matches!(trees.get(at), Some(TokenTree::Group(g)) if g.delimiter() != Delimiter::Bracket);
         if before != '.' && before != '\'' && (idents.len() > 1 || !is_keyword(first)) {
             found.push(FoundPath { idents, global, dollar: before == '$', bang, called });
         }

@@ -5,8 +5,8 @@ use syn::visit::{self, Visit};
 use crate::base::{context::Context, name::Name, span::Span};
 
 use super::{
-    Import, ImportKind, Invocation, Item, ItemKind, MacroRules, Namespaces, Path, PathStart, Position, ReferenceKind,
-    ScopeKind, Visibility, condition::Predicate, extract::Extractor, token,
+    Import, ImportKind, Invocation, Item, ItemKind, MacroRules, Namespaces, Path, PathStart, Position,
+    ReferenceKind, ScopeKind, Visibility, condition::Predicate, extract::Extractor, token,
 };
 
 impl Extractor<'_> {
@@ -256,12 +256,17 @@ impl Extractor<'_> {
         let Some((brace, items)) = &item.content else {
             let conditional_path = path.is_some_and(|(_, conditional)| conditional);
             let path = path.map(|(path, _)| path);
-            return self.define(&item.ident, &item.vis, ItemKind::FileModule { macro_use, path, conditional_path });
+            return self.define(
+                &item.ident,
+                &item.vis,
+                ItemKind::FileModule { macro_use, path, conditional_path },
+            );
         };
         let span = self.span(brace.span.join());
         let body = self.inside(ScopeKind::Module, span, |this| this.items(items));
         let path = path.map(|(path, _)| path);
-        self.define(&item.ident, &item.vis, ItemKind::InlineModule { body, macro_use, path });
+        self.facts.scopes[body].module = Some((self.name(&item.ident), path));
+        self.define(&item.ident, &item.vis, ItemKind::InlineModule { body, macro_use });
     }
 
     fn extern_crate(&mut self, item: &syn::ItemExternCrate) {
@@ -280,7 +285,14 @@ impl Extractor<'_> {
         self.import(path, kind, visibility, span, Span::default());
     }
 
-    fn import(&mut self, path: Path, kind: ImportKind, visibility: Visibility, span: Span, parent_span: Span) {
+    fn import(
+        &mut self,
+        path: Path,
+        kind: ImportKind,
+        visibility: Visibility,
+        span: Span,
+        parent_span: Span,
+    ) {
         let order = self.next_order();
         let (scope, condition, written) = (self.scope, self.condition, !span.is_nowhere());
         self.facts.imports.push(Import {
@@ -310,7 +322,9 @@ impl Extractor<'_> {
                     prefix.push(&path.ident);
                     trees.push((&path.tree, depth + 1));
                 }
-                syn::UseTree::Group(group) => trees.extend(group.items.iter().rev().map(|tree| (tree, depth))),
+                syn::UseTree::Group(group) => {
+                    trees.extend(group.items.iter().rev().map(|tree| (tree, depth)))
+                }
                 syn::UseTree::Name(name) => self.leaf(global, &prefix, Some(&name.ident), None, visibility),
                 syn::UseTree::Rename(rename) => {
                     self.leaf(global, &prefix, Some(&rename.ident), Some(&rename.rename), visibility);
@@ -348,7 +362,8 @@ impl Extractor<'_> {
             Some(_) => ImportKind::Single(bound),
         };
         let place = ident.or(own).map(|ident| self.span(ident.span())).unwrap_or_default();
-        let parent = own.filter(|_| ident.is_some() && !self_leaf).map(|i| self.span(i.span())).unwrap_or_default();
+        let parent =
+            own.filter(|_| ident.is_some() && !self_leaf).map(|i| self.span(i.span())).unwrap_or_default();
         self.import(path, kind, visibility, place, parent);
     }
 
@@ -390,9 +405,9 @@ impl Extractor<'_> {
     /// Walks something under `cfg(test)` where an attribute such as `#[test]` or `#[tokio::test]` says so.
     fn under_test(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
         let outer = self.condition;
-        let is_test = attributes.iter().any(|a| {
-            a.path().segments.last().is_some_and(|s| s.ident == "test" || s.ident == "bench")
-        });
+        let is_test = attributes
+            .iter()
+            .any(|a| a.path().segments.last().is_some_and(|s| s.ident == "test" || s.ident == "bench"));
         if is_test {
             self.condition = self.and(outer, Predicate::test());
         }

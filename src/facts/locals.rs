@@ -76,5 +76,9 @@ impl Locals {
 }
 
 fn find(meanings: &[(u32, Meaning)], level: u32) -> Option<Meaning> {
-    meanings.iter().rev().find(|(at, meaning)| *at == level || *meaning == Meaning::Item).map(|&(_, meaning)| meaning)
+    meanings
+        .iter()
+        .rev()
+        .find(|(at, meaning)| *at == level || *meaning == Meaning::Item)
+        .map(|&(_, meaning)| meaning)
 }

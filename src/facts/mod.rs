@@ -28,7 +28,8 @@ use crate::base::{
 use condition::Predicate;
 use token::Token;
 
-pub use extract::{Fragment, extract, extract_fragment};
+pub use attributes::string_literal;
+pub use extract::{Fragment, STACK, extract, extract_fragment, guess_fragment, unreadable};
 
 define_index_type! {
     /// A lexical scope of a file. Scope 0 is the file's own body.
@@ -81,6 +82,8 @@ pub struct Scope {
     pub order: u32,
     /// The lines that it spans.
     pub span: Span,
+    /// An inline module's name and `#[path]`.
+    pub module: Option<(Name, Option<Name>)>,
 }
 
 /// What opens a scope.
@@ -213,8 +216,6 @@ pub enum ItemKind {
         body: ScopeId,
         /// `#[macro_use]`.
         macro_use: bool,
-        /// `#[path]`, which moves the files of the modules in it.
-        path: Option<Name>,
     },
     /// `mod name;`.
     FileModule {
@@ -410,5 +411,19 @@ impl FileFacts {
         };
         words.extend(self.segments(path).iter().map(|&n| self.names.text(n)));
         words.join("::")
+    }
+}
+
+impl FileFacts {
+    /// Whether a condition can only hold in test builds.
+    pub fn requires_test(&self, mut condition: ConditionId) -> bool {
+        loop {
+            let Condition { parent, predicate } = &self.conditions[condition];
+            match predicate {
+                Some(predicate) if predicate.requires_test() => return true,
+                Some(_) => condition = *parent,
+                None => return false,
+            }
+        }
     }
 }

@@ -183,7 +183,8 @@ impl Extractor<'_> {
         }
         let len = (self.facts.segments.len() - first) as u16;
         let path = Path { start, first: first as u32, len };
-        let namespaces = if is_macro { Namespaces::MACROS } else { Namespaces::TYPES.and(Namespaces::VALUES) };
+        let namespaces =
+            if is_macro { Namespaces::MACROS } else { Namespaces::TYPES.and(Namespaces::VALUES) };
         let outer = std::mem::replace(&mut self.context, Context::MacroDefinition);
         self.reference(path, span, namespaces, ReferenceKind::Guess);
         self.context = outer;

@@ -29,10 +29,18 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         Ok(text) => text.into_bytes(),
         Err(error) => return Err(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())),
     };
-    let mut scan = Scan { bytes: &mut text, at: 0, levels: vec![Level::default()], sum: 0, depth: 0, after_brace: false };
+    let mut scan = Scan {
+        bytes: &mut text,
+        at: 0,
+        levels: vec![Level::default()],
+        sum: 0,
+        depth: 0,
+        after_brace: false,
+    };
     scan.run();
     let depth = scan.depth;
-    let lines = memchr::memchr_iter(b'\n', &text).count() + usize::from(text.last().is_some_and(|&b| b != b'\n'));
+    let lines =
+        memchr::memchr_iter(b'\n', &text).count() + usize::from(text.last().is_some_and(|&b| b != b'\n'));
     // Only ASCII bytes inside comments were replaced, by ASCII.
     let text = String::from_utf8(text).expect("blanking a comment's marker keeps UTF-8 intact");
     Ok(Source { text, depth, lines: lines as u32 })
@@ -166,7 +174,8 @@ impl Scan<'_> {
             self.at += 1;
         }
         let word = &self.bytes[start..self.at];
-        let raw = matches!(word, b"r" | b"br" | b"cr") && matches!(self.peek(0), b'"' | b'#') && self.raw_string();
+        let raw =
+            matches!(word, b"r" | b"br" | b"cr") && matches!(self.peek(0), b'"' | b'#') && self.raw_string();
         let goes_on = matches!(&self.bytes[start..self.at], b"else" | b"as");
         self.token(!raw && !goes_on);
     }
@@ -207,7 +216,8 @@ impl Scan<'_> {
         self.at += 1;
         if self.peek(0) == b'\\' {
             self.at = (self.at + 2).min(self.bytes.len());
-            self.at = memchr::memchr(b'\'', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n + 1);
+            self.at =
+                memchr::memchr(b'\'', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n + 1);
             return;
         }
         let width = match self.peek(0) {
@@ -235,7 +245,8 @@ impl Scan<'_> {
         self.at += 2;
         let mut depth = 1usize;
         while depth > 0 {
-            let Some(found) = memchr::memchr2(b'/', b'*', &self.bytes[self.at.min(self.bytes.len())..]) else {
+            let Some(found) = memchr::memchr2(b'/', b'*', &self.bytes[self.at.min(self.bytes.len())..])
+            else {
                 self.at = self.bytes.len();
                 return;
             };
@@ -265,7 +276,8 @@ mod tests {
 
     #[test]
     fn documentation_becomes_comments_and_nothing_moves() {
-        let text = "/// a\n//! b\n/** c */ /*! d */ /**/ /***/ //// e\nlet s = \"/// no\"; r#\"/// no\"#; '/'; 'a";
+        let text =
+            "/// a\n//! b\n/** c */ /*! d */ /**/ /***/ //// e\nlet s = \"/// no\"; r#\"/// no\"#; '/'; 'a";
         let source = prepare(text.as_bytes().to_vec()).unwrap();
         assert_eq!(
             source.text,
@@ -280,7 +292,9 @@ mod tests {
         for nested in ["(", "!", "a.", "1+", "return ", "A<B,", "|a,b|", "if x {} else ", "&mut "] {
             assert!(depth(&nested.repeat(1000)) >= 1000, "{nested}");
         }
-        for flat in ["f(a, b);", "fn f() -> T { g() }\n", "if a > b { c() }\n", "#[a] struct S;", "x, ", "'(' "] {
+        for flat in
+            ["f(a, b);", "fn f() -> T { g() }\n", "if a > b { c() }\n", "#[a] struct S;", "x, ", "'(' "]
+        {
             assert!(depth(&format!("{{{}}}", flat.repeat(1000))) < 1020, "{flat}");
         }
         assert!(depth(&"f(a, b);".repeat(1000)) < 20);

@@ -8,10 +8,12 @@
 //! itself. This is the only stage that names petgraph; nothing in it recurses, since users decide how deep a graph is.
 
 pub mod algorithms;
+mod build;
 
 use std::ops::Range;
 
 use index_vec::{IndexVec, define_index_type};
+use rayon::slice::ParallelSliceMut as _;
 
 use crate::{
     base::{
@@ -43,6 +45,7 @@ define_index_type! {
 }
 
 pub use crate::base::context::Context;
+pub use build::build;
 
 /// The module dependency graph.
 #[derive(Debug, Clone, Default)]
@@ -181,7 +184,7 @@ impl Graph {
     /// duplicates and references of a node to itself.
     pub fn new(nodes: IndexVec<NodeId, Node>, tables: Tables, mut references: Vec<Reference>) -> Self {
         references.retain(|r| r.from != r.to);
-        references.sort_unstable();
+        references.par_sort_unstable();
         references.dedup();
         let mut edges: IndexVec<EdgeId, Edge> = IndexVec::new();
         let mut sites = Vec::with_capacity(references.len());

@@ -9,26 +9,90 @@ use super::{Words, after_tree};
 /// Specifiers, and the keywords that the ends of fragments depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
-    Block, Expr, Ident, Item, Lifetime, Literal, Meta, Pat, PatParam, Path, Stmt, Tt, Ty, Vis,
-    As, Const, Crate, Dyn, Extern, False, Fn, For, If, Impl, In, Mut, Pub, Static, True, Type, Underscore, Unsafe, Use, Where,
+    Block,
+    Expr,
+    Ident,
+    Item,
+    Lifetime,
+    Literal,
+    Meta,
+    Pat,
+    PatParam,
+    Path,
+    Stmt,
+    Tt,
+    Ty,
+    Vis,
+    As,
+    Const,
+    Crate,
+    Dyn,
+    Extern,
+    False,
+    Fn,
+    For,
+    If,
+    Impl,
+    In,
+    Mut,
+    Pub,
+    Static,
+    True,
+    Type,
+    Underscore,
+    Unsafe,
+    Use,
+    Where,
 }
 
 impl Word {
     /// Each word with its spelling.
     pub const ALL: &[(&'static str, Self)] = &[
-        ("block", Self::Block), ("expr", Self::Expr), ("expr_2021", Self::Expr), ("ident", Self::Ident),
-        ("item", Self::Item), ("lifetime", Self::Lifetime), ("literal", Self::Literal), ("meta", Self::Meta),
-        ("pat", Self::Pat), ("pat_param", Self::PatParam), ("path", Self::Path), ("stmt", Self::Stmt),
-        ("tt", Self::Tt), ("ty", Self::Ty), ("vis", Self::Vis), ("as", Self::As), ("const", Self::Const),
-        ("crate", Self::Crate), ("dyn", Self::Dyn), ("extern", Self::Extern), ("false", Self::False), ("fn", Self::Fn),
-        ("for", Self::For), ("if", Self::If), ("impl", Self::Impl), ("in", Self::In), ("mut", Self::Mut),
-        ("pub", Self::Pub), ("static", Self::Static), ("true", Self::True), ("type", Self::Type),
-        ("_", Self::Underscore), ("unsafe", Self::Unsafe), ("use", Self::Use), ("where", Self::Where),
+        ("block", Self::Block),
+        ("expr", Self::Expr),
+        ("expr_2021", Self::Expr),
+        ("ident", Self::Ident),
+        ("item", Self::Item),
+        ("lifetime", Self::Lifetime),
+        ("literal", Self::Literal),
+        ("meta", Self::Meta),
+        ("pat", Self::Pat),
+        ("pat_param", Self::PatParam),
+        ("path", Self::Path),
+        ("stmt", Self::Stmt),
+        ("tt", Self::Tt),
+        ("ty", Self::Ty),
+        ("vis", Self::Vis),
+        ("as", Self::As),
+        ("const", Self::Const),
+        ("crate", Self::Crate),
+        ("dyn", Self::Dyn),
+        ("extern", Self::Extern),
+        ("false", Self::False),
+        ("fn", Self::Fn),
+        ("for", Self::For),
+        ("if", Self::If),
+        ("impl", Self::Impl),
+        ("in", Self::In),
+        ("mut", Self::Mut),
+        ("pub", Self::Pub),
+        ("static", Self::Static),
+        ("true", Self::True),
+        ("type", Self::Type),
+        ("_", Self::Underscore),
+        ("unsafe", Self::Unsafe),
+        ("use", Self::Use),
+        ("where", Self::Where),
     ];
 }
 
 /// Where the fragment of that specifier that starts at `at` ends; `None` if none starts there.
-pub(super) fn end(words: &Words, tokens: &[Token], at: usize, specifier: crate::base::name::Name) -> Option<usize> {
+pub(super) fn end(
+    words: &Words,
+    tokens: &[Token],
+    at: usize,
+    specifier: crate::base::name::Name,
+) -> Option<usize> {
     let cursor = Cursor { words, tokens };
     let first = tokens.get(at);
     match words.idents.get(&specifier)? {
@@ -102,7 +166,9 @@ impl Cursor<'_> {
         if self.word(at) != Some(Word::Pub) {
             return at;
         }
-        if self.opens(at + 1, '(') && matches!(self.tokens.get(at + 2).map(|t| t.kind), Some(TokenKind::Ident)) {
+        if self.opens(at + 1, '(')
+            && matches!(self.tokens.get(at + 2).map(|t| t.kind), Some(TokenKind::Ident))
+        {
             return self.skip(at + 1);
         }
         at + 1
@@ -119,7 +185,9 @@ impl Cursor<'_> {
         let after = self.path(at)?;
         match self.tokens.get(after).map(|t| t.kind) {
             Some(TokenKind::Open(_)) => Some(self.skip(after)),
-            _ if self.is(after, '=') && !self.arrow(after) => self.until(after + 1, |c, i| c.is(i, ',') || c.is(i, ';')),
+            _ if self.is(after, '=') && !self.arrow(after) => {
+                self.until(after + 1, |c, i| c.is(i, ',') || c.is(i, ';'))
+            }
             _ => Some(after),
         }
     }
@@ -157,7 +225,9 @@ impl Cursor<'_> {
             match self.word(at) {
                 Some(Word::Mut | Word::Const | Word::Dyn | Word::Impl | Word::Unsafe) => at += 1,
                 Some(Word::Extern) => {
-                    at += 1 + usize::from(self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Literal));
+                    at += 1 + usize::from(
+                        self.tokens.get(at + 1).is_some_and(|t| t.kind == TokenKind::Literal),
+                    );
                 }
                 Some(Word::For) => at = self.angles(at + 1)?,
                 _ if self.is(at, '&') || self.is(at, '*') || self.is(at, '?') => at += 1,
@@ -165,7 +235,11 @@ impl Cursor<'_> {
                     at += 2;
                     if !self.is(at, '+') {
                         // A reference's lifetime is followed by its type; a bound that is a lifetime by nothing.
-                        if self.tokens.get(at).is_none_or(|t| matches!(t.kind, TokenKind::Punct { .. })) && !self.is(at, '&') && !self.is(at, '*') && !self.is(at, '<') {
+                        if self.tokens.get(at).is_none_or(|t| matches!(t.kind, TokenKind::Punct { .. }))
+                            && !self.is(at, '&')
+                            && !self.is(at, '*')
+                            && !self.is(at, '<')
+                        {
                             return Some(at);
                         }
                         continue;
@@ -232,7 +306,10 @@ impl Cursor<'_> {
                 stop = self.angles(stop + 2)?;
             } else if self.is(stop, '<') && !self.is(stop + 1, '=') {
                 stop = self.angles(stop)?;
-            } else if self.opens(stop, '(') && self.is(self.skip(stop), '-') && self.is(self.skip(stop) + 1, '>') {
+            } else if self.opens(stop, '(')
+                && self.is(self.skip(stop), '-')
+                && self.is(self.skip(stop) + 1, '>')
+            {
                 return self.returns(self.skip(stop));
             }
             let goes_on = self.tokens.get(stop + 2).is_some_and(|t| matches!(t.kind, TokenKind::Ident));
@@ -250,7 +327,8 @@ impl Cursor<'_> {
         while stop < self.tokens.len() {
             if self.is(stop, '<') {
                 depth += 1;
-            } else if self.is(stop, '>') && !(stop > 0 && (self.is(stop - 1, '-') || self.is(stop - 1, '='))) {
+            } else if self.is(stop, '>') && !(stop > 0 && (self.is(stop - 1, '-') || self.is(stop - 1, '=')))
+            {
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     return Some(stop + 1);

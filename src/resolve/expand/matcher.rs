@@ -75,7 +75,8 @@ pub(super) fn parse<'d>(words: &Words, tokens: &'d [Token]) -> Vec<Pattern<'d>> 
             }
             let name = tokens.get(at + 1).filter(|t| t.kind == TokenKind::Ident);
             let specifier = tokens.get(at + 3).filter(|t| t.kind == TokenKind::Ident);
-            if let (Some(name), true, Some(specifier)) = (name, words.is(tokens.get(at + 2), ':'), specifier) {
+            if let (Some(name), true, Some(specifier)) = (name, words.is(tokens.get(at + 2), ':'), specifier)
+            {
                 patterns.push(Pattern::Fragment(name.text, specifier.text));
                 at += 4;
                 continue;
@@ -125,10 +126,12 @@ impl Matching<'_> {
             *self.steps = self.steps.checked_sub(1)?;
             let next = match pattern {
                 Pattern::Repeat { .. } => {
-                    return self.repeat(pattern, &patterns[i + 1..], at, end, whole, bindings).or_else(|| {
-                        bindings.truncate(mark);
-                        None
-                    });
+                    return self.repeat(pattern, &patterns[i + 1..], at, end, whole, bindings).or_else(
+                        || {
+                            bindings.truncate(mark);
+                            None
+                        },
+                    );
                 }
                 simple => self.simple(simple, at, end, bindings),
             };
@@ -145,7 +148,13 @@ impl Matching<'_> {
         Some(at)
     }
 
-    fn simple(&mut self, pattern: &Pattern<'_>, at: usize, end: usize, bindings: &mut Bindings) -> Option<usize> {
+    fn simple(
+        &mut self,
+        pattern: &Pattern<'_>,
+        at: usize,
+        end: usize,
+        bindings: &mut Bindings,
+    ) -> Option<usize> {
         match pattern {
             Pattern::Token(wanted) => {
                 let token = self.arguments[..end].get(at)?;
@@ -227,7 +236,8 @@ fn gather(inner: &[Pattern<'_>], turns: &[Bindings], bindings: &mut Bindings) {
     let mut names = Vec::new();
     collect_names(inner, &mut names);
     for name in names {
-        let each = turns.iter().filter_map(|turn| turn.iter().find(|(n, _)| *n == name).map(|(_, b)| b.clone()));
+        let each =
+            turns.iter().filter_map(|turn| turn.iter().find(|(n, _)| *n == name).map(|(_, b)| b.clone()));
         bindings.push((name, Binding::Turns(each.collect())));
     }
 }

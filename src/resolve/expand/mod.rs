@@ -36,11 +36,14 @@ impl Words {
     }
 
     fn is(&self, token: Option<&Token>, punct: char) -> bool {
-        token.is_some_and(|t| matches!(t.kind, TokenKind::Punct { .. }) && t.text == self.punct[punct as usize])
+        token.is_some_and(|t| {
+            matches!(t.kind, TokenKind::Punct { .. }) && t.text == self.punct[punct as usize]
+        })
     }
 
     fn opens(&self, token: Option<&Token>, delimiter: char) -> bool {
-        token.is_some_and(|t| matches!(t.kind, TokenKind::Open(_)) && t.text == self.punct[delimiter as usize])
+        token
+            .is_some_and(|t| matches!(t.kind, TokenKind::Open(_)) && t.text == self.punct[delimiter as usize])
     }
 
     fn word(&self, token: Option<&Token>) -> Option<fragment::Word> {
@@ -108,8 +111,8 @@ fn after_tree(words: &Words, tokens: &[Token], at: usize) -> usize {
 
 /// Operators of several characters, longest first.
 const OPERATORS: &[&str] = &[
-    "<<=", ">>=", "...", "..=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=", "%=",
-    "^=", "&=", "|=", "<<", ">>", "..",
+    "<<=", ">>=", "...", "..=", "::", "->", "=>", "==", "!=", "<=", ">=", "&&", "||", "+=", "-=", "*=", "/=",
+    "%=", "^=", "&=", "|=", "<<", ">>", "..",
 ];
 
 fn after_operator(words: &Words, tokens: &[Token], at: usize) -> usize {

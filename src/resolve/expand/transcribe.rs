@@ -20,7 +20,8 @@ pub(super) fn transcribe(
     arguments: &[Token],
     home: u32,
 ) -> Option<Vec<Token>> {
-    let mut scope: FxHashMap<Name, &Binding> = bindings.iter().map(|(name, binding)| (*name, binding)).collect();
+    let mut scope: FxHashMap<Name, &Binding> =
+        bindings.iter().map(|(name, binding)| (*name, binding)).collect();
     let mut writer = Writer { words, arguments, home, out: Vec::new() };
     writer.write(transcriber, &mut scope)?;
     Some(writer.out)
@@ -108,7 +109,8 @@ impl Writer<'_> {
             if turn > 0 {
                 self.out.extend(separator.iter().map(|t| Token { span: Span::default(), ..*t }));
             }
-            let outer: Vec<_> = repeated.iter().map(|(name, turns)| (*name, scope.insert(*name, &turns[turn]))).collect();
+            let outer: Vec<_> =
+                repeated.iter().map(|(name, turns)| (*name, scope.insert(*name, &turns[turn]))).collect();
             self.write(content, scope)?;
             for (name, binding) in outer {
                 scope.insert(name, binding?);

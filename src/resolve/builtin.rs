@@ -1,0 +1,48 @@
+//! Names that are in scope everywhere: primitive types, and the standard library's prelude, macros and derives (the Rust
+//! Reference, "Preludes"). They lead out of the workspace, but not by a path that anyone wrote.
+
+use rustc_hash::FxHashSet;
+
+use crate::base::name::{Name, Names};
+
+use super::tables::{MACROS, TYPES, VALUES};
+
+const IN_TYPES: &str = "bool char str i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f16 f32 f64 f128 \
+    Copy Send Sized Sync Unpin Drop Fn FnMut FnOnce AsyncFn AsyncFnMut AsyncFnOnce Box ToOwned Clone PartialEq PartialOrd Eq Ord AsRef AsMut Into From Default Iterator \
+    Extend IntoIterator DoubleEndedIterator ExactSizeIterator Option Result String ToString Vec TryFrom TryInto \
+    FromIterator Future IntoFuture";
+
+const IN_VALUES: &str = "drop Some None Ok Err size_of size_of_val align_of align_of_val";
+
+const IN_MACROS: &str = "assert assert_eq assert_ne assert_matches cfg cfg_select column compile_error concat concat_bytes concat_idents \
+    const_format_args dbg debug_assert debug_assert_eq debug_assert_ne debug_assert_matches env eprint eprintln file \
+    format format_args format_args_nl global_asm asm naked_asm include include_bytes include_str is_x86_feature_detected line log_syntax matches \
+    module_path option_env panic pattern_type print println stringify thread_local todo trace_macros try \
+    unimplemented unreachable vec write writeln ready addr_of addr_of_mut \
+    Clone Copy Debug Default Eq Hash Ord PartialEq PartialOrd CoercePointee \
+    derive test bench global_allocator test_case cfg_accessible cfg_eval macro_rules";
+
+/// The names, by namespace.
+#[derive(Debug, Default)]
+pub(super) struct Builtin {
+    names: [FxHashSet<Name>; 3],
+    /// `include`, which reads a file.
+    pub include: Option<Name>,
+}
+
+impl Builtin {
+    pub fn new(names: &mut Names) -> Self {
+        let mut set =
+            |text: &str| text.split_whitespace().map(|name| names.intern(name)).collect::<FxHashSet<_>>();
+        let mut all: [FxHashSet<Name>; 3] = Default::default();
+        all[TYPES] = set(IN_TYPES);
+        all[VALUES] = set(IN_VALUES);
+        all[MACROS] = set(IN_MACROS);
+        Self { names: all, include: Some(names.intern("include")) }
+    }
+
+    /// Whether the name is in scope everywhere, in that namespace.
+    pub fn has(&self, namespace: usize, name: Name) -> bool {
+        self.names[namespace].contains(&name)
+    }
+}

@@ -1,0 +1,246 @@
+//! Macro invocations where items stand: expanded where the macro is the workspace's own, guessed at otherwise.
+
+use std::{rc::Rc, sync::Arc};
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    base::diagnostic::Diagnostic,
+    facts::{self, Invocation, Namespaces, PathStart, Position, token::Token},
+};
+
+use super::{
+    expand::{Words, expand},
+    load::{Loaded, Place, place_of_scope},
+    paths::{Lookup, Origin},
+    tables::{Def, InstanceId, MacroId, Tables},
+    tree::{Expansion, Job, Tree},
+};
+
+/// How deep expansions may nest: rustc's own default `recursion_limit`.
+const DEEPEST: u32 = 128;
+
+/// Tokens that all expansions that come from one invocation in a file may have together.
+const TOKENS_PER_INVOCATION: usize = 1_000_000;
+
+/// Tokens that all expansions of a workspace may have together.
+const TOKENS: usize = 40_000_000;
+
+/// What has to be remembered while macros are expanded.
+pub(super) struct Expander {
+    words: Words,
+    /// Invocations whose macro is not known yet.
+    pub pending: Vec<(InstanceId, u32)>,
+    /// Rules of macros in the workspace's names.
+    rules: FxHashMap<MacroId, Rc<Vec<Token>>>,
+    /// For each invocation in a file, the tokens that came of it.
+    spent: Vec<usize>,
+    total: usize,
+}
+
+impl Expander {
+    pub fn new(tables: &mut Tables) -> Self {
+        tables.builtin = super::builtin::Builtin::new(&mut tables.names);
+        let words = Words::new(&mut tables.names);
+        Self { words, pending: Vec::new(), rules: FxHashMap::default(), spent: Vec::new(), total: 0 }
+    }
+}
+
+impl Tree<'_, '_> {
+    /// Expands invocations whose macro textual scope tells. Says whether there were any.
+    pub fn expand_textual(&mut self) -> bool {
+        self.expand_found(|tables, instance, invocation| {
+            let facts = &tables.instances[instance].facts;
+            let [name] = facts.segments(invocation.path) else { return None };
+            let plain = invocation.path.start == PathStart::Plain;
+            let scope = tables.instances[instance].scopes[invocation.scope.index()];
+            let order = tables.position(instance, invocation.order);
+            plain.then(|| tables.textual(scope, tables.name(instance, *name), order)).flatten()
+        })
+    }
+
+    /// Expands invocations whose macro a path tells. Says whether there were any.
+    pub fn expand_by_path(&mut self) -> bool {
+        let mut lookup = Lookup::default();
+        self.expand_found(|tables, instance, invocation| {
+            let of = &tables.instances[instance];
+            let segments: Vec<_> =
+                of.facts.segments(invocation.path).iter().map(|&n| tables.name(instance, n)).collect();
+            let scope = of.scopes[invocation.scope.index()];
+            let order = tables.position(instance, invocation.order);
+            let origin = Origin { scope, krate: of.krate, order, import: false };
+            tables.look_up(origin, invocation.path.start, &segments, Namespaces::MACROS, &mut lookup);
+            lookup.hits.iter().find_map(|hit| match hit.def {
+                Def::Macro(id) => Some(id),
+                _ => None,
+            })
+        })
+    }
+
+    fn expand_found(
+        &mut self,
+        mut find: impl FnMut(&Tables, InstanceId, &Invocation) -> Option<MacroId>,
+    ) -> bool {
+        let mut any = false;
+        let pending = std::mem::take(&mut self.expander.pending);
+        for (instance, index) in pending {
+            let invocation = self.tables.instances[instance].facts.invocations[index as usize];
+            match find(self.tables, instance, &invocation) {
+                Some(id) => {
+                    any = true;
+                    self.expand(instance, &invocation, id);
+                }
+                None => self.expander.pending.push((instance, index)),
+            }
+        }
+        any
+    }
+
+    /// Takes the arguments of the macros that are still unknown for what they most likely are.
+    pub fn guess_rest(&mut self) -> bool {
+        let pending = std::mem::take(&mut self.expander.pending);
+        for &(instance, index) in &pending {
+            let invocation = self.tables.instances[instance].facts.invocations[index as usize];
+            if !self.include(instance, &invocation) {
+                self.guess(instance, &invocation);
+            }
+        }
+        !pending.is_empty()
+    }
+
+    fn expand(&mut self, instance: InstanceId, invocation: &Invocation, id: MacroId) {
+        let arguments = self.arguments(instance, invocation);
+        let rules = self.rules(id);
+        let home = self.tables.instances[self.tables.macros[id].instance].krate;
+        let Some(expansion) = self.spend(instance, invocation) else { return };
+        let tokens = expand(&self.expander.words, &rules, &arguments, home.raw());
+        let fragment = tokens.and_then(|tokens| {
+            self.expander.spent[expansion.origin] += tokens.len() + 16;
+            self.expander.total += tokens.len() + 16;
+            facts::extract_fragment(&tokens, &self.tables.names, invocation.position)
+        });
+        match fragment {
+            Some(fragment) => self.add(instance, invocation, fragment, expansion),
+            None => self.guess(instance, invocation),
+        }
+    }
+
+    /// The budget for one more expansion; `None`, with a diagnostic, once it is used up.
+    fn spend(&mut self, instance: InstanceId, invocation: &Invocation) -> Option<Expansion> {
+        let expansion = match self.expansions[instance.index()] {
+            Some(outer) => Expansion { depth: outer.depth + 1, included: false, ..outer },
+            None => {
+                self.expander.spent.push(0);
+                Expansion { depth: 0, origin: self.expander.spent.len() - 1, included: false }
+            }
+        };
+        let spent = self.expander.spent[expansion.origin];
+        if expansion.depth < DEEPEST && spent < TOKENS_PER_INVOCATION && self.expander.total < TOKENS {
+            return Some(expansion);
+        }
+        if spent < usize::MAX / 2 {
+            // Once for each invocation in a file.
+            self.expander.spent[expansion.origin] = usize::MAX / 2;
+            let message = "this macro's expansion does not end within bounds; the rest of it is left out";
+            let help = "rustc would stop here too: look for a rule that calls itself with ever more tokens";
+            self.complain(instance, invocation.span, Diagnostic::warn("macro-limit", message).help(help));
+        }
+        None
+    }
+
+    fn arguments(&self, instance: InstanceId, invocation: &Invocation) -> Vec<Token> {
+        self.renamed(instance, invocation.arguments)
+    }
+
+    /// Tokens of an instance, in the workspace's names.
+    fn renamed(&self, instance: InstanceId, (start, end): (u32, u32)) -> Vec<Token> {
+        let tokens = &self.tables.instances[instance].facts.tokens[start as usize..end as usize];
+        tokens.iter().map(|token| Token { text: self.tables.name(instance, token.text), ..*token }).collect()
+    }
+
+    fn rules(&mut self, id: MacroId) -> Rc<Vec<Token>> {
+        if let Some(known) = self.expander.rules.get(&id) {
+            return Rc::clone(known);
+        }
+        let of = self.tables.macros[id];
+        let range = self.tables.instances[of.instance].facts.macros[of.index as usize].rules;
+        let rules = Rc::new(self.renamed(of.instance, range));
+        self.expander.rules.insert(id, Rc::clone(&rules));
+        rules
+    }
+
+    fn guess(&mut self, instance: InstanceId, invocation: &Invocation) {
+        let arguments = self.arguments(instance, invocation);
+        if arguments.is_empty() {
+            return;
+        }
+        let Some(expansion) = self.spend(instance, invocation) else { return };
+        self.expander.spent[expansion.origin] += arguments.len() + 16;
+        self.expander.total += arguments.len() + 16;
+        let fragment = facts::guess_fragment(&arguments, &self.tables.names);
+        self.add(instance, invocation, fragment, expansion);
+    }
+
+    fn add(
+        &mut self,
+        instance: InstanceId,
+        invocation: &Invocation,
+        fragment: facts::Fragment,
+        expansion: Expansion,
+    ) {
+        let of = &self.tables.instances[instance];
+        let place = place_of_scope(&of.facts, &self.places[instance.index()], invocation.scope);
+        self.jobs.push_back(Job {
+            facts: Arc::new(fragment),
+            file: of.file,
+            krate: of.krate,
+            body: of.scopes[invocation.scope.index()],
+            cfg: of.cfgs[invocation.condition.index()],
+            order: self.tables.position(instance, invocation.order) + 1,
+            place,
+            expansion: Some(expansion),
+        });
+    }
+
+    /// `include!("file.rs")`: the file's items are this scope's. Any other argument is not known before the build.
+    fn include(&mut self, instance: InstanceId, invocation: &Invocation) -> bool {
+        let arguments = self.arguments(instance, invocation);
+        let of = &self.tables.instances[instance];
+        let name = of.facts.segments(invocation.path).last().map(|&n| self.tables.name(instance, n));
+        if name != self.tables.builtin.include || invocation.position != Position::Items {
+            return false;
+        }
+        let [literal] = arguments.as_slice() else { return true };
+        let Some(given) = facts::string_literal(self.tables.names.text(literal.text)) else { return true };
+        let including = self.tables.files[of.file].clone();
+        let path = crate::workspace::path::join(&Place::of_owner(&including).dir, &given);
+        let place = Place::of_owner(&path);
+        let Some(expansion) = self.spend(instance, invocation) else { return true };
+        match self.loader.get(&path, &place) {
+            Loaded::Facts(facts) => {
+                let file = self.file(&path);
+                self.report(&facts, file);
+                self.expander.spent[expansion.origin] += facts.tokens.len() + facts.references.len() + 16;
+                let of = &self.tables.instances[instance];
+                self.jobs.push_back(Job {
+                    file,
+                    krate: of.krate,
+                    body: of.scopes[invocation.scope.index()],
+                    cfg: of.cfgs[invocation.condition.index()],
+                    order: self.tables.position(instance, invocation.order) + 1,
+                    place,
+                    expansion: Some(Expansion { included: true, ..expansion }),
+                    facts,
+                });
+            }
+            Loaded::LeftOut => {}
+            Loaded::Failed(error) => {
+                let diagnostic =
+                    Diagnostic::warn("unreadable-include", format!("`{path}` cannot be included: {error}"))
+                        .help("its items are unknown; paths to them will be unresolved");
+                self.complain(instance, invocation.span, diagnostic);
+            }
+        }
+        true
+    }
+}

@@ -1,0 +1,230 @@
+//! Stage 3: the module tree, and what each path names (the Rust Reference, "Names").
+//!
+//! ```text
+//! load ────→ facts of every file that a target's root reaches
+//! tree ────→ modules, scopes, items; macros expanded where items stand, until there is nothing new
+//! imports ─→ every `use` and glob, to a fixpoint
+//! references → what each path names and who defines it, in parallel, nothing changing any more
+//! ```
+//!
+//! Every branch of every `cfg` is read, so a name may have several meanings at once: bindings are lists.
+//! Nothing here is exact about visibility where code that compiles cannot tell the difference.
+
+mod builtin;
+mod conditions;
+mod crates;
+mod expand;
+mod imports;
+mod load;
+mod macros;
+mod paths;
+mod references;
+mod tables;
+mod tree;
+
+use index_vec::{IndexVec, define_index_type};
+
+use crate::{
+    base::{
+        context::Context,
+        diagnostic::Diagnostic,
+        name::{Name, Names},
+        span::Span,
+    },
+    workspace::{Package, Target, Workspace, files::Files},
+};
+
+define_index_type! {
+    /// A crate: a target of a package.
+    pub struct CrateId = u32;
+}
+define_index_type! {
+    /// A module.
+    pub struct ModuleId = u32;
+}
+define_index_type! {
+    /// A source file.
+    pub struct FileId = u32;
+}
+define_index_type! {
+    /// A condition, in [`Model::conditions`].
+    pub struct CfgId = u32;
+}
+define_index_type! {
+    /// A chain of re-exports, in [`Model::chains`].
+    pub struct ChainId = u32;
+}
+define_index_type! {
+    /// A path into a crate outside the workspace, in [`Model::externals`].
+    pub struct ExternalId = u32;
+}
+
+/// A workspace with every path resolved.
+#[derive(Debug)]
+pub struct Model {
+    /// Spells every name.
+    pub names: Names,
+    /// The crates, as `(package, target)` of the workspace.
+    pub crates: IndexVec<CrateId, Crate>,
+    /// The modules, parents before children.
+    pub modules: IndexVec<ModuleId, Module>,
+    /// The files that were read.
+    pub files: IndexVec<FileId, String>,
+    /// The conditions that code stands under. The first always holds.
+    pub conditions: IndexVec<CfgId, Condition>,
+    /// Chains of re-exports, outermost first.
+    pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    /// Paths into other crates.
+    pub externals: IndexVec<ExternalId, External>,
+    /// What was found for each place where a path names an item.
+    pub references: Vec<Reference>,
+    /// Paths that name nothing known.
+    pub unresolved: Vec<Unresolved>,
+    /// How many references there are of each sort.
+    pub counts: Counts,
+    /// What was wrong with the source.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A crate: a target of a package of the workspace.
+#[derive(Debug, Clone)]
+pub struct Crate {
+    /// The package.
+    pub package: Package,
+    /// The target.
+    pub target: Target,
+    /// Its root module.
+    pub root: ModuleId,
+}
+
+/// A module of the workspace.
+#[derive(Debug, Clone)]
+pub struct Module {
+    /// The crate that it is part of.
+    pub krate: CrateId,
+    /// The module around it; `None` for a crate's root.
+    pub parent: Option<ModuleId>,
+    /// Its name; the crate's for a root.
+    pub name: Name,
+    /// The file that its body is in.
+    pub file: FileId,
+    /// The line that its body starts at.
+    pub line: u32,
+    /// Lines of its own: its body's, less those of inline modules in it.
+    pub lines: u32,
+    /// Items that it defines itself.
+    pub items: u32,
+    /// The condition on it.
+    pub cfg: CfgId,
+}
+
+/// A condition under which code exists.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// As one would write it inside `cfg(…)`; empty for the condition that always holds.
+    pub text: String,
+    /// Whether it can only hold in test builds.
+    pub test: bool,
+}
+
+/// A path into a crate outside the workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct External {
+    /// What it is in; `None` for a crate.
+    pub parent: Option<ExternalId>,
+    /// Its name.
+    pub name: Name,
+}
+
+/// What a path names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// An item that this module defines, or this module itself.
+    Module(ModuleId),
+    /// Something outside the workspace.
+    External(ExternalId),
+}
+
+/// A place where a path names an item, and what it names.
+#[derive(Debug, Clone, Copy)]
+pub struct Reference {
+    /// The module that it is in.
+    pub from: ModuleId,
+    /// The module that defines the item.
+    pub defined: Named,
+    /// The module whose namespace the written path ends in.
+    pub named: Option<ModuleId>,
+    /// The item.
+    pub item: Name,
+    /// The file.
+    pub file: FileId,
+    /// The path as written.
+    pub span: Span,
+    /// What it is part of.
+    pub context: Context,
+    /// The condition on it.
+    pub cfg: CfgId,
+    /// The re-exports that it goes through.
+    pub chain: Option<ChainId>,
+}
+
+/// A re-export on the way to an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Reexport {
+    /// The module that re-exports.
+    pub module: ModuleId,
+    /// The file of the `use`.
+    pub file: FileId,
+    /// Its leaf.
+    pub span: Span,
+}
+
+/// A path that names nothing known.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Unresolved {
+    /// The file.
+    pub file: FileId,
+    /// Where in it.
+    pub span: Span,
+    /// The path as written.
+    pub path: String,
+}
+
+/// How references were resolved.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Found in the workspace.
+    pub resolved: u64,
+    /// Found to lead out of it, the standard library's prelude included.
+    pub external: u64,
+    /// Looked up and not found.
+    pub unresolved: u64,
+}
+
+/// What to resolve.
+#[derive(Clone, Copy)]
+pub struct Scope<'s> {
+    /// Whether test code counts.
+    pub tests: bool,
+    /// Tells the files to leave out, by path relative to the workspace root.
+    pub excludes: &'s (dyn Fn(&str) -> bool + Sync),
+}
+
+/// Resolves a whole workspace. Must run on a thread with a stack of [`crate::facts::STACK`] bytes, as must the threads of
+/// the rayon pool that it uses.
+pub fn resolve<'f>(workspace: &Workspace, files: &'f dyn Files, scope: Scope<'f>) -> Model {
+    let loader = load::Loader::new(files, scope);
+    let targets = crates::targets(workspace, scope);
+    loader.prefetch(targets.iter().map(|(_, target)| crates::root_place(target)).collect());
+    resolve_loaded(workspace, &loader, scope)
+}
+
+fn resolve_loaded(workspace: &Workspace, loader: &load::Loader<'_>, scope: Scope<'_>) -> Model {
+    let mut tables = tables::Tables::default();
+    let targets = crates::targets(workspace, scope);
+    let mut tree = tree::Tree::new(&mut tables, loader, scope.tests);
+    crates::plant(&mut tree, &targets);
+    tree.grow();
+    let diagnostics = tree.finish();
+    references::resolve(tables, diagnostics)
+}

@@ -1,0 +1,445 @@
+//! The last step: what each path names. Nothing changes any more, so instances are resolved in parallel.
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    base::{context::Context, diagnostic::Diagnostic, name::Name, span::Span},
+    facts::{self, ImportKind, Namespaces, PathStart, ReferenceKind},
+};
+
+use super::{
+    CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, ModuleId, Named, Reexport, Reference,
+    Unresolved,
+    paths::{Hit, Lookup, Origin},
+    tables::{BindingId, Def, Instance, InstanceId, Kind, MACROS, TYPES, Tables, VALUES},
+};
+
+/// How many re-exports of a chain are kept.
+const LONGEST_CHAIN: usize = 16;
+
+/// Aliases of aliases that are followed.
+const LONGEST_ALIAS: usize = 8;
+
+/// Resolves every reference and closes the tables.
+pub(super) fn resolve(mut tables: Tables, diagnostics: Vec<Diagnostic>) -> Model {
+    super::imports::settle(&mut tables);
+    let instances: Vec<InstanceId> = tables.instances.indices().collect();
+    let found: Vec<Found> = instances.par_iter().map(|&id| Resolver::new(&tables, id).run()).collect();
+    close(tables, diagnostics, found)
+}
+
+/// What one instance's references name.
+#[derive(Default)]
+struct Found {
+    references: Vec<Raw>,
+    unresolved: Vec<Unresolved>,
+    counts: Counts,
+}
+
+/// A reference whose external path and re-exports are still to be interned.
+struct Raw {
+    reference: Reference,
+    /// For an external, the segments that go on from it.
+    rest: (u32, u16),
+    instance: InstanceId,
+    binding: Option<BindingId>,
+    /// The condition of the meaning that was chosen among several.
+    alternative: Option<CfgId>,
+}
+
+struct Resolver<'t> {
+    tables: &'t Tables,
+    id: InstanceId,
+    of: &'t Instance,
+    lookup: Lookup,
+    segments: Vec<Name>,
+    /// Patterns that name constants.
+    constants: FxHashSet<u32>,
+    found: Found,
+}
+
+/// A path at a place.
+struct Place {
+    span: Span,
+    path: facts::Path,
+    scope: facts::ScopeId,
+    condition: facts::ConditionId,
+    context: Context,
+    order: u32,
+    import: bool,
+}
+
+impl<'t> Resolver<'t> {
+    fn new(tables: &'t Tables, id: InstanceId) -> Self {
+        let of = &tables.instances[id];
+        let (lookup, constants) = (Lookup::default(), FxHashSet::default());
+        Self { tables, id, of, lookup, segments: Vec::new(), constants, found: Found::default() }
+    }
+
+    fn run(mut self) -> Found {
+        let facts = &self.of.facts;
+        for import in facts.imports.iter().filter(|import| import.written) {
+            self.import(import);
+        }
+        for (index, reference) in facts.references.iter().enumerate() {
+            self.reference(index as u32, reference);
+        }
+        self.found
+    }
+
+    fn import(&mut self, import: &facts::Import) {
+        if matches!(import.kind, ImportKind::Crate { name: Some(_), .. }) && import.path.len == 0 {
+            return;
+        }
+        let place = Place {
+            span: import.span,
+            path: import.path,
+            scope: import.scope,
+            condition: import.condition,
+            context: Context::Import,
+            order: import.order,
+            import: true,
+        };
+        let wanted =
+            if matches!(import.kind, ImportKind::Single(_)) { Namespaces::ALL } else { Namespaces::TYPES };
+        if !self.look_up(&place, wanted) {
+            return;
+        }
+        self.without_itself(import);
+        let hits = std::mem::take(&mut self.lookup.hits);
+        if hits.is_empty() {
+            self.not_found(&place, TYPES, false);
+        } else {
+            self.resolved(&place, &hits);
+        }
+        // `use a::Enum::Variant` names the enum as well, in a segment of its own.
+        if let Some(item) =
+            hits.iter().find_map(|hit| hit.variant_of).filter(|_| !import.parent_span.is_nowhere())
+        {
+            let enumeration = Hit { def: Def::Item(item), variant_of: None, ..hits[0] };
+            self.emit(&Place { span: import.parent_span, ..place }, &enumeration, false);
+        }
+        self.lookup.hits = hits;
+    }
+
+    /// An import's own name is in scope where its path is looked up: `use log;`. Prefers what it means otherwise.
+    fn without_itself(&mut self, import: &facts::Import) {
+        if import.path.len == 1 && import.path.start == PathStart::Plain {
+            let tables = self.tables;
+            let deeper = |hit: &Hit| hit.binding.and_then(|b| tables.bindings[b].source).or(hit.binding);
+            for hit in &mut self.lookup.hits {
+                hit.binding = deeper(hit);
+            }
+        }
+    }
+
+    fn reference(&mut self, index: u32, reference: &facts::Reference) {
+        let order = match reference.kind {
+            ReferenceKind::Macro(order) => order,
+            ReferenceKind::Local(pattern) if !self.constants.contains(&pattern) => return,
+            _ => 0,
+        };
+        let place = Place {
+            span: reference.span,
+            path: reference.path,
+            scope: reference.scope,
+            condition: reference.condition,
+            context: reference.context,
+            order,
+            import: false,
+        };
+        if !self.look_up(&place, reference.namespaces) {
+            return;
+        }
+        let mut hits = std::mem::take(&mut self.lookup.hits);
+        match reference.kind {
+            ReferenceKind::Binding => {
+                hits.retain(|hit| self.is_constant(hit.def));
+                if !hits.is_empty() {
+                    self.constants.insert(index);
+                    self.resolved(&place, &hits);
+                }
+            }
+            _ if hits.is_empty() => {
+                let namespace = [TYPES, VALUES, MACROS]
+                    .into_iter()
+                    .find(|&n| reference.namespaces.has(n))
+                    .unwrap_or(TYPES);
+                self.not_found(&place, namespace, reference.kind == ReferenceKind::Guess);
+            }
+            _ => self.resolved(&place, &hits),
+        }
+        self.lookup.hits = hits;
+    }
+
+    fn is_constant(&self, def: Def) -> bool {
+        matches!(def, Def::Item(item) if self.tables.items[item].kind == Kind::Constant)
+    }
+
+    /// Looks up a path, unless it is in test code that is left out.
+    fn look_up(&mut self, place: &Place, wanted: Namespaces) -> bool {
+        let cfg = self.of.cfgs[place.condition.index()];
+        if self.tables.leave_tests_out && self.tables.conditions.is_test(cfg) {
+            return false;
+        }
+        let scope = self.of.scopes[place.scope.index()];
+        self.segments.clear();
+        let tables = self.tables;
+        let names = &self.of.names;
+        use string_interner::Symbol as _;
+        self.segments.extend(self.of.facts.segments(place.path).iter().map(|n| names[n.to_usize()]));
+        let order = tables.position(self.id, place.order);
+        let origin = Origin { scope, krate: self.of.krate, order, import: place.import };
+        tables.look_up(origin, place.path.start, &self.segments, wanted, &mut self.lookup);
+        true
+    }
+
+    /// Nothing of the workspace has that name: it is in every scope, comes from elsewhere, or is unknown.
+    fn not_found(&mut self, place: &Place, namespace: usize, guess: bool) {
+        let scope = self.of.scopes[place.scope.index()];
+        let plain = place.path.start == PathStart::Plain;
+        if let Some(&first) = self.segments.first().filter(|_| plain) {
+            let namespace = if self.segments.len() > 1 { TYPES } else { namespace };
+            let everywhere = self.tables.builtin.has(namespace, first);
+            let outside = self.tables.from_outside(scope);
+            if everywhere || (outside.is_some() && self.segments.len() == 1) {
+                self.found.counts.external += 1;
+                if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {
+                    self.emit_external(place, external, 0);
+                }
+                return;
+            }
+        }
+        if !guess {
+            self.found.counts.unresolved += 1;
+            let path = self.of.facts.spell(place.path);
+            self.found.unresolved.push(Unresolved { file: self.of.file, span: place.span, path });
+        }
+    }
+
+    fn resolved(&mut self, place: &Place, hits: &[Hit]) {
+        if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
+            self.found.counts.external += 1;
+        } else {
+            self.found.counts.resolved += 1;
+        }
+        let several = hits.len() > 1;
+        let alternatives = several && self.has_plain(place, hits);
+        for (i, hit) in hits.iter().enumerate() {
+            if alternatives && !self.is_plain(hit) {
+                continue;
+            }
+            let home = self.tables.home(hit.def);
+            let again = hits[..i]
+                .iter()
+                .any(|before| self.tables.home(before.def) == home && before.named == hit.named);
+            if !again || home.is_none() {
+                self.emit(place, hit, several);
+            }
+            self.behind_alias(place, hit);
+        }
+    }
+
+    /// Whether one of several meanings holds in a plain build, as the reference itself does: then only such ones count.
+    fn has_plain(&self, place: &Place, hits: &[Hit]) -> bool {
+        let cfg = self.of.cfgs[place.condition.index()];
+        self.tables.conditions.is_plain(cfg) && hits.iter().any(|hit| self.is_plain(hit))
+    }
+
+    fn is_plain(&self, hit: &Hit) -> bool {
+        hit.binding.is_none_or(|binding| self.tables.conditions.is_plain(self.tables.bindings[binding].cfg))
+    }
+
+    fn emit(&mut self, place: &Place, hit: &Hit, several: bool) {
+        let item = match hit.def {
+            Def::External(external) => return self.emit_external(place, external, hit.used),
+            Def::Module(module) => self.tables.modules[module].name,
+            Def::Item(item) => self.tables.items[item].name,
+            Def::Macro(id) => self.tables.macros[id].name,
+        };
+        let Some(home) = self.tables.home(hit.def) else { return };
+        let named = hit.named.or(Some(home));
+        let binding = hit.binding.filter(|_| named != Some(home));
+        let alternative = hit.binding.filter(|_| several).map(|binding| self.tables.bindings[binding].cfg);
+        let reference = self.at(place, Named::Module(home), named, item);
+        self.found.references.push(Raw { reference, rest: (0, 0), instance: self.id, binding, alternative });
+    }
+
+    fn emit_external(&mut self, place: &Place, external: ExternalId, used: usize) {
+        let item = self.tables.externals[external].name;
+        let reference = self.at(place, Named::External(external), None, item);
+        let rest = (place.path.first + used as u32, place.path.len - used as u16);
+        self.found.references.push(Raw {
+            reference,
+            rest,
+            instance: self.id,
+            binding: None,
+            alternative: None,
+        });
+    }
+
+    fn at(&self, place: &Place, defined: Named, named: Option<ModuleId>, item: Name) -> Reference {
+        let scope = self.of.scopes[place.scope.index()];
+        let context = match place.context {
+            Context::Import | Context::MacroInvocation => place.context,
+            _ if self.of.arguments => Context::MacroArguments,
+            context => context,
+        };
+        Reference {
+            from: self.tables.scopes[scope].module,
+            defined,
+            named,
+            item,
+            file: self.of.file,
+            span: place.span,
+            context,
+            cfg: self.of.cfgs[place.condition.index()],
+            chain: None,
+        }
+    }
+
+    /// `Alias::Variant`: the enum behind an alias defines the variant.
+    fn behind_alias(&mut self, place: &Place, hit: &Hit) {
+        let Some(&variant) = self.segments.get(hit.used) else { return };
+        let mut def = hit.def;
+        for _ in 0..LONGEST_ALIAS {
+            let Def::Item(item) = def else { return };
+            match self.tables.items[item].kind {
+                Kind::Enum(scope) if def != hit.def => {
+                    if self.tables.scopes[scope].names.contains_key(&variant) {
+                        let named = self.tables.home(def);
+                        self.emit(place, &Hit { def, named, binding: None, ..*hit }, false);
+                    }
+                    return;
+                }
+                Kind::Alias(instance, target) => match alias_target(self.tables, instance, target) {
+                    Some(target) => def = target,
+                    None => return,
+                },
+                _ => return,
+            }
+        }
+    }
+}
+
+/// What a type alias stands for.
+fn alias_target(tables: &Tables, instance: InstanceId, target: u32) -> Option<Def> {
+    let of = &tables.instances[instance];
+    let reference = of.facts.references.get(target as usize)?;
+    let segments: Vec<_> =
+        of.facts.segments(reference.path).iter().map(|&n| tables.name(instance, n)).collect();
+    let scope = of.scopes[reference.scope.index()];
+    let origin = Origin { scope, krate: of.krate, order: 0, import: false };
+    let mut lookup = Lookup::default();
+    tables.look_up(origin, reference.path.start, &segments, Namespaces::TYPES, &mut lookup);
+    lookup.hits.first().filter(|hit| hit.used == segments.len()).map(|hit| hit.def)
+}
+
+/// Interns what the parallel step could not, and gives the tables their final form.
+fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec<Found>) -> Model {
+    let mut counts = Counts::default();
+    let mut unresolved = Vec::new();
+    let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
+    let mut chains = Chains::default();
+    for of in found {
+        counts.resolved += of.counts.resolved;
+        counts.external += of.counts.external;
+        counts.unresolved += of.counts.unresolved;
+        unresolved.extend(of.unresolved);
+        for raw in of.references {
+            references.push(finish(&mut tables, &mut chains, raw));
+        }
+    }
+    unresolved.sort_unstable();
+    let crates = tables.crates.into_iter();
+    let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
+    Model {
+        names: tables.names,
+        crates: crates.map(|k| Crate { package: k.package, target: k.target, root: k.root }).collect(),
+        modules: tables.modules,
+        files: tables.files,
+        conditions,
+        chains: chains.all.into(),
+        externals: tables.externals,
+        references,
+        unresolved,
+        counts,
+        diagnostics,
+    }
+}
+
+fn finish(tables: &mut Tables, chains: &mut Chains, raw: Raw) -> Reference {
+    let mut reference = raw.reference;
+    if let Named::External(base) = reference.defined {
+        let external = external_path(tables, base, &raw);
+        reference.defined = Named::External(external);
+        reference.item = tables.externals[external].name;
+    }
+    if let Some(alternative) = raw.alternative {
+        reference.cfg = tables.conditions.and(reference.cfg, alternative);
+    }
+    reference.chain = raw.binding.and_then(|binding| chains.of(tables, binding));
+    reference
+}
+
+/// The path into another crate, as far as it names modules and the first type: what follows a type is the type's.
+fn external_path(tables: &mut Tables, base: ExternalId, raw: &Raw) -> ExternalId {
+    let facts = std::sync::Arc::clone(&tables.instances[raw.instance].facts);
+    let (start, len) = raw.rest;
+    let mut at = base;
+    for &segment in &facts.segments[start as usize..start as usize + len as usize] {
+        if tables.names.text(tables.externals[at].name).starts_with(char::is_uppercase) {
+            break;
+        }
+        let name = tables.name(raw.instance, segment);
+        at = tables.external(Some(at), name);
+    }
+    at
+}
+
+/// Chains of re-exports, interned.
+#[derive(Default)]
+struct Chains {
+    all: Vec<Vec<Reexport>>,
+    known: FxHashMap<Vec<Reexport>, ChainId>,
+    of_binding: FxHashMap<BindingId, Option<ChainId>>,
+}
+
+impl Chains {
+    /// The re-exports by which a binding reaches its item.
+    fn of(&mut self, tables: &Tables, binding: BindingId) -> Option<ChainId> {
+        if let Some(&known) = self.of_binding.get(&binding) {
+            return known;
+        }
+        let chain = reexports(tables, binding);
+        let id = (!chain.is_empty()).then(|| {
+            *self.known.entry(chain).or_insert_with_key(|chain| {
+                self.all.push(chain.clone());
+                ChainId::from_usize(self.all.len() - 1)
+            })
+        });
+        self.of_binding.insert(binding, id);
+        id
+    }
+}
+
+fn reexports(tables: &Tables, binding: BindingId) -> Vec<Reexport> {
+    let mut chain = Vec::new();
+    let mut at = Some(binding);
+    while let Some(id) = at.filter(|_| chain.len() < LONGEST_CHAIN) {
+        let binding = &tables.bindings[id];
+        let Some(import) = binding.import else { break };
+        let directive = &tables.imports[import];
+        if directive.reexport {
+            let of = &tables.instances[directive.instance];
+            let span = of.facts.imports[directive.index as usize].span;
+            let reexport = Reexport { module: tables.scopes[directive.scope].module, file: of.file, span };
+            if chain.last() != Some(&reexport) {
+                chain.push(reexport);
+            }
+        }
+        at = binding.source;
+    }
+    chain
+}
