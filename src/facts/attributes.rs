@@ -240,7 +240,6 @@ fn predicate(meta: &Meta) -> Option<Predicate> {
             };
             Some(Predicate::Option(format!("{} = {:?}", spell(&pair.path), value.value())))
         }
-        _ => None,
     }
 }
 

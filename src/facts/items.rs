@@ -361,7 +361,10 @@ impl Extractor<'_> {
             Some(_) if self_leaf => ImportKind::SelfLeaf(bound),
             Some(_) => ImportKind::Single(bound),
         };
-        let place = ident.or(own).map(|ident| self.span(ident.span())).unwrap_or_default();
+        let mut place = ident.or(own).map(|ident| self.span(ident.span())).unwrap_or_default();
+        if let Some(rename) = rename.map(|ident| self.span(ident.span())).filter(|s| !s.is_nowhere()) {
+            place = if place.is_nowhere() { rename } else { place.to(rename) };
+        }
         let parent =
             own.filter(|_| ident.is_some() && !self_leaf).map(|i| self.span(i.span())).unwrap_or_default();
         self.import(path, kind, visibility, place, parent);

@@ -100,7 +100,7 @@ fn delimiters(delimiter: Delimiter) -> (&'static str, &'static str) {
 pub fn write(tokens: &[Token], names: &Names) -> String {
     let mut text = String::with_capacity(tokens.len() * 6);
     let mut owed = 0;
-    for token in tokens {
+    for (i, token) in tokens.iter().enumerate() {
         match token.kind {
             TokenKind::DollarCrate(krate) => {
                 text.push_str(DOLLAR_CRATE);
@@ -110,7 +110,9 @@ pub fn write(tokens: &[Token], names: &Names) -> String {
             _ => text.push_str(names.text(token.text)),
         }
         owed += 1;
-        if !matches!(token.kind, TokenKind::Punct { joint: true } | TokenKind::Lifetime) {
+        let punct_next = matches!(tokens.get(i + 1), Some(Token { kind: TokenKind::Punct { .. }, .. }));
+        let joined = matches!(token.kind, TokenKind::Punct { joint: true }) && punct_next;
+        if !joined && token.kind != TokenKind::Lifetime {
             text.extend(std::iter::repeat_n('\n', owed));
             owed = 0;
         }

@@ -40,7 +40,7 @@ fn module_ids(model: &Model) -> IndexVec<ModuleId, String> {
     let mut ids: IndexVec<ModuleId, String> = IndexVec::with_capacity(model.modules.len());
     for module in &model.modules {
         let id = match module.parent {
-            Some(parent) => format!("{}::{}", ids[parent], model.names.text(module.name)),
+            Some(parent) => format!("{}::{}", ids[parent], spelled(model.names.text(module.name))),
             None => crates[module.krate].clone(),
         };
         ids.push(id);
@@ -110,11 +110,24 @@ fn module_node(
     Node { id: ids[id].clone(), module: Some(info) }
 }
 
+/// A name as one has to write it in a path: a keyword needs its `r#`.
+fn spelled(name: &str) -> std::borrow::Cow<'_, str> {
+    if KEYWORDS.contains(&name) { format!("r#{name}").into() } else { name.into() }
+}
+
+/// Keywords that can be raw identifiers (the Rust Reference, "Keywords").
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
+    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
+    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
+    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
 fn path_under_root(model: &Model, id: ModuleId) -> String {
-    let mut names: Vec<&str> = Vec::new();
+    let mut names: Vec<std::borrow::Cow<'_, str>> = Vec::new();
     let mut at = id;
     while let Some(parent) = model.modules[at].parent {
-        names.push(model.names.text(model.modules[at].name));
+        names.push(spelled(model.names.text(model.modules[at].name)));
         at = parent;
     }
     names.reverse();

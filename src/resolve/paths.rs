@@ -2,13 +2,13 @@
 
 use crate::{
     base::name::Name,
-    facts::{Namespaces, OWN_CRATE, PathStart, ScopeKind},
+    facts::{Namespaces, OWN_CRATE, PathStart},
     workspace::Edition,
 };
 
 use super::{
     CrateId, ModuleId,
-    tables::{BindingId, Def, Kind, MACROS, MacroId, Scope, ScopeId, TYPES, Tables, Visible},
+    tables::{BindingId, Def, Kind, MACROS, MacroId, Scope, ScopeId, TYPES, Tables},
 };
 
 /// Where a path stands.

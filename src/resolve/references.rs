@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 
 use crate::{
     base::{context::Context, diagnostic::Diagnostic, name::Name, span::Span},
@@ -152,6 +153,11 @@ impl<'t> Resolver<'t> {
         if !self.look_up(&place, reference.namespaces) {
             return;
         }
+        let in_arguments = place.context == Context::MacroArguments || self.of.arguments;
+        if self.lookup.hits.is_empty() && in_arguments && reference.namespaces == Namespaces::VALUES {
+            // `match_ast! { match it { ast::Fn(it) => … } }`: the macro may make a type of it.
+            self.look_up(&place, Namespaces::TYPES);
+        }
         let mut hits = std::mem::take(&mut self.lookup.hits);
         match reference.kind {
             ReferenceKind::Binding => {
@@ -226,15 +232,12 @@ impl<'t> Resolver<'t> {
         }
         let several = hits.len() > 1;
         let alternatives = several && self.has_plain(place, hits);
-        for (i, hit) in hits.iter().enumerate() {
-            if alternatives && !self.is_plain(hit) {
-                continue;
-            }
+        let counts = |hit: &&Hit| !alternatives || self.is_plain(hit);
+        let chosen: SmallVec<[Hit; 2]> = hits.iter().filter(counts).copied().collect();
+        for (i, hit) in chosen.iter().enumerate() {
             let home = self.tables.home(hit.def);
-            let again = hits[..i]
-                .iter()
-                .any(|before| self.tables.home(before.def) == home && before.named == hit.named);
-            if !again || home.is_none() {
+            let same = |before: &Hit| self.tables.home(before.def) == home && before.named == hit.named;
+            if home.is_none() || !chosen[..i].iter().any(same) {
                 self.emit(place, hit, several);
             }
             self.behind_alias(place, hit);

@@ -83,10 +83,18 @@ impl Writer<'_> {
         match scope.get(&name.text) {
             Some(&&Binding::Tokens(start, end)) => {
                 self.out.extend_from_slice(&self.arguments[start..end]);
+                self.end_operator();
                 Some(Some(at + 2))
             }
             Some(Binding::Turns(_)) => None,
             None => Some(None),
+        }
+    }
+
+    /// What was next to a token where it came from is not next to it here.
+    fn end_operator(&mut self) {
+        if let Some(Token { kind: TokenKind::Punct { joint }, .. }) = self.out.last_mut() {
+            *joint = false;
         }
     }
 
@@ -108,6 +116,7 @@ impl Writer<'_> {
         for turn in 0..count {
             if turn > 0 {
                 self.out.extend(separator.iter().map(|t| Token { span: Span::default(), ..*t }));
+                self.end_operator();
             }
             let outer: Vec<_> =
                 repeated.iter().map(|(name, turns)| (*name, scope.insert(*name, &turns[turn]))).collect();
