@@ -151,6 +151,7 @@ impl Work {
             if let Some(name) = name {
                 for &namespace in namespaces {
                     let binding = through(tables, id, def, hit.named, hit.binding);
+                    let binding = Binding { plain: binding.plain && hit.plain, ..binding };
                     if hit.binding.is_none_or(|source| tables.bindings[source].import != Some(id)) {
                         tables.bind(name, namespace, false, binding);
                     }
@@ -234,7 +235,8 @@ fn through(
     let source_cfg = source.map_or(Tables::always(), |source| tables.bindings[source].cfg);
     let cfg = tables.conditions.and(cfg, source_cfg);
     let named = if reexport { Some(tables.scopes[scope].module) } else { named };
-    Binding { def, visible, cfg, named, import: Some(id), source, scope, next: None }
+    let plain = tables.conditions.is_plain(cfg) && source.is_none_or(|source| tables.bindings[source].plain);
+    Binding { def, visible, cfg, plain, named, import: Some(id), source, scope, next: None }
 }
 
 /// `extern crate` of a crate that no dependency names: one of the toolchain's, or one that is not declared.
@@ -249,6 +251,7 @@ fn unknown_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
         namespace: TYPES,
         named: None,
         binding: None,
+        plain: true,
         used: 1,
         variant_of: None,
     })

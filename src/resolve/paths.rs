@@ -31,6 +31,8 @@ pub(super) struct Hit {
     pub named: Option<ModuleId>,
     /// How it was found there.
     pub binding: Option<BindingId>,
+    /// Whether every step of the path holds in a plain build.
+    pub plain: bool,
     /// How many plain segments it took. Any that are left name something inside the item: an associated item, or
     /// anything at all in another crate.
     pub used: usize,
@@ -127,13 +129,13 @@ impl Tables {
             let last = used + 1 == segments.len();
             let namespaces = if last { wanted } else { Namespaces::TYPES };
             for &at in current.iter() {
+                let before = next.len();
                 match at.def {
                     Def::Module(module) => {
                         let body = self.bodies[module];
                         self.members(body, segments[used], namespaces, origin, used + 1, lookup, &mut next);
                     }
                     Def::Item(item) => {
-                        let before = next.len();
                         if let Kind::Enum(variants) = self.items[item].kind {
                             self.members(
                                 variants,
@@ -154,6 +156,9 @@ impl Tables {
                     }
                     Def::External(_) => lookup.hits.push(Hit { used, ..at }),
                     Def::Macro(_) => {}
+                }
+                for hit in &mut next[before..] {
+                    hit.plain &= at.plain;
                 }
             }
             current.clear();
@@ -278,7 +283,11 @@ impl Tables {
             if (any_visible && !sees(binding.visible)) || (any_inside && !inside(binding.def)) {
                 continue;
             }
-            out.push(Hit { used, ..hit(binding.def, namespace, binding.named, Some(id)) });
+            out.push(Hit {
+                used,
+                plain: binding.plain,
+                ..hit(binding.def, namespace, binding.named, Some(id))
+            });
         }
     }
 
@@ -334,5 +343,5 @@ impl Tables {
 }
 
 fn hit(def: Def, namespace: usize, named: Option<ModuleId>, binding: Option<BindingId>) -> Hit {
-    Hit { def, namespace, named, binding, used: 1, variant_of: None }
+    Hit { def, namespace, named, binding, plain: true, used: 1, variant_of: None }
 }

@@ -1,5 +1,7 @@
 //! The last step: what each path names. Nothing changes any more, so instances are resolved in parallel.
 
+use std::sync::atomic::{AtomicU8, Ordering};
+
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -13,7 +15,7 @@ use super::{
     CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, ModuleId, Named, Reexport, Reference,
     Unresolved,
     paths::{Hit, Lookup, Origin},
-    tables::{BindingId, Def, Instance, InstanceId, Kind, MACROS, TYPES, Tables, VALUES},
+    tables::{BindingId, Def, ImportId, Instance, InstanceId, Kind, MACROS, TYPES, Tables, VALUES},
 };
 
 /// How many re-exports of a chain are kept.
@@ -26,7 +28,10 @@ const LONGEST_ALIAS: usize = 8;
 pub(super) fn resolve(mut tables: Tables, diagnostics: Vec<Diagnostic>) -> Model {
     super::imports::settle(&mut tables);
     let instances: Vec<InstanceId> = tables.instances.indices().collect();
-    let found: Vec<Found> = instances.par_iter().map(|&id| Resolver::new(&tables, id).run()).collect();
+    let uses = Uses::new(&tables);
+    let mut found: Vec<Found> =
+        instances.par_iter().map(|&id| Resolver::new(&tables, &uses, id).references()).collect();
+    found.par_extend(instances.par_iter().map(|&id| Resolver::new(&tables, &uses, id).imports()));
     close(tables, diagnostics, found)
 }
 
@@ -49,8 +54,36 @@ struct Raw {
     alternative: Option<CfgId>,
 }
 
+/// Which meanings of each import are used: a name that is imported for its trait need not be meant as the derive of the
+/// same name. A bit for each namespace.
+struct Uses(index_vec::IndexVec<ImportId, AtomicU8>);
+
+impl Uses {
+    fn new(tables: &Tables) -> Self {
+        Self(tables.imports.iter().map(|_| AtomicU8::new(0)).collect())
+    }
+
+    /// Notes the imports that a path's meaning came through.
+    fn note(&self, tables: &Tables, hit: &Hit) {
+        let mut at = hit.binding;
+        while let Some(binding) = at.map(|id| &tables.bindings[id]) {
+            let Some(import) = binding.import else { return };
+            let bit = 1 << hit.namespace;
+            if self.0[import].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
+                return;
+            }
+            at = binding.source;
+        }
+    }
+
+    fn has(&self, import: ImportId, namespace: usize) -> bool {
+        self.0[import].load(Ordering::Relaxed) & (1 << namespace) != 0
+    }
+}
+
 struct Resolver<'t> {
     tables: &'t Tables,
+    uses: &'t Uses,
     id: InstanceId,
     of: &'t Instance,
     lookup: Lookup,
@@ -72,24 +105,28 @@ struct Place {
 }
 
 impl<'t> Resolver<'t> {
-    fn new(tables: &'t Tables, id: InstanceId) -> Self {
+    fn new(tables: &'t Tables, uses: &'t Uses, id: InstanceId) -> Self {
         let of = &tables.instances[id];
         let (lookup, constants) = (Lookup::default(), FxHashSet::default());
-        Self { tables, id, of, lookup, segments: Vec::new(), constants, found: Found::default() }
+        Self { tables, uses, id, of, lookup, segments: Vec::new(), constants, found: Found::default() }
     }
 
-    fn run(mut self) -> Found {
-        let facts = &self.of.facts;
-        for import in facts.imports.iter().filter(|import| import.written) {
-            self.import(import);
-        }
-        for (index, reference) in facts.references.iter().enumerate() {
+    fn references(mut self) -> Found {
+        for (index, reference) in self.of.facts.references.iter().enumerate() {
             self.reference(index as u32, reference);
         }
         self.found
     }
 
-    fn import(&mut self, import: &facts::Import) {
+    fn imports(mut self) -> Found {
+        for (at, import) in self.of.facts.imports.iter().enumerate().filter(|(_, import)| import.written) {
+            let id = self.of.imports.get(at).copied().flatten();
+            self.import(import, id);
+        }
+        self.found
+    }
+
+    fn import(&mut self, import: &facts::Import, id: Option<ImportId>) {
         if matches!(import.kind, ImportKind::Crate { name: Some(_), .. }) && import.path.len == 0 {
             return;
         }
@@ -108,7 +145,8 @@ impl<'t> Resolver<'t> {
             return;
         }
         self.without_itself(import);
-        let hits = std::mem::take(&mut self.lookup.hits);
+        let mut hits = std::mem::take(&mut self.lookup.hits);
+        self.drop_unused(id, &mut hits);
         if hits.is_empty() {
             self.not_found(&place, TYPES, false);
         } else {
@@ -122,6 +160,14 @@ impl<'t> Resolver<'t> {
             self.emit(&Place { span: import.parent_span, ..place }, &enumeration, false);
         }
         self.lookup.hits = hits;
+    }
+
+    /// Of several namespaces that a private import brings, those after the first count only where they are used.
+    fn drop_unused(&self, id: Option<ImportId>, hits: &mut Vec<Hit>) {
+        let Some(id) = id.filter(|&id| !self.tables.imports[id].reexport) else { return };
+        if let Some(first) = hits.iter().map(|hit| hit.namespace).min() {
+            hits.retain(|hit| hit.namespace == first || self.uses.has(id, hit.namespace));
+        }
     }
 
     /// An import's own name is in scope where its path is looked up: `use log;`. Prefers what it means otherwise.
@@ -225,6 +271,9 @@ impl<'t> Resolver<'t> {
     }
 
     fn resolved(&mut self, place: &Place, hits: &[Hit]) {
+        if !place.import {
+            hits.iter().for_each(|hit| self.uses.note(self.tables, hit));
+        }
         if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
             self.found.counts.external += 1;
         } else {
@@ -232,7 +281,7 @@ impl<'t> Resolver<'t> {
         }
         let several = hits.len() > 1;
         let alternatives = several && self.has_plain(place, hits);
-        let counts = |hit: &&Hit| !alternatives || self.is_plain(hit);
+        let counts = |hit: &&Hit| !alternatives || hit.plain;
         let chosen: SmallVec<[Hit; 2]> = hits.iter().filter(counts).copied().collect();
         for (i, hit) in chosen.iter().enumerate() {
             let home = self.tables.home(hit.def);
@@ -247,11 +296,7 @@ impl<'t> Resolver<'t> {
     /// Whether one of several meanings holds in a plain build, as the reference itself does: then only such ones count.
     fn has_plain(&self, place: &Place, hits: &[Hit]) -> bool {
         let cfg = self.of.cfgs[place.condition.index()];
-        self.tables.conditions.is_plain(cfg) && hits.iter().any(|hit| self.is_plain(hit))
-    }
-
-    fn is_plain(&self, hit: &Hit) -> bool {
-        hit.binding.is_none_or(|binding| self.tables.conditions.is_plain(self.tables.bindings[binding].cfg))
+        self.tables.conditions.is_plain(cfg) && hits.iter().any(|hit| hit.plain)
     }
 
     fn emit(&mut self, place: &Place, hit: &Hit, several: bool) {

@@ -67,6 +67,8 @@ pub(super) struct Binding {
     pub def: Def,
     pub visible: Visible,
     pub cfg: CfgId,
+    /// Whether it holds in a plain build; see [`Conditions::is_plain`].
+    pub plain: bool,
     /// The module in whose namespace one sees the name when one goes through this binding: a private import is no
     /// namespace of its own, it only shortens a path.
     pub named: Option<ModuleId>,
@@ -157,6 +159,8 @@ pub(super) struct Instance {
     pub scopes: Vec<ScopeId>,
     /// The workspace's condition for each of the facts' own.
     pub cfgs: Vec<CfgId>,
+    /// The directive of each of the facts' imports; none for one that is left out.
+    pub imports: Vec<Option<ImportId>>,
     /// Added to textual positions.
     pub order: u64,
     /// Whether it is what an invocation stands for: its textual positions lie within one of its file's.

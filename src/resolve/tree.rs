@@ -180,6 +180,7 @@ impl<'t, 'f> Tree<'t, 'f> {
             krate: job.krate,
             scopes: vec![job.body],
             cfgs,
+            imports: Vec::new(),
             order: job.order,
             expansion: job.expansion.is_some(),
             arguments: job.expansion.is_some_and(|expansion| !expansion.included),
@@ -257,6 +258,7 @@ impl<'t, 'f> Tree<'t, 'f> {
             def: Def::Module(module),
             visible,
             cfg,
+            plain: self.tables.conditions.is_plain(cfg),
             named: Some(module),
             import: None,
             source: None,
@@ -469,6 +471,7 @@ impl<'t, 'f> Tree<'t, 'f> {
                     def: Def::Macro(id),
                     visible: Visible::Everywhere,
                     cfg,
+                    plain: self.tables.conditions.is_plain(cfg),
                     named: Some(module),
                     import: None,
                     source: None,
@@ -483,6 +486,7 @@ impl<'t, 'f> Tree<'t, 'f> {
     fn imports(&mut self, instance: InstanceId, facts: &FileFacts) {
         for (index, import) in facts.imports.iter().enumerate() {
             if self.left_out(instance, import.condition) {
+                self.tables.instances[instance].imports.push(None);
                 continue;
             }
             let scope = self.tables.instances[instance].scopes[import.scope.index()];
@@ -491,7 +495,7 @@ impl<'t, 'f> Tree<'t, 'f> {
             let cfg = self.cfg(instance, import.condition);
             let reexport = visible != Visible::Within(module);
             let index = index as u32;
-            self.tables.imports.push(Directive {
+            let id = self.tables.imports.push(Directive {
                 instance,
                 index,
                 scope,
@@ -500,6 +504,7 @@ impl<'t, 'f> Tree<'t, 'f> {
                 reexport,
                 found: false,
             });
+            self.tables.instances[instance].imports.push(Some(id));
         }
     }
 }
