@@ -1,7 +1,7 @@
 //! Attributes: `cfg`, derives, attribute macros, and the paths that attributes of common crates hold in strings.
 
 use proc_macro2::{Literal, TokenStream, TokenTree};
-use syn::Meta;
+use syn::{Meta, visit::Visit};
 
 use crate::base::{context::Context, name::Name};
 
@@ -11,7 +11,6 @@ use super::{ConditionId, Namespaces, ReferenceKind, condition::Predicate, extrac
 const BUILT_IN: &[&str] = &[
     "allow",
     "automatically_derived",
-    "bench",
     "cfg",
     "cold",
     "default",
@@ -52,8 +51,6 @@ const BUILT_IN: &[&str] = &[
     "rustc_dummy",
     "should_panic",
     "target_feature",
-    "test",
-    "test_case",
     "track_caller",
     "type_length_limit",
     "unsafe",
@@ -148,12 +145,33 @@ impl Extractor<'_> {
                 self.path_literal(text);
             }
         }
+        let list = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+        if let Ok(list) = syn::parse::Parser::parse2(list, tokens.clone()) {
+            return list.iter().for_each(|expr| self.attribute_argument(expr));
+        }
         for tree in &trees {
             if let TokenTree::Group(group) = tree {
                 self.attribute_arguments(&group.stream());
             }
         }
         self.scan_paths(&trees);
+    }
+
+    /// One argument: in `default`, `skip(x)` and `name = value` the first name is a word of the attribute's own.
+    fn attribute_argument(&mut self, expr: &syn::Expr) {
+        let is_word =
+            |expr: &syn::Expr| matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some());
+        match expr {
+            expr if is_word(expr) => {}
+            syn::Expr::Assign(assign) if is_word(&assign.left) => self.visit_expr(&assign.right),
+            syn::Expr::Call(call) => {
+                if !is_word(&call.func) {
+                    self.visit_expr(&call.func);
+                }
+                call.args.iter().for_each(|argument| self.attribute_argument(argument));
+            }
+            expr => self.visit_expr(expr),
+        }
     }
 
     fn path_literal(&mut self, literal: &Literal) {

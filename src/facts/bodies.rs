@@ -360,16 +360,47 @@ impl Extractor<'_> {
             match param {
                 syn::GenericParam::Type(param) => {
                     let name = self.name(&param.ident);
-                    self.locals.r#type(name, Meaning::Generic);
+                    let bounds = self.trait_paths(&param.bounds, Vec::new());
+                    self.locals.r#type(name, Meaning::Generic(bounds));
                 }
                 syn::GenericParam::Const(param) => {
                     let name = self.name(&param.ident);
-                    self.locals.value(name, Meaning::Generic);
+                    let none = self.bounds(Vec::new());
+                    self.locals.value(name, Meaning::Generic(none));
                 }
                 syn::GenericParam::Lifetime(_) => {}
             }
         }
+        self.where_bounds(generics);
         visit::visit_generics(self, generics);
+    }
+
+    /// `where T: Bound` adds to what is known of `T`.
+    fn where_bounds(&mut self, generics: &syn::Generics) {
+        for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
+            let syn::WherePredicate::Type(predicate) = predicate else { continue };
+            let syn::Type::Path(path) = &predicate.bounded_ty else { continue };
+            let Some(name) = path.path.get_ident().map(|ident| self.name(ident)) else { continue };
+            if let Some(Meaning::Generic(known)) = self.locals.find_type(name) {
+                let known = self.facts.bounds[known as usize].clone();
+                let bounds = self.trait_paths(&predicate.bounds, known);
+                self.locals.r#type(name, Meaning::Generic(bounds));
+            }
+        }
+    }
+
+    /// The traits among bounds, added to those known.
+    pub fn trait_paths<'b>(
+        &mut self,
+        bounds: impl IntoIterator<Item = &'b syn::TypeParamBound>,
+        mut known: Vec<super::Path>,
+    ) -> u32 {
+        for bound in bounds {
+            if let syn::TypeParamBound::Trait(bound) = bound {
+                known.extend(self.bare_path(&bound.path, bound.path.segments.len()));
+            }
+        }
+        self.bounds(known)
     }
 
     /// What an enum's variants are, for [`ItemKind::Variant`].

@@ -194,6 +194,8 @@ pub(super) struct Extractor<'a> {
     pub order: u32,
     pub locals: Locals,
     pub keywords: Keywords,
+    /// What `Self` stands for here: an entry of [`FileFacts::bounds`].
+    pub self_bounds: Option<u32>,
     /// Above zero inside the arguments of a macro, whose meaning is guessed.
     pub guessing: u32,
     text: String,
@@ -231,7 +233,19 @@ impl<'a> Extractor<'a> {
         let scope = facts.scopes.push(body);
         let context = Context::Signature;
         let (locals, text) = (Locals::default(), String::new());
-        Self { facts, origins, scope, condition, context, order: 0, locals, keywords, guessing: 0, text }
+        Self {
+            facts,
+            origins,
+            scope,
+            condition,
+            context,
+            order: 0,
+            locals,
+            keywords,
+            self_bounds: None,
+            guessing: 0,
+            text,
+        }
     }
 
     fn file(&mut self, file: &syn::File) {

@@ -251,7 +251,7 @@ impl Extractor<'_> {
 fn head_kind(keyword: &str) -> Option<ItemKind> {
     Some(match keyword {
         "struct" | "enum" | "union" => ItemKind::Opaque,
-        "trait" => ItemKind::Trait,
+        "trait" => ItemKind::Struct { constructor: Constructor::None },
         "fn" => ItemKind::Function,
         "static" => ItemKind::Static,
         "const" => ItemKind::Constant,

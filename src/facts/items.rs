@@ -50,7 +50,8 @@ impl Extractor<'_> {
             }
             I::Trait(i) => this.trait_definition(i),
             I::TraitAlias(i) => {
-                this.define(&i.ident, &i.vis, ItemKind::Trait);
+                let supertraits = this.trait_paths(&i.bounds, Vec::new());
+                this.define(&i.ident, &i.vis, ItemKind::Trait { body: None, supertraits });
                 this.generics(&i.generics);
                 i.bounds.iter().for_each(|bound| this.visit_type_param_bound(bound));
             }
@@ -148,21 +149,56 @@ impl Extractor<'_> {
     }
 
     fn trait_definition(&mut self, item: &syn::ItemTrait) {
-        self.define(&item.ident, &item.vis, ItemKind::Trait);
+        let span = self.span(item.brace_token.span.join());
+        let body =
+            self.inside(ScopeKind::Trait, span, |this| item.items.iter().for_each(|i| this.declare(i)));
+        let supertraits = self.trait_paths(&item.supertraits, Vec::new());
+        self.define(&item.ident, &item.vis, ItemKind::Trait { body: Some(body), supertraits });
         self.generics(&item.generics);
         item.supertraits.iter().for_each(|bound| self.visit_type_param_bound(bound));
-        item.items.iter().for_each(|item| self.trait_item(item));
+        let own = self.bare_path(&syn::Path::from(item.ident.clone()), 1);
+        let bounds = self.bounds(own.into_iter().collect());
+        self.with_self(bounds, |this| item.items.iter().for_each(|item| this.trait_item(item)));
+    }
+
+    /// Names a trait's item in the trait's scope.
+    fn declare(&mut self, item: &syn::TraitItem) {
+        let ident = match item {
+            syn::TraitItem::Const(item) => &item.ident,
+            syn::TraitItem::Fn(item) => &item.sig.ident,
+            syn::TraitItem::Type(item) => &item.ident,
+            _ => return,
+        };
+        self.define(ident, &syn::Visibility::Public(syn::token::Pub::default()), ItemKind::Associated);
+    }
+
+    fn with_self(&mut self, bounds: u32, walk: impl FnOnce(&mut Self)) {
+        let outer = self.self_bounds.replace(bounds);
+        walk(self);
+        self.self_bounds = outer;
     }
 
     fn implementation(&mut self, item: &syn::ItemImpl) {
-        self.within(Context::Impl, |this| {
-            this.generics(&item.generics);
-            if let Some((path, _)) = &item.trait_ {
-                this.path(None, path, Namespaces::TYPES);
-            }
-            this.visit_type(&item.self_ty);
+        let mut stands_for = Vec::new();
+        if let syn::Type::Path(path) = &*item.self_ty
+            && path.qself.is_none()
+        {
+            stands_for.extend(self.bare_path(&path.path, path.path.segments.len()));
+        }
+        if let Some((path, _)) = &item.trait_ {
+            stands_for.extend(self.bare_path(path, path.segments.len()));
+        }
+        let bounds = self.bounds(stands_for);
+        self.with_self(bounds, |this| {
+            this.within(Context::Impl, |this| {
+                this.generics(&item.generics);
+                if let Some((path, _)) = &item.trait_ {
+                    this.path(None, path, Namespaces::TYPES);
+                }
+                this.visit_type(&item.self_ty);
+            });
+            item.items.iter().for_each(|item| this.impl_item(item));
         });
-        item.items.iter().for_each(|item| self.impl_item(item));
     }
 
     /// An item of an `impl`.

@@ -9,8 +9,8 @@ use crate::base::name::Name;
 pub(super) enum Meaning {
     /// A binding made by a pattern; the reference to emit for its uses, in case that the pattern names a constant.
     Local(Option<u32>),
-    /// A type or const parameter.
-    Generic,
+    /// A type or const parameter; for a type, an entry of [`super::FileFacts::bounds`]: its bounds.
+    Generic(u32),
     /// An item or import of a block: whatever the scopes say.
     Item,
 }

@@ -55,6 +55,8 @@ pub struct FileFacts {
     pub references: Vec<Reference>,
     /// The segments of all paths; see [`Path`].
     pub segments: Vec<Name>,
+    /// What `Self` or a type parameter may stand for, as lists of paths.
+    pub bounds: Vec<Vec<Path>>,
     /// Its `cfg` conditions.
     pub conditions: IndexVec<ConditionId, Condition>,
     /// Its `macro_rules!` definitions.
@@ -95,6 +97,8 @@ pub enum ScopeKind {
     Block,
     /// The variants of an enum.
     Enum,
+    /// The associated items of a trait.
+    Trait,
 }
 
 /// A path: where it starts and the plain segments after that, as a range of [`FileFacts::segments`].
@@ -186,6 +190,9 @@ pub enum ReferenceKind {
     Local(u32),
     /// A macro's name where it is invoked, at this position in textual order.
     Macro(u32),
+    /// An item of one of the types or traits that the given entry of [`FileFacts::bounds`] lists: `Self::Item`, `T::new`.
+    /// The path holds the item's name alone.
+    Associated(u32),
 }
 
 /// Something that a scope defines.
@@ -244,7 +251,14 @@ pub enum ItemKind {
     /// A union.
     Union,
     /// A trait or trait alias.
-    Trait,
+    Trait {
+        /// Its items; none for an alias.
+        body: Option<ScopeId>,
+        /// An entry of [`FileFacts::bounds`]: its supertraits.
+        supertraits: u32,
+    },
+    /// An item of the trait whose scope it is in.
+    Associated,
     /// A type alias; the reference that names its target where that is a plain path.
     TypeAlias {
         /// An entry of [`FileFacts::references`].

@@ -17,13 +17,79 @@ impl Extractor<'_> {
             self.visit_type(&qself.ty);
             (count, namespaces) = (qself.position, Namespaces::TYPES);
         }
-        if count > 0 {
-            self.plain_path(path, count, namespaces, ReferenceKind::Path);
+        if qself.is_none() && count > 1 && path.leading_colon.is_none() {
+            self.associated_path(path);
         }
-        for segment in &path.segments {
+        if count > 0
+            && let Some(number) = self.plain_path(path, count, namespaces, ReferenceKind::Path)
+            && qself.is_some()
+        {
+            // `<T as Trait>::Item` is one path, and ends with the item.
+            self.facts.references[number as usize].span = self.path_span(path, path.segments.len());
+        }
+        for (at, segment) in path.segments.iter().enumerate() {
             if !segment.arguments.is_none() {
                 self.visit_path_arguments(&segment.arguments);
+                self.constraints(path, at + 1, &segment.arguments);
             }
+        }
+    }
+
+    /// `Iterator<Item = T>`: the items that generic arguments constrain are the trait's.
+    fn constraints(&mut self, path: &syn::Path, count: usize, arguments: &syn::PathArguments) {
+        let syn::PathArguments::AngleBracketed(arguments) = arguments else { return };
+        for argument in &arguments.args {
+            let ident = match argument {
+                syn::GenericArgument::AssocType(item) => &item.ident,
+                syn::GenericArgument::AssocConst(item) => &item.ident,
+                syn::GenericArgument::Constraint(item) => &item.ident,
+                _ => continue,
+            };
+            let Some(bound) = self.bare_path(path, count) else { continue };
+            let bounds = self.bounds(vec![bound]);
+            let span = self.span(ident.span());
+            self.associated_reference(bounds, ident, span);
+        }
+    }
+
+    /// A path's segments without a reference.
+    pub fn bare_path(&mut self, path: &syn::Path, count: usize) -> Option<Path> {
+        let first = self.facts.segments.len();
+        let idents = path.segments.iter().take(count).map(|s| &s.ident);
+        let start = self.segments(path.leading_colon.is_some(), idents)?;
+        Some(Path { start, first: first as u32, len: (self.facts.segments.len() - first) as u16 })
+    }
+
+    /// Notes what a type may stand for.
+    pub fn bounds(&mut self, of: Vec<Path>) -> u32 {
+        self.facts.bounds.push(of);
+        self.facts.bounds.len() as u32 - 1
+    }
+
+    fn associated_reference(&mut self, bounds: u32, item: &proc_macro2::Ident, span: Span) {
+        let first = self.facts.segments.len() as u32;
+        let name = self.name(item);
+        self.facts.segments.push(name);
+        let path = Path { start: PathStart::Plain, first, len: 1 };
+        self.reference(path, span, Namespaces::ALL, ReferenceKind::Associated(bounds));
+    }
+
+    /// `Self::Item` or `T::new`, where the file tells what `Self` or `T` may be.
+    fn associated_path(&mut self, path: &syn::Path) {
+        let mut segments = path.segments.iter().map(|s| &s.ident);
+        let (Some(head), Some(item)) = (segments.next(), segments.next()) else { return };
+        let name = self.name(head);
+        let bounds = if name == self.keywords.self_type {
+            self.self_bounds
+        } else {
+            match self.locals.find_type(name) {
+                Some(Meaning::Generic(bounds)) => Some(bounds),
+                _ => None,
+            }
+        };
+        if let Some(bounds) = bounds.filter(|&bounds| !self.facts.bounds[bounds as usize].is_empty()) {
+            let span = self.path_span(path, 2);
+            self.associated_reference(bounds, item, span);
         }
     }
 
@@ -116,7 +182,7 @@ impl Extractor<'_> {
             self.locals.find_type(name)
         };
         match meaning {
-            Some(Meaning::Generic | Meaning::Local(None)) => None,
+            Some(Meaning::Generic(_) | Meaning::Local(None)) => None,
             Some(Meaning::Local(Some(pattern))) => Some(ReferenceKind::Local(pattern)),
             Some(Meaning::Item) | None => Some(kind),
         }

@@ -252,6 +252,7 @@ fn unknown_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
         named: None,
         binding: None,
         plain: true,
+        visible: true,
         used: 1,
         variant_of: None,
     })

@@ -33,6 +33,8 @@ pub(super) struct Hit {
     pub binding: Option<BindingId>,
     /// Whether every step of the path holds in a plain build.
     pub plain: bool,
+    /// Whether the path may use it. What it may not counts only where there is nothing else: then the fault is ours.
+    pub visible: bool,
     /// How many plain segments it took. Any that are left name something inside the item: an associated item, or
     /// anything at all in another crate.
     pub used: usize,
@@ -159,6 +161,7 @@ impl Tables {
                 }
                 for hit in &mut next[before..] {
                     hit.plain &= at.plain;
+                    hit.visible &= at.visible;
                 }
             }
             current.clear();
@@ -166,6 +169,9 @@ impl Tables {
             used += 1;
         }
         lookup.hits.append(current);
+        if lookup.hits.iter().any(|hit| hit.visible) {
+            lookup.hits.retain(|hit| hit.visible);
+        }
     }
 
     /// The first segment of a path: the scopes around it from the inside out, then crates and preludes.
@@ -260,7 +266,7 @@ impl Tables {
         }
     }
 
-    /// A name's meanings in a scope and namespace: explicit ones before globs; what is visible, if anything is.
+    /// A name's meanings in a scope and namespace: explicit ones before globs.
     fn member(
         &self,
         scope: ScopeId,
@@ -275,19 +281,15 @@ impl Tables {
         let Some(first) = first else { return };
         let module = self.scopes[origin.scope].module;
         let only = self.bindings[first].next.is_none();
-        let sees = |visible| only || self.sees(module, visible);
-        let any_visible = only || self.chain(Some(first)).any(|(_, b)| sees(b.visible));
+        let sees = |visible| self.sees(module, visible);
         let inside = |def| !matches!(def, Def::External(_));
-        let any_inside = only || self.chain(Some(first)).any(|(_, b)| inside(b.def));
+        let any_inside = !only && self.chain(Some(first)).any(|(_, b)| inside(b.def));
         for (id, binding) in self.chain(Some(first)) {
-            if (any_visible && !sees(binding.visible)) || (any_inside && !inside(binding.def)) {
+            if any_inside && !inside(binding.def) {
                 continue;
             }
-            out.push(Hit {
-                used,
-                plain: binding.plain,
-                ..hit(binding.def, namespace, binding.named, Some(id))
-            });
+            let found = hit(binding.def, namespace, binding.named, Some(id));
+            out.push(Hit { used, plain: binding.plain, visible: sees(binding.visible), ..found });
         }
     }
 
@@ -343,5 +345,5 @@ impl Tables {
 }
 
 fn hit(def: Def, namespace: usize, named: Option<ModuleId>, binding: Option<BindingId>) -> Hit {
-    Hit { def, namespace, named, binding, plain: true, used: 1, variant_of: None }
+    Hit { def, namespace, named, binding, plain: true, visible: true, used: 1, variant_of: None }
 }

@@ -15,7 +15,9 @@ use super::{
     CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, ModuleId, Named, Reexport, Reference,
     Unresolved,
     paths::{Hit, Lookup, Origin},
-    tables::{BindingId, Def, ImportId, Instance, InstanceId, Kind, MACROS, TYPES, Tables, VALUES},
+    tables::{
+        BindingId, Def, ImportId, Instance, InstanceId, ItemId, Kind, MACROS, ScopeId, TYPES, Tables, VALUES,
+    },
 };
 
 /// How many re-exports of a chain are kept.
@@ -184,6 +186,7 @@ impl<'t> Resolver<'t> {
     fn reference(&mut self, index: u32, reference: &facts::Reference) {
         let order = match reference.kind {
             ReferenceKind::Macro(order) => order,
+            ReferenceKind::Associated(bounds) => return self.associated(reference, bounds),
             ReferenceKind::Local(pattern) if !self.constants.contains(&pattern) => return,
             _ => 0,
         };
@@ -223,6 +226,37 @@ impl<'t> Resolver<'t> {
             _ => self.resolved(&place, &hits),
         }
         self.lookup.hits = hits;
+    }
+
+    /// `Self::Item`, `T::new`: an item of one of the types or traits that `Self` or `T` may be, if one of them has it.
+    fn associated(&mut self, reference: &facts::Reference, bounds: u32) {
+        let Some(&name) = self.of.facts.segments(reference.path).first() else { return };
+        let name = self.tables.name(self.id, name);
+        let scope = self.of.scopes[reference.scope.index()];
+        let Some(item) = item_of_bounds(self.tables, self.id, bounds, scope, name) else { return };
+        let place = Place {
+            span: reference.span,
+            path: reference.path,
+            scope: reference.scope,
+            condition: reference.condition,
+            context: reference.context,
+            order: 0,
+            import: false,
+        };
+        let cfg = self.of.cfgs[place.condition.index()];
+        if self.tables.leave_tests_out && self.tables.conditions.is_test(cfg) {
+            return;
+        }
+        self.found.counts.resolved += 1;
+        let module = self.tables.items[item].module;
+        let found = self.at(&place, Named::Module(module), Some(module), self.tables.items[item].name);
+        self.found.references.push(Raw {
+            reference: found,
+            rest: (0, 0),
+            instance: self.id,
+            binding: None,
+            alternative: None,
+        });
     }
 
     fn is_constant(&self, def: Def) -> bool {
@@ -371,17 +405,54 @@ impl<'t> Resolver<'t> {
     }
 }
 
+/// The enum or trait among an entry of bounds, or among their supertraits, that has an item of that name.
+fn item_of_bounds(
+    tables: &Tables,
+    instance: InstanceId,
+    bounds: u32,
+    scope: ScopeId,
+    name: Name,
+) -> Option<ItemId> {
+    let mut work = vec![(instance, bounds, scope)];
+    let mut seen = 0;
+    while let Some((instance, bounds, scope)) = work.pop() {
+        seen += 1;
+        if seen > LONGEST_ALIAS * 8 {
+            return None;
+        }
+        for &path in &tables.instances[instance].facts.bounds[bounds as usize] {
+            let Some(Def::Item(item)) = type_at(tables, instance, path, scope) else { continue };
+            let items = match tables.items[item].kind {
+                Kind::Enum(variants) => Some(variants),
+                Kind::Trait { items, instance, supertraits, scope } => {
+                    work.push((instance, supertraits, scope));
+                    items
+                }
+                _ => None,
+            };
+            if items.is_some_and(|items| tables.scopes[items].names.contains_key(&name)) {
+                return Some(item);
+            }
+        }
+    }
+    None
+}
+
+/// What a path in the type namespace names, if that is certain.
+fn type_at(tables: &Tables, instance: InstanceId, path: facts::Path, scope: ScopeId) -> Option<Def> {
+    let of = &tables.instances[instance];
+    let segments: Vec<_> = of.facts.segments(path).iter().map(|&n| tables.name(instance, n)).collect();
+    let origin = Origin { scope, krate: of.krate, order: 0, import: false };
+    let mut lookup = Lookup::default();
+    tables.look_up(origin, path.start, &segments, Namespaces::TYPES, &mut lookup);
+    lookup.hits.iter().find(|hit| hit.used == segments.len()).map(|hit| hit.def)
+}
+
 /// What a type alias stands for.
 fn alias_target(tables: &Tables, instance: InstanceId, target: u32) -> Option<Def> {
     let of = &tables.instances[instance];
     let reference = of.facts.references.get(target as usize)?;
-    let segments: Vec<_> =
-        of.facts.segments(reference.path).iter().map(|&n| tables.name(instance, n)).collect();
-    let scope = of.scopes[reference.scope.index()];
-    let origin = Origin { scope, krate: of.krate, order: 0, import: false };
-    let mut lookup = Lookup::default();
-    tables.look_up(origin, reference.path.start, &segments, Namespaces::TYPES, &mut lookup);
-    lookup.hits.first().filter(|hit| hit.used == segments.len()).map(|hit| hit.def)
+    type_at(tables, instance, reference.path, of.scopes[reference.scope.index()])
 }
 
 /// Interns what the parallel step could not, and gives the tables their final form.

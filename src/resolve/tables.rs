@@ -110,6 +110,13 @@ pub(super) struct Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Enum(ScopeId),
+    /// A trait: its items, and its supertraits as an entry of the instance's bounds, seen from the scope it stands in.
+    Trait {
+        items: Option<ScopeId>,
+        instance: InstanceId,
+        supertraits: u32,
+        scope: ScopeId,
+    },
     /// A type alias: the reference that names its target.
     Alias(InstanceId, u32),
     /// A constant, a unit struct or variant: what an identifier pattern can name.
@@ -272,6 +279,7 @@ impl Tables {
         while let Some(id) = at {
             let known = &mut self.bindings[id];
             if known.def == binding.def {
+                known.plain |= binding.plain;
                 let wider = known.visible != Visible::Everywhere && binding.visible == Visible::Everywhere;
                 if wider {
                     known.visible = binding.visible;

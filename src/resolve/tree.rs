@@ -61,6 +61,7 @@ pub(super) struct Tree<'t, 'f> {
     names: FxHashMap<FileId, Arc<Vec<Name>>>,
     file_ids: FxHashMap<String, FileId>,
     modules_of: FxHashMap<FileId, u32>,
+    declared: FxHashMap<(ModuleId, Name, FileId), ModuleId>,
 }
 
 impl<'t, 'f> Tree<'t, 'f> {
@@ -79,6 +80,7 @@ impl<'t, 'f> Tree<'t, 'f> {
             names: FxHashMap::default(),
             file_ids: FxHashMap::default(),
             modules_of: FxHashMap::default(),
+            declared: FxHashMap::default(),
         }
     }
 
@@ -279,19 +281,19 @@ impl<'t, 'f> Tree<'t, 'f> {
                 self.tables.bind(name, TYPES, false, binding);
             }
             kind => {
-                let (kind, namespaces) = self.describe(instance, kind);
+                let (kind, namespaces) = self.describe(instance, kind, scope);
                 binding.def = Def::Item(self.tables.items.push(Item { name, kind, module }));
                 for &namespace in namespaces {
                     self.tables.bind(name, namespace, false, binding);
                 }
             }
         }
-        if !matches!(item.kind, ItemKind::Variant { .. }) {
+        if !matches!(item.kind, ItemKind::Variant { .. } | ItemKind::Associated) {
             self.tables.modules[module].items += 1;
         }
     }
 
-    fn describe(&self, instance: InstanceId, kind: ItemKind) -> (Kind, &'static [usize]) {
+    fn describe(&self, instance: InstanceId, kind: ItemKind, scope: ScopeId) -> (Kind, &'static [usize]) {
         let constructed = |constructor| match constructor {
             Constructor::Unit => Kind::Constant,
             _ => Kind::Other,
@@ -304,6 +306,11 @@ impl<'t, 'f> Tree<'t, 'f> {
             ItemKind::Enum { body } => {
                 (Kind::Enum(self.tables.instances[instance].scopes[body.index()]), &[TYPES])
             }
+            ItemKind::Trait { body, supertraits } => {
+                let items = body.map(|body| self.tables.instances[instance].scopes[body.index()]);
+                (Kind::Trait { items, instance, supertraits, scope }, &[TYPES])
+            }
+            ItemKind::Associated => (Kind::Other, &[TYPES, VALUES]),
             ItemKind::TypeAlias { target: Some(target) } => (Kind::Alias(instance, target), &[TYPES]),
             ItemKind::Constant => (Kind::Constant, &[VALUES]),
             ItemKind::Function | ItemKind::Static => (Kind::Other, &[VALUES]),
@@ -367,11 +374,27 @@ impl<'t, 'f> Tree<'t, 'f> {
         let lines = own_lines(&loaded, facts::ScopeId::new(0));
         let cfg = self.with_file_condition(cfg, &loaded);
         let name = self.name(instance, item.name);
+        if let Some(&known) = self.declared.get(&(parent, name, file)) {
+            self.widen(known, cfg);
+            return Some(known);
+        }
         let module = Module { krate, parent: Some(parent), name, file, line: 1, lines, items: 0, cfg };
         let order = self.tables.position(instance, item.order);
         let (module, body) = self.module(module, Some((scope, order)), macro_use);
+        self.declared.insert((parent, name, file), module);
         self.jobs.push_back(Job { facts: loaded, file, krate, body, cfg, order: 0, place, expansion: None });
         Some(module)
+    }
+
+    /// A module that is declared again for the same file, under another condition, is one module under either.
+    fn widen(&mut self, module: ModuleId, cfg: CfgId) {
+        let body = self.tables.bodies[module];
+        let before = self.tables.modules[module].cfg;
+        let either = self.tables.conditions.or(before, cfg);
+        // Once it is taken in, its references have their conditions.
+        if let Some(job) = self.jobs.iter_mut().find(|job| job.body == body) {
+            (job.cfg, self.tables.modules[module].cfg) = (either, either);
+        }
     }
 
     /// A file's own `#![cfg]` guards the whole module.
