@@ -16,5 +16,6 @@
 //! `rules/self.toml` states who may import whom, and the tests hold the source to it.
 
 pub mod base;
+pub mod config;
 pub mod graph;
 pub mod workspace;
