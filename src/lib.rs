@@ -16,6 +16,9 @@
 //! `rules/self.toml` states who may import whom, and the tests hold the source to it.
 
 pub mod base;
+pub mod check;
 pub mod config;
 pub mod graph;
+pub mod report;
+pub mod rules;
 pub mod workspace;

@@ -13,7 +13,7 @@ pub mod paths;
 pub mod selection;
 pub mod source;
 pub mod suggest;
-mod tables;
+pub mod tables;
 pub mod value;
 
 use source::{Located, Place, Source};
