@@ -7,6 +7,9 @@
 //! item, grouped by edge. Ids are dense and given after sorting, so equal input gives equal bytes. No edge joins a node to
 //! itself. This is the only stage that names petgraph; nothing in it recurses, since users decide how deep a graph is.
 
+#[cfg(test)]
+pub mod sample;
+
 use std::ops::Range;
 
 use index_vec::{IndexVec, define_index_type};

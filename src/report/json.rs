@@ -118,7 +118,7 @@ fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
         item: site.item.as_deref(),
         cfg: site.cfg.as_deref(),
         reexports: site.reexports.iter().map(reexport).collect(),
-        text: text.and_then(|t| t.line(site.span.start.line).map(str::to_owned)),
+        text: text.and_then(|t| t.line(site.span.start.line).filter(|l| l.len() <= super::MAX_LINE).map(str::to_owned)),
     }
 }
 

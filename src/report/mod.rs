@@ -9,6 +9,9 @@ pub mod text;
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
+/// The longest line, in bytes, that is shown. Longer ones were not written by hand; their place is named alone.
+const MAX_LINE: usize = 2_000;
+
 /// Gives the text of a file by its name relative to the workspace root; `None` where it cannot be read.
 pub type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
 

@@ -2,11 +2,9 @@
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet};
 
-use super::{Sources, Text};
+use super::{MAX_LINE, Sources, Text};
 use crate::base::span::{Position, Span};
 
-/// The longest line, in bytes, that is shown. Longer ones were not written by hand; their place is named alone.
-const MAX_LINE: usize = 2_000;
 /// The most lines that one snippet spans, those folded away included.
 const MAX_LINES: u32 = 10_000;
 

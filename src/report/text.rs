@@ -59,8 +59,8 @@ pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style) -> String
     let title = level(finding.severity).primary_title(&finding.message).id(&finding.rule);
     let mut group = Group::with_title(title);
     group = group.elements(places(&finding.sites, style, sources, |_| None));
-    for (i, hop) in finding.chain.iter().enumerate() {
-        group = group.elements(hop_places(hop, i == 0 || finding.chain.len() < 2, style, sources));
+    for hop in &finding.chain {
+        group = group.elements(hop_places(hop, style, sources));
     }
     for note in reexport_notes(finding) {
         group = group.element(Level::NOTE.message(clean(&note)));
@@ -127,8 +127,8 @@ fn more(rest: &[&Location]) -> String {
     format!("and {} more {place} in {files}", rest.len())
 }
 
-/// The first place of a hop, with the hop beside it; how many more, where that is worth saying.
-fn hop_places<'a>(hop: &'a Hop, _first: bool, style: Style, sources: &Sources<'_>) -> Vec<Element<'a>> {
+/// The first place of a hop, with the hop beside it, and how many more there are.
+fn hop_places<'a>(hop: &'a Hop, style: Style, sources: &Sources<'_>) -> Vec<Element<'a>> {
     let label = format!("`{}` → `{}`", hop.from, hop.to);
     if hop.sites.is_empty() {
         return vec![Level::NOTE.message(clean(&label)).into()];

@@ -86,13 +86,14 @@ impl Digraph {
     }
 
     /// A shortest cycle within `component`, from its smallest node on; among the shortest, the one that starts at the
-    /// smallest node and goes on to the smaller ones. Empty where there is none.
+    /// smallest node and goes on to the smaller ones. Empty where there is none. In a component so large that looking
+    /// from every node would take seconds, a shortest one through the nodes looked from within [`BUDGET`].
     pub fn shortest_cycle(&self, component: &[u32]) -> Vec<u32> {
         let mut best: Vec<u32> = Vec::new();
         let mut search = Search::new(self, component);
         for start in component {
             let limit = if best.is_empty() { usize::MAX } else { best.len() - 1 };
-            if limit < 2 {
+            if limit < 2 || search.steps > BUDGET {
                 break;
             }
             if let Some(cycle) = search.cycle_from(*start, limit) {
@@ -109,7 +110,12 @@ struct Search<'a> {
     allowed: FixedBitSet,
     parents: Vec<u32>,
     reached: Vec<u32>,
+    /// Edges looked at so far.
+    steps: usize,
 }
+
+/// How many edges the search for a shortest cycle looks at before it is content with what it has: some 20 ms.
+const BUDGET: usize = 5_000_000;
 
 /// No parent: not reached.
 const NONE: u32 = u32::MAX;
@@ -118,7 +124,7 @@ impl<'a> Search<'a> {
     fn new(graph: &'a Digraph, component: &[u32]) -> Self {
         let mut allowed = FixedBitSet::with_capacity(graph.len());
         allowed.extend(component.iter().map(|n| *n as usize));
-        Self { graph, allowed, parents: vec![NONE; graph.len()], reached: Vec::new() }
+        Self { graph, allowed, parents: vec![NONE; graph.len()], reached: Vec::new(), steps: 0 }
     }
 
     /// A shortest cycle through `start` of at most `limit` nodes. It leaves `start` out of what later searches look at:
@@ -128,6 +134,7 @@ impl<'a> Search<'a> {
         let mut found = None;
         while let (Some((node, length)), None) = (queue.pop_front(), &found) {
             for next in self.graph.successors(node).iter().copied() {
+                self.steps += 1;
                 if next == start {
                     found = Some(self.path_to(start, node));
                     break;
