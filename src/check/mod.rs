@@ -114,7 +114,8 @@ fn external_crates(packages: &[Package]) -> Vec<String> {
 }
 
 fn summarise(graph: &Graph, setup: &Setup, findings: &[Finding]) -> Summary {
-    let new = |severity| findings.iter().filter(|f| f.status == Status::New && f.severity == severity).count();
+    let new =
+        |severity| findings.iter().filter(|f| f.status == Status::New && f.severity == severity).count();
     let with = |status| findings.iter().filter(|f| f.status == status).count();
     Summary {
         errors: new(Severity::Error),

@@ -71,7 +71,10 @@ impl<'a> Architecture<'a> {
 
     /// The modules that `component` owns, in order.
     pub fn modules(&self, component: ComponentId) -> impl Iterator<Item = NodeId> + '_ {
-        self.owners.iter_enumerated().filter(move |(_, owner)| **owner == Some(component)).map(|(node, _)| node)
+        self.owners
+            .iter_enumerated()
+            .filter(move |(_, owner)| **owner == Some(component))
+            .map(|(node, _)| node)
     }
 
     /// How `name` is spelled, for bindings.
@@ -149,16 +152,25 @@ impl<'a> Architecture<'a> {
     }
 
     /// The modules of the components of which one of `attributes` matches.
-    fn select_owned<'c>(&'c self, pattern: &Segment, attributes: impl Fn(&'c Component) -> Vec<&'c String>) -> Selection {
-        let matching = |c: &'c Component| attributes(c).into_iter().filter(|text| pattern.matches(text)).collect();
+    fn select_owned<'c>(
+        &'c self,
+        pattern: &Segment,
+        attributes: impl Fn(&'c Component) -> Vec<&'c String>,
+    ) -> Selection {
+        let matching =
+            |c: &'c Component| attributes(c).into_iter().filter(|text| pattern.matches(text)).collect();
         let matched: Vec<Vec<&String>> = self.components.iter().map(matching).collect();
         let owned = self.owners.iter_enumerated().filter_map(|(node, owner)| Some((node, (*owner)?)));
-        self.by_name(pattern, owned.flat_map(|(n, c)| matched[c.index()].iter().map(move |t| (n, t.as_str()))))
+        self.by_name(
+            pattern,
+            owned.flat_map(|(n, c)| matched[c.index()].iter().map(move |t| (n, t.as_str()))),
+        )
     }
 
     fn select_packages(&self, pattern: &Segment) -> Selection {
         let packages = self.graph.nodes.iter_enumerated().filter_map(|(i, n)| Some((i, n.module.as_ref()?)));
-        let named = packages.map(|(i, m)| (i, m.package.as_str())).filter(|(_, package)| pattern.matches(package));
+        let named =
+            packages.map(|(i, m)| (i, m.package.as_str())).filter(|(_, package)| pattern.matches(package));
         self.by_name(pattern, named)
     }
 
@@ -242,7 +254,8 @@ impl<'a> Architecture<'a> {
         }
         for (node, n) in self.graph.nodes.iter_enumerated() {
             let Some(module) = &n.module else { continue };
-            if self.owners[node].is_none() && (module.target.is_test() || module.target == TargetKind::Build) {
+            if self.owners[node].is_none() && (module.target.is_test() || module.target == TargetKind::Build)
+            {
                 self.owners[node] = of_package.get(module.package.as_str()).copied();
             }
         }

@@ -53,7 +53,10 @@ pub struct Component {
 
 /// Reads `[components.NAME]`.
 pub fn from_table(
-    name: &str, table: &Table, source: &Source, key: std::ops::Range<usize>,
+    name: &str,
+    table: &Table,
+    source: &Source,
+    key: std::ops::Range<usize>,
 ) -> (Component, Vec<Diagnostic>) {
     let mut fields = Fields::new(table, source, key, &[KEYS]);
     let modules = fields.required_selector("modules").unwrap_or_default();
@@ -79,7 +82,8 @@ fn whole_package(package: &str, place: &Place) -> Selector {
 fn read(name: String, modules: Selector, fields: &mut Fields<'_>) -> Component {
     check_modules(&modules, fields);
     let exposes = fields.selector("exposes");
-    let mut tags: Vec<String> = fields.strings("tags").unwrap_or_default().into_iter().map(|t| t.value).collect();
+    let mut tags: Vec<String> =
+        fields.strings("tags").unwrap_or_default().into_iter().map(|t| t.value).collect();
     tags.sort();
     tags.dedup();
     Component {
@@ -120,7 +124,9 @@ pub fn check_references(components: &[Component]) -> Vec<Diagnostic> {
 }
 
 fn check_reference(
-    component: &Component, name: &Located<String>, components: &[Component],
+    component: &Component,
+    name: &Located<String>,
+    components: &[Component],
 ) -> Option<Diagnostic> {
     if name.value == component.name {
         let message = format!("the component `{}` names itself", name.value);

@@ -143,7 +143,9 @@ impl<'a> Fields<'a> {
         let mut items = Vec::new();
         for item in list {
             match &item.value {
-                Value::Array(inner) => items.push(inner.iter().filter_map(|v| self.string_at(v, "a string")).collect()),
+                Value::Array(inner) => {
+                    items.push(inner.iter().filter_map(|v| self.string_at(v, "a string")).collect())
+                }
                 _ => items.extend(self.string_at(item, "a string or a list of strings").map(|one| vec![one])),
             }
         }
@@ -167,7 +169,8 @@ impl<'a> Fields<'a> {
         let chosen = choices.iter().find(|(name, _)| *name == text.value).map(|(_, value)| *value);
         if chosen.is_none() {
             let mut error = Diagnostic::error("unknown-value", format!("unknown value `{}`", text.value));
-            error.help = suggest::help(&text.value, choices.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+            error.help =
+                suggest::help(&text.value, choices.iter().map(|(name, _)| *name).collect::<Vec<_>>());
             self.errors.push(text.place.say(error));
         }
         chosen
@@ -175,9 +178,11 @@ impl<'a> Fields<'a> {
 
     /// Notes an empty list where that would mean nothing.
     pub fn reject_empty(&mut self, key: &str, empty: bool) {
-        let is_listed_so = matches!(self.item(key), Some(Item { value: Value::Array(list), .. }) if list.is_empty());
+        let is_listed_so =
+            matches!(self.item(key), Some(Item { value: Value::Array(list), .. }) if list.is_empty());
         if empty && is_listed_so {
-            let error = Diagnostic::error("empty-list", format!("`{key}` is empty, which would mean nothing"));
+            let error =
+                Diagnostic::error("empty-list", format!("`{key}` is empty, which would mean nothing"));
             let place = self.place_of(key);
             self.errors.push(place.say(error));
         }
@@ -186,7 +191,8 @@ impl<'a> Fields<'a> {
     /// A selector: a string or a list of strings, which may be empty.
     pub fn selector_or_empty(&mut self, key: &str) -> Option<Selector> {
         let value = self.item(key)?;
-        let items = if let Value::Array(list) = &value.value { list.as_slice() } else { std::slice::from_ref(value) };
+        let items =
+            if let Value::Array(list) = &value.value { list.as_slice() } else { std::slice::from_ref(value) };
         let terms: Vec<Term> = items.iter().filter_map(|v| self.term(v)).collect();
         if !terms.is_empty() && terms.iter().all(|t| t.exclude) {
             let error = Diagnostic::error("empty-selector", "a list of `!` alone selects nothing");

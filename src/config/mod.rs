@@ -86,12 +86,8 @@ pub struct RuleTable {
 }
 
 /// The severities by their names in the configuration.
-pub const SEVERITIES: &[(&str, Severity)] = &[
-    ("error", Severity::Error),
-    ("warn", Severity::Warn),
-    ("info", Severity::Info),
-    ("off", Severity::Off),
-];
+pub const SEVERITIES: &[(&str, Severity)] =
+    &[("error", Severity::Error), ("warn", Severity::Warn), ("info", Severity::Info), ("off", Severity::Off)];
 
 /// What the configuration may name: the kinds of rule, and the ids that no rule may take since they belong to the rules
 /// which other tables imply.
@@ -114,6 +110,7 @@ pub fn read(text: Option<&str>, packages: &[Package], words: Vocabulary<'_>) -> 
         errors.extend(syntax);
         tables::read(&table, &source, words, &mut config, &mut errors);
     }
+    errors.extend(config.extends.iter().map(unknown_pack));
     read_metadata(packages, &mut config, &mut errors);
     config.components.sort_by(|a, b| (&a.name, &a.place).cmp(&(&b.name, &b.place)));
     errors.extend(duplicate_components(&config.components));
@@ -137,6 +134,11 @@ fn read_metadata(packages: &[Package], config: &mut Config, errors: &mut Vec<Dia
         config.components.push(component);
         errors.extend(mistakes);
     }
+}
+
+/// There are no packs yet; to pass over one in silence would leave its rules unchecked.
+fn unknown_pack(name: &Located<String>) -> Diagnostic {
+    name.place.say(Diagnostic::error("unknown-pack", format!("there is no pack `{}`", name.value)))
 }
 
 fn duplicate_components(components: &[Component]) -> Vec<Diagnostic> {

@@ -46,8 +46,13 @@ impl<'a> Paths<'a> {
     /// The paths of `graph`'s nodes.
     pub fn new(graph: &'a Graph) -> Self {
         let modules = graph.nodes.iter().take_while(|n| n.module.is_some()).count();
-        let mut paths =
-            Self { nodes: &graph.nodes, texts: Names::default(), segments: Vec::new(), starts: vec![0], modules };
+        let mut paths = Self {
+            nodes: &graph.nodes,
+            texts: Names::default(),
+            segments: Vec::new(),
+            starts: vec![0],
+            modules,
+        };
         let mut previous: Vec<(&str, Name)> = Vec::new();
         for node in &graph.nodes {
             paths.push(own_path(node), &mut previous);
@@ -134,7 +139,11 @@ impl<'a> Paths<'a> {
 
     /// For a pattern that matches nothing: the same pattern with its first unknown segment replaced by `choose`, which
     /// gets that segment and those that stand in its place, sorted.
-    pub fn repair(&self, pattern: &PathPattern, choose: impl Fn(&str, &[&str]) -> Option<String>) -> Option<String> {
+    pub fn repair(
+        &self,
+        pattern: &PathPattern,
+        choose: impl Fn(&str, &[&str]) -> Option<String>,
+    ) -> Option<String> {
         let mut prefix = PathPattern { exact: false, segments: Vec::new(), ..pattern.clone() };
         for (i, segment) in pattern.segments.iter().enumerate() {
             let before = prefix.clone();
@@ -153,7 +162,8 @@ impl<'a> Paths<'a> {
 
     /// The segments that follow the first `len` ones in the paths that `prefix` matches.
     fn next_segments(&self, prefix: &PathPattern, len: usize) -> Vec<&str> {
-        let follow = |m: Match| self.segments(m.node.index()).get(m.depth.max(len)).map(|n| self.texts.text(*n));
+        let follow =
+            |m: Match| self.segments(m.node.index()).get(m.depth.max(len)).map(|n| self.texts.text(*n));
         self.matches(prefix).into_iter().filter_map(follow).collect()
     }
 }

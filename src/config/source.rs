@@ -51,7 +51,9 @@ impl Source {
     /// The place of some bytes of the text.
     pub fn place(&self, bytes: Range<usize>) -> Place {
         let span = match &self.text {
-            Some(text) => Span { start: self.position(text, bytes.start), end: self.position(text, bytes.end) },
+            Some(text) => {
+                Span { start: self.position(text, bytes.start), end: self.position(text, bytes.end) }
+            }
             None => Span::default(),
         };
         Place { file: self.file.clone(), span }

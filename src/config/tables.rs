@@ -36,7 +36,11 @@ pub const RULE: &[Key] = &[
 
 /// Reads all tables of a file into `config`.
 pub fn read(
-    table: &Table, source: &Source, words: Vocabulary<'_>, config: &mut Config, errors: &mut Vec<Diagnostic>,
+    table: &Table,
+    source: &Source,
+    words: Vocabulary<'_>,
+    config: &mut Config,
+    errors: &mut Vec<Diagnostic>,
 ) {
     let mut reader = Reader { source, words, config, errors };
     reader.top(table);
@@ -63,7 +67,8 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn top(&mut self, table: &Table) {
-        let own: Table = table.iter().filter(|(k, _)| *k == "extends").map(|(k, v)| (k.clone(), v.clone())).collect();
+        let own: Table =
+            table.iter().filter(|(k, _)| *k == "extends").map(|(k, v)| (k.clone(), v.clone())).collect();
         let mut fields = Fields::new(&own, self.source, 0..0, &[TOP]);
         self.config.extends.extend(fields.strings("extends").unwrap_or_default());
         self.errors.extend(fields.finish());
@@ -71,7 +76,8 @@ impl Reader<'_> {
 
     fn unknown_table(&mut self, name: &str, entry: &Entry) {
         let known: Vec<&str> = TOP.iter().map(|k| k.name).chain(self.words.kinds.iter().copied()).collect();
-        let what = if matches!(entry.item.value, Value::Table(_) | Value::Array(_)) { "table" } else { "key" };
+        let what =
+            if matches!(entry.item.value, Value::Table(_) | Value::Array(_)) { "table" } else { "key" };
         let mut error = Diagnostic::error("unknown-table", format!("unknown {what} `{name}`"));
         error.help = suggest::help(name, known);
         self.errors.push(self.source.place(entry.key.clone()).say(error));
@@ -93,7 +99,9 @@ impl Reader<'_> {
         for glob in fields.strings("exclude").unwrap_or_default() {
             match Glob::new(&glob.value) {
                 Ok(_) => self.config.analysis.exclude.push(glob.value),
-                Err(e) => fields.error(glob.place.say(Diagnostic::error("glob-syntax", e.kind().to_string()))),
+                Err(e) => {
+                    fields.error(glob.place.say(Diagnostic::error("glob-syntax", e.kind().to_string())))
+                }
             }
         }
         self.errors.extend(fields.finish());
@@ -106,7 +114,11 @@ impl Reader<'_> {
         };
         for (name, entry) in tables {
             let Value::Table(table) = &entry.item.value else {
-                self.wrong_shape(&entry.item, "a component's table", Some(format!("write `[components.{name}]`")));
+                self.wrong_shape(
+                    &entry.item,
+                    "a component's table",
+                    Some(format!("write `[components.{name}]`")),
+                );
                 continue;
             };
             let (component, errors) = component::from_table(name, table, self.source, entry.key.clone());
@@ -166,8 +178,12 @@ impl Reader<'_> {
     /// Ids must be names, must be free, and must differ.
     fn check_ids(&mut self) {
         let mut seen: Vec<&Located<String>> = Vec::new();
-        let ids: Vec<Located<String>> =
-            self.config.rules.iter().map(|r| Located { value: r.id.clone(), place: r.place.clone() }).collect();
+        let ids: Vec<Located<String>> = self
+            .config
+            .rules
+            .iter()
+            .map(|r| Located { value: r.id.clone(), place: r.place.clone() })
+            .collect();
         let mut sorted: Vec<&Located<String>> = ids.iter().collect();
         sorted.sort_by(|a, b| (&a.value, &a.place).cmp(&(&b.value, &b.place)));
         for id in sorted {

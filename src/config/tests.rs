@@ -1,6 +1,5 @@
 //! Configurations with each mistake's line beside it, and components laid over graphs.
 
-use super::*;
 use crate::{
     check,
     config::architecture::Architecture,
@@ -143,7 +142,8 @@ modules = ["shop::*::api"]
 [components.core]
 modules = ["=shop"]
 "#;
-    let graph = "shop::billing::api::v1\nshop::billing::internal\nshop::other\ntest:shop_it\nother -> @std::fs";
+    let graph =
+        "shop::billing::api::v1\nshop::billing::internal\nshop::other\ntest:shop_it\nother -> @std::fs";
     let (owners, errors) = owners(config, graph);
     assert_eq!(errors, Vec::<String>::new());
     let expected = [
@@ -162,7 +162,8 @@ modules = ["=shop"]
 
 #[test]
 fn equally_close_components_are_a_mistake() {
-    let config = "[components.a]\nmodules = [\"shop::*\"]\n[components.b]\nmodules = [\"shop::{x}\", \"!shop::y\"]\n";
+    let config =
+        "[components.a]\nmodules = [\"shop::*\"]\n[components.b]\nmodules = [\"shop::{x}\", \"!shop::y\"]\n";
     let (owners, errors) = owners(config, "shop::x\nshop::y");
     assert_eq!(errors, ["`shop::x` belongs to `a` and to `b` alike"]);
     assert_eq!(owners, ["shop=-", "shop::x=a", "shop::y=a"]);
@@ -170,7 +171,8 @@ fn equally_close_components_are_a_mistake() {
 
 /// What a selector selects, as ids.
 fn selected(selector: &[&str], graph: &str) -> Vec<String> {
-    let config = "[components.pay]\nmodules = [\"shop::billing\"]\nlayer = \"domain\"\ntags = [\"phi\", \"pci\"]\n";
+    let config =
+        "[components.pay]\nmodules = [\"shop::billing\"]\nlayer = \"domain\"\ntags = [\"phi\", \"pci\"]\n";
     let (setup, _) = check::setup(Some(config), &[]);
     let sample = sample(graph);
     let (architecture, _) = Architecture::new(&sample.graph, &setup.config.components);

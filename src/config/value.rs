@@ -87,15 +87,14 @@ fn from_table(table: &DeTable<'_>) -> Table {
 fn from_toml(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.to_string()),
-        DeValue::Integer(i) => {
-            i64::from_str_radix(i.as_str(), i.radix()).map_or(Value::Other("a number out of range"), Value::Integer)
-        }
+        DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix())
+            .map_or(Value::Other("a number out of range"), Value::Integer),
         DeValue::Float(f) => f.as_str().parse().map_or(Value::Other("a number out of range"), Value::Float),
         DeValue::Boolean(b) => Value::Boolean(*b),
         DeValue::Datetime(_) => Value::Other("a date"),
-        DeValue::Array(items) => {
-            Value::Array(items.iter().map(|v| Item { bytes: v.span(), value: from_toml(v.get_ref()) }).collect())
-        }
+        DeValue::Array(items) => Value::Array(
+            items.iter().map(|v| Item { bytes: v.span(), value: from_toml(v.get_ref()) }).collect(),
+        ),
         DeValue::Table(table) => Value::Table(from_table(table)),
     }
 }

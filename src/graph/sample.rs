@@ -64,8 +64,10 @@ pub fn sample(text: &str) -> Sample {
             None => at(&names[..modules.len()], path),
         })
     };
-    let mut tables = Tables { files: names[..modules.len()].iter().map(|m| file(m)).collect(), ..Tables::default() };
-    let module = |(i, name): (usize, &&str)| info(i, name, name.rsplit_once("::").map(|(parent, _)| node(parent)));
+    let mut tables =
+        Tables { files: names[..modules.len()].iter().map(|m| file(m)).collect(), ..Tables::default() };
+    let module =
+        |(i, name): (usize, &&str)| info(i, name, name.rsplit_once("::").map(|(parent, _)| node(parent)));
     let mut nodes: IndexVec<NodeId, Node> = names[..modules.len()].iter().enumerate().map(module).collect();
     nodes.extend(names[modules.len()..].iter().map(|id| Node { id: (*id).to_owned(), module: None }));
     let mut files: BTreeMap<String, String> = BTreeMap::new();
@@ -114,7 +116,11 @@ fn info(i: usize, id: &str, parent: Option<NodeId>) -> Node {
 }
 
 fn reference(
-    line: &Line<'_>, from: NodeId, node: &dyn Fn(&str) -> NodeId, tables: &mut Tables, text: &mut String,
+    line: &Line<'_>,
+    from: NodeId,
+    node: &dyn Fn(&str) -> NodeId,
+    tables: &mut Tables,
+    text: &mut String,
 ) -> Reference {
     let to = line.to.unwrap();
     let written = line.via.or(line.named).unwrap_or(to).trim_start_matches('@');
@@ -124,7 +130,8 @@ fn reference(
     text.push_str(&format!("use {written}::{item};\n"));
     let span = Span::new(row, 5, row, end);
     let reexport = line.via.map(|module| {
-        let reexport = Reexport { module: node(module), file: FileId::from_usize(node(module).index()), span };
+        let reexport =
+            Reexport { module: node(module), file: FileId::from_usize(node(module).index()), span };
         tables.chains.push(vec![reexport])
     });
     let cfg: Option<CfgId> = line.cfg.map(|c| tables.conditions.push(c.to_owned()));
@@ -134,5 +141,9 @@ fn reference(
     let context = line.context.unwrap_or(Context::Import);
     let item = tables.names.intern(item);
     let file = FileId::from_usize(from.index());
-    Reference { from, to: node(to), site: Site { file, span, context, item, named, cfg, test: false, reexports } }
+    Reference {
+        from,
+        to: node(to),
+        site: Site { file, span, context, item, named, cfg, test: false, reexports },
+    }
 }

@@ -109,7 +109,8 @@ fn hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> OneHop<'a> {
 
 fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
     let text = sources.file(&site.file);
-    let reexport = |(module, file, span): &'a (String, String, Span)| Reexport { module, file, place: place(*span) };
+    let reexport =
+        |(module, file, span): &'a (String, String, Span)| Reexport { module, file, place: place(*span) };
     Site {
         file: &site.file,
         place: place(site.span),
@@ -118,7 +119,9 @@ fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
         item: site.item.as_deref(),
         cfg: site.cfg.as_deref(),
         reexports: site.reexports.iter().map(reexport).collect(),
-        text: text.and_then(|t| t.line(site.span.start.line).filter(|l| l.len() <= super::MAX_LINE).map(str::to_owned)),
+        text: text.and_then(|t| {
+            t.line(site.span.start.line).filter(|l| l.len() <= super::MAX_LINE).map(str::to_owned)
+        }),
     }
 }
 

@@ -68,3 +68,6 @@ impl Text {
         Some(line.strip_suffix('\r').unwrap_or(line))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! Source lines with the places on them marked, for annotate-snippets.
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet, normalize_untrusted_str};
 
 use super::{MAX_LINE, Sources, Text};
 use crate::base::span::{Position, Span};
@@ -32,7 +32,7 @@ fn one_file<'a>(marks: &[Mark<'a>], sources: &Sources<'_>) -> Vec<Element<'a>> {
 }
 
 fn origin<'a>(mark: &Mark<'a>) -> Element<'a> {
-    let origin = Origin::path(mark.file);
+    let origin = Origin::path(normalize_untrusted_str(mark.file));
     if mark.span.is_nowhere() {
         return origin.into();
     }
@@ -50,7 +50,9 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
     let mut starts = Vec::new();
     for line in first..=last {
         let line = text.line(line)?;
-        let marked = marks.iter().any(|m| (m.span.start.line..=m.span.end.line).contains(&(first + starts.len() as u32)));
+        let marked = marks
+            .iter()
+            .any(|m| (m.span.start.line..=m.span.end.line).contains(&(first + starts.len() as u32)));
         starts.push(source.len());
         source.push_str(if line.len() <= MAX_LINE || marked { line } else { "" });
         source.push('\n');
@@ -62,12 +64,14 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
     let byte = |at: Position| {
         let start = *starts.get((at.line - first) as usize)?;
         let line = source[start..].split('\n').next().unwrap_or("");
-        let column = line.char_indices().nth((at.column as usize).saturating_sub(1)).map_or(line.len(), |(i, _)| i);
+        let column =
+            line.char_indices().nth((at.column as usize).saturating_sub(1)).map_or(line.len(), |(i, _)| i);
         Some(start + column)
     };
     let annotations = marks.iter().map(|m| annotation(m, byte(m.span.start)?, byte(m.span.end)?));
     let annotations: Vec<Annotation<'a>> = annotations.collect::<Option<_>>()?;
-    let snippet = Snippet::source(source).path(marks[0].file).line_start(first as usize);
+    let snippet =
+        Snippet::source(source).path(normalize_untrusted_str(marks[0].file)).line_start(first as usize);
     Some(snippet.annotations(annotations).into())
 }
 

@@ -105,12 +105,16 @@ fn clean(text: &str) -> String {
 
 /// The first few places, in order of file and position, and how many more there are.
 fn places<'a>(
-    sites: &'a [Location], style: Style, sources: &Sources<'_>, label: impl Fn(usize) -> Option<String>,
+    sites: &'a [Location],
+    style: Style,
+    sources: &Sources<'_>,
+    label: impl Fn(usize) -> Option<String>,
 ) -> Vec<Element<'a>> {
     let mut sorted: Vec<&Location> = sites.iter().collect();
     sorted.sort_by_key(|s| (&s.file, s.span));
     sorted.dedup_by_key(|s| (&s.file, s.span));
-    let mark = |(i, site): (usize, &&'a Location)| Mark { file: &site.file, span: site.span, label: label(i) };
+    let mark =
+        |(i, site): (usize, &&'a Location)| Mark { file: &site.file, span: site.span, label: label(i) };
     let marks: Vec<Mark<'a>> = sorted.iter().take(style.places).enumerate().map(mark).collect();
     let mut elements = snippets(&marks, sources);
     if sorted.len() > marks.len() {
@@ -165,7 +169,8 @@ fn summary(report: &Report, style: Style) -> String {
         (summary.baseline, "known finding"),
         (summary.waived, "waived finding"),
     ];
-    let counts: Vec<String> = counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
+    let counts: Vec<String> =
+        counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
     let found = if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") };
     let title = match (summary.errors, summary.warnings) {
         (0, 0) => Level::INFO.with_name("ok"),
@@ -185,8 +190,7 @@ fn summary(report: &Report, style: Style) -> String {
 }
 
 fn scope(summary: &Summary) -> String {
-    let parts =
-        [(summary.rules, "rule"), (summary.modules, "module"), (summary.dependencies, "dependency")];
+    let parts = [(summary.rules, "rule"), (summary.modules, "module"), (summary.dependencies, "dependency")];
     parts.map(|(n, what)| count(n, what)).join(", ")
 }
 

@@ -30,6 +30,7 @@ looked at; where it captures, each container by itself.
 
 There is one finding for each strongly connected set of units: a shortest cycle through it, with the references that make
 each hop. There may be others; they are gone when the set is.",
+    example: include_str!("../../rules/acyclic.toml"),
     keys: &[
         Key { name: "of", holds: "components, packages, modules or siblings", doc: "the units" },
         Key { name: "within", holds: "selectors", doc: "only these modules; left out: all" },
@@ -83,8 +84,16 @@ pub fn without_configuration() -> [ActiveRule; 2] {
         rule: Box::new(Acyclic { of, within: None }),
     };
     [
-        rule("acyclic-packages", Units::Packages, "packages in a cycle can only be understood and changed together"),
-        rule("acyclic-modules", Units::TopModules, "modules in a cycle can only be understood and changed together"),
+        rule(
+            "acyclic-packages",
+            Units::Packages,
+            "packages in a cycle can only be understood and changed together",
+        ),
+        rule(
+            "acyclic-modules",
+            Units::TopModules,
+            "modules in a cycle can only be understood and changed together",
+        ),
     ]
 }
 
@@ -115,7 +124,11 @@ impl Acyclic {
 
     /// The dependencies among units, each with the edges that make it. A unit goes by the number of a node or of a
     /// component, a package by that of its first module.
-    fn hops(&self, architecture: &Architecture<'_>, within: Option<&FixedBitSet>) -> BTreeMap<(u32, u32), Vec<EdgeId>> {
+    fn hops(
+        &self,
+        architecture: &Architecture<'_>,
+        within: Option<&FixedBitSet>,
+    ) -> BTreeMap<(u32, u32), Vec<EdgeId>> {
         let graph = architecture.graph;
         let inside = |node: NodeId| within.is_none_or(|w| w.contains(node.index()));
         let units = UnitTable::new(self.of, architecture);
@@ -132,17 +145,26 @@ impl Acyclic {
     }
 
     fn violation(
-        &self, scene: &Scene<'_>, hops: &BTreeMap<(u32, u32), Vec<EdgeId>>, cycle: &[u32], members: usize,
+        &self,
+        scene: &Scene<'_>,
+        hops: &BTreeMap<(u32, u32), Vec<EdgeId>>,
+        cycle: &[u32],
+        members: usize,
     ) -> Violation {
         let graph = scene.architecture.graph;
         let name = |unit: u32| self.name(scene.architecture, unit);
         let link = |from: u32, to: u32| {
             let edges = hops.get(&(from, to)).into_iter().flatten();
-            Link { from: name(from), to: name(to), sites: edges.flat_map(|e| graph.edges[*e].sites.clone()).collect() }
+            Link {
+                from: name(from),
+                to: name(to),
+                sites: edges.flat_map(|e| graph.edges[*e].sites.clone()).collect(),
+            }
         };
         let next = cycle.iter().skip(1).chain(cycle.first());
         let chain = cycle.iter().zip(next).map(|(from, to)| link(*from, *to)).collect();
-        let names: Vec<String> = cycle.iter().chain(cycle.first()).map(|u| format!("`{}`", name(*u))).collect();
+        let names: Vec<String> =
+            cycle.iter().chain(cycle.first()).map(|u| format!("`{}`", name(*u))).collect();
         let rest = match members - cycle.len() {
             0 => String::new(),
             more => format!(" ({more} more {} in cycles with these)", self.noun(more)),
@@ -153,8 +175,13 @@ impl Acyclic {
             message: format!("{} depend on each other: {}{rest}", self.noun(2), names.join(" → ")),
             from: node(0),
             to: node(1),
-            components: if self.of == Units::Components { cycle.iter().map(|u| name(*u)).collect() } else { Vec::new() },
-            subject: (self.of == Units::Packages).then(|| names[..names.len() - 1].join(" -> ").replace('`', "")),
+            components: if self.of == Units::Components {
+                cycle.iter().map(|u| name(*u)).collect()
+            } else {
+                Vec::new()
+            },
+            subject: (self.of == Units::Packages)
+                .then(|| names[..names.len() - 1].join(" -> ").replace('`', "")),
             chain,
             ..Violation::default()
         }

@@ -15,13 +15,18 @@ pub const KIND: Kind = Kind {
     docs: "\
 With `unassigned` under `[coverage]`, each module of a library or binary must belong to a component. Test code and build
 scripts need not. Where a module and those beneath it belong to none, there is one finding, for the topmost.",
+    example: include_str!("../../rules/coverage.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
 };
 
 fn imply(config: &Config) -> Option<Implied> {
     let unassigned = config.coverage.unassigned.as_ref()?;
-    Some(Implied { severity: unassigned.value, place: Some(unassigned.place.clone()), rule: Box::new(Coverage) })
+    Some(Implied {
+        severity: unassigned.value,
+        place: Some(unassigned.place.clone()),
+        rule: Box::new(Coverage),
+    })
 }
 
 #[derive(Debug)]

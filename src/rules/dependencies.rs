@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Implied, Kind, Origin, Rule, Scene,
-    finding::Violation,
-};
+use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
 use crate::{
     base::diagnostic::Severity,
     config::{Config, architecture::ComponentId, component::Component},
@@ -19,6 +16,7 @@ pub const KIND: Kind = Kind {
 Where a component has `depends-on`, every other component that it depends on must be listed there, and every one that is
 listed must be depended on: a declaration that says too much is as wrong as one that says too little. Modules that belong
 to no component, and crates outside the workspace, are not looked at.",
+    example: include_str!("../../rules/dependencies.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
 };
@@ -72,17 +70,24 @@ fn undeclared(scene: &Scene<'_>, from: ComponentId, to: ComponentId, sites: &[u3
     Some(Violation {
         message: format!("`{}` depends on `{}` without declaring it", from.name, to.name),
         components: vec![from.name.clone(), to.name.clone()],
-        instead: Some(format!("add `{}` to `depends-on` of `{}`, or remove the dependency", to.name, from.name)),
+        instead: Some(format!(
+            "add `{}` to `depends-on` of `{}`, or remove the dependency",
+            to.name, from.name
+        )),
         sites: sites.to_vec(),
         ..Violation::default()
     })
 }
 
 fn unused(
-    scene: &Scene<'_>, id: ComponentId, component: &Component, used: &BTreeMap<(ComponentId, ComponentId), Vec<u32>>,
+    scene: &Scene<'_>,
+    id: ComponentId,
+    component: &Component,
+    used: &BTreeMap<(ComponentId, ComponentId), Vec<u32>>,
 ) -> Vec<Violation> {
     let components = scene.architecture.components;
-    let is_used = |name: &str| used.keys().any(|(from, to)| *from == id && components[to.index()].name == name);
+    let is_used =
+        |name: &str| used.keys().any(|(from, to)| *from == id && components[to.index()].name == name);
     let declared = component.depends_on.iter().flatten();
     declared
         .filter(|d| !is_used(&d.value))

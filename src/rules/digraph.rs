@@ -38,7 +38,8 @@ impl Digraph {
     /// The strongly connected components of two or more nodes, each sorted, in order of their first nodes. Kosaraju's
     /// algorithm, with stacks of its own.
     pub fn strongly_connected(&self) -> Vec<Vec<u32>> {
-        let edges = (0..self.len() as u32).flat_map(|from| self.successors(from).iter().map(move |to| (*to, from)));
+        let edges =
+            (0..self.len() as u32).flat_map(|from| self.successors(from).iter().map(move |to| (*to, from)));
         let reversed = Self::new(self.len(), edges.collect());
         let mut seen = FixedBitSet::with_capacity(self.len());
         let mut found = Vec::new();

@@ -15,6 +15,7 @@ pub const KIND: Kind = Kind {
 Where a component has `exposes`, a module outside it may depend only on those of its modules that are selected there. A
 path that ends in an exposed module is fine, even where that re-exports what a hidden module beneath it defines; a
 re-export by a module elsewhere does not make a hidden module's item public.",
+    example: include_str!("../../rules/exposes.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
 };
@@ -23,7 +24,11 @@ fn imply(config: &Config) -> Option<Implied> {
     let exposed: Vec<(String, Selector)> =
         config.components.iter().filter_map(|c| Some((c.name.clone(), c.exposes.clone()?))).collect();
     let rule = Exposes { exposed };
-    (!rule.exposed.is_empty()).then(|| Implied { severity: Severity::Error, place: None, rule: Box::new(rule) })
+    (!rule.exposed.is_empty()).then(|| Implied {
+        severity: Severity::Error,
+        place: None,
+        rule: Box::new(rule),
+    })
 }
 
 /// The components with an interface, by name.

@@ -165,7 +165,12 @@ fn components(violation: &Violation, architecture: &Architecture<'_>) -> Vec<Str
     names
 }
 
-fn fingerprint(rule: &str, violation: &Violation, components: &[String], architecture: &Architecture<'_>) -> String {
+fn fingerprint(
+    rule: &str,
+    violation: &Violation,
+    components: &[String],
+    architecture: &Architecture<'_>,
+) -> String {
     let mut text = rule.to_owned();
     let ids: Vec<&str> = match (&violation.subject, violation.from, violation.to) {
         (Some(subject), ..) => vec![subject],

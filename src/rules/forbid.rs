@@ -28,6 +28,7 @@ count, in every hop of a chain.
 
 A path that ends in a module which re-exports the item is judged by that module where it is an ancestor of the item's own,
 and by both otherwise. A dependency within the overlap of `from` and `to` counts; exclude with `!` what is meant to stay.",
+    example: include_str!("../../rules/forbid.toml"),
     keys: &[
         Key { name: "from", holds: "selectors", doc: "who may not depend" },
         Key { name: "to", holds: "selectors", doc: "on what" },
@@ -77,7 +78,8 @@ impl Forbid {
         let dependencies = from.iter().flat_map(|node| scene.judged.of(node));
         let broken = dependencies.filter(|d| from.pairs(d.from, to, d.to));
         let violation = |d: &super::judge::Dependency| {
-            let sites = in_contexts(scene.architecture.graph, scene.judged.sites(d), self.contexts.as_deref());
+            let sites =
+                in_contexts(scene.architecture.graph, scene.judged.sites(d), self.contexts.as_deref());
             (!sites.is_empty()).then(|| Violation {
                 message: format!("{} must not depend on {}", scene.quoted(d.from), scene.quoted(d.to)),
                 from: Some(d.from),
@@ -125,7 +127,12 @@ impl Forbid {
     }
 
     /// The modules that depend on `targets` themselves, in order, each with its next hop noted.
-    fn entrances(&self, scene: &Scene<'_>, targets: &FixedBitSet, next: &mut [Option<NodeId>]) -> Vec<NodeId> {
+    fn entrances(
+        &self,
+        scene: &Scene<'_>,
+        targets: &FixedBitSet,
+        next: &mut [Option<NodeId>],
+    ) -> Vec<NodeId> {
         let mut found = Vec::new();
         for d in scene.judged.all.iter().filter(|d| targets.contains(d.to.index())) {
             let sites = scene.judged.sites(d);
@@ -159,8 +166,10 @@ impl Forbid {
     fn chain_violation(&self, scene: &Scene<'_>, chain: &[NodeId]) -> Violation {
         let (first, last) = (chain[0], chain[chain.len() - 1]);
         let hops = chain.len() - 1;
-        let message = format!("{} must not reach {}, but does in {hops} hops", scene.quoted(first), scene.quoted(last));
-        let links = chain.windows(2).map(|pair| self.link(scene, pair[0], pair[1], pair[1] == last)).collect();
+        let message =
+            format!("{} must not reach {}, but does in {hops} hops", scene.quoted(first), scene.quoted(last));
+        let links =
+            chain.windows(2).map(|pair| self.link(scene, pair[0], pair[1], pair[1] == last)).collect();
         Violation { message, from: Some(first), to: Some(last), chain: links, ..Violation::default() }
     }
 

@@ -58,6 +58,8 @@ pub struct Kind {
     pub summary: &'static str,
     /// What it does, at length.
     pub docs: &'static str,
+    /// A worked example: a configuration.
+    pub example: &'static str,
     /// The keys of its table besides those that all rules have.
     pub keys: &'static [Key],
     /// Where its rules come from.
@@ -169,7 +171,11 @@ pub fn build(config: &Config) -> (Vec<ActiveRule>, Vec<Diagnostic>) {
     }
     for rule in &rules {
         let Some(place) = &rule.place else { continue };
-        errors.extend(names_in(rule.rule.selectors().into_iter().map(|(_, selector)| selector), place, config));
+        errors.extend(names_in(
+            rule.rule.selectors().into_iter().map(|(_, selector)| selector),
+            place,
+            config,
+        ));
     }
     for component in &config.components {
         errors.extend(names_in(component.exposes.iter(), &component.place, config));
@@ -185,7 +191,9 @@ fn activate(kind: &'static Kind, implied: Implied) -> ActiveRule {
 }
 
 fn build_one(
-    kind: &'static Kind, read: fn(&mut Fields<'_>) -> Option<Box<dyn Rule>>, table: &RuleTable,
+    kind: &'static Kind,
+    read: fn(&mut Fields<'_>) -> Option<Box<dyn Rule>>,
+    table: &RuleTable,
     errors: &mut Vec<Diagnostic>,
 ) -> Option<ActiveRule> {
     let keys = [tables::RULE, kind.keys];
@@ -205,7 +213,9 @@ fn build_one(
 
 /// The components, layers and tags that selectors in the file of `place` name and that are not declared.
 fn names_in<'s>(
-    selectors: impl Iterator<Item = &'s Selector>, place: &Place, config: &Config,
+    selectors: impl Iterator<Item = &'s Selector>,
+    place: &Place,
+    config: &Config,
 ) -> Vec<Diagnostic> {
     let at = |term: &Term| Place { file: place.file.clone(), span: term.span };
     selectors.flat_map(|s| &s.terms).filter_map(|t| Some(at(t).say(unknown_name(t, config)?))).collect()

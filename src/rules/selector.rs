@@ -18,6 +18,7 @@ A selector that matches nothing is most often a typo, or names what is gone; eit
 So does a component that owns no module. A path into a crate outside the workspace counts as alive where a package declares
 a dependency on that crate, or where it is one of std, core, alloc, proc_macro and test: to forbid what nobody does yet is
 fine.",
+    example: include_str!("../../rules/selector.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
 };
@@ -54,7 +55,9 @@ fn of_component(scene: &Scene<'_>, component: &Component) -> Vec<Violation> {
     let keys = [("modules", Some(&component.modules)), ("exposes", component.exposes.as_ref())];
     let selectors = keys.into_iter().filter_map(|(key, selector)| Some((key, selector?)));
     let owner = &component.name;
-    selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"), &component.place)).collect()
+    selectors
+        .flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"), &component.place))
+        .collect()
 }
 
 /// A violation for each term of `selector` that matches nothing.
@@ -77,7 +80,10 @@ fn empty_component(scene: &Scene<'_>, id: ComponentId, component: &Component) ->
     is_empty.then(|| Violation {
         message: format!("the component `{}` owns no module", component.name),
         subject: Some(format!("components.{}", component.name)),
-        instead: Some("other components describe its modules more closely, or it selects none of the workspace".to_owned()),
+        instead: Some(
+            "other components describe its modules more closely, or it selects none of the workspace"
+                .to_owned(),
+        ),
         places: vec![component.modules_place.clone()],
         ..Violation::default()
     })

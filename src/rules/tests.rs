@@ -2,6 +2,7 @@
 
 mod random;
 
+use super::KINDS;
 use crate::{
     check::{self, Report},
     graph::sample::sample,
@@ -152,8 +153,11 @@ fn a_selector_that_selects_nothing_is_a_finding() {
     let config = "[components.a]\nmodules = [\"shop::biling::api\", \"shop\"]\n[[forbid]]\nfrom = [\"shop\", \"!shop::y\"]\nto = [\"std::fs\", \"serd\"]\n";
     let (setup, _) = check::setup(Some(config), &[]);
     let (report, _) = check::run(&sample("shop::billing::api -> @serde").graph, &setup, &[]);
-    let found: Vec<String> =
-        report.findings.iter().map(|f| format!("{} {:?}", f.message, f.instead.as_deref().unwrap_or(""))).collect();
+    let found: Vec<String> = report
+        .findings
+        .iter()
+        .map(|f| format!("{} {:?}", f.message, f.instead.as_deref().unwrap_or("")))
+        .collect();
     assert_eq!(
         found,
         [
@@ -192,7 +196,10 @@ fn acyclic_lifts_dependencies_to_units() {
 fn acyclic_looks_within_each_container() {
     let config = "[[acyclic]]\nof = \"modules\"\nwithin = \"shop::{ctx}\"\n";
     let graph = "shop::x::a -> shop::x::b\nshop::x::b -> shop::x::a\nshop::x -> shop::y\nshop::y -> shop::x";
-    assert_eq!(messages(config, graph), ["modules depend on each other: `shop::x::a` → `shop::x::b` → `shop::x::a`"]);
+    assert_eq!(
+        messages(config, graph),
+        ["modules depend on each other: `shop::x::a` → `shop::x::b` → `shop::x::a`"]
+    );
 }
 
 #[test]
@@ -204,6 +211,24 @@ fn without_a_configuration_cycles_are_warnings() {
     let rules: Vec<&str> = report.findings.iter().map(|f| f.rule.as_str()).collect();
     assert_eq!(rules, ["acyclic-packages", "acyclic-modules"]);
     assert_eq!((report.summary.warnings, report.exit_code()), (2, 0));
+}
+
+/// Each kind has its file, whose example is a configuration without mistakes that uses the kind.
+#[test]
+fn every_kind_has_a_worked_example() {
+    for kind in KINDS {
+        let file = kind.name.replace('-', "_");
+        let source = std::fs::read_to_string(format!("{}/src/rules/{file}.rs", env!("CARGO_MANIFEST_DIR")));
+        assert!(source.is_ok_and(|text| text.contains("impl Rule for")), "{}", kind.name);
+        let (setup, mistakes) = check::setup(Some(kind.example), &[]);
+        assert_eq!(mistakes, [], "{}", kind.name);
+        assert!(setup.rules.iter().any(|rule| rule.kind.name == kind.name), "{}", kind.name);
+    }
+    let files = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).unwrap();
+    let names: Vec<String> = files.map(|f| f.unwrap().file_name().into_string().unwrap()).collect();
+    for name in names.iter().filter_map(|n| n.strip_suffix(".toml")).filter(|n| *n != "self") {
+        assert!(KINDS.iter().any(|kind| kind.name == name), "rules/{name}.toml is of no kind");
+    }
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub const KIND: Kind = Kind {
     docs: "\
 Where a component has `visible-to`, only the components that are listed there may depend on it; an empty list says that
 nobody may. Modules that belong to no component are not listed, so they may not either.",
+    example: include_str!("../../rules/visible-to.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
 };
@@ -44,7 +45,8 @@ impl Rule for VisibleTo {
         let mut users: BTreeMap<(User, ComponentId), Vec<u32>> = BTreeMap::new();
         for d in &scene.judged.all {
             let user = architecture.owner(d.from).map_or(User::Module(d.from), User::Component);
-            let Some(used) = architecture.owner(d.to).filter(|used| !is_visible(architecture, user, *used)) else {
+            let Some(used) = architecture.owner(d.to).filter(|used| !is_visible(architecture, user, *used))
+            else {
                 continue;
             };
             users.entry((user, used)).or_default().extend(scene.judged.sites(d));
@@ -67,7 +69,9 @@ fn violation(scene: &Scene<'_>, user: User, used: ComponentId, mut sites: Vec<u3
     let components = scene.architecture.components;
     let used = &components[used.index()];
     let (who, from, own) = match user {
-        User::Component(id) => (format!("`{}`", components[id.index()].name), None, Some(&components[id.index()].name)),
+        User::Component(id) => {
+            (format!("`{}`", components[id.index()].name), None, Some(&components[id.index()].name))
+        }
         User::Module(node) => (scene.quoted(node), Some(node), None),
     };
     let visible: Vec<String> = used.visible_to.iter().flatten().map(|n| format!("`{}`", n.value)).collect();

@@ -92,7 +92,8 @@ fn name_segment(text: &str, start: usize) -> Result<Segment, SyntaxError> {
         return Err(SyntaxError::new("a name is missing after the colon", start - 1..start));
     }
     if text == "**" {
-        return Err(SyntaxError::new("`**` stands for segments of a path; a name has only one", whole).help("write `*`"));
+        return Err(SyntaxError::new("`**` stands for segments of a path; a name has only one", whole)
+            .help("write `*`"));
     }
     if text.contains("::") || text.chars().any(|c| c.is_whitespace() || c.is_control() || "!=:".contains(c)) {
         return Err(SyntaxError::new("this is not a name", whole));
@@ -140,7 +141,11 @@ fn path_segment(part: &str, at: usize, first: bool) -> Result<Segment, SyntaxErr
     let whole = at..at + part.len();
     if part.is_empty() {
         let error = SyntaxError::new("a segment is empty", whole);
-        return Err(if first { error.help("a path starts with the name of its crate, without `::`") } else { error });
+        return Err(if first {
+            error.help("a path starts with the name of its crate, without `::`")
+        } else {
+            error
+        });
     }
     if part == "**" {
         return Ok(Segment::Deep);
@@ -149,7 +154,9 @@ fn path_segment(part: &str, at: usize, first: bool) -> Result<Segment, SyntaxErr
         return capture(part, at);
     }
     if part.contains("**") {
-        return Err(SyntaxError::new("`**` must be a whole segment", whole).help("write `*` for a part of one"));
+        return Err(
+            SyntaxError::new("`**` must be a whole segment", whole).help("write `*` for a part of one")
+        );
     }
     if matches!(part, "crate" | "self" | "super" | "Self" | "$crate") {
         let error = SyntaxError::new(format!("`{part}` means nothing here"), whole);
@@ -164,7 +171,8 @@ fn path_segment(part: &str, at: usize, first: bool) -> Result<Segment, SyntaxErr
 }
 
 fn bad_character(c: char, from: usize, name: &str, first: bool) -> SyntaxError {
-    let error = SyntaxError::new(format!("`{}` cannot stand in a path", c.escape_debug()), from..from + c.len_utf8());
+    let error =
+        SyntaxError::new(format!("`{}` cannot stand in a path", c.escape_debug()), from..from + c.len_utf8());
     match c {
         '-' if first => {
             let krate = name.replace('-', "_");
@@ -236,7 +244,11 @@ mod tests {
             ("tag:**", "**", "`**` stands for segments of a path; a name has only one"),
             ("=layer:x", "=", "`=` does not go with `layer:`"),
             ("shop::ä ö", " ", "` ` cannot stand in a path"),
-            ("{a}::**::x::**::y::**::z", "{a}::**::x::**::y::**::z", "a pattern that captures has at most two `**`"),
+            (
+                "{a}::**::x::**::y::**::z",
+                "{a}::**::x::**::y::**::z",
+                "a pattern that captures has at most two `**`",
+            ),
         ];
         for (text, pointed, message) in cases {
             let error = Term::parse(text).unwrap_err();

@@ -7,12 +7,10 @@ use proptest::prelude::*;
 use super::run;
 
 /// The modules that random graphs are made of. The last is external.
-const NODES: [&str; 11] = [
-    "a", "a::x", "a::x::p", "a::x::q", "a::y", "b", "b::x", "b::x::p", "b::y", "bin:a::z", "@ext::m",
-];
+const NODES: [&str; 11] =
+    ["a", "a::x", "a::x::p", "a::x::q", "a::y", "b", "b::x", "b::x::p", "b::y", "bin:a::z", "@ext::m"];
 
-const SELECTORS: [&str; 9] =
-    ["a", "=a", "a::x", "b::*", "**::p", "ext", "b", "**::x", "=b::x"];
+const SELECTORS: [&str; 9] = ["a", "=a", "a::x", "b::*", "**::p", "ext", "b", "**::x", "=b::x"];
 
 /// `(from, to, named)`, as indices into [`NODES`].
 type Edges = Vec<(usize, usize, usize)>;
