@@ -106,14 +106,21 @@ fn graph() -> Graph {
 fn config() -> String {
     let mut text = String::new();
     for krate in 0..CRATES {
-        let _ = writeln!(text, "[components.c{krate}]\nmodules = [\"crate{krate:03}\"]\nlayer = \"l{}\"", krate / 10);
+        let _ = writeln!(
+            text,
+            "[components.c{krate}]\nmodules = [\"crate{krate:03}\"]\nlayer = \"l{}\"",
+            krate / 10
+        );
     }
     for rule in 0..200 {
         let (low, high) = (rule % CRATES, (rule * 7 + 1) % CRATES);
         let (from, to) = match rule % 8 {
             0 => (format!("component:c{}", low.min(high)), format!("component:c{}", low.max(high))),
             1 => (format!("layer:l{}", rule % 9), "layer:l9".to_owned()),
-            2 => (format!("crate{low:03}::{{a}}::application"), format!("crate{low:03}::{{b}}::shared::part3::**")),
+            2 => (
+                format!("crate{low:03}::{{a}}::application"),
+                format!("crate{low:03}::{{b}}::shared::part3::**"),
+            ),
             3 => (format!("crate{low:03}::*::domain"), "std::net".to_owned()),
             4 => (format!("**::ctx{:02}::api", rule % CONTEXTS), "std::io".to_owned()),
             5 => (format!("=crate{low:03}"), "**::domain".to_owned()),

@@ -37,6 +37,8 @@ pub struct Architecture<'a> {
     /// The components, sorted by name.
     pub components: &'a [Component],
     owners: IndexVec<NodeId, Option<ComponentId>>,
+    /// The modules that each component owns, in order.
+    members: IndexVec<ComponentId, Vec<NodeId>>,
     paths: Paths<'a>,
     /// What the terms that [`Architecture::prepare`] was given select, by text.
     prepared: FxHashMap<String, Selection>,
@@ -54,8 +56,15 @@ impl<'a> Architecture<'a> {
             paths.texts.intern(&module.package);
         }
         let owners = IndexVec::from_vec(vec![None; graph.nodes.len()]);
-        let mut architecture = Self { graph, components, owners, paths, prepared: FxHashMap::default() };
+        let members = IndexVec::from_vec(vec![Vec::new(); components.len()]);
+        let prepared = FxHashMap::default();
+        let mut architecture = Self { graph, components, owners, members, paths, prepared };
         let errors = architecture.assign();
+        for (node, owner) in architecture.owners.iter_enumerated() {
+            if let Some(owner) = owner {
+                architecture.members[*owner].push(node);
+            }
+        }
         (architecture, errors)
     }
 
@@ -70,11 +79,8 @@ impl<'a> Architecture<'a> {
     }
 
     /// The modules that `component` owns, in order.
-    pub fn modules(&self, component: ComponentId) -> impl Iterator<Item = NodeId> + '_ {
-        self.owners
-            .iter_enumerated()
-            .filter(move |(_, owner)| **owner == Some(component))
-            .map(|(node, _)| node)
+    pub fn modules(&self, component: ComponentId) -> &[NodeId] {
+        &self.members[component]
     }
 
     /// How `name` is spelled, for bindings.
@@ -157,14 +163,11 @@ impl<'a> Architecture<'a> {
         pattern: &Segment,
         attributes: impl Fn(&'c Component) -> Vec<&'c String>,
     ) -> Selection {
-        let matching =
-            |c: &'c Component| attributes(c).into_iter().filter(|text| pattern.matches(text)).collect();
-        let matched: Vec<Vec<&String>> = self.components.iter().map(matching).collect();
-        let owned = self.owners.iter_enumerated().filter_map(|(node, owner)| Some((node, (*owner)?)));
-        self.by_name(
-            pattern,
-            owned.flat_map(|(n, c)| matched[c.index()].iter().map(move |t| (n, t.as_str()))),
-        )
+        let matching = |c: &'c Component| attributes(c).into_iter().filter(|text| pattern.matches(text));
+        let named = self.components.iter().zip(&self.members).flat_map(|(component, modules)| {
+            matching(component).flat_map(move |text| modules.iter().map(move |node| (*node, text.as_str())))
+        });
+        self.by_name(pattern, named)
     }
 
     fn select_packages(&self, pattern: &Segment) -> Selection {

@@ -1,8 +1,9 @@
 //! The paths of a graph's nodes as interned segments, and which of them a path pattern matches.
 
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 use index_vec::IndexVec;
+use rustc_hash::FxHashMap;
 
 use crate::{
     base::{
@@ -24,6 +25,8 @@ pub struct Paths<'a> {
     starts: Vec<u32>,
     /// The number of modules; externals follow them.
     modules: usize,
+    /// The nodes whose paths have a segment, by segment; for patterns that do not say where a path starts.
+    postings: OnceLock<FxHashMap<Name, Vec<u32>>>,
 }
 
 /// A node that a pattern matches.
@@ -51,6 +54,7 @@ impl<'a> Paths<'a> {
             texts: Names::default(),
             segments: Vec::new(),
             starts: vec![0],
+            postings: OnceLock::new(),
             modules,
         };
         let mut previous: Vec<(&str, Name)> = Vec::new();
@@ -83,7 +87,7 @@ impl<'a> Paths<'a> {
     pub fn matches(&self, pattern: &PathPattern) -> Vec<Match> {
         let wanted = self.compile(pattern);
         let mut found = Vec::new();
-        for node in self.candidates(pattern).into_iter().flatten() {
+        for node in self.candidates(pattern) {
             let path = self.segments(node);
             let depth = pattern.matched_length(path.len(), |i, j| self.admits(&wanted[i], path[j]));
             found.extend(depth.map(|depth| Match { node: NodeId::from_usize(node), depth }));
@@ -113,20 +117,53 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The nodes worth testing, in order: those of the right targets whose ids start as the pattern does. Ids are sorted,
-    /// so each such set is a range.
-    fn candidates(&self, pattern: &PathPattern) -> Vec<impl Iterator<Item = usize> + use<'_>> {
+    /// The nodes worth testing, in order, of the right targets.
+    fn candidates(&self, pattern: &PathPattern) -> Vec<usize> {
         let literal = pattern.literal_prefix().collect::<Vec<_>>().join("::");
-        let prefixes = match pattern.targets {
+        let anywhere = literal.is_empty().then(|| self.rarest(pattern)).flatten();
+        let mut nodes = match anywhere {
+            Some(nodes) => nodes.iter().map(|n| *n as usize).collect(),
+            None => self.beneath(&literal, pattern.targets),
+        };
+        nodes.retain(|i| in_targets(&self.nodes.raw[*i], pattern.targets));
+        nodes
+    }
+
+    /// The nodes whose ids start as the pattern does. Ids are sorted, so they are a few ranges.
+    fn beneath(&self, literal: &str, targets: Targets) -> Vec<usize> {
+        let prefixes = match targets {
             Targets::Only(kind) => vec![format!("{kind}:{literal}")],
             Targets::LibrariesAndBinaries if literal.is_empty() => vec![String::new()],
-            Targets::LibrariesAndBinaries => vec![literal.clone(), format!("bin:{literal}")],
+            Targets::LibrariesAndBinaries => vec![literal.to_owned(), format!("bin:{literal}")],
         };
         let mut ranges: Vec<Range<usize>> = prefixes.iter().map(|p| self.range(0..self.modules, p)).collect();
-        ranges.push(self.range(self.modules..self.nodes.len(), &literal));
+        ranges.push(self.range(self.modules..self.nodes.len(), literal));
         ranges.sort_by_key(|r| r.start);
-        let targets = pattern.targets;
-        ranges.into_iter().map(|r| r.filter(move |i| in_targets(&self.nodes.raw[*i], targets))).collect()
+        ranges.into_iter().flatten().collect()
+    }
+
+    /// The nodes whose paths have the rarest of the pattern's literal segments, in order.
+    fn rarest(&self, pattern: &PathPattern) -> Option<&[u32]> {
+        let postings = self.postings.get_or_init(|| self.posted());
+        let literals = pattern.segments.iter().filter_map(|s| match s {
+            Segment::Literal(text) => Some(text),
+            _ => None,
+        });
+        let nodes = |text| self.texts.get(text).and_then(|name| postings.get(&name)).map_or(&[][..], |n| n);
+        literals.map(|text| nodes(text)).min_by_key(|nodes| nodes.len())
+    }
+
+    fn posted(&self) -> FxHashMap<Name, Vec<u32>> {
+        let mut postings: FxHashMap<Name, Vec<u32>> = FxHashMap::default();
+        for node in 0..self.nodes.len() {
+            for segment in self.segments(node) {
+                let nodes = postings.entry(*segment).or_default();
+                if nodes.last() != Some(&(node as u32)) {
+                    nodes.push(node as u32);
+                }
+            }
+        }
+        postings
     }
 
     /// The nodes of `run` whose ids start with `prefix`.

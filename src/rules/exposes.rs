@@ -59,7 +59,7 @@ impl Exposes {
             let Some(exposes) = &component.exposes else { continue };
             let public = architecture.select(exposes);
             for node in architecture.modules(ComponentId::from_usize(i)) {
-                hidden[node.index()] = !public.contains(node);
+                hidden[node.index()] = !public.contains(*node);
             }
         }
         hidden

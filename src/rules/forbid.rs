@@ -1,6 +1,7 @@
 //! `[[forbid]]`: no dependency, or no chain of them, runs from here to there.
 
 use fixedbitset::FixedBitSet;
+use rayon::prelude::*;
 
 use super::{
     CONTEXTS, Kind, Origin, Rule, Scene,
@@ -8,7 +9,10 @@ use super::{
     judge::{edge_sites, in_contexts},
 };
 use crate::{
-    base::{name::Name, pattern::Selector},
+    base::{
+        name::Name,
+        pattern::{Captured, Selector},
+    },
     config::{
         fields::{Fields, Key},
         selection::Selection,
@@ -93,11 +97,12 @@ impl Forbid {
 
     /// For each module that leads out of `from`: a shortest chain of two or more hops into `to`.
     fn chains(&self, scene: &Scene<'_>, from: &Selection, to: &Selection) -> Vec<Violation> {
-        let mut found: Vec<Vec<NodeId>> = Vec::new();
-        for (bound, sources) in from.groups() {
-            let targets = agreeing(to, &bound);
-            found.extend(self.shortest(scene, &sources, &targets));
-        }
+        let nodes = scene.architecture.graph.nodes.len();
+        let shortest = |walk: &mut Walk, (bound, sources): (Captured<Name>, FixedBitSet)| {
+            self.shortest(scene, &sources, &agreeing(to, &bound), walk)
+        };
+        let groups = from.groups().into_par_iter();
+        let mut found: Vec<Vec<NodeId>> = groups.map_init(|| Walk::new(nodes), shortest).flatten().collect();
         found.sort_by_key(|chain| (chain[0], chain.len(), chain[chain.len() - 1]));
         found.dedup_by_key(|chain| chain[0]);
         found.iter().map(|chain| self.chain_violation(scene, chain)).collect()
@@ -105,62 +110,67 @@ impl Forbid {
 
     /// Walks backwards from `targets`, breadth first and in the order of nodes, so that each source gets its shortest
     /// chain and, among those, always the same one. Neither sources nor targets are passed through.
-    fn shortest(&self, scene: &Scene<'_>, sources: &FixedBitSet, targets: &FixedBitSet) -> Vec<Vec<NodeId>> {
-        let graph = scene.architecture.graph;
-        let mut next: Vec<Option<NodeId>> = vec![None; graph.nodes.len()];
-        let mut level = self.entrances(scene, targets, &mut next);
+    fn shortest(
+        &self,
+        scene: &Scene<'_>,
+        sources: &FixedBitSet,
+        targets: &FixedBitSet,
+        walk: &mut Walk,
+    ) -> Vec<Vec<NodeId>> {
+        let mut level = self.entrances(scene, targets, walk);
         let mut chains = Vec::new();
+        let mut open = sources.count_ones(..);
         let mut direct = true;
-        while !level.is_empty() {
+        while !level.is_empty() && open > 0 {
             let mut above = Vec::new();
             for node in level {
                 if sources.contains(node.index()) {
-                    chains.extend((!direct).then(|| follow(&next, node, targets)));
+                    open -= 1;
+                    chains.extend((!direct).then(|| walk.chain(node, targets)));
                 } else if !targets.contains(node.index()) {
-                    above.extend(self.dependents(scene, node, &mut next));
+                    self.dependents(scene, node, walk, &mut above);
                 }
             }
             above.sort_unstable();
             (level, direct) = (above, false);
         }
+        walk.forget();
         chains
     }
 
     /// The modules that depend on `targets` themselves, in order, each with its next hop noted.
-    fn entrances(
-        &self,
-        scene: &Scene<'_>,
-        targets: &FixedBitSet,
-        next: &mut [Option<NodeId>],
-    ) -> Vec<NodeId> {
+    fn entrances(&self, scene: &Scene<'_>, targets: &FixedBitSet, walk: &mut Walk) -> Vec<NodeId> {
         let mut found = Vec::new();
-        for d in scene.judged.all.iter().filter(|d| targets.contains(d.to.index())) {
-            let sites = scene.judged.sites(d);
-            if next[d.from.index()].is_none() && self.counts(scene, sites.iter().copied()) {
-                next[d.from.index()] = Some(d.to);
-                found.push(d.from);
+        for to in targets.ones().map(NodeId::from_usize) {
+            for d in scene.judged.on(to) {
+                let fresh =
+                    walk.is_new(d.from) && self.counts(scene, || scene.judged.sites(d).iter().copied());
+                if fresh {
+                    walk.note(d.from, to);
+                    found.push(d.from);
+                }
             }
         }
+        found.sort_unstable();
         found
     }
 
     /// The modules that depend on `node` and have no next hop yet, which `node` becomes.
-    fn dependents(&self, scene: &Scene<'_>, node: NodeId, next: &mut [Option<NodeId>]) -> Vec<NodeId> {
+    fn dependents(&self, scene: &Scene<'_>, node: NodeId, walk: &mut Walk, found: &mut Vec<NodeId>) {
         let graph = scene.architecture.graph;
-        let mut found = Vec::new();
-        for edge in scene.judged.incoming(graph, node) {
-            let from = graph.edges[*edge].from;
-            if next[from.index()].is_none() && self.counts(scene, graph.edges[*edge].sites.clone()) {
-                next[from.index()] = Some(node);
+        for (from, edge) in scene.judged.edges_into(graph, node) {
+            let fresh = walk.is_new(from) && self.counts(scene, || graph.edges[edge].sites.clone());
+            if fresh {
+                walk.note(from, node);
                 found.push(from);
             }
         }
-        found
     }
 
-    fn counts(&self, scene: &Scene<'_>, mut sites: impl Iterator<Item = u32>) -> bool {
+    /// Whether one of the sites stands in the contexts that count. Sites are asked for only where it matters.
+    fn counts<I: Iterator<Item = u32>>(&self, scene: &Scene<'_>, sites: impl FnOnce() -> I) -> bool {
         let Some(contexts) = &self.contexts else { return true };
-        sites.any(|site| contexts.contains(&scene.architecture.graph.sites[site as usize].context))
+        sites().any(|site| contexts.contains(&scene.architecture.graph.sites[site as usize].context))
     }
 
     fn chain_violation(&self, scene: &Scene<'_>, chain: &[NodeId]) -> Violation {
@@ -195,16 +205,45 @@ fn agreeing(to: &Selection, bound: &[(String, Name)]) -> FixedBitSet {
     nodes
 }
 
-/// The chain of next hops from `start` to the first of `targets`.
-fn follow(next: &[Option<NodeId>], start: NodeId, targets: &FixedBitSet) -> Vec<NodeId> {
-    let mut chain = vec![start];
-    let mut at = start;
-    while let Some(node) = next[at.index()] {
-        chain.push(node);
-        if targets.contains(node.index()) {
-            break;
-        }
-        at = node;
+/// The next hop of each node that a walk has reached, used for one walk after another.
+struct Walk {
+    next: Vec<Option<NodeId>>,
+    reached: Vec<NodeId>,
+}
+
+impl Walk {
+    fn new(nodes: usize) -> Self {
+        Self { next: vec![None; nodes], reached: Vec::new() }
     }
-    chain
+
+    /// Whether `node` has not been reached yet.
+    fn is_new(&self, node: NodeId) -> bool {
+        self.next[node.index()].is_none()
+    }
+
+    /// Notes the next hop of `node`.
+    fn note(&mut self, node: NodeId, next: NodeId) {
+        self.next[node.index()] = Some(next);
+        self.reached.push(node);
+    }
+
+    fn forget(&mut self) {
+        for node in self.reached.drain(..) {
+            self.next[node.index()] = None;
+        }
+    }
+
+    /// The chain of next hops from `start` to the first of `targets`.
+    fn chain(&self, start: NodeId, targets: &FixedBitSet) -> Vec<NodeId> {
+        let mut chain = vec![start];
+        let mut at = start;
+        while let Some(node) = self.next[at.index()] {
+            chain.push(node);
+            if targets.contains(node.index()) {
+                break;
+            }
+            at = node;
+        }
+        chain
+    }
 }

@@ -32,13 +32,40 @@ pub struct Judged {
     /// Where each node's dependencies start in `all`; one more at the end.
     starts: Vec<u32>,
     /// The graph's edges by target, for those who walk backwards.
-    incoming: OnceLock<Incoming>,
+    edges_in: OnceLock<Incoming>,
+    /// `all` by target.
+    dependencies_in: OnceLock<Incoming>,
 }
 
+/// What enters each node, flat, since walks backwards touch all of it.
 #[derive(Debug)]
 struct Incoming {
-    edges: Vec<EdgeId>,
+    /// The source and the index of each edge or dependency, by target, then by source.
+    entries: Vec<(NodeId, u32)>,
+    /// Where each node's entries start; one more at the end.
     starts: Vec<u32>,
+}
+
+impl Incoming {
+    /// Sorts `pairs`, which come by source, by target: by counting, which keeps the order of sources.
+    fn new(nodes: usize, pairs: impl Iterator<Item = (NodeId, NodeId)> + Clone) -> Self {
+        let mut counts = vec![0; nodes + 1];
+        for (_, to) in pairs.clone() {
+            counts[to.index() + 1] += 1;
+        }
+        let starts = running_sum(counts);
+        let mut next = starts.clone();
+        let mut entries = vec![(NodeId::from_raw(0), 0); starts[nodes] as usize];
+        for ((from, to), i) in pairs.zip(0..) {
+            entries[next[to.index()] as usize] = (from, i);
+            next[to.index()] += 1;
+        }
+        Self { entries, starts }
+    }
+
+    fn of(&self, to: NodeId) -> &[(NodeId, u32)] {
+        &self.entries[self.starts[to.index()] as usize..self.starts[to.index() + 1] as usize]
+    }
 }
 
 impl Judged {
@@ -67,7 +94,8 @@ impl Judged {
             }
         }
         let starts = offsets(nodes, all.iter().map(|d| d.from));
-        Self { all, sites: verdicts.iter().map(|v| v.2).collect(), starts, incoming: OnceLock::new() }
+        let sites = verdicts.iter().map(|v| v.2).collect();
+        Self { all, sites, starts, edges_in: OnceLock::new(), dependencies_in: OnceLock::new() }
     }
 
     /// The sites of a dependency, as indices into [`Graph::sites`], in order.
@@ -80,15 +108,18 @@ impl Judged {
         &self.all[self.starts[from.index()] as usize..self.starts[from.index() + 1] as usize]
     }
 
-    /// The edges of `graph` that enter `to`, by source. `graph` is the one that was judged.
-    pub fn incoming(&self, graph: &Graph, to: NodeId) -> &[EdgeId] {
-        let incoming = self.incoming.get_or_init(|| {
-            let mut edges: Vec<EdgeId> = graph.edges.indices().collect();
-            edges.sort_by_key(|e| graph.edges[*e].to);
-            let starts = offsets(graph.nodes.len(), edges.iter().map(|e| graph.edges[*e].to));
-            Incoming { edges, starts }
-        });
-        &incoming.edges[incoming.starts[to.index()] as usize..incoming.starts[to.index() + 1] as usize]
+    /// The edges of `graph` that enter `to`, as sources and edges, by source. `graph` is the one that was judged.
+    pub fn edges_into(&self, graph: &Graph, to: NodeId) -> impl Iterator<Item = (NodeId, EdgeId)> + '_ {
+        let ends = || graph.edges.iter().map(|e| (e.from, e.to));
+        let incoming = self.edges_in.get_or_init(|| Incoming::new(graph.nodes.len(), ends()));
+        incoming.of(to).iter().map(|(from, edge)| (*from, EdgeId::from_raw(*edge)))
+    }
+
+    /// The dependencies on `to`, by source.
+    pub fn on(&self, to: NodeId) -> impl Iterator<Item = &Dependency> + '_ {
+        let ends = || self.all.iter().map(|d| (d.from, d.to));
+        let incoming = self.dependencies_in.get_or_init(|| Incoming::new(self.starts.len() - 1, ends()));
+        incoming.of(to).iter().map(|(_, i)| &self.all[*i as usize])
     }
 }
 
@@ -96,6 +127,7 @@ impl Judged {
 fn judge(architecture: &Architecture<'_>, defined: NodeId, named: Option<NodeId>) -> [Option<NodeId>; 2] {
     match named {
         None => [Some(defined), None],
+        Some(named) if named == defined => [Some(named), None],
         Some(named) if architecture.is_within(defined, named) => [Some(named), None],
         Some(named) => [Some(named), Some(defined)],
     }
@@ -103,14 +135,20 @@ fn judge(architecture: &Architecture<'_>, defined: NodeId, named: Option<NodeId>
 
 /// For sorted keys below `len`: where each key's run starts, and the end.
 fn offsets(len: usize, keys: impl Iterator<Item = NodeId>) -> Vec<u32> {
-    let mut starts = vec![0; len + 1];
+    let mut counts = vec![0; len + 1];
     for key in keys {
-        starts[key.index() + 1] += 1;
+        counts[key.index() + 1] += 1;
     }
-    for i in 0..len {
-        starts[i + 1] += starts[i];
+    running_sum(counts)
+}
+
+fn running_sum(mut counts: Vec<u32>) -> Vec<u32> {
+    let mut sum = 0;
+    for count in &mut counts {
+        sum += *count;
+        *count = sum;
     }
-    starts
+    counts
 }
 
 /// Those of `sites` that stand in one of `contexts`; all of them where no contexts are given.

@@ -76,7 +76,7 @@ fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, place: &Place) ->
 /// A component whose modules all belong to others, or do not exist. Where a term is dead, that has been said already.
 fn empty_component(scene: &Scene<'_>, id: ComponentId, component: &Component) -> Option<Violation> {
     let all_alive = !component.modules.terms.iter().any(|t| scene.architecture.is_dead(t));
-    let is_empty = all_alive && scene.architecture.modules(id).next().is_none();
+    let is_empty = all_alive && scene.architecture.modules(id).is_empty();
     is_empty.then(|| Violation {
         message: format!("the component `{}` owns no module", component.name),
         subject: Some(format!("components.{}", component.name)),
