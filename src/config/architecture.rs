@@ -39,7 +39,7 @@ pub struct Architecture<'a> {
     owners: IndexVec<NodeId, Option<ComponentId>>,
     /// The modules that each component owns, in order.
     members: IndexVec<ComponentId, Vec<NodeId>>,
-    paths: Paths<'a>,
+    pub(super) paths: Paths<'a>,
     /// What the terms that [`Architecture::prepare`] was given select, by text.
     prepared: FxHashMap<String, Selection>,
 }
@@ -135,13 +135,23 @@ impl<'a> Architecture<'a> {
         }
     }
 
-    fn evaluate(&self, matcher: &Matcher) -> Selection {
+    pub(super) fn evaluate(&self, matcher: &Matcher) -> Selection {
         match matcher {
             Matcher::Path(pattern) => self.select_path(pattern),
-            Matcher::Component(name) => self.select_owned(name, |c| vec![&c.name]),
-            Matcher::Layer(name) => self.select_owned(name, |c| c.layer.iter().collect()),
-            Matcher::Tag(name) => self.select_owned(name, |c| c.tags.iter().collect()),
-            Matcher::Package(name) => self.select_packages(name),
+            Matcher::Component(name) | Matcher::Layer(name) | Matcher::Tag(name) | Matcher::Package(name) => {
+                self.by_name(name, self.named(matcher).into_iter())
+            }
+        }
+    }
+
+    /// For a term that goes by a name: the modules that have a matching one, each with that name.
+    pub(super) fn named(&self, matcher: &Matcher) -> Vec<(NodeId, &str)> {
+        match matcher {
+            Matcher::Component(name) => self.owned(name, |c| vec![&c.name]),
+            Matcher::Layer(name) => self.owned(name, |c| c.layer.iter().collect()),
+            Matcher::Tag(name) => self.owned(name, |c| c.tags.iter().collect()),
+            Matcher::Package(name) => self.in_packages(name),
+            Matcher::Path(_) => Vec::new(),
         }
     }
 
@@ -157,24 +167,23 @@ impl<'a> Architecture<'a> {
         selection
     }
 
-    /// The modules of the components of which one of `attributes` matches.
-    fn select_owned<'c>(
+    /// The modules of the components of which one of `attributes` matches, with that one.
+    fn owned<'c>(
         &'c self,
         pattern: &Segment,
         attributes: impl Fn(&'c Component) -> Vec<&'c String>,
-    ) -> Selection {
+    ) -> Vec<(NodeId, &'c str)> {
         let matching = |c: &'c Component| attributes(c).into_iter().filter(|text| pattern.matches(text));
-        let named = self.components.iter().zip(&self.members).flat_map(|(component, modules)| {
+        let components = self.components.iter().zip(&self.members);
+        let named = components.flat_map(|(component, modules)| {
             matching(component).flat_map(move |text| modules.iter().map(move |node| (*node, text.as_str())))
         });
-        self.by_name(pattern, named)
+        named.collect()
     }
 
-    fn select_packages(&self, pattern: &Segment) -> Selection {
+    fn in_packages(&self, pattern: &Segment) -> Vec<(NodeId, &str)> {
         let packages = self.graph.nodes.iter_enumerated().filter_map(|(i, n)| Some((i, n.module.as_ref()?)));
-        let named =
-            packages.map(|(i, m)| (i, m.package.as_str())).filter(|(_, package)| pattern.matches(package));
-        self.by_name(pattern, named)
+        packages.map(|(i, m)| (i, m.package.as_str())).filter(|(_, name)| pattern.matches(name)).collect()
     }
 
     /// The selection of nodes by a name of theirs, which `pattern` may bind.

@@ -217,6 +217,11 @@ impl<'a> Fields<'a> {
         self.selector(key)
     }
 
+    /// The selector that a string of the table writes, where that is one.
+    pub fn parse_term(&mut self, text: &Located<String>) -> Option<Term> {
+        self.term_of(text, 0..0)
+    }
+
     fn term(&mut self, value: &Item) -> Option<Term> {
         let text = self.string_at(value, "a selector")?;
         self.term_of(&text, value.bytes.clone())
@@ -228,7 +233,7 @@ impl<'a> Fields<'a> {
             Ok(term) => Some(Term { span: text.place.span, ..term }),
             Err(error) => {
                 let inner = bytes.start + 1..bytes.end.saturating_sub(1).max(bytes.start + 1);
-                let exact = self.source.slice(inner.clone()) == Some(&text.value);
+                let exact = !bytes.is_empty() && self.source.slice(inner.clone()) == Some(&text.value);
                 let at = inner.start + error.at.start..inner.start + error.at.end;
                 let place = if exact { self.source.place(at) } else { text.place.clone() };
                 let mut diagnostic = Diagnostic::error("selector-syntax", error.message);

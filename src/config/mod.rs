@@ -9,6 +9,7 @@
 pub mod architecture;
 pub mod component;
 pub mod fields;
+pub mod groups;
 pub mod paths;
 pub mod selection;
 pub mod source;

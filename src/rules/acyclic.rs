@@ -7,11 +7,13 @@ use fixedbitset::FixedBitSet;
 use super::{
     ActiveRule, Kind, Origin, Rule, Scene,
     digraph::Digraph,
+    feedback::{Arc, arcs_to_cut},
     finding::{Link, Violation},
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
     config::{
+        Config,
         architecture::Architecture,
         fields::{Fields, Key},
     },
@@ -29,7 +31,8 @@ the module that defines an item, whatever re-exports it is named by. With `withi
 looked at; where it captures, each container by itself.
 
 There is one finding for each strongly connected set of units: a shortest cycle through it, with the references that make
-each hop. There may be others; they are gone when the set is.",
+each hop. There may be others; the help says which dependencies to cut so that none of the set is left, at the cost of few
+references.",
     example: include_str!("../../rules/acyclic.toml"),
     keys: &[
         Key { name: "of", holds: "components, packages, modules or siblings", doc: "the units" },
@@ -44,6 +47,12 @@ struct Acyclic {
     of: Units,
     within: Option<Selector>,
 }
+
+/// The dependencies among units, each with the edges that make it.
+type Hops = BTreeMap<(u32, u32), Vec<EdgeId>>;
+
+/// The most cuts that a finding lists.
+const SHOWN_CUTS: usize = 5;
 
 /// What a cycle is a cycle of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +72,7 @@ const UNITS: &[(&str, Units)] = &[
     ("siblings", Units::Siblings),
 ];
 
-fn read(fields: &mut Fields<'_>) -> Option<Box<dyn Rule>> {
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
     if !fields.has("of") {
         fields.missing("of");
     }
@@ -118,21 +127,21 @@ impl Acyclic {
         let units = scene.architecture.graph.nodes.len().max(scene.architecture.components.len());
         let graph = Digraph::new(units, edges);
         let components = graph.strongly_connected();
-        let witness = |c: &Vec<u32>| self.violation(scene, &hops, &graph.shortest_cycle(c), c.len());
-        components.iter().map(witness).collect()
+        let arcs = arcs_within(scene, &hops, &components, units);
+        let witness = |(component, arcs): (&Vec<u32>, &Vec<Arc>)| Violation {
+            instead: self.cheapest_cuts(scene.architecture, arcs),
+            ..self.violation(scene, &hops, &graph.shortest_cycle(component), component.len())
+        };
+        components.iter().zip(&arcs).map(witness).collect()
     }
 
     /// The dependencies among units, each with the edges that make it. A unit goes by the number of a node or of a
     /// component, a package by that of its first module.
-    fn hops(
-        &self,
-        architecture: &Architecture<'_>,
-        within: Option<&FixedBitSet>,
-    ) -> BTreeMap<(u32, u32), Vec<EdgeId>> {
+    fn hops(&self, architecture: &Architecture<'_>, within: Option<&FixedBitSet>) -> Hops {
         let graph = architecture.graph;
         let inside = |node: NodeId| within.is_none_or(|w| w.contains(node.index()));
         let units = UnitTable::new(self.of, architecture);
-        let mut hops: BTreeMap<(u32, u32), Vec<EdgeId>> = BTreeMap::new();
+        let mut hops: Hops = BTreeMap::new();
         for (id, edge) in graph.edges.iter_enumerated() {
             if !inside(edge.from) || !inside(edge.to) {
                 continue;
@@ -144,13 +153,7 @@ impl Acyclic {
         hops
     }
 
-    fn violation(
-        &self,
-        scene: &Scene<'_>,
-        hops: &BTreeMap<(u32, u32), Vec<EdgeId>>,
-        cycle: &[u32],
-        members: usize,
-    ) -> Violation {
+    fn violation(&self, scene: &Scene<'_>, hops: &Hops, cycle: &[u32], members: usize) -> Violation {
         let graph = scene.architecture.graph;
         let name = |unit: u32| self.name(scene.architecture, unit);
         let link = |from: u32, to: u32| {
@@ -187,6 +190,20 @@ impl Acyclic {
         }
     }
 
+    /// Which of `arcs` to cut so that no cycle is left.
+    fn cheapest_cuts(&self, architecture: &Architecture<'_>, arcs: &[Arc]) -> Option<String> {
+        let cuts = arcs_to_cut(arcs);
+        let spell = |((from, to), count): &Arc| {
+            let plural = if *count == 1 { "" } else { "s" };
+            let name = |unit| self.name(architecture, unit);
+            format!("`{}` → `{}` ({count} reference{plural})", name(*from), name(*to))
+        };
+        let shown: Vec<String> = cuts.iter().take(SHOWN_CUTS).map(spell).collect();
+        let more = cuts.len().saturating_sub(SHOWN_CUTS);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        (!shown.is_empty()).then(|| format!("cheapest to cut: {}{rest}", shown.join(", ")))
+    }
+
     fn noun(&self, count: usize) -> &'static str {
         match (self.of, count) {
             (Units::Components, 1) => "component",
@@ -206,6 +223,26 @@ impl Acyclic {
             _ => architecture.graph.nodes[node].id.clone(),
         }
     }
+}
+
+/// The hops inside each of `components`, which are sorted and apart, weighed by their references.
+fn arcs_within(scene: &Scene<'_>, hops: &Hops, components: &[Vec<u32>], units: usize) -> Vec<Vec<Arc>> {
+    let graph = scene.architecture.graph;
+    let mut component_of: Vec<Option<usize>> = vec![None; units];
+    for (i, component) in components.iter().enumerate() {
+        for unit in component {
+            component_of[*unit as usize] = Some(i);
+        }
+    }
+    let mut arcs = vec![Vec::new(); components.len()];
+    for ((from, to), edges) in hops {
+        let inside = component_of[*from as usize].filter(|i| component_of[*to as usize] == Some(*i));
+        if let Some(i) = inside {
+            let references = edges.iter().map(|e| graph.edges[*e].sites.len() as u64).sum();
+            arcs[i].push(((*from, *to), references));
+        }
+    }
+    arcs
 }
 
 /// To which unit each module belongs.

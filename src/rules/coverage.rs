@@ -1,12 +1,7 @@
 //! `[coverage] unassigned`: every module belongs to a component.
 
 use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
-use crate::{
-    base::span::Span,
-    config::{Config, source::Place},
-    graph::NodeId,
-    workspace::TargetKind,
-};
+use crate::{config::Config, graph::NodeId, workspace::TargetKind};
 
 /// The kind.
 pub const KIND: Kind = Kind {
@@ -63,15 +58,11 @@ fn violation(scene: &Scene<'_>, node: NodeId, beneath: usize) -> Violation {
         1 => ", nor does the module beneath it".to_owned(),
         n => format!(", nor do {n} modules beneath it"),
     };
-    let place = scene.architecture.module(node).map(|m| Place {
-        file: scene.architecture.graph.files[m.file].as_str().into(),
-        span: Span::new(m.line, 1, m.line, 1),
-    });
     Violation {
         message: format!("{} belongs to no component{others}", scene.quoted(node)),
         from: Some(node),
         instead: Some("add it to the `modules` of a component".to_owned()),
-        places: place.into_iter().collect(),
+        places: scene.start_of(node).into_iter().collect(),
         ..Violation::default()
     }
 }

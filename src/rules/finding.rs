@@ -135,7 +135,7 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
         code: rule.kind.name,
         severity: rule.severity,
         reason: rule.reason.clone(),
-        instead: rule.instead.clone().or(violation.instead),
+        instead: both(rule.instead.as_deref(), violation.instead.as_deref()),
         from: violation.from.map(id),
         to: violation.to.map(id),
         components,
@@ -146,6 +146,12 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
         fingerprint,
         message: violation.message,
     }
+}
+
+/// What the rule's author says, then what the rule itself can say.
+fn both(author: Option<&str>, rule: Option<&str>) -> Option<String> {
+    let parts: Vec<&str> = author.into_iter().chain(rule).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
 }
 
 fn hop(link: &Link, architecture: &Architecture<'_>) -> Hop {

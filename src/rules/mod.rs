@@ -9,13 +9,23 @@
 pub mod finding;
 pub mod judge;
 
+mod chains;
 mod digraph;
+mod feedback;
 
 mod acyclic;
+mod allow;
+mod budget;
 mod coverage;
 mod dependencies;
 mod exposes;
 mod forbid;
+mod gateway;
+mod independent;
+mod layers;
+mod orphan;
+mod protect;
+mod require;
 mod selector;
 mod visible_to;
 
@@ -25,6 +35,7 @@ use crate::{
     base::{
         diagnostic::{Diagnostic, Severity},
         pattern::{Matcher, Segment, Selector, Term},
+        span::Span,
     },
     config::{
         Config, RuleTable, Vocabulary,
@@ -46,7 +57,15 @@ pub const KINDS: &[Kind] = &[
     exposes::KIND,
     visible_to::KIND,
     forbid::KIND,
+    allow::KIND,
+    layers::KIND,
+    independent::KIND,
     acyclic::KIND,
+    protect::KIND,
+    require::KIND,
+    gateway::KIND,
+    budget::KIND,
+    orphan::KIND,
 ];
 
 /// What there is to know of a kind of rule.
@@ -70,7 +89,7 @@ pub struct Kind {
 #[derive(Debug, Clone, Copy)]
 pub enum Origin {
     /// `[[name]]`: one rule a table. Returns nothing where the table has a mistake that leaves no rule to check.
-    Table(fn(&mut Fields<'_>) -> Option<Box<dyn Rule>>),
+    Table(fn(&mut Fields<'_>, &Config) -> Option<Box<dyn Rule>>),
     /// Other tables: at most one rule for the whole configuration, whose id is the kind's name.
     Implied(fn(&Config) -> Option<Implied>),
 }
@@ -117,6 +136,24 @@ impl Scene<'_> {
     pub fn quoted(&self, node: crate::graph::NodeId) -> String {
         format!("`{}`", self.architecture.graph.nodes[node].id)
     }
+
+    /// Where the module `node` starts.
+    pub fn start_of(&self, node: crate::graph::NodeId) -> Option<Place> {
+        let module = self.architecture.module(node)?;
+        let file = self.architecture.graph.files[module.file].as_str().into();
+        Some(Place { file, span: Span::new(module.line, 1, module.line, 1) })
+    }
+
+    /// The violation that `dependency` is there, with all its sites.
+    pub fn dependency(&self, dependency: &judge::Dependency, message: String) -> Violation {
+        Violation {
+            message,
+            from: Some(dependency.from),
+            to: Some(dependency.to),
+            sites: self.judged.sites(dependency).to_vec(),
+            ..Violation::default()
+        }
+    }
 }
 
 /// A rule with what all rules have.
@@ -160,7 +197,7 @@ pub fn build(config: &Config) -> (Vec<ActiveRule>, Vec<Diagnostic>) {
         match kind.origin {
             Origin::Table(read) => {
                 for table in config.rules.iter().filter(|t| t.kind == kind.name) {
-                    rules.extend(build_one(kind, read, table, &mut errors));
+                    rules.extend(build_one(kind, table, &mut errors, |fields| read(fields, config)));
                 }
             }
             Origin::Implied(imply) => rules.extend(imply(config).map(|implied| activate(kind, implied))),
@@ -192,9 +229,9 @@ fn activate(kind: &'static Kind, implied: Implied) -> ActiveRule {
 
 fn build_one(
     kind: &'static Kind,
-    read: fn(&mut Fields<'_>) -> Option<Box<dyn Rule>>,
     table: &RuleTable,
     errors: &mut Vec<Diagnostic>,
+    read: impl FnOnce(&mut Fields<'_>) -> Option<Box<dyn Rule>>,
 ) -> Option<ActiveRule> {
     let keys = [tables::RULE, kind.keys];
     let mut fields = Fields::new(&table.table, &table.source, table.bytes.clone(), &keys);

@@ -1,6 +1,8 @@
 //! Rules on small graphs: each case by hand, and all rules held against brute force on random graphs.
 
+mod kinds;
 mod random;
+mod random_kinds;
 
 use super::KINDS;
 use crate::{

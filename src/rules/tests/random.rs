@@ -7,20 +7,20 @@ use proptest::prelude::*;
 use super::run;
 
 /// The modules that random graphs are made of. The last is external.
-const NODES: [&str; 11] =
+pub const NODES: [&str; 11] =
     ["a", "a::x", "a::x::p", "a::x::q", "a::y", "b", "b::x", "b::x::p", "b::y", "bin:a::z", "@ext::m"];
 
-const SELECTORS: [&str; 9] = ["a", "=a", "a::x", "b::*", "**::p", "ext", "b", "**::x", "=b::x"];
+pub const SELECTORS: [&str; 9] = ["a", "=a", "a::x", "b::*", "**::p", "ext", "b", "**::x", "=b::x"];
 
 /// `(from, to, named)`, as indices into [`NODES`].
-type Edges = Vec<(usize, usize, usize)>;
+pub type Edges = Vec<(usize, usize, usize)>;
 
-fn edges() -> impl Strategy<Value = Edges> {
+pub fn edges() -> impl Strategy<Value = Edges> {
     let last = NODES.len();
     prop::collection::vec((0..last - 1, 0..last, prop_oneof![3 => Just(last), 1 => 0..last - 1]), 0..16)
 }
 
-fn describe(edges: &Edges) -> String {
+pub fn describe(edges: &Edges) -> String {
     let mut text = NODES[..NODES.len() - 1].join("\n");
     text.push('\n');
     for (from, to, named) in edges {
@@ -30,12 +30,12 @@ fn describe(edges: &Edges) -> String {
     text
 }
 
-fn beneath(node: &str, top: &str) -> bool {
+pub fn beneath(node: &str, top: &str) -> bool {
     node == top || node.strip_prefix(top).is_some_and(|rest| rest.starts_with("::"))
 }
 
 /// Whether `selector` selects `node`, by the words of its definition.
-fn selects(selector: &str, node: &str) -> bool {
+pub fn selects(selector: &str, node: &str) -> bool {
     let node = node.strip_prefix('@').or(node.strip_prefix("bin:")).unwrap_or(node);
     let segments: Vec<&str> = node.split("::").collect();
     match selector {
@@ -50,7 +50,7 @@ fn selects(selector: &str, node: &str) -> bool {
 }
 
 /// The pairs that a boundary rule sees.
-fn judged(edges: &Edges) -> BTreeSet<(usize, usize)> {
+pub fn judged(edges: &Edges) -> BTreeSet<(usize, usize)> {
     let mut pairs = BTreeSet::new();
     for (from, to, named) in edges.iter().filter(|(from, to, _)| from != to) {
         let facade = NODES.get(*named).is_some_and(|n| beneath(NODES[*to], n));
@@ -61,17 +61,26 @@ fn judged(edges: &Edges) -> BTreeSet<(usize, usize)> {
     pairs
 }
 
-fn physical(edges: &Edges) -> BTreeSet<(usize, usize)> {
+pub fn physical(edges: &Edges) -> BTreeSet<(usize, usize)> {
     edges.iter().map(|(from, to, _)| (*from, *to)).filter(|(from, to)| from != to).collect()
 }
 
-fn id(node: usize) -> String {
+pub fn id(node: usize) -> String {
     NODES[node].trim_start_matches('@').to_owned()
 }
 
 /// For each module of `from` that leads into `to` without passing through either: the length of the shortest way.
 fn ways(edges: &Edges, from: &dyn Fn(usize) -> bool, to: &dyn Fn(usize) -> bool) -> BTreeMap<String, usize> {
-    let (judged, physical) = (judged(edges), physical(edges));
+    ways_through(&physical(edges), &judged(edges), from, to)
+}
+
+/// The same, for hops of `physical` and a last one of `judged`.
+pub fn ways_through(
+    physical: &BTreeSet<(usize, usize)>,
+    judged: &BTreeSet<(usize, usize)>,
+    from: &dyn Fn(usize) -> bool,
+    to: &dyn Fn(usize) -> bool,
+) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     for start in (0..NODES.len()).filter(|n| from(*n)) {
         let mut queue = VecDeque::from([(start, 1)]);
