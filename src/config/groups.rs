@@ -1,11 +1,9 @@
 //! The groups that a selector makes of what it selects: one for each thing that it matches, not for each module beneath.
 //!
-//! `shop::*` makes a group of each child of `shop`, with all beneath it; `component:*` one of each component; a pattern
+//! `shop::*` makes a group of each child of `shop`, with all beneath it; `**` one of each crate; `component:*` one of each component; a pattern
 //! with captures one of each binding. Groups of the same name are one.
 
 use std::collections::BTreeMap;
-
-use fixedbitset::FixedBitSet;
 
 use super::{architecture::Architecture, selection::Selection};
 use crate::{
@@ -23,14 +21,14 @@ pub struct Group {
     pub name: String,
     /// What the captures bind.
     pub bound: Captured<Name>,
-    /// Its nodes.
-    pub nodes: FixedBitSet,
+    /// Its nodes, in order.
+    pub nodes: Vec<NodeId>,
 }
 
 impl Architecture<'_> {
     /// The groups that `selector` makes, by name. Empty ones are left out.
     pub fn groups(&self, selector: &Selector) -> Vec<Group> {
-        let mut groups: BTreeMap<(String, Captured<Name>), FixedBitSet> = BTreeMap::new();
+        let mut groups: BTreeMap<(String, Captured<Name>), Vec<NodeId>> = BTreeMap::new();
         let mut excluded = Selection::empty(self.graph.nodes.len());
         for term in &selector.terms {
             if term.exclude {
@@ -38,15 +36,16 @@ impl Architecture<'_> {
                 continue;
             }
             for (name, bound, node) in self.grouped(&term.matcher) {
-                let empty = || FixedBitSet::with_capacity(self.graph.nodes.len());
-                groups.entry((name, bound)).or_insert_with(empty).insert(node.index());
+                groups.entry((name, bound)).or_default().push(node);
             }
         }
-        let without = |((name, bound), mut nodes): (_, FixedBitSet)| {
-            nodes.difference_with(&excluded.nodes);
+        let without = |((name, bound), mut nodes): (_, Vec<NodeId>)| {
+            nodes.retain(|node| !excluded.contains(*node));
+            nodes.sort_unstable();
+            nodes.dedup();
             Group { name, bound, nodes }
         };
-        groups.into_iter().map(without).filter(|g| !g.nodes.is_clear()).collect()
+        groups.into_iter().map(without).filter(|g| !g.nodes.is_empty()).collect()
     }
 
     /// Each node that a term selects, with the name and binding of its group.

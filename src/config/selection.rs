@@ -54,15 +54,6 @@ impl Selection {
         self.nodes.ones().map(NodeId::from_usize)
     }
 
-    /// Adds a node.
-    pub fn insert(&mut self, node: NodeId) {
-        self.nodes.insert(node.index());
-        if let Some(bindings) = &mut self.bindings {
-            bindings.push((node, Vec::new()));
-            bindings.sort_unstable();
-        }
-    }
-
     /// Adds all that `other` selects.
     pub fn unite(&mut self, other: &Self) {
         if self.captures() || other.captures() {
@@ -80,14 +71,6 @@ impl Selection {
         self.nodes.difference_with(&other.nodes);
         if let Some(bindings) = &mut self.bindings {
             bindings.retain(|(node, _)| !other.contains(*node));
-        }
-    }
-
-    /// Keeps what `other` selects too.
-    pub fn intersect(&mut self, other: &FixedBitSet) {
-        self.nodes.intersect_with(other);
-        if let Some(bindings) = &mut self.bindings {
-            bindings.retain(|(node, _)| other.contains(node.index()));
         }
     }
 
@@ -120,6 +103,13 @@ impl Selection {
             return both;
         }
         self.bindings(node).into_iter().any(|bound| other.agrees(to, bound))
+    }
+
+    /// The groups of [`Self::groups`] where one of `others`, the other sides of a rule, captures; all nodes as one where
+    /// none does, since then it makes no difference how they are bound.
+    pub fn groups_against(&self, others: &[&Self]) -> Vec<(Captured<Name>, FixedBitSet)> {
+        let matters = others.iter().any(|other| other.captures());
+        if matters { self.groups() } else { vec![(Vec::new(), self.nodes.clone())] }
     }
 
     /// The distinct bindings, sorted, each with the nodes that it binds; a single one that binds nothing where there are

@@ -62,7 +62,7 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
     }
     source.pop();
     let byte = |at: Position| {
-        let start = *starts.get((at.line - first) as usize)?;
+        let start = *starts.get(at.line.checked_sub(first)? as usize)?;
         let line = source[start..].split('\n').next().unwrap_or("");
         let column =
             line.char_indices().nth((at.column as usize).saturating_sub(1)).map_or(line.len(), |(i, _)| i);

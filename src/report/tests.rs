@@ -107,8 +107,8 @@ fn terminal_escapes_are_made_visible() {
 
 #[test]
 fn places_outside_the_text_are_named_without_it() {
-    let texts: [Option<String>; 4] =
-        [None, Some(String::new()), Some("ab".to_owned()), Some("x".repeat(100_000))];
+    let lines = "ab\r\n\tcd\nef\n";
+    let texts = [None, Some(String::new()), Some(lines.to_owned()), Some("x".repeat(100_000))];
     for text in texts {
         let read = |_: &str| text.clone();
         for span in [

@@ -109,13 +109,13 @@ impl Budget {
     fn groups(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let mut violations = Vec::new();
         for group in scene.architecture.groups(&self.of) {
-            let nodes: Vec<NodeId> = group.nodes.ones().map(NodeId::from_usize).collect();
-            let number = self.measure(scene, &nodes, |other| group.nodes.contains(other.index()));
+            let inside = |other| group.nodes.binary_search(&other).is_ok();
+            let number = self.measure(scene, &group.nodes, inside);
             if number > self.max {
                 violations.push(Violation {
                     message: self.message(&format!("`{}`", group.name), number),
                     subject: Some(group.name),
-                    places: nodes.first().and_then(|node| scene.start_of(*node)).into_iter().collect(),
+                    places: group.nodes.first().and_then(|node| scene.start_of(*node)).into_iter().collect(),
                     ..Violation::default()
                 });
             }

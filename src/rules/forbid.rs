@@ -101,7 +101,7 @@ impl Forbid {
         let shortest = |walk: &mut Walk, (bound, sources): (Captured<Name>, FixedBitSet)| {
             chains.shortest(&sources, &agreeing(to, &bound), None, walk)
         };
-        let groups = from.groups().into_par_iter();
+        let groups = from.groups_against(&[to]).into_par_iter();
         let mut found: Vec<Vec<NodeId>> = groups.map_init(|| Walk::new(nodes), shortest).flatten().collect();
         found.sort_by_key(|chain| (chain[0], chain.len(), chain[chain.len() - 1]));
         found.dedup_by_key(|chain| chain[0]);

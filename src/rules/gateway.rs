@@ -81,9 +81,9 @@ impl Gateway {
     /// One passage for each way in which the two sides bind together; a single one without captures.
     fn passages(&self, scene: &Scene<'_>) -> Vec<Passage> {
         let [from, to, via] = [&self.from, &self.to, &self.via].map(|s| scene.architecture.select(s));
-        let ends = to.groups();
+        let ends = to.groups_against(&[&from, &via]);
         let mut passages = Vec::new();
-        for (bound, sources) in from.groups() {
+        for (bound, sources) in from.groups_against(&[&to, &via]) {
             for (end_bound, targets) in ends.iter().filter(|(end, _)| agree(&bound, end)) {
                 let gateway = agreeing_with_both(&via, &bound, end_bound);
                 let (mut sources, mut targets) = (sources.clone(), targets.clone());

@@ -1,6 +1,10 @@
 //! `[[independent]]`: none of some groups of modules depends on another.
 
-use super::{Kind, Origin, Rule, Scene, finding::Violation, judge::Dependency};
+use super::{
+    Kind, Origin, Rule, Scene,
+    finding::Violation,
+    judge::{Dependency, offsets},
+};
 use crate::{
     base::pattern::Selector,
     config::{
@@ -43,26 +47,37 @@ impl Rule for Independent {
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let groups = scene.architecture.groups(&self.modules);
-        let members = members(&groups, scene.architecture.graph.nodes.len());
-        let of = |node: NodeId| members[node.index()].as_slice();
+        let members = Members::new(&groups, scene.architecture.graph.nodes.len());
         let apart = |d: &&Dependency| {
-            let (a, b) = (of(d.from), of(d.to));
+            let (a, b) = (members.of(d.from), members.of(d.to));
             !a.is_empty() && !b.is_empty() && !a.iter().any(|group| b.contains(group))
         };
         let broken = scene.judged.all.iter().filter(apart);
-        broken.map(|d| violation(scene, d, &groups[of(d.from)[0]], &groups[of(d.to)[0]])).collect()
+        let first = |node| &groups[members.of(node)[0] as usize];
+        broken.map(|d| violation(scene, d, first(d.from), first(d.to))).collect()
     }
 }
 
-/// The groups that each node is in.
-fn members(groups: &[Group], nodes: usize) -> Vec<Vec<usize>> {
-    let mut members = vec![Vec::new(); nodes];
-    for (i, group) in groups.iter().enumerate() {
-        for node in group.nodes.ones() {
-            members[node].push(i);
-        }
+/// The groups that each node is in: most are in one, some in several.
+struct Members {
+    groups: Vec<u32>,
+    /// Where each node's groups start; one more at the end.
+    starts: Vec<u32>,
+}
+
+impl Members {
+    fn new(groups: &[Group], nodes: usize) -> Self {
+        let of_group =
+            |(group, i): (&Group, u32)| group.nodes.iter().map(move |node| (*node, i)).collect::<Vec<_>>();
+        let mut pairs: Vec<(NodeId, u32)> = groups.iter().zip(0..).flat_map(of_group).collect();
+        pairs.sort_unstable();
+        let starts = offsets(nodes, pairs.iter().map(|pair| pair.0));
+        Self { groups: pairs.into_iter().map(|pair| pair.1).collect(), starts }
     }
-    members
+
+    fn of(&self, node: NodeId) -> &[u32] {
+        &self.groups[self.starts[node.index()] as usize..self.starts[node.index() + 1] as usize]
+    }
 }
 
 fn violation(scene: &Scene<'_>, dependency: &Dependency, a: &Group, b: &Group) -> Violation {

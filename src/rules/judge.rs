@@ -134,7 +134,7 @@ fn judge(architecture: &Architecture<'_>, defined: NodeId, named: Option<NodeId>
 }
 
 /// For sorted keys below `len`: where each key's run starts, and the end.
-fn offsets(len: usize, keys: impl Iterator<Item = NodeId>) -> Vec<u32> {
+pub fn offsets(len: usize, keys: impl Iterator<Item = NodeId>) -> Vec<u32> {
     let mut counts = vec![0; len + 1];
     for key in keys {
         counts[key.index() + 1] += 1;

@@ -1,5 +1,7 @@
 //! `[[layers]]`: dependencies run downward only.
 
+use fixedbitset::FixedBitSet;
+
 use super::{Kind, Origin, Rule, Scene, finding::Violation, judge::Dependency};
 use crate::{
     base::{
@@ -197,9 +199,11 @@ impl Rule for Layers {
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let selections: Vec<Selection> =
             self.layers.iter().map(|l| scene.architecture.select(&l.selector)).collect();
-        let placed = placed(&selections, scene.architecture.graph.nodes.len());
-        let broken = scene.judged.all.iter().filter_map(|d| {
-            let (from, to) = self.pair(d, &selections, &placed)?;
+        let mut placed = FixedBitSet::with_capacity(scene.architecture.graph.nodes.len());
+        selections.iter().for_each(|s| placed.union_with(&s.nodes));
+        let dependencies = placed.ones().flat_map(|node| scene.judged.of(NodeId::from_usize(node)));
+        let broken = dependencies.filter(|d| placed.contains(d.to.index())).filter_map(|d| {
+            let (from, to) = self.pair(d, &selections)?;
             Some(scene.dependency(d, self.complaint(scene, d, from, to)?))
         });
         let mut violations: Vec<Violation> = broken.collect();
@@ -210,29 +214,13 @@ impl Rule for Layers {
     }
 }
 
-/// The layers that each node is in, the first listed first.
-fn placed(selections: &[Selection], nodes: usize) -> Vec<Vec<usize>> {
-    let mut placed = vec![Vec::new(); nodes];
-    for (i, selection) in selections.iter().enumerate() {
-        for node in selection.iter() {
-            placed[node.index()].push(i);
-        }
-    }
-    placed
-}
-
 impl Layers {
-    /// The layers that a dependency joins, within one container.
-    fn pair(
-        &self,
-        d: &Dependency,
-        selections: &[Selection],
-        placed: &[Vec<usize>],
-    ) -> Option<(&Layer, &Layer)> {
-        let (from, to) = (&placed[d.from.index()], &placed[d.to.index()]);
-        let pairs = from.iter().flat_map(|i| to.iter().map(move |j| (*i, *j)));
-        let mut joined = pairs.filter(|(i, j)| selections[*i].pairs(d.from, &selections[*j], d.to));
-        joined.next().map(|(i, j)| (&self.layers[i], &self.layers[j]))
+    /// The layers that a dependency joins, within one container; the first listed where there are several.
+    fn pair(&self, d: &Dependency, selections: &[Selection]) -> Option<(&Layer, &Layer)> {
+        let above = selections.iter().zip(&self.layers).filter(|(s, _)| s.contains(d.from));
+        let pairs = above.flat_map(|from| selections.iter().zip(&self.layers).map(move |to| (from, to)));
+        let mut joined = pairs.filter(|((a, _), (b, _))| a.pairs(d.from, b, d.to));
+        joined.next().map(|((_, from), (_, to))| (from, to))
     }
 
     /// What is wrong with a dependency between two layers, if anything.
@@ -253,15 +241,15 @@ impl Layers {
     }
 
     /// The topmost modules that should be in a layer and are not, nor anything beneath them.
-    fn unplaced(&self, scene: &Scene<'_>, placed: &[Vec<usize>]) -> Vec<Violation> {
+    fn unplaced(&self, scene: &Scene<'_>, placed: &FixedBitSet) -> Vec<Violation> {
         let graph = scene.architecture.graph;
         let parent = |node: NodeId| scene.architecture.module(node).and_then(|m| m.parent);
         let within = self.within.as_ref().map(|w| scene.architecture.select(w));
-        let mut fine: Vec<bool> = placed.iter().map(|layers| !layers.is_empty()).collect();
+        let mut fine = placed.clone();
         // Children come after their parents.
         for node in graph.nodes.indices().rev() {
-            if let Some(above) = parent(node).filter(|_| fine[node.index()]) {
-                fine[above.index()] = true;
+            if let Some(above) = parent(node).filter(|_| fine.contains(node.index())) {
+                fine.insert(above.index());
             }
         }
         let counts = |node: NodeId| {
@@ -270,17 +258,19 @@ impl Layers {
             module.is_some_and(|m| !m.test && code(m.target))
                 && within.as_ref().is_none_or(|w| w.contains(node))
         };
-        let lost = |node: NodeId| counts(node) && !fine[node.index()] && !in_layer_above(scene, placed, node);
+        let lost = |node: NodeId| {
+            counts(node) && !fine.contains(node.index()) && !in_layer_above(scene, placed, node)
+        };
         let top = |node: &NodeId| lost(*node) && !parent(*node).is_some_and(lost);
         graph.nodes.indices().filter(top).map(|node| unplaced(scene, node)).collect()
     }
 }
 
 /// Whether a module above `node` is in a layer; an entry with `=` leaves what is beneath it to that.
-fn in_layer_above(scene: &Scene<'_>, placed: &[Vec<usize>], node: NodeId) -> bool {
+fn in_layer_above(scene: &Scene<'_>, placed: &FixedBitSet, node: NodeId) -> bool {
     let mut at = scene.architecture.module(node).and_then(|m| m.parent);
     while let Some(above) = at {
-        if !placed[above.index()].is_empty() {
+        if placed.contains(above.index()) {
             return true;
         }
         at = scene.architecture.module(above).and_then(|m| m.parent);

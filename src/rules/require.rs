@@ -63,10 +63,11 @@ impl Rule for Require {
 
 impl Require {
     /// Whether one of `sources` depends on one of `targets`, or reaches it.
-    fn depends(&self, scene: &Scene<'_>, sources: &FixedBitSet, targets: &FixedBitSet) -> bool {
+    fn depends(&self, scene: &Scene<'_>, sources: &[NodeId], targets: &FixedBitSet) -> bool {
         let graph = scene.architecture.graph;
-        let mut seen = sources.clone();
-        let mut queue: VecDeque<NodeId> = sources.ones().map(NodeId::from_usize).collect();
+        let mut seen = FixedBitSet::with_capacity(graph.nodes.len());
+        seen.extend(sources.iter().map(|node| node.index()));
+        let mut queue: VecDeque<NodeId> = sources.iter().copied().collect();
         while let Some(node) = queue.pop_front() {
             let named = scene.judged.of(node).iter().map(|d| d.to);
             let defined = || graph.outgoing(node).map(|edge| graph.edges[edge].to);
@@ -81,7 +82,7 @@ impl Require {
     }
 
     fn violation(&self, scene: &Scene<'_>, group: &Group) -> Violation {
-        let first = group.nodes.ones().next().map(NodeId::from_usize);
+        let first = group.nodes.first().copied();
         let verb = if self.transitive { "reach" } else { "depend on" };
         Violation {
             message: format!("`{}` does not {verb} {}", group.name, self.to),
