@@ -125,30 +125,37 @@ pub fn agreeing(to: &Selection, bound: &[(String, Name)]) -> FixedBitSet {
 /// The next hop of each node that a walk has reached, used for one walk after another.
 #[derive(Debug)]
 pub struct Walk {
-    next: Vec<Option<NodeId>>,
+    /// Meaningful only where `seen`, which is small enough to stay in the nearest cache.
+    next: Vec<NodeId>,
+    seen: FixedBitSet,
     reached: Vec<NodeId>,
 }
 
 impl Walk {
     /// A walk over a graph of `nodes` nodes.
     pub fn new(nodes: usize) -> Self {
-        Self { next: vec![None; nodes], reached: Vec::new() }
+        Self {
+            next: vec![NodeId::from_raw(0); nodes],
+            seen: FixedBitSet::with_capacity(nodes),
+            reached: Vec::new(),
+        }
     }
 
     /// Whether `node` has not been reached yet.
     fn is_new(&self, node: NodeId) -> bool {
-        self.next[node.index()].is_none()
+        !self.seen.contains(node.index())
     }
 
     /// Notes the next hop of `node`.
     fn note(&mut self, node: NodeId, next: NodeId) {
-        self.next[node.index()] = Some(next);
+        self.next[node.index()] = next;
+        self.seen.insert(node.index());
         self.reached.push(node);
     }
 
     fn forget(&mut self) {
         for node in self.reached.drain(..) {
-            self.next[node.index()] = None;
+            self.seen.remove(node.index());
         }
     }
 
@@ -156,12 +163,12 @@ impl Walk {
     fn chain(&self, start: NodeId, targets: &FixedBitSet) -> Vec<NodeId> {
         let mut chain = vec![start];
         let mut at = start;
-        while let Some(node) = self.next[at.index()] {
-            chain.push(node);
-            if targets.contains(node.index()) {
+        while !self.is_new(at) {
+            at = self.next[at.index()];
+            chain.push(at);
+            if targets.contains(at.index()) {
                 break;
             }
-            at = node;
         }
         chain
     }

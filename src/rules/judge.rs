@@ -40,8 +40,10 @@ pub struct Judged {
 /// What enters each node, flat, since walks backwards touch all of it.
 #[derive(Debug)]
 struct Incoming {
-    /// The source and the index of each edge or dependency, by target, then by source.
-    entries: Vec<(NodeId, u32)>,
+    /// The source of each edge or dependency, by target, then by source.
+    sources: Vec<NodeId>,
+    /// Its index.
+    indices: Vec<u32>,
     /// Where each node's entries start; one more at the end.
     starts: Vec<u32>,
 }
@@ -55,16 +57,19 @@ impl Incoming {
         }
         let starts = running_sum(counts);
         let mut next = starts.clone();
-        let mut entries = vec![(NodeId::from_raw(0), 0); starts[nodes] as usize];
+        let mut sources = vec![NodeId::from_raw(0); starts[nodes] as usize];
+        let mut indices = vec![0; sources.len()];
         for ((from, to), i) in pairs.zip(0..) {
-            entries[next[to.index()] as usize] = (from, i);
+            let at = next[to.index()] as usize;
+            (sources[at], indices[at]) = (from, i);
             next[to.index()] += 1;
         }
-        Self { entries, starts }
+        Self { sources, indices, starts }
     }
 
-    fn of(&self, to: NodeId) -> &[(NodeId, u32)] {
-        &self.entries[self.starts[to.index()] as usize..self.starts[to.index() + 1] as usize]
+    fn of(&self, to: NodeId) -> impl Iterator<Item = (NodeId, u32)> + '_ {
+        let range = self.starts[to.index()] as usize..self.starts[to.index() + 1] as usize;
+        self.sources[range.clone()].iter().copied().zip(self.indices[range].iter().copied())
     }
 }
 
@@ -112,14 +117,14 @@ impl Judged {
     pub fn edges_into(&self, graph: &Graph, to: NodeId) -> impl Iterator<Item = (NodeId, EdgeId)> + '_ {
         let ends = || graph.edges.iter().map(|e| (e.from, e.to));
         let incoming = self.edges_in.get_or_init(|| Incoming::new(graph.nodes.len(), ends()));
-        incoming.of(to).iter().map(|(from, edge)| (*from, EdgeId::from_raw(*edge)))
+        incoming.of(to).map(|(from, edge)| (from, EdgeId::from_raw(edge)))
     }
 
     /// The dependencies on `to`, by source.
     pub fn on(&self, to: NodeId) -> impl Iterator<Item = &Dependency> + '_ {
         let ends = || self.all.iter().map(|d| (d.from, d.to));
         let incoming = self.dependencies_in.get_or_init(|| Incoming::new(self.starts.len() - 1, ends()));
-        incoming.of(to).iter().map(|(_, i)| &self.all[*i as usize])
+        incoming.of(to).map(|(_, i)| &self.all[i as usize])
     }
 }
 
