@@ -2,6 +2,8 @@
 //!
 //! Rules run on all threads; findings come sorted, so that equal input gives equal reports.
 
+pub mod baseline;
+
 use rayon::prelude::*;
 
 use crate::{
@@ -85,8 +87,9 @@ pub fn run(graph: &Graph, setup: &Setup, packages: &[Package]) -> (Report, Vec<D
     };
     let found: Vec<Vec<Finding>> = setup.rules.par_iter().map(|rule| check_one(rule, &scene)).collect();
     let findings: Vec<Finding> = found.into_iter().flatten().collect();
-    let summary = summarise(graph, setup, &findings);
-    (Report { findings, summary }, diagnostics)
+    let mut report = Report { findings, summary: summarise(graph, setup) };
+    report.recount();
+    (report, diagnostics)
 }
 
 /// The findings of one rule, by place.
@@ -113,24 +116,33 @@ fn external_crates(packages: &[Package]) -> Vec<String> {
     names
 }
 
-fn summarise(graph: &Graph, setup: &Setup, findings: &[Finding]) -> Summary {
-    let new =
-        |severity| findings.iter().filter(|f| f.status == Status::New && f.severity == severity).count();
-    let with = |status| findings.iter().filter(|f| f.status == status).count();
+fn summarise(graph: &Graph, setup: &Setup) -> Summary {
     Summary {
-        errors: new(Severity::Error),
-        warnings: new(Severity::Warn),
-        infos: new(Severity::Info),
-        baseline: with(Status::Baseline),
-        waived: with(Status::Waived),
         rules: setup.rules.len(),
         modules: graph.nodes.iter().filter(|n| n.module.is_some()).count(),
         dependencies: graph.edges.len(),
         configured: setup.config.present,
+        ..Summary::default()
     }
 }
 
 impl Report {
+    /// Counts the findings again, after the status of some has changed.
+    pub fn recount(&mut self) {
+        let findings = &self.findings;
+        let new =
+            |severity| findings.iter().filter(|f| f.status == Status::New && f.severity == severity).count();
+        let with = |status| findings.iter().filter(|f| f.status == status).count();
+        self.summary = Summary {
+            errors: new(Severity::Error),
+            warnings: new(Severity::Warn),
+            infos: new(Severity::Info),
+            baseline: with(Status::Baseline),
+            waived: with(Status::Waived),
+            ..self.summary
+        };
+    }
+
     /// The process's exit code: 1 where there is a new finding of severity error, else 0.
     pub fn exit_code(&self) -> u8 {
         u8::from(self.summary.errors > 0)

@@ -205,7 +205,8 @@ pub fn location(site: u32, architecture: &Architecture<'_>) -> Location {
     }
 }
 
-fn at_place(place: &Place) -> Location {
+/// A place in the configuration, or where a module starts.
+pub fn at_place(place: &Place) -> Location {
     Location {
         file: place.file.to_string(),
         span: place.span,

@@ -175,11 +175,15 @@ pub struct ActiveRule {
     pub rule: Box<dyn Rule>,
 }
 
+/// What findings are called that no rule makes: those about the baseline and about waivers.
+const NOT_RULES: [&str; 2] = ["baseline", "waiver"];
+
 /// The names that a configuration may use, for [`crate::config::read`].
 pub fn vocabulary() -> (Vec<&'static str>, Vec<&'static str>) {
     let is_table = |k: &&Kind| matches!(k.origin, Origin::Table(_));
     let (tables, implied): (Vec<&Kind>, Vec<&Kind>) = KINDS.iter().partition(is_table);
-    (tables.iter().map(|k| k.name).collect(), implied.iter().map(|k| k.name).collect())
+    let reserved = implied.iter().map(|k| k.name).chain(NOT_RULES).collect();
+    (tables.iter().map(|k| k.name).collect(), reserved)
 }
 
 /// Reads the configuration with all kinds known.
