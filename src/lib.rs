@@ -16,11 +16,15 @@
 //! `rules/self.toml` states who may import whom, and the tests hold the source to it.
 
 pub mod base;
+pub mod check;
 pub mod cli;
+pub mod config;
 pub mod diagram;
 pub mod facts;
 pub mod graph;
+pub mod report;
 pub mod resolve;
+pub mod rules;
 pub mod workspace;
 
 use std::path::PathBuf;

@@ -9,6 +9,8 @@
 
 pub mod algorithms;
 mod build;
+#[cfg(test)]
+pub mod sample;
 
 use std::ops::Range;
 

@@ -1,0 +1,150 @@
+//! Stage 7: all rules, run on one graph, as one report.
+//!
+//! Rules run on all threads; findings come sorted, so that equal input gives equal reports.
+
+pub mod baseline;
+
+use rayon::prelude::*;
+
+use crate::{
+    base::diagnostic::{Diagnostic, Severity},
+    config::{Config, architecture::Architecture},
+    graph::Graph,
+    rules::{
+        self, ActiveRule, Scene,
+        finding::{Finding, Status, finding},
+        judge::Judged,
+    },
+    workspace::Package,
+};
+
+/// A configuration that is ready to be checked.
+#[derive(Debug)]
+pub struct Setup {
+    /// The declarations.
+    pub config: Config,
+    /// The rules that are not off.
+    pub rules: Vec<ActiveRule>,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The findings, grouped by rule in the order of the kinds, then of the configuration; within a rule by place.
+    pub findings: Vec<Finding>,
+    /// Their numbers, and what was looked at.
+    pub summary: Summary,
+}
+
+/// The numbers of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Summary {
+    /// New findings of severity error.
+    pub errors: usize,
+    /// New findings of severity warn.
+    pub warnings: usize,
+    /// New findings of severity info.
+    pub infos: usize,
+    /// Findings that the baseline has.
+    pub baseline: usize,
+    /// Findings that waivers allow.
+    pub waived: usize,
+    /// The rules that were checked.
+    pub rules: usize,
+    /// The modules that were looked at.
+    pub modules: usize,
+    /// The dependencies among them, and on externals.
+    pub dependencies: usize,
+    /// Whether there was a configuration.
+    pub configured: bool,
+}
+
+/// Reads the text of `archlint.toml`, where there is one, and the metadata of `packages`. Diagnostics of severity error
+/// mean that the setup is not to be trusted; they are sorted, and all there are.
+pub fn setup(text: Option<&str>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
+    let (config, mut diagnostics) = rules::read_config(text, packages);
+    let (rules, mistakes) = rules::build(&config);
+    diagnostics.extend(mistakes);
+    diagnostics.sort();
+    diagnostics.dedup();
+    (Setup { config, rules }, diagnostics)
+}
+
+/// Holds `graph` against `setup`. `packages` are those of the workspace. Diagnostics are mistakes of the configuration
+/// that show only on a graph.
+pub fn run(graph: &Graph, setup: &Setup, packages: &[Package]) -> (Report, Vec<Diagnostic>) {
+    let (mut architecture, diagnostics) = Architecture::new(graph, &setup.config.components);
+    let of_rules = setup.rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
+    architecture.prepare(of_rules.chain(setup.config.components.iter().map(|c| &c.modules)));
+    let judged = Judged::new(&architecture);
+    let externals = external_crates(packages);
+    let scene = Scene {
+        architecture: &architecture,
+        judged: &judged,
+        config: &setup.config,
+        rules: &setup.rules,
+        externals: &externals,
+    };
+    let found: Vec<Vec<Finding>> = setup.rules.par_iter().map(|rule| check_one(rule, &scene)).collect();
+    let findings: Vec<Finding> = found.into_iter().flatten().collect();
+    let mut report = Report { findings, summary: summarise(graph, setup) };
+    report.recount();
+    (report, diagnostics)
+}
+
+/// The findings of one rule, by place.
+fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Finding> {
+    let violations = rule.rule.check(scene).into_iter();
+    let mut findings: Vec<Finding> = violations.map(|v| finding(rule, v, scene.architecture)).collect();
+    findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    findings
+}
+
+fn sort_key(finding: &Finding) -> impl Ord + '_ {
+    let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
+    let first = sites.map(|site| (site.file.as_str(), site.span)).next();
+    (first, finding.fingerprint.as_str(), finding.message.as_str())
+}
+
+/// The names by which Rust code of `packages` can call the crates that they depend on, sorted.
+fn external_crates(packages: &[Package]) -> Vec<String> {
+    let dependencies = packages.iter().flat_map(|p| &p.dependencies);
+    let mut names: Vec<String> =
+        dependencies.map(|d| d.rename.as_ref().unwrap_or(&d.package).replace('-', "_")).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn summarise(graph: &Graph, setup: &Setup) -> Summary {
+    Summary {
+        rules: setup.rules.len(),
+        modules: graph.nodes.iter().filter(|n| n.module.is_some()).count(),
+        dependencies: graph.edges.len(),
+        configured: setup.config.present,
+        ..Summary::default()
+    }
+}
+
+impl Report {
+    /// Counts the findings again, after the status of some has changed.
+    pub fn recount(&mut self) {
+        let findings = &self.findings;
+        let new =
+            |severity| findings.iter().filter(|f| f.status == Status::New && f.severity == severity).count();
+        let with = |status| findings.iter().filter(|f| f.status == status).count();
+        self.summary = Summary {
+            errors: new(Severity::Error),
+            warnings: new(Severity::Warn),
+            infos: new(Severity::Info),
+            baseline: with(Status::Baseline),
+            waived: with(Status::Waived),
+            ..self.summary
+        };
+    }
+
+    /// The process's exit code: 1 where there is a new finding of severity error, else 0.
+    pub fn exit_code(&self) -> u8 {
+        u8::from(self.summary.errors > 0)
+    }
+}

@@ -1,0 +1,167 @@
+//! Components as declared: in `[components.NAME]`, or beside the code in `[package.metadata.archlint]`.
+
+use super::{
+    fields::{Fields, Key},
+    source::{Located, Place, Source},
+    suggest,
+    value::Table,
+};
+use crate::base::{
+    diagnostic::Diagnostic,
+    pattern::{Matcher, Segment, Selector, Targets, Term},
+};
+
+/// The keys of a component.
+pub const KEYS: &[Key] = &[
+    Key { name: "modules", holds: "selectors", doc: "what belongs to it" },
+    Key { name: "exposes", holds: "selectors", doc: "its public interface; left out: all of it" },
+    Key { name: "depends-on", holds: "component names", doc: "left out: anything; []: nothing" },
+    Key { name: "visible-to", holds: "component names", doc: "who may depend on it; left out: everyone" },
+    Key { name: "layer", holds: "a name", doc: "the layer that it is in" },
+    Key { name: "tags", holds: "names", doc: "what rules may select it by" },
+    Key { name: "owner", holds: "a name", doc: "who answers for it" },
+];
+
+/// The key that only a manifest's metadata has.
+const NAME_KEY: &[Key] =
+    &[Key { name: "name", holds: "a name", doc: "the component's name; left out: the package's" }];
+
+/// A unit of the architecture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Component {
+    /// Its name.
+    pub name: String,
+    /// What belongs to it.
+    pub modules: Selector,
+    /// Its public interface, where it declares one.
+    pub exposes: Option<Selector>,
+    /// The components that it may depend on; `None` is anything, an empty list nothing.
+    pub depends_on: Option<Vec<Located<String>>>,
+    /// The components that may depend on it; `None` is everyone.
+    pub visible_to: Option<Vec<Located<String>>>,
+    /// Its layer.
+    pub layer: Option<String>,
+    /// Its tags, sorted.
+    pub tags: Vec<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Where it is declared.
+    pub place: Place,
+    /// Where its modules are, or else where it is declared.
+    pub modules_place: Place,
+}
+
+/// Reads `[components.NAME]`.
+pub fn from_table(
+    name: &str,
+    table: &Table,
+    source: &Source,
+    key: std::ops::Range<usize>,
+) -> (Component, Vec<Diagnostic>) {
+    let mut fields = Fields::new(table, source, key, &[KEYS]);
+    let modules = fields.required_selector("modules").unwrap_or_default();
+    let component = read(name.to_owned(), modules, &mut fields);
+    (component, fields.finish())
+}
+
+/// Reads `[package.metadata.archlint]` of `package`.
+pub fn from_metadata(package: &str, table: &Table, source: &Source) -> (Component, Vec<Diagnostic>) {
+    let mut fields = Fields::new(table, source, 0..0, &[KEYS, NAME_KEY]);
+    let name = fields.string("name").map_or_else(|| package.to_owned(), |n| n.value);
+    let modules = fields.selector("modules").unwrap_or_else(|| whole_package(package, fields.place()));
+    let component = read(name, modules, &mut fields);
+    (component, fields.finish())
+}
+
+fn whole_package(package: &str, place: &Place) -> Selector {
+    let matcher = Matcher::Package(Segment::Literal(package.to_owned()));
+    let term = Term { text: format!("package:{package}"), exclude: false, matcher, span: place.span };
+    Selector { terms: vec![term] }
+}
+
+fn read(name: String, modules: Selector, fields: &mut Fields<'_>) -> Component {
+    check_modules(&modules, fields);
+    let exposes = fields.selector("exposes");
+    let mut tags: Vec<String> =
+        fields.strings("tags").unwrap_or_default().into_iter().map(|t| t.value).collect();
+    tags.sort();
+    tags.dedup();
+    Component {
+        name,
+        modules,
+        exposes,
+        depends_on: fields.strings("depends-on"),
+        visible_to: fields.strings("visible-to"),
+        layer: fields.string("layer").map(|l| l.value),
+        tags,
+        owner: fields.string("owner").map(|o| o.value),
+        place: fields.place().clone(),
+        modules_place: fields.place_of("modules"),
+    }
+}
+
+/// Components are made of paths and packages: one made of components, layers or tags would define itself by itself.
+fn check_modules(modules: &Selector, fields: &mut Fields<'_>) {
+    for term in &modules.terms {
+        if matches!(term.matcher, Matcher::Component(_) | Matcher::Layer(_) | Matcher::Tag(_)) {
+            let message = format!("a component's modules are paths or packages, not `{}`", term.text);
+            let place = Place { file: fields.place().file.clone(), span: term.span };
+            fields.error(place.say(Diagnostic::error("component-modules", message)));
+        }
+    }
+}
+
+/// The names in `depends-on` and `visible-to` that no component has, or that are the component's own.
+pub fn check_references(components: &[Component]) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    for component in components {
+        let lists = component.depends_on.iter().chain(&component.visible_to);
+        for name in lists.flatten() {
+            errors.extend(check_reference(component, name, components));
+        }
+    }
+    errors
+}
+
+fn check_reference(
+    component: &Component,
+    name: &Located<String>,
+    components: &[Component],
+) -> Option<Diagnostic> {
+    if name.value == component.name {
+        let message = format!("the component `{}` names itself", name.value);
+        return Some(name.place.say(Diagnostic::error("component-itself", message)));
+    }
+    let known: Vec<&str> = components.iter().map(|c| c.name.as_str()).collect();
+    if known.contains(&name.value.as_str()) {
+        return None;
+    }
+    let mut error = Diagnostic::error("unknown-component", format!("there is no component `{}`", name.value));
+    error.help = suggest::help(&name.value, known);
+    Some(name.place.say(error))
+}
+
+/// How closely a term describes a module, for nested components: the greater wins. A longer path is closer, then one with
+/// fewer wildcards, then one that names a target; a package is the widest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Closeness {
+    depth: usize,
+    literals: usize,
+    target: bool,
+    exact: bool,
+}
+
+impl Closeness {
+    /// The closeness of `term`, which matched the first `depth` segments of a module's path.
+    pub fn new(term: &Term, depth: usize) -> Self {
+        match &term.matcher {
+            Matcher::Path(path) => Self {
+                depth,
+                literals: path.literals(),
+                target: path.targets != Targets::LibrariesAndBinaries,
+                exact: path.exact,
+            },
+            _ => Self { depth: 0, literals: 0, target: false, exact: false },
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! "Did you mean": the known name that is closest to an unknown one.
+
+/// The candidate that `unknown` most likely stands for; the first of the sorted ones where several are as close.
+pub fn closest<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (unknown.chars().count() / 3).min(4);
+    let near = |c: &'a str| {
+        let distance = strsim::osa_distance(&unknown.to_lowercase(), &c.to_lowercase());
+        (distance <= limit).then_some((distance, c))
+    };
+    candidates.into_iter().filter(|c| *c != unknown).filter_map(near).min().map(|(_, c)| c)
+}
+
+/// The help under a message about an unknown name: the closest candidate, or the list of all where it is short.
+pub fn help<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
+    if let Some(name) = closest(unknown, candidates.clone()) {
+        return Some(format!("did you mean `{name}`?"));
+    }
+    let mut all: Vec<&str> = candidates.into_iter().collect();
+    all.sort_unstable();
+    let list = all.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ");
+    (!all.is_empty() && all.len() <= 20).then(|| format!("there is {list}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn suggests_only_what_is_close() {
+        assert_eq!(closest("biling", ["billing", "ledger"]), Some("billing"));
+        assert_eq!(closest("Billing", ["billing"]), Some("billing"));
+        assert_eq!(closest("xyz", ["billing", "ledger"]), None);
+        assert_eq!(closest("x", ["y"]), None);
+        assert_eq!(help("xyz", ["b", "a"]), Some("there is `a`, `b`".to_owned()));
+    }
+}

@@ -1,0 +1,119 @@
+//! TOML values with their places, owned: the only file that names the `toml` crate.
+//!
+//! Configuration comes as `archlint.toml`, or as JSON where cargo has already read it from a manifest; both become the same
+//! values. The conversions recurse no deeper than the parsers that made their input (80 levels for TOML, 128 for JSON).
+
+use std::{collections::BTreeMap, ops::Range};
+
+use toml::de::{DeTable, DeValue};
+
+use super::source::Source;
+use crate::base::diagnostic::Diagnostic;
+
+/// A table: its entries by key.
+pub type Table = BTreeMap<String, Entry>;
+
+/// What stands under a key.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The bytes of the key.
+    pub key: Range<usize>,
+    /// Its value.
+    pub item: Item,
+}
+
+/// A value and its bytes in the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    /// The bytes, quotes and brackets included.
+    pub bytes: Range<usize>,
+    /// The value.
+    pub value: Value,
+}
+
+/// A value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A string.
+    String(String),
+    /// A whole number.
+    Integer(i64),
+    /// A number with a fraction.
+    Float(f64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// A list.
+    Array(Vec<Item>),
+    /// A table.
+    Table(Table),
+    /// A value that no key takes: a date, a `null`, a number out of range.
+    Other(&'static str),
+}
+
+impl Value {
+    /// What kind of value it is, for a message.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::String(_) => "a string",
+            Self::Integer(_) => "a whole number",
+            Self::Float(_) => "a number",
+            Self::Boolean(_) => "a boolean",
+            Self::Array(_) => "a list",
+            Self::Table(_) => "a table",
+            Self::Other(kind) => kind,
+        }
+    }
+}
+
+/// The table that a TOML text holds, as far as it can be read, and its syntax errors.
+pub fn parse_toml(source: &Source, text: &str) -> (Table, Vec<Diagnostic>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let say = |e: &toml::de::Error| {
+        let message = e.message().lines().collect::<Vec<_>>().join("; ");
+        source.place(e.span().unwrap_or(0..0)).say(Diagnostic::error("toml-syntax", message))
+    };
+    (from_table(table.get_ref()), errors.iter().map(say).collect())
+}
+
+fn from_table(table: &DeTable<'_>) -> Table {
+    let mut entries = Table::new();
+    for (key, value) in table {
+        let item = Item { bytes: value.span(), value: from_toml(value.get_ref()) };
+        entries.insert(key.get_ref().to_string(), Entry { key: key.span(), item });
+    }
+    entries
+}
+
+fn from_toml(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix())
+            .map_or(Value::Other("a number out of range"), Value::Integer),
+        DeValue::Float(f) => f.as_str().parse().map_or(Value::Other("a number out of range"), Value::Float),
+        DeValue::Boolean(b) => Value::Boolean(*b),
+        DeValue::Datetime(_) => Value::Other("a date"),
+        DeValue::Array(items) => Value::Array(
+            items.iter().map(|v| Item { bytes: v.span(), value: from_toml(v.get_ref()) }).collect(),
+        ),
+        DeValue::Table(table) => Value::Table(from_table(table)),
+    }
+}
+
+/// The same from JSON, without places.
+pub fn from_json(value: &serde_json::Value) -> Value {
+    let item = |v| Item { bytes: 0..0, value: from_json(v) };
+    match value {
+        serde_json::Value::Null => Value::Other("null"),
+        serde_json::Value::Bool(b) => Value::Boolean(*b),
+        serde_json::Value::Number(n) => match (n.as_i64(), n.as_f64()) {
+            (Some(i), _) => Value::Integer(i),
+            (None, Some(f)) => Value::Float(f),
+            (None, None) => Value::Other("a number out of range"),
+        },
+        serde_json::Value::String(text) => Value::String(text.clone()),
+        serde_json::Value::Array(items) => Value::Array(items.iter().map(item).collect()),
+        serde_json::Value::Object(map) => {
+            Value::Table(map.iter().map(|(k, v)| (k.clone(), Entry { key: 0..0, item: item(v) })).collect())
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Source lines with the places on them marked, for annotate-snippets.
+
+use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet, normalize_untrusted_str};
+
+use super::{MAX_LINE, Sources, Text};
+use crate::base::span::{Position, Span};
+
+/// The most lines that one snippet spans, those folded away included.
+const MAX_LINES: u32 = 10_000;
+
+/// A place to mark.
+#[derive(Debug, Clone)]
+pub struct Mark<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// Where in it.
+    pub span: Span,
+    /// What to write beside the mark.
+    pub label: Option<String>,
+}
+
+/// The snippets that show `marks`, one for each run of marks in the same file.
+pub fn snippets<'a>(marks: &[Mark<'a>], sources: &Sources<'_>) -> Vec<Element<'a>> {
+    let runs = marks.chunk_by(|a, b| a.file == b.file);
+    runs.flat_map(|run| one_file(run, sources)).collect()
+}
+
+fn one_file<'a>(marks: &[Mark<'a>], sources: &Sources<'_>) -> Vec<Element<'a>> {
+    let text = sources.file(marks[0].file);
+    let shown = text.and_then(|text| snippet(marks, &text));
+    shown.map_or_else(|| marks.iter().map(origin).collect(), |snippet| vec![snippet])
+}
+
+fn origin<'a>(mark: &Mark<'a>) -> Element<'a> {
+    let origin = Origin::path(normalize_untrusted_str(mark.file));
+    if mark.span.is_nowhere() {
+        return origin.into();
+    }
+    origin.line(mark.span.start.line as usize).char_column(mark.span.start.column as usize).into()
+}
+
+/// The snippet of all marks, unless one lies outside the text.
+fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
+    let first = marks.iter().map(|m| m.span.start.line).min()?;
+    let last = marks.iter().map(|m| m.span.end.line.max(m.span.start.line)).max()?;
+    if first == 0 || last - first > MAX_LINES {
+        return None;
+    }
+    let mut source = String::new();
+    let mut starts = Vec::new();
+    for line in first..=last {
+        let line = text.line(line)?;
+        let marked = marks
+            .iter()
+            .any(|m| (m.span.start.line..=m.span.end.line).contains(&(first + starts.len() as u32)));
+        starts.push(source.len());
+        source.push_str(if line.len() <= MAX_LINE || marked { line } else { "" });
+        source.push('\n');
+        if marked && line.len() > MAX_LINE {
+            return None;
+        }
+    }
+    source.pop();
+    let byte = |at: Position| {
+        let start = *starts.get(at.line.checked_sub(first)? as usize)?;
+        let line = source[start..].split('\n').next().unwrap_or("");
+        let column =
+            line.char_indices().nth((at.column as usize).saturating_sub(1)).map_or(line.len(), |(i, _)| i);
+        Some(start + column)
+    };
+    let annotations = marks.iter().map(|m| annotation(m, byte(m.span.start)?, byte(m.span.end)?));
+    let annotations: Vec<Annotation<'a>> = annotations.collect::<Option<_>>()?;
+    let snippet =
+        Snippet::source(source).path(normalize_untrusted_str(marks[0].file)).line_start(first as usize);
+    Some(snippet.annotations(annotations).into())
+}
+
+fn annotation<'a>(mark: &Mark<'a>, start: usize, end: usize) -> Option<Annotation<'a>> {
+    let annotation = AnnotationKind::Primary.span(start..end.max(start));
+    Some(annotation.label(mark.label.clone()))
+}

@@ -1,0 +1,78 @@
+//! `[[allow]]`: some modules depend on what is listed, and on nothing else.
+
+use super::{Kind, Origin, Rule, Scene, finding::Violation, judge::Dependency};
+use crate::{
+    base::pattern::{Selector, Term},
+    config::{
+        Config,
+        fields::{Fields, Key},
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "allow",
+    summary: "some modules depend on what is listed, and on nothing else",
+    docs: "\
+A module of `from` may depend on `to`, on what else `from` selects, and on `always`; on nothing else, inside the workspace or
+outside it. An empty `to` allows nothing but the rest. Where `from` captures, \"what else it selects\" is what it selects
+with the same binding: a context may depend on itself, not on another one.
+
+`always` is std, core and alloc where it is left out; an empty list takes even those away.",
+    example: include_str!("../../rules/allow.toml"),
+    keys: &[
+        Key { name: "from", holds: "selectors", doc: "who is bound by the rule" },
+        Key { name: "to", holds: "selectors", doc: "on what they may depend; []: on nothing" },
+        Key { name: "always", holds: "selectors", doc: "what goes without saying; left out: std, core, alloc" },
+    ],
+    origin: Origin::Table(read),
+};
+
+/// What every crate may use unless the rule says otherwise.
+const ALWAYS: [&str; 3] = ["std", "core", "alloc"];
+
+/// The options.
+#[derive(Debug)]
+struct Allow {
+    from: Selector,
+    to: Selector,
+    always: Selector,
+}
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let from = fields.required_selector("from");
+    if !fields.has("to") {
+        fields.missing("to");
+    }
+    let to = fields.selector_or_empty("to");
+    let standard = || Selector { terms: ALWAYS.iter().filter_map(|name| Term::parse(name).ok()).collect() };
+    let always = fields.selector_or_empty("always").unwrap_or_else(standard);
+    Some(Box::new(Allow { from: from?, to: to?, always }))
+}
+
+impl Rule for Allow {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("from", &self.from), ("to", &self.to), ("always", &self.always)]
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let [from, to, always] = [&self.from, &self.to, &self.always].map(|s| scene.architecture.select(s));
+        let allowed = |d: &Dependency| {
+            always.contains(d.to) || from.pairs(d.from, &from, d.to) || from.pairs(d.from, &to, d.to)
+        };
+        let dependencies = from.iter().flat_map(|node| scene.judged.of(node));
+        dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
+    }
+}
+
+impl Allow {
+    fn violation(&self, scene: &Scene<'_>, dependency: &Dependency) -> Violation {
+        let (from, to) = (scene.quoted(dependency.from), scene.quoted(dependency.to));
+        let message = if self.to.terms.is_empty() {
+            format!("{from} may depend on nothing else, but depends on {to}")
+        } else {
+            format!("{from} may depend only on {}, but depends on {to}", self.to)
+        };
+        scene.dependency(dependency, message)
+    }
+}

@@ -1,0 +1,83 @@
+//! `exposes` of components: from outside, only a component's public interface is used.
+
+use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
+use crate::{
+    base::{diagnostic::Severity, pattern::Selector},
+    config::{Config, architecture::ComponentId},
+    graph::NodeId,
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "exposes",
+    summary: "from outside, only what a component exposes is used",
+    docs: "\
+Where a component has `exposes`, a module outside it may depend only on those of its modules that are selected there. A
+path that ends in an exposed module is fine, even where that re-exports what a hidden module beneath it defines; a
+re-export by a module elsewhere does not make a hidden module's item public.",
+    example: include_str!("../../rules/exposes.toml"),
+    keys: &[],
+    origin: Origin::Implied(imply),
+};
+
+fn imply(config: &Config) -> Option<Implied> {
+    let exposed: Vec<(String, Selector)> =
+        config.components.iter().filter_map(|c| Some((c.name.clone(), c.exposes.clone()?))).collect();
+    let rule = Exposes { exposed };
+    (!rule.exposed.is_empty()).then(|| Implied {
+        severity: Severity::Error,
+        place: None,
+        rule: Box::new(rule),
+    })
+}
+
+/// The components with an interface, by name.
+#[derive(Debug)]
+struct Exposes {
+    exposed: Vec<(String, Selector)>,
+}
+
+impl Rule for Exposes {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        self.exposed.iter().map(|(_, selector)| ("exposes", selector)).collect()
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let hidden = self.hidden(scene);
+        let owner = |node: NodeId| scene.architecture.owner(node);
+        let broken = scene.judged.all.iter().filter(|d| hidden[d.to.index()] && owner(d.from) != owner(d.to));
+        broken.map(|d| violation(scene, d.from, d.to, scene.judged.sites(d))).collect()
+    }
+}
+
+impl Exposes {
+    /// Whether each node belongs to a component that does not expose it.
+    fn hidden(&self, scene: &Scene<'_>) -> Vec<bool> {
+        let architecture = scene.architecture;
+        let mut hidden = vec![false; architecture.graph.nodes.len()];
+        for (i, component) in architecture.components.iter().enumerate() {
+            let Some(exposes) = &component.exposes else { continue };
+            let public = architecture.select(exposes);
+            for node in architecture.modules(ComponentId::from_usize(i)) {
+                hidden[node.index()] = !public.contains(*node);
+            }
+        }
+        hidden
+    }
+}
+
+fn violation(scene: &Scene<'_>, from: NodeId, to: NodeId, sites: &[u32]) -> Violation {
+    let component = scene.architecture.component(to);
+    let name = component.map_or("", |c| &c.name);
+    let exposed = component.and_then(|c| c.exposes.as_ref()).map(ToString::to_string).unwrap_or_default();
+    let user = scene.architecture.component(from).map(|c| c.name.clone());
+    Violation {
+        message: format!("{} uses {}, which `{name}` does not expose", scene.quoted(from), scene.quoted(to)),
+        from: Some(from),
+        to: Some(to),
+        components: user.into_iter().chain([name.to_owned()]).collect(),
+        instead: Some(format!("use what `{name}` exposes: {exposed}")),
+        sites: sites.to_vec(),
+        ..Violation::default()
+    }
+}

@@ -1,0 +1,66 @@
+//! `[[protect]]`: only those who are listed depend on some modules.
+
+use super::{Kind, Origin, Rule, Scene, finding::Violation, judge::Dependency};
+use crate::{
+    base::pattern::Selector,
+    config::{
+        Config,
+        fields::{Fields, Key},
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "protect",
+    summary: "only those who are listed depend on some modules",
+    docs: "\
+Only modules of `from`, and the protected modules themselves, may depend on `modules`. These can be outside the workspace:
+`modules = \"sqlx\"` keeps a database driver in one place. An empty `from` says that nobody may. Where `modules` captures,
+\"themselves\" is what is bound alike.",
+    example: include_str!("../../rules/protect.toml"),
+    keys: &[
+        Key { name: "modules", holds: "selectors", doc: "what is protected" },
+        Key { name: "from", holds: "selectors", doc: "who may depend on it; []: nobody" },
+    ],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Protect {
+    modules: Selector,
+    from: Selector,
+}
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let modules = fields.required_selector("modules");
+    if !fields.has("from") {
+        fields.missing("from");
+    }
+    let from = fields.selector_or_empty("from");
+    Some(Box::new(Protect { modules: modules?, from: from? }))
+}
+
+impl Rule for Protect {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("modules", &self.modules), ("from", &self.from)]
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let modules = scene.architecture.select(&self.modules);
+        let from = scene.architecture.select(&self.from);
+        let allowed =
+            |d: &Dependency| from.pairs(d.from, &modules, d.to) || modules.pairs(d.from, &modules, d.to);
+        let dependencies = modules.iter().flat_map(|node| scene.judged.on(node));
+        dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
+    }
+}
+
+impl Protect {
+    fn violation(&self, scene: &Scene<'_>, dependency: &Dependency) -> Violation {
+        let (from, to) = (scene.quoted(dependency.from), scene.quoted(dependency.to));
+        let who =
+            if self.from.terms.is_empty() { "nobody".to_owned() } else { format!("only {}", self.from) };
+        scene.dependency(dependency, format!("{from} depends on {to}, which {who} may"))
+    }
+}

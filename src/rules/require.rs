@@ -1,0 +1,95 @@
+//! `[[require]]`: each of some modules depends on something.
+
+use std::collections::VecDeque;
+
+use fixedbitset::FixedBitSet;
+
+use super::{Kind, Origin, Rule, Scene, chains::agreeing, finding::Violation};
+use crate::{
+    base::pattern::Selector,
+    config::{
+        Config,
+        fields::{Fields, Key},
+        groups::Group,
+    },
+    graph::NodeId,
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "require",
+    summary: "each of some modules depends on something, or reaches it",
+    docs: "\
+`from` makes groups: one for each thing that it matches, with all beneath it (`shop::*::api` makes one of each `api`). Some
+module of each group must depend on a module of `to`; with `transitive`, it may do so through other modules. Where both
+sides capture, each group must depend on what is bound alike. Both the module that a path names and the one that defines the
+item count.",
+    example: include_str!("../../rules/require.toml"),
+    keys: &[
+        Key { name: "from", holds: "selectors", doc: "who must depend" },
+        Key { name: "to", holds: "selectors", doc: "on what" },
+        Key { name: "transitive", holds: "a boolean", doc: "also through other modules; left out: false" },
+    ],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Require {
+    from: Selector,
+    to: Selector,
+    transitive: bool,
+}
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let from = fields.required_selector("from");
+    let to = fields.required_selector("to");
+    let transitive = fields.flag("transitive").unwrap_or(false);
+    Some(Box::new(Require { from: from?, to: to?, transitive }))
+}
+
+impl Rule for Require {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("from", &self.from), ("to", &self.to)]
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let to = scene.architecture.select(&self.to);
+        let groups = scene.architecture.groups(&self.from).into_iter();
+        let lacking = groups.filter(|g| !self.depends(scene, &g.nodes, &agreeing(&to, &g.bound)));
+        lacking.map(|group| self.violation(scene, &group)).collect()
+    }
+}
+
+impl Require {
+    /// Whether one of `sources` depends on one of `targets`, or reaches it.
+    fn depends(&self, scene: &Scene<'_>, sources: &[NodeId], targets: &FixedBitSet) -> bool {
+        let graph = scene.architecture.graph;
+        let mut seen = FixedBitSet::with_capacity(graph.nodes.len());
+        seen.extend(sources.iter().map(|node| node.index()));
+        let mut queue: VecDeque<NodeId> = sources.iter().copied().collect();
+        while let Some(node) = queue.pop_front() {
+            let named = scene.judged.of(node).iter().map(|d| d.to);
+            let defined = || graph.outgoing(node).map(|edge| graph.edges[edge].to);
+            if named.chain(defined()).any(|to| targets.contains(to.index())) {
+                return true;
+            }
+            if self.transitive {
+                queue.extend(defined().filter(|to| !seen.put(to.index())));
+            }
+        }
+        false
+    }
+
+    fn violation(&self, scene: &Scene<'_>, group: &Group) -> Violation {
+        let first = group.nodes.first().copied();
+        let verb = if self.transitive { "reach" } else { "depend on" };
+        Violation {
+            message: format!("`{}` does not {verb} {}", group.name, self.to),
+            from: first,
+            subject: Some(group.name.clone()),
+            places: first.and_then(|node| scene.start_of(node)).into_iter().collect(),
+            ..Violation::default()
+        }
+    }
+}

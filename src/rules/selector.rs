@@ -1,0 +1,110 @@
+//! A selector that selects nothing: the rule that it stands in guards nothing.
+
+use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
+use crate::{
+    base::{
+        diagnostic::Severity,
+        pattern::{Matcher, Selector, Term},
+    },
+    config::{Config, architecture::ComponentId, component::Component, source::Place},
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "selector",
+    summary: "every selector of the configuration selects something",
+    docs: "\
+A selector that matches nothing is most often a typo, or names what is gone; either way, what it stands in guards nothing.
+So does a component that owns no module. A path into a crate outside the workspace counts as alive where a package declares
+a dependency on that crate, or where it is one of std, core, alloc, proc_macro and test: to forbid what nobody does yet is
+fine.",
+    example: include_str!("../../rules/selector.toml"),
+    keys: &[],
+    origin: Origin::Implied(imply),
+};
+
+/// The crates that every crate may name without declaring them.
+const BUILT_IN: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+
+fn imply(config: &Config) -> Option<Implied> {
+    let something = !config.rules.is_empty() || !config.components.is_empty();
+    something.then(|| Implied { severity: Severity::Error, place: None, rule: Box::new(SelectsNothing) })
+}
+
+#[derive(Debug)]
+struct SelectsNothing;
+
+impl Rule for SelectsNothing {
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        for rule in scene.rules {
+            let Some(place) = &rule.place else { continue };
+            for (key, selector) in rule.rule.selectors() {
+                violations.extend(dead(scene, selector, &format!("{}.{key}", rule.id), place));
+            }
+        }
+        for (i, component) in scene.architecture.components.iter().enumerate() {
+            violations.extend(of_component(scene, component));
+            violations.extend(empty_component(scene, ComponentId::from_usize(i), component));
+        }
+        violations
+    }
+}
+
+fn of_component(scene: &Scene<'_>, component: &Component) -> Vec<Violation> {
+    let keys = [("modules", Some(&component.modules)), ("exposes", component.exposes.as_ref())];
+    let selectors = keys.into_iter().filter_map(|(key, selector)| Some((key, selector?)));
+    let owner = &component.name;
+    selectors
+        .flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"), &component.place))
+        .collect()
+}
+
+/// A violation for each term of `selector` that matches nothing.
+fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, place: &Place) -> Vec<Violation> {
+    let is_dead = |t: &&Term| !is_known_external(scene, t) && scene.architecture.is_dead(t);
+    let violation = |t: &Term| Violation {
+        message: format!("`{}` selects nothing", t.text),
+        subject: Some(format!("{subject} {}", t.text)),
+        instead: scene.architecture.suggestion(t).or_else(|| external_suggestion(scene, t)),
+        places: vec![Place { file: place.file.clone(), span: t.span }],
+        ..Violation::default()
+    };
+    selector.terms.iter().filter(is_dead).map(violation).collect()
+}
+
+/// A component whose modules all belong to others, or do not exist. Where a term is dead, that has been said already.
+fn empty_component(scene: &Scene<'_>, id: ComponentId, component: &Component) -> Option<Violation> {
+    let all_alive = !component.modules.terms.iter().any(|t| scene.architecture.is_dead(t));
+    let is_empty = all_alive && scene.architecture.modules(id).is_empty();
+    is_empty.then(|| Violation {
+        message: format!("the component `{}` owns no module", component.name),
+        subject: Some(format!("components.{}", component.name)),
+        instead: Some(
+            "other components describe its modules more closely, or it selects none of the workspace"
+                .to_owned(),
+        ),
+        places: vec![component.modules_place.clone()],
+        ..Violation::default()
+    })
+}
+
+/// The crate that a path starts with, where it is literal.
+fn first_segment(term: &Term) -> Option<&str> {
+    match &term.matcher {
+        Matcher::Path(path) => path.literal_prefix().next(),
+        _ => None,
+    }
+}
+
+fn is_known_external(scene: &Scene<'_>, term: &Term) -> bool {
+    let known = |name: &str| BUILT_IN.contains(&name) || scene.externals.iter().any(|e| e == name);
+    first_segment(term).is_some_and(known)
+}
+
+fn external_suggestion(scene: &Scene<'_>, term: &Term) -> Option<String> {
+    let unknown = first_segment(term)?;
+    let known = scene.externals.iter().map(String::as_str).chain(BUILT_IN);
+    let close = crate::config::suggest::closest(unknown, known)?;
+    Some(format!("did you mean `{}`?", term.text.replacen(unknown, close, 1)))
+}

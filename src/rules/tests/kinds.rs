@@ -1,0 +1,222 @@
+//! The kinds that came after `forbid` and `acyclic`, by hand.
+
+use super::{messages, run};
+use crate::check;
+
+/// The messages about `rule` on `graph`, without those about selectors that select nothing.
+fn found(rule: &str, graph: &str) -> Vec<String> {
+    run(rule, graph).findings.into_iter().filter(|f| f.code != "selector").map(|f| f.message).collect()
+}
+
+fn mistakes(config: &str) -> Vec<String> {
+    let (_, diagnostics) = check::setup(Some(config), &[]);
+    diagnostics.into_iter().map(|d| d.message).collect()
+}
+
+#[test]
+fn allow_lists_everything() {
+    let rule = "[[allow]]\nfrom = \"shop::domain\"\nto = \"shop::shared\"\n";
+    let graph = "shop::domain::a -> shop::domain::b\nshop::domain -> shop::shared::x\nshop::domain -> @std::fs\n\
+                 shop::domain -> @serde\nshop::domain::a -> shop::infra via shop::shared\nshop::infra -> shop";
+    assert_eq!(
+        found(rule, graph),
+        [
+            "`shop::domain` may depend only on shop::shared, but depends on `serde`",
+            "`shop::domain::a` may depend only on shop::shared, but depends on `shop::infra`",
+        ]
+    );
+}
+
+#[test]
+fn allow_nothing_means_nothing() {
+    let rule = "[[allow]]\nfrom = \"a\"\nto = []\nalways = []\n";
+    let graph = "a -> @std\na::x -> a::y\na -> b";
+    assert_eq!(
+        found(rule, graph),
+        [
+            "`a` may depend on nothing else, but depends on `std`",
+            "`a` may depend on nothing else, but depends on `b`"
+        ]
+    );
+    assert_eq!(mistakes("[[allow]]\nfrom = \"a\"\n"), ["the key `to` is missing"]);
+}
+
+#[test]
+fn allow_keeps_contexts_apart() {
+    let rule = "[[allow]]\nfrom = \"shop::{ctx}\"\nto = \"lib::{ctx}\"\n";
+    let graph = "shop::a::x -> shop::a::y\nshop::a -> lib::a\nshop::a -> shop::b\nshop::a -> lib::b";
+    assert_eq!(
+        found(rule, graph),
+        [
+            "`shop::a` may depend only on lib::{ctx}, but depends on `shop::b`",
+            "`shop::a` may depend only on lib::{ctx}, but depends on `lib::b`",
+        ]
+    );
+}
+
+#[test]
+fn protect_lets_in_who_is_listed() {
+    let rule = "[[protect]]\nmodules = [\"db\", \"sqlx\"]\nfrom = \"store\"\n";
+    let graph = "store -> db\nstore -> @sqlx\ndb::x -> db::y\ndb -> web\nweb -> db::x\nweb -> @sqlx::Pool";
+    assert_eq!(
+        found(rule, graph),
+        [
+            "`web` depends on `db::x`, which only store may",
+            "`web` depends on `sqlx::Pool`, which only store may"
+        ]
+    );
+    let nobody = "[[protect]]\nmodules = \"db\"\nfrom = []\n";
+    assert_eq!(found(nobody, "a -> db"), ["`a` depends on `db`, which nobody may"]);
+}
+
+#[test]
+fn independent_groups_do_not_meet() {
+    let rule = "[[independent]]\nmodules = [\"shop::*\", \"!shop::shared\"]\n";
+    let graph = "shop::a::x -> shop::a::y\nshop::a -> shop::shared\nshop::shared -> shop::b\nshop::a::x -> shop::b::y\nshop -> shop::a";
+    assert_eq!(
+        found(rule, graph),
+        ["`shop::a::x` depends on `shop::b::y`, but `shop::a` and `shop::b` are independent"]
+    );
+    let by_context = "[[independent]]\nmodules = [\"{c}::x\", \"{c}::y\"]\n";
+    let graph = "a::x -> a::y\na::x -> b::y";
+    assert_eq!(found(by_context, graph), ["`a::x` depends on `b::y`, but `a` and `b` are independent"]);
+}
+
+const LAYERS: &str = "[[layers]]\norder = [\"web\", [\"app\", \"jobs\"], \"domain\", \"store\"]\n";
+
+#[test]
+fn layers_run_downward() {
+    let graph = "web -> store\napp::x -> domain\ndomain -> app\napp -> jobs\nstore::a -> store::b\nother -> web\ndomain -> other";
+    assert_eq!(
+        found(LAYERS, graph),
+        [
+            "`app` depends on `jobs`, but the layers `app` and `jobs` are independent",
+            "`domain` depends on `app`, but the layer `domain` is below `app`",
+        ]
+    );
+    let strict = format!("{LAYERS}strict = true\n");
+    assert_eq!(
+        found(&strict, "web -> store\nweb -> app\napp -> domain\njobs -> domain\ndomain -> store"),
+        ["`web` depends on `store`, but `store` is not the next layer below `web`"]
+    );
+}
+
+#[test]
+fn layers_repeat_within_containers() {
+    let rule = "[[layers]]\nwithin = \"shop::{ctx}\"\norder = [\"api\", \"domain\"]\n";
+    let graph =
+        "shop::a::domain -> shop::a::api::x\nshop::a::domain -> shop::b::api\nshop::b::domain -> lib::api";
+    assert_eq!(
+        found(rule, graph),
+        ["`shop::a::domain` depends on `shop::a::api::x`, but the layer `domain` is below `api`"]
+    );
+}
+
+#[test]
+fn layers_go_by_what_components_declare() {
+    let rule = "[components.a]\nmodules = [\"a\"]\nlayer = \"top\"\n[components.b]\nmodules = [\"b\"]\nlayer = \"low\"\n\
+                [[layers]]\norder = [\"top\", \"low\"]\n";
+    assert_eq!(
+        found(rule, "b -> a::x\na -> b"),
+        ["`b` depends on `a::x`, but the layer `low` is below `top`"]
+    );
+    let typo = rule.replace("\"low\"]", "\"lov\"]");
+    assert_eq!(mistakes(&typo), ["there is no layer `lov`"]);
+}
+
+#[test]
+fn layers_can_be_exhaustive_or_optional() {
+    let rule = "[[layers]]\norder = [\"shop::a\", \"=shop::b\"]\nexhaustive = true\n";
+    let graph = "shop::a::x\nshop::b::y\nshop::c::z\nother\ntest:shop";
+    assert_eq!(found(rule, graph), ["`other` is in no layer", "`shop::c` is in no layer"]);
+    let rule = "[[layers]]\norder = [\"a\", \"b\", \"c\"]\noptional = [\"b\"]\n";
+    assert_eq!(messages(rule, "a -> b"), ["`c` selects nothing"]);
+    assert!(messages(rule, "a -> c").is_empty());
+}
+
+#[test]
+fn layers_have_mistakes_of_their_own() {
+    assert_eq!(mistakes("[[layers]]\norder = [\"a\"]\n"), ["a single layer means nothing"]);
+    assert_eq!(mistakes("[[layers]]\norder = []\n"), ["`order` is empty, which would mean nothing"]);
+    assert_eq!(mistakes("[[layers]]\norder = [\"a\", [\"b\", \"a\"]]\n"), ["the layer `a` is listed twice"]);
+    assert_eq!(
+        mistakes("[[layers]]\norder = [\"a\", \"b-c\", \"d/e\"]\noptional = [\"f\"]\n"),
+        ["`-` cannot stand in a path", "`/` cannot stand in a path", "the order has no layer `f`"]
+    );
+    let within = |w: &str| mistakes(&format!("[[layers]]\nwithin = \"{w}\"\norder = [\"a\", \"b\"]\n"));
+    assert_eq!(within("shop::*"), ["a container is a path without `*`"]);
+    assert_eq!(within("component:{c}"), ["a container is a path without `*`"]);
+    assert!(within("shop::{c}").is_empty());
+}
+
+#[test]
+fn require_wants_a_dependency_of_each_group() {
+    let rule = "[[require]]\nfrom = \"handlers::*\"\nto = \"auth\"\n";
+    let graph = "handlers::a::x -> auth\nhandlers::b -> lib\nlib -> auth::y\nhandlers::c";
+    assert_eq!(
+        found(rule, graph),
+        ["`handlers::b` does not depend on auth", "`handlers::c` does not depend on auth"]
+    );
+    let reach = format!("{rule}transitive = true\n");
+    assert_eq!(found(&reach, graph), ["`handlers::c` does not reach auth"]);
+    let bound = "[[require]]\nfrom = \"{c}::api\"\nto = \"{c}::auth\"\n";
+    assert_eq!(
+        found(bound, "a::api -> a::auth\nb::api -> a::auth\nb::auth"),
+        ["`b` does not depend on {c}::auth"]
+    );
+}
+
+#[test]
+fn a_gateway_cannot_be_avoided() {
+    let rule = "[[gateway]]\nfrom = \"web\"\nto = \"phi\"\nvia = \"audit\"\n";
+    let graph = "web::a -> audit\naudit -> phi\nweb::b -> lib\nlib -> phi::x\nweb::c -> phi\nlib -> audit";
+    let report = run(rule, graph);
+    let found: Vec<(&str, usize)> =
+        report.findings.iter().map(|f| (f.message.as_str(), f.chain.len())).collect();
+    assert_eq!(
+        found,
+        [
+            ("`web::b` reaches `phi::x` without passing through audit", 2),
+            ("`web::c` reaches `phi` without passing through audit", 1),
+        ]
+    );
+    let bound = "[[gateway]]\nfrom = \"{a}::api\"\nto = \"{b}::store\"\nvia = \"{b}::api\"\n";
+    assert_eq!(
+        messages(
+            bound,
+            "x::api -> y::api\ny::api -> y::store\nx::api -> y::store\nx::store\nx::api -> x::store"
+        ),
+        ["`x::api` reaches `y::store` without passing through {b}::api"]
+    );
+}
+
+#[test]
+fn budgets_count() {
+    let graph = "a::x -> b\na::x -> c\na::y -> b\na::x -> a::y\na -> @std\nb -> c";
+    let budget = |metric: &str, of: &str, per: &str, max: u32| {
+        found(
+            &format!("[[budget]]\nmetric = \"{metric}\"\nof = \"{of}\"\nper = \"{per}\"\nmax = {max}\n"),
+            graph,
+        )
+    };
+    assert_eq!(budget("fan-out", "**", "module", 2), ["`a::x` depends on 3 modules; the budget is 2"]);
+    assert_eq!(
+        budget("fan-in", "**", "module", 1),
+        ["2 modules depend on `b`; the budget is 1", "2 modules depend on `c`; the budget is 1"]
+    );
+    assert_eq!(budget("fan-out", "*", "group", 1), ["`a` depends on 2 modules; the budget is 1"]);
+    assert_eq!(budget("modules", "package:*", "group", 2), ["`a` has 3 modules; the budget is 2"]);
+    assert_eq!(budget("lines", "*", "group", 2), ["`a` has 3 lines; the budget is 2"]);
+    assert!(budget("lines", "**", "module", 1).is_empty(), "the ceiling may be reached");
+    assert_eq!(
+        mistakes("[[budget]]\nof = \"a\"\nmetric = \"fan-ins\"\nmax = -1\n"),
+        ["unknown value `fan-ins`", "expected a whole number that is not negative, found a whole number"]
+    );
+}
+
+#[test]
+fn orphans_are_what_nothing_uses() {
+    let rule = "[[orphan]]\nmodules = [\"**\", \"!a::kept\"]\n";
+    let graph = "a::x::p -> a::x::q\na::x -> a::y\na -> a::kept\nb -> a::z::deep\na::kept2::m -> a\nb::r -> a::y via b::facade\ntest:t::u";
+    assert_eq!(found(rule, graph), ["nothing uses `a::kept2`", "nothing uses `a::x`", "nothing uses `b::r`"]);
+}
