@@ -9,12 +9,14 @@
 
 mod chains;
 mod csr;
+mod cut;
 mod cycles;
 mod quotient;
 mod shortest_chains;
 
 pub use chains::{Reach, reach, shortest_chain};
 pub use csr::{Arc, Csr};
+pub use cut::{Cut, minimum_cut};
 pub use cycles::{cyclic_components, shortest_cycle, strong_components};
 pub use quotient::{Quotient, quotient};
 pub use shortest_chains::{Chains, shortest_chains};
