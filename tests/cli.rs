@@ -52,6 +52,17 @@ fn one_for_findings() {
 }
 
 #[test]
+fn why_shows_the_line_of_each_hop() {
+    let folder = small();
+    let output = run(folder.path(), "why small::a small::b");
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("src/a.rs:1: use crate::b::B;"), "{text}{}", stderr(&output));
+    let unknown = run(folder.path(), "why small::a small::bb");
+    assert_eq!(code(&unknown), 2);
+    assert!(stderr(&unknown).contains("did you mean `small::b`"), "{}", stderr(&unknown));
+}
+
+#[test]
 fn two_for_usage() {
     for arguments in ["", "nothing", "graph --format nothing", "graph --no-such-flag", "check --threads 0"] {
         let output =
@@ -63,7 +74,7 @@ fn two_for_usage() {
 
 #[test]
 fn help_and_version_are_answers() {
-    for arguments in ["--help", "--version", "check --help", "graph --help", "help graph"] {
+    for arguments in ["--help", "--version", "check --help", "graph --help", "why --help", "help graph"] {
         let output = program().args(arguments.split(' ')).output().expect("it starts");
         assert_eq!((code(&output), output.stderr.len()), (0, 0), "{arguments}");
     }

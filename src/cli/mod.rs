@@ -9,6 +9,7 @@ mod diagnostics;
 mod graph;
 mod output;
 mod progress;
+mod why;
 
 use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 
@@ -31,6 +32,7 @@ struct Cli {
 enum Command {
     Check(check::Arguments),
     Graph(graph::Arguments),
+    Why(why::Arguments),
 }
 
 /// What every command takes.
@@ -75,6 +77,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match &cli.command {
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),
+        Command::Why(arguments) => why::run(arguments, &cli.common),
     };
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,

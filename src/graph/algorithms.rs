@@ -4,14 +4,21 @@
 //! order in which a hash map would list it; results name edges by the caller's labels, so that a filtered or a collapsed
 //! graph needs no translation back.
 //!
-//! Deliberate absence: nothing enumerates cycles or chains. There are exponentially many; one witness per question.
+//! Deliberate absence: nothing enumerates cycles or all chains. There are exponentially many; one witness per question, or
+//! as many of the shortest as the caller asks for, within a budget.
 
 mod chains;
 mod csr;
+mod cut;
 mod cycles;
+mod feedback;
 mod quotient;
+mod shortest_chains;
 
 pub use chains::{Reach, reach, shortest_chain};
 pub use csr::{Arc, Csr};
+pub use cut::{Cut, minimum_cut};
 pub use cycles::{cyclic_components, shortest_cycle, strong_components};
+pub use feedback::feedback_arcs;
 pub use quotient::{Quotient, quotient};
+pub use shortest_chains::{Chains, shortest_chains};

@@ -1,5 +1,7 @@
 //! A graph as compressed sparse rows: two flat arrays in each direction.
 
+use std::ops::Range;
+
 /// A directed edge between two integers, with the caller's name for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Arc {
@@ -48,13 +50,22 @@ impl Csr {
 
     /// The arcs that leave `node`, by target.
     pub fn outgoing(&self, node: u32) -> &[Arc] {
-        &self.arcs[self.out[node as usize] as usize..self.out[node as usize + 1] as usize]
+        &self.arcs[self.outgoing_places(node)]
     }
 
     /// The arcs that enter `node`, by source.
     pub fn incoming(&self, node: u32) -> impl ExactSizeIterator<Item = Arc> + '_ {
-        let range = self.into[node as usize] as usize..self.into[node as usize + 1] as usize;
-        self.by_target[range].iter().map(|&at| self.arcs[at as usize])
+        self.incoming_places(node).iter().map(|&at| self.arcs[at as usize])
+    }
+
+    /// The places in [`Csr::arcs`] of the arcs that leave `node`.
+    pub(super) fn outgoing_places(&self, node: u32) -> Range<usize> {
+        self.out[node as usize] as usize..self.out[node as usize + 1] as usize
+    }
+
+    /// The places in [`Csr::arcs`] of the arcs that enter `node`.
+    pub(super) fn incoming_places(&self, node: u32) -> &[u32] {
+        &self.by_target[self.into[node as usize] as usize..self.into[node as usize + 1] as usize]
     }
 
     /// The first arc from `from` to `to`, if there is one.

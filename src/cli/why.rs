@@ -1,0 +1,277 @@
+//! `archlint why`: how one part of the workspace comes to depend on another, and what it would take to part them.
+
+mod places;
+mod text;
+
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+use anyhow::bail;
+
+use super::{Common, Outcome, analyze, diagnostics, output};
+use crate::{
+    base::text::Visible,
+    graph::{
+        EdgeId, Graph, NodeId, Site,
+        algorithms::{Arc, minimum_cut, reach, shortest_chains},
+    },
+};
+
+/// Show how one module comes to depend on another
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// The module or crate that depends; what lies beneath it counts too
+    #[arg(value_name = "A")]
+    from: String,
+    /// The module or crate that is depended on
+    #[arg(value_name = "B")]
+    to: String,
+    /// How many chains to show at most, the shortest first
+    #[arg(long, value_name = "K", default_value = "3", value_parser = clap::value_parser!(u16).range(1..))]
+    all: u16,
+    /// Include test code: cfg(test), and the test, bench and example targets
+    #[arg(long)]
+    tests: bool,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let analysis = analyze(common, arguments.tests)?;
+    diagnostics::print(&analysis.diagnostics);
+    let (graph, root) = (&analysis.graph, &analysis.workspace.root);
+    let [from, to] = [&arguments.from, &arguments.to].map(|side| places::select(graph, side));
+    let question = Question::new(arguments, from?, to?)?;
+    let answer = answer(graph, &question);
+    let read = |file: &str| fs::read_to_string(root.join(file)).ok();
+    output::deliver(arguments.output.as_deref(), |out| text::write(graph, &question, &answer, &read, out))?;
+    Ok(Outcome::Clean)
+}
+
+/// What is asked, with the nodes that the two sides stand for: ascending, disjoint, neither empty.
+#[derive(Debug)]
+struct Question<'a> {
+    /// The sides as the user wrote them.
+    written: [&'a str; 2],
+    from: Vec<NodeId>,
+    to: Vec<NodeId>,
+    /// Whether both sides selected some node; see [`part`].
+    overlap: bool,
+    /// How many chains to show at most.
+    chains: usize,
+    /// Whether test code counts.
+    tests: bool,
+}
+
+impl<'a> Question<'a> {
+    fn new(arguments: &'a Arguments, from: BTreeSet<NodeId>, to: BTreeSet<NodeId>) -> anyhow::Result<Self> {
+        let Arguments { from: a, to: b, all, tests, .. } = arguments;
+        let overlap = !from.is_disjoint(&to);
+        let (from, to) = part(from, to);
+        if from.is_empty() || to.is_empty() {
+            bail!("`{}` and `{}` are the same modules", Visible(a), Visible(b));
+        }
+        Ok(Self { written: [a, b], from, to, overlap, chains: usize::from(*all), tests: *tests })
+    }
+
+    /// The places of `edge` that count.
+    fn sites<'g>(&self, graph: &'g Graph, edge: EdgeId) -> impl Iterator<Item = &'g Site> + use<'g> {
+        let tests = self.tests;
+        graph.sites(edge).iter().filter(move |s| tests || !s.test)
+    }
+}
+
+/// Gives what both sides selected to the smaller: `shop` against `shop::billing` asks about the rest of the shop.
+fn part(from: BTreeSet<NodeId>, to: BTreeSet<NodeId>) -> (Vec<NodeId>, Vec<NodeId>) {
+    let less = |a: &BTreeSet<NodeId>, b: &BTreeSet<NodeId>| a.difference(b).copied().collect::<Vec<_>>();
+    let whole = |a: BTreeSet<NodeId>| a.into_iter().collect::<Vec<_>>();
+    if to.len() < from.len() {
+        (less(&from, &to), whole(to))
+    } else {
+        (whole(from.clone()), less(&to, &from))
+    }
+}
+
+/// Chains are lists of edges, each of which begins where the one before it ends.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Answer {
+    /// The shortest first; none where the one side does not depend on the other.
+    chains: Vec<Vec<EdgeId>>,
+    /// Whether there are more.
+    rest: Rest,
+    /// The fewest edges without which there is no chain; among such sets the one with the fewest references.
+    cut: Vec<EdgeId>,
+    /// Whether there is a chain in the opposite direction.
+    opposite: bool,
+}
+
+/// The chains that are not shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Rest {
+    #[default]
+    None,
+    Some,
+    /// The search was ended when it grew too long.
+    Unknown,
+}
+
+fn answer(graph: &Graph, question: &Question<'_>) -> Answer {
+    let csr = graph.csr(|e| question.tests || !e.test);
+    let raw = |nodes: &[NodeId]| nodes.iter().map(|n| n.raw()).collect::<Vec<u32>>();
+    let (from, to) = (raw(&question.from), raw(&question.to));
+    // One more than is shown tells whether there are more.
+    let mut found = shortest_chains(&csr, &from, &to, question.chains + 1);
+    let rest = match found.complete {
+        _ if found.chains.len() > question.chains => Rest::Some,
+        true => Rest::None,
+        false => Rest::Unknown,
+    };
+    found.chains.truncate(question.chains);
+    let edge = |arc: &Arc| EdgeId::from_raw(arc.label);
+    let weight = |arc: &Arc| (1 << 32) + question.sites(graph, edge(arc)).count() as u64;
+    let back = reach(&csr, &to, |_| false);
+    Answer {
+        chains: found.chains.iter().map(|c| c.iter().map(edge).collect()).collect(),
+        rest,
+        cut: minimum_cut(&csr, &from, &to, weight).arcs.iter().map(edge).collect(),
+        opposite: from.iter().any(|&n| back.contains(n)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+    use index_vec::index_vec;
+
+    use super::*;
+    use crate::{
+        base::span::Span,
+        graph::{Context, FileId, Node, Reference, Tables},
+    };
+
+    /// Nodes, as far as `why` looks at them: modules and externals differ in nothing.
+    const NODES: [&str; 8] = [
+        "bin:shop",
+        "ledger",
+        "shared",
+        "shop",
+        "shop::billing",
+        "shop::billing::tests",
+        "shop::orders",
+        "std::fs::File",
+    ];
+
+    /// (from, to, line in `shop.rs`, named, test).
+    const REFERENCES: [(u32, u32, u32, Option<u32>, bool); 10] = [
+        (0, 6, 1, Some(3), false),
+        (0, 4, 2, None, false),
+        (2, 7, 3, None, false),
+        (4, 1, 4, None, false),
+        (4, 1, 5, None, false),
+        (4, 2, 6, None, false),
+        (5, 1, 7, None, true),
+        (6, 2, 8, None, false),
+        (6, 4, 9, None, false),
+        (2, 1, 99, None, false),
+    ];
+
+    const SOURCE: &str = "use shop::Order;
+use shop::billing::Bill;
+let file = std::fs::File::open(path)?;
+use ledger::Entry;\u{1b}[31m
+    ledger::post(entry);
+use shared::Money;
+ledger::check();
+    price: shared::Money,
+use crate::billing;
+";
+
+    fn graph() -> Graph {
+        let mut tables = Tables { files: index_vec!["shop.rs".into()], ..Tables::default() };
+        let item = tables.names.intern("Item");
+        let reference = |&(from, to, line, named, test): &(u32, u32, u32, Option<u32>, bool)| {
+            let site = Site {
+                file: FileId::from_raw(0),
+                span: Span::new(line, 5, line, 9),
+                context: Context::Body,
+                item,
+                named: named.map(NodeId::from_raw),
+                cfg: None,
+                test,
+                reexports: None,
+            };
+            Reference { from: NodeId::from_raw(from), to: NodeId::from_raw(to), site }
+        };
+        let node = |id: &&str| Node { id: (*id).to_owned(), module: None };
+        Graph::new(NODES.iter().map(node).collect(), tables, REFERENCES.iter().map(reference).collect())
+    }
+
+    #[derive(Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: Arguments,
+    }
+
+    fn why(line: &str) -> String {
+        let graph = graph();
+        let Line { arguments } = Line::parse_from(format!("why {line}").split(' '));
+        let select = |text: &str| places::select(&graph, text);
+        let question =
+            select(&arguments.from).and_then(|from| Question::new(&arguments, from, select(&arguments.to)?));
+        let question = match question {
+            Ok(question) => question,
+            Err(error) => return format!("error: {error}"),
+        };
+        let mut out = Vec::new();
+        let read = |file: &str| (file == "shop.rs").then(|| SOURCE.to_owned());
+        text::write(&graph, &question, &answer(&graph, &question), &read, &mut out)
+            .expect("memory can be written");
+        String::from_utf8(out).expect("the text is UTF-8")
+    }
+
+    #[test]
+    fn chains_and_what_parts_them() {
+        insta::assert_snapshot!("shortest", why("bin:shop ledger"));
+        insta::assert_snapshot!("all", why("bin:shop ledger --all 9"));
+        insta::assert_snapshot!("tests", why("shop ledger --tests --all 1"));
+    }
+
+    #[test]
+    fn no_chain() {
+        insta::assert_snapshot!(why("ledger shop"), @r"
+        `ledger` does not depend on `shop`, directly or through others.
+        `shop` depends on `ledger`: `archlint why shop ledger` shows how.
+        ");
+        insta::assert_snapshot!(why("ledger std::fs"), @"`ledger` does not depend on `std::fs`, directly or through others.");
+    }
+
+    #[test]
+    fn one_side_within_the_other() {
+        insta::assert_snapshot!(why("shop shop::billing"), @r"
+        `shop` depends on `shop::billing`.
+        (Modules that both names stand for count as the smaller one's.)
+
+        Chain 1, 1 hop:
+          shop::orders
+          -> shop::billing
+             shop.rs:9: use crate::billing;
+
+        To part them, cut 1 edge (1 reference):
+          shop::orders -> shop::billing
+             shop.rs:9: use crate::billing;
+        ");
+        insta::assert_snapshot!(why("shop::billing shop"), @r"
+        `shop::billing` does not depend on `shop`, directly or through others.
+        `shop` depends on `shop::billing`: `archlint why shop shop::billing` shows how.
+        (Modules that both names stand for count as the smaller one's.)
+        ");
+        insta::assert_snapshot!(why("shop shop"), @"error: `shop` and `shop` are the same modules");
+    }
+
+    #[test]
+    fn unknown_names() {
+        insta::assert_snapshot!(why("biling ledger"), @"error: there is no module `biling` and nothing of that name is used; did you mean `shop::billing`?");
+        insta::assert_snapshot!(why("shop std::f"), @"error: there is no module `std::f` and nothing of that name is used; did you mean `std::fs`?");
+    }
+}

@@ -1,0 +1,142 @@
+//! How an answer reads.
+
+use std::{
+    fmt::Write as _,
+    io::{self, Write},
+};
+
+use super::{Answer, Question, Rest};
+use crate::{
+    base::text::Visible,
+    graph::{EdgeId, Graph, NodeId, Site},
+};
+
+/// How many characters of a source line are shown.
+const WIDTH: usize = 120;
+
+/// Gives the text of a file by its name relative to the workspace root; `None` where it cannot be read.
+pub type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+/// Writes `answer`: the chains, then the cut.
+pub fn write(
+    graph: &Graph,
+    question: &Question<'_>,
+    answer: &Answer,
+    read: &Read<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let page = Page { graph, question, read };
+    let mut out = io::BufWriter::new(out);
+    if answer.chains.is_empty() {
+        page.no_chain(answer, &mut out)?;
+    } else {
+        page.chains(answer, &mut out)?;
+        page.cut(&answer.cut, &mut out)?;
+    }
+    out.flush()
+}
+
+struct Page<'a> {
+    graph: &'a Graph,
+    question: &'a Question<'a>,
+    read: &'a Read<'a>,
+}
+
+impl Page<'_> {
+    fn no_chain(&self, answer: &Answer, out: &mut impl Write) -> io::Result<()> {
+        let [from, to] = self.question.written.map(Visible);
+        writeln!(out, "`{from}` does not depend on `{to}`, directly or through others.")?;
+        if answer.opposite {
+            writeln!(out, "`{to}` depends on `{from}`: `archlint why {to} {from}` shows how.")?;
+        }
+        self.overlap(out)
+    }
+
+    fn overlap(&self, out: &mut impl Write) -> io::Result<()> {
+        if !self.question.overlap {
+            return Ok(());
+        }
+        writeln!(out, "(Modules that both names stand for count as the smaller one's.)")
+    }
+
+    fn chains(&self, answer: &Answer, out: &mut impl Write) -> io::Result<()> {
+        let [from, to] = self.question.written.map(Visible);
+        writeln!(out, "`{from}` depends on `{to}`.")?;
+        self.overlap(out)?;
+        for (at, chain) in answer.chains.iter().enumerate() {
+            writeln!(out, "\nChain {}, {}:", at + 1, count(chain.len(), "hop"))?;
+            self.chain(chain, out)?;
+        }
+        match answer.rest {
+            Rest::None => Ok(()),
+            Rest::Some => writeln!(out, "\nThere are more chains; `--all K` shows the first K."),
+            Rest::Unknown => writeln!(out, "\nThere may be more chains; the search for them grew too long."),
+        }
+    }
+
+    fn chain(&self, chain: &[EdgeId], out: &mut impl Write) -> io::Result<()> {
+        let start = chain.iter().take(1).map(|&e| self.graph.edges[e].from);
+        for node in start {
+            writeln!(out, "  {}", self.id(node))?;
+        }
+        for &edge in chain {
+            writeln!(out, "  -> {}", self.id(self.graph.edges[edge].to))?;
+            writeln!(out, "     {}", self.place(edge))?;
+        }
+        Ok(())
+    }
+
+    fn cut(&self, cut: &[EdgeId], out: &mut impl Write) -> io::Result<()> {
+        let references = cut.iter().map(|&e| self.question.sites(self.graph, e).count()).sum();
+        let (edges, references) = (count(cut.len(), "edge"), count(references, "reference"));
+        writeln!(out, "\nTo part them, cut {edges} ({references}):")?;
+        for &edge in cut {
+            let ends = &self.graph.edges[edge];
+            writeln!(out, "  {} -> {}\n     {}", self.id(ends.from), self.id(ends.to), self.place(edge))?;
+        }
+        Ok(())
+    }
+
+    fn id(&self, node: NodeId) -> Visible<'_> {
+        Visible(&self.graph.nodes[node].id)
+    }
+
+    /// The first site of `edge`: `src/a.rs:3: use crate::b; (through crate; 2 more references)`.
+    fn place(&self, edge: EdgeId) -> String {
+        let mut sites = self.question.sites(self.graph, edge);
+        let Some(site) = sites.next() else { return String::new() };
+        let file = &self.graph.files[site.file];
+        let mut text = format!("{}:{}: {}", Visible(file), site.span.start.line, self.line(file, site));
+        let through = site.named.filter(|&n| n != self.graph.edges[edge].to);
+        let through = through.map(|n| format!("through {}", self.id(n)));
+        let more = sites.count();
+        let more = (more > 0).then(|| format!("{more} more {}", plural(more, "reference")));
+        let notes: Vec<String> = through.into_iter().chain(more).collect();
+        if !notes.is_empty() {
+            // A String takes all that is written.
+            let _ = write!(text, " ({})", notes.join("; "));
+        }
+        text
+    }
+
+    /// The line of the source, or what it names where the file has changed or cannot be read.
+    fn line(&self, file: &str, site: &Site) -> String {
+        let text = (self.read)(file);
+        let line =
+            text.as_deref().and_then(|t| t.lines().nth(site.span.start.line.saturating_sub(1) as usize));
+        let Some(line) = line else {
+            return format!("names `{}`", Visible(self.graph.names.text(site.item)));
+        };
+        let short: String = line.trim().chars().take(WIDTH).collect();
+        let dots = if short.len() < line.trim().len() { " …" } else { "" };
+        format!("{}{dots}", Visible(&short))
+    }
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {}", plural(number, noun))
+}
+
+fn plural(number: usize, noun: &str) -> String {
+    if number == 1 { noun.to_owned() } else { format!("{noun}s") }
+}
