@@ -195,16 +195,16 @@ impl Extractor<'_> {
         condition
     }
 
-    /// `#[path = "…"]`, and whether it only holds under a `cfg_attr`.
-    pub fn path_attribute(&mut self, attributes: &[syn::Attribute]) -> Option<(Name, bool)> {
-        let mut found = None;
+    /// The paths that `#[path]` gives a module: each with the condition of its `cfg_attr`, `None` where it has none.
+    pub fn path_attributes(&mut self, attributes: &[syn::Attribute]) -> Vec<(Name, Option<Predicate>)> {
+        let mut found = Vec::new();
         for attribute in attributes {
             if let Some(path) = path_value(&attribute.meta) {
-                return Some((self.facts.names.intern(&path), false));
+                found.push((self.facts.names.intern(&path), None));
             }
-            let conditional = split_cfg_attr(&attribute.meta).into_iter().flat_map(|(_, metas)| metas);
-            if let Some(path) = conditional.filter_map(|meta| path_value(&meta)).next() {
-                found = found.or(Some((self.facts.names.intern(&path), true)));
+            let Some((predicate, metas)) = split_cfg_attr(&attribute.meta) else { continue };
+            for path in metas.iter().filter_map(path_value) {
+                found.push((self.facts.names.intern(&path), Some(predicate.clone())));
             }
         }
         found

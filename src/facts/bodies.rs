@@ -413,7 +413,14 @@ impl Extractor<'_> {
     }
 
     /// The item kind of a struct.
-    pub fn struct_kind(fields: &syn::Fields) -> ItemKind {
-        ItemKind::Struct { constructor: Self::constructor(fields) }
+    pub fn struct_kind(&mut self, of: &syn::Fields) -> ItemKind {
+        let mut fields = super::Visibility::Public;
+        for field in of {
+            let own = self.visibility(&field.vis);
+            if own.rank() < fields.rank() {
+                fields = own;
+            }
+        }
+        ItemKind::Struct { constructor: Self::constructor(of), fields }
     }
 }

@@ -83,7 +83,15 @@ fn extract_here(source: &Source) -> FileFacts {
             extractor.file(&file);
             extractor.facts
         }
-        Err(error) => unreadable(not_parsed(&error)),
+        Err(error) => match syn::parse_str::<syn::Expr>(&source.text) {
+            // The file of an `include!` may hold an expression.
+            Ok(expr) => {
+                let mut extractor = Extractor::new(Origins::Source);
+                extractor.visit_expr(&expr);
+                extractor.facts
+            }
+            Err(_) => unreadable(not_parsed(&error)),
+        },
     };
     // Otherwise the thread keeps the text of every file that it ever parsed.
     proc_macro2::extra::invalidate_current_thread_spans();
@@ -110,6 +118,7 @@ pub fn extract_fragment(tokens: &[Token], names: &Names, position: Position) -> 
             items.iter().for_each(|item| extractor.visit_impl_item(item));
             Some(())
         }
+        Position::Expression => None,
     })
 }
 

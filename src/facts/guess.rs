@@ -10,7 +10,7 @@ use syn::{parse::Parser, punctuated::Punctuated, visit::Visit};
 use crate::base::context::Context;
 
 use super::{
-    Constructor, ItemKind, Namespaces, ReferenceKind, Visibility,
+    ItemKind, Namespaces, Position, ReferenceKind, Visibility,
     extract::{Extractor, parse_all},
     locals::Meaning,
 };
@@ -23,6 +23,9 @@ impl Extractor<'_> {
         self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
         if mac.tokens.is_empty() {
             return;
+        }
+        if mac.path.is_ident("include") {
+            self.keep_invocation(mac, Position::Expression, order);
         }
         self.guess(|this| this.arguments(mac.tokens.clone()));
     }
@@ -251,11 +254,11 @@ impl Extractor<'_> {
 fn head_kind(keyword: &str) -> Option<ItemKind> {
     Some(match keyword {
         "struct" | "enum" | "union" => ItemKind::Opaque,
-        "trait" => ItemKind::Struct { constructor: Constructor::None },
+        "trait" => ItemKind::Union,
         "fn" => ItemKind::Function,
         "static" => ItemKind::Static,
         "const" => ItemKind::Constant,
-        "type" => ItemKind::Struct { constructor: Constructor::None },
+        "type" => ItemKind::Union,
         _ => return None,
     })
 }

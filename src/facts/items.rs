@@ -44,7 +44,8 @@ impl Extractor<'_> {
                 this.visit_expr(&i.expr);
             }
             I::Struct(i) => {
-                this.define(&i.ident, &i.vis, Self::struct_kind(&i.fields));
+                let kind = this.struct_kind(&i.fields);
+                this.define(&i.ident, &i.vis, kind);
                 this.generics(&i.generics);
                 this.visit_fields(&i.fields);
             }
@@ -88,7 +89,8 @@ impl Extractor<'_> {
         self.facts.items.push(Item { name, kind, scope, visibility, condition, span, order });
     }
 
-    fn visibility(&mut self, visibility: &syn::Visibility) -> Visibility {
+    /// Who may name what has that visibility.
+    pub fn visibility(&mut self, visibility: &syn::Visibility) -> Visibility {
         let restricted = match visibility {
             syn::Visibility::Public(_) => return Visibility::Public,
             syn::Visibility::Inherited => return Visibility::Private,
@@ -279,7 +281,7 @@ impl Extractor<'_> {
                 this.visit_type(&i.ty);
             }),
             I::Type(i) => self.under(&i.attrs, |this| {
-                this.define(&i.ident, &i.vis, ItemKind::Struct { constructor: super::Constructor::None });
+                this.define(&i.ident, &i.vis, ItemKind::Union);
             }),
             I::Macro(i) => self.invocation_of_items(&i.mac, Position::Items),
             other => visit::visit_foreign_item(self, other),
@@ -288,21 +290,36 @@ impl Extractor<'_> {
 
     fn module(&mut self, item: &syn::ItemMod) {
         let macro_use = has(&item.attrs, "macro_use");
-        let path = self.path_attribute(&item.attrs);
+        let paths = self.path_attributes(&item.attrs);
         let Some((brace, items)) = &item.content else {
-            let conditional_path = path.is_some_and(|(_, conditional)| conditional);
-            let path = path.map(|(path, _)| path);
-            return self.define(
-                &item.ident,
-                &item.vis,
-                ItemKind::FileModule { macro_use, path, conditional_path },
-            );
+            return self.file_module(item, macro_use, &paths);
         };
         let span = self.span(brace.span.join());
         let body = self.inside(ScopeKind::Module, span, |this| this.items(items));
-        let path = path.map(|(path, _)| path);
+        let path = paths.first().map(|&(path, _)| path);
         self.facts.scopes[body].module = Some((self.name(&item.ident), path));
         self.define(&item.ident, &item.vis, ItemKind::InlineModule { body, macro_use });
+    }
+
+    /// `mod name;`: a module for each file that some configuration reads.
+    fn file_module(&mut self, item: &syn::ItemMod, macro_use: bool, paths: &[(Name, Option<Predicate>)]) {
+        let outer = self.condition;
+        let mut otherwise = Vec::new();
+        for (path, predicate) in paths {
+            let kind = ItemKind::FileModule { macro_use, path: Some(*path), optional: predicate.is_some() };
+            let Some(predicate) = predicate else { return self.define(&item.ident, &item.vis, kind) };
+            self.condition = self.and(outer, predicate.clone());
+            self.define(&item.ident, &item.vis, kind);
+            self.condition = outer;
+            otherwise.push(predicate.clone());
+        }
+        let optional = !otherwise.is_empty();
+        if optional {
+            let any = if otherwise.len() == 1 { otherwise.remove(0) } else { Predicate::Any(otherwise) };
+            self.condition = self.and(outer, Predicate::Not(Box::new(any)));
+        }
+        self.define(&item.ident, &item.vis, ItemKind::FileModule { macro_use, path: None, optional });
+        self.condition = outer;
     }
 
     fn extern_crate(&mut self, item: &syn::ItemExternCrate) {
@@ -331,7 +348,9 @@ impl Extractor<'_> {
     ) {
         let order = self.next_order();
         let (scope, condition, written) = (self.scope, self.condition, !span.is_nowhere());
+        let context = if self.guessing > 0 { Context::MacroArguments } else { Context::Import };
         self.facts.imports.push(Import {
+            context,
             path,
             kind,
             visibility,
@@ -425,6 +444,12 @@ impl Extractor<'_> {
         let order = self.next_order();
         let count = mac.path.segments.len();
         self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
+        self.keep_invocation(mac, position, order);
+    }
+
+    /// Keeps an invocation until its macro is known.
+    pub fn keep_invocation(&mut self, mac: &syn::Macro, position: Position, order: u32) {
+        let count = mac.path.segments.len();
         let first = self.facts.segments.len();
         let idents = mac.path.segments.iter().map(|s| &s.ident);
         let Some(start) = self.segments(mac.path.leading_colon.is_some(), idents) else { return };

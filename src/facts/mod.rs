@@ -215,7 +215,7 @@ pub struct Item {
 }
 
 /// The kinds of item, as far as name resolution tells them apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub enum ItemKind {
     /// `mod name { … }`, with its scope.
     InlineModule {
@@ -228,15 +228,17 @@ pub enum ItemKind {
     FileModule {
         /// `#[macro_use]`.
         macro_use: bool,
-        /// `#[path = "…"]`, also through `cfg_attr`.
+        /// `#[path = "…"]`.
         path: Option<Name>,
-        /// Whether the path only holds under a condition, so that the usual file may serve as well.
-        conditional_path: bool,
+        /// Whether it is one of several that `cfg_attr` chooses from, whose file may not exist.
+        optional: bool,
     },
     /// A struct; whether it has a constructor in the value namespace, and whether that is a unit.
     Struct {
         /// Its constructor.
         constructor: Constructor,
+        /// Who may use the constructor: who may name all of its fields.
+        fields: Visibility,
     },
     /// An enum, with the scope of its variants.
     Enum {
@@ -300,6 +302,18 @@ pub enum Visibility {
     In(Path),
 }
 
+impl Visibility {
+    /// Orders visibilities by reach, the private first. Two paths of the same sort are taken for equal.
+    pub fn rank(self) -> u8 {
+        match self {
+            Self::Private => 0,
+            Self::In(_) => 1,
+            Self::Crate => 2,
+            Self::Public => 3,
+        }
+    }
+}
+
 /// A leaf of a `use` declaration, or an `extern crate`.
 #[derive(Debug, Clone, Copy)]
 pub struct Import {
@@ -319,6 +333,8 @@ pub struct Import {
     pub parent_span: Span,
     /// Its position in textual order.
     pub order: u32,
+    /// [`Context::Import`], unless it stands in a macro's arguments.
+    pub context: Context,
     /// Whether it stands in the source, rather than in what a macro made of its own tokens.
     pub written: bool,
 }
@@ -393,6 +409,8 @@ pub enum Position {
     Items,
     /// Among the items of an `impl` or a trait: it defines no name that a path could start with.
     Associated,
+    /// In an expression. Only `include!` is kept from there.
+    Expression,
 }
 
 impl FileFacts {

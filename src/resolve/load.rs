@@ -46,14 +46,14 @@ impl Place {
     }
 
     /// The files that `mod name;` may mean here, with the place of each one's own children, likeliest first.
-    pub fn candidates(&self, name: &str, given: Option<&str>, conditional: bool) -> Vec<(String, Place)> {
+    pub fn candidates(&self, name: &str, given: Option<&str>) -> Vec<(String, Place)> {
         let mut candidates = Vec::new();
         if let Some(given) = given {
             let file = path::join(&self.dir, given);
             let place = Self::of_owner(&file);
             candidates.push((file, place));
         }
-        if given.is_none() || conditional {
+        if given.is_none() {
             let dir = match &self.relative {
                 Some(relative) => path::join(&self.dir, relative),
                 None => self.dir.clone(),
@@ -202,13 +202,13 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 fn foreseen(facts: &FileFacts, place: &Place, tests: bool) -> Vec<Vec<(String, Place)>> {
     let mut found = Vec::new();
     for item in &facts.items {
-        let ItemKind::FileModule { path, conditional_path, .. } = item.kind else { continue };
+        let ItemKind::FileModule { path, .. } = item.kind else { continue };
         if !tests && facts.requires_test(item.condition) {
             continue;
         }
         let place = place_of_scope(facts, place, item.scope);
         let given = path.map(|path| facts.names.text(path));
-        found.push(place.candidates(facts.names.text(item.name), given, conditional_path));
+        found.push(place.candidates(facts.names.text(item.name), given));
     }
     for invocation in &facts.invocations {
         let (start, end) = invocation.arguments;
@@ -222,7 +222,7 @@ fn foreseen(facts: &FileFacts, place: &Place, tests: bool) -> Vec<Vec<(String, P
                 && facts.names.text(semicolon.text) == ";";
             if is_mod {
                 let place = place_of_scope(facts, place, invocation.scope);
-                found.push(place.candidates(facts.names.text(name.text), None, false));
+                found.push(place.candidates(facts.names.text(name.text), None));
             }
         }
     }

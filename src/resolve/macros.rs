@@ -101,7 +101,7 @@ impl Tree<'_, '_> {
         let pending = std::mem::take(&mut self.expander.pending);
         for &(instance, index) in &pending {
             let invocation = self.tables.instances[instance].facts.invocations[index as usize];
-            if !self.include(instance, &invocation) {
+            if !self.include(instance, &invocation) && invocation.position != Position::Expression {
                 self.guess(instance, &invocation);
             }
         }
@@ -207,7 +207,7 @@ impl Tree<'_, '_> {
         let arguments = self.arguments(instance, invocation);
         let of = &self.tables.instances[instance];
         let name = of.facts.segments(invocation.path).last().map(|&n| self.tables.name(instance, n));
-        if name != self.tables.builtin.include || invocation.position != Position::Items {
+        if name != self.tables.builtin.include || invocation.position == Position::Associated {
             return false;
         }
         let [literal] = arguments.as_slice() else { return true };

@@ -137,7 +137,7 @@ impl<'t> Resolver<'t> {
             path: import.path,
             scope: import.scope,
             condition: import.condition,
-            context: Context::Import,
+            context: import.context,
             order: import.order,
             import: true,
         };
@@ -208,6 +208,12 @@ impl<'t> Resolver<'t> {
             self.look_up(&place, Namespaces::TYPES);
         }
         let mut hits = std::mem::take(&mut self.lookup.hits);
+        if let [name] = *self.segments.as_slice()
+            && self.tables.builtin.has(TYPES, name)
+        {
+            // A module may be called `u8`, but no type is meant by it.
+            hits.retain(|hit| hit.namespace != TYPES || !matches!(hit.def, Def::Module(_)));
+        }
         match reference.kind {
             ReferenceKind::Binding => {
                 hits.retain(|hit| self.is_constant(hit.def));
@@ -364,7 +370,7 @@ impl<'t> Resolver<'t> {
     fn at(&self, place: &Place, defined: Named, named: Option<ModuleId>, item: Name) -> Reference {
         let scope = self.of.scopes[place.scope.index()];
         let context = match place.context {
-            Context::Import | Context::MacroInvocation => place.context,
+            Context::MacroInvocation => place.context,
             _ if self.of.arguments => Context::MacroArguments,
             context => context,
         };

@@ -273,23 +273,36 @@ impl<'t, 'f> Tree<'t, 'f> {
                 binding.def = Def::Module(self.tables.scopes[body].module);
                 self.tables.bind(name, TYPES, false, binding);
             }
-            ItemKind::FileModule { macro_use, path, conditional_path } => {
+            ItemKind::FileModule { macro_use, path, optional } => {
                 let given = path.map(|path| facts.names.text(path));
-                let found = self.file_module(instance, facts, item, given, conditional_path, macro_use);
+                let found = self.file_module(instance, facts, item, given, optional, macro_use);
                 let Some(module) = found else { return };
                 binding.def = Def::Module(module);
                 self.tables.bind(name, TYPES, false, binding);
             }
             kind => {
+                let constructor = self.constructor_visibility(facts, kind, module);
                 let (kind, namespaces) = self.describe(instance, kind, scope);
                 binding.def = Def::Item(self.tables.items.push(Item { name, kind, module }));
                 for &namespace in namespaces {
-                    self.tables.bind(name, namespace, false, binding);
+                    let visible = match constructor.filter(|_| namespace == VALUES) {
+                        Some(fields) => self.tables.narrower(visible, fields),
+                        None => visible,
+                    };
+                    self.tables.bind(name, namespace, false, Binding { visible, ..binding });
                 }
             }
         }
         if !matches!(item.kind, ItemKind::Variant { .. } | ItemKind::Associated) {
             self.tables.modules[module].items += 1;
+        }
+    }
+
+    /// Who may use a struct's constructor, besides who may name the struct.
+    fn constructor_visibility(&self, facts: &FileFacts, kind: ItemKind, module: ModuleId) -> Option<Visible> {
+        match kind {
+            ItemKind::Struct { fields, .. } => Some(self.visible(facts, fields, module)),
+            _ => None,
         }
     }
 
@@ -299,8 +312,8 @@ impl<'t, 'f> Tree<'t, 'f> {
             _ => Kind::Other,
         };
         match kind {
-            ItemKind::Struct { constructor: Constructor::None } => (Kind::Other, &[TYPES]),
-            ItemKind::Struct { constructor } | ItemKind::Variant { constructor } => {
+            ItemKind::Struct { constructor: Constructor::None, .. } => (Kind::Other, &[TYPES]),
+            ItemKind::Struct { constructor, .. } | ItemKind::Variant { constructor } => {
                 (constructed(constructor), &[TYPES, VALUES])
             }
             ItemKind::Enum { body } => {
@@ -356,13 +369,13 @@ impl<'t, 'f> Tree<'t, 'f> {
         facts: &FileFacts,
         item: &facts::Item,
         given: Option<&str>,
-        conditional_path: bool,
+        optional: bool,
         macro_use: bool,
     ) -> Option<ModuleId> {
         let place = place_of_scope(facts, &self.places[instance.index()], item.scope);
         let text = facts.names.text(item.name);
-        let candidates = place.candidates(text, given, conditional_path);
-        let (path, place, loaded) = self.find(instance, item, &candidates)?;
+        let candidates = place.candidates(text, given);
+        let (path, place, loaded) = self.find(instance, item, &candidates, optional)?;
         let file = self.file(&path);
         let scope = self.tables.instances[instance].scopes[item.scope.index()];
         let parent = self.tables.scopes[scope].module;
@@ -408,6 +421,7 @@ impl<'t, 'f> Tree<'t, 'f> {
         instance: InstanceId,
         item: &facts::Item,
         candidates: &[(String, Place)],
+        optional: bool,
     ) -> Option<(String, Place, Arc<FileFacts>)> {
         let mut problem = None;
         for (path, place) in candidates {
@@ -432,6 +446,7 @@ impl<'t, 'f> Tree<'t, 'f> {
                 format!("module `{text}` cannot be read from `{path}`: {error}"),
             )
             .help("the module counts as empty until its file can be read"),
+            None if optional => return None,
             None => {
                 let tried: Vec<_> = candidates.iter().map(|(path, _)| format!("`{path}`")).collect();
                 Diagnostic::warn(
@@ -495,7 +510,7 @@ impl<'t, 'f> Tree<'t, 'f> {
                     visible: Visible::Everywhere,
                     cfg,
                     plain: self.tables.conditions.is_plain(cfg),
-                    named: Some(module),
+                    named: Some(root),
                     import: None,
                     source: None,
                     scope: self.tables.bodies[root],
