@@ -3,6 +3,7 @@
 //! Rules run on all threads; findings come sorted, so that equal input gives equal reports.
 
 pub mod baseline;
+pub mod waiver;
 
 use rayon::prelude::*;
 
