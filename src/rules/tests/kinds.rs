@@ -221,6 +221,26 @@ fn orphans_are_what_nothing_uses() {
     assert_eq!(found(rule, graph), ["nothing uses `a::kept2`", "nothing uses `a::x`", "nothing uses `b::r`"]);
 }
 
+/// What is about a module, not about a reference, is shown where the module starts.
+#[test]
+fn findings_about_modules_say_where_they_are() {
+    let cases = [
+        ("[[budget]]\nof = \"a::x\"\nmetric = \"lines\"\nmax = 0\n", "a/x.rs"),
+        ("[[budget]]\nof = \"a::x\"\nper = \"group\"\nmetric = \"lines\"\nmax = 0\n", "a/x.rs"),
+        ("[[orphan]]\n", "a/x.rs"),
+        ("[[require]]\nfrom = \"=a::x\"\nto = \"b\"\n", "a/x.rs"),
+        ("[[layers]]\norder = [\"=a\", \"b\"]\nexhaustive = true\n", "c.rs"),
+        ("[coverage]\nunassigned = \"error\"\n[components.ab]\nmodules = [\"a\", \"b\"]\n", "c.rs"),
+    ];
+    for (config, file) in cases {
+        let report = run(config, "a::x\nb\nc");
+        let sites: Vec<&str> =
+            report.findings.iter().flat_map(|f| &f.sites).map(|s| s.file.as_str()).collect();
+        assert_eq!(sites, [file], "{config}");
+        assert_eq!(report.findings[0].sites[0].span.start.line, 1);
+    }
+}
+
 /// Every selector of every kind is looked at: one that selects nothing is a finding, whichever key it stands under.
 #[test]
 fn no_key_escapes_the_check_for_dead_selectors() {
@@ -270,4 +290,23 @@ fn a_cycle_says_who_and_how_to_end_it() {
     assert!(help.contains("(2 references)") && help.ends_with(" and 2 more"), "{help}");
     let five = "hub -> m0\nhub -> m1\nhub -> m2\nhub -> m3\nhub -> m4\nm0 -> hub\nm1 -> hub\nm2 -> hub\nm3 -> hub\nm4 -> hub";
     assert!(!one("[[acyclic]]\nof = \"modules\"\n", five).instead.unwrap().contains("more"));
+}
+
+#[test]
+fn fingerprints_say_what_a_finding_is_about() {
+    let cases = [
+        ("[[budget]]\nof = \"*\"\nper = \"group\"\nmetric = \"modules\"\nmax = 1\n", "budget a"),
+        ("[[budget]]\nof = \"=a::x\"\nmetric = \"fan-out\"\nmax = 0\n", "budget a::x"),
+        ("[[require]]\nfrom = \"b\"\nto = \"c\"\n", "require b"),
+        ("[[gateway]]\nfrom = \"a\"\nto = \"b\"\nvia = \"c\"\n", "gateway a::x -> b"),
+        ("[[orphan]]\n", "orphan a::x"),
+        ("[components.b]\nmodules = \"b\"\nvisible-to = []\n", "visible-to a::x -> b"),
+        ("[components.b]\nmodules = \"b\"\nexposes = \"c\"\n", "exposes a::x -> b"),
+        ("[[forbid]]\nfrom = \"a\"\nto = \"d\"\n", "selector forbid.to d"),
+    ];
+    for (config, fingerprint) in cases {
+        let findings = run(config, "a::x -> b\nc").findings;
+        let found: Vec<&str> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
+        assert_eq!(found, [fingerprint], "{config}");
+    }
 }
