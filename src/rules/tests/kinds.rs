@@ -303,6 +303,11 @@ fn fingerprints_say_what_a_finding_is_about() {
         ("[components.b]\nmodules = \"b\"\nvisible-to = []\n", "visible-to a::x -> b"),
         ("[components.b]\nmodules = \"b\"\nexposes = \"c\"\n", "exposes a::x -> b"),
         ("[[forbid]]\nfrom = \"a\"\nto = \"d\"\n", "selector forbid.to d"),
+        ("[coverage]\nunassigned = \"error\"\n[components.ab]\nmodules = [\"a\", \"b\"]\n", "coverage c"),
+        (
+            "[components.b]\nmodules = \"b\"\ndepends-on = [\"c\"]\n[components.c]\nmodules = \"c\"\n",
+            "dependencies b -> c",
+        ),
     ];
     for (config, fingerprint) in cases {
         let findings = run(config, "a::x -> b\nc").findings;
