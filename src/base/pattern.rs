@@ -98,15 +98,6 @@ impl Selector {
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         Ok(Self { terms: vec![Term::parse(text)?] })
     }
-
-    /// The names that its terms capture, sorted.
-    pub fn captures(&self) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.terms.iter().filter(|t| !t.exclude).flat_map(Term::captures).collect();
-        names.sort_unstable();
-        names.dedup();
-        names
-    }
 }
 
 impl fmt::Display for Selector {
@@ -117,19 +108,6 @@ impl fmt::Display for Selector {
             write!(f, "{comma}{not}{}", term.text)?;
         }
         Ok(())
-    }
-}
-
-impl Term {
-    /// The names that it captures, in order of appearance, with repetitions.
-    pub fn captures(&self) -> Vec<&str> {
-        let segments = match &self.matcher {
-            Matcher::Path(path) => path.segments.as_slice(),
-            Matcher::Component(s) | Matcher::Layer(s) | Matcher::Tag(s) | Matcher::Package(s) => {
-                std::slice::from_ref(s)
-            }
-        };
-        segments.iter().filter_map(Segment::capture).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 //! Rules run on all threads; findings come sorted, so that equal input gives equal reports.
 
 pub mod baseline;
+pub mod waiver;
 
 use rayon::prelude::*;
 
@@ -55,7 +56,7 @@ pub struct Summary {
     pub modules: usize,
     /// The dependencies among them, and on externals.
     pub dependencies: usize,
-    /// Whether there was a configuration.
+    /// Whether there was a configuration: a file, or components that manifests declare.
     pub configured: bool,
 }
 
@@ -121,7 +122,7 @@ fn summarise(graph: &Graph, setup: &Setup) -> Summary {
         rules: setup.rules.len(),
         modules: graph.nodes.iter().filter(|n| n.module.is_some()).count(),
         dependencies: graph.edges.len(),
-        configured: setup.config.present,
+        configured: setup.config.present || !setup.config.components.is_empty(),
         ..Summary::default()
     }
 }

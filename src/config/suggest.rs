@@ -1,9 +1,17 @@
 //! "Did you mean": the known name that is closest to an unknown one.
 
+/// The longest name that is compared, in characters. Longer ones are no typos.
+const LONGEST: usize = 200;
+
 /// The candidate that `unknown` most likely stands for; the first of the sorted ones where several are as close.
 pub fn closest<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = (unknown.chars().count() / 3).min(4);
+    let length = unknown.chars().count();
+    let limit = (length / 3).min(4);
     let near = |c: &'a str| {
+        // Comparing takes the product of the lengths, so not what cannot be close anyway.
+        if length > LONGEST || c.chars().count().abs_diff(length) > limit {
+            return None;
+        }
         let distance = strsim::osa_distance(&unknown.to_lowercase(), &c.to_lowercase());
         (distance <= limit).then_some((distance, c))
     };

@@ -209,3 +209,34 @@ fn selectors_select() {
     }
     assert!(crate::base::pattern::Term::parse("=bin:shop").is_ok());
 }
+
+#[test]
+fn at_equal_depth_the_plainer_description_is_closer() {
+    let config = r#"
+[components.any]
+modules = ["shop::*"]
+[components.billing]
+modules = ["shop::billing"]
+[components.command]
+modules = ["bin:shop"]
+[components.root]
+modules = ["=shop"]
+[components.rest]
+modules = ["shop"]
+"#;
+    let (owners, errors) = owners(config, "shop::billing\nshop::cart\nbin:shop::cli");
+    assert_eq!(errors, Vec::<String>::new());
+    let expected =
+        ["bin:shop=command", "bin:shop::cli=any", "shop=root", "shop::billing=billing", "shop::cart=any"];
+    assert_eq!(owners, expected);
+}
+
+#[test]
+fn targets_without_a_component_belong_with_their_package() {
+    let config = "[components.a]\nmodules = [\"shop\"]\n";
+    let (owners, _) = owners(config, "shop::x\ntest:shop::it\nbuild:shop\ntest:other");
+    assert_eq!(
+        owners,
+        ["build:shop=a", "shop=a", "shop::x=a", "test:other=-", "test:shop=a", "test:shop::it=a"]
+    );
+}

@@ -220,3 +220,98 @@ fn orphans_are_what_nothing_uses() {
     let graph = "a::x::p -> a::x::q\na::x -> a::y\na -> a::kept\nb -> a::z::deep\na::kept2::m -> a\nb::r -> a::y via b::facade\ntest:t::u";
     assert_eq!(found(rule, graph), ["nothing uses `a::kept2`", "nothing uses `a::x`", "nothing uses `b::r`"]);
 }
+
+/// What is about a module, not about a reference, is shown where the module starts.
+#[test]
+fn findings_about_modules_say_where_they_are() {
+    let cases = [
+        ("[[budget]]\nof = \"a::x\"\nmetric = \"lines\"\nmax = 0\n", "a/x.rs"),
+        ("[[budget]]\nof = \"a::x\"\nper = \"group\"\nmetric = \"lines\"\nmax = 0\n", "a/x.rs"),
+        ("[[orphan]]\n", "a/x.rs"),
+        ("[[require]]\nfrom = \"=a::x\"\nto = \"b\"\n", "a/x.rs"),
+        ("[[layers]]\norder = [\"=a\", \"b\"]\nexhaustive = true\n", "c.rs"),
+        ("[coverage]\nunassigned = \"error\"\n[components.ab]\nmodules = [\"a\", \"b\"]\n", "c.rs"),
+    ];
+    for (config, file) in cases {
+        let report = run(config, "a::x\nb\nc");
+        let sites: Vec<&str> =
+            report.findings.iter().flat_map(|f| &f.sites).map(|s| s.file.as_str()).collect();
+        assert_eq!(sites, [file], "{config}");
+        assert_eq!(report.findings[0].sites[0].span.start.line, 1);
+    }
+}
+
+/// Every selector of every kind is looked at: one that selects nothing is a finding, whichever key it stands under.
+#[test]
+fn no_key_escapes_the_check_for_dead_selectors() {
+    let cases = [
+        ("[[forbid]]\nfrom = \"x1\"\nto = \"x2\"\n", 2),
+        ("[[allow]]\nfrom = \"x1\"\nto = \"x2\"\nalways = \"x3\"\n", 3),
+        ("[[layers]]\norder = [\"x1\", \"x2\"]\nwithin = \"y\"\n", 3),
+        ("[[independent]]\nmodules = [\"x1\", \"!x2\"]\n", 2),
+        ("[[acyclic]]\nof = \"modules\"\nwithin = \"x1\"\n", 1),
+        ("[[protect]]\nmodules = \"x1\"\nfrom = \"x2\"\n", 2),
+        ("[[require]]\nfrom = \"x1\"\nto = \"x2\"\n", 2),
+        ("[[gateway]]\nfrom = \"x1\"\nto = \"x2\"\nvia = \"x3\"\n", 3),
+        ("[[budget]]\nof = \"x1\"\nmetric = \"lines\"\nmax = 1\n", 1),
+        ("[[orphan]]\nmodules = \"x1\"\n", 1),
+        ("[components.c]\nmodules = \"x1\"\nexposes = \"x2\"\n", 2),
+    ];
+    for (config, dead) in cases {
+        let report = run(config, "a -> b");
+        let found =
+            report.findings.iter().filter(|f| f.code == "selector" && f.message.ends_with("selects nothing"));
+        assert_eq!(found.count(), dead, "{config}");
+    }
+}
+
+#[test]
+fn a_cycle_says_who_and_how_to_end_it() {
+    let one = |config: &str, graph: &str| run(config, graph).findings.remove(0);
+    let modules = "[[acyclic]]\nof = \"modules\"\ninstead = \"turn it round\"\n";
+    let finding = one(modules, "a -> b\na -> b in body\nb -> a");
+    assert_eq!((finding.from.as_deref(), finding.to.as_deref()), (Some("a"), Some("b")));
+    assert_eq!(finding.fingerprint, "acyclic a -> b");
+    let help = "turn it round; cheapest to cut: `b` → `a` (1 reference)";
+    assert_eq!(finding.instead.as_deref(), Some(help));
+    let packages = "[[acyclic]]\nof = \"packages\"\n";
+    let finding =
+        one(packages, "my_a -> my_b\nmy_b -> my_c\nmy_c -> my_b\nmy_b -> my_a\nmy_b -> my_a in body");
+    assert_eq!(
+        finding.message,
+        "packages depend on each other: `my-a` → `my-b` → `my-a` (1 more package in cycles with these)"
+    );
+    assert_eq!((finding.from, finding.fingerprint.as_str()), (None, "acyclic my-a -> my-b"));
+    let star: String = (0..7)
+        .map(|i| format!("hub -> m{i}\nhub -> m{i} in body\nm{i} -> hub\nm{i} -> hub in impl\n"))
+        .collect();
+    let finding = one("[[acyclic]]\nof = \"modules\"\n", &star);
+    let help = finding.instead.unwrap();
+    assert!(help.contains("(2 references)") && help.ends_with(" and 2 more"), "{help}");
+    let five = "hub -> m0\nhub -> m1\nhub -> m2\nhub -> m3\nhub -> m4\nm0 -> hub\nm1 -> hub\nm2 -> hub\nm3 -> hub\nm4 -> hub";
+    assert!(!one("[[acyclic]]\nof = \"modules\"\n", five).instead.unwrap().contains("more"));
+}
+
+#[test]
+fn fingerprints_say_what_a_finding_is_about() {
+    let cases = [
+        ("[[budget]]\nof = \"*\"\nper = \"group\"\nmetric = \"modules\"\nmax = 1\n", "budget a"),
+        ("[[budget]]\nof = \"=a::x\"\nmetric = \"fan-out\"\nmax = 0\n", "budget a::x"),
+        ("[[require]]\nfrom = \"b\"\nto = \"c\"\n", "require b"),
+        ("[[gateway]]\nfrom = \"a\"\nto = \"b\"\nvia = \"c\"\n", "gateway a::x -> b"),
+        ("[[orphan]]\n", "orphan a::x"),
+        ("[components.b]\nmodules = \"b\"\nvisible-to = []\n", "visible-to a::x -> b"),
+        ("[components.b]\nmodules = \"b\"\nexposes = \"c\"\n", "exposes a::x -> b"),
+        ("[[forbid]]\nfrom = \"a\"\nto = \"d\"\n", "selector forbid.to d"),
+        ("[coverage]\nunassigned = \"error\"\n[components.ab]\nmodules = [\"a\", \"b\"]\n", "coverage c"),
+        (
+            "[components.b]\nmodules = \"b\"\ndepends-on = [\"c\"]\n[components.c]\nmodules = \"c\"\n",
+            "dependencies b -> c",
+        ),
+    ];
+    for (config, fingerprint) in cases {
+        let findings = run(config, "a::x -> b\nc").findings;
+        let found: Vec<&str> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
+        assert_eq!(found, [fingerprint], "{config}");
+    }
+}

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use proptest::prelude::*;
 
 use super::run;
+use crate::rules::finding::{Hop, Location};
 
 /// The modules that random graphs are made of. The last is external.
 pub const NODES: [&str; 11] =
@@ -124,6 +125,7 @@ proptest! {
         for finding in report.findings.iter().filter(|f| f.code == "forbid") {
             prop_assert!(finding.chain.iter().all(|hop| is_edge(&hop.from, &hop.to) && !hop.sites.is_empty()));
             prop_assert!(finding.chain.windows(2).all(|pair| pair[0].to == pair[1].from));
+            prop_assert!(finding.chain.iter().all(stands_in_its_module));
             found.insert(finding.from.clone().unwrap(), finding.chain.len().max(1));
         }
         let expected = ways(&edges, &|n| selects(from, NODES[n]), &|n| selects(to, NODES[n]));
@@ -154,6 +156,7 @@ proptest! {
         for finding in report.findings.iter().filter(|f| f.code == "acyclic") {
             let cycle: Vec<(String, String)> = finding.chain.iter().map(|h| (h.from.clone(), h.to.clone())).collect();
             prop_assert!(cycle.iter().all(|hop| hops.contains(hop)));
+            prop_assert!(of != "modules" || finding.chain.iter().all(stands_in_its_module));
             prop_assert!((0..cycle.len()).all(|i| cycle[i].1 == cycle[(i + 1) % cycle.len()].0));
             found.push((strong(&distance, &cycle[0].0), cycle.len()));
         }
@@ -165,6 +168,14 @@ proptest! {
         found.sort();
         prop_assert_eq!(found, expected.into_iter().collect::<Vec<_>>());
     }
+}
+
+/// Whether a hop between modules has places, all in the file of the first, and of what the second defines or presents.
+fn stands_in_its_module(hop: &Hop) -> bool {
+    let file = format!("{}.rs", hop.from.replace("::", "/").replace(':', "/"));
+    let last = hop.to.rsplit("::").next();
+    let fits = |s: &Location| s.item.as_deref() == last || s.named.as_deref() == Some(&hop.to);
+    !hop.sites.is_empty() && hop.sites.iter().all(|s| s.file == file && fits(s))
 }
 
 /// The units that an edge joins, if they are two.
