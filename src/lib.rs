@@ -84,7 +84,8 @@ pub fn analyze(options: &Options) -> anyhow::Result<Analysis> {
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
-    let model = in_pool(options.threads, || resolve::resolve(&workspace, &files, scope))?;
+    let model =
+        in_pool(options.threads, || resolve::resolve(&workspace, &resolve::read(&workspace, &files, scope)))?;
     let mut found = model.diagnostics.clone();
     found.sort();
     found.dedup();

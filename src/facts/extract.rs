@@ -25,7 +25,7 @@ use super::{
 pub type Fragment = FileFacts;
 
 /// Stack that one unit of [`Source::depth`] may take in parsing, walking or dropping a tree, in bytes.
-const STACK_PER_DEPTH: usize = if cfg!(debug_assertions) { 24 << 10 } else { 6 << 10 };
+const STACK_PER_DEPTH: usize = if cfg!(debug_assertions) { 64 << 10 } else { 16 << 10 };
 
 /// The stack that a thread which calls [`extract`] must have, in bytes.
 pub const STACK: usize = 32 << 20;

@@ -1,11 +1,12 @@
 //! Macro invocations where items stand: expanded where the macro is the workspace's own, guessed at otherwise.
 
-use std::{rc::Rc, sync::Arc};
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::diagnostic::Diagnostic,
+    base::{diagnostic::Diagnostic, name::Names},
     facts::{self, Invocation, Namespaces, PathStart, Position, token::Token},
 };
 
@@ -32,10 +33,36 @@ pub(super) struct Expander {
     /// Invocations whose macro is not known yet.
     pub pending: Vec<(InstanceId, u32)>,
     /// Rules of macros in the workspace's names.
-    rules: FxHashMap<MacroId, Rc<Vec<Token>>>,
+    rules: FxHashMap<MacroId, Arc<Vec<Token>>>,
     /// For each invocation in a file, the tokens that came of it.
     spent: Vec<usize>,
     total: usize,
+}
+
+/// How many expansions are made at once.
+const TOGETHER: usize = 64;
+
+/// An expansion to be made.
+struct Task {
+    instance: InstanceId,
+    invocation: Invocation,
+    arguments: Vec<Token>,
+    /// The macro's rules and the crate that its `$crate` is; none where it is not known.
+    definition: Option<(Arc<Vec<Token>>, u32)>,
+    expansion: Expansion,
+}
+
+impl Task {
+    /// What the invocation says, and how many tokens it came to.
+    fn run(&self, words: &Words, names: &Names) -> (facts::Fragment, usize) {
+        if let Some((rules, home)) = &self.definition
+            && let Some(tokens) = expand(words, rules, &self.arguments, *home)
+            && let Some(fragment) = facts::extract_fragment(&tokens, names, self.invocation.position)
+        {
+            return (fragment, tokens.len());
+        }
+        (facts::guess_fragment(&self.arguments, names), self.arguments.len())
+    }
 }
 
 impl Expander {
@@ -81,48 +108,66 @@ impl Tree<'_, '_> {
         &mut self,
         mut find: impl FnMut(&Tables, InstanceId, &Invocation) -> Option<MacroId>,
     ) -> bool {
-        let mut any = false;
+        let mut found = Vec::new();
         let pending = std::mem::take(&mut self.expander.pending);
         for (instance, index) in pending {
             let invocation = self.tables.instances[instance].facts.invocations[index as usize];
             match find(self.tables, instance, &invocation) {
-                Some(id) => {
-                    any = true;
-                    self.expand(instance, &invocation, id);
-                }
+                Some(id) => found.push((instance, invocation, Some(id))),
                 None => self.expander.pending.push((instance, index)),
             }
         }
-        any
+        self.expand_all(&found);
+        !found.is_empty()
     }
 
     /// Takes the arguments of the macros that are still unknown for what they most likely are.
     pub fn guess_rest(&mut self) -> bool {
         let pending = std::mem::take(&mut self.expander.pending);
+        let mut unknown = Vec::new();
         for &(instance, index) in &pending {
             let invocation = self.tables.instances[instance].facts.invocations[index as usize];
             if !self.include(instance, &invocation) && invocation.position != Position::Expression {
-                self.guess(instance, &invocation);
+                unknown.push((instance, invocation, None));
             }
         }
+        self.expand_all(&unknown);
         !pending.is_empty()
     }
 
-    fn expand(&mut self, instance: InstanceId, invocation: &Invocation, id: MacroId) {
-        let arguments = self.arguments(instance, invocation);
-        let rules = self.rules(id);
-        let home = self.tables.instances[self.tables.macros[id].instance].krate;
-        let Some(expansion) = self.spend(instance, invocation) else { return };
-        let tokens = expand(&self.expander.words, &rules, &arguments, home.raw());
-        let fragment = tokens.and_then(|tokens| {
-            self.expander.spent[expansion.origin] += tokens.len() + 16;
-            self.expander.total += tokens.len() + 16;
-            facts::extract_fragment(&tokens, &self.tables.names, invocation.position)
-        });
-        match fragment {
-            Some(fragment) => self.add(instance, invocation, fragment, expansion),
-            None => self.guess(instance, invocation),
+    /// Expands invocations, or guesses at those without a macro: a few at a time in parallel, so that what each adds up to is
+    /// known before the next few.
+    fn expand_all(&mut self, invocations: &[(InstanceId, Invocation, Option<MacroId>)]) {
+        for few in invocations.chunks(TOGETHER) {
+            let mut tasks = Vec::with_capacity(few.len());
+            for (instance, invocation, id) in few {
+                let arguments = self.renamed(*instance, invocation.arguments);
+                if arguments.is_empty() && id.is_none() {
+                    continue;
+                }
+                let definition = id.map(|id| (self.rules(id), self.home(id)));
+                if let Some(expansion) = self.spend(*instance, invocation) {
+                    tasks.push(Task {
+                        instance: *instance,
+                        invocation: *invocation,
+                        arguments,
+                        definition,
+                        expansion,
+                    });
+                }
+            }
+            let (words, names) = (&self.expander.words, &self.tables.names);
+            let done: Vec<_> = tasks.par_iter().map(|task| task.run(words, names)).collect();
+            for (task, (fragment, size)) in tasks.into_iter().zip(done) {
+                self.expander.spent[task.expansion.origin] += size + 16;
+                self.expander.total += size + 16;
+                self.add(task.instance, &task.invocation, fragment, task.expansion);
+            }
         }
+    }
+
+    fn home(&self, id: MacroId) -> u32 {
+        self.tables.instances[self.tables.macros[id].instance].krate.raw()
     }
 
     /// The budget for one more expansion; `None`, with a diagnostic, once it is used up.
@@ -148,37 +193,21 @@ impl Tree<'_, '_> {
         None
     }
 
-    fn arguments(&self, instance: InstanceId, invocation: &Invocation) -> Vec<Token> {
-        self.renamed(instance, invocation.arguments)
-    }
-
     /// Tokens of an instance, in the workspace's names.
     fn renamed(&self, instance: InstanceId, (start, end): (u32, u32)) -> Vec<Token> {
         let tokens = &self.tables.instances[instance].facts.tokens[start as usize..end as usize];
         tokens.iter().map(|token| Token { text: self.tables.name(instance, token.text), ..*token }).collect()
     }
 
-    fn rules(&mut self, id: MacroId) -> Rc<Vec<Token>> {
+    fn rules(&mut self, id: MacroId) -> Arc<Vec<Token>> {
         if let Some(known) = self.expander.rules.get(&id) {
-            return Rc::clone(known);
+            return Arc::clone(known);
         }
         let of = self.tables.macros[id];
         let range = self.tables.instances[of.instance].facts.macros[of.index as usize].rules;
-        let rules = Rc::new(self.renamed(of.instance, range));
-        self.expander.rules.insert(id, Rc::clone(&rules));
+        let rules = Arc::new(self.renamed(of.instance, range));
+        self.expander.rules.insert(id, Arc::clone(&rules));
         rules
-    }
-
-    fn guess(&mut self, instance: InstanceId, invocation: &Invocation) {
-        let arguments = self.arguments(instance, invocation);
-        if arguments.is_empty() {
-            return;
-        }
-        let Some(expansion) = self.spend(instance, invocation) else { return };
-        self.expander.spent[expansion.origin] += arguments.len() + 16;
-        self.expander.total += arguments.len() + 16;
-        let fragment = facts::guess_fragment(&arguments, &self.tables.names);
-        self.add(instance, invocation, fragment, expansion);
     }
 
     fn add(
@@ -204,7 +233,7 @@ impl Tree<'_, '_> {
 
     /// `include!("file.rs")`: the file's items are this scope's. Any other argument is not known before the build.
     fn include(&mut self, instance: InstanceId, invocation: &Invocation) -> bool {
-        let arguments = self.arguments(instance, invocation);
+        let arguments = self.renamed(instance, invocation.arguments);
         let of = &self.tables.instances[instance];
         let name = of.facts.segments(invocation.path).last().map(|&n| self.tables.name(instance, n));
         if name != self.tables.builtin.include || invocation.position == Position::Associated {

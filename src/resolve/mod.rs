@@ -210,19 +210,26 @@ pub struct Scope<'s> {
     pub excludes: &'s (dyn Fn(&str) -> bool + Sync),
 }
 
-/// Resolves a whole workspace. Must run on a thread with a stack of [`crate::facts::STACK`] bytes, as must the threads of
-/// the rayon pool that it uses.
-pub fn resolve<'f>(workspace: &Workspace, files: &'f dyn Files, scope: Scope<'f>) -> Model {
+/// The facts of a workspace's files, as far as they could be foreseen.
+pub struct Read<'f> {
+    loader: load::Loader<'f>,
+    scope: Scope<'f>,
+}
+
+/// Reads the files of a workspace, in parallel. Must run in a rayon pool whose threads have stacks of
+/// [`crate::facts::STACK`] bytes, and so must [`resolve`].
+pub fn read<'f>(workspace: &Workspace, files: &'f dyn Files, scope: Scope<'f>) -> Read<'f> {
     let loader = load::Loader::new(files, scope);
     let targets = crates::targets(workspace, scope);
     loader.prefetch(targets.iter().map(|(_, target)| crates::root_place(target)).collect());
-    resolve_loaded(workspace, &loader, scope)
+    Read { loader, scope }
 }
 
-fn resolve_loaded(workspace: &Workspace, loader: &load::Loader<'_>, scope: Scope<'_>) -> Model {
+/// Resolves a whole workspace.
+pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> Model {
     let mut tables = tables::Tables::default();
-    let targets = crates::targets(workspace, scope);
-    let mut tree = tree::Tree::new(&mut tables, loader, scope.tests);
+    let targets = crates::targets(workspace, read.scope);
+    let mut tree = tree::Tree::new(&mut tables, &read.loader, read.scope.tests);
     crates::plant(&mut tree, &targets);
     tree.grow();
     let diagnostics = tree.finish();

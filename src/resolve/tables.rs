@@ -45,6 +45,10 @@ pub(super) const VALUES: usize = 1;
 /// See [`TYPES`].
 pub(super) const MACROS: usize = 2;
 
+/// How many meanings a name can have in one scope and namespace. Conditions give it a dozen at the most; a program that
+/// defines the same name more often than this does not compile.
+const MOST_MEANINGS: usize = 32;
+
 /// What a name can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Def {
@@ -276,7 +280,9 @@ impl Tables {
         let slot = if glob { slots.glob[namespace] } else { slots.explicit[namespace] };
         let mut last = None;
         let mut at = slot;
+        let mut count = 0;
         while let Some(id) = at {
+            count += 1;
             let known = &mut self.bindings[id];
             if known.def == binding.def {
                 known.plain |= binding.plain;
@@ -289,6 +295,9 @@ impl Tables {
                 return wider;
             }
             (last, at) = (Some(id), known.next);
+        }
+        if count >= MOST_MEANINGS {
+            return false;
         }
         let id = self.bindings.push(Binding { next: None, ..binding });
         let slots = self.scopes[binding.scope].names.entry(name).or_default();
