@@ -304,7 +304,7 @@ impl Tables {
 
     /// Whether, and by which path if that is certain, a name that is not found lexically may come from another crate by a
     /// glob import.
-    pub fn from_outside(&self, scope: ScopeId) -> Option<Option<super::ExternalId>> {
+    pub fn glob_from_outside(&self, scope: ScopeId) -> Option<Option<super::ExternalId>> {
         let mut at = Some(scope);
         while let Some(id) = at {
             let Scope { outside, parent, .. } = &self.scopes[id];

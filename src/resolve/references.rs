@@ -294,7 +294,7 @@ impl<'t> Resolver<'t> {
         if let Some(&first) = self.segments.first().filter(|_| plain) {
             let namespace = if self.segments.len() > 1 { TYPES } else { namespace };
             let everywhere = self.tables.builtin.has(namespace, first);
-            let outside = self.tables.from_outside(scope);
+            let outside = self.tables.glob_from_outside(scope);
             if everywhere || (outside.is_some() && self.segments.len() == 1) {
                 self.found.counts.external += 1;
                 if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {

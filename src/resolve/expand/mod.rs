@@ -19,6 +19,9 @@ const STEPS: u32 = 2_000_000;
 /// Tokens that one expansion may have.
 pub const LARGEST_EXPANSION: usize = 400_000;
 
+/// How deep a definition's groups may nest: matching and transcribing recurse on them. Real ones stay below twenty.
+const DEEPEST_DEFINITION: usize = 256;
+
 /// The names that macros by example give a meaning to. All tokens of an expansion are spelled by one table.
 pub struct Words {
     dollar: Name,
@@ -60,6 +63,9 @@ struct Rule<'d> {
 /// What `definition` makes of `arguments`: the first rule that matches decides. `None` if none does, or the budget is
 /// spent. Tokens of the definition carry no span; `$crate` becomes the crate numbered `home`.
 pub fn expand(words: &Words, definition: &[Token], arguments: &[Token], home: u32) -> Option<Vec<Token>> {
+    if nesting(definition) > DEEPEST_DEFINITION {
+        return None;
+    }
     let mut steps = STEPS;
     for rule in rules(words, definition) {
         let patterns = matcher::parse(words, rule.matcher);
@@ -71,6 +77,19 @@ pub fn expand(words: &Words, definition: &[Token], arguments: &[Token], home: u3
         }
     }
     None
+}
+
+fn nesting(tokens: &[Token]) -> usize {
+    let (mut depth, mut deepest) = (0usize, 0);
+    for token in tokens {
+        match token.kind {
+            TokenKind::Open(_) => depth += 1,
+            TokenKind::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+    }
+    deepest
 }
 
 /// The rules of a definition: `matcher => transcriber`, separated by `;`.

@@ -35,7 +35,7 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    fn write<'b>(&mut self, tokens: &[Token], scope: &mut FxHashMap<Name, &'b Binding>) -> Option<()> {
+    fn write(&mut self, tokens: &[Token], scope: &mut FxHashMap<Name, &Binding>) -> Option<()> {
         let mut at = 0;
         // Where the groups that are open in the output began.
         let mut open: Vec<usize> = Vec::new();
@@ -43,11 +43,12 @@ impl Writer<'_> {
             if self.out.len() > LARGEST_EXPANSION {
                 return None;
             }
-            if token.text == self.words.dollar && matches!(token.kind, TokenKind::Punct { .. }) {
-                if let Some(next) = self.dollar(tokens, at, scope)? {
-                    at = next;
-                    continue;
-                }
+            if token.text == self.words.dollar
+                && matches!(token.kind, TokenKind::Punct { .. })
+                && let Some(next) = self.dollar(tokens, at, scope)?
+            {
+                at = next;
+                continue;
             }
             match token.kind {
                 TokenKind::Open(_) => open.push(self.out.len()),
@@ -64,11 +65,11 @@ impl Writer<'_> {
     }
 
     /// What stands at a `$`: the position after it, `Some(None)` where the `$` means nothing to this macro.
-    fn dollar<'b>(
+    fn dollar(
         &mut self,
         tokens: &[Token],
         at: usize,
-        scope: &mut FxHashMap<Name, &'b Binding>,
+        scope: &mut FxHashMap<Name, &Binding>,
     ) -> Option<Option<usize>> {
         if let Some(repeat) = repetition(self.words, tokens, at) {
             self.repeat(repeat.content, repeat.separator, scope)?;
