@@ -13,6 +13,8 @@
 //!              diagram, report ─→ what a person or a machine reads
 //! ```
 //!
+//! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call.
+//!
 //! `rules/self.toml` states who may import whom, and the tests hold the source to it.
 
 pub mod base;
@@ -22,6 +24,7 @@ pub mod config;
 pub mod diagram;
 pub mod facts;
 pub mod graph;
+mod project;
 pub mod report;
 pub mod resolve;
 pub mod rules;
@@ -30,6 +33,8 @@ pub mod workspace;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
+
+pub use project::{Project, Verdict, check_workspace, open};
 
 use crate::{
     base::{diagnostic::Diagnostic, span::Span},
@@ -42,6 +47,8 @@ use crate::{
 pub struct Options {
     /// The workspace's manifest, or any member's; `None`: the nearest `Cargo.toml` from the current folder upward.
     pub manifest_path: Option<PathBuf>,
+    /// The configuration that [`open`] reads; `None`: `archlint.toml` at the workspace root, where there is one.
+    pub config: Option<PathBuf>,
     /// Whether test code counts: `#[cfg(test)]` and the test, bench and example targets.
     pub tests: bool,
     /// Globs of files to leave out, relative to the workspace root.
@@ -76,10 +83,24 @@ pub struct Unresolved {
     pub path: String,
 }
 
-/// Reads a workspace and builds its graph. Fails only where there is no workspace to read; all else is a diagnostic.
+/// Reads a workspace and builds its graph, without a look at its configuration. Fails only where there is no workspace to
+/// read; all else is a diagnostic.
 pub fn analyze(options: &Options) -> anyhow::Result<Analysis> {
+    let (workspace, diagnostics) = load(options)?;
+    build(workspace, diagnostics, options)
+}
+
+fn load(options: &Options) -> anyhow::Result<(Workspace, Vec<Diagnostic>)> {
     let cwd = std::env::current_dir().context("the current folder cannot be read")?;
-    let (workspace, mut diagnostics) = workspace::load(options.manifest_path.as_deref(), &cwd)?;
+    Ok(workspace::load(options.manifest_path.as_deref(), &cwd)?)
+}
+
+/// Builds the graph of a workspace whose manifests are read already; `diagnostics` are those of the manifests.
+fn build(
+    workspace: Workspace,
+    mut diagnostics: Vec<Diagnostic>,
+    options: &Options,
+) -> anyhow::Result<Analysis> {
     let files = DiskFiles::of_workspace(&workspace);
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);

@@ -9,6 +9,7 @@ mod diagnostics;
 mod graph;
 mod output;
 mod progress;
+mod select;
 mod why;
 
 use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
@@ -16,7 +17,7 @@ use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 use anstream::ColorChoice;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::{Analysis, Options, base::text::Visible};
+use crate::{Analysis, Options, Project, base::text::Visible};
 
 /// Keeps a Rust modular monolith the shape its team decided on.
 #[derive(Debug, Parser)]
@@ -122,15 +123,24 @@ fn choose_color(color: Color) {
     .write_global();
 }
 
-/// The analysis that a command works on, with progress for those who watch.
-fn analyze(common: &Common, tests: bool) -> anyhow::Result<Analysis> {
-    let _progress = progress::start("reading the workspace");
-    crate::analyze(&Options {
+/// The workspace, its configuration and its graph, with progress for those who watch. What is wrong with them is printed;
+/// mistakes in the configuration are an error.
+fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, Analysis)> {
+    let options = Options {
         manifest_path: common.manifest_path.clone(),
+        config: common.config.clone(),
         tests,
         exclude: Vec::new(),
         threads: common.threads.map(usize::from),
-    })
+    };
+    let project = crate::open(&options)?;
+    diagnostics::refuse(&project, &project.mistakes)?;
+    let analysis = {
+        let _progress = progress::start("reading the workspace");
+        project.analyze(&options)?
+    };
+    diagnostics::print(&analysis.diagnostics);
+    Ok((project, analysis))
 }
 
 #[cfg(test)]
