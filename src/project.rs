@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    Analysis, Options,
+    analysis::{self, Analysis, Options},
     base::diagnostic::{Diagnostic, Severity},
     check::{
         self, Report, Setup,
@@ -49,7 +49,7 @@ pub struct Project {
 /// # Errors
 /// Where there is no workspace, or a configuration that cannot be read.
 pub fn open(options: &Options) -> anyhow::Result<Project> {
-    let (workspace, diagnostics) = crate::load(options)?;
+    let (workspace, diagnostics) = analysis::load(options)?;
     let files = DiskFiles::of_workspace(&workspace);
     let configuration = match &options.config {
         Some(path) => Some(given(path, &workspace)?),
@@ -97,7 +97,7 @@ impl Project {
         let mut options = options.clone();
         options.tests |= declared.tests;
         options.exclude.extend(declared.exclude.iter().cloned());
-        crate::build(self.workspace.clone(), self.diagnostics.clone(), &options)
+        analysis::build(self.workspace.clone(), self.diagnostics.clone(), &options)
     }
 
     /// Holds `analysis` against the configuration, then the findings against the baseline. The second are mistakes of the
@@ -154,10 +154,14 @@ impl fmt::Display for Verdict {
 /// Where there is no workspace, or where its configuration has mistakes: all of them, each at its place.
 pub fn check_workspace(folder: impl Into<PathBuf>) -> anyhow::Result<Verdict> {
     let manifest_path = Some(folder.into().join("Cargo.toml"));
-    verdict(&Options { manifest_path, ..Options::default() })
+    check_with(&Options { manifest_path, ..Options::default() })
 }
 
-fn verdict(options: &Options) -> anyhow::Result<Verdict> {
+/// [`check_workspace`], for those who want to say more: another manifest or configuration, tests, threads.
+///
+/// # Errors
+/// As [`check_workspace`].
+pub fn check_with(options: &Options) -> anyhow::Result<Verdict> {
     let project = open(options)?;
     let read = |file: &str| project.read(file);
     let sources = Sources::new(&read);

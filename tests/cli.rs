@@ -209,7 +209,7 @@ fn the_graph_json_keeps_its_contract() {
     assert_eq!(ids, [Some("small"), Some("small::a"), Some("small::b")]);
     assert_eq!(graph["edges"][0]["from"], "small::a");
     let site = serde_json::json!({
-        "file": "src/a.rs", "line": 1, "column": 5, "end_line": 1, "end_column": 16, "context": "import",
+        "file": "src/a.rs", "line": 1, "column": 15, "end_line": 1, "end_column": 16, "context": "import",
         "named": "small::b", "item": "B", "cfg": null,
     });
     assert_eq!(graph["edges"][0]["sites"][0], site);
