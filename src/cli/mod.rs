@@ -4,8 +4,10 @@
 //! success, 1 for findings of severity error, 2 for what could not run; a reader who leaves early (`| head`) is no error.
 //! Text that comes from the workspace is made visible before a terminal sees it.
 
+mod baseline;
 mod check;
 mod diagnostics;
+mod explain;
 mod graph;
 mod output;
 mod progress;
@@ -32,6 +34,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Baseline(baseline::Arguments),
+    Explain(explain::Arguments),
     Graph(graph::Arguments),
     Why(why::Arguments),
 }
@@ -76,6 +80,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     choose_color(cli.common.color);
     let outcome = match &cli.command {
+        Command::Baseline(arguments) => baseline::run(arguments, &cli.common),
+        Command::Explain(arguments) => explain::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),
         Command::Why(arguments) => why::run(arguments, &cli.common),
@@ -126,13 +132,7 @@ fn choose_color(color: Color) {
 /// The workspace, its configuration and its graph, with progress for those who watch. What is wrong with them is printed;
 /// mistakes in the configuration are an error.
 fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, Analysis)> {
-    let options = Options {
-        manifest_path: common.manifest_path.clone(),
-        config: common.config.clone(),
-        tests,
-        exclude: Vec::new(),
-        threads: common.threads.map(usize::from),
-    };
+    let options = options(common, tests);
     let project = crate::open(&options)?;
     diagnostics::refuse(&project, &project.mistakes)?;
     let analysis = {
@@ -141,6 +141,16 @@ fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, Analysis)> {
     };
     diagnostics::print(&analysis.diagnostics);
     Ok((project, analysis))
+}
+
+fn options(common: &Common, tests: bool) -> Options {
+    Options {
+        manifest_path: common.manifest_path.clone(),
+        config: common.config.clone(),
+        tests,
+        exclude: Vec::new(),
+        threads: common.threads.map(usize::from),
+    }
 }
 
 #[cfg(test)]
