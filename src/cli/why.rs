@@ -276,11 +276,18 @@ use crate::billing;
         (Modules that both names stand for count as the smaller one's.)
 
         Chain 1, 1 hop:
+          bin:shop
+          -> shop::billing
+             shop.rs:2: use shop::billing::Bill;
+
+        Chain 2, 1 hop:
           shop::orders
           -> shop::billing
              shop.rs:9: use crate::billing;
 
-        To part them, cut 1 edge (1 reference):
+        To part them, cut 2 edges (2 references):
+          bin:shop -> shop::billing
+             shop.rs:2: use shop::billing::Bill;
           shop::orders -> shop::billing
              shop.rs:9: use crate::billing;
         ");
