@@ -115,6 +115,52 @@ fn two_for_a_broken_configuration() {
 }
 
 #[test]
+fn a_baseline_freezes_what_is_there() {
+    let folder = small();
+    let rule = "[[forbid]]\nfrom = \"small::a\"\nto = \"small::b\"\nreason = \"layers\"\n";
+    fs::write(folder.path().join("archlint.toml"), rule).expect("the file can be written");
+    assert_eq!(code(&run(folder.path(), "check")), 1);
+    let frozen = run(folder.path(), "baseline");
+    assert_eq!(
+        String::from_utf8_lossy(&frozen.stdout),
+        "archlint-baseline.toml: 1 added, 0 shrunk or gone\n"
+    );
+    assert_eq!(code(&run(folder.path(), "check")), 0);
+    fs::write(folder.path().join("src/a.rs"), "use crate::b::B;\npub struct A(B, B);\n").expect("written");
+    let grown = run(folder.path(), "check");
+    assert_eq!(code(&grown), 1, "{}", String::from_utf8_lossy(&grown.stdout));
+    assert!(String::from_utf8_lossy(&run(folder.path(), "baseline").stdout).contains("--accept-new"));
+    assert_eq!(code(&run(folder.path(), "baseline --accept-new")), 0);
+    assert_eq!(code(&run(folder.path(), "check")), 0);
+}
+
+#[test]
+fn rules_and_kinds_are_explained() {
+    let workspace = fixtures().join("health-platform");
+    let text =
+        |id: &str| String::from_utf8_lossy(&run(&workspace, &format!("explain {id}")).stdout).into_owned();
+    assert!(text("messages-carry-no-phi").contains("why: Messages leave the building"));
+    assert!(text("forbid").contains("Example:"), "{}", text("forbid"));
+    let unknown = run(&workspace, "explain forbidd");
+    assert_eq!(code(&unknown), 2);
+    assert!(stderr(&unknown).contains("did you mean `forbid`?"), "{}", stderr(&unknown));
+}
+
+#[test]
+fn the_drawing_knows_components_and_violations() {
+    let drawn = |level: &str| run(&drifted(), &format!("graph --level {level}")).stdout;
+    let red = String::from_utf8_lossy(&drawn("module")).into_owned();
+    let clean = run(&fixtures().join("health-platform"), "graph").stdout;
+    let thick = |text: &str| text.matches("#dc2626").count();
+    assert!(thick(&red) > 0 && thick(&String::from_utf8_lossy(&clean)) == 0, "{red}");
+    let json = run_json(&drifted(), "graph --format json --level component");
+    let ids: Vec<_> = json["nodes"].as_array().expect("an array").iter().map(|n| n["id"].as_str()).collect();
+    assert!(ids.contains(&Some("billing")), "{ids:?}");
+    let why = run(&drifted(), "why component:billing component:records");
+    assert!(String::from_utf8_lossy(&why.stdout).contains("depends on"), "{}", stderr(&why));
+}
+
+#[test]
 fn a_subfolder_will_do() {
     let folder = small();
     let from = |at: &str| {
@@ -209,7 +255,7 @@ fn the_graph_json_keeps_its_contract() {
     assert_eq!(ids, [Some("small"), Some("small::a"), Some("small::b")]);
     assert_eq!(graph["edges"][0]["from"], "small::a");
     let site = serde_json::json!({
-        "file": "src/a.rs", "line": 1, "column": 5, "end_line": 1, "end_column": 16, "context": "import",
+        "file": "src/a.rs", "line": 1, "column": 15, "end_line": 1, "end_column": 16, "context": "import",
         "named": "small::b", "item": "B", "cfg": null,
     });
     assert_eq!(graph["edges"][0]["sites"][0], site);

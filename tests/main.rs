@@ -8,5 +8,6 @@ mod expectations;
 mod findings;
 mod hostile;
 mod resolution;
+mod self_check;
 mod support;
 mod workspace;

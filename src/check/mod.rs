@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::{
     base::diagnostic::{Diagnostic, Severity},
-    config::{Config, architecture::Architecture},
+    config::{Config, File, architecture::Architecture},
     graph::Graph,
     rules::{
         self, ActiveRule, Scene,
@@ -60,10 +60,15 @@ pub struct Summary {
     pub configured: bool,
 }
 
-/// Reads the text of `archlint.toml`, where there is one, and the metadata of `packages`. Diagnostics of severity error
-/// mean that the setup is not to be trusted; they are sorted, and all there are.
+/// [`setup_from`] the text of `archlint.toml`, where there is one.
 pub fn setup(text: Option<&str>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
-    let (config, mut diagnostics) = rules::read_config(text, packages);
+    setup_from(text.map(File::from), packages)
+}
+
+/// Reads the configuration, where there is one, and the metadata of `packages`. Diagnostics of severity error mean that the
+/// setup is not to be trusted; they are sorted, and all there are.
+pub fn setup_from(file: Option<File<'_>>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
+    let (config, mut diagnostics) = rules::read_config(file, packages);
     let (rules, mistakes) = rules::build(&config);
     diagnostics.extend(mistakes);
     diagnostics.sort();

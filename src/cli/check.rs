@@ -1,14 +1,12 @@
 //! `archlint check`: the gate. Exit code 1 means that a rule of severity error is broken.
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-};
+use std::{io, path::PathBuf};
 
+use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::{Common, Outcome, analyze, diagnostics, output};
-use crate::Analysis;
+use super::{Common, Outcome, diagnostics, open, output};
+use crate::report::{Sources, json, text};
 
 /// Hold the workspace against its archlint.toml
 #[derive(Debug, clap::Args)]
@@ -34,31 +32,16 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
-    let analysis = analyze(common, arguments.tests)?;
-    diagnostics::print(&analysis.diagnostics);
-    let report = check(&analysis, common)?;
-    output::deliver(arguments.output.as_deref(), |out| match arguments.format {
-        Format::Text => report.text(out),
-        Format::Json => report.json(out),
-    })?;
-    Ok(if report.failed { Outcome::Findings } else { Outcome::Clean })
-}
-
-/// A report without rules: what `crate::check` answers takes its place.
-struct Report {
-    failed: bool,
-}
-
-fn check(_analysis: &Analysis, _common: &Common) -> anyhow::Result<Report> {
-    Ok(Report { failed: false })
-}
-
-impl Report {
-    fn text(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, "no rule is broken")
-    }
-
-    fn json(&self, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out, r#"{{"format":"archlint.report","version":1,"findings":[],"summary":{{}}}}"#)
-    }
+    let (project, analysis) = open(common, arguments.tests)?;
+    let (report, mistakes) = project.check(&analysis);
+    diagnostics::refuse(&project, &mistakes)?;
+    let read = |file: &str| project.read(file);
+    let sources = Sources::new(&read);
+    let color = arguments.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    let text = match arguments.format {
+        Format::Text => text::report(&report, &sources, text::Style { color, ..text::Style::default() }),
+        Format::Json => json::report(&report, &sources),
+    };
+    output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    Ok(if report.exit_code() == 0 { Outcome::Clean } else { Outcome::Findings })
 }

@@ -2,7 +2,16 @@
 
 use std::io::Write;
 
-use crate::base::{diagnostic::Diagnostic, diagnostic::Severity, text::Visible};
+use anyhow::bail;
+
+use crate::{
+    Project,
+    base::{
+        diagnostic::{Diagnostic, Severity},
+        text::Visible,
+    },
+    report::{Sources, text},
+};
 
 /// So many are shown in full; of the rest, the number.
 const SHOWN: usize = 50;
@@ -15,6 +24,22 @@ pub fn print(diagnostics: &[Diagnostic]) {
     }
     if diagnostics.len() > SHOWN {
         let _ = writeln!(err, "… and {} more of the like", diagnostics.len() - SHOWN);
+    }
+}
+
+/// Prints all `mistakes` in the configuration of `project`, with the line of each; an error where one of them is.
+pub fn refuse(project: &Project, mistakes: &[Diagnostic]) -> anyhow::Result<()> {
+    let read = |file: &str| project.read(file);
+    let sources = Sources::new(&read);
+    let style = text::Style { color: true, ..text::Style::default() };
+    let mut err = anstream::stderr().lock();
+    for mistake in mistakes {
+        let _ = writeln!(err, "{}\n", text::diagnostic(mistake, &sources, style));
+    }
+    match mistakes.iter().filter(|m| m.severity == Severity::Error).count() {
+        0 => Ok(()),
+        1 => bail!("the configuration has a mistake, so nothing was checked"),
+        n => bail!("the configuration has {n} mistakes, so nothing was checked"),
     }
 }
 

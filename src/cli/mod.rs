@@ -4,11 +4,14 @@
 //! success, 1 for findings of severity error, 2 for what could not run; a reader who leaves early (`| head`) is no error.
 //! Text that comes from the workspace is made visible before a terminal sees it.
 
+mod baseline;
 mod check;
 mod diagnostics;
+mod explain;
 mod graph;
 mod output;
 mod progress;
+mod select;
 mod why;
 
 use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
@@ -16,7 +19,7 @@ use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 use anstream::ColorChoice;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::{Analysis, Options, base::text::Visible};
+use crate::{Analysis, Options, Project, base::text::Visible};
 
 /// Keeps a Rust modular monolith the shape its team decided on.
 #[derive(Debug, Parser)]
@@ -31,6 +34,8 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Baseline(baseline::Arguments),
+    Explain(explain::Arguments),
     Graph(graph::Arguments),
     Why(why::Arguments),
 }
@@ -75,6 +80,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     choose_color(cli.common.color);
     let outcome = match &cli.command {
+        Command::Baseline(arguments) => baseline::run(arguments, &cli.common),
+        Command::Explain(arguments) => explain::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),
         Command::Why(arguments) => why::run(arguments, &cli.common),
@@ -122,15 +129,28 @@ fn choose_color(color: Color) {
     .write_global();
 }
 
-/// The analysis that a command works on, with progress for those who watch.
-fn analyze(common: &Common, tests: bool) -> anyhow::Result<Analysis> {
-    let _progress = progress::start("reading the workspace");
-    crate::analyze(&Options {
+/// The workspace, its configuration and its graph, with progress for those who watch. What is wrong with them is printed;
+/// mistakes in the configuration are an error.
+fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, Analysis)> {
+    let options = options(common, tests);
+    let project = crate::open(&options)?;
+    diagnostics::refuse(&project, &project.mistakes)?;
+    let analysis = {
+        let _progress = progress::start("reading the workspace");
+        project.analyze(&options)?
+    };
+    diagnostics::print(&analysis.diagnostics);
+    Ok((project, analysis))
+}
+
+fn options(common: &Common, tests: bool) -> Options {
+    Options {
         manifest_path: common.manifest_path.clone(),
+        config: common.config.clone(),
         tests,
         exclude: Vec::new(),
         threads: common.threads.map(usize::from),
-    })
+    }
 }
 
 #[cfg(test)]

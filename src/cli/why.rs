@@ -1,15 +1,15 @@
 //! `archlint why`: how one part of the workspace comes to depend on another, and what it would take to part them.
 
-mod places;
 mod text;
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{collections::BTreeSet, path::PathBuf};
 
 use anyhow::bail;
 
-use super::{Common, Outcome, analyze, diagnostics, output};
+use super::{Common, Outcome, diagnostics, open, output, select::select};
 use crate::{
     base::text::Visible,
+    config::architecture::Architecture,
     graph::{
         EdgeId, Graph, NodeId, Site,
         algorithms::{Arc, minimum_cut, reach, shortest_chains},
@@ -19,10 +19,11 @@ use crate::{
 /// Show how one module comes to depend on another
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// The module or crate that depends; what lies beneath it counts too
+    /// What depends, as in the configuration: a module with all beneath it (shop::billing), component:billing, layer:domain,
+    /// package:shop-core…; several with commas
     #[arg(value_name = "A")]
     from: String,
-    /// The module or crate that is depended on
+    /// What is depended on, in the same way; also crates outside the workspace (sqlx, std::fs)
     #[arg(value_name = "B")]
     to: String,
     /// How many chains to show at most, the shortest first
@@ -38,13 +39,15 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
-    let analysis = analyze(common, arguments.tests)?;
-    diagnostics::print(&analysis.diagnostics);
-    let (graph, root) = (&analysis.graph, &analysis.workspace.root);
-    let [from, to] = [&arguments.from, &arguments.to].map(|side| places::select(graph, side));
-    let question = Question::new(arguments, from?, to?)?;
+    let (project, analysis) = open(common, arguments.tests)?;
+    let graph = &analysis.graph;
+    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
+    diagnostics::refuse(&project, &mistakes)?;
+    let [from, to] = [&arguments.from, &arguments.to].map(|side| select(&architecture, side));
+    let tests = arguments.tests || project.setup.config.analysis.tests;
+    let question = Question { tests, ..Question::new(arguments, from?, to?)? };
     let answer = answer(graph, &question);
-    let read = |file: &str| fs::read_to_string(root.join(file)).ok();
+    let read = |file: &str| project.read(file);
     output::deliver(arguments.output.as_deref(), |out| text::write(graph, &question, &answer, &read, out))?;
     Ok(Outcome::Clean)
 }
@@ -147,10 +150,11 @@ mod tests {
     use super::*;
     use crate::{
         base::span::Span,
-        graph::{Context, FileId, Node, Reference, Tables},
+        graph::{Context, FileId, ModuleInfo, Node, Reference, Tables},
+        workspace::TargetKind,
     };
 
-    /// Nodes, as far as `why` looks at them: modules and externals differ in nothing.
+    /// Modules, then externals.
     const NODES: [&str; 8] = [
         "bin:shop",
         "ledger",
@@ -187,6 +191,24 @@ ledger::check();
 use crate::billing;
 ";
 
+    /// What selectors look at: which nodes are modules, and of which sort of target.
+    fn module(id: &str) -> Option<ModuleInfo> {
+        let path = id.strip_prefix("bin:").unwrap_or(id);
+        let crate_name = path.split("::").next().unwrap_or(path);
+        (crate_name != "std").then(|| ModuleInfo {
+            package: crate_name.to_owned(),
+            target: if path == id { TargetKind::Lib } else { TargetKind::Bin },
+            crate_name: crate_name.to_owned(),
+            path: path[crate_name.len()..].trim_start_matches("::").to_owned(),
+            parent: None,
+            file: FileId::from_raw(0),
+            line: 1,
+            test: id.ends_with("::tests"),
+            lines: 0,
+            items: 0,
+        })
+    }
+
     fn graph() -> Graph {
         let mut tables = Tables { files: index_vec!["shop.rs".into()], ..Tables::default() };
         let item = tables.names.intern("Item");
@@ -203,7 +225,7 @@ use crate::billing;
             };
             Reference { from: NodeId::from_raw(from), to: NodeId::from_raw(to), site }
         };
-        let node = |id: &&str| Node { id: (*id).to_owned(), module: None };
+        let node = |id: &&str| Node { id: (*id).to_owned(), module: module(id) };
         Graph::new(NODES.iter().map(node).collect(), tables, REFERENCES.iter().map(reference).collect())
     }
 
@@ -216,7 +238,8 @@ use crate::billing;
     fn why(line: &str) -> String {
         let graph = graph();
         let Line { arguments } = Line::parse_from(format!("why {line}").split(' '));
-        let select = |text: &str| places::select(&graph, text);
+        let (architecture, _) = Architecture::new(&graph, &[]);
+        let select = |text: &str| select(&architecture, text);
         let question =
             select(&arguments.from).and_then(|from| Question::new(&arguments, from, select(&arguments.to)?));
         let question = match question {
@@ -253,11 +276,18 @@ use crate::billing;
         (Modules that both names stand for count as the smaller one's.)
 
         Chain 1, 1 hop:
+          bin:shop
+          -> shop::billing
+             shop.rs:2: use shop::billing::Bill;
+
+        Chain 2, 1 hop:
           shop::orders
           -> shop::billing
              shop.rs:9: use crate::billing;
 
-        To part them, cut 1 edge (1 reference):
+        To part them, cut 2 edges (2 references):
+          bin:shop -> shop::billing
+             shop.rs:2: use shop::billing::Bill;
           shop::orders -> shop::billing
              shop.rs:9: use crate::billing;
         ");

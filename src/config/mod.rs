@@ -100,14 +100,33 @@ pub struct Vocabulary<'a> {
     pub reserved: &'a [&'a str],
 }
 
-/// Reads the configuration: the text of [`FILE`] where there is one, and the metadata of `packages`. Diagnostics are
-/// sorted by place.
-pub fn read(text: Option<&str>, packages: &[Package], words: Vocabulary<'_>) -> (Config, Vec<Diagnostic>) {
-    let mut config = Config { present: text.is_some(), ..Config::default() };
+/// The text of a configuration file, and how messages call it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct File<'a> {
+    /// Its name: [`FILE`], unless the user named another one.
+    pub name: &'a str,
+    /// What it holds.
+    pub text: &'a str,
+}
+
+impl<'a> From<&'a str> for File<'a> {
+    fn from(text: &'a str) -> Self {
+        Self { name: FILE, text }
+    }
+}
+
+/// Reads the configuration: its file where there is one, and the metadata of `packages`. Diagnostics are sorted by place.
+pub fn read(
+    file: Option<File<'_>>,
+    packages: &[Package],
+    words: Vocabulary<'_>,
+) -> (Config, Vec<Diagnostic>) {
+    let mut config = Config { present: file.is_some(), ..Config::default() };
     let mut errors = Vec::new();
-    if let Some(text) = text {
-        let source = Source::new(FILE, text.strip_prefix('\u{feff}').unwrap_or(text));
-        let (table, syntax) = value::parse_toml(&source, text.strip_prefix('\u{feff}').unwrap_or(text));
+    if let Some(File { name, text }) = file {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let source = Source::new(name, text);
+        let (table, syntax) = value::parse_toml(&source, text);
         errors.extend(syntax);
         tables::read(&table, &source, words, &mut config, &mut errors);
     }

@@ -1,7 +1,7 @@
 //! Graphs that tests write down as text, with source text to show under findings.
 //!
 //! One reference a line: `from -> to`, then any of `as NAMED` (the module that the path ends in), `via MODULE` (the module
-//! that re-exports), `in CONTEXT`, `cfg CONDITION`. A line that is one path declares a module. `@std::fs` is external;
+//! that re-exports), `item NAME` (what is named), `in CONTEXT`, `cfg CONDITION`. A line that is one path declares a module. `@std::fs` is external;
 //! `bin:shop::cli` is in a binary. Ancestors of modules are modules. Each crate is a package of the same name, with `-`.
 //! Each module has a file; its references stand in it one a line, in order.
 
@@ -29,6 +29,7 @@ struct Line<'a> {
     to: Option<&'a str>,
     named: Option<&'a str>,
     via: Option<&'a str>,
+    item: Option<&'a str>,
     context: Option<Context>,
     cfg: Option<&'a str>,
 }
@@ -42,6 +43,7 @@ fn parse(line: &str) -> Line<'_> {
             "->" => parsed.to = value,
             "as" => parsed.named = value,
             "via" => parsed.via = value,
+            "item" => parsed.item = value,
             "in" => parsed.context = Some(serde_json::from_value(value.unwrap().into()).unwrap()),
             "cfg" => parsed.cfg = value,
             other => panic!("unknown word {other}"),
@@ -124,7 +126,8 @@ fn reference(
 ) -> Reference {
     let to = line.to.unwrap();
     let written = line.via.or(line.named).unwrap_or(to).trim_start_matches('@');
-    let item = to.rsplit("::").next().unwrap().trim_start_matches('@');
+    let last = to.rsplit("::").next().unwrap().trim_start_matches('@');
+    let item = line.item.unwrap_or(if line.named.is_some() { "Item" } else { last });
     let end = 5 + written.len() as u32 + 2 + item.len() as u32;
     let row = text.lines().count() as u32 + 1;
     text.push_str(&format!("use {written}::{item};\n"));

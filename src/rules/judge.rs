@@ -2,13 +2,14 @@
 //!
 //! A reference whose path ends in the namespace of `named` and reaches an item of `defined` counts as a dependency on
 //! `named` where that is `defined` or an ancestor of it (a facade presenting its own parts), and as one on both otherwise
-//! (a re-export that launders a dependency). Sites of one edge can differ in this.
+//! (a re-export that launders a dependency). Sites of one edge can differ in this. A path to a module itself depends on that
+//! module, though its last name stands in the parent's namespace.
 
 use std::{ops::Range, sync::OnceLock};
 
 use crate::{
     config::architecture::Architecture,
-    graph::{Context, EdgeId, Graph, NodeId},
+    graph::{Context, EdgeId, Graph, NodeId, Site},
 };
 
 /// A dependency as judged.
@@ -80,7 +81,9 @@ impl Judged {
         let mut verdicts: Vec<(NodeId, NodeId, u32)> = Vec::with_capacity(graph.sites.len());
         for edge in &graph.edges {
             for site in edge.sites.clone() {
-                let targets = judge(architecture, edge.to, graph.sites[site as usize].named);
+                let found = &graph.sites[site as usize];
+                let named = found.named.filter(|_| !is_the_module_itself(architecture, edge.to, found));
+                let targets = judge(architecture, edge.to, named);
                 verdicts.extend(targets.into_iter().flatten().map(|to| (edge.from, to, site)));
             }
         }
@@ -136,6 +139,15 @@ fn judge(architecture: &Architecture<'_>, defined: NodeId, named: Option<NodeId>
         Some(named) if architecture.is_within(defined, named) => [Some(named), None],
         Some(named) => [Some(named), Some(defined)],
     }
+}
+
+/// Whether `site` names the module `defined` itself, where its parent declares it: `use crate::billing;`. The parent then
+/// presents nothing, it is merely on the way.
+fn is_the_module_itself(architecture: &Architecture<'_>, defined: NodeId, site: &Site) -> bool {
+    let Some(module) = architecture.module(defined) else { return false };
+    let own_name = module.path.rsplit("::").next();
+    let named_by_parent = site.named.is_some() && site.named == module.parent && site.reexports.is_none();
+    named_by_parent && own_name == Some(architecture.graph.names.text(site.item))
 }
 
 /// For sorted keys below `len`: where each key's run starts, and the end.

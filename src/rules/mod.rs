@@ -38,7 +38,7 @@ use crate::{
         span::Span,
     },
     config::{
-        Config, RuleTable, Vocabulary,
+        self, Config, RuleTable, Vocabulary,
         architecture::Architecture,
         fields::{Fields, Key},
         source::Place,
@@ -187,9 +187,12 @@ pub fn vocabulary() -> (Vec<&'static str>, Vec<&'static str>) {
 }
 
 /// Reads the configuration with all kinds known.
-pub fn read_config(text: Option<&str>, packages: &[crate::workspace::Package]) -> (Config, Vec<Diagnostic>) {
+pub fn read_config(
+    file: Option<config::File<'_>>,
+    packages: &[crate::workspace::Package],
+) -> (Config, Vec<Diagnostic>) {
     let (kinds, reserved) = vocabulary();
-    crate::config::read(text, packages, Vocabulary { kinds: &kinds, reserved: &reserved })
+    config::read(file, packages, Vocabulary { kinds: &kinds, reserved: &reserved })
 }
 
 /// The rules that `config` asks for, in the order of [`KINDS`], then of the file; and the mistakes in their tables.

@@ -38,6 +38,8 @@ fn forbid_judges_the_named_module() {
         ("shop::domain -> shop::infra::db via shared", "`shop::domain` must not depend on `shop::infra::db`"),
         // `shop` is an ancestor of the definition: it presents its own parts.
         ("shop::domain -> shop::infra::db via shop", ""),
+        // `use crate::infra;`: the last name stands in `shop`, which presents nothing.
+        ("shop::domain -> shop::infra as shop item infra", "`shop::domain` must not depend on `shop::infra`"),
     ];
     for (graph, expected) in cases {
         assert_eq!(messages(DOMAIN, graph).join("; "), expected, "{graph}");

@@ -1,0 +1,36 @@
+//! `archlint baseline`: writes down the findings that are there, so that a check fails on new ones only.
+
+use super::{Common, Outcome, diagnostics, open, output};
+use crate::check::baseline::{Change, FILE, update};
+
+/// Freeze today's findings, or shrink the ones frozen before
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Add findings that the baseline does not know yet; without it, an existing baseline only shrinks
+    #[arg(long)]
+    accept_new: bool,
+    /// Include test code: cfg(test), and the test, bench and example targets
+    #[arg(long)]
+    tests: bool,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let (project, analysis) = open(common, arguments.tests)?;
+    let (report, mistakes) = project.check_without_baseline(&analysis);
+    diagnostics::refuse(&project, &mistakes)?;
+    let (baseline, change) = update(project.baseline.as_ref(), &report, arguments.accept_new);
+    let text = baseline.render();
+    output::deliver(Some(&project.workspace.root.join(FILE)), |out| out.write_all(text.as_bytes()))?;
+    output::deliver(None, |out| out.write_all(summary(change).as_bytes()))?;
+    Ok(Outcome::Clean)
+}
+
+fn summary(change: Change) -> String {
+    let Change { added, refused, shrunk } = change;
+    let refusal = match refused {
+        0 => String::new(),
+        n => format!("{n} not added: mend them, or freeze them with `--accept-new`\n"),
+    };
+    format!("{FILE}: {added} added, {shrunk} shrunk or gone\n{refusal}")
+}

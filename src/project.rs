@@ -1,0 +1,182 @@
+//! A workspace together with what its team declared about it.
+//!
+//! The configuration is read before any source, since it says which source counts.
+
+use std::{
+    collections::BTreeMap,
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, bail};
+
+use crate::{
+    analysis::{self, Analysis, Options},
+    base::diagnostic::{Diagnostic, Severity},
+    check::{
+        self, Report, Setup,
+        baseline::{self, Baseline},
+    },
+    config,
+    report::{Sources, text},
+    workspace::{
+        Workspace,
+        disk::DiskFiles,
+        files::{Files, ReadError},
+    },
+};
+
+/// A workspace whose configuration is read and whose source is not yet.
+#[derive(Debug)]
+pub struct Project {
+    /// Its packages and targets.
+    pub workspace: Workspace,
+    /// Its configuration.
+    pub setup: Setup,
+    /// The findings that it knows of, where it has a baseline.
+    pub baseline: Option<Baseline>,
+    /// What was wrong with the manifests.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was wrong with the configuration and the baseline. Where one is an error, nothing can be checked.
+    pub mistakes: Vec<Diagnostic>,
+    files: DiskFiles,
+    /// The configuration's text by its name, which may be that of a file elsewhere.
+    texts: BTreeMap<String, String>,
+}
+
+/// Reads the manifests and the configuration of a workspace.
+///
+/// # Errors
+/// Where there is no workspace, or a configuration that cannot be read.
+pub fn open(options: &Options) -> anyhow::Result<Project> {
+    let (workspace, diagnostics) = analysis::load(options)?;
+    let files = DiskFiles::of_workspace(&workspace);
+    let configuration = match &options.config {
+        Some(path) => Some(given(path, &workspace)?),
+        None => text_of(&files, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
+    };
+    let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
+    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages);
+    let baseline = text_of(&files, baseline::FILE)?.map(|text| Baseline::parse(&text));
+    let baseline = baseline.map(|(baseline, errors)| {
+        mistakes.extend(errors);
+        baseline
+    });
+    let texts = configuration.into_iter().collect();
+    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, files, texts })
+}
+
+/// The configuration that the user named, under its name in the workspace where it has one.
+fn given(path: &Path, workspace: &Workspace) -> anyhow::Result<(String, String)> {
+    let unreadable = || format!("the configuration `{}` cannot be read", path.display());
+    let text = fs::read_to_string(path).with_context(unreadable)?;
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let root = fs::canonicalize(&workspace.root).unwrap_or_else(|_| workspace.root.clone());
+    let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or_else(|_| path.to_owned());
+    Ok((name.to_string_lossy().replace('\\', "/"), text))
+}
+
+/// The text of a file that need not be there.
+fn text_of(files: &DiskFiles, name: &str) -> anyhow::Result<Option<String>> {
+    match files.read(name) {
+        Ok(bytes) => {
+            Ok(Some(String::from_utf8(bytes).with_context(|| format!("`{name}` is not valid UTF-8"))?))
+        }
+        Err(ReadError::NotFound) => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("`{name}` cannot be read")),
+    }
+}
+
+impl Project {
+    /// Reads the source and builds the graph, as `options` and the configuration say.
+    ///
+    /// # Errors
+    /// Where threads cannot be started, or a glob is none.
+    pub fn analyze(&self, options: &Options) -> anyhow::Result<Analysis> {
+        let declared = &self.setup.config.analysis;
+        let mut options = options.clone();
+        options.tests |= declared.tests;
+        options.exclude.extend(declared.exclude.iter().cloned());
+        analysis::build(self.workspace.clone(), self.diagnostics.clone(), &options)
+    }
+
+    /// Holds `analysis` against the configuration, then the findings against the baseline. The second are mistakes of the
+    /// configuration that only a graph shows; where one is an error, the report is not to be trusted.
+    pub fn check(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
+        let (mut report, mistakes) = self.check_without_baseline(analysis);
+        if let Some(baseline) = &self.baseline {
+            baseline.apply(&mut report);
+        }
+        (report, mistakes)
+    }
+
+    /// What [`Project::check`] finds if nothing is known yet.
+    pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
+        check::run(&analysis.graph, &self.setup, &self.workspace.packages)
+    }
+
+    /// The text of a file that a report or a diagnostic names; what is not UTF-8 in it is replaced.
+    pub fn read(&self, file: &str) -> Option<String> {
+        let known = self.texts.get(file).cloned();
+        known.or_else(|| Some(String::from_utf8_lossy(&self.files.read(file).ok()?).into_owned()))
+    }
+}
+
+/// What a check of a workspace came to. Its text is that of `archlint check`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// The findings.
+    pub report: Report,
+    text: String,
+}
+
+impl Verdict {
+    /// Whether no rule of severity error is broken.
+    pub fn passed(&self) -> bool {
+        self.report.exit_code() == 0
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Checks the workspace in `folder` against its `archlint.toml`: the architecture as a unit test.
+///
+/// ```no_run
+/// let verdict = archlint::check_workspace(env!("CARGO_MANIFEST_DIR")).unwrap();
+/// assert!(verdict.passed(), "\n{verdict}");
+/// ```
+///
+/// # Errors
+/// Where there is no workspace, or where its configuration has mistakes: all of them, each at its place.
+pub fn check_workspace(folder: impl Into<PathBuf>) -> anyhow::Result<Verdict> {
+    let manifest_path = Some(folder.into().join("Cargo.toml"));
+    check_with(&Options { manifest_path, ..Options::default() })
+}
+
+/// [`check_workspace`], for those who want to say more: another manifest or configuration, tests, threads.
+///
+/// # Errors
+/// As [`check_workspace`].
+pub fn check_with(options: &Options) -> anyhow::Result<Verdict> {
+    let project = open(options)?;
+    let read = |file: &str| project.read(file);
+    let sources = Sources::new(&read);
+    refuse(&project.mistakes, &sources)?;
+    let analysis = project.analyze(options)?;
+    let (report, mistakes) = project.check(&analysis);
+    refuse(&mistakes, &sources)?;
+    let text = text::report(&report, &sources, text::Style::default());
+    Ok(Verdict { report, text })
+}
+
+fn refuse(mistakes: &[Diagnostic], sources: &Sources<'_>) -> anyhow::Result<()> {
+    if mistakes.iter().any(|m| m.severity == Severity::Error) {
+        let all = mistakes.iter().map(|m| text::diagnostic(m, sources, text::Style::default()));
+        bail!("the configuration has mistakes\n\n{}", all.collect::<Vec<_>>().join("\n\n"));
+    }
+    Ok(())
+}

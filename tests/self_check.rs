@@ -1,0 +1,61 @@
+//! archlint held against its own architecture, `rules/self.toml`; and wrong imports planted in a copy of it, since "no
+//! finding" means nothing where nothing would be found.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use archlint::{Options, Verdict, check_with};
+use tempfile::TempDir;
+
+/// What makes up this package for archlint.
+const PARTS: [&str; 5] = ["Cargo.toml", "src", "tests", "benches", "rules"];
+
+fn verdict(root: &Path) -> Verdict {
+    let options = Options {
+        manifest_path: Some(root.join("Cargo.toml")),
+        config: Some(root.join("rules/self.toml")),
+        ..Options::default()
+    };
+    check_with(&options).unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+#[test]
+fn the_source_keeps_its_architecture() {
+    let verdict = verdict(Path::new(env!("CARGO_MANIFEST_DIR")));
+    assert!(verdict.report.findings.is_empty(), "\n{verdict}");
+}
+
+#[test]
+fn a_wrong_import_breaks_the_right_rules() {
+    let plants = [
+        ("src/diagram/mod.rs", "use crate::config::FILE;", &["dependencies"][..]),
+        ("src/base/text.rs", "use crate::report::Sources;", &["dependencies", "one-way"]),
+        ("src/report/text.rs", "type Tree = syn::File;", &["syntax-ends-at-facts"]),
+        ("src/rules/judge.rs", "use petgraph::Graph as G;", &["petgraph-stays-in-graph"]),
+        ("src/config/mod.rs", "fn ask(_: cargo_metadata::Metadata) {}", &["cargo-stays-in-workspace"]),
+        ("src/graph/mod.rs", "fn out() { let _ = anstream::stdout(); }", &["terminal-stays-in-cli"]),
+        ("src/check/mod.rs", "use crate::Options;", &["dependencies", "one-way", "visible-to"]),
+        ("src/lib.rs", "pub mod stray { pub struct S; }", &["coverage"]),
+    ];
+    let copy = copy();
+    for (file, planted, expected) in plants {
+        let path = copy.path().join(file);
+        let text = fs::read_to_string(&path).expect("the file is there");
+        fs::write(&path, format!("{text}\n{planted}\n")).expect("the copy can be written");
+        let verdict = verdict(copy.path());
+        let broken: BTreeSet<&str> = verdict.report.findings.iter().map(|f| f.rule.as_str()).collect();
+        assert_eq!(broken.into_iter().collect::<Vec<_>>(), expected, "{file}: {planted}\n{verdict}");
+        fs::write(&path, text).expect("the copy can be written");
+    }
+}
+
+fn copy() -> TempDir {
+    let copy = tempfile::tempdir().expect("a folder for the test");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let files = PARTS.iter().flat_map(|part| walkdir::WalkDir::new(root.join(part)));
+    for file in files.filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
+        let to = copy.path().join(file.path().strip_prefix(root).expect("beneath the root"));
+        fs::create_dir_all(to.parent().expect("a file has a folder")).expect("the copy can be written");
+        fs::copy(file.path(), to).expect("the copy can be written");
+    }
+    copy
+}
