@@ -174,7 +174,9 @@ proptest! {
 fn stands_in_its_module(hop: &Hop) -> bool {
     let file = format!("{}.rs", hop.from.replace("::", "/").replace(':', "/"));
     let last = hop.to.rsplit("::").next();
-    let fits = |s: &Location| s.item.as_deref() == last || s.named.as_deref() == Some(&hop.to);
+    let fits = |s: &Location| {
+        s.item.as_deref() == last || s.item.as_deref() == Some("Item") || s.named.as_deref() == Some(&hop.to)
+    };
     !hop.sites.is_empty() && hop.sites.iter().all(|s| s.file == file && fits(s))
 }
 
