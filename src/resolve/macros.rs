@@ -11,10 +11,11 @@ use crate::{
 };
 
 use super::{
+    declared::declared,
     expand::{Words, expand},
     load::{Loaded, Place, place_of_scope},
     paths::{Lookup, Origin},
-    tables::{Def, InstanceId, MacroId, Tables},
+    tables::{Binding, Def, InstanceId, Item, Kind, MacroId, Tables, Visible},
     tree::{Expansion, Job, Tree},
 };
 
@@ -146,6 +147,9 @@ impl Tree<'_, '_> {
                     continue;
                 }
                 let definition = id.map(|id| (self.rules(id), self.home(id)));
+                if id.is_none() {
+                    self.declare(*instance, invocation, &arguments);
+                }
                 if let Some(expansion) = self.spend(*instance, invocation) {
                     tasks.push(Task {
                         instance: *instance,
@@ -163,6 +167,33 @@ impl Tree<'_, '_> {
                 self.expander.total += size + 16;
                 self.add(task.instance, &task.invocation, fragment, task.expansion);
             }
+        }
+    }
+
+    /// Binds the name that a well-known macro of another crate declares.
+    fn declare(&mut self, instance: InstanceId, invocation: &Invocation, arguments: &[Token]) {
+        let of = &self.tables.instances[instance];
+        let Some(&called) = of.facts.segments(invocation.path).last() else { return };
+        let called = of.facts.names.text(called).to_owned();
+        let scope = of.scopes[invocation.scope.index()];
+        let cfg = of.cfgs[invocation.condition.index()];
+        let Some((name, namespaces)) = declared(&called, arguments, &mut self.tables.names) else { return };
+        let module = self.tables.scopes[scope].module;
+        let def = Def::Item(self.tables.items.push(Item { name, kind: Kind::Other, module }));
+        let plain = self.tables.conditions.is_plain(cfg);
+        for &namespace in namespaces {
+            let binding = Binding {
+                def,
+                visible: Visible::Everywhere,
+                cfg,
+                plain,
+                named: Some(module),
+                import: None,
+                source: None,
+                scope,
+                next: None,
+            };
+            self.tables.bind(name, namespace, false, binding);
         }
     }
 

@@ -13,6 +13,7 @@
 mod builtin;
 mod conditions;
 mod crates;
+mod declared;
 mod expand;
 mod imports;
 mod load;
