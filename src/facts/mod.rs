@@ -11,6 +11,7 @@ mod bodies;
 pub mod condition;
 mod extract;
 mod guess;
+mod imports;
 mod items;
 mod locals;
 mod paths;

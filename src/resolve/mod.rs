@@ -10,7 +10,9 @@
 //! Every branch of every `cfg` is read, so a name may have several meanings at once: bindings are lists.
 //! Nothing here is exact about visibility where code that compiles cannot tell the difference.
 
+mod bounds;
 mod builtin;
+mod close;
 mod conditions;
 mod crates;
 mod declared;
@@ -18,6 +20,7 @@ mod expand;
 mod imports;
 mod load;
 mod macros;
+mod module_files;
 mod paths;
 mod references;
 mod tables;

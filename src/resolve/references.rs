@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use smallvec::SmallVec;
 
 use crate::{
@@ -12,16 +12,12 @@ use crate::{
 };
 
 use super::{
-    CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, ModuleId, Named, Reexport, Reference,
-    Unresolved,
+    CfgId, Counts, ExternalId, Model, ModuleId, Named, Reference, Unresolved,
+    bounds::{alias_target, item_of_bounds},
+    close::close,
     paths::{Hit, Lookup, Origin},
-    tables::{
-        BindingId, Def, ImportId, Instance, InstanceId, ItemId, Kind, MACROS, ScopeId, TYPES, Tables, VALUES,
-    },
+    tables::{BindingId, Def, ImportId, Instance, InstanceId, Kind, MACROS, TYPES, Tables, VALUES},
 };
-
-/// How many re-exports of a chain are kept.
-const LONGEST_CHAIN: usize = 16;
 
 /// Aliases of aliases that are followed.
 const LONGEST_ALIAS: usize = 8;
@@ -39,21 +35,21 @@ pub(super) fn resolve(mut tables: Tables, diagnostics: Vec<Diagnostic>) -> Model
 
 /// What one instance's references name.
 #[derive(Default)]
-struct Found {
-    references: Vec<Raw>,
-    unresolved: Vec<Unresolved>,
-    counts: Counts,
+pub(super) struct Found {
+    pub references: Vec<Raw>,
+    pub unresolved: Vec<Unresolved>,
+    pub counts: Counts,
 }
 
 /// A reference whose external path and re-exports are still to be interned.
-struct Raw {
-    reference: Reference,
+pub(super) struct Raw {
+    pub reference: Reference,
     /// For an external, the segments that go on from it.
-    rest: (u32, u16),
-    instance: InstanceId,
-    binding: Option<BindingId>,
+    pub rest: (u32, u16),
+    pub instance: InstanceId,
+    pub binding: Option<BindingId>,
     /// The condition of the meaning that was chosen among several.
-    alternative: Option<CfgId>,
+    pub alternative: Option<CfgId>,
 }
 
 /// Which meanings of each import are used: a name that is imported for its trait need not be meant as the derive of the
@@ -409,162 +405,4 @@ impl<'t> Resolver<'t> {
             }
         }
     }
-}
-
-/// The enum or trait among an entry of bounds, or among their supertraits, that has an item of that name.
-fn item_of_bounds(
-    tables: &Tables,
-    instance: InstanceId,
-    bounds: u32,
-    scope: ScopeId,
-    name: Name,
-) -> Option<ItemId> {
-    let mut work = vec![(instance, bounds, scope)];
-    let mut seen = 0;
-    while let Some((instance, bounds, scope)) = work.pop() {
-        seen += 1;
-        if seen > LONGEST_ALIAS * 8 {
-            return None;
-        }
-        for &path in &tables.instances[instance].facts.bounds[bounds as usize] {
-            let Some(Def::Item(item)) = type_at(tables, instance, path, scope) else { continue };
-            let items = match tables.items[item].kind {
-                Kind::Enum(variants) => Some(variants),
-                Kind::Trait { items, instance, supertraits, scope } => {
-                    work.push((instance, supertraits, scope));
-                    items
-                }
-                _ => None,
-            };
-            if items.is_some_and(|items| tables.scopes[items].names.contains_key(&name)) {
-                return Some(item);
-            }
-        }
-    }
-    None
-}
-
-/// What a path in the type namespace names, if that is certain.
-fn type_at(tables: &Tables, instance: InstanceId, path: facts::Path, scope: ScopeId) -> Option<Def> {
-    let of = &tables.instances[instance];
-    let segments: Vec<_> = of.facts.segments(path).iter().map(|&n| tables.name(instance, n)).collect();
-    let origin = Origin { scope, krate: of.krate, order: 0, import: false };
-    let mut lookup = Lookup::default();
-    tables.look_up(origin, path.start, &segments, Namespaces::TYPES, &mut lookup);
-    lookup.hits.iter().find(|hit| hit.used == segments.len()).map(|hit| hit.def)
-}
-
-/// What a type alias stands for.
-fn alias_target(tables: &Tables, instance: InstanceId, target: u32) -> Option<Def> {
-    let of = &tables.instances[instance];
-    let reference = of.facts.references.get(target as usize)?;
-    type_at(tables, instance, reference.path, of.scopes[reference.scope.index()])
-}
-
-/// Interns what the parallel step could not, and gives the tables their final form.
-fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec<Found>) -> Model {
-    let mut counts = Counts::default();
-    let mut unresolved = Vec::new();
-    let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
-    let mut chains = Chains::default();
-    for of in found {
-        counts.resolved += of.counts.resolved;
-        counts.external += of.counts.external;
-        counts.unresolved += of.counts.unresolved;
-        unresolved.extend(of.unresolved);
-        for raw in of.references {
-            references.push(finish(&mut tables, &mut chains, raw));
-        }
-    }
-    unresolved.sort_unstable();
-    let crates = tables.crates.into_iter();
-    let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
-    Model {
-        names: tables.names,
-        crates: crates.map(|k| Crate { package: k.package, target: k.target, root: k.root }).collect(),
-        modules: tables.modules,
-        files: tables.files,
-        conditions,
-        chains: chains.all.into(),
-        externals: tables.externals,
-        references,
-        unresolved,
-        counts,
-        diagnostics,
-    }
-}
-
-fn finish(tables: &mut Tables, chains: &mut Chains, raw: Raw) -> Reference {
-    let mut reference = raw.reference;
-    if let Named::External(base) = reference.defined {
-        let external = external_path(tables, base, &raw);
-        reference.defined = Named::External(external);
-        reference.item = tables.externals[external].name;
-    }
-    if let Some(alternative) = raw.alternative {
-        reference.cfg = tables.conditions.and(reference.cfg, alternative);
-    }
-    reference.chain = raw.binding.and_then(|binding| chains.of(tables, binding));
-    reference
-}
-
-/// The path into another crate, as far as it names modules and the first type: what follows a type is the type's.
-fn external_path(tables: &mut Tables, base: ExternalId, raw: &Raw) -> ExternalId {
-    let facts = std::sync::Arc::clone(&tables.instances[raw.instance].facts);
-    let (start, len) = raw.rest;
-    let mut at = base;
-    for &segment in &facts.segments[start as usize..start as usize + len as usize] {
-        if tables.names.text(tables.externals[at].name).starts_with(char::is_uppercase) {
-            break;
-        }
-        let name = tables.name(raw.instance, segment);
-        at = tables.external(Some(at), name);
-    }
-    at
-}
-
-/// Chains of re-exports, interned.
-#[derive(Default)]
-struct Chains {
-    all: Vec<Vec<Reexport>>,
-    known: FxHashMap<Vec<Reexport>, ChainId>,
-    of_binding: FxHashMap<BindingId, Option<ChainId>>,
-}
-
-impl Chains {
-    /// The re-exports by which a binding reaches its item.
-    fn of(&mut self, tables: &Tables, binding: BindingId) -> Option<ChainId> {
-        if let Some(&known) = self.of_binding.get(&binding) {
-            return known;
-        }
-        let chain = reexports(tables, binding);
-        let id = (!chain.is_empty()).then(|| {
-            *self.known.entry(chain).or_insert_with_key(|chain| {
-                self.all.push(chain.clone());
-                ChainId::from_usize(self.all.len() - 1)
-            })
-        });
-        self.of_binding.insert(binding, id);
-        id
-    }
-}
-
-fn reexports(tables: &Tables, binding: BindingId) -> Vec<Reexport> {
-    let mut chain = Vec::new();
-    let mut at = Some(binding);
-    while let Some(id) = at.filter(|_| chain.len() < LONGEST_CHAIN) {
-        let binding = &tables.bindings[id];
-        let Some(import) = binding.import else { break };
-        let directive = &tables.imports[import];
-        if directive.reexport {
-            let of = &tables.instances[directive.instance];
-            let span = of.facts.imports[directive.index as usize].span;
-            let reexport = Reexport { module: tables.scopes[directive.scope].module, file: of.file, span };
-            if chain.last() != Some(&reexport) {
-                chain.push(reexport);
-            }
-        }
-        at = binding.source;
-    }
-    chain
 }

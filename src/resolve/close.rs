@@ -1,0 +1,122 @@
+//! The end of resolution: what could not be interned in parallel, and the model that the next stage reads.
+
+use rustc_hash::FxHashMap;
+
+use crate::base::diagnostic::Diagnostic;
+
+use super::{
+    CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference,
+    references::{Found, Raw},
+    tables::{BindingId, Tables},
+};
+
+/// How many re-exports of a chain are kept.
+const LONGEST_CHAIN: usize = 16;
+
+/// Interns what the parallel step could not, and gives the tables their final form.
+pub(super) fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec<Found>) -> Model {
+    let mut counts = Counts::default();
+    let mut unresolved = Vec::new();
+    let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
+    let mut chains = Chains::default();
+    for of in found {
+        counts.resolved += of.counts.resolved;
+        counts.external += of.counts.external;
+        counts.unresolved += of.counts.unresolved;
+        unresolved.extend(of.unresolved);
+        for raw in of.references {
+            references.push(finish(&mut tables, &mut chains, raw));
+        }
+    }
+    unresolved.sort_unstable();
+    let crates = tables.crates.into_iter();
+    let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
+    Model {
+        names: tables.names,
+        crates: crates.map(|k| Crate { package: k.package, target: k.target, root: k.root }).collect(),
+        modules: tables.modules,
+        files: tables.files,
+        conditions,
+        chains: chains.all.into(),
+        externals: tables.externals,
+        references,
+        unresolved,
+        counts,
+        diagnostics,
+    }
+}
+
+fn finish(tables: &mut Tables, chains: &mut Chains, raw: Raw) -> Reference {
+    let mut reference = raw.reference;
+    if let Named::External(base) = reference.defined {
+        let external = external_path(tables, base, &raw);
+        reference.defined = Named::External(external);
+        reference.item = tables.externals[external].name;
+    }
+    if let Some(alternative) = raw.alternative {
+        reference.cfg = tables.conditions.and(reference.cfg, alternative);
+    }
+    reference.chain = raw.binding.and_then(|binding| chains.of(tables, binding));
+    reference
+}
+
+/// The path into another crate, as far as it names modules and the first type: what follows a type is the type's.
+fn external_path(tables: &mut Tables, base: ExternalId, raw: &Raw) -> ExternalId {
+    let facts = std::sync::Arc::clone(&tables.instances[raw.instance].facts);
+    let (start, len) = raw.rest;
+    let mut at = base;
+    for &segment in &facts.segments[start as usize..start as usize + len as usize] {
+        if tables.names.text(tables.externals[at].name).starts_with(char::is_uppercase) {
+            break;
+        }
+        let name = tables.name(raw.instance, segment);
+        at = tables.external(Some(at), name);
+    }
+    at
+}
+
+/// Chains of re-exports, interned.
+#[derive(Default)]
+struct Chains {
+    all: Vec<Vec<Reexport>>,
+    known: FxHashMap<Vec<Reexport>, ChainId>,
+    of_binding: FxHashMap<BindingId, Option<ChainId>>,
+}
+
+impl Chains {
+    /// The re-exports by which a binding reaches its item.
+    fn of(&mut self, tables: &Tables, binding: BindingId) -> Option<ChainId> {
+        if let Some(&known) = self.of_binding.get(&binding) {
+            return known;
+        }
+        let chain = reexports(tables, binding);
+        let id = (!chain.is_empty()).then(|| {
+            *self.known.entry(chain).or_insert_with_key(|chain| {
+                self.all.push(chain.clone());
+                ChainId::from_usize(self.all.len() - 1)
+            })
+        });
+        self.of_binding.insert(binding, id);
+        id
+    }
+}
+
+fn reexports(tables: &Tables, binding: BindingId) -> Vec<Reexport> {
+    let mut chain = Vec::new();
+    let mut at = Some(binding);
+    while let Some(id) = at.filter(|_| chain.len() < LONGEST_CHAIN) {
+        let binding = &tables.bindings[id];
+        let Some(import) = binding.import else { break };
+        let directive = &tables.imports[import];
+        if directive.reexport {
+            let of = &tables.instances[directive.instance];
+            let span = of.facts.imports[directive.index as usize].span;
+            let reexport = Reexport { module: tables.scopes[directive.scope].module, file: of.file, span };
+            if chain.last() != Some(&reexport) {
+                chain.push(reexport);
+            }
+        }
+        at = binding.source;
+    }
+    chain
+}
