@@ -127,3 +127,11 @@ pub const DOLLAR_CRATE: &str = "__archlint_dollar_crate_";
 fn one_line(literal: &str) -> std::borrow::Cow<'_, str> {
     if literal.contains('\n') { "\"\"".into() } else { literal.into() }
 }
+
+/// The tokens of a text, for tests of what is done with tokens.
+#[cfg(test)]
+pub(crate) fn lex(text: &str, names: &mut Names) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    flatten(text.parse().expect("balanced text"), &Origins::Source, names, &mut tokens);
+    tokens
+}

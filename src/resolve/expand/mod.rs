@@ -6,6 +6,8 @@
 
 mod fragment;
 mod matcher;
+#[cfg(test)]
+mod tests;
 mod transcribe;
 
 use crate::{
