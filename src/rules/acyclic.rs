@@ -6,8 +6,6 @@ use fixedbitset::FixedBitSet;
 
 use super::{
     ActiveRule, Kind, Origin, Rule, Scene,
-    digraph::Digraph,
-    feedback::{Arc, arcs_to_cut},
     finding::{Link, Violation},
 };
 use crate::{
@@ -17,7 +15,10 @@ use crate::{
         architecture::Architecture,
         fields::{Fields, Key},
     },
-    graph::{EdgeId, NodeId},
+    graph::{
+        EdgeId, Graph, NodeId,
+        algorithms::{Arc, Csr, cyclic_components, feedback_arcs, shortest_cycle},
+    },
 };
 
 /// The kind.
@@ -48,8 +49,33 @@ struct Acyclic {
     within: Option<Selector>,
 }
 
-/// The dependencies among units, each with the edges that make it.
-type Hops = BTreeMap<(u32, u32), Vec<EdgeId>>;
+/// The dependencies among units.
+struct Hops {
+    /// The units that have any, ascending: node `n` of `graph` stands for `units[n]`. Without the others, a check costs no
+    /// more than what it looks at, however many containers `within` captures.
+    units: Vec<u32>,
+    /// Each dependency once; labels are places in `edges`.
+    graph: Csr,
+    /// The edges that make each dependency.
+    edges: Vec<Vec<EdgeId>>,
+}
+
+impl Hops {
+    fn new(hops: BTreeMap<(u32, u32), Vec<EdgeId>>) -> Self {
+        let mut units: Vec<u32> = hops.keys().flat_map(|(from, to)| [*from, *to]).collect();
+        units.sort_unstable();
+        units.dedup();
+        let number = |unit: u32| units.partition_point(|u| *u < unit) as u32;
+        let ends = hops.keys().zip(0..);
+        let arcs = ends.map(|((from, to), label)| Arc { from: number(*from), to: number(*to), label });
+        let graph = Csr::new(units.len(), arcs);
+        Self { graph, edges: hops.into_values().collect(), units }
+    }
+
+    fn references(&self, graph: &Graph, arc: &Arc) -> usize {
+        self.edges[arc.label as usize].iter().map(|e| graph.edges[*e].sites.len()).sum()
+    }
+}
 
 /// The most cuts that a finding lists.
 const SHOWN_CUTS: usize = 5;
@@ -123,16 +149,11 @@ impl Rule for Acyclic {
 impl Acyclic {
     fn cycles(&self, scene: &Scene<'_>, within: Option<&FixedBitSet>) -> Vec<Violation> {
         let hops = self.hops(scene.architecture, within);
-        let edges = hops.keys().copied().collect();
-        let units = scene.architecture.graph.nodes.len().max(scene.architecture.components.len());
-        let graph = Digraph::new(units, edges);
-        let components = graph.strongly_connected();
-        let arcs = arcs_within(scene, &hops, &components, units);
-        let witness = |(component, arcs): (&Vec<u32>, &Vec<Arc>)| Violation {
-            instead: self.cheapest_cuts(scene.architecture, arcs),
-            ..self.violation(scene, &hops, &graph.shortest_cycle(component), component.len())
+        let witness = |component: &Vec<u32>| Violation {
+            instead: self.cheapest_cuts(scene.architecture, &hops, component),
+            ..self.violation(scene, &hops, &shortest_cycle(&hops.graph, component), component.len())
         };
-        components.iter().zip(&arcs).map(witness).collect()
+        cyclic_components(&hops.graph).iter().map(witness).collect()
     }
 
     /// The dependencies among units, each with the edges that make it. A unit goes by the number of a node or of a
@@ -141,7 +162,7 @@ impl Acyclic {
         let graph = architecture.graph;
         let inside = |node: NodeId| within.is_none_or(|w| w.contains(node.index()));
         let units = UnitTable::new(self.of, architecture);
-        let mut hops: Hops = BTreeMap::new();
+        let mut hops: BTreeMap<(u32, u32), Vec<EdgeId>> = BTreeMap::new();
         for (id, edge) in graph.edges.iter_enumerated() {
             if !inside(edge.from) || !inside(edge.to) {
                 continue;
@@ -150,22 +171,22 @@ impl Acyclic {
                 hops.entry((from, to)).or_default().push(id);
             }
         }
-        hops
+        Hops::new(hops)
     }
 
-    fn violation(&self, scene: &Scene<'_>, hops: &Hops, cycle: &[u32], members: usize) -> Violation {
+    fn violation(&self, scene: &Scene<'_>, hops: &Hops, arcs: &[Arc], members: usize) -> Violation {
         let graph = scene.architecture.graph;
         let name = |unit: u32| self.name(scene.architecture, unit);
-        let link = |from: u32, to: u32| {
-            let edges = hops.get(&(from, to)).into_iter().flatten();
-            Link {
-                from: name(from),
-                to: name(to),
-                sites: edges.flat_map(|e| graph.edges[*e].sites.clone()).collect(),
-            }
+        let cycle: Vec<u32> = arcs.iter().map(|arc| hops.units[arc.from as usize]).collect();
+        let link = |arc: &Arc| Link {
+            from: name(hops.units[arc.from as usize]),
+            to: name(hops.units[arc.to as usize]),
+            sites: hops.edges[arc.label as usize]
+                .iter()
+                .flat_map(|e| graph.edges[*e].sites.clone())
+                .collect(),
         };
-        let next = cycle.iter().skip(1).chain(cycle.first());
-        let chain = cycle.iter().zip(next).map(|(from, to)| link(*from, *to)).collect();
+        let chain = arcs.iter().map(link).collect();
         let names: Vec<String> =
             cycle.iter().chain(cycle.first()).map(|u| format!("`{}`", name(*u))).collect();
         let rest = match members - cycle.len() {
@@ -190,13 +211,21 @@ impl Acyclic {
         }
     }
 
-    /// Which of `arcs` to cut so that no cycle is left.
-    fn cheapest_cuts(&self, architecture: &Architecture<'_>, arcs: &[Arc]) -> Option<String> {
-        let cuts = arcs_to_cut(arcs);
-        let spell = |((from, to), count): &Arc| {
-            let plural = if *count == 1 { "" } else { "s" };
-            let name = |unit| self.name(architecture, unit);
-            format!("`{}` → `{}` ({count} reference{plural})", name(*from), name(*to))
+    /// Which dependencies among the units of `component` to cut so that no cycle is left, the lightest first.
+    fn cheapest_cuts(
+        &self,
+        architecture: &Architecture<'_>,
+        hops: &Hops,
+        component: &[u32],
+    ) -> Option<String> {
+        let references = |arc: &Arc| hops.references(architecture.graph, arc);
+        let mut cuts = feedback_arcs(&hops.graph, component, |arc| references(arc) as u64);
+        cuts.sort_by_key(references);
+        let spell = |arc: &Arc| {
+            let count = references(arc);
+            let plural = if count == 1 { "" } else { "s" };
+            let name = |node: u32| self.name(architecture, hops.units[node as usize]);
+            format!("`{}` → `{}` ({count} reference{plural})", name(arc.from), name(arc.to))
         };
         let shown: Vec<String> = cuts.iter().take(SHOWN_CUTS).map(spell).collect();
         let more = cuts.len().saturating_sub(SHOWN_CUTS);
@@ -223,26 +252,6 @@ impl Acyclic {
             _ => architecture.graph.nodes[node].id.clone(),
         }
     }
-}
-
-/// The hops inside each of `components`, which are sorted and apart, weighed by their references.
-fn arcs_within(scene: &Scene<'_>, hops: &Hops, components: &[Vec<u32>], units: usize) -> Vec<Vec<Arc>> {
-    let graph = scene.architecture.graph;
-    let mut component_of: Vec<Option<usize>> = vec![None; units];
-    for (i, component) in components.iter().enumerate() {
-        for unit in component {
-            component_of[*unit as usize] = Some(i);
-        }
-    }
-    let mut arcs = vec![Vec::new(); components.len()];
-    for ((from, to), edges) in hops {
-        let inside = component_of[*from as usize].filter(|i| component_of[*to as usize] == Some(*i));
-        if let Some(i) = inside {
-            let references = edges.iter().map(|e| graph.edges[*e].sites.len() as u64).sum();
-            arcs[i].push(((*from, *to), references));
-        }
-    }
-    arcs
 }
 
 /// To which unit each module belongs.

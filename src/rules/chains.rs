@@ -3,6 +3,10 @@
 //! A chain leaves its sources at once and enters its targets at the end: in between it passes through neither, nor through
 //! what is blocked. Every hop but the last runs to the module that defines what is used; the last is judged as boundary
 //! rules judge ([`super::judge`]).
+//!
+//! Beside [`crate::graph::algorithms`], which finds one chain in one graph, because the last hop is not an edge of the graph,
+//! one walk answers for all sources, and hundreds of rules share its scratch space ([`Walk`]) instead of each clearing a
+//! field as long as the graph.
 
 use fixedbitset::FixedBitSet;
 

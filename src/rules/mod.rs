@@ -10,8 +10,6 @@ pub mod finding;
 pub mod judge;
 
 mod chains;
-mod digraph;
-mod feedback;
 
 mod acyclic;
 mod allow;
