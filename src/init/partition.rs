@@ -63,24 +63,21 @@ fn top_modules(graph: &Graph, package: &str) -> Vec<Part> {
             bins.iter().map(|(_, m)| binary(m)).collect()
         };
     };
-    let beneath = modules(graph).filter(|(_, m)| m.parent == Some(*main));
-    let tops: BTreeSet<&str> = beneath.map(|(_, m)| m.path.as_str()).collect();
+    let beneath: Vec<_> = modules(graph).filter(|(_, m)| m.parent == Some(*main)).collect();
+    // A raw identifier, or a name that is declared twice under conditions, is none that a selector spells: such a module
+    // goes with the root.
+    let (odd, plain): (Vec<_>, Vec<_>) =
+        beneath.into_iter().partition(|(id, _)| graph.nodes[*id].id.contains('#'));
+    let tops: BTreeSet<&str> = plain.iter().map(|(_, m)| m.path.as_str()).collect();
     if tops.is_empty() {
         return vec![whole(package)];
     }
     let krate = &root.crate_name;
-    let top = |path: &&str| Part::new(path.trim_start_matches("r#"), format!("{krate}::{path}"));
+    let top = |path: &&str| Part::new(path, format!("{krate}::{path}"));
     let others = bins.iter().filter(|(id, _)| id != main).map(|(_, m)| binary(m));
-    // A module that is declared twice under conditions has an id that no path spells; it goes with the root.
-    let spelled =
-        modules(graph).all(|(id, _)| !graph.nodes[id].id.contains('#') || raw_only(&graph.nodes[id].id));
-    let exact = if spelled { "=" } else { "" };
+    let exact = if odd.is_empty() { "=" } else { "" };
     let parts = tops.iter().map(top).chain(others);
     parts.chain([Part::new(package, format!("{exact}{krate}"))]).collect()
-}
-
-fn raw_only(id: &str) -> bool {
-    id.matches('#').count() == id.matches("r#").count()
 }
 
 fn binary(module: &ModuleInfo) -> Part {
