@@ -10,7 +10,7 @@
 //!              graph ─────→ modules and the edges between them
 //!              config ────→ archlint.toml, validated
 //!              rules ─────→ findings;  check: all of them, as one report
-//!              diagram, report ─→ what a person or a machine reads
+//!              diagram, report ─→ what a person or a machine reads;  init: a first archlint.toml
 //! ```
 //!
 //! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call.
@@ -25,6 +25,7 @@ pub mod config;
 pub mod diagram;
 pub mod facts;
 pub mod graph;
+pub mod init;
 mod project;
 pub mod report;
 pub mod resolve;

@@ -7,6 +7,7 @@ mod determinism;
 mod expectations;
 mod findings;
 mod hostile;
+mod init;
 mod resolution;
 mod self_check;
 mod support;

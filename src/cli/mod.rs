@@ -9,6 +9,7 @@ mod check;
 mod diagnostics;
 mod explain;
 mod graph;
+mod init;
 mod output;
 mod progress;
 mod select;
@@ -37,6 +38,7 @@ enum Command {
     Baseline(baseline::Arguments),
     Explain(explain::Arguments),
     Graph(graph::Arguments),
+    Init(init::Arguments),
     Why(why::Arguments),
 }
 
@@ -84,6 +86,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Explain(arguments) => explain::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),
+        Command::Init(arguments) => init::run(arguments, &cli.common),
         Command::Why(arguments) => why::run(arguments, &cli.common),
     };
     match outcome {

@@ -1,0 +1,58 @@
+//! `archlint init`: a configuration to start from, that the code as it is keeps.
+
+use std::path::PathBuf;
+
+use anyhow::bail;
+
+use super::{Common, Outcome, diagnostics, options, output, progress};
+use crate::{
+    config::FILE,
+    init::{Draft, draft},
+};
+
+/// Write an archlint.toml that passes today: components, and what they depend on
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Replace the file if it is there
+    #[arg(long)]
+    force: bool,
+    /// Write to this file instead of archlint.toml at the workspace root
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let analysis = {
+        let _progress = progress::start("reading the workspace");
+        crate::analyze(&options(common, false))?
+    };
+    let path = arguments.output.clone().unwrap_or_else(|| analysis.workspace.root.join(FILE));
+    if !arguments.force && path.symlink_metadata().is_ok() {
+        bail!("`{}` is there already; `--force` replaces it", path.display());
+    }
+    diagnostics::print(&analysis.diagnostics);
+    let draft = match draft(&analysis.graph, &analysis.workspace.packages) {
+        Ok(draft) => draft,
+        Err(mistakes) => {
+            diagnostics::print(&mistakes);
+            bail!("with these mistakes in `package.metadata.archlint`, no configuration can be checked");
+        }
+    };
+    output::deliver(Some(&path), |out| out.write_all(draft.text.as_bytes()))?;
+    let summary = format!("{}: {}\n", path.display(), summary(&draft));
+    output::deliver(None, |out| out.write_all(summary.as_bytes()))?;
+    Ok(if draft.report.exit_code() == 0 { Outcome::Clean } else { Outcome::Findings })
+}
+
+fn summary(draft: &Draft) -> String {
+    let counted =
+        |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
+    let components = counted(draft.components, "component", "components");
+    let dependencies = counted(draft.dependencies, "dependency", "dependencies");
+    let verdict = match draft.report.findings.len() {
+        0 => "archlint check passes".to_owned(),
+        n => format!("archlint check has {}, from what manifests declare", counted(n, "finding", "findings")),
+    };
+    format!("{components}, {dependencies}; {verdict}")
+}

@@ -1,0 +1,141 @@
+//! The text of a draft.
+
+use std::fmt::Write as _;
+
+use super::partition::Part;
+
+/// The id of the rule against cycles.
+pub const ACYCLIC: &str = "components-form-no-cycle";
+
+const HEADER: &str = "\
+# The architecture of this workspace as `archlint init` found it. `archlint check` passes with it today: from here on, a
+# dependency that is not declared is a finding, and so is a declared one that is gone.
+#
+# It is a start. Worth adding to a component: `exposes`, its public interface; `visible-to`, who may depend on it; `owner`.
+# Worth taking away: each dependency in `depends-on` that should not be there. `archlint explain` tells of all rules.
+
+[analysis]
+tests = false                # test code may depend on anything
+
+[coverage]
+unassigned = \"error\"         # a new module must be placed in a component
+";
+
+const LEVELS: &str = "
+# Components come from the highest level to the lowest. No dependency runs upward: a component stands one level above the
+# highest that it depends on. Give the levels names, join those that are one layer, and make it a rule:
+#
+#     [[layers]]
+#     id = \"layers\"
+";
+
+/// The components alone: enough to see which depend on which.
+pub fn partition(parts: &[Part]) -> String {
+    parts.iter().map(head).collect()
+}
+
+/// The whole configuration. `cycles` are the cycles among components, each in a line; with `None`, whether there are any is
+/// what is asked.
+pub fn draft(parts: &[Part], cycles: Option<&[String]>) -> String {
+    let mut text = HEADER.to_owned();
+    match cycles {
+        Some(cycles) if !cycles.is_empty() => text.push_str(&named(cycles)),
+        _ => text.push_str(&acyclic()),
+    }
+    let levels = parts.iter().filter_map(|p| p.level).max().unwrap_or(0);
+    if levels > 1 {
+        let order: Vec<String> = (1..=levels).rev().map(|level| quoted(&level_name(level))).collect();
+        let _ = writeln!(text, "{LEVELS}#     order = [{}]", order.join(", "));
+    }
+    for part in parts {
+        text.push_str(&component(part, levels > 1));
+    }
+    text
+}
+
+fn acyclic() -> String {
+    let reason = "components in a cycle can only be understood and changed together";
+    format!("\n[[acyclic]]\nid = \"{ACYCLIC}\"\nof = \"components\"\nreason = \"{reason}\"\n")
+}
+
+fn named(cycles: &[String]) -> String {
+    let mut text = String::from("\n# There are cycles today:\n");
+    for cycle in cycles {
+        let line: String = cycle.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let _ = writeln!(text, "#   {line}");
+    }
+    text.push_str("# When they are gone, let none come back:\n#\n");
+    for line in acyclic().trim().lines() {
+        let _ = writeln!(text, "#     {line}");
+    }
+    text
+}
+
+fn component(part: &Part, leveled: bool) -> String {
+    let mut text = head(part);
+    let names: Vec<String> = part.depends_on.iter().map(|name| quoted(name)).collect();
+    text.push_str(&list("depends-on", &names));
+    if let Some(level) = part.level.filter(|_| leveled) {
+        let _ = writeln!(text, "layer = {}", quoted(&level_name(level)));
+    }
+    text
+}
+
+fn head(part: &Part) -> String {
+    format!("\n[components.{}]\nmodules = [{}]\n", key(&part.name), quoted(&part.modules))
+}
+
+fn level_name(level: usize) -> String {
+    format!("level-{level}")
+}
+
+/// The longest line of a list that stays in one.
+const WIDTH: usize = 100;
+
+fn list(key: &str, values: &[String]) -> String {
+    let line = format!("{key} = [{}]\n", values.join(", "));
+    if line.chars().count() <= WIDTH {
+        return line;
+    }
+    let lines: String = values.iter().map(|value| format!("    {value},\n")).collect();
+    format!("{key} = [\n{lines}]\n")
+}
+
+fn key(name: &str) -> String {
+    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+/// A basic string of TOML.
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\U{:08X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn any_name_is_a_key() {
+        assert_eq!(key("shop-core_2"), "shop-core_2");
+        assert_eq!(key("größe"), "\"größe\"");
+        assert_eq!(key("a\"b\\\n"), "\"a\\\"b\\\\\\U0000000A\"");
+    }
+
+    #[test]
+    fn long_lists_have_a_line_for_each() {
+        assert_eq!(list("k", &[]), "k = []\n");
+        let many = vec!["\"component\"".to_owned(); 9];
+        assert_eq!(list("k", &many).lines().count(), 11);
+    }
+}

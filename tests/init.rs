@@ -1,0 +1,55 @@
+//! `archlint init`: what it writes holds today, whatever the workspace.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use tempfile::TempDir;
+
+use crate::support::{fixtures, name, resolution_cases, run};
+
+/// Runs `init` on the workspace in `folder`, into a new folder; the summary and where the configuration is.
+fn init(folder: &Path) -> (String, TempDir, PathBuf) {
+    let written = tempfile::tempdir().expect("a folder for the test");
+    let path = written.path().join("archlint.toml");
+    let output = run(folder, &format!("init --output {}", path.display()));
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{}: {}", name(folder), text(&output.stderr));
+    (text(&output.stdout), written, path)
+}
+
+#[test]
+fn a_platform_as_it_is() {
+    let (summary, _folder, path) = init(&fixtures().join("health-platform"));
+    let text = fs::read_to_string(path).expect("it was written");
+    let (_, summary) = summary.split_once("archlint.toml: ").expect("the file is named");
+    insta::assert_snapshot!("health_platform", format!("{summary}\n{text}"));
+}
+
+#[test]
+fn the_check_passes_afterwards() {
+    let mut cases = resolution_cases();
+    cases.push(fixtures().join("health-platform"));
+    for case in cases {
+        let (summary, _folder, path) = init(&case);
+        assert!(summary.ends_with("; archlint check passes\n"), "{}: {summary}", name(&case));
+        let checked = run(&case, &format!("check --format json --config {}", path.display()));
+        let report: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("a report");
+        assert_eq!(report["findings"], serde_json::json!([]), "{}", name(&case));
+    }
+}
+
+#[test]
+fn what_is_there_stays() {
+    let case = fixtures().join("health-platform");
+    let (_, _folder, path) = init(&case);
+    fs::write(&path, "mine").expect("the file can be written");
+    let again = format!("init --output {}", path.display());
+    let refused = run(&case, &again);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("`--force` replaces it"));
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), "mine");
+    assert_eq!(run(&case, &format!("{again} --force")).status.code(), Some(0));
+    assert_ne!(fs::read_to_string(&path).expect("it is there"), "mine");
+}
