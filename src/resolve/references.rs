@@ -102,6 +102,14 @@ struct Place {
     import: bool,
 }
 
+impl Place {
+    /// The place of a reference, at a textual position where that matters.
+    fn of(reference: &facts::Reference, order: u32) -> Self {
+        let facts::Reference { span, path, scope, condition, context, .. } = *reference;
+        Self { span, path, scope, condition, context, order, import: false }
+    }
+}
+
 impl<'t> Resolver<'t> {
     fn new(tables: &'t Tables, uses: &'t Uses, id: InstanceId) -> Self {
         let of = &tables.instances[id];
@@ -186,15 +194,7 @@ impl<'t> Resolver<'t> {
             ReferenceKind::Local(pattern) if !self.constants.contains(&pattern) => return,
             _ => 0,
         };
-        let place = Place {
-            span: reference.span,
-            path: reference.path,
-            scope: reference.scope,
-            condition: reference.condition,
-            context: reference.context,
-            order,
-            import: false,
-        };
+        let place = Place::of(reference, order);
         if !self.look_up(&place, reference.namespaces) {
             return;
         }
@@ -236,15 +236,7 @@ impl<'t> Resolver<'t> {
         let name = self.tables.name(self.id, name);
         let scope = self.of.scopes[reference.scope.index()];
         let Some(item) = item_of_bounds(self.tables, self.id, bounds, scope, name) else { return };
-        let place = Place {
-            span: reference.span,
-            path: reference.path,
-            scope: reference.scope,
-            condition: reference.condition,
-            context: reference.context,
-            order: 0,
-            import: false,
-        };
+        let place = Place::of(reference, 0);
         let cfg = self.of.cfgs[place.condition.index()];
         if self.tables.leave_tests_out && self.tables.conditions.is_test(cfg) {
             return;
