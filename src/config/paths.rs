@@ -68,6 +68,8 @@ impl<'a> Paths<'a> {
     fn push<'n>(&mut self, path: &'n str, previous: &mut Vec<(&'n str, Name)>) {
         let mut shared = true;
         for (i, text) in path.split("::").enumerate() {
+            // Selectors spell a raw identifier with or without its mark.
+            let text = text.strip_prefix("r#").unwrap_or(text);
             shared = shared && previous.get(i).is_some_and(|(p, _)| *p == text);
             if !shared {
                 previous.truncate(i);
