@@ -78,6 +78,7 @@ pub fn build(
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
     let read = in_pool(options.threads, || resolve::read(&workspace, &files, scope))?;
     let model = in_pool(options.threads, || resolve::resolve(&workspace, &read))?;
+    read.discard();
     let mut found = model.diagnostics.clone();
     found.sort();
     found.dedup();

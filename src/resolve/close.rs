@@ -31,6 +31,9 @@ pub(super) fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec
     unresolved.sort_unstable();
     let crates = tables.crates.into_iter();
     let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
+    // Millions of small pieces: the next stage need not wait until they are given back.
+    let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports);
+    std::thread::spawn(move || drop(rest));
     Model {
         names: tables.names,
         crates: crates.map(|k| Crate { package: k.package, target: k.target, root: k.root }).collect(),
