@@ -18,22 +18,20 @@ use super::{
 };
 use crate::base::text::Visible;
 
-const STYLE: &str = "skinparam shadowing false
+const STYLE: &str = "hide stereotype
+skinparam shadowing false
 skinparam defaultTextAlignment center
 skinparam rectangle<<part>> {
-  StereotypeFontSize 0
   BackgroundColor #85BBF0
   BorderColor #5D95CC
   FontColor #0F172A
 }
 skinparam rectangle<<external>> {
-  StereotypeFontSize 0
   BackgroundColor #D6D3D1
   BorderColor #8F8A85
   FontColor #0F172A
 }
 skinparam rectangle<<boundary>> {
-  StereotypeFontSize 0
   BackgroundColor transparent
   BorderColor #475569
   BorderStyle dashed
