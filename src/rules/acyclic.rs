@@ -17,7 +17,7 @@ use crate::{
     },
     graph::{
         EdgeId, Graph, NodeId,
-        algorithms::{Arc, Csr, cyclic_components, feedback_arcs, shortest_cycle},
+        algorithms::{Arc, Csr, Quality, cyclic_components, feedback_arcs, shortest_cycle},
     },
 };
 
@@ -33,7 +33,8 @@ looked at; where it captures, each container by itself.
 
 There is one finding for each strongly connected set of units: a shortest cycle through it, with the references that make
 each hop. There may be others; the help says which dependencies to cut so that none of the set is left, at the cost of few
-references.",
+references. It says \"cheapest\" where nothing is cheaper: for a set of up to twelve units. For a larger one it is a good
+answer, and for a very large one a rough one, and says so.",
     example: include_str!("../../rules/acyclic.toml"),
     keys: &[
         Key { name: "of", holds: "components, packages, modules or siblings", doc: "the units" },
@@ -219,7 +220,8 @@ impl Acyclic {
         component: &[u32],
     ) -> Option<String> {
         let references = |arc: &Arc| hops.references(architecture.graph, arc);
-        let mut cuts = feedback_arcs(&hops.graph, component, |arc| references(arc) as u64);
+        let found = feedback_arcs(&hops.graph, component, |arc| references(arc) as u64);
+        let mut cuts = found.arcs;
         cuts.sort_by_key(references);
         let spell = |arc: &Arc| {
             let count = references(arc);
@@ -230,7 +232,12 @@ impl Acyclic {
         let shown: Vec<String> = cuts.iter().take(SHOWN_CUTS).map(spell).collect();
         let more = cuts.len().saturating_sub(SHOWN_CUTS);
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        (!shown.is_empty()).then(|| format!("cheapest to cut: {}{rest}", shown.join(", ")))
+        let lead = match found.quality {
+            Quality::Best => "cheapest to cut",
+            Quality::Good => "cheap to cut",
+            Quality::Rough => "cheap to cut, roughly, in so large a set",
+        };
+        (!shown.is_empty()).then(|| format!("{lead}: {}{rest}", shown.join(", ")))
     }
 
     fn noun(&self, count: usize) -> &'static str {
