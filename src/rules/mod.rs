@@ -279,7 +279,8 @@ fn names_in<'s>(
     selectors.flat_map(|s| &s.terms).filter_map(|t| Some(at(t).say(unknown_name(t, config)?))).collect()
 }
 
-fn unknown_name(term: &Term, config: &Config) -> Option<Diagnostic> {
+/// The mistake of naming a component, layer or tag that `config` does not declare.
+pub fn unknown_name(term: &Term, config: &Config) -> Option<Diagnostic> {
     let components = config.components.iter();
     let (what, segment, known): (_, _, Vec<&str>) = match &term.matcher {
         Matcher::Component(s) => ("component", s, components.map(|c| c.name.as_str()).collect()),
