@@ -56,7 +56,7 @@ fn forget_build_scripts(workspace: &Workspace, folders: &mut BTreeSet<String>) {
     let roots = |build: bool| {
         let targets = workspace.packages.iter().flat_map(|p| &p.targets);
         let wanted = targets.filter(move |t| (t.kind == TargetKind::Build) == build);
-        wanted.filter_map(|t| path::parent(&t.root_file)).collect::<BTreeSet<&str>>()
+        wanted.map(|t| path::split(&t.root_file).0).collect::<BTreeSet<&str>>()
     };
     let others = roots(false);
     for folder in roots(true).difference(&others) {
@@ -67,7 +67,8 @@ fn forget_build_scripts(workspace: &Workspace, folders: &mut BTreeSet<String>) {
 /// Takes those files of `package` that a string in it spells from those beside modules.
 fn speak_for(package: &Package, files: &dyn Files, reached: &Reached, loose: &mut [LooseFile]) {
     let own = |file: &str| path::is_within(file, &package.dir);
-    let mut open: Vec<&mut LooseFile> = loose.iter_mut().filter(|f| f.beside_modules && own(&f.path)).collect();
+    let mut open: Vec<&mut LooseFile> =
+        loose.iter_mut().filter(|f| f.beside_modules && own(&f.path)).collect();
     if open.is_empty() {
         return;
     }

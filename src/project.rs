@@ -14,8 +14,7 @@ use crate::{
     analysis::{self, Analysis, Options},
     base::diagnostic::{Diagnostic, Severity},
     check::{
-        self, Report, Setup,
-        Subject,
+        self, Report, Setup, Subject,
         baseline::{self, Baseline},
         guide::{self, Guidance},
     },

@@ -48,7 +48,8 @@ enum Format {
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let to_terminal = arguments.output.is_none();
     let color = to_terminal && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    let style = text::Style { color, width: if to_terminal { textwrap::termwidth().min(WIDEST) } else { 80 } };
+    let style =
+        text::Style { color, width: if to_terminal { textwrap::termwidth().min(WIDEST) } else { 80 } };
     let text = match &arguments.path {
         None => {
             let project = crate::open(&options(common, arguments.tests))?;
@@ -60,7 +61,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         }
         Some(path) => {
             let (project, analysis) = open(common, arguments.tests)?;
-            let (architecture, mistakes) = Architecture::new(&analysis.graph, &project.setup.config.components);
+            let (architecture, mistakes) =
+                Architecture::new(&analysis.graph, &project.setup.config.components);
             diagnostics::refuse(&project, &mistakes)?;
             let answer = Answer::new(&project, &analysis, &architecture, path)?;
             match arguments.format {

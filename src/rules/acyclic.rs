@@ -227,8 +227,10 @@ impl Acyclic {
                 let users: Vec<String> =
                     hops.users(unit).into_iter().map(|u| self.name(architecture, u)).collect();
                 if !users.is_empty() {
-                    let (users, own) = (listed(users.iter().map(String::as_str)), self.name(architecture, unit));
-                    let text = format!("{users}, which depend on `{own}`: that would close a cycle");
+                    let verb = if users.len() == 1 { "depends" } else { "depend" };
+                    let (users, own) =
+                        (listed(users.iter().map(String::as_str)), self.name(architecture, unit));
+                    let text = format!("{users}, which {verb} on `{own}`: that would close a cycle");
                     advice.push(Advice::new(node, Topic::MustNotDependOn, text));
                 }
             }

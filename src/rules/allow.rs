@@ -76,8 +76,7 @@ impl Rule for Allow {
 
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
         let from = scene.architecture.select(&self.from);
-        let text =
-            |node| format!("only {}{}", self.permitted(), bound(scene.architecture, &from, node));
+        let text = |node| format!("only {}{}", self.permitted(), bound(scene.architecture, &from, node));
         for_selected(nodes, &from, Topic::MayDependOn, text).collect()
     }
 }

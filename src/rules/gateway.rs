@@ -86,11 +86,9 @@ impl Rule for Gateway {
         let [source, target, gate] = [&self.from, &self.to, &self.via].map(spelled);
         let free: Vec<NodeId> = nodes.iter().copied().filter(|node| !via.contains(*node)).collect();
         let out = |node| format!("{target}, through {gate}{}", bound(scene.architecture, &from, node));
-        let back =
-            |node| format!("{source} through {gate} alone{}", bound(scene.architecture, &to, node));
-        let pass = |node| {
-            format!("{target}, as the gateway of {source}{}", bound(scene.architecture, &via, node))
-        };
+        let back = |node| format!("{source} through {gate} alone{}", bound(scene.architecture, &to, node));
+        let pass =
+            |node| format!("{target}, as the gateway of {source}{}", bound(scene.architecture, &via, node));
         let leaving = for_selected(&free, &from, Topic::OnlyThrough, out);
         let entering = for_selected(&free, &to, Topic::UsedBy, back);
         leaving.chain(entering).chain(for_selected(nodes, &via, Topic::MayDependOn, pass)).collect()

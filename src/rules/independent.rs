@@ -66,7 +66,8 @@ impl Rule for Independent {
         let groups = scene.architecture.groups(&self.modules);
         let members = Members::new(&groups, scene.architecture.graph.nodes.len());
         let advice = |node: &NodeId| {
-            let own: Vec<&str> = members.of(*node).iter().map(|g| groups[*g as usize].name.as_str()).collect();
+            let own: Vec<&str> =
+                members.of(*node).iter().map(|g| groups[*g as usize].name.as_str()).collect();
             let others = groups.iter().map(|g| g.name.as_str()).filter(|name| !own.contains(name));
             let others = listed(others);
             let bound = !own.is_empty() && !others.is_empty();

@@ -252,19 +252,27 @@ impl Layers {
     fn advice_for(&self, own: &Layer, place: &str, node: NodeId) -> Vec<Advice> {
         let lowest = if self.strict { own.rank + 1 } else { usize::MAX };
         let below = |l: &Layer| l.rank > own.rank && l.rank <= lowest;
-        let above = |l: &Layer| l.rank < own.rank && own.rank <= if self.strict { l.rank + 1 } else { usize::MAX };
+        let above =
+            |l: &Layer| l.rank < own.rank && own.rank <= if self.strict { l.rank + 1 } else { usize::MAX };
         let beside = |l: &Layer| l.rank == own.rank && l.name != own.name;
         let name = &own.name;
         let phrases = [
             (Topic::MayDependOn, "layers beneath `", "`: ", self.names(below)),
             (Topic::MustNotDependOn, "layers above `", "`: ", self.names(|l| l.rank < own.rank)),
             (Topic::MustNotDependOn, "layers beside `", "`: ", self.names(beside)),
-            (Topic::MustNotDependOn, "layers further down than next to `", "`: ", self.names(|l| l.rank > lowest)),
+            (
+                Topic::MustNotDependOn,
+                "layers further down than next to `",
+                "`: ",
+                self.names(|l| l.rank > lowest),
+            ),
             (Topic::UsedBy, "layers above `", "`: ", self.names(above)),
         ];
         let said = phrases.into_iter().filter(|(.., names)| !names.is_empty());
-        said.map(|(topic, lead, end, names)| Advice::new(node, topic, format!("{lead}{name}{end}{names}{place}")))
-            .collect()
+        said.map(|(topic, lead, end, names)| {
+            Advice::new(node, topic, format!("{lead}{name}{end}{names}{place}"))
+        })
+        .collect()
     }
 
     /// The layers that a dependency joins, within one container; the first listed where there are several.

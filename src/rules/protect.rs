@@ -72,14 +72,12 @@ impl Rule for Protect {
             nodes.iter().copied().filter(|n| !modules.contains(*n) && !from.contains(*n)).collect();
         let what = spelled(&self.modules);
         let by = |node| format!("{}, and itself{}", self.who(), bound(scene.architecture, &modules, node));
-        let on = |node| {
-            format!("{what}, as one of the few that may{}", bound(scene.architecture, &from, node))
-        };
+        let on =
+            |node| format!("{what}, as one of the few that may{}", bound(scene.architecture, &from, node));
         let used = for_selected(nodes, &modules, Topic::UsedBy, by);
         let allowed = for_selected(nodes, &from, Topic::MayDependOn, on);
-        let not = |node: NodeId| {
-            Advice::new(node, Topic::MustNotDependOn, format!("{what}: {} may", self.who()))
-        };
+        let not =
+            |node: NodeId| Advice::new(node, Topic::MustNotDependOn, format!("{what}: {} may", self.who()));
         used.chain(allowed).chain(others.into_iter().map(not)).collect()
     }
 }

@@ -71,7 +71,11 @@ impl Rule for VisibleTo {
             let hidden = ids.filter(|used| !is_visible(architecture, user, *used));
             let hidden = listed(hidden.map(|id| architecture.components[id.index()].name.as_str()));
             if !hidden.is_empty() {
-                advice.push(Advice::new(node, Topic::MustNotDependOn, format!("{hidden}, not visible to it")));
+                advice.push(Advice::new(
+                    node,
+                    Topic::MustNotDependOn,
+                    format!("{hidden}, not visible to it"),
+                ));
             }
             let own = architecture.component(node).and_then(|c| Some((&c.name, c.visible_to.as_ref()?)));
             if let Some((name, list)) = own {

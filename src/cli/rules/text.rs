@@ -72,7 +72,8 @@ pub fn all(setup: &Setup, style: Style) -> String {
         }
     }
     let rules = count(setup.rules.len(), "rule");
-    let hint = "`archlint rules PATH` says what they mean for a file or module, `archlint explain ID` more of one";
+    let hint =
+        "`archlint rules PATH` says what they mean for a file or module, `archlint explain ID` more of one";
     let _ = write!(out, "\n{rules}\n{}", style.faint(&style.wrap(hint, 0, 0)));
     out
 }
@@ -112,7 +113,8 @@ fn unconfigured(setup: &Setup, style: Style) -> String {
 /// The modules, those of one component together.
 fn modules(answer: &Answer<'_>, style: Style) -> String {
     let mut out = String::new();
-    let all: Vec<_> = answer.modules().map(|(node, id, module)| (answer.component(node), id, module)).collect();
+    let all: Vec<_> =
+        answer.modules().map(|(node, id, module)| (answer.component(node), id, module)).collect();
     for together in all.chunk_by(|a, b| a.0.map(|c| &c.name) == b.0.map(|c| &c.name)) {
         for (_, id, module) in together.iter().take(SHOWN) {
             let at = if module.line > 1 { format!(":{}", module.line) } else { String::new() };
