@@ -9,7 +9,10 @@ use std::{collections::BTreeSet, io, path::PathBuf};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, options, output, select::select};
+use super::{
+    Common, Outcome, diagnostics, open, options, output,
+    select::{Ground, select},
+};
 use crate::{
     Analysis, Project,
     check::guide::Guidance,
@@ -103,7 +106,8 @@ impl<'a> Answer<'a> {
         architecture: &'a Architecture<'a>,
         path: &str,
     ) -> anyhow::Result<Self> {
-        let selected = select(project, architecture, path)?;
+        let (config, root) = (&project.setup.config, &project.workspace.root);
+        let selected = select(Ground { architecture, config, root }, path)?;
         let nodes: Vec<NodeId> =
             selected.into_iter().filter(|node| architecture.module(*node).is_some()).collect();
         if nodes.is_empty() {

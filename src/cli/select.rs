@@ -5,17 +5,20 @@
 //! selects the modules whose source lies there. Any other term is a selector; where that selects nothing and there is a
 //! folder of that name, it is the folder.
 
-use std::{collections::BTreeSet, fs, path::PathBuf};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{anyhow, bail};
 
 use crate::{
-    Project,
     base::{
         pattern::{Matcher, Selector, Term},
         text::Visible,
     },
-    config::architecture::Architecture,
+    config::{Config, architecture::Architecture},
     graph::{Graph, NodeId},
     rules,
     workspace::path,
@@ -24,30 +27,38 @@ use crate::{
 /// How many names a mistake is answered with.
 const SUGGESTIONS: usize = 3;
 
-/// The nodes that `text` selects, in the graph of `project` that `architecture` is laid over.
+/// What words are looked up in.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The graph and its components.
+    pub architecture: &'a Architecture<'a>,
+    /// The configuration, which knows the names of layers and tags.
+    pub config: &'a Config,
+    /// The workspace's folder.
+    pub root: &'a Path,
+}
+
+/// The nodes that `text` selects.
 ///
 /// # Errors
 /// Where it is no selector, or selects nothing, with the names that may have been meant.
-pub fn select(
-    project: &Project,
-    architecture: &Architecture<'_>,
-    text: &str,
-) -> anyhow::Result<BTreeSet<NodeId>> {
+pub fn select(ground: Ground<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>> {
+    let architecture = ground.architecture;
     let mut terms = Vec::new();
     let mut of_files = [BTreeSet::new(), BTreeSet::new()];
     for word in text.split(',').map(str::trim) {
         let (exclude, name) = word.strip_prefix('!').map_or((false, word), |name| (true, name));
         if is_path(name) {
-            of_files[usize::from(exclude)].extend(in_path(project, architecture.graph, name)?);
+            of_files[usize::from(exclude)].extend(in_path(ground, name)?);
             continue;
         }
         let term = parse(word)?;
         if !architecture.is_dead(&term) {
             terms.push(term);
-        } else if on_disk(project, name).is_some() {
-            of_files[usize::from(exclude)].extend(in_path(project, architecture.graph, name)?);
+        } else if on_disk(ground.root, name).is_some() {
+            of_files[usize::from(exclude)].extend(in_path(ground, name)?);
         } else {
-            bail!("{}", nothing(project, architecture, &term));
+            bail!("{}", nothing(ground, &term));
         }
     }
     let (left_out, terms): (Vec<Term>, Vec<Term>) = terms.into_iter().partition(|t| t.exclude);
@@ -68,8 +79,9 @@ fn is_path(word: &str) -> bool {
 }
 
 /// The modules whose source is in the file or beneath the folder.
-fn in_path(project: &Project, graph: &Graph, given: &str) -> anyhow::Result<Vec<NodeId>> {
-    let Some((place, is_file)) = on_disk(project, given) else {
+fn in_path(ground: Ground<'_>, given: &str) -> anyhow::Result<Vec<NodeId>> {
+    let graph = ground.architecture.graph;
+    let Some((place, is_file)) = on_disk(ground.root, given) else {
         bail!("there is no file or folder `{}`, here or in the workspace", Visible(given));
     };
     let is_there = |file: &str| if is_file { file == place } else { path::is_within(file, &place) };
@@ -92,10 +104,9 @@ fn in_path(project: &Project, graph: &Graph, given: &str) -> anyhow::Result<Vec<
 }
 
 /// The path of a file or folder relative to the workspace root, and whether it is a file.
-fn on_disk(project: &Project, given: &str) -> Option<(String, bool)> {
-    let root = &project.workspace.root;
+fn on_disk(root: &Path, given: &str) -> Option<(String, bool)> {
     let real = [PathBuf::from(given), root.join(given)].into_iter().find_map(|p| fs::canonicalize(p).ok())?;
-    let root = fs::canonicalize(root).unwrap_or_else(|_| root.clone());
+    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let relative = path::relative(&path::from_disk(&root)?, &path::from_disk(&real)?);
     Some((relative, real.is_file()))
 }
@@ -108,9 +119,10 @@ fn parse(term: &str) -> anyhow::Result<Term> {
 }
 
 /// What to say of a term that selects nothing.
-fn nothing(project: &Project, architecture: &Architecture<'_>, term: &Term) -> String {
+fn nothing(ground: Ground<'_>, term: &Term) -> String {
+    let architecture = ground.architecture;
     let with_help = |help: Option<String>| help.map(|help| format!("; {help}")).unwrap_or_default();
-    if let Some(mistake) = rules::unknown_name(term, &project.setup.config) {
+    if let Some(mistake) = rules::unknown_name(term, ground.config) {
         return format!("{}{}", Visible(&mistake.message), Visible(&with_help(mistake.help)));
     }
     let suggestion = architecture.suggestion(term);

@@ -8,7 +8,10 @@ use std::{collections::BTreeSet, path::PathBuf};
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output, select::select};
+use super::{
+    Common, Outcome, diagnostics, open, output,
+    select::{Ground, select},
+};
 use crate::{
     base::text::Visible,
     config::architecture::Architecture,
@@ -56,7 +59,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let graph = &analysis.graph;
     let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
     diagnostics::refuse(&project, &mistakes)?;
-    let [from, to] = [&arguments.from, &arguments.to].map(|side| select(&project, &architecture, side));
+    let ground =
+        Ground { architecture: &architecture, config: &project.setup.config, root: &project.workspace.root };
+    let [from, to] = [&arguments.from, &arguments.to].map(|side| select(ground, side));
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let question = Question { tests, ..Question::new(arguments, from?, to?)? };
     let answer = answer(graph, &question);
@@ -255,7 +260,9 @@ use crate::billing;
         let graph = graph();
         let Line { arguments } = Line::parse_from(format!("why {line}").split(' '));
         let (architecture, _) = Architecture::new(&graph, &[]);
-        let select = |text: &str| select(&architecture, text);
+        let (config, root) = (crate::config::Config::default(), std::path::Path::new("/no/such/folder"));
+        let ground = Ground { architecture: &architecture, config: &config, root };
+        let select = |text: &str| select(ground, text);
         let question =
             select(&arguments.from).and_then(|from| Question::new(&arguments, from, select(&arguments.to)?));
         let question = match question {
