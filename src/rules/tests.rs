@@ -2,6 +2,7 @@
 
 mod kinds;
 mod random;
+mod random_components;
 mod random_kinds;
 
 use super::KINDS;
