@@ -8,6 +8,8 @@ mod expectations;
 mod findings;
 mod hostile;
 mod init;
+mod kinds;
+mod planted;
 mod resolution;
 mod self_check;
 mod support;
