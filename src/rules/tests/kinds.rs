@@ -315,3 +315,27 @@ fn fingerprints_say_what_a_finding_is_about() {
         assert_eq!(found, [fingerprint], "{config}");
     }
 }
+
+/// One walk answers for one context after another; what it knows of one must not be taken for the next.
+#[test]
+fn contexts_are_walked_one_by_one() {
+    let contexts = 0..64;
+    let edges = |i| format!("shop::c{i}::a -> hub\nhub -> shop::c{i}::b\n");
+    let graph: String = contexts.map(edges).collect();
+    let forbid = "[[forbid]]\nfrom = \"shop::{c}::a\"\nto = \"shop::{c}::b\"\ntransitive = true\n";
+    assert_eq!(found(forbid, &graph).len(), 64);
+    let gateway = "[[gateway]]\nfrom = \"shop::{c}::a\"\nto = \"shop::{c}::b\"\nvia = \"std\"\n";
+    assert_eq!(found(gateway, &graph).len(), 64);
+}
+
+/// What a mistake is about is in its code, for those who filter by it.
+#[test]
+fn unknown_names_have_their_codes() {
+    for what in ["component", "layer", "tag"] {
+        let config =
+            format!("[components.a]\nmodules = \"a\"\n[[forbid]]\nfrom = \"{what}:zz\"\nto = \"a\"\n");
+        let (_, mistakes) = check::setup(Some(&config), &[]);
+        let codes: Vec<&str> = mistakes.iter().map(|m| m.code).collect();
+        assert_eq!(codes, [format!("unknown-{what}")]);
+    }
+}
