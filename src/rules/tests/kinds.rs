@@ -113,6 +113,16 @@ fn layers_repeat_within_containers() {
 }
 
 #[test]
+fn layers_leave_excluded_containers_alone() {
+    let rule = "[[layers]]\nwithin = [\"shop::{ctx}\", \"!shop::old\"]\norder = [\"api\", \"domain\"]\n";
+    let graph = "shop::a::domain -> shop::a::api\nshop::old::domain -> shop::old::api";
+    assert_eq!(
+        found(rule, graph),
+        ["`shop::a::domain` depends on `shop::a::api`, but the layer `domain` is below `api`"]
+    );
+}
+
+#[test]
 fn layers_go_by_what_components_declare() {
     let rule = "[components.a]\nmodules = [\"a\"]\nlayer = \"top\"\n[components.b]\nmodules = [\"b\"]\nlayer = \"low\"\n\
                 [[layers]]\norder = [\"top\", \"low\"]\n";
@@ -147,6 +157,8 @@ fn layers_have_mistakes_of_their_own() {
     assert_eq!(within("shop::*"), ["a container is a path without `*`"]);
     assert_eq!(within("component:{c}"), ["a container is a path without `*`"]);
     assert!(within("shop::{c}").is_empty());
+    let binary = "[[layers]]\nwithin = \"shop::{c}\"\norder = [\"bin:a\", \"b\"]\n";
+    assert_eq!(mistakes(binary), ["a layer in a container is a path relative to it"]);
 }
 
 #[test]
