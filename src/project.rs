@@ -12,10 +12,14 @@ use anyhow::{Context as _, bail};
 
 use crate::{
     analysis::{self, Analysis, Options},
-    base::diagnostic::{Diagnostic, Severity},
+    base::{
+        day::Day,
+        diagnostic::{Diagnostic, Severity},
+    },
     check::{
         self, Report, Setup,
         baseline::{self, Baseline},
+        waiver,
     },
     config,
     report::{Sources, text},
@@ -39,6 +43,8 @@ pub struct Project {
     pub diagnostics: Vec<Diagnostic>,
     /// What was wrong with the configuration and the baseline. Where one is an error, nothing can be checked.
     pub mistakes: Vec<Diagnostic>,
+    /// The day on which waivers must not have expired.
+    today: Day,
     files: DiskFiles,
     /// The configuration's text by its name, which may be that of a file elsewhere.
     texts: BTreeMap<String, String>,
@@ -63,7 +69,8 @@ pub fn open(options: &Options) -> anyhow::Result<Project> {
         baseline
     });
     let texts = configuration.into_iter().collect();
-    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, files, texts })
+    let today = options.today.unwrap_or_else(Day::today);
+    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, today, files, texts })
 }
 
 /// The configuration that the user named, under its name in the workspace where it has one.
@@ -100,19 +107,20 @@ impl Project {
         analysis::build(self.workspace.clone(), self.diagnostics.clone(), &options)
     }
 
-    /// Holds `analysis` against the configuration, then the findings against the baseline. The second are mistakes of the
-    /// configuration that only a graph shows; where one is an error, the report is not to be trusted.
+    /// Holds `analysis` against the configuration, then the findings against the waivers in the source, then against the
+    /// baseline. The second are mistakes of the configuration that only a graph shows; where one is an error, the report is
+    /// not to be trusted.
     pub fn check(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) = self.check_without_baseline(analysis);
-        if let Some(baseline) = &self.baseline {
-            baseline.apply(&mut report);
-        }
+        baseline::apply(self.baseline.as_ref(), &mut report);
         (report, mistakes)
     }
 
     /// What [`Project::check`] finds if nothing is known yet.
     pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
-        check::run(&analysis.graph, &self.setup, &self.workspace.packages)
+        let (mut report, mistakes) = check::run(&analysis.graph, &self.setup, &self.workspace.packages);
+        waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today);
+        (report, mistakes)
     }
 
     /// The text of a file that a report or a diagnostic names; what is not UTF-8 in it is replaced.

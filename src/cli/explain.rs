@@ -7,6 +7,7 @@ use anyhow::bail;
 use super::{Common, Outcome, diagnostics, options, output};
 use crate::{
     base::text::Visible,
+    check::{baseline, waiver},
     config::{RuleTable, suggest},
     rules::{KINDS, Kind, Origin},
 };
@@ -14,7 +15,7 @@ use crate::{
 /// Explain a rule of the configuration or a kind of rule
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A rule's id, or a kind, which is the code of its findings
+    /// A rule's id, or a kind, which is the code of its findings; or `waiver`, or `baseline`
     #[arg(value_name = "ID")]
     id: String,
 }
@@ -24,25 +25,33 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let id = arguments.id.as_str();
     let project = match crate::open(&options(common, false)) {
         Ok(project) => Some(project),
-        Err(error) if kind(id).is_none() => return Err(error),
+        Err(error) if kind(id).is_none() && topic(id).is_none() => return Err(error),
         Err(_) => None,
     };
     if let Some(project) = &project {
         diagnostics::refuse(project, &project.mistakes)?;
     }
     let rules = project.as_ref().map_or(&[][..], |p| &p.setup.config.rules);
-    let text = match (rules.iter().find(|r| r.id == id), kind(id)) {
-        (Some(rule), _) => explain_rule(rule),
-        (None, Some(kind)) => explain_kind(kind),
-        (None, None) => {
-            let known = rules.iter().map(|r| r.id.as_str()).chain(KINDS.iter().map(|k| k.name));
-            let known: Vec<&str> = known.collect();
+    let text = match (rules.iter().find(|r| r.id == id), kind(id), topic(id)) {
+        (Some(rule), ..) => explain_rule(rule),
+        (None, Some(kind), _) => explain_kind(kind),
+        (None, None, Some(text)) => text.to_owned(),
+        (None, None, None) => {
+            let others = KINDS.iter().map(|k| k.name).chain(TOPICS.iter().map(|(code, _)| *code));
+            let known: Vec<&str> = rules.iter().map(|r| r.id.as_str()).chain(others).collect();
             let help = suggest::help(id, known).map(|help| format!("; {help}")).unwrap_or_default();
             bail!("there is no rule and no kind of rule `{}`{help}", Visible(id));
         }
     };
     output::deliver(None, |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
+}
+
+/// The codes of findings that no rule makes, and what they mean.
+const TOPICS: [(&str, &str); 2] = [(waiver::CODE, waiver::DOCS), (baseline::CODE, baseline::DOCS)];
+
+fn topic(code: &str) -> Option<&'static str> {
+    TOPICS.iter().find(|(known, _)| *known == code).map(|(_, text)| *text)
 }
 
 fn kind(name: &str) -> Option<&'static Kind> {
