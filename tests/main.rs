@@ -2,6 +2,7 @@
 //!
 //! Most are data: workspaces under `fixtures/` whose expectations stand in their source, beside the line.
 
+mod baseline;
 mod cli;
 mod determinism;
 mod expectations;
@@ -11,4 +12,5 @@ mod init;
 mod resolution;
 mod self_check;
 mod support;
+mod waivers;
 mod workspace;
