@@ -1,7 +1,7 @@
 //! `archlint graph`: the dependency graph, for people and machines.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     path::PathBuf,
 };
@@ -13,7 +13,10 @@ use crate::{
     Project, Unresolved,
     base::text::Visible,
     config::architecture::Architecture,
-    diagram::{Assignment, Component, Level, View, ViewOptions, dot, json},
+    diagram::{
+        Assignment, Component, Level, Picture, PictureOptions, View, ViewOptions, d2, dot, dsm, graphml,
+        json, mermaid, plantuml,
+    },
     graph::{EdgeId, Graph},
     rules::finding::{Finding, Location, Status},
 };
@@ -48,6 +51,20 @@ pub struct Arguments {
 enum Format {
     /// For Graphviz
     Dot,
+    /// For Markdown on forges
+    Mermaid,
+    /// For D2
+    D2,
+    /// For PlantUML, in the C4 style
+    Plantuml,
+    /// For Gephi, yEd, NetworkX
+    Graphml,
+    /// A design structure matrix for the terminal
+    Dsm,
+    /// A design structure matrix for spreadsheets
+    DsmCsv,
+    /// A design structure matrix for the browser
+    DsmHtml,
     /// For programs
     Json,
 }
@@ -71,23 +88,35 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let assignment = assignment(&project, &analysis.graph)?;
-    let violating = match arguments.format {
-        Format::Dot if project.setup.config.present => {
-            Some(violating(&analysis.graph, &project.check(&analysis).0.findings))
-        }
-        _ => None,
+    let violations = match arguments.format {
+        Format::Json => None,
+        _ if !project.setup.config.present => None,
+        _ => Some(violations(&analysis.graph, &project.check(&analysis).0.findings)),
     };
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let options = ViewOptions { level: level(arguments.level), tests };
     let view = View::new(&analysis.graph, assignment.as_ref(), options);
     output::deliver(to, |out| match arguments.format {
         Format::Json => json::write(&view, arguments.sites, analysis.resolution, out),
-        Format::Dot => {
-            let externals = arguments.externals;
-            dot::write(&view, dot::DotOptions { violating: violating.as_ref(), externals }, out)
+        Format::Graphml => graphml::write(&view, violations.as_ref(), out),
+        format => {
+            let options = PictureOptions { violations: violations.as_ref(), externals: arguments.externals };
+            draw(format, &Picture::new(&view, options), out)
         }
     })?;
     Ok(Outcome::Clean)
+}
+
+fn draw(format: Format, picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Mermaid => mermaid::write(picture, out),
+        Format::D2 => d2::write(picture, out),
+        Format::Plantuml => plantuml::write(picture, out),
+        Format::Dsm => dsm::text::write(picture, out),
+        Format::DsmCsv => dsm::csv::write(picture, out),
+        Format::DsmHtml => dsm::html::write(picture, out),
+        Format::Dot | Format::Graphml | Format::Json => dot::write(picture, out),
+    }
 }
 
 fn level(argument: LevelArgument) -> Level {
@@ -115,23 +144,32 @@ fn assignment(project: &Project, graph: &Graph) -> anyhow::Result<Option<Assignm
     Ok(Some(Assignment { components: declared.iter().map(component).collect(), of: of.collect() }))
 }
 
-/// The edges with a site that one of `findings` shows, unless a waiver allows it.
-fn violating(graph: &Graph, findings: &[Finding]) -> BTreeSet<EdgeId> {
-    let shown = findings.iter().filter(|f| f.status != Status::Waived);
-    let sites = shown.flat_map(|f| f.sites.iter().chain(f.chain.iter().flat_map(|hop| &hop.sites)));
+/// The edges with a site that one of `findings` shows, unless a waiver allows it, and the rules that they break.
+fn violations(graph: &Graph, findings: &[Finding]) -> BTreeMap<EdgeId, BTreeSet<String>> {
+    let mut marked: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     let key = |l: &Location| Some((l.file.clone(), l.span, l.context?, l.item.clone()?));
-    let marked: BTreeSet<_> = sites.filter_map(key).collect();
-    let mut edges = BTreeSet::new();
-    for (id, edge) in graph.edges.iter_enumerated() {
-        let is_marked = |site: &crate::graph::Site| {
-            let item = graph.names.text(site.item).to_owned();
-            marked.contains(&(graph.files[site.file].clone(), site.span, site.context, item))
-        };
-        if !marked.is_empty() && edge.sites.clone().any(|i| is_marked(&graph.sites[i as usize])) {
-            edges.insert(id);
+    for finding in findings.iter().filter(|f| f.status != Status::Waived) {
+        let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
+        for key in sites.filter_map(key) {
+            marked.entry(key).or_default().insert(finding.rule.clone());
         }
     }
-    edges
+    let mut violations: BTreeMap<EdgeId, BTreeSet<String>> = BTreeMap::new();
+    if marked.is_empty() {
+        return violations;
+    }
+    for (id, edge) in graph.edges.iter_enumerated() {
+        let rules = edge.sites.clone().filter_map(|site| {
+            let site = &graph.sites[site as usize];
+            let item = graph.names.text(site.item).to_owned();
+            marked.get(&(graph.files[site.file].clone(), site.span, site.context, item))
+        });
+        let rules: BTreeSet<String> = rules.flatten().cloned().collect();
+        if !rules.is_empty() {
+            violations.insert(id, rules);
+        }
+    }
+    violations
 }
 
 fn list(unresolved: &[Unresolved], out: &mut dyn Write) -> io::Result<()> {

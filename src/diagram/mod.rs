@@ -1,17 +1,26 @@
 //! Stage 6: what a person or a machine sees of the graph.
 //!
-//! A [`View`] chooses: which level, with or without tests, what collapses into what. One file per format then writes it, as
-//! a pure function from the view to bytes.
+//! A [`View`] chooses: which level, with or without tests, what collapses into what. A [`Picture`] says what is drawn of it:
+//! boxes, frames, arrows, colours. One file per format then writes one of the two, as a pure function to bytes.
 //!
 //! Invariants: a format decides nothing about content; every array and every line is in the view's order, which is sorted;
 //! every name is escaped for the format, since a workspace's names are untrusted text.
 //!
 //! Deliberate absence: no format reads files, configuration or the terminal.
 
+pub mod d2;
 pub mod dot;
+pub mod dsm;
+mod frames;
+pub mod graphml;
 pub mod json;
+pub mod mermaid;
+pub mod palette;
+mod picture;
+pub mod plantuml;
 #[cfg(test)]
 mod sample;
 mod view;
 
+pub use picture::{Arrow, Frame, FrameRole, Picture, PictureOptions, Shape, Tint};
 pub use view::{Assignment, Component, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite};
