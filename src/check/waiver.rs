@@ -35,6 +35,9 @@ type Fault = (String, String);
 /// One rule of a waiver: the waivers' and the rule's numbers.
 type Use = (usize, usize);
 
+/// Something for each rule and file.
+type ByRuleAndFile<'w, T> = BTreeMap<&'w str, BTreeMap<&'w str, T>>;
+
 /// Applies `waivers`, each with its file, to `report`, which `setup` gave; adds what is wrong with them, and counts again.
 /// `today` is given, so that the same input gives the same report.
 pub fn apply(report: &mut Report, waivers: &[(String, Waiver)], setup: &Setup, today: Day) {
@@ -70,11 +73,8 @@ pub fn apply(report: &mut Report, waivers: &[(String, Waiver)], setup: &Setup, t
 }
 
 /// For each rule and file, which waiver holds on which line.
-fn covers(
-    waivers: &[(String, Waiver)],
-    holds: impl Fn(usize) -> bool,
-) -> BTreeMap<&str, BTreeMap<&str, Cover<Use>>> {
-    let mut stretches: BTreeMap<&str, BTreeMap<&str, Vec<((u32, u32), Use)>>> = BTreeMap::new();
+fn covers(waivers: &[(String, Waiver)], holds: impl Fn(usize) -> bool) -> ByRuleAndFile<'_, Cover<Use>> {
+    let mut stretches: ByRuleAndFile<'_, Vec<((u32, u32), Use)>> = BTreeMap::new();
     for (at, (file, waiver)) in waivers.iter().enumerate().filter(|(at, _)| holds(*at)) {
         for (n, rule) in waiver.rules.iter().enumerate() {
             let of_file = stretches.entry(rule).or_default().entry(file).or_default();
