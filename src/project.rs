@@ -12,11 +12,15 @@ use anyhow::{Context as _, bail};
 
 use crate::{
     analysis::{self, Analysis, Options},
-    base::diagnostic::{Diagnostic, Severity},
+    base::{
+        day::Day,
+        diagnostic::{Diagnostic, Severity},
+    },
     check::{
         self, Report, Setup, Subject,
         baseline::{self, Baseline},
         guide::{self, Guidance},
+        waiver,
     },
     config,
     graph::NodeId,
@@ -43,6 +47,8 @@ pub struct Project {
     pub diagnostics: Vec<Diagnostic>,
     /// What was wrong with the configuration and the baseline. Where one is an error, nothing can be checked.
     pub mistakes: Vec<Diagnostic>,
+    /// The day on which waivers must not have expired.
+    today: Day,
     files: DiskFiles,
     /// As many threads as were asked for.
     pool: rayon::ThreadPool,
@@ -74,7 +80,8 @@ pub fn open(options: &Options) -> anyhow::Result<Project> {
     let pool = analysis::pool(options.threads)?;
     let declared = &setup.config.analysis.exclude;
     let exclude = options.exclude.iter().chain(declared).cloned().collect();
-    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, files, pool, exclude, texts })
+    let today = options.today.unwrap_or_else(Day::today);
+    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, today, files, pool, exclude, texts })
 }
 
 /// The configuration that the user named, under its name in the workspace where it has one.
@@ -111,19 +118,20 @@ impl Project {
         analysis::build(self.workspace.clone(), self.diagnostics.clone(), &options)
     }
 
-    /// Holds `analysis` against the configuration, then the findings against the baseline. The second are mistakes of the
-    /// configuration that only a graph shows; where one is an error, the report is not to be trusted.
+    /// Holds `analysis` against the configuration, then the findings against the waivers in the source, then against the
+    /// baseline. The second are mistakes of the configuration that only a graph shows; where one is an error, the report is
+    /// not to be trusted.
     pub fn check(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) = self.check_without_baseline(analysis);
-        if let Some(baseline) = &self.baseline {
-            baseline.apply(&mut report);
-        }
+        baseline::apply(self.baseline.as_ref(), &mut report);
         (report, mistakes)
     }
 
     /// What [`Project::check`] finds if nothing is known yet.
     pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
-        self.on(analysis, |subject| check::run_on(subject, &self.setup))
+        let (mut report, mistakes) = self.on(analysis, |subject| check::run_on(subject, &self.setup));
+        waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today);
+        (report, mistakes)
     }
 
     /// What the rules mean for `nodes` of `analysis`; the second are as those of [`Project::check`].

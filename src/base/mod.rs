@@ -3,8 +3,10 @@
 //! Invariant: imports nothing of the crate, reads no file, knows nothing of Rust syntax.
 
 pub mod context;
+pub mod day;
 pub mod diagnostic;
 pub mod name;
 pub mod pattern;
 pub mod span;
 pub mod text;
+pub mod waiver;
