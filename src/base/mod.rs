@@ -6,5 +6,6 @@ pub mod context;
 pub mod diagnostic;
 pub mod name;
 pub mod pattern;
+pub mod place;
 pub mod span;
 pub mod text;

@@ -16,7 +16,10 @@ use crate::{
         finding::{Finding, Status, finding},
         judge::Judged,
     },
-    workspace::Package,
+    workspace::{
+        Package,
+        files::{Files, MemoryFiles},
+    },
 };
 
 /// A configuration that is ready to be checked.
@@ -60,15 +63,19 @@ pub struct Summary {
     pub configured: bool,
 }
 
-/// [`setup_from`] the text of `archlint.toml`, where there is one.
+/// [`setup_from`] the text of `archlint.toml`, where there is one, which extends packs only.
 pub fn setup(text: Option<&str>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
-    setup_from(text.map(File::from), packages)
+    setup_from(text.map(File::from), packages, &MemoryFiles::default())
 }
 
-/// Reads the configuration, where there is one, and the metadata of `packages`. Diagnostics of severity error mean that the
+/// Reads the configuration, where there is one, what it extends, and the metadata of `packages`. Diagnostics of severity error mean that the
 /// setup is not to be trusted; they are sorted, and all there are.
-pub fn setup_from(file: Option<File<'_>>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
-    let (config, mut diagnostics) = rules::read_config(file, packages);
+pub fn setup_from(
+    file: Option<File<'_>>,
+    packages: &[Package],
+    files: &dyn Files,
+) -> (Setup, Vec<Diagnostic>) {
+    let (config, mut diagnostics) = rules::read_config(file, packages, files);
     let (rules, mistakes) = rules::build(&config);
     diagnostics.extend(mistakes);
     diagnostics.sort();
@@ -100,6 +107,9 @@ pub fn run(graph: &Graph, setup: &Setup, packages: &[Package]) -> (Report, Vec<D
 
 /// The findings of one rule, by place.
 fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Finding> {
+    if !rule.rule.applies(scene.architecture) {
+        return Vec::new();
+    }
     let violations = rule.rule.check(scene).into_iter();
     let mut findings: Vec<Finding> = violations.map(|v| finding(rule, v, scene.architecture)).collect();
     findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));

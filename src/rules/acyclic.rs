@@ -7,13 +7,15 @@ use fixedbitset::FixedBitSet;
 use super::{
     ActiveRule, Kind, Origin, Rule, Scene,
     finding::{Link, Violation},
+    is_alive,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
     config::{
         Config,
         architecture::Architecture,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key, names},
     },
     graph::{
         EdgeId, Graph, NodeId,
@@ -36,8 +38,8 @@ each hop. There may be others; the help says which dependencies to cut so that n
 references.",
     example: include_str!("../../rules/acyclic.toml"),
     keys: &[
-        Key { name: "of", holds: "components, packages, modules or siblings", doc: "the units" },
-        Key { name: "within", holds: "selectors", doc: "only these modules; left out: all" },
+        Key::required("of", Holds::OneOf(|| names(UNITS)), "the units"),
+        Key::new("within", Holds::Selectors, "only these modules; left out: all"),
     ],
     origin: Origin::Table(read),
 };
@@ -99,9 +101,6 @@ const UNITS: &[(&str, Units)] = &[
 ];
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    if !fields.has("of") {
-        fields.missing("of");
-    }
     let of = fields.one_of("of", UNITS);
     let within = fields.selector("within");
     Some(Box::new(Acyclic { of: of?, within }))
@@ -135,6 +134,12 @@ pub fn without_configuration() -> [ActiveRule; 2] {
 impl Rule for Acyclic {
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         self.within.iter().map(|w| ("within", w)).collect()
+    }
+
+    /// A single component makes no cycle.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        let enough = self.of != Units::Components || architecture.components.len() > 1;
+        enough && self.within.iter().all(|within| is_alive(within, architecture))
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {

@@ -7,7 +7,8 @@ use crate::{
     base::pattern::Selector,
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key, names},
     },
     graph::NodeId,
 };
@@ -25,10 +26,10 @@ Measures each module that `of` selects, or with `per = \"group\"` each thing tha
 defines an item, and in the workspace alone.",
     example: include_str!("../../rules/budget.toml"),
     keys: &[
-        Key { name: "metric", holds: "lines, items, modules, fan-in or fan-out", doc: "the number" },
-        Key { name: "of", holds: "selectors", doc: "what is measured" },
-        Key { name: "per", holds: "module or group", doc: "each by itself, or what `of` groups; left out: module" },
-        Key { name: "max", holds: "a whole number", doc: "the ceiling, which may be reached" },
+        Key::required("metric", Holds::OneOf(|| names(METRICS)), "the number"),
+        Key::required("of", Holds::Selectors, "what is measured"),
+        Key::new("per", Holds::OneOf(|| names(PER)), "each by itself, or what `of` groups; left out: module"),
+        Key::required("max", Holds::Count, "the ceiling, which may be reached"),
     ],
     origin: Origin::Table(read),
 };
@@ -65,15 +66,12 @@ enum Per {
     Group,
 }
 
+const PER: &[(&str, Per)] = &[("module", Per::Module), ("group", Per::Group)];
+
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    for key in ["metric", "max"] {
-        if !fields.has(key) {
-            fields.missing(key);
-        }
-    }
     let metric = fields.one_of("metric", METRICS);
-    let of = fields.required_selector("of");
-    let per = fields.one_of("per", &[("module", Per::Module), ("group", Per::Group)]).unwrap_or(Per::Module);
+    let of = fields.selector("of");
+    let per = fields.one_of("per", PER).unwrap_or(Per::Module);
     let max = fields.count("max");
     Some(Box::new(Budget { metric: metric?, of: of?, per, max: max?.value }))
 }

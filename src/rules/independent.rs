@@ -9,8 +9,9 @@ use crate::{
     base::pattern::Selector,
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
         groups::Group,
+        key::{Holds, Key},
     },
     graph::NodeId,
 };
@@ -25,7 +26,7 @@ pub const KIND: Kind = Kind {
 context. No module of one group may depend on a module of another. Where groups overlap, a dependency within any one of
 them is fine.",
     example: include_str!("../../rules/independent.toml"),
-    keys: &[Key { name: "modules", holds: "selectors", doc: "the groups" }],
+    keys: &[Key::required("modules", Holds::Selectors, "the groups")],
     origin: Origin::Table(read),
 };
 
@@ -36,7 +37,7 @@ struct Independent {
 }
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    let modules = fields.required_selector("modules")?;
+    let modules = fields.selector("modules")?;
     Some(Box::new(Independent { modules }))
 }
 

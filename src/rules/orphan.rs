@@ -5,7 +5,8 @@ use crate::{
     base::pattern::{Selector, Term},
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key},
     },
     graph::NodeId,
 };
@@ -22,7 +23,7 @@ use the crate; tests, examples, benchmarks and build scripts by cargo.
 What only the world outside the workspace uses looks like an orphan, and so does a module that only implements traits;
 exclude such modules with `!`.",
     example: include_str!("../../rules/orphan.toml"),
-    keys: &[Key { name: "modules", holds: "selectors", doc: "which must be used; left out: all" }],
+    keys: &[Key::new("modules", Holds::Selectors, "which must be used; left out: all")],
     origin: Origin::Table(read),
 };
 
