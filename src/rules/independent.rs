@@ -22,7 +22,8 @@ pub const KIND: Kind = Kind {
     summary: "none of some groups of modules depends on another",
     docs: "\
 `modules` makes groups: one for each thing that it matches, with all beneath it. `shop::*` makes one of each child of
-`shop`; `[\"shop::a\", \"shop::b\"]` makes two; `component:*` one of each component; `shop::{ctx}::domain` one of each
+`shop`; `[\"shop::a\", \"shop::b\"]` makes two; `component:*` one of each component, `layer:adapters` one of each
+component in that layer, `layer:*` one of each layer; `shop::{ctx}::domain` one of each
 context. No module of one group may depend on a module of another. Where groups overlap, a dependency within any one of
 them is fine.",
     example: include_str!("../../rules/independent.toml"),
