@@ -76,7 +76,8 @@ fn holds(holds: Holds) -> Value {
     let string = json!({ "type": "string" });
     match holds {
         Holds::Text | Holds::Name => string,
-        Holds::Id => json!({ "type": "string", "pattern": "^[\\p{L}\\p{N}_./-]+$" }),
+        // Classes of letters are not known to every engine, so this names what an id may not have.
+        Holds::Id => json!({ "type": "string", "pattern": "^[^\\s!-,:-@\\[-\\^`{-~]+$" }),
         Holds::Flag => json!({ "type": "boolean" }),
         Holds::Count => json!({ "type": "integer", "minimum": 0 }),
         Holds::Strings(_) => one_or_many(&string, 0),
