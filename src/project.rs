@@ -22,7 +22,7 @@ use crate::{
         guide::{self, Guidance},
         waiver,
     },
-    config,
+    config::{self, packs},
     graph::NodeId,
     loose,
     report::{Sources, text},
@@ -70,7 +70,7 @@ pub fn open(options: &Options) -> anyhow::Result<Project> {
         None => text_of(&files, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
     };
     let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
-    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages);
+    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, &files);
     let baseline = text_of(&files, baseline::FILE)?.map(|text| Baseline::parse(&text));
     let baseline = baseline.map(|(baseline, errors)| {
         mistakes.extend(errors);
@@ -90,7 +90,7 @@ fn given(path: &Path, workspace: &Workspace) -> anyhow::Result<(String, String)>
     let text = fs::read_to_string(path).with_context(unreadable)?;
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let root = fs::canonicalize(&workspace.root).unwrap_or_else(|_| workspace.root.clone());
-    let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or_else(|_| path.to_owned());
+    let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or(real.clone());
     Ok((name.to_string_lossy().replace('\\', "/"), text))
 }
 
@@ -169,7 +169,8 @@ impl Project {
 
     /// The text of a file that a report or a diagnostic names; what is not UTF-8 in it is replaced.
     pub fn read(&self, file: &str) -> Option<String> {
-        let known = self.texts.get(file).cloned();
+        let pack = packs::of_file(file).map(|pack| pack.text.to_owned());
+        let known = self.texts.get(file).cloned().or(pack);
         known.or_else(|| Some(String::from_utf8_lossy(&self.files.read(file).ok()?).into_owned()))
     }
 }

@@ -13,6 +13,7 @@ mod hostile;
 mod init;
 mod kinds;
 mod library;
+mod packs;
 mod planted;
 mod resolution;
 mod self_check;

@@ -7,6 +7,7 @@ pub mod day;
 pub mod diagnostic;
 pub mod name;
 pub mod pattern;
+pub mod place;
 pub mod span;
 pub mod text;
 pub mod waiver;

@@ -18,7 +18,11 @@ use crate::{
         finding::{Finding, Ratchet, Status, finding},
         judge::Judged,
     },
-    workspace::{Package, sources::LooseFile},
+    workspace::{
+        Package,
+        files::{Files, MemoryFiles},
+        sources::LooseFile,
+    },
 };
 
 /// A configuration that is ready to be checked.
@@ -75,15 +79,19 @@ pub struct Summary {
     pub configured: bool,
 }
 
-/// [`setup_from`] the text of `archlint.toml`, where there is one.
+/// [`setup_from`] the text of `archlint.toml`, where there is one, which extends packs only.
 pub fn setup(text: Option<&str>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
-    setup_from(text.map(File::from), packages)
+    setup_from(text.map(File::from), packages, &MemoryFiles::default())
 }
 
-/// Reads the configuration, where there is one, and the metadata of `packages`. Diagnostics of severity error mean that the
+/// Reads the configuration, where there is one, what it extends, and the metadata of `packages`. Diagnostics of severity error mean that the
 /// setup is not to be trusted; they are sorted, and all there are.
-pub fn setup_from(file: Option<File<'_>>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
-    let (config, mut diagnostics) = rules::read_config(file, packages);
+pub fn setup_from(
+    file: Option<File<'_>>,
+    packages: &[Package],
+    files: &dyn Files,
+) -> (Setup, Vec<Diagnostic>) {
+    let (config, mut diagnostics) = rules::read_config(file, packages, files);
     let (rules, mistakes) = rules::build(&config);
     diagnostics.extend(mistakes);
     diagnostics.sort();
@@ -162,6 +170,9 @@ type Found = (Finding, Option<Ratchet>);
 
 /// The findings of one rule, by place, no two with the same fingerprint.
 fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Found> {
+    if !rule.rule.applies(scene.architecture) {
+        return Vec::new();
+    }
     let violations = rule.rule.check(scene).into_iter();
     let mut found: Vec<Found> =
         violations.map(|v| (v.ratchet, v)).map(|(r, v)| (finding(rule, v, scene.architecture), r)).collect();

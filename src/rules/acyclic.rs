@@ -8,13 +8,15 @@ use super::{
     ActiveRule, Kind, Origin, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
     finding::{Link, Violation},
+    is_alive,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
     config::{
         Config,
         architecture::Architecture,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key, names},
     },
     graph::{
         EdgeId, Graph, NodeId,
@@ -39,8 +41,8 @@ answer, and for a very large one a rough one, and says so. The baseline knows a 
 another shortest cycle through it is nothing new, another unit is.",
     example: include_str!("../../rules/acyclic.toml"),
     keys: &[
-        Key { name: "of", holds: "components, packages, modules or siblings", doc: "the units" },
-        Key { name: "within", holds: "selectors", doc: "only these modules; left out: all" },
+        Key::required("of", Holds::OneOf(|| names(UNITS)), "the units"),
+        Key::new("within", Holds::Selectors, "only these modules; left out: all"),
     ],
     origin: Origin::Table(read),
 };
@@ -114,9 +116,6 @@ const UNITS: &[(&str, Units)] = &[
 ];
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    if !fields.has("of") {
-        fields.missing("of");
-    }
     let of = fields.one_of("of", UNITS);
     let within = fields.selector("within");
     Some(Box::new(Acyclic { of: of?, within }))
@@ -150,6 +149,12 @@ pub fn without_configuration() -> [ActiveRule; 2] {
 impl Rule for Acyclic {
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         self.within.iter().map(|w| ("within", w)).collect()
+    }
+
+    /// A single component makes no cycle.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        let enough = self.of != Units::Components || architecture.components.len() > 1;
+        enough && self.within.iter().all(|within| is_alive(within, architecture))
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {

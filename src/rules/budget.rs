@@ -11,7 +11,8 @@ use crate::{
     base::pattern::Selector,
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key, names},
     },
     graph::NodeId,
 };
@@ -33,11 +34,11 @@ baseline is written again it may not grow back. What the baseline does not know,
 without a `max` it is a finding until `archlint baseline --accept-new` has frozen it.",
     example: include_str!("../../rules/budget.toml"),
     keys: &[
-        Key { name: "metric", holds: "lines, items, modules, fan-in or fan-out", doc: "the number" },
-        Key { name: "of", holds: "selectors", doc: "what is measured" },
-        Key { name: "per", holds: "module or group", doc: "each by itself, or what `of` groups; left out: module" },
-        Key { name: "max", holds: "a whole number", doc: "the ceiling, which may be reached; with `ratchet`: of what is new" },
-        Key { name: "ratchet", holds: "true or false", doc: "never above the baseline; left out: false" },
+        Key::required("metric", Holds::OneOf(|| names(METRICS)), "the number"),
+        Key::required("of", Holds::Selectors, "what is measured"),
+        Key::new("per", Holds::OneOf(|| names(PER)), "each by itself, or what `of` groups; left out: module"),
+        Key::new("max", Holds::Count, "the ceiling, which may be reached; with `ratchet`: of what is new"),
+        Key::new("ratchet", Holds::Flag, "never above the baseline; left out: false"),
     ],
     origin: Origin::Table(read),
 };
@@ -76,16 +77,16 @@ enum Per {
     Group,
 }
 
+const PER: &[(&str, Per)] = &[("module", Per::Module), ("group", Per::Group)];
+
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
     let ratchet = fields.flag("ratchet").unwrap_or(false);
-    for (key, needed) in [("metric", true), ("max", !ratchet)] {
-        if needed && !fields.has(key) {
-            fields.missing(key);
-        }
+    if !ratchet && !fields.has("max") {
+        fields.missing("max");
     }
     let metric = fields.one_of("metric", METRICS);
-    let of = fields.required_selector("of");
-    let per = fields.one_of("per", &[("module", Per::Module), ("group", Per::Group)]).unwrap_or(Per::Module);
+    let of = fields.selector("of");
+    let per = fields.one_of("per", PER).unwrap_or(Per::Module);
     let max = fields.count("max").map(|max| max.value);
     let is_held = ratchet || max.is_some();
     is_held.then_some(Box::new(Budget { metric: metric?, of: of?, per, max, ratchet }))

@@ -8,7 +8,8 @@ use std::fmt::Write as _;
 use crate::{
     base::diagnostic::Diagnostic,
     config::{
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key},
         source::{Place, Source},
         value::{self, Value},
     },
@@ -23,12 +24,12 @@ const HEAD: &str = "\
 findings = [
 ";
 
-const TOP: &[Key] = &[Key { name: "findings", holds: "a list of tables", doc: "the known findings" }];
+const TOP: &[Key] = &[Key::new("findings", Holds::Table("a list of tables"), "the known findings")];
 const ENTRY: &[Key] = &[
-    Key { name: "rule", holds: "a rule's id", doc: "the rule that is broken" },
-    Key { name: "from", holds: "a name", doc: "who breaks it" },
-    Key { name: "to", holds: "a name", doc: "on what it depends" },
-    Key { name: "count", holds: "a whole number", doc: "in how many places" },
+    Key::new("rule", Holds::Id, "the rule that is broken"),
+    Key::new("from", Holds::Name, "who breaks it"),
+    Key::new("to", Holds::Name, "on what it depends"),
+    Key::new("count", Holds::Count, "in how many places"),
 ];
 
 impl Baseline {

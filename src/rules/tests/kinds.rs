@@ -151,7 +151,7 @@ fn layers_have_mistakes_of_their_own() {
     assert_eq!(mistakes("[[layers]]\norder = [\"a\", [\"b\", \"a\"]]\n"), ["the layer `a` is listed twice"]);
     assert_eq!(
         mistakes("[[layers]]\norder = [\"a\", \"b-c\", \"d/e\"]\noptional = [\"f\"]\n"),
-        ["`-` cannot stand in a path", "`/` cannot stand in a path", "the order has no layer `f`"]
+        ["`-` cannot stand in a path", "`/` cannot stand in a path", "the rule has no selector `f`"]
     );
     let within = |w: &str| mistakes(&format!("[[layers]]\nwithin = \"{w}\"\norder = [\"a\", \"b\"]\n"));
     assert_eq!(within("shop::*"), ["a container is a path without `*`"]);
