@@ -10,6 +10,7 @@
 
 pub mod dot;
 pub mod json;
+pub mod palette;
 mod picture;
 #[cfg(test)]
 mod sample;
