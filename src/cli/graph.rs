@@ -113,7 +113,11 @@ fn assignment(project: &Project, graph: &Graph) -> anyhow::Result<Option<Assignm
         tags: c.tags.clone(),
     };
     let of = graph.nodes.indices().map(|node| architecture.owner(node).map(|c| c.raw()));
-    Ok(Some(Assignment { components: declared.iter().map(component).collect(), of: of.collect() }))
+    Ok(Some(Assignment {
+        components: declared.iter().map(component).collect(),
+        of: of.collect(),
+        ..Assignment::default()
+    }))
 }
 
 /// The edges with a site that one of `findings` shows, unless a waiver allows it, and the rules that they break.

@@ -8,7 +8,9 @@
 //!
 //! Deliberate absence: no format reads files, configuration or the terminal.
 
+mod assignment;
 pub mod dot;
+mod fit;
 pub mod json;
 pub mod palette;
 mod picture;
@@ -16,5 +18,9 @@ mod picture;
 mod sample;
 mod view;
 
-pub use picture::{Arrow, Frame, FrameRole, Picture, PictureOptions, Shape, Tint};
-pub use view::{Assignment, Component, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite};
+pub use assignment::{Assignment, Component, Layer};
+pub use fit::fit;
+pub use picture::{Arrow, ColorBy, Frame, FrameRole, Picture, PictureOptions, Shape, Style, Tint};
+pub use view::{
+    Collapse, Direction, Focus, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite,
+};
