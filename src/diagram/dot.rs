@@ -124,10 +124,11 @@ fn write_caption(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
     }
     write!(
         out,
-        r#"  graph [labelloc=b, labeljust=l, fontsize=10, label=<<TABLE BORDER="0" CELLSPACING="4">"#
+        r#"  graph [labelloc=b, labeljust=l, fontsize=10, label=<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0">"#
     )?;
     for row in picture.legend.chunks(LEGEND_COLUMNS) {
-        out.write_all(b"<TR>")?;
+        // A table of its own, so that the notes do not stretch it.
+        out.write_all(br#"<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLSPACING="4"><TR>"#)?;
         for tint in row {
             let Swatch { fill, line } = palette::tint(tint.color);
             let (fill, line, ink) = (fill.light, line.light, palette::INK.light);
@@ -137,10 +138,10 @@ fn write_caption(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
                 Markup(&tint.label)
             )?;
         }
-        out.write_all(b"</TR>")?;
+        out.write_all(b"</TR></TABLE></TD></TR>")?;
     }
     for note in &picture.notes {
-        write!(out, r#"<TR><TD ALIGN="LEFT" COLSPAN="{LEGEND_COLUMNS}">{}</TD></TR>"#, Markup(note))?;
+        write!(out, r#"<TR><TD ALIGN="LEFT" CELLPADDING="4">{}</TD></TR>"#, Markup(note))?;
     }
     writeln!(out, "</TABLE>>]")
 }
@@ -182,14 +183,14 @@ impl Ranks {
         self.0.is_empty()
     }
 
-    /// Whether `arrow` would pull a box out of the order: it leads upward, or leaves a box that has no rank and so could
-    /// stand anywhere.
+    /// Whether `arrow` would pull a box out of the order: it leads upward, or from a box that has no rank, and so could stand
+    /// anywhere, to one that has.
     fn are_upset_by(&self, picture: &Picture, arrow: &Arrow) -> bool {
         let rank = |at: u32| picture.boxes[at as usize].rank;
         !self.is_empty()
             && match (rank(arrow.from), rank(arrow.to)) {
                 (Some(from), Some(to)) => from > to,
-                (from, _) => from.is_none(),
+                (from, to) => from.is_none() && to.is_some(),
             }
     }
 
@@ -275,7 +276,8 @@ mod tests {
 
     use super::{
         super::{
-            picture::PictureOptions,
+            assignment::Layer,
+            picture::{ColorBy, PictureOptions, Style, Tint},
             sample,
             view::{Level, View, ViewOptions},
         },
@@ -284,8 +286,12 @@ mod tests {
     use crate::graph::{Graph, Node, NodeId};
 
     fn dot(view: &View<'_>, options: PictureOptions<'_>) -> String {
+        text(&Picture::new(view, options))
+    }
+
+    fn text(picture: &Picture) -> String {
         let mut out = Vec::new();
-        write(&Picture::new(view, options), &mut out).expect("a vector takes all that is written");
+        write(picture, &mut out).expect("a vector takes all that is written");
         String::from_utf8(out).expect("DOT is text")
     }
 
@@ -309,11 +315,84 @@ mod tests {
         ));
     }
 
+    const HOSTILE: &str = "a\"b\\N&lt;<script>\u{1b}[31m\n\u{202e}]>";
+
+    #[test]
+    fn ranks_legend_and_notes() {
+        let (graph, mut assignment) = (sample::graph(), sample::assignment());
+        assignment.layers[0].rank = Some(1);
+        assignment.layers.push(Layer { name: "base".into(), rank: Some(4) });
+        assignment.layer_of[1] = Some(1);
+        let mut view = View::new(&graph, Some(&assignment), ViewOptions::default());
+        view.notes.push("a part of it".to_owned());
+        let style = Style { labels: true, color_by: ColorBy::Layer };
+        insta::assert_snapshot!(text(&Picture::styled(&view, PictureOptions::default(), style)));
+    }
+
+    /// A picture in which every text is hostile.
+    fn hostile() -> Picture {
+        let name = || HOSTILE.to_owned();
+        let frame = |parent| Frame { key: name(), label: name(), role: FrameRole::Layer, parent };
+        let shape = |key: &str, rank| Shape {
+            key: format!("{key}{HOSTILE}"),
+            label: name(),
+            tooltip: name(),
+            kind: NodeKind::Module,
+            test: false,
+            frame: Some(0),
+            rank: Some(rank),
+            tint: Some(0),
+        };
+        let arrow = Arrow {
+            from: 0,
+            to: 1,
+            label: name(),
+            tooltip: name(),
+            count: 1,
+            test: true,
+            broken: vec![name()],
+        };
+        Picture {
+            frames: vec![frame(None)],
+            boxes: vec![shape("rank", 0), shape("rank_", 1)],
+            arrows: vec![arrow],
+            legend: vec![Tint { label: name(), color: 0 }],
+            notes: vec![name()],
+        }
+    }
+
+    #[test]
+    fn no_text_leaves_its_quotes() {
+        insta::assert_snapshot!(text(&hostile()));
+    }
+
+    #[test]
+    fn graphviz_shows_hostile_text_as_it_is() {
+        use std::process::{Command, Stdio};
+        let dot = Command::new("dot")
+            .arg("-Tsvg")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let Ok(mut dot) = dot else { return };
+        let mut input = dot.stdin.take().expect("a pipe");
+        input.write_all(text(&hostile()).as_bytes()).expect("dot reads");
+        drop(input);
+        let output = dot.wait_with_output().expect("dot ends");
+        let (svg, errors) =
+            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && errors.is_empty(), "{errors}");
+        assert!(!svg.contains("<script"), "{svg}");
+        // The frame, two boxes, the arrow's label, the legend's entry and the note.
+        let shown = svg.matches("b\\N&amp;lt;&lt;script&gt;").count();
+        assert!(shown >= 6, "{shown} in {svg}");
+    }
+
     #[test]
     fn names_are_escaped() {
-        let name = "a\"b\\N&lt;<script>\u{1b}[31m\n\u{202e}";
         let mut node = sample::graph().nodes[NodeId::from_raw(1)].clone();
-        node.id = name.to_owned();
+        node.id = HOSTILE.to_owned();
         let nodes: IndexVec<NodeId, Node> = [node].into_iter().collect();
         let mut tables = crate::graph::Tables::default();
         tables.files.extend([String::new(), String::new()]);
@@ -321,7 +400,7 @@ mod tests {
         let view = View::new(&graph, None, ViewOptions { level: Level::Crate, tests: false });
         let text = dot(&view, PictureOptions::default());
         let line = text.lines().find(|l| l.contains("script")).expect("the node is drawn");
-        assert!(line.contains(r#""a\"b\\N&lt;<script>\\u{1b}[31m\\u{a}\\u{202e}" ["#), "{line}");
+        assert!(line.contains(r#""a\"b\\N&lt;<script>\\u{1b}[31m\\u{a}\\u{202e}]>" ["#), "{line}");
         assert!(line.contains(r#"label="a\"b\\N&amp;lt;<script>"#), "{line}");
     }
 }

@@ -121,7 +121,8 @@ pub struct Style {
 pub struct PictureOptions<'a> {
     /// The edges of the graph that break rules, with the rules' ids.
     pub violations: Option<&'a BTreeMap<EdgeId, BTreeSet<String>>>,
-    /// Whether external crates are drawn. Those that a violating edge ends in, and those in focus, always are.
+    /// Whether external crates are drawn. Those in focus always are, and those that a violating edge ends in, with such edges
+    /// alone.
     pub externals: bool,
 }
 
@@ -147,8 +148,11 @@ impl Picture {
             places[at] = place;
         }
         for edge in view.edges.iter().filter(|e| drawn[e.from as usize] && drawn[e.to as usize]) {
-            let ends = (places[edge.from as usize], places[edge.to as usize]);
-            picture.arrows.push(arrow(view, edge, ends, broken(edge, options), style));
+            let (ends, broken) =
+                ((places[edge.from as usize], places[edge.to as usize]), broken(edge, options));
+            if !broken.is_empty() || wanted(&view.nodes[edge.to as usize], options) {
+                picture.arrows.push(arrow(view, edge, ends, broken, style));
+            }
         }
         picture
     }
@@ -161,10 +165,14 @@ fn broken(edge: &ViewEdge, options: PictureOptions<'_>) -> Vec<String> {
     rules.into_iter().cloned().collect()
 }
 
+/// Whether `node` has a box, and all arrows to it, whatever they break.
+fn wanted(node: &ViewNode<'_>, options: PictureOptions<'_>) -> bool {
+    options.externals || node.focus || node.kind != NodeKind::External
+}
+
 /// Which nodes of `view` the picture has a box for.
 pub(super) fn drawn(view: &View<'_>, options: PictureOptions<'_>) -> Vec<bool> {
-    let inside = |n: &ViewNode<'_>| options.externals || n.focus || n.kind != NodeKind::External;
-    let mut drawn: Vec<bool> = view.nodes.iter().map(inside).collect();
+    let mut drawn: Vec<bool> = view.nodes.iter().map(|node| wanted(node, options)).collect();
     for edge in view.edges.iter().filter(|e| !broken(e, options).is_empty()) {
         drawn[edge.to as usize] = true;
     }
@@ -213,9 +221,10 @@ fn label<'n>(view: &'n View<'_>, node: &'n ViewNode<'_>, in_crate: bool) -> &'n 
     if let Some(name) = node.id.strip_prefix("layer:").filter(|_| node.kind == NodeKind::Layer) {
         return name;
     }
-    let Some(module) = view.modules(node).next().filter(|_| in_crate) else { return &node.id };
-    let id = &view.graph.nodes[node.members[0]].id;
-    match node.id.strip_prefix(crate_id(id, module)) {
+    if !in_crate {
+        return &node.id;
+    }
+    match node.id.strip_prefix(crate_id(view.graph, node.members[0])) {
         Some("") => "crate",
         Some(path) => path.strip_prefix("::").unwrap_or(path),
         None => &node.id,

@@ -103,7 +103,7 @@ impl Format {
 /// The picture that the formats that draw are functions of.
 fn picture(drawing: &Drawing<'_>, look: &Look) -> Picture {
     let labels = match look.labels {
-        When::Auto => drawing.view.edges.len() <= FEW_ARROWS,
+        When::Auto => Picture::new(&drawing.view, drawing.options).arrows.len() <= FEW_ARROWS,
         when => when == When::Always,
     };
     Picture::styled(&drawing.view, drawing.options, Style { labels, color_by: color_by(look.color_by) })

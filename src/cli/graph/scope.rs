@@ -9,7 +9,7 @@ use super::super::select::select;
 use crate::{
     base::text::Visible,
     config::architecture::Architecture,
-    diagram::{Collapse, Direction, Focus, Level, PictureOptions, View, fit},
+    diagram::{Collapse, Direction, Focus, Level, Picture, PictureOptions, View, fit},
     graph::NodeId,
 };
 
@@ -118,8 +118,11 @@ impl<'a> Scope<'a> {
         }
         if self.arguments.reduce {
             view.reduce(broken);
-        } else if most.is_some() && view.edges.len() > DENSE * view.nodes.len() {
-            say(&format!("{} arrows; --reduce leaves out those that longer chains imply", view.edges.len()));
+        } else if most.is_some() {
+            let Picture { boxes, arrows, .. } = Picture::new(&view, options);
+            if arrows.len() > DENSE * boxes.len() {
+                say(&format!("{} arrows; --reduce leaves out those that longer chains imply", arrows.len()));
+            }
         }
         Ok(view)
     }

@@ -25,7 +25,10 @@ pub enum ColorBy {
 
 /// Gives the boxes of `picture`, which stand for `nodes`, their colours, and the picture its legend.
 pub(super) fn color(picture: &mut Picture, view: &View<'_>, nodes: &[&ViewNode<'_>], by: ColorBy) {
+    let around = nodes.iter().any(|n| !n.focus && n.kind != NodeKind::External);
     let colors: Vec<Option<(u32, String)>> = match by {
+        // Where all is in focus, nothing stands out.
+        ColorBy::Nothing if !around => vec![None; nodes.len()],
         ColorBy::Nothing => nodes.iter().map(|n| n.focus.then(|| (0, "in focus".to_owned()))).collect(),
         ColorBy::Layer => wrap(nodes.iter().map(|n| layer(view, n)).collect()),
         ColorBy::Component => wrap(nodes.iter().map(|n| component(view, n)).collect()),

@@ -2,7 +2,8 @@
 //!
 //! A box stands in its component or else its crate. Layers with a place in the declared order are frames too: around a
 //! component or crate that lies in one layer as a whole, inside one that several layers run through. A component of several
-//! crates shows those of them of which it has more than one box.
+//! crates shows those of them of which it has more than one box. A box that stands for all of its component or crate, under
+//! the same name, needs no frame.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,7 +29,7 @@ enum Step<'a> {
 impl<'a> Frames<'a> {
     /// The frames around `nodes`, which are the boxes.
     pub(super) fn new(view: &View<'a>, nodes: &[&ViewNode<'a>]) -> Self {
-        let groups: Vec<Option<Step<'a>>> = nodes.iter().map(|node| group(view, node)).collect();
+        let groups = groups(view, nodes);
         let layers: Vec<Option<Step<'a>>> = nodes.iter().map(|node| layer(view, node)).collect();
         let crates: Vec<Option<Step<'a>>> = nodes.iter().map(|node| crate_of(view, node)).collect();
         let mut layers_of: BTreeMap<Option<Step<'a>>, BTreeSet<Option<Step<'a>>>> = BTreeMap::new();
@@ -78,6 +79,20 @@ impl<'a> Frames<'a> {
         };
         self.places.keys().filter_map(frame).collect()
     }
+}
+
+/// The component or crate that each box stands in.
+fn groups<'a>(view: &View<'a>, nodes: &[&ViewNode<'a>]) -> Vec<Option<Step<'a>>> {
+    let groups: Vec<Option<Step<'a>>> = nodes.iter().map(|node| group(view, node)).collect();
+    let mut boxes: BTreeMap<Option<Step<'a>>, u32> = BTreeMap::new();
+    for group in &groups {
+        *boxes.entry(*group).or_default() += 1;
+    }
+    let is_whole = |node: &ViewNode<'_>| node.kind == NodeKind::Crate || node.members.len() > 1;
+    let says_all = |node: &ViewNode<'_>, group: &Option<Step<'a>>| {
+        boxes[group] == 1 && is_whole(node) && group.is_some_and(|step| step.label() == node.id)
+    };
+    nodes.iter().zip(&groups).map(|(node, group)| group.filter(|_| !says_all(node, group))).collect()
 }
 
 fn group<'a>(view: &View<'a>, node: &ViewNode<'a>) -> Option<Step<'a>> {

@@ -39,7 +39,7 @@ impl<'a> View<'a> {
         }
         Some(match level {
             Level::Module => (NodeKind::Module, found.id.as_str().into(), &module.package),
-            Level::Crate => (NodeKind::Crate, crate_id(&found.id, module).into(), &module.package),
+            Level::Crate => (NodeKind::Crate, crate_id(self.graph, node).into(), &module.package),
             Level::Component => self.component_identity(node, module),
             Level::Layer => match self.assignment.and_then(|a| Some(&a.layers[a.layer(node)? as usize])) {
                 Some(layer) => (NodeKind::Layer, format!("layer:{}", layer.name).into(), ""),
@@ -96,10 +96,17 @@ fn external_crate(id: &str) -> &str {
     id.trim_start_matches("::").split("::").next().unwrap_or(id)
 }
 
-/// The id of the crate root above the module `id`.
-pub(in crate::diagram) fn crate_id<'a>(id: &'a str, module: &ModuleInfo) -> &'a str {
-    let root = id.strip_suffix(module.path.as_str()).unwrap_or(id);
-    root.strip_suffix("::").unwrap_or(root)
+/// The id of the crate's root above the module `node`.
+pub(in crate::diagram) fn crate_id(graph: &Graph, node: NodeId) -> &str {
+    let id = graph.nodes[node].id.as_str();
+    let path = graph.nodes[node].module.as_ref().map_or("", |m| &m.path);
+    match id.strip_suffix(path) {
+        Some("") | None => {}
+        Some(root) => return root.strip_suffix("::").unwrap_or(root),
+    }
+    // Under a module that is declared twice, ids say which one: `shop::a#2::b`.
+    let parent = |&n: &NodeId| graph.nodes[n].module.as_ref()?.parent;
+    std::iter::successors(Some(node), parent).last().map_or(id, |root| graph.nodes[root].id.as_str())
 }
 
 #[cfg(test)]
@@ -115,6 +122,14 @@ mod tests {
         assert_eq!(common_path("std::fs", "std::fs::read"), "std::fs");
         assert_eq!(common_path("std::fs", "std::fsx"), "std");
         assert_eq!(common_path("a", "b"), "");
+    }
+
+    #[test]
+    fn twins_belong_to_their_crate() {
+        let mut graph = crate::graph::sample::sample("shop::a::b -> shop").graph;
+        graph.nodes[NodeId::from_raw(1)].id = "shop::a#2".to_owned();
+        graph.nodes[NodeId::from_raw(2)].id = "shop::a#2::b".to_owned();
+        assert!(graph.nodes.indices().all(|node| crate_id(&graph, node) == "shop"));
     }
 
     #[test]
