@@ -8,6 +8,7 @@ mod determinism;
 mod expectations;
 mod findings;
 mod formats;
+mod graph;
 mod guide;
 mod hostile;
 mod init;
