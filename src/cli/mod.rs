@@ -8,10 +8,12 @@ mod baseline;
 mod check;
 mod diagnostics;
 mod explain;
+mod github;
 mod graph;
 mod init;
 mod output;
 mod progress;
+mod reports;
 mod select;
 mod why;
 
