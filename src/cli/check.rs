@@ -76,10 +76,11 @@ fn write(arguments: &Arguments, report: &Report, context: &Context<'_>, root: &P
     let on_github = to.is_none() && github::is_runner();
     let main = match arguments.format {
         Some(format) if format.name != text::FORMAT.name => (format.render)(report, context),
-        None if on_github => {
-            github::quoted(&as_text(arguments, report, context, root)) + &github::annotations(report, context)
+        format => {
+            let text = as_text(arguments, report, context, root);
+            let text = if on_github { github::quoted(&text) } else { text };
+            if on_github && format.is_none() { text + &github::annotations(report, context) } else { text }
         }
-        _ => as_text(arguments, report, context, root),
     };
     output::deliver(to, |out| out.write_all(main.as_bytes()))?;
     if on_github && arguments.format.is_none_or(|format| format.name == report::github::FORMAT.name) {

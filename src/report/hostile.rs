@@ -188,6 +188,8 @@ fn sarif_schema() -> Value {
     let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));
     let schema =
         std::fs::read_to_string(manifest.with_file_name("src").join("schema.json")).expect("the schema");
+    // A pattern of the schema has a bracket too many, which a strict reader of patterns does not take.
+    let schema = schema.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
     assert!(schema["title"].as_str().is_some_and(|t| t.contains("SARIF")), "{}", schema["title"]);
     schema
@@ -239,7 +241,7 @@ fn junit_is_xml_with_a_case_for_each_finding() {
             xml.descendants().filter(|n| n.is_element()).map(|n| n.tag_name().name()).collect();
         let known = ["failure", "skipped", "system-out", "testcase", "testsuite", "testsuites"];
         assert_eq!(names.into_iter().collect::<Vec<_>>(), known);
-        assert_eq!(named("testcase").count(), case.report.findings.len() + 1, "and the rule that holds");
+        assert_eq!(named("testcase").count(), case.report.findings.len() + 2, "and the rules that hold");
         assert_eq!(
             (named("failure").count(), named("skipped").count(), named("system-out").count()),
             (1, 6, 2)
@@ -247,7 +249,7 @@ fn junit_is_xml_with_a_case_for_each_finding() {
         let failure = named("failure").next().expect("a failure");
         assert_eq!(failure.attribute("message"), Some(case.message().as_str()));
         let total = xml.root_element();
-        assert_eq!((total.attribute("tests"), total.attribute("failures")), (Some("10"), Some("1")));
+        assert_eq!((total.attribute("tests"), total.attribute("failures")), (Some("11"), Some("1")));
     }
 }
 

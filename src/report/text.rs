@@ -3,7 +3,7 @@
 //! Whatever comes from the workspace (names, source lines, the configuration's words) is shown with its control characters
 //! and terminal escapes made visible. Where a chain's names share a long path, it is said once, and `…` stands for it.
 
-use annotate_snippets::{Element, Group, Level, Renderer, normalize_untrusted_str};
+use annotate_snippets::{Element, Group, Level, Renderer};
 
 use super::{
     Context, Format, Sources, links, parts,
@@ -11,7 +11,10 @@ use super::{
     snippet::{Mark, snippets},
 };
 use crate::{
-    base::diagnostic::{Diagnostic, Severity},
+    base::{
+        diagnostic::{Diagnostic, Severity},
+        text::Visible,
+    },
     check::Report,
     rules::finding::{Finding, Hop, Location},
 };
@@ -67,25 +70,25 @@ pub fn counts(report: &Report, style: Style<'_>) -> String {
 
 /// One finding, without a line end.
 pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style<'_>) -> String {
-    let title = level(finding.severity).primary_title(&finding.message).id(clean(&finding.rule));
+    let title = level(finding.severity).primary_title(line(&finding.message)).id(line(&finding.rule));
     let mut group = Group::with_title(title);
     group = group.elements(places(&finding.sites, style, sources, |_| None));
     let short = Short::of(&finding.chain);
     for hop in &finding.chain {
         group = group.elements(hop_places(hop, &short, style, sources));
     }
-    group = group.elements(short.note().map(|note| Level::NOTE.message(clean(&note))));
+    group = group.elements(short.note().map(|note| Level::NOTE.message(line(&note))));
     for note in parts::reexports(finding) {
-        group = group.element(Level::NOTE.message(clean(&note)));
+        group = group.element(Level::NOTE.message(line(&note)));
     }
     if let Some(reason) = &finding.reason {
-        group = group.element(Level::NOTE.message(clean(reason)));
+        group = group.element(Level::NOTE.message(parts::lines(reason)));
     }
     if let Some(owner) = &finding.owner {
-        group = group.element(Level::NOTE.message(clean(&format!("owner: {owner}"))));
+        group = group.element(Level::NOTE.message(line(&format!("owner: {owner}"))));
     }
     if let Some(instead) = &finding.instead {
-        group = group.element(Level::HELP.message(clean(instead)));
+        group = group.element(Level::HELP.message(parts::lines(instead)));
     }
     let text = style.renderer().render(&[group]);
     let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
@@ -94,14 +97,14 @@ pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style<'_>) -> St
 
 /// One diagnostic, without a line end.
 pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources<'_>, style: Style<'_>) -> String {
-    let title = level(diagnostic.severity).primary_title(&diagnostic.message).id(diagnostic.code);
+    let title = level(diagnostic.severity).primary_title(line(&diagnostic.message)).id(diagnostic.code);
     let mut group = Group::with_title(title);
     if let Some(file) = &diagnostic.file {
         let mark = Mark { file, span: diagnostic.span.unwrap_or_default(), label: None };
         group = group.elements(snippets(&[mark], sources));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Level::HELP.message(clean(help)));
+        group = group.element(Level::HELP.message(parts::lines(help)));
     }
     style.renderer().render(&[group])
 }
@@ -114,8 +117,9 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-fn clean(text: &str) -> String {
-    normalize_untrusted_str(text)
+/// On one line, whatever it is.
+fn line(text: &str) -> String {
+    Visible(text).to_string()
 }
 
 /// The first few places, in order of file and position, and how many more there are.
@@ -143,7 +147,7 @@ fn hop_places<'a>(
     style: Style<'_>,
     sources: &Sources<'_>,
 ) -> Vec<Element<'a>> {
-    let label = clean(&format!("`{}` → `{}`", short.name(&hop.from), short.name(&hop.to)));
+    let label = line(&format!("`{}` → `{}`", short.name(&hop.from), short.name(&hop.to)));
     if hop.sites.is_empty() {
         return vec![Level::NOTE.message(label).into()];
     }
@@ -177,8 +181,8 @@ fn totals(report: &Report, lines: Vec<String>, style: Style<'_>) -> String {
     };
     let title = format!("{} ({})", parts::totals(summary), parts::scope(summary));
     let mut group = Group::with_title(level.primary_title(title));
-    for line in lines {
-        group = group.element(Level::NOTE.no_name().message(clean(&line)));
+    for one in lines {
+        group = group.element(Level::NOTE.no_name().message(line(&one)));
     }
     if !summary.configured {
         group = group.element(Level::NOTE.message(parts::UNCONFIGURED));
