@@ -1,12 +1,15 @@
 //! Reports as a user orders them: formats, files, what a run on a CI service does by itself.
 
 use std::{
-    env, fs,
+    fs,
     path::{Path, PathBuf},
-    process::{Command, Output},
+    process::Output,
 };
 
-use crate::support::{fixtures, program, run};
+use crate::{
+    formats::node,
+    support::{fixtures, program, run},
+};
 
 const FORMATS: [&str; 10] =
     ["text", "json", "sarif", "junit", "github", "gitlab", "teamcity", "azure", "markdown", "html"];
@@ -141,19 +144,15 @@ fn places_are_links_where_the_terminal_takes_them() {
     assert_eq!(linked.matches("\u{1b}]8;;\u{1b}\\").count(), opened);
 }
 
-/// `ARCHLINT_MERMAID` is a script that reads the Mermaid in Markdown files with Mermaid's own parser; `.ci/run` sets it.
 #[test]
-fn mermaid_takes_the_picture() {
-    let Some(script) = env::var_os("ARCHLINT_MERMAID") else {
-        #[expect(clippy::print_stderr, reason = "a test that is left out says so")]
-        {
-            eprintln!("left out: ARCHLINT_MERMAID is not set");
-        }
-        return;
-    };
-    let page = tempfile::Builder::new().suffix(".md").tempfile().expect("a file for the test");
-    run(&drifted(), &format!("check --report markdown={}", page.path().display()));
-    let output = Command::new("node").arg(script).arg(page.path()).output().expect("node starts");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    assert_eq!(stdout(&output), "1 picture\n");
+fn mermaid_reads_the_picture() {
+    let page = stdout(&run(&drifted(), "check --format markdown"));
+    let (_, picture) = page.split_once("```mermaid\n").expect("a picture");
+    let (picture, _) = picture.split_once("```").expect("its end");
+    let lines = |start: &str| picture.lines().filter(|line| line.trim_start().starts_with(start)).count();
+    if let Some(read) = node("mermaid.mjs", picture) {
+        let edges = picture.lines().filter(|line| line.contains(" -->|")).count();
+        assert_eq!(read, serde_json::json!([lines("n") - edges, lines("subgraph"), edges]), "{picture}");
+        assert!(edges > 5, "{picture}");
+    }
 }

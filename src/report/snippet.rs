@@ -73,8 +73,7 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
     };
     let annotations = marks.iter().map(|m| annotation(m, byte(m.span.start)?, byte(m.span.end)?));
     let annotations: Vec<Annotation<'a>> = annotations.collect::<Option<_>>()?;
-    let snippet =
-        Snippet::source(source).path(Visible(marks[0].file).to_string()).line_start(first as usize);
+    let snippet = Snippet::source(source).path(Visible(marks[0].file).to_string()).line_start(first as usize);
     Some(snippet.annotations(annotations).into())
 }
 
