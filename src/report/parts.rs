@@ -3,7 +3,7 @@
 //! Nothing here is escaped for a format. All that comes from the workspace is made [`Visible`], so that no format needs to
 //! think of control characters: no text has a line end in it, except where it says that it has lines.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use std::{cmp::Reverse, collections::BTreeMap, fmt::Write as _};
 
 use crate::{
     base::{diagnostic::Severity, span::Span, text::Visible},
@@ -52,10 +52,11 @@ pub struct RuleCount<'a> {
     pub waived: usize,
 }
 
-/// The findings, those that are new first, then those of the baseline, then the waived; else in the report's order.
+/// The findings, those that are new first, then those of the baseline, then the waived; the most severe first within each,
+/// else in the report's order.
 pub fn new_first(report: &Report) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
-    findings.sort_by_key(|f| f.status);
+    findings.sort_by_key(|f| (f.status, Reverse(f.severity)));
     findings
 }
 

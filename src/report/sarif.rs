@@ -12,7 +12,7 @@ use super::{
     parts::{self, At},
 };
 use crate::{
-    base::{diagnostic::Severity, text::Visible},
+    base::{diagnostic::Severity, span::Span, text::Visible},
     check::Report,
     rules::{
         KINDS,
@@ -212,13 +212,20 @@ fn physical(at: At<'_>, context: &Context<'_>) -> Value {
     let uri = utf8_percent_encode(&path, PATH).to_string();
     let mut value = json!({ "artifactLocation": { "uri": uri, "uriBaseId": ROOT } });
     if !at.span.is_nowhere() {
-        let (start, end) = (at.span.start, at.span.end.max(at.span.start));
-        value["region"] = json!({
-            "startLine": start.line, "startColumn": start.column.max(1),
-            "endLine": end.line, "endColumn": end.column.max(1),
-        });
+        value["region"] = region(at.span);
     }
     value
+}
+
+/// A span without a character in it stands for its line.
+fn region(span: Span) -> Value {
+    if span.start >= span.end {
+        return json!({ "startLine": span.start.line });
+    }
+    json!({
+        "startLine": span.start.line, "startColumn": span.start.column.max(1),
+        "endLine": span.end.line, "endColumn": span.end.column.max(1),
+    })
 }
 
 /// A message in plain text. What would be a link in it, `[text](target)`, is none with its bracket escaped.

@@ -112,9 +112,10 @@ fn every_format() {
     }
 }
 
-/// `text` without what changes for reasons of its own: our version, and the documentation of the kinds.
+/// `text` without what changes for reasons of its own: our version, the documentation of the kinds, a style sheet.
 fn stable(text: &str) -> String {
-    let mut text = text.replace(env!("CARGO_PKG_VERSION"), "[version]");
+    let mut text =
+        text.replace(env!("CARGO_PKG_VERSION"), "[version]").replace(super::html::STYLE, "[style]");
     for kind in KINDS {
         for (long, short) in [(kind.docs, "[docs]"), (kind.summary, "[purpose]")] {
             let json = serde_json::to_string(long).expect("text is JSON");
