@@ -28,7 +28,7 @@ fn command(finding: &Finding, context: &Context<'_>) -> String {
         let _ = write!(line, "{key}={};", property(value));
     };
     if let Some(at) = parts::primary(finding, context.rules) {
-        add("sourcepath", &context.in_repository(at.file));
+        add("sourcepath", &Visible(&context.in_repository(at.file)).to_string());
         if !at.span.is_nowhere() {
             add("linenumber", &at.span.start.line.to_string());
             add("columnnumber", &at.span.start.column.to_string());

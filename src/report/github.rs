@@ -26,7 +26,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
 fn command(finding: &Finding, context: &Context<'_>) -> String {
     let mut properties = Vec::new();
     if let Some(at) = parts::primary(finding, context.rules) {
-        properties.push(("file", context.in_repository(at.file)));
+        properties.push(("file", Visible(&context.in_repository(at.file)).to_string()));
         let (start, end) = (at.span.start, at.span.end);
         if !at.span.is_nowhere() {
             properties.push(("line", start.line.to_string()));

@@ -48,7 +48,7 @@ fn inspection(finding: &Finding, context: &Context<'_>) -> String {
     let severity = severity(finding.severity).to_owned();
     // The server wants a file for each; a finding without a place is the configuration's.
     let at = parts::primary(finding, context.rules);
-    let file = context.in_repository(at.map_or(super::CONFIGURATION, |at| at.file));
+    let file = Visible(&context.in_repository(at.map_or(super::CONFIGURATION, |at| at.file))).to_string();
     let line = at.map_or(1, |at| at.span.start.line.max(1)).to_string();
     let values = [
         ("typeId", &rule, NAME),
