@@ -2,6 +2,7 @@
 //!
 //! Most are data: workspaces under `fixtures/` whose expectations stand in their source, beside the line.
 
+mod baseline;
 mod cli;
 mod determinism;
 mod expectations;
@@ -10,9 +11,13 @@ mod formats;
 mod guide;
 mod hostile;
 mod init;
+mod kinds;
 mod library;
+mod packs;
+mod planted;
 mod reports;
 mod resolution;
 mod self_check;
 mod support;
+mod waivers;
 mod workspace;

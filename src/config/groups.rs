@@ -1,6 +1,6 @@
 //! The groups that a selector makes of what it selects: one for each thing that it matches, not for each module beneath.
 //!
-//! `shop::*` makes a group of each child of `shop`, with all beneath it; `**` one of each crate; `component:*` one of each component; a pattern
+//! `shop::*` makes a group of each child of `shop`, with all beneath it; `**` one of each crate; `component:*` one of each component; `layer:domain` one of each component in that layer, `layer:*` one of each layer; a pattern
 //! with captures one of each binding. Groups of the same name are one.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use super::{architecture::Architecture, selection::Selection};
 use crate::{
     base::{
         name::Name,
-        pattern::{Captured, Matcher, Selector},
+        pattern::{Captured, Matcher, Segment, Selector},
     },
     graph::NodeId,
 };
@@ -61,6 +61,11 @@ impl Architecture<'_> {
                 let matches = self.paths.matches(pattern).into_iter();
                 matches.map(|m| (self.front(m.node, m.depth), Vec::new(), m.node)).collect()
             }
+            // A layer or tag by its name matches components: it makes a group of each.
+            Matcher::Layer(Segment::Literal(_)) | Matcher::Tag(Segment::Literal(_)) => {
+                let owner = |node| self.component(node).map_or(String::new(), |c| c.name.clone());
+                self.named(matcher).into_iter().map(|(node, _)| (owner(node), Vec::new(), node)).collect()
+            }
             _ => self
                 .named(matcher)
                 .into_iter()
@@ -77,6 +82,9 @@ impl Architecture<'_> {
     fn front(&self, node: NodeId, depth: usize) -> String {
         let id = &self.graph.nodes[node].id;
         let end = id.match_indices("::").nth(depth.saturating_sub(1)).map_or(id.len(), |(at, _)| at);
-        id[..end].to_owned()
+        let name = &id[..end];
+        // Modules that are declared by one name under several conditions are one group.
+        let number = |(_, number): &(&str, &str)| number.bytes().all(|b| b.is_ascii_digit());
+        name.rsplit_once('#').filter(number).map_or(name, |(name, _)| name).to_owned()
     }
 }

@@ -15,7 +15,8 @@ use crate::{
     },
     config::{
         Config,
-        fields::{Fields, FlagOrStrings, Key},
+        fields::{Fields, FlagOrStrings},
+        key::{Holds, Key},
         source::Place,
     },
     graph::NodeId,
@@ -41,8 +42,8 @@ over, and so is a file whose name, or whose folder, a string in its package's so
 this half off; a list of globs says instead which files have to be reached, wherever they lie.",
     example: include_str!("../../rules/orphan.toml"),
     keys: &[
-        Key { name: "modules", holds: "selectors", doc: "which must be used; left out: all; []: none" },
-        Key { name: "files", holds: "a boolean or file globs", doc: "which must be reached; left out: true" },
+        Key::new("modules", Holds::SelectorsOrNone, "which must be used; left out: all; []: none"),
+        Key::new("files", Holds::FlagOrStrings("file globs"), "which must be reached; left out: true"),
     ],
     origin: Origin::Table(read),
 };
@@ -101,18 +102,19 @@ impl Rule for Orphan {
         let graph = scene.architecture.graph;
         let modules = scene.architecture.select(&self.modules);
         let used = used(scene);
-        let parent = |node: NodeId| scene.architecture.module(node).and_then(|m| m.parent);
-        let mut orphaned = vec![false; graph.nodes.len()];
+        // Whether each module is an orphan that counts, or lies beneath one.
+        let mut lost = vec![false; graph.nodes.len()];
         let mut violations = Vec::new();
-        for node in modules.iter() {
-            let Some(above) = parent(node) else { continue };
-            if used[node.index()] || scene.architecture.module(node).is_none_or(|m| m.test) {
+        // Children come after their parents.
+        for (node, n) in graph.nodes.iter_enumerated() {
+            let Some((module, above)) = n.module.as_ref().and_then(|m| Some((m, m.parent?))) else {
                 continue;
-            }
-            orphaned[node.index()] = true;
-            if !orphaned[above.index()] {
+            };
+            let orphaned = modules.contains(node) && !used[node.index()] && !module.test;
+            if orphaned && !lost[above.index()] {
                 violations.push(violation(scene, node));
             }
+            lost[node.index()] = orphaned || lost[above.index()];
         }
         violations.extend(scene.files.iter().filter(|f| self.has_to_be_reached(f)).map(unreached));
         violations
