@@ -172,7 +172,7 @@ pub fn message(finding: &Finding) -> Markup {
 /// `text`, with what stands in backticks as code; backticks that do not pair are text.
 fn marked(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return html! { (text) };
     }
     html! {
