@@ -83,7 +83,7 @@ fn missing(what: &str) {
 }
 
 /// What the script `name` of `tests/parsers` says of `text`: one line of JSON.
-fn node(name: &str, text: &str) -> Option<serde_json::Value> {
+pub fn node(name: &str, text: &str) -> Option<serde_json::Value> {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parsers");
     if !scripts.join("node_modules").is_dir() {
         missing("`npm ci --prefix tests/parsers`");

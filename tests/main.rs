@@ -16,6 +16,7 @@ mod kinds;
 mod library;
 mod packs;
 mod planted;
+mod reports;
 mod resolution;
 mod self_check;
 mod support;
