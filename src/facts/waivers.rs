@@ -47,6 +47,9 @@ struct Said {
 
 fn said(source: &Source) -> Vec<Said> {
     let comments = &source.comments;
+    if comments.is_empty() {
+        return Vec::new();
+    }
     let lines = Lines::new(&source.text);
     let (before, after) = (code_before(source), code_after(source));
     let mut cursor = Cursor::default();
