@@ -8,7 +8,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output};
+use super::{Common, Outcome, diagnostics, drawing, open, output};
 use crate::{
     Project, Unresolved,
     base::text::Visible,
@@ -33,7 +33,7 @@ pub struct Arguments {
     /// JSON: list the source position of every reference
     #[arg(long)]
     sites: bool,
-    /// DOT: draw the crates outside the workspace too (JSON always lists them)
+    /// In pictures: draw the crates outside the workspace too (JSON always lists them)
     #[arg(long)]
     externals: bool,
     /// Instead of the graph, list the references that were looked up and not found, as `file:line:column path`
@@ -50,6 +50,10 @@ enum Format {
     Dot,
     /// For programs
     Json,
+    /// A picture for browsers and documents, in light and dark; needs nothing installed
+    Svg,
+    /// A picture of pixels; needs nothing installed
+    Png,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -72,7 +76,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     let assignment = assignment(&project, &analysis.graph)?;
     let violations = match arguments.format {
-        Format::Dot if project.setup.config.present => {
+        Format::Dot | Format::Svg | Format::Png if project.setup.config.present => {
             Some(violations(&analysis.graph, &project.check(&analysis).0.findings))
         }
         _ => None,
@@ -80,13 +84,17 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let options = ViewOptions { level: level(arguments.level), tests };
     let view = View::new(&analysis.graph, assignment.as_ref(), options);
+    let options = PictureOptions { violations: violations.as_ref(), externals: arguments.externals };
+    let picture = || Picture::new(&view, options);
+    let drawn = match arguments.format {
+        Format::Svg => drawing::svg(&picture())?,
+        Format::Png => drawing::png(&picture())?,
+        Format::Dot | Format::Json => Vec::new(),
+    };
     output::deliver(to, |out| match arguments.format {
         Format::Json => json::write(&view, arguments.sites, analysis.resolution, out),
-        Format::Dot => {
-            let externals = arguments.externals;
-            let options = PictureOptions { violations: violations.as_ref(), externals };
-            dot::write(&Picture::new(&view, options), out)
-        }
+        Format::Dot => dot::write(&picture(), out),
+        Format::Svg | Format::Png => out.write_all(&drawn),
     })?;
     Ok(Outcome::Clean)
 }

@@ -7,6 +7,7 @@
 mod baseline;
 mod check;
 mod diagnostics;
+mod drawing;
 mod explain;
 mod graph;
 mod init;

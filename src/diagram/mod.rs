@@ -9,12 +9,18 @@
 //! Deliberate absence: no format reads files, configuration or the terminal.
 
 pub mod dot;
+mod font;
+mod geometry;
 pub mod json;
+pub mod layout;
 pub mod palette;
 mod picture;
+pub mod png;
 #[cfg(test)]
 mod sample;
+pub mod svg;
 mod view;
 
+pub use geometry::{Point, Rect, Size};
 pub use picture::{Arrow, Frame, FrameRole, Picture, PictureOptions, Shape, Tint};
 pub use view::{Assignment, Component, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite};
