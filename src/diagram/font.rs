@@ -10,8 +10,8 @@ use ttf_parser::Face;
 
 use crate::base::text::Visible;
 
-/// The font's name for renderers.
-pub const FAMILY: &str = "DejaVu Sans Condensed";
+/// The name that the fonts have in a database: their typographic family. Those of normal width are not in it.
+pub const FAMILY: &str = "DejaVu Sans";
 
 static REGULAR: LazyLock<Option<Face<'static>>> =
     LazyLock::new(|| Face::parse(dejavu::sans_condensed::regular(), 0).ok());

@@ -50,7 +50,9 @@ pub const PADDING: f64 = 16.0;
 /// The height of a box.
 const BOX_HEIGHT: f64 = 30.0;
 /// What a box has more than its name to the left and right together.
-const BOX_PADDING: f64 = 26.0;
+const BOX_PADDING: f64 = 24.0;
+/// Readers' fonts may be this much wider than ours.
+const WIDER: f64 = 1.07;
 
 /// Where everything stands. Lists are parallel to the picture's.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -114,5 +116,5 @@ fn order_levels(tree: &tree::Tree, levels: &mut [level::Level]) {
 
 fn box_size(label: &str) -> Size {
     let text = font::width(&font::shown(label, MOST_CHARACTERS), NAME);
-    Size { width: (text + BOX_PADDING).max(48.0).round(), height: BOX_HEIGHT }
+    Size { width: (text * WIDER + BOX_PADDING).max(48.0).round(), height: BOX_HEIGHT }
 }

@@ -22,14 +22,16 @@ struct Lines {
 pub fn order(level: &mut Level) {
     let lines = lines(level);
     start(level, &lines);
-    let mut best = (crossings(level, &lines), level.rows.clone());
+    let mut places = places(level);
+    let mut best = (crossings(level, &lines, &places), level.rows.clone());
     let sweeps = (BUDGET / (level.segments.len() + level.vertices.len() + 1) / 4).clamp(1, SWEEPS);
+    let rows = level.rows.len();
     for sweep in 0..sweeps {
-        let rows = level.rows.len();
-        (1..rows).for_each(|row| sort_row(level, row, &lines.above, sweep % 2 == 1));
-        (0..rows - 1).rev().for_each(|row| sort_row(level, row, &lines.below, sweep % 2 == 1));
-        (1..rows - 1).for_each(|row| swap_neighbours(level, row, &lines));
-        let found = crossings(level, &lines);
+        let turn = sweep % 2 == 1;
+        (1..rows).for_each(|row| sort_row(level, row, &lines.above, turn, &mut places));
+        (0..rows - 1).rev().for_each(|row| sort_row(level, row, &lines.below, turn, &mut places));
+        (1..rows - 1).for_each(|row| swap_neighbours(level, row, &lines, &mut places));
+        let found = crossings(level, &lines, &places);
         if found < best.0 {
             best = (found, level.rows.clone());
         }
@@ -81,15 +83,10 @@ fn start(level: &mut Level, lines: &Lines) {
 }
 
 /// Sorts one row by the mean place of each vertex's neighbours in the row before. Those without stay where they are.
-fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool) {
+fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool, places: &mut [u32]) {
     let is_port = |v: &u32| level.vertices[*v as usize].kind == Kind::Port;
-    if level.rows[row].iter().any(is_port) || level.rows[row].len() < 2 {
+    if level.rows[row].first().is_none_or(is_port) {
         return;
-    }
-    let Some(before) = neighbour_row(level, row, lines) else { return };
-    let mut places = vec![0u32; level.vertices.len()];
-    for (at, &vertex) in (0u32..).zip(&level.rows[before]) {
-        places[vertex as usize] = at;
     }
     let mut sorted: Vec<(f64, usize, u32)> = Vec::new();
     let mut slots = Vec::new();
@@ -105,39 +102,33 @@ fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool) 
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (slot, (_, _, vertex)) in slots.into_iter().zip(sorted) {
         level.rows[row][slot] = vertex;
+        places[vertex as usize] = slot as u32;
     }
-}
-
-fn neighbour_row(level: &Level, row: usize, lines: &[Vec<u32>]) -> Option<usize> {
-    let near = level.rows[row].iter().find_map(|&v| lines[v as usize].first())?;
-    Some(level.vertices[*near as usize].row as usize)
 }
 
 /// Swaps neighbours of one row as long as that lets fewer lines cross.
-fn swap_neighbours(level: &mut Level, row: usize, lines: &Lines) {
-    let count: usize = level.rows[row]
-        .iter()
-        .map(|&v| lines.above[v as usize].len() + lines.below[v as usize].len())
-        .sum();
-    if count > SWAPPED {
+fn swap_neighbours(level: &mut Level, row: usize, lines: &Lines, places: &mut [u32]) {
+    let vertices = &mut level.rows[row];
+    let ends = |v: u32| [&lines.above[v as usize], &lines.below[v as usize]];
+    if vertices.iter().flat_map(|&v| ends(v)).map(Vec::len).sum::<usize>() > SWAPPED {
         return;
     }
-    let places = places(level);
-    let cross = |a: u32, b: u32| {
-        [&lines.above, &lines.below].iter().map(|l| pairs(&l[a as usize], &l[b as usize], &places)).sum::<u64>()
-    };
     for _ in 0..4 {
         let mut swapped = false;
-        for at in 1..level.rows[row].len() {
-            let (a, b) = (level.rows[row][at - 1], level.rows[row][at]);
+        for at in 1..vertices.len() {
+            let (a, b) = (ends(vertices[at - 1]), ends(vertices[at]));
+            let cross = |a: [&Vec<u32>; 2], b: [&Vec<u32>; 2]| pairs(a[0], b[0], places) + pairs(a[1], b[1], places);
             if cross(b, a) < cross(a, b) {
-                level.rows[row].swap(at - 1, at);
+                vertices.swap(at - 1, at);
                 swapped = true;
             }
         }
         if !swapped {
             break;
         }
+    }
+    for (at, &vertex) in (0u32..).zip(vertices.iter()) {
+        places[vertex as usize] = at;
     }
 }
 
@@ -148,8 +139,7 @@ fn pairs(left: &[u32], right: &[u32], places: &[u32]) -> u64 {
 }
 
 /// How many lines cross in all: inversions, counted in a Fenwick tree.
-fn crossings(level: &Level, lines: &Lines) -> u64 {
-    let places = places(level);
+fn crossings(level: &Level, lines: &Lines, places: &[u32]) -> u64 {
     let mut total = 0;
     for (row, vertices) in level.rows.iter().enumerate().take(level.rows.len() - 1) {
         let width = level.rows[row + 1].len();

@@ -17,7 +17,7 @@ const LINE_BOX_GAP: f64 = 14.0;
 /// The space between two lines.
 const LINE_GAP: f64 = 11.0;
 /// Two lines that meet one side of a box are this far apart, if the side is wide enough.
-const MEETING_GAP: f64 = 9.0;
+const MEETING_GAP: f64 = 11.0;
 /// No line meets a side nearer to a corner than this.
 const CORNER: f64 = 9.0;
 const SWEEPS: usize = 24;

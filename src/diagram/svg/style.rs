@@ -49,7 +49,7 @@ impl Sheet {
             Look::Both => "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu Sans Condensed\",\"Helvetica Neue\",Arial,sans-serif",
             Look::Light => font::FAMILY,
         };
-        writeln!(self.rules, ".archlint text{{font:{}px {fonts}}}", NAME.size)?;
+        writeln!(self.rules, ".archlint text{{font-family:{fonts};font-size:{}px}}", NAME.size)?;
         self.rule(".paper", &[("fill", "paper", palette::PAPER)], "")?;
         self.rule(".note", &[("fill", "muted", palette::MUTED)], &format!("font-size:{}px", TEXT.size))?;
         let size = format!("font-size:{}px;font-weight:600", TITLE.size);
