@@ -6,6 +6,7 @@ mod cli;
 mod determinism;
 mod expectations;
 mod findings;
+mod graph;
 mod hostile;
 mod init;
 mod resolution;

@@ -5,7 +5,7 @@ use std::{io, path::PathBuf};
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output};
+use super::{Common, Outcome, diagnostics, open, output, progress};
 use crate::report::{Sources, json, text};
 
 /// Hold the workspace against its archlint.toml
@@ -33,7 +33,9 @@ enum Format {
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let (project, analysis) = open(common, arguments.tests)?;
+    let progress = progress::start("checking the rules");
     let (report, mistakes) = project.check(&analysis);
+    drop(progress);
     diagnostics::refuse(&project, &mistakes)?;
     let read = |file: &str| project.read(file);
     let sources = Sources::new(&read);

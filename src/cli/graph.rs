@@ -1,41 +1,47 @@
 //! `archlint graph`: the dependency graph, for people and machines.
 
+mod declared;
+mod format;
+mod graphviz;
+mod pixels;
+mod scope;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     path::PathBuf,
 };
 
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, drawing, open, output};
+use super::{Common, Outcome, diagnostics, open, output, progress};
 use crate::{
-    Project, Unresolved,
+    Unresolved,
     base::text::Visible,
     config::architecture::Architecture,
-    diagram::{Assignment, Component, Level, Picture, PictureOptions, View, ViewOptions, dot, json},
-    graph::{EdgeId, Graph},
-    rules::finding::{Finding, Location, Status},
+    diagram::{ColorBy, Level, PictureOptions, View, ViewOptions},
 };
+use format::{Drawing, Engine, Format};
+use scope::{Scope, ScopeArguments};
 
 /// Draw the dependency graph
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// How to write it
-    #[arg(long, value_name = "FORMAT", default_value = "dot")]
-    format: Format,
+    /// How to write it [default: as the extension of --output says, else dot]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
     /// What a node is
     #[arg(long, value_name = "LEVEL", default_value = "module")]
     level: LevelArgument,
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     tests: bool,
+    #[command(flatten)]
+    scope: ScopeArguments,
+    #[command(flatten)]
+    look: Look,
     /// JSON: list the source position of every reference
     #[arg(long)]
     sites: bool,
-    /// In pictures: draw the crates outside the workspace too (JSON always lists them)
-    #[arg(long)]
-    externals: bool,
     /// Instead of the graph, list the references that were looked up and not found, as `file:line:column path`
     #[arg(long)]
     unresolved: bool,
@@ -44,16 +50,35 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// For Graphviz
-    Dot,
-    /// For programs
-    Json,
-    /// A picture for browsers and documents, in light and dark; needs nothing installed
-    Svg,
-    /// A picture of pixels; needs nothing installed
-    Png,
+/// How a drawing looks.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Drawings")]
+struct Look {
+    /// Draw the crates outside the workspace too (JSON always lists them)
+    #[arg(long, visible_alias = "external")]
+    externals: bool,
+    /// What the colours of boxes mean. Instability is Ce / (Ca + Ce): 0 is depended on and depends on nothing
+    #[arg(long, value_name = "WHAT", default_value = "none")]
+    color_by: ColorArgument,
+    /// Write on each arrow how many references it stands for; `auto` does so on small drawings
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "always"
+    )]
+    labels: When,
+    /// How many boxes a drawing may have before modules are taken together
+    #[arg(long, value_name = "N", default_value = "70", value_parser = clap::value_parser!(u32).range(1..))]
+    max_boxes: u32,
+    /// Draw every box, however many there are
+    #[arg(long, conflicts_with = "max_boxes")]
+    full: bool,
+    /// What lays out SVG and PNG
+    #[arg(long, value_name = "ENGINE", default_value = "archlint")]
+    engine: Engine,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -64,38 +89,59 @@ enum LevelArgument {
     Crate,
     /// Every declared component; packages for modules that belong to none
     Component,
+    /// Every layer; components or packages for modules that are in none
+    Layer,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorArgument {
+    /// The layer
+    Layer,
+    /// The component
+    Component,
+    /// How much it depends on others, against how much others depend on it
+    Instability,
+    /// Nothing; what --focus and the like name stands out
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let format = Format::choose(arguments.format, arguments.output.as_deref())?;
     let (project, analysis) = open(common, arguments.tests)?;
     let to = arguments.output.as_deref();
     if arguments.unresolved {
         output::deliver(to, |out| list(&analysis.unresolved, out))?;
         return Ok(Outcome::Clean);
     }
-    let assignment = assignment(&project, &analysis.graph)?;
-    let violations = match arguments.format {
-        Format::Dot | Format::Svg | Format::Png if project.setup.config.present => {
-            Some(violations(&analysis.graph, &project.check(&analysis).0.findings))
-        }
-        _ => None,
-    };
+    let graph = &analysis.graph;
+    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
+    diagnostics::refuse(&project, &mistakes)?;
     let tests = arguments.tests || project.setup.config.analysis.tests;
-    let options = ViewOptions { level: level(arguments.level), tests };
-    let view = View::new(&analysis.graph, assignment.as_ref(), options);
-    let options = PictureOptions { violations: violations.as_ref(), externals: arguments.externals };
-    let picture = || Picture::new(&view, options);
-    let drawn = match arguments.format {
-        Format::Svg => drawing::svg(&picture())?,
-        Format::Png => drawing::png(&picture())?,
-        Format::Dot | Format::Json => Vec::new(),
-    };
-    output::deliver(to, |out| match arguments.format {
-        Format::Json => json::write(&view, arguments.sites, analysis.resolution, out),
-        Format::Dot => dot::write(&picture(), out),
-        Format::Svg | Format::Png => out.write_all(&drawn),
-    })?;
+    let level = level(arguments.level);
+    let scope = Scope::new(&arguments.scope, level, &architecture)?;
+    let assignment = declared::assignment(&project, &architecture);
+    let configured = project.setup.config.present && (format.is_drawn() || arguments.scope.reduce);
+    let violations = (configured || arguments.scope.only_violations).then(|| {
+        let _progress = progress::start("checking the rules");
+        declared::violations(graph, &project.check(&analysis).0.findings)
+    });
+    let progress = progress::start("choosing what to draw");
+    let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &scope.sets());
+    let options = PictureOptions { violations: violations.as_ref(), externals: arguments.look.externals };
+    let most = (format.is_drawn() && !arguments.look.full).then_some(arguments.look.max_boxes as usize);
+    let view = scope.apply(view, options, most)?;
+    drop(progress);
+    let drawing = Drawing { view, options, resolution: analysis.resolution };
+    let _progress = progress::start("drawing");
+    format.write(&drawing, arguments)?;
     Ok(Outcome::Clean)
 }
 
@@ -104,52 +150,17 @@ fn level(argument: LevelArgument) -> Level {
         LevelArgument::Module => Level::Module,
         LevelArgument::Crate => Level::Crate,
         LevelArgument::Component => Level::Component,
+        LevelArgument::Layer => Level::Layer,
     }
 }
 
-/// Which component each module belongs to, where the configuration declares some.
-fn assignment(project: &Project, graph: &Graph) -> anyhow::Result<Option<Assignment>> {
-    let declared = &project.setup.config.components;
-    if declared.is_empty() {
-        return Ok(None);
+fn color_by(argument: ColorArgument) -> ColorBy {
+    match argument {
+        ColorArgument::Layer => ColorBy::Layer,
+        ColorArgument::Component => ColorBy::Component,
+        ColorArgument::Instability => ColorBy::Instability,
+        ColorArgument::None => ColorBy::Nothing,
     }
-    let (architecture, mistakes) = Architecture::new(graph, declared);
-    diagnostics::refuse(project, &mistakes)?;
-    let component = |c: &crate::config::Component| Component {
-        name: c.name.clone(),
-        layer: c.layer.clone(),
-        tags: c.tags.clone(),
-    };
-    let of = graph.nodes.indices().map(|node| architecture.owner(node).map(|c| c.raw()));
-    Ok(Some(Assignment { components: declared.iter().map(component).collect(), of: of.collect() }))
-}
-
-/// The edges with a site that one of `findings` shows, unless a waiver allows it, and the rules that they break.
-fn violations(graph: &Graph, findings: &[Finding]) -> BTreeMap<EdgeId, BTreeSet<String>> {
-    let mut marked: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
-    let key = |l: &Location| Some((l.file.clone(), l.span, l.context?, l.item.clone()?));
-    for finding in findings.iter().filter(|f| f.status != Status::Waived) {
-        let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
-        for key in sites.filter_map(key) {
-            marked.entry(key).or_default().insert(finding.rule.clone());
-        }
-    }
-    let mut violations: BTreeMap<EdgeId, BTreeSet<String>> = BTreeMap::new();
-    if marked.is_empty() {
-        return violations;
-    }
-    for (id, edge) in graph.edges.iter_enumerated() {
-        let rules = edge.sites.clone().filter_map(|site| {
-            let site = &graph.sites[site as usize];
-            let item = graph.names.text(site.item).to_owned();
-            marked.get(&(graph.files[site.file].clone(), site.span, site.context, item))
-        });
-        let rules: BTreeSet<String> = rules.flatten().cloned().collect();
-        if !rules.is_empty() {
-            violations.insert(id, rules);
-        }
-    }
-    violations
 }
 
 fn list(unresolved: &[Unresolved], out: &mut dyn Write) -> io::Result<()> {

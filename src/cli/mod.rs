@@ -7,7 +7,6 @@
 mod baseline;
 mod check;
 mod diagnostics;
-mod drawing;
 mod explain;
 mod graph;
 mod init;

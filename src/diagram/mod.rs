@@ -8,7 +8,9 @@
 //!
 //! Deliberate absence: no format reads files, configuration or the terminal.
 
+mod assignment;
 pub mod dot;
+mod fit;
 mod font;
 mod geometry;
 pub mod json;
@@ -21,6 +23,10 @@ mod sample;
 pub mod svg;
 mod view;
 
+pub use assignment::{Assignment, Component, Layer};
+pub use fit::fit;
 pub use geometry::{Point, Rect, Size};
-pub use picture::{Arrow, Frame, FrameRole, Picture, PictureOptions, Shape, Tint};
-pub use view::{Assignment, Component, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite};
+pub use picture::{Arrow, ColorBy, Frame, FrameRole, Picture, PictureOptions, Shape, Style, Tint};
+pub use view::{
+    Collapse, Direction, Focus, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite,
+};

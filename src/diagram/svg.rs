@@ -134,8 +134,7 @@ fn write_arrow(arrow: &Arrow, route: &Route, look: Look, out: &mut String) -> fm
     let line = line(route);
     write!(out, r#"<g class="{class}">"#)?;
     if look == Look::Both {
-        let rules = if arrow.broken.is_empty() { String::new() } else { format!("\nbreaks {}", arrow.broken.join(", ")) };
-        write!(out, "<title>{}{}</title>", Xml(&arrow.tooltip), Lines(&rules))?;
+        write!(out, "<title>{}</title>", Xml(&arrow.tooltip))?;
         write!(out, r#"<path class="near" d="{line}"/>"#)?;
     }
     write!(out, r#"<path class="line" stroke-width="{}" d="{line}"/>"#, N(width))?;
@@ -222,15 +221,6 @@ struct Xml<'a>(&'a str);
 impl fmt::Display for Xml<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.chars().try_for_each(|c| escape(c, f))
-    }
-}
-
-/// Text that may have several lines.
-struct Lines<'a>(&'a str);
-
-impl fmt::Display for Lines<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| if c == '\n' { f.write_char(c) } else { escape(c, f) })
     }
 }
 

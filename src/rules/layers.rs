@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Kind, Origin, Rule, Scene, finding::Violation, judge::Dependency};
+use super::{Kind, OrderedLayer, Origin, Rule, Scene, finding::Violation, judge::Dependency};
 use crate::{
     base::{
         diagnostic::Diagnostic,
@@ -194,6 +194,11 @@ impl Rule for Layers {
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         let required = self.layers.iter().filter(|l| !l.optional).map(|l| ("order", &l.selector));
         required.chain(self.within.iter().map(|w| ("within", w))).collect()
+    }
+
+    fn layers(&self) -> Vec<OrderedLayer<'_>> {
+        let layers = self.layers.iter();
+        layers.map(|l| OrderedLayer { name: &l.name, rank: l.rank, selector: &l.selector }).collect()
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {

@@ -112,6 +112,22 @@ pub trait Rule: Debug + Send + Sync {
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         Vec::new()
     }
+
+    /// The layers that it puts in an order, the highest first; siblings share a rank.
+    fn layers(&self) -> Vec<OrderedLayer<'_>> {
+        Vec::new()
+    }
+}
+
+/// A layer and its place in an order.
+#[derive(Debug, Clone, Copy)]
+pub struct OrderedLayer<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its place, from 0 at the top.
+    pub rank: usize,
+    /// What is in it, unless a layer before it has that too.
+    pub selector: &'a Selector,
 }
 
 /// What a rule looks at.

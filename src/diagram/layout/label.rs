@@ -16,10 +16,9 @@ const CELL: f64 = 96.0;
 /// Into how many pieces a curve is cut to see what it touches.
 const PIECES: u8 = 12;
 
-/// What is written beside `arrow`: the rules that it breaks, or else its label.
+/// What is written beside `arrow`.
 pub fn beside(arrow: &Arrow) -> String {
-    let text = if arrow.broken.is_empty() { arrow.label.clone() } else { arrow.broken.join(", ") };
-    font::shown(&text, MOST_CHARACTERS)
+    font::shown(&arrow.label, MOST_CHARACTERS)
 }
 
 /// The name of each frame, in its upper left, moved right as far as lines enter there.
