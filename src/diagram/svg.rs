@@ -7,15 +7,15 @@
 
 mod caption;
 mod style;
+#[cfg(test)]
+mod tests;
 
 use std::fmt::{self, Write as _};
 
 use super::{
     font,
     geometry::{Point, Rect, Size},
-    layout::{
-        Layout, MOST_CHARACTERS, NAME, Route, SIDE, TITLE, TITLE_HEIGHT, TooLarge, Way, beside, layout,
-    },
+    layout::{Layout, MOST_CHARACTERS, NAME, Route, SIDE, TITLE, TooLarge, Way, beside, layout},
     picture::{Arrow, Frame, FrameRole, Picture, Shape},
     view::NodeKind,
 };
@@ -55,7 +55,10 @@ fn write(picture: &Picture, layout: &Layout, size: Size, look: Look, out: &mut S
     let about = format!("Dependency graph: {boxes} boxes, {arrows} arrows");
     write!(out, r#"<svg xmlns="http://www.w3.org/2000/svg" class="archlint" "#)?;
     write!(out, r#"width="{}" height="{}" viewBox="0 0 {0} {1}" "#, N(width), N(height))?;
-    writeln!(out, r#"role="graphics-document" aria-roledescription="dependency graph" aria-label="{about}">"#)?;
+    writeln!(
+        out,
+        r#"role="graphics-document" aria-roledescription="dependency graph" aria-label="{about}">"#
+    )?;
     style::write(picture, look, out)?;
     writeln!(out, r#"<rect class="paper" width="{}" height="{}"/>"#, N(width), N(height))?;
     for (frame, rect) in picture.frames.iter().zip(&layout.frames) {
@@ -68,9 +71,7 @@ fn write(picture: &Picture, layout: &Layout, size: Size, look: Look, out: &mut S
         write_box(shape, rect, out)?;
     }
     for (frame, rect) in picture.frames.iter().zip(&layout.titles) {
-        let name = font::shown(&frame.label, MOST_CHARACTERS);
-        let y = rect.y + (TITLE_HEIGHT - 8.0 + TITLE.size * 0.7) / 2.0;
-        writeln!(out, r#"<text class="title" x="{}" y="{}">{}</text>"#, N(rect.x), N(y), Xml(&name))?;
+        write_title(frame, rect, out)?;
     }
     for (arrow, rect) in picture.arrows.iter().zip(&layout.labels) {
         if let Some(rect) = rect {
@@ -92,14 +93,23 @@ fn drawing_order(picture: &Picture) -> Vec<usize> {
 }
 
 fn write_frame(frame: &Frame, rect: &Rect, out: &mut String) -> fmt::Result {
-    let role = match frame.role {
+    write!(out, r#"<g class="frame {}"><title>{}</title>"#, class(frame), Xml(&frame.label))?;
+    writeln!(out, "{}</g>", Rectangle(rect, 10.0))
+}
+
+fn write_title(frame: &Frame, rect: &Rect, out: &mut String) -> fmt::Result {
+    let (x, y) = (N(rect.x), N(rect.y + (rect.height + TITLE.size * 0.7) / 2.0));
+    let name = font::shown(&frame.label, MOST_CHARACTERS);
+    writeln!(out, r#"<text class="title {}" x="{x}" y="{y}">{}</text>"#, class(frame), Xml(&name))
+}
+
+fn class(frame: &Frame) -> &'static str {
+    match frame.role {
         FrameRole::Layer => "layer",
         FrameRole::Component => "component",
         FrameRole::Crate => "crate",
         FrameRole::External => "external",
-    };
-    write!(out, r#"<g class="frame {role}"><title>{}</title>"#, Xml(&frame.label))?;
-    writeln!(out, "{}</g>", Rectangle(rect, 10.0))
+    }
 }
 
 fn write_box(shape: &Shape, rect: &Rect, out: &mut String) -> fmt::Result {
@@ -183,7 +193,8 @@ fn head(route: &Route, width: f64) -> String {
         Way::Up => ((0.0, HEAD), (half, 0.0)),
         Way::Around => ((HEAD, 0.0), (0.0, half)),
     };
-    let (left, right) = ((x + back.0 - side.0, y + back.1 - side.1), (x + back.0 + side.0, y + back.1 + side.1));
+    let (left, right) =
+        ((x + back.0 - side.0, y + back.1 - side.1), (x + back.0 + side.0, y + back.1 + side.1));
     format!("M{} {}L{} {}L{} {}z", N(x), N(y), N(left.0), N(left.1), N(right.0), N(right.1))
 }
 
@@ -200,7 +211,11 @@ struct N(f64);
 impl fmt::Display for N {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tenths = (self.0 * 10.0).round();
-        if tenths % 10.0 == 0.0 { write!(f, "{}", tenths / 10.0 + 0.0) } else { write!(f, "{:.1}", tenths / 10.0) }
+        if tenths % 10.0 == 0.0 {
+            write!(f, "{}", tenths / 10.0 + 0.0)
+        } else {
+            write!(f, "{:.1}", tenths / 10.0)
+        }
     }
 }
 

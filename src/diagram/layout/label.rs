@@ -29,7 +29,11 @@ pub fn titles(picture: &Picture, layout: &Layout) -> Vec<Rect> {
         let (left, last) = (rect.x + PADDING - 4.0, rect.right() - PADDING - width);
         let crossed = |x: f64| {
             let strip = Rect { x: x - 4.0, width: width + 8.0, ..header(rect) };
-            lines.near(&strip).filter(|line| line.overlaps(&strip)).map(|line| line.right() + 4.1).reduce(f64::max)
+            lines
+                .near(&strip)
+                .filter(|line| line.overlaps(&strip))
+                .map(|line| line.right() + 4.1)
+                .reduce(f64::max)
         };
         let mut x = left;
         while let Some(next) = crossed(x).filter(|next| *next <= last) {
@@ -54,7 +58,8 @@ fn lines_in_headers(layout: &Layout) -> Crowd {
     for pair in layout.arrows.iter().flat_map(|r| r.points.windows(2)) {
         let around = hull(pair[0], pair[1]);
         if headers.near(&around).any(|header| header.overlaps(&around)) {
-            let points: Vec<Point> = (0..=PIECES).map(|at| along(pair[0], pair[1], f64::from(at) / f64::from(PIECES))).collect();
+            let points: Vec<Point> =
+                (0..=PIECES).map(|at| along(pair[0], pair[1], f64::from(at) / f64::from(PIECES))).collect();
             points.windows(2).for_each(|piece| lines.add(hull(piece[0], piece[1])));
         }
     }
@@ -91,7 +96,8 @@ pub fn labels(picture: &Picture, layout: &Layout) -> Vec<Option<Rect>> {
 fn best(route: &Route, size: (f64, f64), layout: &Layout, taken: &Crowd) -> Rect {
     let mut best: Option<(f64, Rect)> = None;
     for point in candidates(route) {
-        let rect = Rect { x: point.x - size.0 / 2.0, y: point.y - size.1 / 2.0, width: size.0, height: size.1 };
+        let rect =
+            Rect { x: point.x - size.0 / 2.0, y: point.y - size.1 / 2.0, width: size.0, height: size.1 };
         let rect = inside(rect, layout);
         let cost: f64 = taken.near(&rect).map(|other| shared(&rect, other)).sum();
         if cost == 0.0 {
@@ -144,7 +150,7 @@ fn candidates(route: &Route) -> Vec<Point> {
 }
 
 /// A point of the line between two points of a route, from 0 at the first to 1 at the second.
-fn along(a: Point, b: Point, share: f64) -> Point {
+pub fn along(a: Point, b: Point, share: f64) -> Point {
     // The curve is a cubic whose controls are at half height: x goes by the smooth step, y by its own cubic.
     let t = share;
     let (u, half) = (1.0 - t, f64::midpoint(a.y, b.y));

@@ -21,6 +21,8 @@ mod position;
 mod rank;
 mod route;
 mod stack;
+#[cfg(test)]
+mod tests;
 mod tree;
 mod wire;
 
@@ -74,7 +76,8 @@ pub struct Layout {
 /// A picture has too much in it to be laid out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{boxes} boxes and {arrows} arrows are too many for one picture; show less with a coarser `--level`, or use `--format dot` or `json`"
+    "{boxes} boxes and {arrows} arrows are too many for one picture: show less with a coarser `--level`, `--focus` or \
+     `--collapse`, or write `--format dot` or `json`"
 )]
 pub struct TooLarge {
     /// How many boxes it has.

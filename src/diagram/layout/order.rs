@@ -117,7 +117,8 @@ fn swap_neighbours(level: &mut Level, row: usize, lines: &Lines, places: &mut [u
         let mut swapped = false;
         for at in 1..vertices.len() {
             let (a, b) = (ends(vertices[at - 1]), ends(vertices[at]));
-            let cross = |a: [&Vec<u32>; 2], b: [&Vec<u32>; 2]| pairs(a[0], b[0], places) + pairs(a[1], b[1], places);
+            let cross =
+                |a: [&Vec<u32>; 2], b: [&Vec<u32>; 2]| pairs(a[0], b[0], places) + pairs(a[1], b[1], places);
             if cross(b, a) < cross(a, b) {
                 vertices.swap(at - 1, at);
                 swapped = true;

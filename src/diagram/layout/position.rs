@@ -21,6 +21,8 @@ const MEETING_GAP: f64 = 11.0;
 /// No line meets a side nearer to a corner than this.
 const CORNER: f64 = 9.0;
 const SWEEPS: usize = 24;
+/// A level may be this much wider than its widest row packed: more helps no line.
+const SLACK: f64 = 1.25;
 const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
 /// Where each segment meets its ends: how far right of the middle of the upper vertex and of the lower one.
@@ -29,15 +31,17 @@ pub type Meetings = Vec<(f64, f64)>;
 /// Gives every vertex its place from left to right. `ports` says where the nets of a frame pass its border, from the
 /// frame's middle: for an item and a net, nothing if the item is a box.
 pub fn position(level: &mut Level, ports: impl Fn(u32, u32) -> Option<f64>) -> Meetings {
-    pack(level);
+    let bounds = pack(level);
     let mut meetings = spread(level, &ports);
     let near = near(level);
     let rows = level.rows.len();
     for sweep in 0..SWEEPS {
         match sweep % 3 {
-            0 => (0..rows).for_each(|row| settle_row(level, row, &near, &meetings, Side::Above)),
-            1 => (0..rows).rev().for_each(|row| settle_row(level, row, &near, &meetings, Side::Below)),
-            _ => (0..rows).for_each(|row| settle_row(level, row, &near, &meetings, Side::Both)),
+            0 => (0..rows).for_each(|row| settle_row(level, row, &near, &meetings, Side::Above, bounds)),
+            1 => {
+                (0..rows).rev().for_each(|row| settle_row(level, row, &near, &meetings, Side::Below, bounds))
+            }
+            _ => (0..rows).for_each(|row| settle_row(level, row, &near, &meetings, Side::Both, bounds)),
         }
     }
     for _ in 0..3 {
@@ -75,18 +79,22 @@ fn apart(level: &Level, left: u32, right: u32) -> f64 {
     f64::midpoint(a.size.0, b.size.0) + gap
 }
 
-/// Every row packed, its middle at 0.
-fn pack(level: &mut Level) {
+/// Every row packed, its middle at 0. Gives the bounds that all stay in.
+fn pack(level: &mut Level) -> (f64, f64) {
+    let mut widest = 0.0f64;
     for row in level.rows.clone() {
         let mut x = 0.0;
         for (at, &vertex) in row.iter().enumerate() {
             x += if at == 0 { 0.0 } else { apart(level, row[at - 1], vertex) };
             level.vertices[vertex as usize].x = x;
         }
+        widest = widest.max(x);
         for vertex in row {
             level.vertices[vertex as usize].x -= x / 2.0;
         }
     }
+    let half = widest * SLACK / 2.0 + BOX_GAP;
+    (-half, half)
 }
 
 /// Before anything has a place: lines meet sides in the order of their other ends.
@@ -143,7 +151,14 @@ fn meeting(meetings: &mut Meetings, segment: u32, above: bool) -> &mut f64 {
     if above { lower } else { upper }
 }
 
-fn settle_row(level: &mut Level, row: usize, near: &[Vec<(u32, bool)>], meetings: &Meetings, side: Side) {
+fn settle_row(
+    level: &mut Level,
+    row: usize,
+    near: &[Vec<(u32, bool)>],
+    meetings: &Meetings,
+    side: Side,
+    bounds: (f64, f64),
+) {
     let mut wishes = Vec::with_capacity(level.rows[row].len());
     for (at, &vertex) in level.rows[row].iter().enumerate() {
         let (sum, weight) = pull(level, vertex, &near[vertex as usize], meetings, side);
@@ -152,7 +167,7 @@ fn settle_row(level: &mut Level, row: usize, near: &[Vec<(u32, bool)>], meetings
         let apart = if at == 0 { 0.0 } else { apart(level, level.rows[row][at - 1], vertex) };
         wishes.push(Wish { at: at_x, weight, apart });
     }
-    for (at, x) in settle(&wishes, ANYWHERE).into_iter().enumerate() {
+    for (at, x) in settle(&wishes, bounds).into_iter().enumerate() {
         let vertex = level.rows[row][at];
         level.vertices[vertex as usize].x = x;
     }

@@ -68,7 +68,8 @@ impl Tree {
         let mut parting = Parting { level: 0, from: 0, to: 0, leaves: Vec::new(), enters: Vec::new() };
         while a.0 != b.0 {
             let first = self.depth[a.0] >= self.depth[b.0];
-            let (side, way) = if first { (&mut a, &mut parting.leaves) } else { (&mut b, &mut parting.enters) };
+            let (side, way) =
+                if first { (&mut a, &mut parting.leaves) } else { (&mut b, &mut parting.enters) };
             way.push(*side);
             let Some(around) = self.around[side.0] else { break };
             *side = around;

@@ -35,9 +35,10 @@ pub fn wire(picture: &Picture, tree: &Tree, sizes: &[Size]) -> Option<Wired> {
         Item::Box(at) => (sizes[*at as usize].width, sizes[*at as usize].height),
         Item::Frame(_) => (0.0, 0.0),
     };
-    let levels = tree.items.iter().zip(&rows).zip(&wires).map(|((items, rows), wires)| {
-        Level::new(rows, &items.iter().map(size).collect::<Vec<_>>(), wires)
-    });
+    let levels =
+        tree.items.iter().zip(&rows).zip(&wires).map(|((items, rows), wires)| {
+            Level::new(rows, &items.iter().map(size).collect::<Vec<_>>(), wires)
+        });
     Some(Wired { levels: levels.collect() })
 }
 
@@ -81,7 +82,7 @@ fn rows(picture: &Picture, tree: &Tree, partings: &[Parting], sizes: &[Size]) ->
         let sizes: Vec<(f64, f64)> = items.iter().map(guess).collect();
         let links = merged(std::mem::take(&mut links[level]));
         let problem = rank::Problem {
-            bands: bands(picture, items, &links),
+            bands: bands(picture, tree, level, &links),
             widths: sizes.iter().map(|s| s.0 + position::BOX_GAP).collect(),
             links,
             limit: limit(&sizes),
@@ -135,19 +136,22 @@ const BELOW: u32 = u32::MAX - 1;
 const EXTERNAL: u32 = u32::MAX;
 
 /// The band of each item of a level.
-fn bands(picture: &Picture, items: &[Item], links: &[(u32, u32, u64)]) -> Vec<u32> {
+fn bands(picture: &Picture, tree: &Tree, level: usize, links: &[(u32, u32, u64)]) -> Vec<u32> {
     let ranks = frame_ranks(picture);
-    let mut bands: Vec<Option<u32>> = Vec::new();
-    for item in items {
-        bands.push(match *item {
-            Item::Box(at) if picture.boxes[at as usize].kind == NodeKind::External => Some(EXTERNAL),
-            Item::Frame(at) if picture.frames[at as usize].role == FrameRole::External => Some(EXTERNAL),
-            Item::Box(at) => picture.boxes[at as usize].rank.map(|r| r.saturating_add(1).min(BELOW - 1)),
-            Item::Frame(at) => ranks[at as usize].map(|r| r.saturating_add(1).min(BELOW - 1)),
-        });
-    }
-    let layered = |band: &Option<u32>| band.is_some_and(|b| b < BELOW);
-    if !bands.iter().any(layered) {
+    let owner = |at: usize| tree.owners.get(at).copied().flatten().filter(|_| level == 0);
+    let band = |(at, item): (usize, &Item)| {
+        let (rank, external) = match *item {
+            Item::Box(at) => {
+                let shape = &picture.boxes[at as usize];
+                (shape.rank, shape.kind == NodeKind::External)
+            }
+            Item::Frame(at) => (ranks[at as usize], picture.frames[at as usize].role == FrameRole::External),
+        };
+        let rank = owner(at).and_then(|frame| tree.dissolved[frame as usize]).or(rank);
+        rank.map(|r| r.saturating_add(1).min(BELOW - 1)).or(external.then_some(EXTERNAL))
+    };
+    let bands: Vec<Option<u32>> = tree.items[level].iter().enumerate().map(band).collect();
+    if !bands.iter().any(|band| band.is_some_and(|b| b < BELOW)) {
         return bands.into_iter().map(|b| b.unwrap_or(ABOVE)).collect();
     }
     let below = below_layers(&bands, links);
@@ -217,7 +221,13 @@ fn span(rows: &[u32], wires: &Wires) -> usize {
     let count = rows.iter().max().map_or(0, |last| last + 1);
     let row = |end: &End, up: bool| match end {
         End::Item(item) => rows[*item as usize] + 1,
-        End::Border => if up { count + 1 } else { 0 },
+        End::Border => {
+            if up {
+                count + 1
+            } else {
+                0
+            }
+        }
     };
     let span = |((_, up), (sink, sources)): (&(u32, bool), &(Option<End>, _))| {
         let sources: &std::collections::BTreeSet<End> = sources;

@@ -79,7 +79,8 @@ enum Sample {
 /// The entries, in lines of at most `width`.
 fn keys(picture: &Picture, layout: &Layout, width: f64) -> Vec<Key> {
     let tints = picture.legend.iter().enumerate().map(|(at, tint)| (tint.label.clone(), Sample::Tint(at)));
-    let arrows = kinds(picture, layout).into_iter().map(|(text, class)| (text.to_owned(), Sample::Arrow(class)));
+    let arrows =
+        kinds(picture, layout).into_iter().map(|(text, class)| (text.to_owned(), Sample::Arrow(class)));
     let (mut x, mut y) = (MARGIN, 0.0);
     let mut keys = Vec::new();
     for (text, sample) in tints.chain(arrows) {
@@ -114,14 +115,22 @@ fn write_sample(key: &Key, y: f64, out: &mut String) -> fmt::Result {
     match key.sample {
         Sample::Tint(at) => {
             let (x, y) = (N(key.x), N(y - 7.0));
-            writeln!(out, r#"<g class="box tint{at}"><rect x="{x}" y="{y}" width="22" height="14" rx="4"/></g>"#)
+            writeln!(
+                out,
+                r#"<g class="box tint{at}"><rect x="{x}" y="{y}" width="22" height="14" rx="4"/></g>"#
+            )
         }
         Sample::Arrow(class) => {
             let (x, tip) = (key.x, key.x + 23.0);
             write!(out, r#"<g class="arrow {class}"><path class="line" stroke-width="1.8" "#)?;
             write!(out, r#"d="M{} {y}H{}"/>"#, N(x), N(tip - 7.0), y = N(y))?;
             let (left, top, bottom) = (N(tip - 8.0), N(y - 4.0), N(y + 4.0));
-            writeln!(out, r#"<path class="head" d="M{} {}L{left} {top}L{left} {bottom}z"/></g>"#, N(tip), N(y))
+            writeln!(
+                out,
+                r#"<path class="head" d="M{} {}L{left} {top}L{left} {bottom}z"/></g>"#,
+                N(tip),
+                N(y)
+            )
         }
     }
 }

@@ -12,6 +12,9 @@ use super::{
     caption::TEXT,
 };
 
+/// What keeps a text readable where lines run behind it.
+const HALO: &str = "paint-order:stroke;stroke-width:3.5px;stroke-linejoin:round";
+
 /// For which ground a drawing is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
@@ -46,13 +49,15 @@ struct Sheet {
 impl Sheet {
     fn ground(&mut self) -> fmt::Result {
         let fonts = match self.look {
-            Look::Both => "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu Sans Condensed\",\"Helvetica Neue\",Arial,sans-serif",
+            Look::Both => {
+                "system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"DejaVu Sans Condensed\",\"Helvetica Neue\",Arial,sans-serif"
+            }
             Look::Light => font::FAMILY,
         };
         writeln!(self.rules, ".archlint text{{font-family:{fonts};font-size:{}px}}", NAME.size)?;
         self.rule(".paper", &[("fill", "paper", palette::PAPER)], "")?;
         self.rule(".note", &[("fill", "muted", palette::MUTED)], &format!("font-size:{}px", TEXT.size))?;
-        let size = format!("font-size:{}px;font-weight:600", TITLE.size);
+        let size = format!("font-size:{}px;font-weight:600;{HALO}", TITLE.size);
         self.rule(".title", &[("fill", "muted", palette::MUTED)], &size)
     }
 
@@ -64,7 +69,9 @@ impl Sheet {
             ("external", palette::EXTERNAL),
         ];
         for (role, swatch) in roles {
-            self.swatch(&format!(".frame.{role} rect"), &format!("{role}-frame"), swatch, "")?;
+            let name = format!("{role}-frame");
+            self.swatch(&format!(".frame.{role} rect"), &name, swatch, "")?;
+            self.rule(&format!(".title.{role}"), &[("stroke", &name, swatch.fill)], "")?;
         }
         Ok(())
     }
@@ -93,10 +100,7 @@ impl Sheet {
             let ink = &[("stroke", "ink", palette::INK)];
             self.rule(".arrow:hover .line,.arrow:hover .head", ink, "")?;
         }
-        let halo = format!(
-            "font-size:{}px;text-anchor:middle;paint-order:stroke;stroke-width:3px;stroke-linejoin:round",
-            SIDE.size
-        );
+        let halo = format!("font-size:{}px;text-anchor:middle;{HALO}", SIDE.size);
         let colors = [("fill", "muted", palette::MUTED), ("stroke", "paper", palette::PAPER)];
         self.rule(".label", &colors, &halo)?;
         self.rule(".label.broken", &[("fill", "broken", palette::VIOLATION)], "font-weight:600")
@@ -126,7 +130,11 @@ impl Sheet {
                 self.define(name, *color)?;
             }
         }
-        writeln!(self.rules, ".archlint {}{{{declarations}{more}}}", selector.trim().replace(',', ",.archlint "))
+        writeln!(
+            self.rules,
+            ".archlint {}{{{declarations}{more}}}",
+            selector.trim().replace(',', ",.archlint ")
+        )
     }
 
     fn define(&mut self, name: &str, color: Color) -> fmt::Result {
