@@ -13,7 +13,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output, progress};
+use super::{Common, Outcome, diagnostics, open, output, progress, select::Ground};
 use crate::{
     Unresolved,
     base::text::Visible,
@@ -70,9 +70,9 @@ struct Look {
         default_missing_value = "always"
     )]
     labels: When,
-    /// How many boxes a drawing may have before modules are taken together
-    #[arg(long, value_name = "N", default_value = "70", value_parser = clap::value_parser!(u32).range(1..))]
-    max_boxes: u32,
+    /// How many boxes a drawing may have before modules are taken together [default: 70; 200 for a matrix]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_boxes: Option<u32>,
     /// Draw every box, however many there are
     #[arg(long, conflicts_with = "max_boxes")]
     full: bool,
@@ -126,9 +126,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     diagnostics::refuse(&project, &mistakes)?;
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let level = level(arguments.level);
-    let scope = Scope::new(&arguments.scope, level, &architecture)?;
+    let ground =
+        Ground { architecture: &architecture, config: &project.setup.config, root: &project.workspace.root };
+    let scope = Scope::new(&arguments.scope, level, ground)?;
     let assignment = declared::assignment(&project, &architecture);
-    let configured = project.setup.config.present && (format.is_drawn() || arguments.scope.reduce);
+    let configured = project.setup.config.present && (format != Format::Json || arguments.scope.reduce);
     let violations = (configured || arguments.scope.only_violations).then(|| {
         let _progress = progress::start("checking the rules");
         declared::violations(graph, &project.check(&analysis).0.findings)
@@ -136,7 +138,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let progress = progress::start("choosing what to draw");
     let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &scope.sets());
     let options = PictureOptions { violations: violations.as_ref(), externals: arguments.look.externals };
-    let most = (format.is_drawn() && !arguments.look.full).then_some(arguments.look.max_boxes as usize);
+    let most = format.readable(&arguments.look);
     let view = scope.apply(view, options, most)?;
     drop(progress);
     let drawing = Drawing { view, options, resolution: analysis.resolution };

@@ -9,14 +9,20 @@
 //! Deliberate absence: no format reads files, configuration or the terminal.
 
 mod assignment;
+pub mod d2;
 pub mod dot;
+pub mod dsm;
 mod fit;
 mod font;
+mod frames;
 mod geometry;
+pub mod graphml;
 pub mod json;
 pub mod layout;
+pub mod mermaid;
 pub mod palette;
 mod picture;
+pub mod plantuml;
 pub mod png;
 #[cfg(test)]
 mod sample;

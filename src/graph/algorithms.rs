@@ -22,7 +22,7 @@ pub use csr::{Arc, Csr};
 pub use cut::{Cut, minimum_cut};
 pub use cycles::{cyclic_components, shortest_cycle, strong_components};
 pub use distances::distances;
-pub use feedback::feedback_arcs;
+pub use feedback::{FeedbackArcs, Quality, feedback_arcs};
 pub use quotient::{Quotient, quotient};
 pub use reduction::redundant_arcs;
 pub use shortest_chains::{Chains, shortest_chains};

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
+use super::{
+    Implied, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed},
+    finding::Violation,
+};
 use crate::{
     base::diagnostic::Severity,
     config::{
@@ -53,6 +57,35 @@ impl Rule for VisibleTo {
         }
         users.into_iter().map(|((user, used), sites)| violation(scene, user, used, sites)).collect()
     }
+
+    fn says(&self) -> String {
+        "only those depend on a component that its `visible-to` lists".to_owned()
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let architecture = scene.architecture;
+        let mut advice = Vec::new();
+        for &node in nodes {
+            let user = architecture.owner(node).map_or(User::Module(node), User::Component);
+            let ids = (0..architecture.components.len()).map(ComponentId::from_usize);
+            let hidden = ids.filter(|used| !is_visible(architecture, user, *used));
+            let hidden = listed(hidden.map(|id| architecture.components[id.index()].name.as_str()));
+            if !hidden.is_empty() {
+                advice.push(Advice::new(
+                    node,
+                    Topic::MustNotDependOn,
+                    format!("{hidden}, not visible to it"),
+                ));
+            }
+            let own = architecture.component(node).and_then(|c| Some((&c.name, c.visible_to.as_ref()?)));
+            if let Some((name, list)) = own {
+                let list = listed(list.iter().map(|n| n.value.as_str()));
+                let others = if list.is_empty() { "no other component".to_owned() } else { list };
+                advice.push(Advice::new(node, Topic::UsedBy, format!("{others}, and `{name}` itself")));
+            }
+        }
+        advice
+    }
 }
 
 fn is_visible(architecture: &Architecture<'_>, user: User, used: ComponentId) -> bool {
@@ -75,11 +108,12 @@ fn violation(scene: &Scene<'_>, user: User, used: ComponentId, mut sites: Vec<u3
         User::Module(node) => (scene.quoted(node), Some(node), None),
     };
     let visible: Vec<String> = used.visible_to.iter().flatten().map(|n| format!("`{}`", n.value)).collect();
-    let list = if visible.is_empty() { "nobody".to_owned() } else { visible.join(", ") };
+    let whom =
+        if visible.is_empty() { "to nobody".to_owned() } else { format!("only to {}", visible.join(", ")) };
     sites.sort_unstable();
     sites.dedup();
     Violation {
-        message: format!("{who} depends on `{}`, which is visible only to {list}", used.name),
+        message: format!("{who} depends on `{}`, which is visible {whom}", used.name),
         from,
         subject: from.map(|node| format!("{} -> {}", scene.architecture.graph.nodes[node].id, used.name)),
         components: own.into_iter().chain([&used.name]).cloned().collect(),

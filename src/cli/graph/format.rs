@@ -1,6 +1,9 @@
 //! The formats of `archlint graph`: which one is meant, and who writes it.
 
-use std::path::Path;
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use anyhow::bail;
 use clap::ValueEnum;
@@ -8,9 +11,15 @@ use clap::ValueEnum;
 use super::{Arguments, Look, When, color_by, graphviz, output, pixels};
 use crate::{
     base::text::Visible,
-    diagram::{Picture, PictureOptions, Style, View, dot, json, svg},
+    diagram::{Picture, PictureOptions, Style, View, d2, dot, dsm, graphml, json, mermaid, plantuml, svg},
     graph::Resolution,
 };
+
+/// So many boxes of a drawing can be read at once.
+const BOXES: usize = 70;
+
+/// So many rows of a matrix can be read at once.
+const ROWS: usize = 200;
 
 /// Up to so many arrows say how many references they stand for without being asked.
 const FEW_ARROWS: usize = 24;
@@ -20,6 +29,20 @@ const FEW_ARROWS: usize = 24;
 pub enum Format {
     /// For Graphviz
     Dot,
+    /// For Markdown on forges
+    Mermaid,
+    /// For D2
+    D2,
+    /// For PlantUML, in the C4 style
+    Plantuml,
+    /// For Gephi, yEd, NetworkX
+    Graphml,
+    /// A design structure matrix for the terminal
+    Dsm,
+    /// A design structure matrix for spreadsheets
+    DsmCsv,
+    /// A design structure matrix for the browser
+    DsmHtml,
     /// For programs
     Json,
     /// A picture that can be enlarged, in light and dark
@@ -51,6 +74,13 @@ pub struct Drawing<'a> {
 const EXTENSIONS: &[(&str, Format)] = &[
     ("dot", Format::Dot),
     ("gv", Format::Dot),
+    ("mmd", Format::Mermaid),
+    ("mermaid", Format::Mermaid),
+    ("d2", Format::D2),
+    ("puml", Format::Plantuml),
+    ("plantuml", Format::Plantuml),
+    ("graphml", Format::Graphml),
+    ("csv", Format::DsmCsv),
     ("json", Format::Json),
     ("svg", Format::Svg),
     ("png", Format::Png),
@@ -74,32 +104,58 @@ impl Format {
         Ok(*format)
     }
 
-    /// Whether it is a drawing, of which one can read only so much at once; the others are for programs.
-    pub fn is_drawn(self) -> bool {
-        self != Self::Json
+    /// How many boxes one can read at once in it, unless `look` says otherwise; no limit for what programs read.
+    pub fn readable(self, look: &Look) -> Option<usize> {
+        let usual = match self {
+            Self::Graphml | Self::DsmCsv | Self::Json => return None,
+            Self::Dsm | Self::DsmHtml => ROWS,
+            _ => BOXES,
+        };
+        (!look.full).then(|| look.max_boxes.map_or(usual, |most| most as usize))
     }
 
     /// Writes `drawing` where `arguments` say.
     pub fn write(self, drawing: &Drawing<'_>, arguments: &Arguments) -> anyhow::Result<()> {
         let to = arguments.output.as_deref();
-        let Drawing { view, resolution, .. } = drawing;
-        let picture = || picture(drawing, &arguments.look);
-        let graphviz = |language| {
-            let mut text = Vec::new();
-            dot::write(&picture(), &mut text)?;
-            graphviz::draw(&text, language)
-        };
-        let bytes = match (self, arguments.look.engine) {
-            (Self::Json, _) => {
-                return output::deliver(to, |out| json::write(view, arguments.sites, *resolution, out));
+        let Drawing { view, options, resolution } = drawing;
+        match self {
+            Self::Json => output::deliver(to, |out| json::write(view, arguments.sites, *resolution, out)),
+            Self::Graphml => output::deliver(to, |out| graphml::write(view, options.violations, out)),
+            Self::Svg | Self::Png => {
+                let bytes = self.lay_out(&picture(drawing, &arguments.look), arguments.look.engine)?;
+                output::deliver(to, |out| out.write_all(&bytes))
             }
-            (Self::Dot, _) => return output::deliver(to, |out| dot::write(&picture(), out)),
-            (Self::Svg, Engine::Archlint) => svg::draw(&picture(), svg::Look::Both)?.text.into_bytes(),
-            (Self::Png, Engine::Archlint) => pixels::draw(&picture())?,
-            (Self::Svg, Engine::Dot) => graphviz("svg")?,
-            (Self::Png, Engine::Dot) => graphviz("png")?,
-        };
-        output::deliver(to, |out| out.write_all(&bytes))
+            _ => {
+                let picture = picture(drawing, &arguments.look);
+                output::deliver(to, |out| self.spell(&picture, out))
+            }
+        }
+    }
+
+    /// Writes the formats that leave the layout to others.
+    fn spell(self, picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
+        match self {
+            Self::Mermaid => mermaid::write(picture, out),
+            Self::D2 => d2::write(picture, out),
+            Self::Plantuml => plantuml::write(picture, out),
+            Self::Dsm => dsm::text::write(picture, out),
+            Self::DsmCsv => dsm::csv::write(picture, out),
+            Self::DsmHtml => dsm::html::write(picture, out),
+            Self::Dot | Self::Graphml | Self::Json | Self::Svg | Self::Png => dot::write(picture, out),
+        }
+    }
+
+    /// A picture of the language that the format is called after.
+    fn lay_out(self, picture: &Picture, engine: Engine) -> anyhow::Result<Vec<u8>> {
+        match (engine, self) {
+            (Engine::Archlint, Self::Png) => pixels::draw(picture),
+            (Engine::Archlint, _) => Ok(svg::draw(picture, svg::Look::Both)?.text.into_bytes()),
+            (Engine::Dot, _) => {
+                let mut text = Vec::new();
+                dot::write(picture, &mut text)?;
+                graphviz::draw(&text, if self == Self::Png { "png" } else { "svg" })
+            }
+        }
     }
 }
 

@@ -5,10 +5,9 @@ use std::{collections::BTreeSet, io::Write};
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::super::select::select;
+use super::super::select::{Ground, select};
 use crate::{
     base::text::Visible,
-    config::architecture::Architecture,
     diagram::{Collapse, Direction, Focus, Level, Picture, PictureOptions, View, fit},
     graph::NodeId,
 };
@@ -70,19 +69,15 @@ impl<'a> Scope<'a> {
     /// # Errors
     /// Where one is none or selects nothing, with what may have been meant; where modules are to be collapsed at a level
     /// that shows none.
-    pub fn new(
-        arguments: &'a ScopeArguments,
-        level: Level,
-        architecture: &Architecture<'_>,
-    ) -> anyhow::Result<Self> {
+    pub fn new(arguments: &'a ScopeArguments, level: Level, ground: Ground<'_>) -> anyhow::Result<Self> {
         let single = arguments.focus.iter().chain(&arguments.reaches);
         let texts = single.chain(arguments.between.iter().flatten());
-        let look_up = |text: &'a String| Ok((text.as_str(), select(architecture, text)?));
+        let look_up = |text: &'a String| Ok((text.as_str(), select(ground, text)?));
         let named = texts.map(look_up).collect::<anyhow::Result<Vec<_>>>()?;
         if !arguments.collapse.is_empty() && level != Level::Module {
             bail!("--collapse is about modules, and a coarser --level shows none");
         }
-        let collapse = collapse(&arguments.collapse, architecture)?;
+        let collapse = collapse(&arguments.collapse, ground)?;
         Ok(Self { arguments, named, collapse })
     }
 
@@ -176,14 +171,14 @@ fn direction(argument: DirectionArgument) -> Direction {
 }
 
 /// What the selectors `texts` collapse; what a `!` names stays apart.
-fn collapse(texts: &[String], architecture: &Architecture<'_>) -> anyhow::Result<Option<Collapse>> {
+fn collapse(texts: &[String], ground: Ground<'_>) -> anyhow::Result<Option<Collapse>> {
     let mut collapse = Collapse::default();
     for text in texts {
-        collapse.into.extend(select(architecture, text)?);
+        collapse.into.extend(select(ground, text)?);
         for term in text.split(',').filter_map(|term| term.trim().strip_prefix('!')) {
-            collapse.but.extend(select(architecture, term)?);
+            collapse.but.extend(select(ground, term)?);
         }
-        if !collapse.into.iter().any(|&node| architecture.module(node).is_some()) {
+        if !collapse.into.iter().any(|&node| ground.architecture.module(node).is_some()) {
             bail!("`{}` selects no module of the workspace to collapse", Visible(text));
         }
     }
