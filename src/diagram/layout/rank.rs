@@ -52,7 +52,7 @@ fn downward(problem: &Problem) -> Csr {
     let graph = Csr::new(problem.bands.len(), inside.map(arc));
     let mut up = vec![false; problem.links.len()];
     for component in cyclic_components(&graph) {
-        for arc in feedback_arcs(&graph, &component, |a| problem.links[a.label as usize].2) {
+        for arc in feedback_arcs(&graph, &component, |a| problem.links[a.label as usize].2).arcs {
             up[arc.label as usize] = true;
         }
     }
