@@ -218,3 +218,18 @@ fn graphviz_is_an_engine_where_it_is() {
         assert!(std::fs::read(file(name)).expect("the picture").starts_with(start), "{name}");
     }
 }
+
+/// No program is found, and no font: the pictures come from archlint alone.
+#[test]
+fn pictures_need_nothing_installed() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, start) in [("a.svg", b"<svg ".as_slice()), ("a.png", b"\x89PNG")] {
+        let file = folder.path().join(name);
+        let mut command = program();
+        command.args(["graph", "--level", "component", "--output"]).arg(&file);
+        command.arg("--manifest-path").arg(platform().join("Cargo.toml"));
+        let output = command.env("PATH", "/nonexistent").output().expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        assert!(std::fs::read(file).expect("the picture").starts_with(start), "{name}");
+    }
+}

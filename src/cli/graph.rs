@@ -3,6 +3,7 @@
 mod declared;
 mod format;
 mod graphviz;
+mod pixels;
 mod scope;
 
 use std::{
@@ -76,7 +77,7 @@ struct Look {
     #[arg(long, conflicts_with = "max_boxes")]
     full: bool,
     /// What lays out SVG and PNG
-    #[arg(long, value_name = "ENGINE", default_value = "dot")]
+    #[arg(long, value_name = "ENGINE", default_value = "archlint")]
     engine: Engine,
 }
 

@@ -13,19 +13,25 @@ pub mod d2;
 pub mod dot;
 pub mod dsm;
 mod fit;
+mod font;
 mod frames;
+mod geometry;
 pub mod graphml;
 pub mod json;
+pub mod layout;
 pub mod mermaid;
 pub mod palette;
 mod picture;
 pub mod plantuml;
+pub mod png;
 #[cfg(test)]
 mod sample;
+pub mod svg;
 mod view;
 
 pub use assignment::{Assignment, Component, Layer};
 pub use fit::fit;
+pub use geometry::{Point, Rect, Size};
 pub use picture::{Arrow, ColorBy, Frame, FrameRole, Picture, PictureOptions, Shape, Style, Tint};
 pub use view::{
     Collapse, Direction, Focus, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite,

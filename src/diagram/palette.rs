@@ -33,6 +33,8 @@ pub const MUTED: Color = color("#475569", "#a9b6c8");
 pub const ARROW: Color = color("#64748b", "#8595ab");
 /// Arrows that break a rule, and the rule's name beside them.
 pub const VIOLATION: Color = color("#d11f1f", "#ff7b72");
+/// Arrows that point against the direction of a layered drawing: they close cycles, or lead to a layer above.
+pub const AGAINST: Color = color("#9a5b00", "#e8a33d");
 /// A box of no particular colour.
 pub const BOX: Swatch = swatch("#ffffff", "#1e293b", "#7f8da3", "#7587a0");
 /// A crate outside the workspace.
@@ -130,6 +132,7 @@ mod tests {
     fn lines_stand_out() {
         for ground in [PAPER, LAYER.fill, COMPONENT.fill, CRATE.fill] {
             assert_contrast(ARROW, ground, 3.0);
+            assert_contrast(AGAINST, ground, 3.0);
             assert_contrast(BOX.line, ground, 3.0);
             for tint in &TINTS[..NAMED_TINTS as usize] {
                 assert_contrast(tint.line, ground, 3.0);

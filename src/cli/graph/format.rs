@@ -8,10 +8,10 @@ use std::{
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::{Arguments, Look, When, color_by, graphviz, output};
+use super::{Arguments, Look, When, color_by, graphviz, output, pixels};
 use crate::{
     base::text::Visible,
-    diagram::{Picture, PictureOptions, Style, View, d2, dot, dsm, graphml, json, mermaid, plantuml},
+    diagram::{Picture, PictureOptions, Style, View, d2, dot, dsm, graphml, json, mermaid, plantuml, svg},
     graph::Resolution,
 };
 
@@ -45,7 +45,7 @@ pub enum Format {
     DsmHtml,
     /// For programs
     Json,
-    /// A picture that can be enlarged
+    /// A picture that can be enlarged, in light and dark
     Svg,
     /// A picture of pixels
     Png,
@@ -54,6 +54,8 @@ pub enum Format {
 /// What lays out a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Engine {
+    /// The program itself
+    Archlint,
     /// Graphviz, which must be installed
     Dot,
 }
@@ -145,10 +147,14 @@ impl Format {
 
     /// A picture of the language that the format is called after.
     fn lay_out(self, picture: &Picture, engine: Engine) -> anyhow::Result<Vec<u8>> {
-        let mut text = Vec::new();
-        dot::write(picture, &mut text)?;
-        match engine {
-            Engine::Dot => graphviz::draw(&text, if self == Self::Png { "png" } else { "svg" }),
+        match (engine, self) {
+            (Engine::Archlint, Self::Png) => pixels::draw(picture),
+            (Engine::Archlint, _) => Ok(svg::draw(picture, svg::Look::Both)?.text.into_bytes()),
+            (Engine::Dot, _) => {
+                let mut text = Vec::new();
+                dot::write(picture, &mut text)?;
+                graphviz::draw(&text, if self == Self::Png { "png" } else { "svg" })
+            }
         }
     }
 }

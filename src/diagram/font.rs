@@ -1,0 +1,83 @@
+//! How wide texts are, and how they are made fit to be drawn.
+//!
+//! Widths are those of the font that pictures are drawn with where they are pixels, DejaVu Sans Condensed. A browser has
+//! its reader's own fonts; most are narrower, and boxes leave room for those that are not.
+
+use std::sync::LazyLock;
+
+use resvg::usvg::fontdb;
+use ttf_parser::Face;
+
+use crate::base::text::Visible;
+
+/// The name that the fonts have in a database: their typographic family. Those of normal width are not in it.
+pub const FAMILY: &str = "DejaVu Sans";
+
+static REGULAR: LazyLock<Option<Face<'static>>> =
+    LazyLock::new(|| Face::parse(dejavu::sans_condensed::regular(), 0).ok());
+static BOLD: LazyLock<Option<Face<'static>>> =
+    LazyLock::new(|| Face::parse(dejavu::sans_condensed::bold(), 0).ok());
+
+/// How a text is written.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Style {
+    /// The size of the font in pixels.
+    pub size: f64,
+    /// Whether it is bold.
+    pub bold: bool,
+}
+
+/// The width of `text` in pixels, on one line.
+pub fn width(text: &str, style: Style) -> f64 {
+    let face = if style.bold { &*BOLD } else { &*REGULAR };
+    let em = face.as_ref().map_or(1.0, |face| f64::from(face.units_per_em()));
+    let advance = |c: char| {
+        let known = face.as_ref().and_then(|face| face.glyph_hor_advance(face.glyph_index(c)?));
+        // A character that the font lacks comes from another one; ideographs and pictures are as wide as they are high.
+        known.map_or(em, f64::from)
+    };
+    text.chars().map(advance).sum::<f64>() * style.size / em
+}
+
+/// `text` as it is drawn: on one line, nothing in it that acts, and cut in the middle if it has over `most` characters.
+pub fn shown(text: &str, most: usize) -> String {
+    let visible = Visible(text).to_string();
+    let count = visible.chars().count();
+    if count <= most {
+        return visible;
+    }
+    let head: String = visible.chars().take(most / 2).collect();
+    let tail: String = visible.chars().skip(count - (most - most / 2 - 1)).collect();
+    format!("{head}…{tail}")
+}
+
+/// The fonts for pixels: those of this program alone, so that a picture is the same on every machine.
+pub fn database() -> fontdb::Database {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_font_data(dejavu::sans_condensed::regular().to_vec());
+    fonts.load_font_data(dejavu::sans_condensed::bold().to_vec());
+    fonts.set_sans_serif_family(FAMILY);
+    fonts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PLAIN: Style = Style { size: 10.0, bold: false };
+
+    #[test]
+    fn widths_add_up() {
+        let both = width("shop::billing", PLAIN);
+        assert!((width("shop::", PLAIN) + width("billing", PLAIN) - both).abs() < 1e-9);
+        assert!(both > 40.0 && both < 90.0, "{both}");
+        assert!(width("shop", Style { bold: true, ..PLAIN }) > width("shop", PLAIN));
+    }
+
+    #[test]
+    fn long_names_lose_their_middle() {
+        assert_eq!(shown("abcdefghij", 10), "abcdefghij");
+        assert_eq!(shown("abcdefghijk", 10), "abcde…hijk");
+        assert_eq!(shown("a\u{1b}b", 20), "a\\u{1b}b");
+    }
+}

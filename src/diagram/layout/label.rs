@@ -1,0 +1,172 @@
+//! Where texts stand that are not in boxes: names of frames beside the lines that enter them, rules' names beside arrows.
+
+use std::collections::BTreeMap;
+
+use super::{
+    super::{
+        font,
+        geometry::{Point, Rect},
+        picture::{Arrow, Frame, Picture},
+    },
+    Layout, MOST_CHARACTERS, PADDING, Route, SIDE, TITLE, TITLE_HEIGHT, Way,
+};
+
+/// How wide and high the cells are in which places are looked for.
+const CELL: f64 = 96.0;
+/// Into how many pieces a curve is cut to see what it touches.
+const PIECES: u8 = 12;
+
+/// What is written beside `arrow`.
+pub fn beside(arrow: &Arrow) -> String {
+    font::shown(&arrow.label, MOST_CHARACTERS)
+}
+
+/// The name of each frame, in its upper left, moved right as far as lines enter there.
+pub fn titles(picture: &Picture, layout: &Layout) -> Vec<Rect> {
+    let lines = lines_in_headers(layout);
+    let title = |(frame, rect): (&Frame, &Rect)| {
+        let width = font::width(&font::shown(&frame.label, MOST_CHARACTERS), TITLE);
+        let (left, last) = (rect.x + PADDING - 4.0, rect.right() - PADDING - width);
+        let crossed = |x: f64| {
+            let strip = Rect { x: x - 4.0, width: width + 8.0, ..header(rect) };
+            lines
+                .near(&strip)
+                .filter(|line| line.overlaps(&strip))
+                .map(|line| line.right() + 4.1)
+                .reduce(f64::max)
+        };
+        let mut x = left;
+        while let Some(next) = crossed(x).filter(|next| *next <= last) {
+            x = next;
+        }
+        let x = if crossed(x).is_some() { left } else { x };
+        Rect { x, y: rect.y + 4.0, width, height: TITLE_HEIGHT - 8.0 }
+    };
+    picture.frames.iter().zip(&layout.frames).map(title).collect()
+}
+
+/// Where a frame's name stands: the strip below its upper border.
+fn header(frame: &Rect) -> Rect {
+    Rect { y: frame.y + 4.0, height: TITLE_HEIGHT - 8.0, ..*frame }
+}
+
+/// The pieces of lines that run through headers of frames.
+fn lines_in_headers(layout: &Layout) -> Crowd {
+    let mut headers = Crowd::default();
+    layout.frames.iter().for_each(|frame| headers.add(header(frame)));
+    let mut lines = Crowd::default();
+    for pair in layout.arrows.iter().flat_map(|r| r.points.windows(2)) {
+        let around = hull(pair[0], pair[1]);
+        if headers.near(&around).any(|header| header.overlaps(&around)) {
+            let points: Vec<Point> =
+                (0..=PIECES).map(|at| along(pair[0], pair[1], f64::from(at) / f64::from(PIECES))).collect();
+            points.windows(2).for_each(|piece| lines.add(hull(piece[0], piece[1])));
+        }
+    }
+    lines
+}
+
+/// The rectangle around a line, and a little more.
+fn hull(a: Point, b: Point) -> Rect {
+    let (x, y) = (a.x.min(b.x), a.y.min(b.y));
+    Rect { x, y, width: (a.x - b.x).abs(), height: (a.y - b.y).abs() }.grown(1.0)
+}
+
+/// A place beside each arrow that has a text: on its line, off boxes and other texts where there is such a place.
+pub fn labels(picture: &Picture, layout: &Layout) -> Vec<Option<Rect>> {
+    let mut taken = Crowd::default();
+    layout.boxes.iter().chain(&layout.titles).for_each(|rect| taken.add(*rect));
+    let mut labels = vec![None; picture.arrows.len()];
+    // Rules' names matter more than counts: they choose first.
+    let mut order: Vec<usize> = (0..labels.len()).collect();
+    order.sort_by_key(|&at| picture.arrows[at].broken.is_empty());
+    for at in order {
+        let text = beside(&picture.arrows[at]);
+        if !text.is_empty() {
+            let size = (font::width(&text, SIDE) + 6.0, SIDE.size + 4.0);
+            let rect = best(&layout.arrows[at], size, layout, &taken);
+            taken.add(rect);
+            labels[at] = Some(rect);
+        }
+    }
+    labels
+}
+
+/// The first place along `route` that touches nothing, or else the one that touches least.
+fn best(route: &Route, size: (f64, f64), layout: &Layout, taken: &Crowd) -> Rect {
+    let mut best: Option<(f64, Rect)> = None;
+    for point in candidates(route) {
+        let rect =
+            Rect { x: point.x - size.0 / 2.0, y: point.y - size.1 / 2.0, width: size.0, height: size.1 };
+        let rect = inside(rect, layout);
+        let cost: f64 = taken.near(&rect).map(|other| shared(&rect, other)).sum();
+        if cost == 0.0 {
+            return rect;
+        }
+        if best.is_none_or(|(least, _)| cost < least) {
+            best = Some((cost, rect));
+        }
+    }
+    best.map_or(Rect::default(), |(_, rect)| rect)
+}
+
+/// Rectangles by the cells of a grid that they touch.
+#[derive(Debug, Default)]
+struct Crowd {
+    cells: BTreeMap<(i64, i64), Vec<Rect>>,
+}
+
+impl Crowd {
+    fn add(&mut self, rect: Rect) {
+        for cell in Self::touched(&rect) {
+            self.cells.entry(cell).or_default().push(rect);
+        }
+    }
+
+    /// Those that share a cell with `rect`, some of them more than once.
+    fn near(&self, rect: &Rect) -> impl Iterator<Item = &Rect> {
+        Self::touched(rect).into_iter().filter_map(|cell| self.cells.get(&cell)).flatten()
+    }
+
+    fn touched(rect: &Rect) -> Vec<(i64, i64)> {
+        let cell = |at: f64| (at / CELL).floor() as i64;
+        let rows = cell(rect.y)..=cell(rect.bottom());
+        rows.flat_map(|y| (cell(rect.x)..=cell(rect.right())).map(move |x| (x, y))).collect()
+    }
+}
+
+/// Points on a line, those in its middle first.
+fn candidates(route: &Route) -> Vec<Point> {
+    if route.way == Way::Around {
+        return route.points.iter().map(|p| Point { x: p.x + 12.0, y: p.y }).collect();
+    }
+    let mut points = Vec::new();
+    for share in [0.5, 0.35, 0.65, 0.2, 0.8] {
+        for pair in route.points.windows(2) {
+            points.push(along(pair[0], pair[1], share));
+        }
+    }
+    points
+}
+
+/// A point of the line between two points of a route, from 0 at the first to 1 at the second.
+pub fn along(a: Point, b: Point, share: f64) -> Point {
+    // The curve is a cubic whose controls are at half height: x goes by the smooth step, y by its own cubic.
+    let t = share;
+    let (u, half) = (1.0 - t, f64::midpoint(a.y, b.y));
+    let x = a.x * (u * u * u + 3.0 * u * u * t) + b.x * (3.0 * u * t * t + t * t * t);
+    let y = a.y * u * u * u + half * (3.0 * u * u * t + 3.0 * u * t * t) + b.y * t * t * t;
+    Point { x, y }
+}
+
+/// The same, moved into the picture.
+fn inside(rect: Rect, layout: &Layout) -> Rect {
+    Rect { x: rect.x.min(layout.size.width - rect.width - 2.0).max(2.0), ..rect }
+}
+
+/// The area that two rectangles share.
+fn shared(a: &Rect, b: &Rect) -> f64 {
+    let x = (a.right().min(b.right()) - a.x.max(b.x)).max(0.0);
+    let y = (a.bottom().min(b.bottom()) - a.y.max(b.y)).max(0.0);
+    x * y
+}

@@ -1,0 +1,176 @@
+//! The order within each row that lets few lines cross: sweeps of barycenters up and down, then swaps of neighbours
+//! (Sugiyama, Tagawa and Toda 1981; Gansner et al. 1993), the best order seen kept.
+//!
+//! Invariant: the ports keep the order that they come in: the level around decides it.
+
+use super::level::{Kind, Level};
+
+/// How many pairs of sweeps are made at most.
+const SWEEPS: usize = 14;
+/// How many segments all sweeps of one level may look at. Large levels get fewer sweeps, but at least one.
+const BUDGET: usize = 6_000_000;
+/// Rows with more segments than this get no swaps of neighbours.
+const SWAPPED: usize = 600;
+
+/// Lines between rows, for each vertex.
+struct Lines {
+    above: Vec<Vec<u32>>,
+    below: Vec<Vec<u32>>,
+}
+
+/// Puts the vertices of every row of `level` in order.
+pub fn order(level: &mut Level) {
+    let lines = lines(level);
+    start(level, &lines);
+    let mut places = places(level);
+    let mut best = (crossings(level, &lines, &places), level.rows.clone());
+    let sweeps = (BUDGET / (level.segments.len() + level.vertices.len() + 1) / 4).clamp(1, SWEEPS);
+    let rows = level.rows.len();
+    for sweep in 0..sweeps {
+        let turn = sweep % 2 == 1;
+        (1..rows).for_each(|row| sort_row(level, row, &lines.above, turn, &mut places));
+        (0..rows - 1).rev().for_each(|row| sort_row(level, row, &lines.below, turn, &mut places));
+        (1..rows - 1).for_each(|row| swap_neighbours(level, row, &lines, &mut places));
+        let found = crossings(level, &lines, &places);
+        if found < best.0 {
+            best = (found, level.rows.clone());
+        }
+    }
+    level.rows = best.1;
+}
+
+/// For each vertex its place in its row.
+pub fn places(level: &Level) -> Vec<u32> {
+    let mut places = vec![0; level.vertices.len()];
+    for row in &level.rows {
+        for (at, &vertex) in (0u32..).zip(row) {
+            places[vertex as usize] = at;
+        }
+    }
+    places
+}
+
+fn lines(level: &Level) -> Lines {
+    let none = vec![Vec::new(); level.vertices.len()];
+    let mut lines = Lines { above: none.clone(), below: none };
+    for segment in &level.segments {
+        lines.below[segment.upper as usize].push(segment.lower);
+        lines.above[segment.lower as usize].push(segment.upper);
+    }
+    lines
+}
+
+/// A first order: as a walk along the lines, deep first, meets the vertices.
+fn start(level: &mut Level, lines: &Lines) {
+    let mut met = vec![false; level.vertices.len()];
+    let mut rows: Vec<Vec<u32>> = vec![Vec::new(); level.rows.len()];
+    let roots: Vec<u32> = level.rows.iter().flatten().copied().collect();
+    for root in roots {
+        let mut stack = vec![root];
+        while let Some(vertex) = stack.pop() {
+            if std::mem::replace(&mut met[vertex as usize], true) {
+                continue;
+            }
+            rows[level.vertices[vertex as usize].row as usize].push(vertex);
+            stack.extend(lines.above[vertex as usize].iter().rev());
+            stack.extend(lines.below[vertex as usize].iter().rev());
+        }
+    }
+    let last = rows.len() - 1;
+    rows[0].clone_from(&level.rows[0]);
+    rows[last].clone_from(&level.rows[last]);
+    level.rows = rows;
+}
+
+/// Sorts one row by the mean place of each vertex's neighbours in the row before. Those without stay where they are.
+fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool, places: &mut [u32]) {
+    let is_port = |v: &u32| level.vertices[*v as usize].kind == Kind::Port;
+    if level.rows[row].first().is_none_or(is_port) {
+        return;
+    }
+    let mut sorted: Vec<(f64, usize, u32)> = Vec::new();
+    let mut slots = Vec::new();
+    for (at, &vertex) in level.rows[row].iter().enumerate() {
+        let near = &lines[vertex as usize];
+        if !near.is_empty() {
+            let sum: f64 = near.iter().map(|&n| f64::from(places[n as usize])).sum();
+            let tie = if ties_turn { usize::MAX - at } else { at };
+            sorted.push((sum / near.len() as f64, tie, vertex));
+            slots.push(at);
+        }
+    }
+    sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    for (slot, (_, _, vertex)) in slots.into_iter().zip(sorted) {
+        level.rows[row][slot] = vertex;
+        places[vertex as usize] = slot as u32;
+    }
+}
+
+/// Swaps neighbours of one row as long as that lets fewer lines cross.
+fn swap_neighbours(level: &mut Level, row: usize, lines: &Lines, places: &mut [u32]) {
+    let vertices = &mut level.rows[row];
+    let ends = |v: u32| [&lines.above[v as usize], &lines.below[v as usize]];
+    if vertices.iter().flat_map(|&v| ends(v)).map(Vec::len).sum::<usize>() > SWAPPED {
+        return;
+    }
+    for _ in 0..4 {
+        let mut swapped = false;
+        for at in 1..vertices.len() {
+            let (a, b) = (ends(vertices[at - 1]), ends(vertices[at]));
+            let cross =
+                |a: [&Vec<u32>; 2], b: [&Vec<u32>; 2]| pairs(a[0], b[0], places) + pairs(a[1], b[1], places);
+            if cross(b, a) < cross(a, b) {
+                vertices.swap(at - 1, at);
+                swapped = true;
+            }
+        }
+        if !swapped {
+            break;
+        }
+    }
+    for (at, &vertex) in (0u32..).zip(vertices.iter()) {
+        places[vertex as usize] = at;
+    }
+}
+
+/// How many lines cross between the lines of a vertex and those of one to the right of it.
+fn pairs(left: &[u32], right: &[u32], places: &[u32]) -> u64 {
+    let place = |v: u32| places[v as usize];
+    left.iter().map(|&l| right.iter().filter(|&&r| place(r) < place(l)).count() as u64).sum()
+}
+
+/// How many lines cross in all: inversions, counted in a Fenwick tree.
+fn crossings(level: &Level, lines: &Lines, places: &[u32]) -> u64 {
+    let mut total = 0;
+    for (row, vertices) in level.rows.iter().enumerate().take(level.rows.len() - 1) {
+        let width = level.rows[row + 1].len();
+        let mut tree = vec![0u64; width + 1];
+        let mut seen = 0;
+        for &vertex in vertices {
+            let mut ends: Vec<usize> =
+                lines.below[vertex as usize].iter().map(|&v| places[v as usize] as usize + 1).collect();
+            ends.sort_unstable();
+            total += ends.iter().map(|&end| seen - up_to(&tree, end)).sum::<u64>();
+            seen += ends.len() as u64;
+            ends.iter().for_each(|&end| count(&mut tree, end));
+        }
+    }
+    total
+}
+
+fn up_to(tree: &[u64], end: usize) -> u64 {
+    let (mut at, mut sum) = (end, 0);
+    while at > 0 {
+        sum += tree[at];
+        at &= at - 1;
+    }
+    sum
+}
+
+fn count(tree: &mut [u64], end: usize) {
+    let mut at = end;
+    while at < tree.len() {
+        tree[at] += 1;
+        at += at & at.wrapping_neg();
+    }
+}

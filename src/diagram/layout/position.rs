@@ -1,0 +1,243 @@
+//! Where the vertices of a level stand from left to right, and where lines meet the sides of boxes.
+//!
+//! Row by row, each vertex wants to be below or above its neighbours and the row settles on the nearest places without
+//! overlap; sweeps down and up let that converge. Knots pull hard on each other, so that long lines are straight.
+//!
+//! Invariant: the order and the distances of a row hold after every step, so nothing ever overlaps.
+
+use super::{
+    level::{Kind, Level},
+    stack::{Wish, settle},
+};
+
+/// The space between two boxes of a row.
+pub const BOX_GAP: f64 = 26.0;
+/// The space between a line and a box.
+const LINE_BOX_GAP: f64 = 14.0;
+/// The space between two lines.
+const LINE_GAP: f64 = 11.0;
+/// Two lines that meet one side of a box are this far apart, if the side is wide enough.
+const MEETING_GAP: f64 = 11.0;
+/// No line meets a side nearer to a corner than this.
+const CORNER: f64 = 9.0;
+const SWEEPS: usize = 24;
+/// A level may be this much wider than its widest row packed: more helps no line.
+const SLACK: f64 = 1.25;
+const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
+
+/// Where each segment meets its ends: how far right of the middle of the upper vertex and of the lower one.
+pub type Meetings = Vec<(f64, f64)>;
+
+/// Gives every vertex its place from left to right. `ports` says where the nets of a frame pass its border, from the
+/// frame's middle: for an item and a net, nothing if the item is a box.
+pub fn position(level: &mut Level, ports: impl Fn(u32, u32) -> Option<f64>) -> Meetings {
+    let bounds = pack(level);
+    let mut meetings = spread(level, &ports);
+    let near = near(level);
+    let rows = level.rows.len();
+    for sweep in 0..SWEEPS {
+        match sweep % 3 {
+            0 => (0..rows).for_each(|row| settle_row(level, row, &near, &meetings, Side::Above, bounds)),
+            1 => {
+                (0..rows).rev().for_each(|row| settle_row(level, row, &near, &meetings, Side::Below, bounds))
+            }
+            _ => (0..rows).for_each(|row| settle_row(level, row, &near, &meetings, Side::Both, bounds)),
+        }
+    }
+    for _ in 0..3 {
+        straighten(level);
+        meetings = meet(level, &ports);
+    }
+    meetings
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Above,
+    Below,
+    Both,
+}
+
+/// For each vertex the segments that meet it, with whether they come from above.
+fn near(level: &Level) -> Vec<Vec<(u32, bool)>> {
+    let mut near = vec![Vec::new(); level.vertices.len()];
+    for (at, segment) in (0u32..).zip(&level.segments) {
+        near[segment.upper as usize].push((at, false));
+        near[segment.lower as usize].push((at, true));
+    }
+    near
+}
+
+/// How far apart two neighbours of a row are at least, middle to middle.
+fn apart(level: &Level, left: u32, right: u32) -> f64 {
+    let (a, b) = (&level.vertices[left as usize], &level.vertices[right as usize]);
+    let gap = match (a.kind == Kind::Item, b.kind == Kind::Item) {
+        (true, true) => BOX_GAP,
+        (false, false) => LINE_GAP,
+        _ => LINE_BOX_GAP,
+    };
+    f64::midpoint(a.size.0, b.size.0) + gap
+}
+
+/// Every row packed, its middle at 0. Gives the bounds that all stay in.
+fn pack(level: &mut Level) -> (f64, f64) {
+    let mut widest = 0.0f64;
+    for row in level.rows.clone() {
+        let mut x = 0.0;
+        for (at, &vertex) in row.iter().enumerate() {
+            x += if at == 0 { 0.0 } else { apart(level, row[at - 1], vertex) };
+            level.vertices[vertex as usize].x = x;
+        }
+        widest = widest.max(x);
+        for vertex in row {
+            level.vertices[vertex as usize].x -= x / 2.0;
+        }
+    }
+    let half = widest * SLACK / 2.0 + BOX_GAP;
+    (-half, half)
+}
+
+/// Before anything has a place: lines meet sides in the order of their other ends.
+fn spread(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
+    meet_by(level, ports, |wishes, half| {
+        let step = MEETING_GAP.min(2.0 * (half - CORNER).max(0.0) / wishes.len() as f64);
+        (0..wishes.len()).map(|at| (at as f64 - (wishes.len() - 1) as f64 / 2.0) * step).collect()
+    })
+}
+
+/// Lines meet sides as nearly above or below their other ends as the side allows.
+fn meet(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
+    meet_by(level, ports, |wishes, half| {
+        let room = (half - CORNER).max(0.0);
+        let apart = MEETING_GAP.min(2.0 * room / (wishes.len().max(2) - 1) as f64);
+        // What is far away need not go to the corner: the middle looks better.
+        let at = |x: f64| if x.abs() <= room { x } else { x.signum() * room.min(x.abs().sqrt() * 1.5) };
+        let wishes: Vec<Wish> = wishes.iter().map(|&x| Wish { at: at(x), weight: 1.0, apart }).collect();
+        settle(&wishes, (-room, room))
+    })
+}
+
+/// `place` gets where the other ends of the lines at one side are from the middle of the box, and half of its width.
+fn meet_by(
+    level: &Level,
+    ports: &impl Fn(u32, u32) -> Option<f64>,
+    place: impl Fn(&[f64], f64) -> Vec<f64>,
+) -> Meetings {
+    let mut meetings = vec![(0.0, 0.0); level.segments.len()];
+    for (vertex, near) in level.vertices.iter().zip(near(level)).filter(|(v, _)| v.kind == Kind::Item) {
+        for above in [true, false] {
+            let mut side: Vec<(f64, u32)> = Vec::new();
+            for &(segment, _) in near.iter().filter(|(_, from_above)| *from_above == above) {
+                let s = level.segments[segment as usize];
+                let (own, other) = if above { (s.lower, s.upper) } else { (s.upper, s.lower) };
+                match ports(own, s.net) {
+                    Some(x) => *meeting(&mut meetings, segment, above) = x,
+                    None => side.push((level.vertices[other as usize].x - vertex.x, segment)),
+                }
+            }
+            side.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            let wishes: Vec<f64> = side.iter().map(|s| s.0).collect();
+            for (x, (_, segment)) in place(&wishes, vertex.size.0 / 2.0).into_iter().zip(side) {
+                *meeting(&mut meetings, segment, above) = x;
+            }
+        }
+    }
+    meetings
+}
+
+/// Where a segment meets its lower end, if it comes to it from above, or else its upper end.
+fn meeting(meetings: &mut Meetings, segment: u32, above: bool) -> &mut f64 {
+    let (upper, lower) = &mut meetings[segment as usize];
+    if above { lower } else { upper }
+}
+
+fn settle_row(
+    level: &mut Level,
+    row: usize,
+    near: &[Vec<(u32, bool)>],
+    meetings: &Meetings,
+    side: Side,
+    bounds: (f64, f64),
+) {
+    let mut wishes = Vec::with_capacity(level.rows[row].len());
+    for (at, &vertex) in level.rows[row].iter().enumerate() {
+        let (sum, weight) = pull(level, vertex, &near[vertex as usize], meetings, side);
+        let x = level.vertices[vertex as usize].x;
+        let (at_x, weight) = if weight > 0.0 { (sum / weight, weight) } else { (x, 0.01) };
+        let apart = if at == 0 { 0.0 } else { apart(level, level.rows[row][at - 1], vertex) };
+        wishes.push(Wish { at: at_x, weight, apart });
+    }
+    for (at, x) in settle(&wishes, bounds).into_iter().enumerate() {
+        let vertex = level.rows[row][at];
+        level.vertices[vertex as usize].x = x;
+    }
+}
+
+/// Where the neighbours of `vertex` want it: the weighted sum of places, and the weights.
+fn pull(level: &Level, vertex: u32, near: &[(u32, bool)], meetings: &Meetings, side: Side) -> (f64, f64) {
+    let mut pull = (0.0, 0.0);
+    for &(segment, above) in near {
+        if side != Side::Both && above != (side == Side::Above) {
+            continue;
+        }
+        let s = level.segments[segment as usize];
+        let (upper, lower) = meetings[segment as usize];
+        let (other, at) = if above { (s.upper, upper - lower) } else { (s.lower, lower - upper) };
+        let kinds = (level.vertices[vertex as usize].kind, level.vertices[other as usize].kind);
+        let weight = match kinds {
+            (Kind::Item, Kind::Item) => 1.0,
+            (Kind::Item, _) | (_, Kind::Item) => 1.5,
+            _ => 8.0,
+        };
+        pull.0 += weight * (level.vertices[other as usize].x + at);
+        pull.1 += weight;
+    }
+    pull
+}
+
+/// Gives the knots of each net one place, as far as the neighbours in all its rows leave one.
+fn straighten(level: &mut Level) {
+    let places = super::order::places(level);
+    for net in 0..level.nets.len() {
+        let knots = level.nets[net].knots.clone();
+        let mut at = 0;
+        while at < knots.len() {
+            at += straighten_run(level, &places, &knots[at..]);
+        }
+    }
+}
+
+/// Straightens as many of the first `knots` as have a common place; how many that are, at least one.
+fn straighten_run(level: &mut Level, places: &[u32], knots: &[u32]) -> usize {
+    let mut room = ANYWHERE;
+    let mut run = 0;
+    let mut sum = 0.0;
+    for &knot in knots {
+        let (low, high) = room_of(level, places, knot);
+        let both = (room.0.max(low), room.1.min(high));
+        if both.0 > both.1 {
+            break;
+        }
+        room = both;
+        run += 1;
+        sum += level.vertices[knot as usize].x;
+    }
+    let x = (sum / run.max(1) as f64).clamp(room.0, room.1.max(room.0));
+    if run > 1 {
+        for &knot in &knots[..run] {
+            level.vertices[knot as usize].x = x;
+        }
+    }
+    run.max(1)
+}
+
+/// Between which places a vertex may move while its neighbours stay.
+fn room_of(level: &Level, places: &[u32], vertex: u32) -> (f64, f64) {
+    let row = &level.rows[level.vertices[vertex as usize].row as usize];
+    let at = places[vertex as usize] as usize;
+    let x = |v: u32| level.vertices[v as usize].x;
+    let low = at.checked_sub(1).map(|before| row[before]);
+    let low = low.map_or(f64::NEG_INFINITY, |left| x(left) + apart(level, left, vertex));
+    let high = row.get(at + 1).map_or(f64::INFINITY, |&right| x(right) - apart(level, vertex, right));
+    (low.min(x(vertex)), high.max(x(vertex)))
+}

@@ -1,0 +1,140 @@
+//! Which row each item of a level stands in.
+//!
+//! Arrows point down: an item stands below all that depend on it. Cycles are broken at the arrows that cost least, those
+//! that break rules first, and these point up. Declared layers are bands: all rows of one lie above all rows of the next.
+//! Within its band an item goes where its arrows are shortest, and a row that is too wide becomes several.
+
+use std::cmp::Ordering;
+
+use crate::graph::algorithms::{Arc, Csr, cyclic_components, feedback_arcs};
+
+/// How often items are moved to shorten arrows, at most.
+const SWEEPS: usize = 12;
+
+/// What is ranked.
+#[derive(Debug, Clone, Default)]
+pub struct Problem {
+    /// For each item its band, from the top.
+    pub bands: Vec<u32>,
+    /// For each item how much of a row it takes.
+    pub widths: Vec<f64>,
+    /// For each two items with arrows between them: from, to, and what it costs to turn these arrows around.
+    pub links: Vec<(u32, u32, u64)>,
+    /// How wide a row should be at most.
+    pub limit: f64,
+}
+
+/// The row of each item, from 0, none empty.
+pub fn rows(problem: &Problem) -> Vec<u32> {
+    let mut problem_rows = vec![0; problem.bands.len()];
+    let down = downward(problem);
+    let mut bands: Vec<u32> = problem.bands.clone();
+    bands.sort_unstable();
+    bands.dedup();
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); bands.len()];
+    for (item, band) in (0u32..).zip(&problem.bands) {
+        members[bands.partition_point(|b| b < band)].push(item);
+    }
+    let mut next = 0;
+    for band in &members {
+        longest_chains(problem, &down, band, &mut problem_rows);
+        shorten(problem, &down, band, &mut problem_rows);
+        next = split(problem, &down, band, next, &mut problem_rows);
+    }
+    problem_rows
+}
+
+/// The links, all of them pointing down: from a band to a later one, and within a band without cycles.
+fn downward(problem: &Problem) -> Csr {
+    let band = |item: u32| problem.bands[item as usize];
+    let arc = |(label, &(from, to, _)): (usize, &(u32, u32, u64))| Arc { from, to, label: label as u32 };
+    let inside = problem.links.iter().enumerate().filter(|(_, l)| l.0 != l.1 && band(l.0) == band(l.1));
+    let graph = Csr::new(problem.bands.len(), inside.map(arc));
+    let mut up = vec![false; problem.links.len()];
+    for component in cyclic_components(&graph) {
+        for arc in feedback_arcs(&graph, &component, |a| problem.links[a.label as usize].2).arcs {
+            up[arc.label as usize] = true;
+        }
+    }
+    let turn = |(label, &(from, to, _)): (usize, &(u32, u32, u64))| {
+        let turned = up[label] || band(from) > band(to);
+        let (from, to) = if turned { (to, from) } else { (from, to) };
+        Arc { from, to, label: label as u32 }
+    };
+    let links = problem.links.iter().enumerate().filter(|(_, l)| l.0 != l.1);
+    Csr::new(problem.bands.len(), links.map(turn))
+}
+
+/// Counts rows from 0 down within one band: each item one below the lowest that points at it.
+fn longest_chains(problem: &Problem, down: &Csr, band: &[u32], rows: &mut [u32]) {
+    let same = |a: u32, b: u32| problem.bands[a as usize] == problem.bands[b as usize];
+    let mut waits: Vec<usize> = vec![0; rows.len()];
+    for &item in band {
+        waits[item as usize] = down.incoming(item).filter(|a| same(a.from, item)).count();
+    }
+    let mut ready: Vec<u32> = band.iter().copied().filter(|&i| waits[i as usize] == 0).collect();
+    while let Some(item) = ready.pop() {
+        for arc in down.outgoing(item).iter().filter(|a| same(a.to, item)) {
+            rows[arc.to as usize] = rows[arc.to as usize].max(rows[item as usize] + 1);
+            waits[arc.to as usize] -= 1;
+            if waits[arc.to as usize] == 0 {
+                ready.push(arc.to);
+            }
+        }
+    }
+}
+
+/// Moves items up or down between their neighbours, as long as that makes their arrows shorter.
+fn shorten(problem: &Problem, down: &Csr, band: &[u32], rows: &mut [u32]) {
+    let last = band.iter().map(|&i| rows[i as usize]).max().unwrap_or(0);
+    let mut order = band.to_vec();
+    for _ in 0..SWEEPS {
+        order.sort_by_key(|&i| (std::cmp::Reverse(rows[i as usize]), i));
+        let mut moved = false;
+        for &item in &order {
+            let best = best_row(problem, down, item, last, rows);
+            moved |= best != rows[item as usize];
+            rows[item as usize] = best;
+        }
+        if !moved {
+            break;
+        }
+    }
+}
+
+/// Where `item` has the shortest arrows while the others stay.
+fn best_row(problem: &Problem, down: &Csr, item: u32, last: u32, rows: &[u32]) -> u32 {
+    let same = |a: u32| problem.bands[a as usize] == problem.bands[item as usize];
+    let above = down.incoming(item).filter(|a| same(a.from)).map(|a| rows[a.from as usize] + 1).max();
+    let below = down.outgoing(item).iter().filter(|a| same(a.to)).map(|a| rows[a.to as usize] - 1).min();
+    match down.outgoing(item).len().cmp(&down.incoming(item).len()) {
+        Ordering::Greater => below.unwrap_or(last),
+        Ordering::Less => above.unwrap_or(0),
+        Ordering::Equal => rows[item as usize],
+    }
+}
+
+/// Numbers the rows of one band from `next` on, several for a row that is too wide. Gives the number after the last.
+fn split(problem: &Problem, down: &Csr, band: &[u32], next: u32, rows: &mut [u32]) -> u32 {
+    let width = |item: u32| problem.widths[item as usize];
+    // Of one row, what is mostly pointed at goes up and what mostly points goes down: their arrows become shorter.
+    let pull = |item: u32| down.outgoing(item).len() as i64 - down.incoming(item).len() as i64;
+    let mut order = band.to_vec();
+    order.sort_by_key(|&i| (rows[i as usize], pull(i), i));
+    let before = rows.to_vec();
+    let mut next = next;
+    for row in order.chunk_by(|a, b| before[*a as usize] == before[*b as usize]) {
+        let total: f64 = row.iter().map(|&i| width(i)).sum();
+        let share = total / (total / problem.limit).ceil().max(1.0);
+        let mut filled = 0.0;
+        for &item in row {
+            if filled > 0.0 && filled + width(item) / 2.0 > share {
+                (filled, next) = (0.0, next + 1);
+            }
+            filled += width(item);
+            rows[item as usize] = next;
+        }
+        next += 1;
+    }
+    next
+}

@@ -1,0 +1,135 @@
+//! The way of each arrow through the levels, from border to border.
+
+use super::{
+    super::{
+        geometry::{Point, Rect},
+        picture::{Arrow, Picture},
+    },
+    level::Level,
+    place::{Placed, is_item},
+    tree::Tree,
+};
+
+/// The way of an arrow.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Route {
+    /// Which way it points.
+    pub way: Way,
+    /// From the border of the one box to that of the other. Neighbours of equal x are joined by a straight line, others by a
+    /// curve that is upright at both ends and keeps between their heights.
+    pub points: Vec<Point>,
+}
+
+/// Which way an arrow points.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Way {
+    /// With the direction of the picture.
+    #[default]
+    Down,
+    /// Against it: it closes a cycle, or leads to a layer above.
+    Up,
+    /// From a box to itself, on its right side.
+    Around,
+}
+
+/// The way of every arrow.
+pub fn routes(
+    picture: &Picture,
+    tree: &Tree,
+    levels: &[Level],
+    placed: &[Placed],
+    corners: &[Point],
+    boxes: &[Rect],
+) -> Vec<Route> {
+    let follow = |arrow: &Arrow| {
+        if arrow.from == arrow.to {
+            return around(&boxes[arrow.from as usize]);
+        }
+        let parting = tree.part(arrow.from, arrow.to);
+        let item_row = |item: u32| levels[parting.level].vertices[item as usize].row;
+        let up = item_row(parting.from) > item_row(parting.to);
+        let key = (arrow.to, up);
+        let mut points = Vec::new();
+        let mut walk = |at: usize, source: Option<u32>| {
+            let level = &levels[at];
+            let Some(net) = level.net(key) else { return };
+            if let Some(source) = source.or(level.nets[net].port) {
+                follow_level(level, &placed[at], corners[at], net, source, &mut points);
+            }
+        };
+        parting.leaves.iter().for_each(|&(level, item)| walk(level, Some(item)));
+        walk(parting.level, Some(parting.from));
+        parting.enters.iter().rev().for_each(|&(level, _)| walk(level, None));
+        Route { way: if up { Way::Up } else { Way::Down }, points: simplified(points) }
+    };
+    picture.arrows.iter().map(follow).collect()
+}
+
+/// The way of a line of `net` from `source` through one level.
+fn follow_level(
+    level: &Level,
+    placed: &Placed,
+    corner: Point,
+    net: usize,
+    source: u32,
+    points: &mut Vec<Point>,
+) {
+    let up = level.nets[net].key.1;
+    let path = level.path(net, source);
+    for pair in path.windows(2) {
+        let (upper, lower) = if up { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
+        let (upper_x, lower_x) = ends(level, placed, upper, lower, net as u32);
+        let rows = |vertex: u32| placed.rows[level.vertices[vertex as usize].row as usize];
+        let mut way = [
+            (upper_x, border(level, placed, upper).1),
+            (upper_x, rows(upper).1),
+            (lower_x, rows(lower).0),
+            (lower_x, border(level, placed, lower).0),
+        ];
+        if up {
+            way.reverse();
+        }
+        points.extend(way.map(|(x, y)| Point { x: x + corner.x, y: y + corner.y }));
+    }
+}
+
+/// Where a segment begins and ends from left to right.
+fn ends(level: &Level, placed: &Placed, upper: u32, lower: u32, net: u32) -> (f64, f64) {
+    let segment = super::level::Segment { upper, lower, net };
+    let at = level.segments.binary_search(&segment);
+    let (from, to) = at.map_or((0.0, 0.0), |at| placed.meetings[at]);
+    (level.vertices[upper as usize].x + from, level.vertices[lower as usize].x + to)
+}
+
+/// The top and the bottom of a vertex: those of the row for knots and ports.
+fn border(level: &Level, placed: &Placed, vertex: u32) -> (f64, f64) {
+    let found = &level.vertices[vertex as usize];
+    let (top, bottom) = placed.rows[found.row as usize];
+    if !is_item(level, vertex) {
+        return (top, bottom);
+    }
+    let middle = f64::midpoint(top, bottom);
+    (middle - found.size.1 / 2.0, middle + found.size.1 / 2.0)
+}
+
+/// Without points that change nothing.
+fn simplified(points: Vec<Point>) -> Vec<Point> {
+    let near = |a: f64, b: f64| (a - b).abs() < 0.01;
+    let mut kept: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
+        let upright = |a: &Point| near(a.x, point.x);
+        if kept.last().is_some_and(|l| upright(l) && near(l.y, point.y)) {
+            continue;
+        }
+        if kept.len() > 1 && kept[kept.len() - 2..].iter().all(upright) {
+            kept.pop();
+        }
+        kept.push(point);
+    }
+    kept
+}
+
+fn around(rect: &Rect) -> Route {
+    let at = |share: f64| Point { x: rect.right(), y: rect.y + rect.height * share };
+    Route { way: Way::Around, points: vec![at(0.3), at(0.7)] }
+}

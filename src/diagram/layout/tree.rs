@@ -1,0 +1,144 @@
+//! Who stands in whom, and at which level each arrow is decided.
+//!
+//! A level is the inside of a frame, or of the whole picture. Its items are the boxes and frames directly in it. The frame of
+//! a layer that has a rank to itself is *dissolved*: its items belong to the level around it, where the rank makes rows of
+//! their own, and its border is drawn around those rows. So arrows pass through layers in straight lines, and walk around
+//! other frames.
+
+use std::collections::BTreeMap;
+
+use super::super::picture::{FrameRole, Picture};
+
+/// What stands at a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Item {
+    /// A box, as an index of [`Picture::boxes`].
+    Box(u32),
+    /// A frame, as an index of [`Picture::frames`].
+    Frame(u32),
+}
+
+/// The levels of a picture. Level 0 is the whole, level `f + 1` the inside of frame `f`.
+#[derive(Debug, Clone, Default)]
+pub struct Tree {
+    /// The items of each level.
+    pub items: Vec<Vec<Item>>,
+    /// For each level but the first the level around it, and the place of its frame there. Nothing for dissolved frames.
+    pub around: Vec<Option<(usize, u32)>>,
+    /// For each box its level and its place there.
+    pub boxes: Vec<(usize, u32)>,
+    /// For each frame its rank, if it is dissolved.
+    pub dissolved: Vec<Option<u32>>,
+    /// For each item of the outermost level the dissolved frame that it is drawn in.
+    pub owners: Vec<Option<u32>>,
+    depth: Vec<u32>,
+}
+
+impl Tree {
+    /// The levels of `picture`.
+    pub fn new(picture: &Picture) -> Self {
+        let levels = picture.frames.len() + 1;
+        let mut tree = Self {
+            items: vec![Vec::new(); levels],
+            around: vec![None; levels],
+            boxes: Vec::with_capacity(picture.boxes.len()),
+            dissolved: dissolved(picture),
+            owners: Vec::new(),
+            depth: vec![0; levels],
+        };
+        for (at, frame) in picture.frames.iter().enumerate() {
+            let level = tree.level_of(frame.parent);
+            if tree.dissolved[at].is_none() {
+                tree.depth[at + 1] = tree.depth[level] + 1;
+                tree.around[at + 1] = Some((level, tree.push(level, Item::Frame(at as u32), frame.parent)));
+            }
+        }
+        for (at, shape) in picture.boxes.iter().enumerate() {
+            let level = tree.level_of(shape.frame);
+            let place = tree.push(level, Item::Box(at as u32), shape.frame);
+            tree.boxes.push((level, place));
+        }
+        tree
+    }
+
+    /// The level at which two boxes part, and the items there that hold them; and on the way, from the inside out, the
+    /// levels below it that hold the first and those that hold the second, each with the item there.
+    pub fn part(&self, from: u32, to: u32) -> Parting {
+        let (mut a, mut b) = (self.boxes[from as usize], self.boxes[to as usize]);
+        let mut parting = Parting { level: 0, from: 0, to: 0, leaves: Vec::new(), enters: Vec::new() };
+        while a.0 != b.0 {
+            let first = self.depth[a.0] >= self.depth[b.0];
+            let (side, way) =
+                if first { (&mut a, &mut parting.leaves) } else { (&mut b, &mut parting.enters) };
+            way.push(*side);
+            let Some(around) = self.around[side.0] else { break };
+            *side = around;
+        }
+        (parting.level, parting.from, parting.to) = (a.0, a.1, b.1);
+        parting
+    }
+
+    fn level_of(&self, frame: Option<u32>) -> usize {
+        match frame {
+            // A dissolved frame stands in no other.
+            Some(frame) if self.dissolved[frame as usize].is_none() => frame as usize + 1,
+            _ => 0,
+        }
+    }
+
+    fn push(&mut self, level: usize, item: Item, frame: Option<u32>) -> u32 {
+        self.items[level].push(item);
+        if level == 0 {
+            self.owners.push(frame);
+        }
+        self.items[level].len() as u32 - 1
+    }
+}
+
+/// Where an arrow's two ends part. See [`Tree::part`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parting {
+    /// The innermost level that holds both.
+    pub level: usize,
+    /// The item there that holds the first.
+    pub from: u32,
+    /// The item there that holds the second.
+    pub to: u32,
+    /// From the first outward: level and item.
+    pub leaves: Vec<(usize, u32)>,
+    /// From the second outward: level and item.
+    pub enters: Vec<(usize, u32)>,
+}
+
+/// The frames of layers, each with its rank, that stand in no frame and hold exactly the boxes of that rank.
+fn dissolved(picture: &Picture) -> Vec<Option<u32>> {
+    let tops = tops(picture);
+    let mut ranks_in: BTreeMap<u32, Vec<Option<u32>>> = BTreeMap::new();
+    let mut holders: BTreeMap<u32, Vec<Option<u32>>> = BTreeMap::new();
+    for shape in &picture.boxes {
+        let top = shape.frame.map(|f| tops[f as usize]);
+        if let Some(top) = top {
+            ranks_in.entry(top).or_default().push(shape.rank);
+        }
+        if let Some(rank) = shape.rank {
+            holders.entry(rank).or_default().push(top);
+        }
+    }
+    let alone = |frame: u32| {
+        let ranks = ranks_in.get(&frame)?;
+        let rank = (*ranks.first()?)?;
+        let one = ranks.iter().all(|r| *r == Some(rank)) && holders[&rank].iter().all(|h| *h == Some(frame));
+        one.then_some(rank)
+    };
+    let frames = (0u32..).zip(&picture.frames);
+    frames.map(|(at, f)| (f.role == FrameRole::Layer && f.parent.is_none()).then(|| alone(at))?).collect()
+}
+
+/// The outermost frame around each frame.
+fn tops(picture: &Picture) -> Vec<u32> {
+    let mut tops: Vec<u32> = Vec::with_capacity(picture.frames.len());
+    for (at, frame) in (0u32..).zip(&picture.frames) {
+        tops.push(frame.parent.map_or(at, |parent| tops[parent as usize]));
+    }
+    tops
+}
