@@ -8,7 +8,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output};
+use super::{Common, Outcome, diagnostics, open, output, page};
 use crate::{
     Project, Unresolved,
     base::text::Visible,
@@ -48,6 +48,8 @@ pub struct Arguments {
 enum Format {
     /// For Graphviz
     Dot,
+    /// One page to explore in a browser, complete in itself
+    Html,
     /// For programs
     Json,
 }
@@ -70,6 +72,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         output::deliver(to, |out| list(&analysis.unresolved, out))?;
         return Ok(Outcome::Clean);
     }
+    if let Format::Html = arguments.format {
+        return page::write(&project, &analysis, to);
+    }
     let assignment = assignment(&project, &analysis.graph)?;
     let violations = match arguments.format {
         Format::Dot if project.setup.config.present => {
@@ -81,6 +86,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let options = ViewOptions { level: level(arguments.level), tests };
     let view = View::new(&analysis.graph, assignment.as_ref(), options);
     output::deliver(to, |out| match arguments.format {
+        Format::Html => Ok(()), // written above
         Format::Json => json::write(&view, arguments.sites, analysis.resolution, out),
         Format::Dot => {
             let externals = arguments.externals;

@@ -11,6 +11,7 @@ mod explain;
 mod graph;
 mod init;
 mod output;
+mod page;
 mod progress;
 mod select;
 mod why;
