@@ -2,8 +2,8 @@
 
 const camera = { x: 0, y: 0, k: 1 };
 const drawn = { x: 0, y: 0, k: 1, cost: 0 };
-const [LEAST, MOST] = [0.02, 4];
-let scene = { boxes: [], frames: [], arrows: [] };
+const [LEAST, MOST] = [0.004, 4];
+let scene = { boxes: [], frames: [], arrows: [], drawn: [] };
 let hovered = null; // { box } or { arrow }
 let cursor = null; // the box that the keyboard is on
 
@@ -66,7 +66,8 @@ function selectedMade() {
   if (!chosen) return null;
   const made = (key) => scene.of?.[groups.byKey.get(key)?.number];
   if (chosen.box) return made(chosen.box)?.box ? { box: made(chosen.box) } : null;
-  const arrow = scene.arrows.find((a) => a.from === made(chosen.from) && a.to === made(chosen.to));
+  const is = (a) => a.from === made(chosen.from) && a.to === made(chosen.to);
+  const arrow = scene.arrows.find(is) ?? scene.drawn.find(is);
   return arrow ? { arrow } : null;
 }
 
@@ -76,6 +77,7 @@ let waiting = 0;
 /** After the camera has moved: at once where drawing is cheap, else when the movement rests. */
 const moved = onceAFrame(() => {
   clearTimeout(waiting);
+  tip(null);
   if (drawn.cost < 10) return redraw();
   present();
   waiting = setTimeout(redraw, 120);
@@ -149,7 +151,7 @@ function hit(px, py) {
 
 function nearest(x, y, reach) {
   let [best, least] = [null, reach * reach];
-  for (const arrow of scene.arrows) {
+  for (const arrow of scene.drawn) {
     const [left, top, right, bottom] = arrow.bounds;
     if (x < left - reach || x > right + reach || y < top - reach || y > bottom + reach) continue;
     const found = distance(arrow, x, y) - (arrow.broken.size > 0 ? 1 : 0);

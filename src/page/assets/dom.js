@@ -23,6 +23,11 @@ function asNode(child) {
   return child instanceof Node ? child : document.createTextNode(visible(child));
 }
 
+/** A message, with what it quotes in backticks set as code. */
+function prose(message) {
+  return message.split("`").map((part, i) => (i % 2 === 1 ? el("code", {}, part) : part));
+}
+
 const byId = (id) => document.getElementById(id);
 
 /** Says something to those who listen instead of look. */

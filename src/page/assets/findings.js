@@ -44,14 +44,14 @@ function ruleSection(id, rule, list) {
   return el("section", { class: "rule", "aria-label": id },
     el("h2", {}, el("span", { class: `chip ${severity === "error" ? "bad" : "warn"}` }, severity), " ", id, " ",
       el("span", { class: "quiet" }, `${number(list.length)}${rule ? ` · ${rule.about}` : ""}`)),
-    rule?.reason && el("p", {}, rule.reason),
-    rule?.instead && el("p", { class: "instead" }, "Instead: ", rule.instead),
+    rule?.reason && el("p", {}, prose(rule.reason)),
+    rule?.instead && el("p", { class: "instead" }, "Instead: ", prose(rule.instead)),
     listed(list, (finding) => findingItem(finding, rule), 100));
 }
 
 function findingItem(finding, rule) {
   const details = el("details", { id: `finding-${finding.number}` },
-    el("summary", {}, el("span", { class: "message" }, finding.message), " ",
+    el("summary", {}, el("span", { class: "message" }, prose(finding.message)), " ",
       finding.owner && el("span", { class: "chip" }, finding.owner), el("span", { class: `chip ${finding.status}` }, finding.status)));
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(...findingBody(finding, rule));
@@ -63,8 +63,8 @@ function findingBody(finding, rule) {
   const hop = ([from, to, places]) => el("li", {}, el("p", { class: "hop" }, el("code", {}, from), " → ", el("code", {}, to)),
     listed(places.map(placeOf), (place) => siteItem(place), 5));
   return [
-    finding.reason && finding.reason !== rule?.reason && el("p", {}, finding.reason),
-    finding.instead && finding.instead !== rule?.instead && el("p", { class: "instead" }, "Instead: ", finding.instead),
+    finding.reason && finding.reason !== rule?.reason && el("p", {}, prose(finding.reason)),
+    finding.instead && finding.instead !== rule?.instead && el("p", { class: "instead" }, "Instead: ", prose(finding.instead)),
     finding.components.length > 0 && el("p", { class: "quiet" }, "Components: ", finding.components.join(" → ")),
     el("p", { class: "actions" }, button("Show in graph", () => showFinding(finding), { "data-action": "reveal" })),
     finding.chain.length > 0 && el("ol", { class: "plain chain" }, finding.chain.map(hop)),
@@ -75,9 +75,9 @@ function findingBody(finding, rule) {
 /** A finding in the panel of an arrow. */
 function findingCard(finding) {
   return el("div", { class: `card ${finding.severity}` },
-    el("p", {}, el("span", { class: `chip ${finding.severity === "error" ? "bad" : "warn"}` }, finding.rule), " ", finding.message),
-    finding.reason && el("p", {}, finding.reason),
-    finding.instead && el("p", { class: "instead" }, "Instead: ", finding.instead),
+    el("p", {}, el("span", { class: `chip ${finding.severity === "error" ? "bad" : "warn"}` }, finding.rule), " ", prose(finding.message)),
+    finding.reason && el("p", {}, prose(finding.reason)),
+    finding.instead && el("p", { class: "instead" }, "Instead: ", prose(finding.instead)),
     el("p", { class: "actions" }, button("Open finding", () => openFinding(finding))));
 }
 

@@ -55,6 +55,8 @@ function merged(top) {
   if (top.children.length !== 1) return top;
   const [only] = top.children;
   only.children.forEach((child) => (child.parent = top));
+  // What is left of a package when components have taken the rest is not the package.
+  if (top.kind === "package" && only.kind !== "crate") top.name = only.id;
   return Object.assign(top, { children: only.children, node: only.node, id: only.id });
 }
 

@@ -6,7 +6,7 @@
 // tells trunks apart. Output are the places of the boxes and, for each link, the points that it passes.
 
 const GAP_X = 22;
-const GAP_Y = 46;
+const GAP_Y = 36;
 const TRUNK = 7;
 const MOST_TRUNKS = 9000;
 
@@ -16,7 +16,7 @@ function layered(sizes, bands, links) {
   const inLayers = [...sizes.keys()].filter((v) => linked[v] || bands[v] >= 0);
   const alone = [...sizes.keys()].filter((v) => !linked[v] && bands[v] < 0);
   const area = sizes.reduce((sum, s) => sum + (s.w + GAP_X) * (s.h + GAP_Y), 0);
-  const width = Math.max(620, 1.75 * Math.sqrt(area), ...sizes.map((s) => s.w));
+  const width = sizes.reduce((most, s) => Math.max(most, s.w), Math.max(620, 1.75 * Math.sqrt(area)));
   const at = sizes.map(() => ({ x: 0, y: 0 }));
   const result = { at, routes: new Map(), w: 0, h: 0 };
   if (inLayers.length > 0) placeLayers(inLayers, sizes, bands, links, width, result);
@@ -319,11 +319,11 @@ function wished(items, item, toward) {
 
 /** Vertical places, and the points of each link. */
 function finish({ items, rows, via }, sizes, down, result) {
-  const left = Math.min(...items.map((item) => item.x - item.w / 2));
+  const left = items.reduce((least, item) => Math.min(least, item.x - item.w / 2), Infinity);
   const tops = [];
   let y = 0;
   for (const row of rows) {
-    const h = Math.max(12, ...row.filter((i) => !items[i].dummy).map((i) => sizes[items[i].v].h));
+    const h = row.reduce((most, i) => (items[i].dummy ? most : Math.max(most, sizes[items[i].v].h)), 12);
     for (const item of row.map((i) => items[i])) {
       item.x -= left;
       item.top = y;
@@ -332,10 +332,10 @@ function finish({ items, rows, via }, sizes, down, result) {
       if (!item.dummy) result.at[item.v] = { x: item.x - item.w / 2, y };
     }
     tops.push(y);
-    y += h + GAP_Y + Math.min(40, row.length * 1.2);
+    y += h + GAP_Y + Math.min(36, row.length);
     result.h = Math.max(result.h, tops[tops.length - 1] + h);
   }
-  result.w = Math.max(...items.map((item) => item.x + item.w / 2));
+  result.w = items.reduce((most, item) => Math.max(most, item.x + item.w / 2), 0);
   down.forEach((link, at) => {
     const points = via[at].map((i) => [items[i].x, items[i].top, items[i].bottom]);
     const [a, b] = link.up ? [link.b, link.a] : [link.a, link.b];

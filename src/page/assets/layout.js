@@ -6,7 +6,7 @@ const TITLE_H = 30;
 const PAD = 16;
 const MOST_W = 250;
 const FONT = '12.5px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
-const MANY_ARROWS = 600;
+const MANY_ARROWS = 320;
 
 const measure = (() => {
   const context = document.createElement("canvas").getContext("2d");
@@ -50,10 +50,34 @@ function layout(shown) {
       part.y = frame.y + frame.inner.y + part.at.y;
     }
   }
-  for (const arrow of shown.arrows) route(arrow);
-  spread(shown);
-  shown.arrows.forEach((arrow) => (arrow.path = pathOf(arrow)));
+  for (const arrow of shown.arrows) arrow.of = [arrow.from, arrow.to];
+  shown.drawn = shown.arrows.length > MANY_ARROWS ? bundled(shown) : shown.arrows;
+  const all = new Set([...shown.arrows, ...shown.drawn]);
+  for (const arrow of all) route(arrow);
+  spread(shown.drawn);
+  all.forEach((arrow) => (arrow.path = pathOf(arrow)));
   return shown;
+}
+
+/** Where there are too many arrows to follow, those that run between frames are drawn as one for each pair of frames; those
+ * that break a rule stay. Each box's own are drawn when it is in focus. */
+function bundled({ arrows }) {
+  const bundles = new Map();
+  const drawn = [];
+  for (const arrow of arrows) {
+    const { a, b, from, to } = arrow;
+    if ((a === from && b === to) || arrow.broken.size > 0) {
+      drawn.push(arrow);
+      continue;
+    }
+    const key = `${partKey(a)}:${partKey(b)}`;
+    if (!bundles.has(key)) bundles.set(key, { a, b, target: b, from: a, to: b, of: [a, b], count: 0, size: 0, broken: new Set(), test: true, bundle: true });
+    const bundle = bundles.get(key);
+    bundle.count += arrow.count;
+    bundle.size += 1;
+    bundle.test &&= arrow.test;
+  }
+  return [...drawn, ...bundles.values()];
 }
 
 /** For each frame the links between its parts that its arrows make; each arrow learns its link. */
@@ -125,14 +149,14 @@ function route(arrow) {
 }
 
 /** Arrows leave a box side by side, in the order of where they go. Those that come share the middle: they mean the same. */
-function spread(shown) {
+function spread(arrows) {
   const sides = new Map();
   const at = (box, bottom) => {
-    const key = `${box.number}${bottom ? "b" : "t"}`;
+    const key = `${partKey(box)}${bottom ? "b" : "t"}`;
     if (!sides.has(key)) sides.set(key, { box, ports: [] });
     return sides.get(key).ports;
   };
-  for (const arrow of shown.arrows) {
+  for (const arrow of arrows) {
     const next = arrow.middle[0] ?? arrow.end;
     const last = arrow.middle[arrow.middle.length - 1] ?? arrow.start;
     at(arrow.from, !arrow.up).push({ toward: next[0], set: (x) => (arrow.start[0] = x) });

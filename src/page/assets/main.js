@@ -7,7 +7,7 @@ function update() {
   const labels = tints();
   scene = layout(show());
   for (const made of [...scene.boxes, ...scene.frames]) made.tint = labels.length > 0 ? tintOf(made.group, labels) : -1;
-  bound(scene.arrows);
+  bound(new Set([...scene.arrows, ...scene.drawn]));
   hovered = null;
   cursor = cursor ? boxOf(cursor.group) : null;
   legend(labels);
@@ -119,7 +119,11 @@ function legend(labels) {
 function notes() {
   const { boxes, arrows } = scene;
   const bad = arrows.filter((arrow) => arrow.broken.size > 0).length;
-  byId("count").textContent = `${plural(boxes.length, "box", "boxes")} · ${plural(arrows.length, "arrow")}${bad > 0 ? ` · ${bad} broken` : ""}`;
+  const bundles = scene.drawn.filter((arrow) => arrow.bundle).length;
+  const parts = [plural(boxes.length, "box", "boxes"), plural(arrows.length, "arrow")];
+  if (bad > 0) parts.push(`${bad} broken`);
+  if (bundles > 0) parts.push(`those between frames drawn as ${bundles}; point at a box for its own`);
+  byId("count").textContent = parts.join(" · ");
   byId("empty").hidden = boxes.length > 0;
   byId("empty").textContent = state.only ? "Nothing breaks a rule here." : "There is nothing to show.";
 }
@@ -307,7 +311,8 @@ window.archlint = {
     return { x: left + (made.x + made.w / 2) * camera.k + camera.x, y: top + (made.y + (made.box ? made.h / 2 : 12)) * camera.k + camera.y, open: !made.box };
   },
   wherePath(from, to, t = 0.5) {
-    const arrow = scene.arrows.find((a) => a.from.group.key === from && a.to.group.key === to);
+    const is = (a) => a.from.group.key === from && a.to.group.key === to;
+    const arrow = scene.drawn.find(is) ?? scene.arrows.find(is);
     if (!arrow) return null;
     const { left, top } = stage.getBoundingClientRect();
     const { x, y } = pointOn(arrow.path, t);

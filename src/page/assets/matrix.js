@@ -5,7 +5,8 @@
 
 const CELL = 24;
 const HEAD = 280;
-const matrix = { rows: [], cells: new Map(), blocks: [], at: [0, 0] };
+const AHEAD = 14; // how many rows and columns are made beyond those in view
+const matrix = { rows: [], cells: new Map(), blocks: [], at: [0, 0], made: null };
 
 /** The boxes in the order of the matrix: frame by frame, each partitioned. */
 function partitioned() {
@@ -75,21 +76,35 @@ function buildMatrix() {
   drawMatrix();
 }
 
-const drawMatrix = onceAFrame(() => {
+/** Makes what is in view, and some more, so that most steps of a scroll make nothing. */
+const scrolled = onceAFrame(() => {
+  const { first, last, left, right } = inMatrix(0);
+  const made = matrix.made;
+  const enough = made && first >= made.first && last <= made.last && left >= made.left && right <= made.right;
+  if (!enough) makeMatrix();
+});
+
+function inMatrix(more) {
   const view = byId("matrix");
-  const first = Math.max(0, Math.floor((view.scrollTop - CELL) / CELL) - 4);
-  const last = Math.min(matrix.rows.length, first + Math.ceil(view.clientHeight / CELL) + 10);
-  const left = Math.max(0, Math.floor(view.scrollLeft / CELL) - 4);
-  const right = Math.min(matrix.rows.length, left + Math.ceil(view.clientWidth / CELL) + 10);
+  const inside = (n) => Math.max(0, Math.min(matrix.rows.length, n));
+  const [row, column] = [Math.floor(view.scrollTop / CELL), Math.floor(view.scrollLeft / CELL)];
+  const [rows, columns] = [Math.ceil(view.clientHeight / CELL), Math.ceil((view.clientWidth - HEAD) / CELL)];
+  return { first: inside(row - more), last: inside(row + rows + 1 + more), left: inside(column - more), right: inside(column + columns + 1 + more) };
+}
+
+const drawMatrix = onceAFrame(makeMatrix);
+
+function makeMatrix() {
+  matrix.made = inMatrix(AHEAD);
+  const { first, last, left, right } = matrix.made;
   const heads = [];
   for (let i = left; i < right; i++) heads.push(columnHead(i));
   byId("matrix-heads").replaceChildren(el("div", { class: "corner" }, "uses →"), ...heads);
   const rows = [];
   for (let i = first; i < last; i++) rows.push(matrixRow(i, left, right));
-  const focused = document.activeElement?.closest?.("#matrix") !== null;
-  byId("matrix-rows").replaceChildren(...matrix.blocks.map(blockFrame), ...rows);
-  if (focused && document.activeElement === document.body) view.focus({ preventScroll: true });
-});
+  const blocks = matrix.blocks.filter(([from, to]) => to > Math.min(first, left) && from < Math.max(last, right));
+  byId("matrix-rows").replaceChildren(...blocks.map(blockFrame), ...rows);
+}
 
 /** Styles of one element; the policy of the page allows no style in markup. */
 function placed(element, styles) {
@@ -141,7 +156,7 @@ function chooseCell() {
   drawMatrix();
 }
 
-byId("matrix").addEventListener("scroll", () => drawMatrix());
+byId("matrix").addEventListener("scroll", scrolled);
 byId("matrix").addEventListener("keydown", (event) => {
   const move = ARROWS[event.key];
   const [row, column] = matrix.at;

@@ -44,9 +44,11 @@ function paintScene(context, scene, camera, size) {
   context.setTransform(size.ratio * k, 0, 0, size.ratio * k, x * size.ratio, y * size.ratio);
   const seen = { left: -x / k, top: -y / k, right: (size.w - x) / k, bottom: (size.h - y) / k };
   for (const frame of scene.frames) if (frame.frame && inView(frame, seen)) paintFrame(context, frame, k);
-  paintArrows(context, scene.arrows, seen, k);
+  paintArrows(context, scene.drawn, seen, k);
   for (const box of scene.boxes) if (inView(box, seen)) paintBox(context, box, k);
-  paintLabels(context, scene, seen, k);
+  const taken = [];
+  for (const frame of scene.frames) if (frame.frame && inView(frame, seen)) paintTitle(context, frame, k, taken);
+  paintLabels(context, scene, seen, k, taken);
 }
 
 const inView = (made, seen) =>
@@ -72,11 +74,24 @@ function paintFrame(context, frame, k) {
     context.fillStyle = tintColor(frame.tint);
     context.fillRect(frame.x + 14, frame.y, Math.min(46, frame.w - 28), 3);
   }
-  // A frame's title keeps a readable size as long as the frame has room for it.
-  const scale = Math.min(Math.max(1, 11 / (12.5 * k)), (frame.w - 20) / Math.max(1, measure(frame.text)), 3);
-  if (12.5 * k * scale < 5) return;
-  text(context, frame.text, frame.x + 14, frame.y + 16 * Math.max(1, scale * 0.8), color("faint"), scale, "600 ");
 }
+
+/** A frame's title keeps a readable size, as on a map, as long as the frame has room for it and no other title stands there. */
+function paintTitle(context, frame, k, taken) {
+  const scale = Math.max(1, Math.min(11 / (12.5 * k), (frame.w - 16) / (measure(frame.text) * 1.1), frame.h / 40));
+  if (12.5 * k * scale < 7) return;
+  const spot = { x: frame.x + 8, y: frame.y + 16 - 9 * Math.min(scale, 1.4), w: measure(frame.text) * 1.1 * scale + 10, h: 19 * scale };
+  if (taken.some((other) => overlap(spot, other))) return;
+  taken.push(spot);
+  rounded(context, spot, 4 * scale);
+  context.fillStyle = color("frame");
+  context.globalAlpha = 0.85;
+  context.fill();
+  context.globalAlpha = 1;
+  text(context, frame.text, spot.x + 6, spot.y + spot.h / 2, color("faint"), scale, "600 ");
+}
+
+const overlap = (a, b) => a.x < b.x + b.w && a.x + a.w > b.x && a.y < b.y + b.h && a.y + a.h > b.y;
 
 function text(context, words, x, y, fill, scale = 1, weight = "") {
   context.font = weight + (scale === 1 ? FONT : FONT.replace("12.5px", `${12.5 * scale}px`));
@@ -122,7 +137,7 @@ function paintArrows(context, arrows, seen, k) {
     if (!batches.has(key)) batches.set(key, { bad, step, test: arrow.test, name: bad ? badness(arrow) : "line", list: [] });
     batches.get(key).list.push(arrow);
   }
-  const thin = arrows.length > 3000 ? 0.4 : arrows.length > 400 ? 0.65 : 1;
+  const thin = arrows.length > 2000 ? 0.5 : arrows.length > 400 ? 0.75 : 1;
   for (const batch of [...batches.values()].sort((a, b) => a.bad - b.bad)) {
     context.globalAlpha = batch.bad ? 0.95 : 0.62 * thin;
     strokeArrows(context, batch.list, color(batch.name), batch.step + (batch.bad ? 0.9 : 0), k, batch.test);
@@ -141,7 +156,7 @@ function strokeArrows(context, arrows, stroke, width, k, dashed) {
   context.beginPath();
   for (const { path } of arrows) {
     context.moveTo(path[0], path[1]);
-    if (k < 0.12) context.lineTo(path[path.length - 2], path[path.length - 1]);
+    if (k < 0.12 && arrows.length > 2500) context.lineTo(path[path.length - 2], path[path.length - 1]);
     else for (let i = 2; i < path.length; i += 6) context.bezierCurveTo(path[i], path[i + 1], path[i + 2], path[i + 3], path[i + 4], path[i + 5]);
   }
   context.stroke();
@@ -160,14 +175,14 @@ function strokeArrows(context, arrows, stroke, width, k, dashed) {
 }
 
 /** Rules' ids on what breaks them, and numbers on the others, where there is room. */
-function paintLabels(context, scene, seen, k) {
-  const taken = k < 0.45 ? null : [];
-  if (!taken) return;
-  const few = scene.arrows.length <= 90 || k > 1.4;
-  const bad = scene.arrows.filter((arrow) => arrow.broken.size > 0);
-  const plain = few ? scene.arrows.filter((arrow) => arrow.broken.size === 0 && arrow.count > 1) : [];
+function paintLabels(context, scene, seen, k, taken) {
+  if (k < 0.45) return;
+  const few = scene.drawn.length <= 90 || k > 1.4;
+  const bad = scene.drawn.filter((arrow) => arrow.broken.size > 0);
+  const plain = few ? scene.drawn.filter((arrow) => arrow.broken.size === 0 && arrow.count > 1) : [];
+  const boxes = scene.boxes.filter((box) => inView(box, seen));
   for (const arrow of [...bad, ...plain]) {
-    if (arrowInView(arrow, seen)) paintLabel(context, arrow, taken, scene);
+    if (arrowInView(arrow, seen)) paintLabel(context, arrow, taken, boxes);
   }
 }
 
@@ -176,14 +191,14 @@ function labelOf(arrow) {
   return rules.length === 0 ? number(arrow.count) : rules.length > 2 ? `${rules[0]} and ${rules.length - 1} more` : rules.join(", ");
 }
 
-function paintLabel(context, arrow, taken, scene) {
+function paintLabel(context, arrow, taken, boxes) {
   const words = visible(labelOf(arrow));
   const bad = arrow.broken.size > 0;
-  const w = measure(words) * 0.84 + 10;
+  const w = measure(words) * (bad ? 0.92 : 0.84) + 10;
   const free = ({ x, y }) => {
     const spot = { x: x - w / 2, y: y - 8, w, h: 16 };
-    const overlaps = (other) => spot.x < other.x + other.w && spot.x + w > other.x && spot.y < other.y + other.h && spot.y + 16 > other.y;
-    return !taken.some(overlaps) && !scene.boxes.some(overlaps) ? spot : null;
+    const overlaps = (other) => overlap(spot, other);
+    return !taken.some(overlaps) && !boxes.some(overlaps) ? spot : null;
   };
   const spots = [0.5, 0.35, 0.65, 0.2, 0.8].map((t) => free(pointOn(arrow.path, t)));
   const spot = spots.find(Boolean);
@@ -227,7 +242,7 @@ function paintFocus(context, scene, camera, size, focus) {
   for (const [name, list] of Object.entries(sorts)) {
     for (const arrow of list) strokeArrows(context, [arrow], color(name), widthOf(arrow.count) + 0.9, k, arrow.test);
   }
-  const boxes = new Set(arrows.flatMap((a) => [a.from, a.to]));
+  const boxes = new Set(arrows.flatMap((a) => [a.from, a.to]).filter((made) => made.box));
   if (focus.box) boxes.add(focus.box);
   for (const box of boxes) {
     const out = arrows.some((a) => a.to === box);
@@ -235,5 +250,5 @@ function paintFocus(context, scene, camera, size, focus) {
   }
   if (k < 0.3) return;
   const taken = [];
-  for (const arrow of arrows.slice(0, 60)) paintLabel(context, arrow, taken, { boxes: [...boxes] });
+  for (const arrow of arrows.slice(0, 60)) paintLabel(context, arrow, taken, [...boxes]);
 }

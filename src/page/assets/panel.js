@@ -117,7 +117,7 @@ function findingsOf(at) {
   }
   for (const finding of FINDINGS) if (finding.from && own.has(nodeOf(finding.from))) found.add(finding);
   if (found.size === 0) return null;
-  const item = (finding) => el("li", {}, button(finding.message, () => openFinding(finding), { class: `link ${finding.severity}` }),
+  const item = (finding) => el("li", {}, button(prose(finding.message), () => openFinding(finding), { class: `link ${finding.severity}` }),
     " ", el("span", { class: "chip" }, finding.rule), finding.status !== "new" && el("span", { class: "chip" }, finding.status));
   return section(`Findings (${found.size})`, listed([...found].sort((a, b) => a.number - b.number), item));
 }

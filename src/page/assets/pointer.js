@@ -82,12 +82,20 @@ function tip(found, [x, y] = []) {
   box.style.top = `${y + 18 + box.offsetHeight > size.h ? y - box.offsetHeight - 8 : y + 18}px`;
 }
 
+let opening = 0;
+
 function click(x, y) {
   const found = hit(x, y);
   hovered = null;
+  tip(null);
+  clearTimeout(opening);
   if (found?.box) {
     cursor = found.box;
-    select({ box: found.box.group.key });
+    const show = () => select({ box: found.box.group.key });
+    // The panel would come between the two clicks of a double click where it covers the box.
+    const covers = byId("panel").hidden && found.box.group.children.length > 0 && x > size.w - 420;
+    if (covers) opening = setTimeout(show, 300);
+    else show();
   } else if (found?.arrow) {
     select({ from: found.arrow.from.group.key, to: found.arrow.to.group.key });
   } else if (found?.frame) {
@@ -98,6 +106,7 @@ function click(x, y) {
 }
 
 canvas.addEventListener("dblclick", (event) => {
+  clearTimeout(opening);
   const found = hit(...spot(event));
   if (found?.box) toggle(found.box.group);
   else if (found?.frame) toggle(found.frame.group);
