@@ -8,6 +8,7 @@ mod expectations;
 mod findings;
 mod hostile;
 mod init;
+mod page;
 mod resolution;
 mod self_check;
 mod support;

@@ -123,9 +123,7 @@ pub(super) fn marks(graph: &Graph, edges: &Edges, report: &Report) -> Vec<(u32, 
     }
     let of_edge = |members: &Vec<crate::graph::EdgeId>| {
         let sites = members.iter().flat_map(|e| graph.sites(*e));
-        let keys = sites.map(|s| {
-            (graph.files[s.file].as_str(), s.span, s.context, graph.names.text(s.item))
-        });
+        let keys = sites.map(|s| (graph.files[s.file].as_str(), s.span, s.context, graph.names.text(s.item)));
         let mut found: Vec<u32> = keys.filter_map(|key| marked.get(&key)).flatten().copied().collect();
         found.sort_unstable();
         found.dedup();

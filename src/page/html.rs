@@ -90,7 +90,8 @@ struct Markup<'a>(&'a str);
 
 impl fmt::Display for Markup<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let escaped = Visible(self.0).to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let escaped =
+            Visible(self.0).to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         f.write_str(&escaped)
     }
 }
@@ -104,6 +105,9 @@ mod tests {
         let json = serde_json::to_string("</script><!--\u{2028}&amp;é").expect("a string");
         let block = Block(&json).to_string();
         assert_eq!(block, r#""\u003c/script\u003e\u003c!--\u2028\u0026amp;é""#);
-        assert_eq!(serde_json::from_str::<String>(&block).expect("still JSON"), "</script><!--\u{2028}&amp;é");
+        assert_eq!(
+            serde_json::from_str::<String>(&block).expect("still JSON"),
+            "</script><!--\u{2028}&amp;é"
+        );
     }
 }

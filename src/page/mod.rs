@@ -52,4 +52,4 @@ pub fn write(input: &Input<'_>, out: &mut dyn Write) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {}
+mod tests;

@@ -51,7 +51,8 @@ function placeLayers(nodes, sizes, bands, links, width, result) {
 /** Gives what has no declared layer a place between those that it is linked with. */
 function fullBands(nodes, bands, links, n) {
   const band = Int32Array.from({ length: n }, (_, v) => bands[v]);
-  if (nodes.every((v) => bands[v] < 0)) return band.fill(0);
+  // One band alone is the bottom.
+  if (new Set(bands.filter((b) => b >= 0)).size < 2) return band.map((b) => (b < 0 ? 0 : 1));
   const most = Math.max(...bands);
   for (let round = 0; round < 4; round++) {
     for (const v of nodes.filter((node) => bands[node] < 0)) {

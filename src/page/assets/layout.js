@@ -127,7 +127,7 @@ function inside(frame, parts, links) {
 function bandsOf(parts) {
   const ranks = parts.map(({ group: at }) => at.rank);
   const declared = new Set(ranks.filter((rank) => rank >= 0));
-  if (declared.size < 2) return ranks.map(() => -1);
+  if (declared.size < 2) return parts.map(({ group: at }) => (at.kind === "externals" ? 0 : -1));
   const bottom = Math.max(...declared) + 1;
   return parts.map(({ group: at }, i) => (at.kind === "externals" ? bottom : ranks[i]));
 }

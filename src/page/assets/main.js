@@ -254,6 +254,7 @@ function load(first) {
   const open = fields.get("open");
   state.open = open === null ? firstOpen(groups, 60) : new Set(open.split(",").map(decoded).filter((key) => groups.byKey.has(key)));
   for (const name of ["tests", "externals", "only", "reduce"]) state[name] = fields.get(name) === "1";
+  state.tests &&= HAS_TESTS;
   state.rule = RULES.some((rule) => rule.id === fields.get("rule")) ? fields.get("rule") : "";
   if (["layer", "component", "instability", "none"].includes(fields.get("color"))) state.color = fields.get("color");
   setTheme(THEMES.includes(fields.get("theme")) ? fields.get("theme") : "auto");

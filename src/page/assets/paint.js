@@ -200,7 +200,9 @@ function paintLabel(context, arrow, taken, boxes) {
     const overlaps = (other) => overlap(spot, other);
     return !taken.some(overlaps) && !boxes.some(overlaps) ? spot : null;
   };
-  const spots = [0.5, 0.35, 0.65, 0.2, 0.8].map((t) => free(pointOn(arrow.path, t)));
+  // Near its beginning an arrow is by itself; further on it may share a trunk.
+  const own = [0.5, 0.35, 0.65].map((t) => (6 * t) / (arrow.path.length - 2));
+  const spots = [...own, ...(bad ? [0.5, 0.35, 0.65, 0.8] : [])].map((t) => free(pointOn(arrow.path, t)));
   const spot = spots.find(Boolean);
   if (!spot) return;
   taken.push(spot);

@@ -75,7 +75,7 @@ function arrowsOf(shown, violated) {
   for (let edge = 0; edge < EDGES; edge++) {
     const count = referencesOf(edge);
     const broken = violated.has(edge);
-    if (count === 0 || (state.only && !broken)) continue;
+    if (count === 0 || (!broken && (state.only || (isExternal(TO[edge]) && !state.externals)))) continue;
     const from = shown.of[groups.leafOf[FROM[edge]].number];
     const to = shown.of[groups.leafOf[TO[edge]].number];
     if (!from || !to || from === to) continue;
