@@ -143,10 +143,13 @@ function hit(px, py) {
   const within = (made) => x >= made.x && x <= made.x + made.w && y >= made.y && y <= made.y + made.h;
   const box = scene.boxes.find(within);
   if (box) return { box };
+  const titled = (w) => scene.frames.findLast((frame) => frame.frame && within({ ...frame, w: w(frame), h: TITLE_H }));
+  const words = titled((frame) => measure(frame.text) * 1.1 + 24);
+  if (words) return { frame: words };
   const arrow = nearest(x, y, 7 / camera.k);
   if (arrow) return { arrow };
-  const title = { made: scene.frames.findLast((frame) => frame.frame && within({ ...frame, h: TITLE_H })) };
-  return title.made ? { frame: title.made } : null;
+  const frame = titled((one) => one.w);
+  return frame ? { frame } : null;
 }
 
 function nearest(x, y, reach) {

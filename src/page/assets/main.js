@@ -309,7 +309,8 @@ window.archlint = {
     const made = scene.of[groups.byKey.get(key)?.number];
     if (!made) return null;
     const { left, top } = stage.getBoundingClientRect();
-    return { x: left + (made.x + made.w / 2) * camera.k + camera.x, y: top + (made.y + (made.box ? made.h / 2 : 12)) * camera.k + camera.y, open: !made.box };
+    const [x, y] = made.box ? [made.x + made.w / 2, made.y + made.h / 2] : [made.x + 24, made.y + 15];
+    return { x: left + x * camera.k + camera.x, y: top + y * camera.k + camera.y, open: !made.box };
   },
   wherePath(from, to, t = 0.5) {
     const is = (a) => a.from.group.key === from && a.to.group.key === to;
