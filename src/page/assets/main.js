@@ -103,6 +103,7 @@ function setTab(tab) {
 function setRule(rule) {
   state.rule = rule;
   byId("rule").value = rule;
+  if (state.only) openBroken();
   update();
   if (state.tab === "findings") buildFindings();
 }
@@ -111,8 +112,9 @@ function legend(labels) {
   const used = new Set([...scene.boxes, ...scene.frames].map((made) => made.tint));
   const row = (label, i) => el("li", {}, placed(el("span", { class: "swatch" }), { background: tintColor(i) }), label);
   const rows = labels.map((label, i) => (used.has(i) ? row(label, i) : null)).filter(Boolean).slice(0, 16);
-  const bad = scene.arrows.some((arrow) => arrow.broken.size > 0);
-  if (bad) rows.push(el("li", {}, el("span", { class: "swatch stroke" }), "breaks a rule"));
+  const broken = new Set(scene.arrows.filter((arrow) => arrow.broken.size > 0).map(badness));
+  if (broken.has("bad")) rows.push(el("li", {}, el("span", { class: "swatch stroke" }), "breaks a rule"));
+  if (broken.has("warn")) rows.push(el("li", {}, el("span", { class: "swatch stroke warn" }), "breaks a rule that warns"));
   byId("legend").replaceChildren(...rows);
 }
 
@@ -139,6 +141,7 @@ function wire() {
     byId(name).addEventListener("change", () => {
       state[name] = byId(name).checked;
       if (name === "tests") buildTree();
+      if (name === "only" && state.only) openBroken();
       update();
       if (name === "only" || name === "externals") fit();
     });

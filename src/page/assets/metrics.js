@@ -4,7 +4,7 @@ const COLUMNS = [
   { key: "name", name: "Name", about: "", text: true },
   { key: "lines", name: "Lines", about: "lines of source, without those of inline modules" },
   { key: "items", name: "Items", about: "items defined" },
-  { key: "modules", name: "Modules", about: "modules inside" },
+  { key: "modules", name: "Modules", about: "modules inside", top: true },
   { key: "fanIn", name: "Fan-in", about: "modules elsewhere that use it" },
   { key: "fanOut", name: "Fan-out", about: "modules elsewhere that it uses" },
   { key: "externals", name: "External", about: "crates outside the workspace that it uses" },
@@ -33,10 +33,12 @@ function buildMetrics() {
   byId("metrics-body").replaceChildren(
     el("p", { class: "summary" }, `${plural(references, "reference")} looked up: ${number(resolved)} to the workspace, ${number(external)} to external crates, ${number(unresolved)} not found.`),
     el("p", {}, el("label", {}, "One row for each of the ", select)),
-    el("table", { class: "numbers" }, el("thead", {}, el("tr", {}, COLUMNS.map(metricHead))), el("tbody", { id: "metrics-rows" })),
+    el("table", { class: "numbers" }, el("thead", {}, el("tr", {}, columns().map(metricHead))), el("tbody", { id: "metrics-rows" })),
     el("p", { id: "metrics-more" }));
   fillMetrics();
 }
+
+const columns = () => COLUMNS.filter((column) => !column.top || table.level === "top");
 
 function metricHead(column) {
   const sorted = table.sort === column.key;
@@ -60,7 +62,7 @@ function fillMetrics() {
     return el("td", {}, bar, el("span", {}, fixed ? row[key].toFixed(fixed) : number(row[key])));
   };
   const line = (row) => el("tr", {}, el("th", { scope: "row" }, button(row.name, () => { setTab("graph"); reveal(row.at); }, { class: "link" })),
-    COLUMNS.slice(1).map((column) => value(row, column)));
+    columns().slice(1).map((column) => value(row, column)));
   byId("metrics-rows").replaceChildren(...sorted.slice(0, table.shown).map(line));
   const left = sorted.length - table.shown;
   const more = button(`${number(left)} more`, () => { table.shown += 1000; fillMetrics(); }, { class: "more" });

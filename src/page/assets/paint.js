@@ -121,7 +121,19 @@ function paintBox(context, box, k, emphasis = null) {
   if (12.5 * k < 3.5) return;
   const itself = box.group.kind === SELF;
   text(context, box.text, box.x + 14, box.y + box.h / 2 + 0.5, color(itself || outside ? "faint" : "ink"), 1, itself ? "italic " : "");
+  if (box.inner.size > 0) paintInner(context, box);
   if (box.group.children.length > 0) text(context, "+", box.x + box.w - 19, box.y + box.h / 2, color("faint"), 1.15);
+}
+
+/** How many findings a closed box hides, on its corner. */
+function paintInner(context, box) {
+  const words = String(box.inner.size);
+  const w = Math.max(16, measure(words) * 0.84 + 9);
+  const worst = [...box.inner].some((finding) => finding.severity === "error") ? "bad" : "warn";
+  rounded(context, { x: box.x + box.w - w / 2 - 4, y: box.y - 8, w, h: 16 }, 8);
+  context.fillStyle = color(worst);
+  context.fill();
+  text(context, words, box.x + box.w - 4 - (measure(words) * 0.84) / 2, box.y + 0.5, color("box"), 0.84, "600 ");
 }
 
 const widthOf = (count) => 0.9 + Math.log10(count) * 1.05;

@@ -31,6 +31,7 @@ function describe(made) {
   if (at.children.length > 0) parts.push(`closed, ${plural(at.nodes.length, "module")} inside`);
   parts.push(`uses ${out}, used by ${arrows.length - out}`);
   if (broken > 0) parts.push(plural(broken, "finding"));
+  if (made.inner.size > 0) parts.push(`${plural(made.inner.size, "finding")} inside`);
   return visible(parts.join(" · "));
 }
 

@@ -46,6 +46,15 @@ function ends(edges) {
   return nodes;
 }
 
+/** Opens what hides an arrow that breaks a rule: every group that both of its ends lie in. */
+function openBroken() {
+  for (const edge of MARKS.keys()) {
+    if (referencesOf(edge) === 0 || brokenBy(edge).length === 0) continue;
+    const above = new Set(around(groups.leafOf[TO[edge]]));
+    around(groups.leafOf[FROM[edge]]).filter((at) => above.has(at)).forEach((at) => state.open.add(at.key));
+  }
+}
+
 /** Parents come first: what is inside a box is that box, what is inside a frame is a box or a frame. */
 function place(at, shown, forced, touched) {
   const above = at.parent ? shown.of[at.parent.number] : null;
@@ -56,7 +65,7 @@ function place(at, shown, forced, touched) {
   if (at.parent && hidden(at, forced, touched)) return;
   const few = at.kind === "externals" && !state.externals;
   const open = !at.parent || few || (state.open.has(at.key) && at.children.length > 0);
-  const made = { group: at, box: !open, frame: above ?? null, number: 0 };
+  const made = { group: at, box: !open, frame: above ?? null, number: 0, inner: new Set() };
   shown.of[at.number] = made;
   made.number = (open ? shown.frames : shown.boxes).push(made) - 1;
 }
@@ -78,7 +87,11 @@ function arrowsOf(shown, violated) {
     if (count === 0 || (!broken && (state.only || (isExternal(TO[edge]) && !state.externals)))) continue;
     const from = shown.of[groups.leafOf[FROM[edge]].number];
     const to = shown.of[groups.leafOf[TO[edge]].number];
-    if (!from || !to || from === to) continue;
+    if (!from || !to) continue;
+    if (from === to) {
+      if (broken) brokenBy(edge).forEach((finding) => from.inner.add(finding));
+      continue;
+    }
     const key = from.number * shown.boxes.length + to.number;
     let arrow = arrows.get(key);
     if (!arrow) {
