@@ -99,13 +99,19 @@ pub fn build(
     Ok(Analysis { workspace, graph, resolution, unresolved, diagnostics })
 }
 
-/// Runs work on threads with stacks that deeply nested source needs.
+/// Runs work on threads of its own.
 fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(facts::STACK);
-    Ok(pool.build().context("threads cannot be started")?.install(work))
+    Ok(pool(threads)?.install(work))
 }
 
-fn exclude_globs(patterns: &[String]) -> anyhow::Result<globset::GlobSet> {
+/// So many threads, or one for each core, with stacks that deeply nested source needs.
+pub fn pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(facts::STACK);
+    pool.build().context("threads cannot be started")
+}
+
+/// The files that match one of `patterns`.
+pub fn exclude_globs(patterns: &[String]) -> anyhow::Result<globset::GlobSet> {
     let mut globs = globset::GlobSetBuilder::new();
     for pattern in patterns {
         globs.add(globset::Glob::new(pattern).with_context(|| format!("`{pattern}` is not a file glob"))?);

@@ -26,6 +26,7 @@ pub mod diagram;
 pub mod facts;
 pub mod graph;
 pub mod init;
+mod loose;
 pub mod page;
 mod project;
 pub mod report;

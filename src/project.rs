@@ -14,15 +14,19 @@ use crate::{
     analysis::{self, Analysis, Options},
     base::diagnostic::{Diagnostic, Severity},
     check::{
-        self, Report, Setup,
+        self, Report, Setup, Subject,
         baseline::{self, Baseline},
+        guide::{self, Guidance},
     },
     config,
+    graph::NodeId,
+    loose,
     report::{Sources, text},
     workspace::{
         Workspace,
         disk::DiskFiles,
         files::{Files, ReadError},
+        sources::LooseFile,
     },
 };
 
@@ -40,6 +44,10 @@ pub struct Project {
     /// What was wrong with the configuration and the baseline. Where one is an error, nothing can be checked.
     pub mistakes: Vec<Diagnostic>,
     files: DiskFiles,
+    /// As many threads as were asked for.
+    pool: rayon::ThreadPool,
+    /// Globs of files to leave out.
+    exclude: Vec<String>,
     /// The configuration's text by its name, which may be that of a file elsewhere.
     texts: BTreeMap<String, String>,
 }
@@ -47,7 +55,7 @@ pub struct Project {
 /// Reads the manifests and the configuration of a workspace.
 ///
 /// # Errors
-/// Where there is no workspace, or a configuration that cannot be read.
+/// Where there is no workspace, or a configuration that cannot be read, or threads cannot be started.
 pub fn open(options: &Options) -> anyhow::Result<Project> {
     let (workspace, diagnostics) = analysis::load(options)?;
     let files = DiskFiles::of_workspace(&workspace);
@@ -63,7 +71,10 @@ pub fn open(options: &Options) -> anyhow::Result<Project> {
         baseline
     });
     let texts = configuration.into_iter().collect();
-    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, files, texts })
+    let pool = analysis::pool(options.threads)?;
+    let declared = &setup.config.analysis.exclude;
+    let exclude = options.exclude.iter().chain(declared).cloned().collect();
+    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, files, pool, exclude, texts })
 }
 
 /// The configuration that the user named, under its name in the workspace where it has one.
@@ -112,7 +123,40 @@ impl Project {
 
     /// What [`Project::check`] finds if nothing is known yet.
     pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
-        check::run(&analysis.graph, &self.setup, &self.workspace.packages)
+        self.on(analysis, |subject| check::run_on(subject, &self.setup))
+    }
+
+    /// What the rules mean for `nodes` of `analysis`; the second are as those of [`Project::check`].
+    pub fn guide(&self, analysis: &Analysis, nodes: &[NodeId]) -> (Vec<Guidance>, Vec<Diagnostic>) {
+        let packages = &self.workspace.packages;
+        let subject = Subject { graph: &analysis.graph, packages, files: &[] };
+        self.pool.install(|| guide::guide(subject, &self.setup, nodes))
+    }
+
+    /// Has `work` done on the project's threads, on all that rules look at.
+    fn on<T: Send>(
+        &self,
+        analysis: &Analysis,
+        work: impl FnOnce(Subject<'_>) -> (T, Vec<Diagnostic>) + Send,
+    ) -> (T, Vec<Diagnostic>) {
+        self.pool.install(|| {
+            let (files, mut diagnostics) = self.loose_files(analysis);
+            let packages = &self.workspace.packages;
+            let (done, more) = work(Subject { graph: &analysis.graph, packages, files: &files });
+            diagnostics.extend(more);
+            (done, diagnostics)
+        })
+    }
+
+    /// The files that no `mod` reaches, where a rule wants them.
+    fn loose_files(&self, analysis: &Analysis) -> (Vec<LooseFile>, Vec<Diagnostic>) {
+        if !self.setup.wants_files() {
+            return Default::default();
+        }
+        match analysis::exclude_globs(&self.exclude) {
+            Ok(globs) => loose::loose_files(&self.workspace, &self.files, &globs, &analysis.graph),
+            Err(error) => (Vec::new(), vec![Diagnostic::error("glob-syntax", error.to_string())]),
+        }
     }
 
     /// The text of a file that a report or a diagnostic names; what is not UTF-8 in it is replaced.

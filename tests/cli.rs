@@ -74,7 +74,9 @@ fn two_for_usage() {
 
 #[test]
 fn help_and_version_are_answers() {
-    for arguments in ["--help", "--version", "check --help", "graph --help", "why --help", "help graph"] {
+    for arguments in
+        ["--help", "--version", "check --help", "graph --help", "why --help", "rules --help", "help graph"]
+    {
         let output = program().args(arguments.split(' ')).output().expect("it starts");
         assert_eq!((code(&output), output.stderr.len()), (0, 0), "{arguments}");
     }

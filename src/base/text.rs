@@ -23,9 +23,39 @@ impl fmt::Display for Visible<'_> {
     }
 }
 
+/// Shows a text on one line of XML or HTML, in content or in a quoted attribute: markup is escaped, and what XML cannot
+/// hold, or what would act on a viewer, is spelled `\u{1b}`.
+#[derive(Debug, Clone, Copy)]
+pub struct Xml<'a>(pub &'a str);
+
+impl fmt::Display for Xml<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for c in self.0.chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                // The two that XML's production 2, "Char", leaves out besides the controls.
+                '\u{fffe}' | '\u{ffff}' => write!(f, "\\u{{{:x}}}", c as u32)?,
+                c if is_unprintable(c) => write!(f, "\\u{{{:x}}}", c as u32)?,
+                c => f.write_char(c)?,
+            }
+        }
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn markup_is_escaped() {
+        let shown = Xml("<a href='b' c=\"d\">&\u{0}\u{ffff}]]></a>").to_string();
+        assert_eq!(shown, "&lt;a href=&#39;b&#39; c=&quot;d&quot;&gt;&amp;\\u{0}\\u{ffff}]]&gt;&lt;/a&gt;");
+    }
 
     #[test]
     fn what_acts_is_spelled_out() {

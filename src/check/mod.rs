@@ -3,6 +3,7 @@
 //! Rules run on all threads; findings come sorted, so that equal input gives equal reports.
 
 pub mod baseline;
+pub mod guide;
 pub mod waiver;
 
 use rayon::prelude::*;
@@ -16,7 +17,7 @@ use crate::{
         finding::{Finding, Status, finding},
         judge::Judged,
     },
-    workspace::Package,
+    workspace::{Package, sources::LooseFile},
 };
 
 /// A configuration that is ready to be checked.
@@ -76,9 +77,48 @@ pub fn setup_from(file: Option<File<'_>>, packages: &[Package]) -> (Setup, Vec<D
     (Setup { config, rules }, diagnostics)
 }
 
-/// Holds `graph` against `setup`. `packages` are those of the workspace. Diagnostics are mistakes of the configuration
-/// that show only on a graph.
+/// What a setup is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The modules and what they depend on.
+    pub graph: &'a Graph,
+    /// The packages of the workspace.
+    pub packages: &'a [Package],
+    /// The source files that no `mod` reaches; may be empty where no rule wants them ([`Setup::wants_files`]).
+    pub files: &'a [LooseFile],
+}
+
+impl Setup {
+    /// Whether a rule looks at [`Subject::files`].
+    pub fn wants_files(&self) -> bool {
+        self.rules.iter().any(|rule| rule.rule.wants_files())
+    }
+}
+
+/// [`run_on`] a workspace without loose files.
 pub fn run(graph: &Graph, setup: &Setup, packages: &[Package]) -> (Report, Vec<Diagnostic>) {
+    run_on(Subject { graph, packages, files: &[] }, setup)
+}
+
+/// Holds `subject` against `setup`. Diagnostics are mistakes of the configuration that show only on a graph.
+pub fn run_on(subject: Subject<'_>, setup: &Setup) -> (Report, Vec<Diagnostic>) {
+    let (found, diagnostics) = on_scene(subject, setup, |scene| {
+        let of_rules = setup.rules.par_iter().map(|rule| check_one(rule, scene));
+        of_rules.collect::<Vec<Vec<Finding>>>()
+    });
+    let findings: Vec<Finding> = found.into_iter().flatten().collect();
+    let mut report = Report { findings, summary: summarise(subject.graph, setup) };
+    report.recount();
+    (report, diagnostics)
+}
+
+/// What `then` makes of what the rules of `setup` look at in `subject`.
+fn on_scene<T>(
+    subject: Subject<'_>,
+    setup: &Setup,
+    then: impl FnOnce(&Scene<'_>) -> T,
+) -> (T, Vec<Diagnostic>) {
+    let Subject { graph, packages, files } = subject;
     let (mut architecture, diagnostics) = Architecture::new(graph, &setup.config.components);
     let of_rules = setup.rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
     architecture.prepare(of_rules.chain(setup.config.components.iter().map(|c| &c.modules)));
@@ -90,12 +130,9 @@ pub fn run(graph: &Graph, setup: &Setup, packages: &[Package]) -> (Report, Vec<D
         config: &setup.config,
         rules: &setup.rules,
         externals: &externals,
+        files,
     };
-    let found: Vec<Vec<Finding>> = setup.rules.par_iter().map(|rule| check_one(rule, &scene)).collect();
-    let findings: Vec<Finding> = found.into_iter().flatten().collect();
-    let mut report = Report { findings, summary: summarise(graph, setup) };
-    report.recount();
-    (report, diagnostics)
+    (then(&scene), diagnostics)
 }
 
 /// The findings of one rule, by place.

@@ -13,7 +13,10 @@ use crate::{
     Project, Unresolved,
     base::text::Visible,
     config::architecture::Architecture,
-    diagram::{Assignment, Component, Level, Picture, PictureOptions, View, ViewOptions, dot, json},
+    diagram::{
+        Assignment, Component, Level, Picture, PictureOptions, View, ViewOptions, d2, dot, dsm, graphml,
+        json, mermaid, plantuml,
+    },
     graph::{EdgeId, Graph},
     rules::finding::{Finding, Location, Status},
 };
@@ -50,6 +53,20 @@ enum Format {
     Dot,
     /// One page to explore in a browser, complete in itself
     Html,
+    /// For Markdown on forges
+    Mermaid,
+    /// For D2
+    D2,
+    /// For PlantUML, in the C4 style
+    Plantuml,
+    /// For Gephi, yEd, NetworkX
+    Graphml,
+    /// A design structure matrix for the terminal
+    Dsm,
+    /// A design structure matrix for spreadsheets
+    DsmCsv,
+    /// A design structure matrix for the browser
+    DsmHtml,
     /// For programs
     Json,
 }
@@ -77,24 +94,35 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     let assignment = assignment(&project, &analysis.graph)?;
     let violations = match arguments.format {
-        Format::Dot if project.setup.config.present => {
-            Some(violations(&analysis.graph, &project.check(&analysis).0.findings))
-        }
-        _ => None,
+        Format::Json => None,
+        _ if !project.setup.config.present => None,
+        _ => Some(violations(&analysis.graph, &project.check(&analysis).0.findings)),
     };
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let options = ViewOptions { level: level(arguments.level), tests };
     let view = View::new(&analysis.graph, assignment.as_ref(), options);
     output::deliver(to, |out| match arguments.format {
-        Format::Html => Ok(()), // written above
         Format::Json => json::write(&view, arguments.sites, analysis.resolution, out),
-        Format::Dot => {
-            let externals = arguments.externals;
-            let options = PictureOptions { violations: violations.as_ref(), externals };
-            dot::write(&Picture::new(&view, options), out)
+        Format::Graphml => graphml::write(&view, violations.as_ref(), out),
+        format => {
+            let options = PictureOptions { violations: violations.as_ref(), externals: arguments.externals };
+            draw(format, &Picture::new(&view, options), out)
         }
     })?;
     Ok(Outcome::Clean)
+}
+
+fn draw(format: Format, picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
+    match format {
+        Format::Mermaid => mermaid::write(picture, out),
+        Format::D2 => d2::write(picture, out),
+        Format::Plantuml => plantuml::write(picture, out),
+        Format::Dsm => dsm::text::write(picture, out),
+        Format::DsmCsv => dsm::csv::write(picture, out),
+        Format::DsmHtml => dsm::html::write(picture, out),
+        // Html, Graphml and Json draw no picture; `run` writes them itself.
+        Format::Dot | Format::Html | Format::Graphml | Format::Json => dot::write(picture, out),
+    }
 }
 
 fn level(argument: LevelArgument) -> Level {

@@ -13,6 +13,7 @@ mod init;
 mod output;
 mod page;
 mod progress;
+mod rules;
 mod select;
 mod why;
 
@@ -40,6 +41,7 @@ enum Command {
     Explain(explain::Arguments),
     Graph(graph::Arguments),
     Init(init::Arguments),
+    Rules(rules::Arguments),
     Why(why::Arguments),
 }
 
@@ -88,6 +90,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),
         Command::Init(arguments) => init::run(arguments, &cli.common),
+        Command::Rules(arguments) => rules::run(arguments, &cli.common),
         Command::Why(arguments) => why::run(arguments, &cli.common),
     };
     match outcome {

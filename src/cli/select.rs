@@ -1,6 +1,15 @@
-//! Which nodes a selector on the command line stands for: the language of the configuration, with commas between terms.
+//! Which nodes a word on the command line stands for: the selectors of the configuration, with commas between terms, and
+//! paths of files and folders.
+//!
+//! A term with a slash, or that ends in `.rs`, is a path: from the current folder or else from the workspace root, and it
+//! selects the modules whose source lies there. Any other term is a selector; where that selects nothing and there is a
+//! folder of that name, it is the folder.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{anyhow, bail};
 
@@ -9,28 +18,97 @@ use crate::{
         pattern::{Matcher, Selector, Term},
         text::Visible,
     },
-    config::architecture::Architecture,
+    config::{Config, architecture::Architecture},
     graph::{Graph, NodeId},
+    rules,
+    workspace::path,
 };
 
 /// How many names a mistake is answered with.
 const SUGGESTIONS: usize = 3;
 
+/// What words are looked up in.
+#[derive(Debug, Clone, Copy)]
+pub struct Ground<'a> {
+    /// The graph and its components.
+    pub architecture: &'a Architecture<'a>,
+    /// The configuration, which knows the names of layers and tags.
+    pub config: &'a Config,
+    /// The workspace's folder.
+    pub root: &'a Path,
+}
+
 /// The nodes that `text` selects.
 ///
 /// # Errors
 /// Where it is no selector, or selects nothing, with the names that may have been meant.
-pub fn select(architecture: &Architecture<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>> {
-    let terms: Vec<Term> = text.split(',').map(|term| parse(term.trim())).collect::<Result<_, _>>()?;
-    let selector = Selector { terms };
-    if let Some(dead) = selector.terms.iter().find(|t| architecture.is_dead(t)) {
-        bail!("{}", nothing(architecture, dead));
+pub fn select(ground: Ground<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>> {
+    let architecture = ground.architecture;
+    let mut terms = Vec::new();
+    let mut of_files = [BTreeSet::new(), BTreeSet::new()];
+    for word in text.split(',').map(str::trim) {
+        let (exclude, name) = word.strip_prefix('!').map_or((false, word), |name| (true, name));
+        if is_path(name) {
+            of_files[usize::from(exclude)].extend(in_path(ground, name)?);
+            continue;
+        }
+        let term = parse(word)?;
+        if !architecture.is_dead(&term) {
+            terms.push(term);
+        } else if on_disk(ground.root, name).is_some() {
+            of_files[usize::from(exclude)].extend(in_path(ground, name)?);
+        } else {
+            bail!("{}", nothing(ground, &term));
+        }
     }
-    let found: BTreeSet<NodeId> = architecture.select(&selector).iter().collect();
+    let (left_out, terms): (Vec<Term>, Vec<Term>) = terms.into_iter().partition(|t| t.exclude);
+    let nodes = |terms| architecture.select(&Selector { terms }).iter().collect::<BTreeSet<NodeId>>();
+    let included = left_out.into_iter().map(|t| Term { exclude: false, ..t }).collect();
+    let [files, not_files] = of_files;
+    let not: BTreeSet<NodeId> = &nodes(included) | &not_files;
+    let found: BTreeSet<NodeId> = &(&nodes(terms) | &files) - &not;
     if found.is_empty() {
         bail!("`{}` selects nothing", Visible(text));
     }
     Ok(found)
+}
+
+/// Whether a word can only be a path: no selector has a slash.
+fn is_path(word: &str) -> bool {
+    word.contains(['/', '\\']) || word.ends_with(".rs") || word == "."
+}
+
+/// The modules whose source is in the file or beneath the folder.
+fn in_path(ground: Ground<'_>, given: &str) -> anyhow::Result<Vec<NodeId>> {
+    let graph = ground.architecture.graph;
+    let Some((place, is_file)) = on_disk(ground.root, given) else {
+        bail!("there is no file or folder `{}`, here or in the workspace", Visible(given));
+    };
+    let is_there = |file: &str| if is_file { file == place } else { path::is_within(file, &place) };
+    let modules = graph.nodes.iter_enumerated().filter_map(|(id, n)| Some((id, n.module.as_ref()?)));
+    let mut found: Vec<NodeId> =
+        modules.filter(|(_, module)| is_there(&graph.files[module.file])).map(|(id, _)| id).collect();
+    if found.is_empty() {
+        // The file of an `include!` holds a part of a module.
+        let edges = graph.edges.iter_enumerated();
+        let has = |edge| graph.sites(edge).iter().any(|site| is_there(&graph.files[site.file]));
+        found = edges.filter(|(id, _)| has(*id)).map(|(_, edge)| edge.from).collect();
+    }
+    if found.is_empty() {
+        bail!(
+            "no module is in `{}`: no `mod` reaches it, or it is left out (test code counts with `--tests`)",
+            Visible(given)
+        );
+    }
+    Ok(found)
+}
+
+/// The path of a file or folder relative to the workspace root, and whether it is a file.
+fn on_disk(root: &Path, given: &str) -> Option<(String, bool)> {
+    let real = [PathBuf::from(given), root.join(given)].into_iter().find_map(|p| fs::canonicalize(p).ok())?;
+    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let relative = path::relative(&path::from_disk(&root)?, &path::from_disk(&real)?);
+    Some((relative, real.is_file()))
 }
 
 fn parse(term: &str) -> anyhow::Result<Term> {
@@ -41,18 +119,23 @@ fn parse(term: &str) -> anyhow::Result<Term> {
 }
 
 /// What to say of a term that selects nothing.
-fn nothing(architecture: &Architecture<'_>, term: &Term) -> String {
+fn nothing(ground: Ground<'_>, term: &Term) -> String {
+    let architecture = ground.architecture;
+    let with_help = |help: Option<String>| help.map(|help| format!("; {help}")).unwrap_or_default();
+    if let Some(mistake) = rules::unknown_name(term, ground.config) {
+        return format!("{}{}", Visible(&mistake.message), Visible(&with_help(mistake.help)));
+    }
+    let suggestion = architecture.suggestion(term);
     if !matches!(term.matcher, Matcher::Path(_)) {
-        let suggestion = architecture.suggestion(term).map(|s| format!("; {s}")).unwrap_or_default();
-        return format!("`{}` selects nothing{suggestion}", Visible(&term.text));
+        return format!("`{}` selects nothing{}", Visible(&term.text), Visible(&with_help(suggestion)));
     }
     let near = near(architecture.graph, &term.text);
-    let suggestion = match architecture.suggestion(term).filter(|_| near.is_empty()) {
-        Some(suggestion) => format!("; {suggestion}"),
-        None if near.is_empty() => String::new(),
-        None => format!("; did you mean {}?", near.join(" or ")),
+    let suggestion = match near.is_empty() {
+        true => suggestion,
+        false => Some(format!("did you mean {}?", near.join(" or "))),
     };
-    format!("there is no module `{}` and nothing of that name is used{suggestion}", Visible(&term.text))
+    let help = with_help(suggestion);
+    format!("there is no module `{}` and nothing of that name is used{help}", Visible(&term.text))
 }
 
 fn near(graph: &Graph, path: &str) -> Vec<String> {

@@ -1,12 +1,17 @@
 //! `archlint why`: how one part of the workspace comes to depend on another, and what it would take to part them.
 
+mod json;
 mod text;
 
 use std::{collections::BTreeSet, path::PathBuf};
 
 use anyhow::bail;
+use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output, select::select};
+use super::{
+    Common, Outcome, diagnostics, open, output,
+    select::{Ground, select},
+};
 use crate::{
     base::text::Visible,
     config::architecture::Architecture,
@@ -20,7 +25,7 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// What depends, as in the configuration: a module with all beneath it (shop::billing), component:billing, layer:domain,
-    /// package:shop-core…; several with commas
+    /// package:shop-core…, or a file or folder; several with commas
     #[arg(value_name = "A")]
     from: String,
     /// What is depended on, in the same way; also crates outside the workspace (sqlx, std::fs)
@@ -29,6 +34,9 @@ pub struct Arguments {
     /// How many chains to show at most, the shortest first
     #[arg(long, value_name = "K", default_value = "3", value_parser = clap::value_parser!(u16).range(1..))]
     all: u16,
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     tests: bool,
@@ -37,18 +45,31 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs: every hop with all its references
+    Json,
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let (project, analysis) = open(common, arguments.tests)?;
     let graph = &analysis.graph;
     let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
     diagnostics::refuse(&project, &mistakes)?;
-    let [from, to] = [&arguments.from, &arguments.to].map(|side| select(&architecture, side));
+    let ground =
+        Ground { architecture: &architecture, config: &project.setup.config, root: &project.workspace.root };
+    let [from, to] = [&arguments.from, &arguments.to].map(|side| select(ground, side));
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let question = Question { tests, ..Question::new(arguments, from?, to?)? };
     let answer = answer(graph, &question);
     let read = |file: &str| project.read(file);
-    output::deliver(arguments.output.as_deref(), |out| text::write(graph, &question, &answer, &read, out))?;
+    output::deliver(arguments.output.as_deref(), |out| match arguments.format {
+        Format::Text => text::write(graph, &question, &answer, &read, out),
+        Format::Json => json::write(&architecture, &question, &answer, &read, out),
+    })?;
     Ok(Outcome::Clean)
 }
 
@@ -239,7 +260,9 @@ use crate::billing;
         let graph = graph();
         let Line { arguments } = Line::parse_from(format!("why {line}").split(' '));
         let (architecture, _) = Architecture::new(&graph, &[]);
-        let select = |text: &str| select(&architecture, text);
+        let (config, root) = (crate::config::Config::default(), std::path::Path::new("/no/such/folder"));
+        let ground = Ground { architecture: &architecture, config: &config, root };
+        let select = |text: &str| select(ground, text);
         let question =
             select(&arguments.from).and_then(|from| Question::new(&arguments, from, select(&arguments.to)?));
         let question = match question {

@@ -25,6 +25,15 @@ pub struct Key {
     pub doc: &'static str,
 }
 
+/// What a key holds that takes a boolean or a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FlagOrStrings {
+    /// `true` or `false`.
+    Flag(bool),
+    /// A list, or one string as a list.
+    Strings(Vec<Located<String>>),
+}
+
 /// One table on its way from text to options.
 #[derive(Debug)]
 pub struct Fields<'a> {
@@ -131,6 +140,14 @@ impl<'a> Fields<'a> {
             return self.string_at(value, "a string or a list of strings").map(|one| vec![one]);
         };
         Some(list.iter().filter_map(|v| self.string_at(v, "a string")).collect())
+    }
+
+    /// `true` or `false`, or a string or a list of them.
+    pub fn flag_or_strings(&mut self, key: &str) -> Option<FlagOrStrings> {
+        match self.item(key)?.value {
+            Value::Boolean(flag) => Some(FlagOrStrings::Flag(flag)),
+            _ => self.strings(key).map(FlagOrStrings::Strings),
+        }
     }
 
     /// The items of a list that may hold lists of strings: each item a string or an inner list.

@@ -8,9 +8,16 @@
 //!
 //! Deliberate absence: no format reads files, configuration or the terminal.
 
+pub mod d2;
 pub mod dot;
+pub mod dsm;
+mod frames;
+pub mod graphml;
 pub mod json;
+pub mod mermaid;
+pub mod palette;
 mod picture;
+pub mod plantuml;
 #[cfg(test)]
 mod sample;
 mod view;

@@ -88,6 +88,19 @@ pub enum NodeKind {
     External,
 }
 
+impl NodeKind {
+    /// How it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Module => "module",
+            Self::Crate => "crate",
+            Self::Component => "component",
+            Self::Package => "package",
+            Self::External => "external",
+        }
+    }
+}
+
 /// A node of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewNode<'a> {

@@ -19,6 +19,6 @@ pub use chains::{Reach, reach, shortest_chain};
 pub use csr::{Arc, Csr};
 pub use cut::{Cut, minimum_cut};
 pub use cycles::{cyclic_components, shortest_cycle, strong_components};
-pub use feedback::feedback_arcs;
+pub use feedback::{FeedbackArcs, Quality, feedback_arcs};
 pub use quotient::{Quotient, quotient};
 pub use shortest_chains::{Chains, shortest_chains};

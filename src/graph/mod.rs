@@ -158,13 +158,16 @@ pub struct Reference {
     pub site: Site,
 }
 
-/// The tables that nodes and sites point into; see the fields of the same names in [`Graph`].
+/// The tables that nodes and sites point into: they become the fields of the same names of a [`Graph`].
 #[derive(Debug, Clone, Default)]
-#[allow(missing_docs)]
 pub struct Tables {
+    /// File names relative to the workspace root, sorted.
     pub files: IndexVec<FileId, String>,
+    /// Spells [`Site::item`].
     pub names: Names,
+    /// The conditions that sites stand under, as written inside `cfg(…)`.
     pub conditions: IndexVec<CfgId, String>,
+    /// The chains of re-exports that sites go through, outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
 }
 

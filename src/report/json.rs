@@ -97,13 +97,18 @@ fn one<'a>(finding: &'a Finding, sources: &Sources<'_>) -> OneFinding<'a> {
         components: &finding.components,
         owner: finding.owner.as_deref(),
         sites: finding.sites.iter().map(|s| site(s, sources)).collect(),
-        chain: finding.chain.iter().map(|h| hop(h, sources)).collect(),
+        chain: finding.chain.iter().map(|h| one_hop(h, sources)).collect(),
         status: finding.status,
         fingerprint: &finding.fingerprint,
     }
 }
 
-fn hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> OneHop<'a> {
+/// One hop of a chain, with all its sites, as a report has it.
+pub fn hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> impl Serialize + use<'a> {
+    one_hop(hop, sources)
+}
+
+fn one_hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> OneHop<'a> {
     OneHop { from: &hop.from, to: &hop.to, sites: hop.sites.iter().map(|s| site(s, sources)).collect() }
 }
 

@@ -113,6 +113,26 @@ impl<'f> Loader<'f> {
         Self { files, entries: Mutex::default(), expanded: Mutex::default(), wanted }
     }
 
+    /// What has been read so far.
+    pub fn reached(&self) -> super::Reached {
+        let entries = lock(&self.entries);
+        let exists = |entry: &Entry| match entry {
+            Entry::Done(loaded) => !matches!(loaded, Loaded::Failed(ReadError::NotFound)),
+            Entry::Reading(_) => true,
+        };
+        // The order of a hash map does not show in a sorted set.
+        #[expect(clippy::iter_over_hash_type, reason = "it becomes a sorted set")]
+        let files = entries.iter().filter(|(_, entry)| exists(entry)).map(|(file, _)| file.clone()).collect();
+        let parsed = |file: &str| match entries.get(file) {
+            Some(Entry::Done(Loaded::Facts(facts))) => facts.diagnostics.is_empty(),
+            _ => false,
+        };
+        let folder = |place: &Place| path::join(&place.dir, place.relative.as_deref().unwrap_or_default());
+        let expanded = lock(&self.expanded);
+        let folders = expanded.iter().filter(|(file, _)| parsed(file)).map(|(_, place)| folder(place));
+        super::Reached { files, folders: folders.collect() }
+    }
+
     /// Gives the facts' memory back, without keeping anybody waiting.
     pub fn discard(self) {
         let entries = self.entries;

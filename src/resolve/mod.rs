@@ -26,6 +26,8 @@ mod references;
 mod tables;
 mod tree;
 
+use std::collections::BTreeSet;
+
 use index_vec::{IndexVec, define_index_type};
 
 use crate::{
@@ -220,7 +222,22 @@ pub struct Read<'f> {
     scope: Scope<'f>,
 }
 
+/// The files that `mod` declarations reach from the roots of the targets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// The files, relative to the workspace root.
+    pub files: BTreeSet<String>,
+    /// The folders in which a file of theirs that could be read looks for its children.
+    pub folders: BTreeSet<String>,
+}
+
 impl Read<'_> {
+    /// The files that could be foreseen, and where further ones would be looked for. What only an expanded macro declares
+    /// is not among them.
+    pub fn reached(&self) -> Reached {
+        self.loader.reached()
+    }
+
     /// Gives the facts' memory back, without keeping anybody waiting.
     pub fn discard(self) {
         self.loader.discard();

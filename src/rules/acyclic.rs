@@ -6,6 +6,7 @@ use fixedbitset::FixedBitSet;
 
 use super::{
     ActiveRule, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed, spelled},
     finding::{Link, Violation},
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     },
     graph::{
         EdgeId, Graph, NodeId,
-        algorithms::{Arc, Csr, cyclic_components, feedback_arcs, shortest_cycle},
+        algorithms::{Arc, Csr, Quality, cyclic_components, feedback_arcs, shortest_cycle},
     },
 };
 
@@ -33,7 +34,8 @@ looked at; where it captures, each container by itself.
 
 There is one finding for each strongly connected set of units: a shortest cycle through it, with the references that make
 each hop. There may be others; the help says which dependencies to cut so that none of the set is left, at the cost of few
-references.",
+references. It says \"cheapest\" where nothing is cheaper: for a set of up to twelve units. For a larger one it is a good
+answer, and for a very large one a rough one, and says so.",
     example: include_str!("../../rules/acyclic.toml"),
     keys: &[
         Key { name: "of", holds: "components, packages, modules or siblings", doc: "the units" },
@@ -70,6 +72,18 @@ impl Hops {
         let arcs = ends.map(|((from, to), label)| Arc { from: number(*from), to: number(*to), label });
         let graph = Csr::new(units.len(), arcs);
         Self { graph, edges: hops.into_values().collect(), units }
+    }
+
+    /// The units that depend on `unit`, directly or through others, ascending.
+    fn users(&self, unit: u32) -> Vec<u32> {
+        let Ok(start) = self.units.binary_search(&unit) else { return Vec::new() };
+        let mut seen = FixedBitSet::with_capacity(self.units.len());
+        seen.insert(start);
+        let mut open = vec![start as u32];
+        while let Some(at) = open.pop() {
+            open.extend(self.graph.incoming(at).map(|arc| arc.from).filter(|n| !seen.put(*n as usize)));
+        }
+        seen.ones().filter(|n| *n != start).map(|n| self.units[n]).collect()
     }
 
     fn references(&self, graph: &Graph, arc: &Arc) -> usize {
@@ -144,6 +158,30 @@ impl Rule for Acyclic {
         let groups = scene.architecture.select(within).groups();
         groups.iter().flat_map(|(_, nodes)| self.cycles(scene, Some(nodes))).collect()
     }
+
+    fn says(&self) -> String {
+        let within = self.within.iter().map(|w| format!(" within {}", spelled(w))).collect::<String>();
+        let units = match self.of {
+            Units::Siblings => "children of one module",
+            Units::TopModules => "the modules just beneath a crate's root",
+            _ => self.noun(2),
+        };
+        format!("there is no cycle among {units}{within}")
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let Some(within) = &self.within else {
+            return self.advise_within(scene.architecture, None, nodes);
+        };
+        let mut advice = Vec::new();
+        for (_, inside) in scene.architecture.select(within).groups() {
+            let own: Vec<NodeId> = nodes.iter().copied().filter(|n| inside.contains(n.index())).collect();
+            if !own.is_empty() {
+                advice.extend(self.advise_within(scene.architecture, Some(&inside), &own));
+            }
+        }
+        advice
+    }
 }
 
 impl Acyclic {
@@ -172,6 +210,32 @@ impl Acyclic {
             }
         }
         Hops::new(hops)
+    }
+
+    /// For each of `nodes`: what depends on its unit already, so that depending on that would close a cycle.
+    fn advise_within(
+        &self,
+        architecture: &Architecture<'_>,
+        within: Option<&FixedBitSet>,
+        nodes: &[NodeId],
+    ) -> Vec<Advice> {
+        let hops = self.hops(architecture, within);
+        let units = UnitTable::new(self.of, architecture);
+        let mut advice = Vec::new();
+        for &node in nodes {
+            for unit in units.around(architecture, node) {
+                let users: Vec<String> =
+                    hops.users(unit).into_iter().map(|u| self.name(architecture, u)).collect();
+                if !users.is_empty() {
+                    let verb = if users.len() == 1 { "depends" } else { "depend" };
+                    let (users, own) =
+                        (listed(users.iter().map(String::as_str)), self.name(architecture, unit));
+                    let text = format!("{users}, which {verb} on `{own}`: that would close a cycle");
+                    advice.push(Advice::new(node, Topic::MustNotDependOn, text));
+                }
+            }
+        }
+        advice
     }
 
     fn violation(&self, scene: &Scene<'_>, hops: &Hops, arcs: &[Arc], members: usize) -> Violation {
@@ -219,7 +283,8 @@ impl Acyclic {
         component: &[u32],
     ) -> Option<String> {
         let references = |arc: &Arc| hops.references(architecture.graph, arc);
-        let mut cuts = feedback_arcs(&hops.graph, component, |arc| references(arc) as u64);
+        let found = feedback_arcs(&hops.graph, component, |arc| references(arc) as u64);
+        let mut cuts = found.arcs;
         cuts.sort_by_key(references);
         let spell = |arc: &Arc| {
             let count = references(arc);
@@ -230,7 +295,12 @@ impl Acyclic {
         let shown: Vec<String> = cuts.iter().take(SHOWN_CUTS).map(spell).collect();
         let more = cuts.len().saturating_sub(SHOWN_CUTS);
         let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-        (!shown.is_empty()).then(|| format!("cheapest to cut: {}{rest}", shown.join(", ")))
+        let lead = match found.quality {
+            Quality::Best => "cheapest to cut",
+            Quality::Good => "cheap to cut",
+            Quality::Rough => "cheap to cut, roughly, in so large a set",
+        };
+        (!shown.is_empty()).then(|| format!("{lead}: {}{rest}", shown.join(", ")))
     }
 
     fn noun(&self, count: usize) -> &'static str {
@@ -279,6 +349,20 @@ impl UnitTable {
             table.depths[node.index()] = module.parent.map_or(0, |p| table.depths[p.index()] + 1);
         }
         table
+    }
+
+    /// The units that `node` is part of: with siblings, itself and each module around it but the crate's root.
+    fn around(&self, architecture: &Architecture<'_>, node: NodeId) -> Vec<u32> {
+        let Some(unit) = self.units[node.index()] else { return Vec::new() };
+        if !matches!(self.of, Units::Siblings | Units::TopModules) {
+            return vec![unit];
+        }
+        let parent = |n: &NodeId| architecture.module(*n).and_then(|m| m.parent);
+        let chain = std::iter::successors(Some(node), parent).filter(|n| match self.of {
+            Units::TopModules => self.depths[n.index()] == 1,
+            _ => self.depths[n.index()] > 0,
+        });
+        chain.map(NodeId::raw).collect()
     }
 
     /// The units that an edge joins, where both ends belong to one.

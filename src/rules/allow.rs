@@ -1,12 +1,18 @@
 //! `[[allow]]`: some modules depend on what is listed, and on nothing else.
 
-use super::{Kind, Origin, Rule, Scene, finding::Violation, judge::Dependency};
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, bound, for_selected, spelled},
+    finding::Violation,
+    judge::Dependency,
+};
 use crate::{
     base::pattern::{Selector, Term},
     config::{
         Config,
         fields::{Fields, Key},
     },
+    graph::NodeId,
 };
 
 /// The kind.
@@ -63,9 +69,27 @@ impl Rule for Allow {
         let dependencies = from.iter().flat_map(|node| scene.judged.of(node));
         dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
     }
+
+    fn says(&self) -> String {
+        format!("{} may depend only on {}", spelled(&self.from), self.permitted())
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let from = scene.architecture.select(&self.from);
+        let text = |node| format!("only {}{}", self.permitted(), bound(scene.architecture, &from, node));
+        for_selected(nodes, &from, Topic::MayDependOn, text).collect()
+    }
 }
 
 impl Allow {
+    /// All that may be depended on, in words.
+    fn permitted(&self) -> String {
+        let own = format!("{} itself", spelled(&self.from));
+        let said = |s: &Selector| (!s.terms.is_empty()).then(|| spelled(s));
+        let parts: Vec<String> = said(&self.to).into_iter().chain([own]).chain(said(&self.always)).collect();
+        parts.join(", ")
+    }
+
     fn violation(&self, scene: &Scene<'_>, dependency: &Dependency) -> Violation {
         let (from, to) = (scene.quoted(dependency.from), scene.quoted(dependency.to));
         let message = if self.to.terms.is_empty() {

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Kind, Origin, Rule, Scene, finding::Violation};
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, spelled},
+    finding::Violation,
+};
 use crate::{
     base::pattern::Selector,
     config::{
@@ -88,6 +92,53 @@ impl Rule for Budget {
             Per::Module => self.modules(scene),
             Per::Group => self.groups(scene),
         }
+    }
+
+    fn says(&self) -> String {
+        let each = match self.per {
+            Per::Module => "each module of",
+            Per::Group => "each of",
+        };
+        format!("{} of {each} {} at most {}", self.metric_name(), spelled(&self.of), self.max)
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        match self.per {
+            Per::Module => self.advise_modules(scene, nodes),
+            Per::Group => self.advise_groups(scene, nodes),
+        }
+    }
+}
+
+impl Budget {
+    fn metric_name(&self) -> &'static str {
+        METRICS.iter().find(|(_, metric)| *metric == self.metric).map_or("", |(name, _)| name)
+    }
+
+    fn advise_modules(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let selected = scene.architecture.select(&self.of);
+        let own = nodes.iter().filter(|node| selected.contains(**node));
+        own.map(|node| {
+            let number = self.measure(scene, &[*node], |other| other == *node);
+            let (metric, max) = (self.metric_name(), self.max);
+            Advice::new(*node, Topic::Limit, format!("{metric} {number} of {max}"))
+        })
+        .collect()
+    }
+
+    fn advise_groups(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let mut advice = Vec::new();
+        for group in scene.architecture.groups(&self.of) {
+            let inside = |other: NodeId| group.nodes.binary_search(&other).is_ok();
+            let own: Vec<NodeId> = nodes.iter().copied().filter(|node| inside(*node)).collect();
+            if own.is_empty() {
+                continue;
+            }
+            let number = self.measure(scene, &group.nodes, inside);
+            let text = format!("{} of `{}` {number} of {}", self.metric_name(), group.name, self.max);
+            advice.extend(own.into_iter().map(|node| Advice::new(node, Topic::Limit, text.as_str())));
+        }
+        advice
     }
 }
 

@@ -1,6 +1,10 @@
 //! `[coverage] unassigned`: every module belongs to a component.
 
-use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
+use super::{
+    Implied, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic},
+    finding::Violation,
+};
 use crate::{config::Config, graph::NodeId, workspace::TargetKind};
 
 /// The kind.
@@ -43,6 +47,16 @@ impl Rule for Coverage {
             top_of[node.index()] = Some(top);
         }
         tops.into_iter().map(|(node, beneath)| violation(scene, node, beneath)).collect()
+    }
+
+    fn says(&self) -> String {
+        "every module belongs to a component".to_owned()
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let lost = nodes.iter().filter(|node| is_unassigned(scene, **node));
+        let text = "belong to a component, and belongs to none";
+        lost.map(|node| Advice::new(*node, Topic::Must, text)).collect()
     }
 }
 

@@ -2,10 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
+use super::{
+    Implied, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed},
+    finding::Violation,
+};
 use crate::{
     base::diagnostic::Severity,
     config::{Config, architecture::ComponentId, component::Component},
+    graph::NodeId,
 };
 
 /// The kind.
@@ -38,6 +43,24 @@ impl Rule for Dependencies {
             violations.extend(unused(scene, ComponentId::from_usize(i), component, &used));
         }
         violations
+    }
+
+    fn says(&self) -> String {
+        "a component depends on the components that it declares in `depends-on`, and on no other".to_owned()
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let advice = |node: &NodeId| {
+            let component = scene.architecture.component(*node)?;
+            let declared = listed(component.depends_on.as_ref()?.iter().map(|d| d.value.as_str()));
+            let name = &component.name;
+            let text = match declared.is_empty() {
+                true => format!("of other components none, as `{name}` declares"),
+                false => format!("of other components only {declared}, as `{name}` declares"),
+            };
+            Some(Advice::new(*node, Topic::MayDependOn, text))
+        };
+        nodes.iter().filter_map(advice).collect()
     }
 }
 

@@ -1,9 +1,13 @@
 //! `exposes` of components: from outside, only a component's public interface is used.
 
-use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
+use super::{
+    Implied, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, spelled},
+    finding::Violation,
+};
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
-    config::{Config, architecture::ComponentId},
+    config::{Config, architecture::ComponentId, component::Component},
     graph::NodeId,
 };
 
@@ -48,6 +52,40 @@ impl Rule for Exposes {
         let broken = scene.judged.all.iter().filter(|d| hidden[d.to.index()] && owner(d.from) != owner(d.to));
         broken.map(|d| violation(scene, d.from, d.to, scene.judged.sites(d))).collect()
     }
+
+    fn says(&self) -> String {
+        "from outside a component, only what it `exposes` is used".to_owned()
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let hidden = self.hidden(scene);
+        let mut advice = Vec::new();
+        for &node in nodes {
+            let own = scene.architecture.component(node);
+            if let Some(component) = own.filter(|c| c.exposes.is_some()) {
+                let name = &component.name;
+                let text = match hidden[node.index()] {
+                    true => format!("`{name}` alone, which does not expose it"),
+                    false => format!("other components too: it is part of what `{name}` exposes"),
+                };
+                advice.push(Advice::new(node, Topic::UsedBy, text));
+            }
+            let others = scene.architecture.components.iter().filter(|c| may_depend(own, c));
+            advice.extend(others.filter_map(|c| Some(interface(node, c, c.exposes.as_ref()?))));
+        }
+        advice
+    }
+}
+
+/// Whether `user`, as far as it says, may depend on `used`.
+fn may_depend(user: Option<&Component>, used: &Component) -> bool {
+    let declared = user.and_then(|c| c.depends_on.as_ref());
+    user.is_none_or(|c| c.name != used.name)
+        && declared.is_none_or(|names| names.iter().any(|name| name.value == used.name))
+}
+
+fn interface(node: NodeId, used: &Component, exposes: &Selector) -> Advice {
+    Advice::new(node, Topic::MayDependOn, format!("of `{}` only {}", used.name, spelled(exposes)))
 }
 
 impl Exposes {

@@ -7,7 +7,9 @@ use rayon::prelude::*;
 
 use super::{
     CONTEXTS, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, bound, for_selected, spelled},
     chains::{Chains, Walk, agreeing},
+    context_name,
     finding::Violation,
     judge::{Dependency, in_contexts},
 };
@@ -79,9 +81,35 @@ impl Rule for Forbid {
         }
         violations
     }
+
+    fn says(&self) -> String {
+        let (from, to) = (spelled(&self.from), spelled(&self.to));
+        let verb = if self.transitive { "reach" } else { "depend on" };
+        format!("{from} must not {verb} {to}{}", self.where_it_counts())
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let [from, to] = [&self.from, &self.to].map(|s| scene.architecture.select(s));
+        let through = if self.transitive { ", nor through others" } else { "" };
+        let counts = self.where_it_counts();
+        let on = |node| {
+            format!("{}{counts}{through}{}", spelled(&self.to), bound(scene.architecture, &from, node))
+        };
+        let by = |node| {
+            format!("not {}{counts}{through}{}", spelled(&self.from), bound(scene.architecture, &to, node))
+        };
+        let outgoing = for_selected(nodes, &from, Topic::MustNotDependOn, on);
+        outgoing.chain(for_selected(nodes, &to, Topic::UsedBy, by)).collect()
+    }
 }
 
 impl Forbid {
+    /// ` (in a signature or import)`.
+    fn where_it_counts(&self) -> String {
+        let names = self.contexts.iter().flatten().map(|c| context_name(*c)).collect::<Vec<_>>();
+        if names.is_empty() { String::new() } else { format!(" (in {})", names.join(", ")) }
+    }
+
     fn direct(&self, scene: &Scene<'_>, from: &Selection, to: &Selection) -> Vec<Violation> {
         let dependencies = from.iter().flat_map(|node| scene.judged.of(node));
         let broken = dependencies.filter(|d| from.pairs(d.from, to, d.to));

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::{
     Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, bound, for_selected, spelled},
     chains::{Chains, Walk, agreeing},
     finding::Violation,
 };
@@ -74,6 +75,23 @@ impl Rule for Gateway {
         found.sort_by_key(|chain| (chain[0], chain.len(), chain[chain.len() - 1]));
         found.dedup_by_key(|chain| chain[0]);
         found.iter().map(|chain| self.violation(&chains, chain)).collect()
+    }
+
+    fn says(&self) -> String {
+        format!("{} reaches {} only through {}", spelled(&self.from), spelled(&self.to), spelled(&self.via))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let [from, to, via] = [&self.from, &self.to, &self.via].map(|s| scene.architecture.select(s));
+        let [source, target, gate] = [&self.from, &self.to, &self.via].map(spelled);
+        let free: Vec<NodeId> = nodes.iter().copied().filter(|node| !via.contains(*node)).collect();
+        let out = |node| format!("{target}, through {gate}{}", bound(scene.architecture, &from, node));
+        let back = |node| format!("{source} through {gate} alone{}", bound(scene.architecture, &to, node));
+        let pass =
+            |node| format!("{target}, as the gateway of {source}{}", bound(scene.architecture, &via, node));
+        let leaving = for_selected(&free, &from, Topic::OnlyThrough, out);
+        let entering = for_selected(&free, &to, Topic::UsedBy, back);
+        leaving.chain(entering).chain(for_selected(nodes, &via, Topic::MayDependOn, pass)).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{
     Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed, spelled},
     finding::Violation,
     judge::{Dependency, offsets},
 };
@@ -55,6 +56,25 @@ impl Rule for Independent {
         let broken = scene.judged.all.iter().filter(apart);
         let first = |node| &groups[members.of(node)[0] as usize];
         broken.map(|d| violation(scene, d, first(d.from), first(d.to))).collect()
+    }
+
+    fn says(&self) -> String {
+        format!("none of {} depends on another", spelled(&self.modules))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let groups = scene.architecture.groups(&self.modules);
+        let members = Members::new(&groups, scene.architecture.graph.nodes.len());
+        let advice = |node: &NodeId| {
+            let own: Vec<&str> =
+                members.of(*node).iter().map(|g| groups[*g as usize].name.as_str()).collect();
+            let others = groups.iter().map(|g| g.name.as_str()).filter(|name| !own.contains(name));
+            let others = listed(others);
+            let bound = !own.is_empty() && !others.is_empty();
+            let text = format!("{others}, of which {} is independent", listed(own));
+            bound.then(|| Advice::new(*node, Topic::MustNotDependOn, text))
+        };
+        nodes.iter().filter_map(advice).collect()
     }
 }
 

@@ -2,7 +2,12 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Kind, Origin, Rule, Scene, finding::Violation, judge::Dependency};
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, bound, listed, spelled},
+    finding::Violation,
+    judge::Dependency,
+};
 use crate::{
     base::{
         diagnostic::Diagnostic,
@@ -212,9 +217,64 @@ impl Rule for Layers {
         }
         violations
     }
+
+    fn says(&self) -> String {
+        let ranks = self.layers.chunk_by(|a, b| a.rank == b.rank);
+        let order: Vec<String> = ranks.map(|rank| listed(rank.iter().map(|l| l.name.as_str()))).collect();
+        let only = if self.strict { ", each only on the next" } else { "" };
+        let within = self.within.iter().map(|w| format!(", within {}", spelled(w))).collect::<String>();
+        format!("dependencies run downward only{only}: {}{within}", order.join(" over "))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let selections: Vec<Selection> =
+            self.layers.iter().map(|l| scene.architecture.select(&l.selector)).collect();
+        let mut advice = Vec::new();
+        for &node in nodes {
+            // A module of several layers is in the first of them.
+            let own = selections.iter().zip(&self.layers).find(|(s, _)| s.contains(node));
+            if let Some((selection, layer)) = own {
+                let place = bound(scene.architecture, selection, node);
+                advice.extend(self.advice_for(layer, &place, node));
+            }
+        }
+        advice
+    }
 }
 
 impl Layers {
+    /// The names of the layers that `keep` holds for, in words.
+    fn names(&self, keep: impl Fn(&Layer) -> bool) -> String {
+        listed(self.layers.iter().filter(|l| keep(l)).map(|l| l.name.as_str()))
+    }
+
+    /// What a module of `own` may and may not depend on, and who may depend on it.
+    fn advice_for(&self, own: &Layer, place: &str, node: NodeId) -> Vec<Advice> {
+        let lowest = if self.strict { own.rank + 1 } else { usize::MAX };
+        let below = |l: &Layer| l.rank > own.rank && l.rank <= lowest;
+        let above =
+            |l: &Layer| l.rank < own.rank && own.rank <= if self.strict { l.rank + 1 } else { usize::MAX };
+        let beside = |l: &Layer| l.rank == own.rank && l.name != own.name;
+        let name = &own.name;
+        let phrases = [
+            (Topic::MayDependOn, "layers beneath `", "`: ", self.names(below)),
+            (Topic::MustNotDependOn, "layers above `", "`: ", self.names(|l| l.rank < own.rank)),
+            (Topic::MustNotDependOn, "layers beside `", "`: ", self.names(beside)),
+            (
+                Topic::MustNotDependOn,
+                "layers further down than next to `",
+                "`: ",
+                self.names(|l| l.rank > lowest),
+            ),
+            (Topic::UsedBy, "layers above `", "`: ", self.names(above)),
+        ];
+        let said = phrases.into_iter().filter(|(.., names)| !names.is_empty());
+        said.map(|(topic, lead, end, names)| {
+            Advice::new(node, topic, format!("{lead}{name}{end}{names}{place}"))
+        })
+        .collect()
+    }
+
     /// The layers that a dependency joins, within one container; the first listed where there are several.
     fn pair(&self, d: &Dependency, selections: &[Selection]) -> Option<(&Layer, &Layer)> {
         let above = selections.iter().zip(&self.layers).filter(|(s, _)| s.contains(d.from));

@@ -6,6 +6,7 @@
 //!
 //! Another kind is one file, one line in [`KINDS`], one example in `rules/`, one folder in `fixtures/`.
 
+pub mod advice;
 pub mod finding;
 pub mod judge;
 
@@ -42,8 +43,10 @@ use crate::{
         source::Place,
         suggest, tables,
     },
-    graph::Context,
+    graph::{Context, NodeId},
+    workspace::sources::LooseFile,
 };
+use advice::Advice;
 use finding::Violation;
 use judge::Judged;
 
@@ -108,6 +111,17 @@ pub trait Rule: Debug + Send + Sync {
     /// Everything that breaks it.
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation>;
 
+    /// What it says, in one line for people: starts in lower case, has no full stop.
+    fn says(&self) -> String;
+
+    /// What it means for each of `nodes`, which are modules; nothing for those that it does not concern.
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice>;
+
+    /// Whether it looks at [`Scene::files`], which take time to find.
+    fn wants_files(&self) -> bool {
+        false
+    }
+
     /// Its selectors, by key.
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         Vec::new()
@@ -127,16 +141,18 @@ pub struct Scene<'a> {
     pub rules: &'a [ActiveRule],
     /// The names of the crates outside the workspace that it may depend on, sorted.
     pub externals: &'a [String],
+    /// The source files that no `mod` reaches, sorted; looked for only where a rule wants them.
+    pub files: &'a [LooseFile],
 }
 
 impl Scene<'_> {
     /// The id of `node`, in backticks.
-    pub fn quoted(&self, node: crate::graph::NodeId) -> String {
+    pub fn quoted(&self, node: NodeId) -> String {
         format!("`{}`", self.architecture.graph.nodes[node].id)
     }
 
     /// Where the module `node` starts.
-    pub fn start_of(&self, node: crate::graph::NodeId) -> Option<Place> {
+    pub fn start_of(&self, node: NodeId) -> Option<Place> {
         let module = self.architecture.module(node)?;
         let file = self.architecture.graph.files[module.file].as_str().into();
         Some(Place { file, span: Span::new(module.line, 1, module.line, 1) })
@@ -263,7 +279,8 @@ fn names_in<'s>(
     selectors.flat_map(|s| &s.terms).filter_map(|t| Some(at(t).say(unknown_name(t, config)?))).collect()
 }
 
-fn unknown_name(term: &Term, config: &Config) -> Option<Diagnostic> {
+/// The mistake of naming a component, layer or tag that `config` does not declare.
+pub fn unknown_name(term: &Term, config: &Config) -> Option<Diagnostic> {
     let components = config.components.iter();
     let (what, segment, known): (_, _, Vec<&str>) = match &term.matcher {
         Matcher::Component(s) => ("component", s, components.map(|c| c.name.as_str()).collect()),

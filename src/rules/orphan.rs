@@ -1,28 +1,49 @@
-//! `[[orphan]]`: no module that nothing uses.
+//! `[[orphan]]`: no module that nothing uses, and no file that no `mod` reaches.
 
-use super::{Kind, Origin, Rule, Scene, finding::Violation};
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, for_selected},
+    finding::Violation,
+};
 use crate::{
-    base::pattern::{Selector, Term},
+    base::{
+        diagnostic::Diagnostic,
+        pattern::{Selector, Term},
+        span::Span,
+    },
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::{Fields, FlagOrStrings, Key},
+        source::Place,
     },
     graph::NodeId,
+    workspace::sources::LooseFile,
 };
 
 /// The kind.
 pub const KIND: Kind = Kind {
     name: "orphan",
-    summary: "there is no module that nothing uses",
+    summary: "there is no module that nothing uses, and no file that no `mod` reaches",
     docs: "\
 A module is used where a reference from outside it, and from outside what lies beneath it, names or defines something in it or
 beneath it, or goes through a re-export there. Of nested orphans, the topmost is reported. Crate roots are used by those who
 use the crate; tests, examples, benchmarks and build scripts by cargo.
 
 What only the world outside the workspace uses looks like an orphan, and so does a module that only implements traits;
-exclude such modules with `!`.",
+exclude such modules with `!`.
+
+A source file is reached by a `mod`, an `include!`, or as the root of a target; test code and every branch of a `cfg` count,
+whatever else is left out. One that is not is never compiled, and most often forgotten. Looked at are the files that a
+`mod` could name: those beside a module, or in its folder. Data of tests and other sources that lie elsewhere are passed
+over, and so is a file whose name, or whose folder, a string in its package's sources or manifest spells. `files = false` switches
+this half off; a list of globs says instead which files have to be reached, wherever they lie.",
     example: include_str!("../../rules/orphan.toml"),
-    keys: &[Key { name: "modules", holds: "selectors", doc: "which must be used; left out: all" }],
+    keys: &[
+        Key { name: "modules", holds: "selectors", doc: "which must be used; left out: all; []: none" },
+        Key { name: "files", holds: "a boolean or file globs", doc: "which must be reached; left out: true" },
+    ],
     origin: Origin::Table(read),
 };
 
@@ -30,12 +51,45 @@ exclude such modules with `!`.",
 #[derive(Debug)]
 struct Orphan {
     modules: Selector,
+    files: Files,
+}
+
+/// The files that have to be reached.
+#[derive(Debug)]
+enum Files {
+    None,
+    /// Those that a `mod` could name.
+    Likely,
+    Matching(GlobSet),
 }
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
     let all = || Selector { terms: Term::parse("**").into_iter().collect() };
-    let modules = if fields.has("modules") { fields.selector("modules")? } else { all() };
-    Some(Box::new(Orphan { modules }))
+    let modules = if fields.has("modules") { fields.selector_or_empty("modules") } else { Some(all()) };
+    let files = read_files(fields);
+    Some(Box::new(Orphan { modules: modules?, files: files? }))
+}
+
+fn read_files(fields: &mut Fields<'_>) -> Option<Files> {
+    match fields.flag_or_strings("files") {
+        None if fields.has("files") => None,
+        None | Some(FlagOrStrings::Flag(true)) => Some(Files::Likely),
+        Some(FlagOrStrings::Flag(false)) => Some(Files::None),
+        Some(FlagOrStrings::Strings(globs)) => {
+            fields.reject_empty("files", globs.is_empty());
+            let mut set = GlobSetBuilder::new();
+            for glob in &globs {
+                match Glob::new(&glob.value) {
+                    Ok(glob) => drop(set.add(glob)),
+                    Err(error) => {
+                        let error = Diagnostic::error("glob-syntax", error.kind().to_string());
+                        fields.error(glob.place.say(error));
+                    }
+                }
+            }
+            set.build().ok().map(Files::Matching)
+        }
+    }
 }
 
 impl Rule for Orphan {
@@ -60,7 +114,50 @@ impl Rule for Orphan {
                 violations.push(violation(scene, node));
             }
         }
+        violations.extend(scene.files.iter().filter(|f| self.has_to_be_reached(f)).map(unreached));
         violations
+    }
+
+    fn says(&self) -> String {
+        let files = match self.files {
+            Files::None => None,
+            _ => Some("every source file is reached by a `mod`"),
+        };
+        let modules = (!self.modules.terms.is_empty()).then_some("every module is used by another");
+        modules.into_iter().chain(files).collect::<Vec<_>>().join(", and ")
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let has_to_be_used =
+            |n: &NodeId| scene.architecture.module(*n).is_some_and(|m| m.parent.is_some() && !m.test);
+        let nodes: Vec<NodeId> = nodes.iter().copied().filter(has_to_be_used).collect();
+        let modules = scene.architecture.select(&self.modules);
+        for_selected(&nodes, &modules, Topic::Must, |_| "be used by another module".to_owned()).collect()
+    }
+
+    fn wants_files(&self) -> bool {
+        !matches!(self.files, Files::None)
+    }
+}
+
+impl Orphan {
+    fn has_to_be_reached(&self, file: &LooseFile) -> bool {
+        match &self.files {
+            Files::None => false,
+            Files::Likely => file.beside_modules,
+            Files::Matching(globs) => globs.is_match(&file.path),
+        }
+    }
+}
+
+fn unreached(file: &LooseFile) -> Violation {
+    let path = &file.path;
+    Violation {
+        message: format!("no `mod` reaches `{path}`: it is never compiled"),
+        subject: Some(path.clone()),
+        places: vec![Place { file: path.as_str().into(), span: Span::new(1, 1, 1, 1) }],
+        instead: Some("declare the module in the one above it, or remove the file".to_owned()),
+        ..Violation::default()
     }
 }
 

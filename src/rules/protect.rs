@@ -1,12 +1,18 @@
 //! `[[protect]]`: only those who are listed depend on some modules.
 
-use super::{Kind, Origin, Rule, Scene, finding::Violation, judge::Dependency};
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, bound, for_selected, spelled},
+    finding::Violation,
+    judge::Dependency,
+};
 use crate::{
     base::pattern::Selector,
     config::{
         Config,
         fields::{Fields, Key},
     },
+    graph::NodeId,
 };
 
 /// The kind.
@@ -54,9 +60,33 @@ impl Rule for Protect {
         let dependencies = modules.iter().flat_map(|node| scene.judged.on(node));
         dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
     }
+
+    fn says(&self) -> String {
+        format!("{} may depend on {}", self.who(), spelled(&self.modules))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let modules = scene.architecture.select(&self.modules);
+        let from = scene.architecture.select(&self.from);
+        let others: Vec<NodeId> =
+            nodes.iter().copied().filter(|n| !modules.contains(*n) && !from.contains(*n)).collect();
+        let what = spelled(&self.modules);
+        let by = |node| format!("{}, and itself{}", self.who(), bound(scene.architecture, &modules, node));
+        let on =
+            |node| format!("{what}, as one of the few that may{}", bound(scene.architecture, &from, node));
+        let used = for_selected(nodes, &modules, Topic::UsedBy, by);
+        let allowed = for_selected(nodes, &from, Topic::MayDependOn, on);
+        let not =
+            |node: NodeId| Advice::new(node, Topic::MustNotDependOn, format!("{what}: {} may", self.who()));
+        used.chain(allowed).chain(others.into_iter().map(not)).collect()
+    }
 }
 
 impl Protect {
+    fn who(&self) -> String {
+        if self.from.terms.is_empty() { "nobody".to_owned() } else { format!("only {}", spelled(&self.from)) }
+    }
+
     fn violation(&self, scene: &Scene<'_>, dependency: &Dependency) -> Violation {
         let (from, to) = (scene.quoted(dependency.from), scene.quoted(dependency.to));
         let who =

@@ -4,7 +4,12 @@ use std::collections::VecDeque;
 
 use fixedbitset::FixedBitSet;
 
-use super::{Kind, Origin, Rule, Scene, chains::agreeing, finding::Violation};
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, spelled},
+    chains::agreeing,
+    finding::Violation,
+};
 use crate::{
     base::pattern::Selector,
     config::{
@@ -58,6 +63,22 @@ impl Rule for Require {
         let groups = scene.architecture.groups(&self.from).into_iter();
         let lacking = groups.filter(|g| !self.depends(scene, &g.nodes, &agreeing(&to, &g.bound)));
         lacking.map(|group| self.violation(scene, &group)).collect()
+    }
+
+    fn says(&self) -> String {
+        let verb = if self.transitive { "reaches" } else { "depends on" };
+        format!("each of {} {verb} {}", spelled(&self.from), spelled(&self.to))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let through = if self.transitive { ", if only through others" } else { "" };
+        let mut advice = Vec::new();
+        for group in scene.architecture.groups(&self.from) {
+            let own = nodes.iter().filter(|node| group.nodes.binary_search(node).is_ok());
+            let text = format!("{}{through}: some module of `{}` must", spelled(&self.to), group.name);
+            advice.extend(own.map(|node| Advice::new(*node, Topic::MustDependOn, text.as_str())));
+        }
+        advice
     }
 }
 

@@ -1,12 +1,13 @@
 //! A selector that selects nothing: the rule that it stands in guards nothing.
 
-use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
+use super::{Implied, Kind, Origin, Rule, Scene, advice::Advice, finding::Violation};
 use crate::{
     base::{
         diagnostic::Severity,
         pattern::{Matcher, Selector, Term},
     },
     config::{Config, architecture::ComponentId, component::Component, source::Place},
+    graph::NodeId,
 };
 
 /// The kind.
@@ -48,6 +49,15 @@ impl Rule for SelectsNothing {
             violations.extend(empty_component(scene, ComponentId::from_usize(i), component));
         }
         violations
+    }
+
+    fn says(&self) -> String {
+        "every selector of the configuration selects something".to_owned()
+    }
+
+    /// It is about the configuration, not about any module.
+    fn advise(&self, _: &Scene<'_>, _: &[NodeId]) -> Vec<Advice> {
+        Vec::new()
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rules on small graphs: each case by hand, and all rules held against brute force on random graphs.
 
+mod advice;
 mod kinds;
 mod random;
 mod random_kinds;

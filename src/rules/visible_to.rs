@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::{Implied, Kind, Origin, Rule, Scene, finding::Violation};
+use super::{
+    Implied, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed},
+    finding::Violation,
+};
 use crate::{
     base::diagnostic::Severity,
     config::{
@@ -52,6 +56,35 @@ impl Rule for VisibleTo {
             users.entry((user, used)).or_default().extend(scene.judged.sites(d));
         }
         users.into_iter().map(|((user, used), sites)| violation(scene, user, used, sites)).collect()
+    }
+
+    fn says(&self) -> String {
+        "only those depend on a component that its `visible-to` lists".to_owned()
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let architecture = scene.architecture;
+        let mut advice = Vec::new();
+        for &node in nodes {
+            let user = architecture.owner(node).map_or(User::Module(node), User::Component);
+            let ids = (0..architecture.components.len()).map(ComponentId::from_usize);
+            let hidden = ids.filter(|used| !is_visible(architecture, user, *used));
+            let hidden = listed(hidden.map(|id| architecture.components[id.index()].name.as_str()));
+            if !hidden.is_empty() {
+                advice.push(Advice::new(
+                    node,
+                    Topic::MustNotDependOn,
+                    format!("{hidden}, not visible to it"),
+                ));
+            }
+            let own = architecture.component(node).and_then(|c| Some((&c.name, c.visible_to.as_ref()?)));
+            if let Some((name, list)) = own {
+                let list = listed(list.iter().map(|n| n.value.as_str()));
+                let others = if list.is_empty() { "no other component".to_owned() } else { list };
+                advice.push(Advice::new(node, Topic::UsedBy, format!("{others}, and `{name}` itself")));
+            }
+        }
+        advice
     }
 }
 

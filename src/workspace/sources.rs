@@ -14,6 +14,15 @@ use super::{
 };
 use crate::base::diagnostic::Diagnostic;
 
+/// A source file that no `mod` reaches.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LooseFile {
+    /// Relative to the workspace root.
+    pub path: String,
+    /// Whether a `mod` of a file that is reached could name it, and nothing else speaks for it.
+    pub beside_modules: bool,
+}
+
 /// Every `.rs` file of the workspace's packages that no glob of `exclude` matches, sorted. A folder that cannot be
 /// listed costs its files, with a diagnostic.
 pub fn source_files(

@@ -47,7 +47,9 @@ impl Page<'_> {
         let [from, to] = self.question.written.map(Visible);
         writeln!(out, "`{from}` does not depend on `{to}`, directly or through others.")?;
         if answer.opposite {
-            writeln!(out, "`{to}` depends on `{from}`: `archlint why {to} {from}` shows how.")?;
+            let [from_word, to_word] = self.question.written.map(shell_word);
+            let command = format!("archlint why {to_word} {from_word}");
+            writeln!(out, "`{to}` depends on `{from}`: `{}` shows how.", Visible(&command))?;
         }
         self.overlap(out)
     }
@@ -133,10 +135,28 @@ impl Page<'_> {
     }
 }
 
+/// `text` as a shell takes it for one word as it is: in quotes where something in it would act.
+fn shell_word(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || "_-:/.,@%+".contains(c);
+    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
+}
+
 fn count(number: usize, noun: &str) -> String {
     format!("{number} {}", plural(number, noun))
 }
 
 fn plural(number: usize, noun: &str) -> String {
     if number == 1 { noun.to_owned() } else { format!("{noun}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selectors_survive_the_shell() {
+        assert_eq!(shell_word("component:billing"), "component:billing");
+        assert_eq!(shell_word("shop::{ctx}::*"), "'shop::{ctx}::*'");
+        assert_eq!(shell_word("a'b"), "'a'\\''b'");
+    }
 }

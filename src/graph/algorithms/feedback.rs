@@ -10,21 +10,48 @@ use super::csr::{Arc, Csr};
 
 /// The largest component that is solved exactly: `2^12 * 12^2` additions.
 const EXACT: usize = 12;
-/// How many arcs an improvement looks at before it is content with what it has.
-const BUDGET: usize = 20_000_000;
+/// How many arcs an improvement looks at before it is content with what it has: some ten milliseconds.
+const BUDGET: usize = 2_000_000;
+
+/// What [`feedback_arcs`] found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FeedbackArcs {
+    /// The arcs, ascending.
+    pub arcs: Vec<Arc>,
+    /// How good they are.
+    pub quality: Quality,
+}
+
+/// How good a set of arcs is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Quality {
+    /// There is no cheaper one.
+    Best,
+    /// There may be a slightly cheaper one, but none of its arcs can be spared.
+    Good,
+    /// The search was ended when it grew too long: some of its arcs could perhaps be spared.
+    Rough,
+}
 
 /// Arcs of `component` (as [`super::cyclic_components`] gives it) without which it has no cycle, ascending: of least total
 /// weight and among those fewest, exactly so in a component of up to 12 nodes, nearly so in a larger one. Arcs from a node
 /// to itself are always among them.
 ///
-/// Cost: `E log V`, and improvements up to a fixed number of steps. Short of that number, none of the arcs can be spared.
-pub fn feedback_arcs(graph: &Csr, component: &[u32], weight: impl Fn(&Arc) -> u64) -> Vec<Arc> {
+/// Cost: `E log V`, and improvements up to a fixed number of steps; [`Quality`] tells what came of it.
+pub fn feedback_arcs(graph: &Csr, component: &[u32], weight: impl Fn(&Arc) -> u64) -> FeedbackArcs {
     let part = Part::new(graph, component, weight);
-    let order = if component.len() <= EXACT { exact::order(&part) } else { greedy::order(&part, BUDGET) };
+    let exact = component.len() <= EXACT;
+    let order = if exact { exact::order(&part) } else { greedy::order(&part, BUDGET) };
+    let (needed, complete) = part.needed(&order, BUDGET);
     let mut arcs = part.loops.clone();
-    arcs.extend(part.needed(&order, BUDGET).into_iter().map(|at| part.arcs[at]));
+    arcs.extend(needed.into_iter().map(|at| part.arcs[at]));
     arcs.sort_unstable();
-    arcs
+    let quality = match (exact, complete) {
+        (true, _) => Quality::Best,
+        (false, true) => Quality::Good,
+        (false, false) => Quality::Rough,
+    };
+    FeedbackArcs { arcs, quality }
 }
 
 /// What an arc costs: its weight, and a little for being one more. Positive, so that no spared arc is ever a tie.
@@ -62,19 +89,19 @@ impl Part {
     }
 
     /// The arcs (places in `arcs`) that point backward in `order`, but for those that close no cycle with the arcs that
-    /// stay. The dearest are spared first.
-    fn needed(&self, order: &[u32], budget: usize) -> Vec<usize> {
+    /// stay; and whether the budget sufficed to try each. The dearest are spared first.
+    fn needed(&self, order: &[u32], budget: usize) -> (Vec<usize>, bool) {
         let position = positions(order);
         let at = |node: u32| position[node as usize];
         let mut backward: Vec<&Arc> = self.graph.arcs().iter().filter(|a| at(a.from) > at(a.to)).collect();
         backward.sort_by_key(|a| (-self.cost(a), a.label));
         let mut cut = vec![false; self.arcs.len()];
         backward.iter().for_each(|a| cut[a.label as usize] = true);
-        let mut search = Search { seen: vec![0; order.len()], round: 0, left: budget };
+        let mut search = Search { seen: vec![0; order.len()], round: 0, left: budget, spent: false };
         for arc in backward {
             cut[arc.label as usize] = search.reaches(&self.graph, &cut, arc.to, arc.from);
         }
-        (0..cut.len()).filter(|&at| cut[at]).collect()
+        ((0..cut.len()).filter(|&at| cut[at]).collect(), !search.spent)
     }
 }
 
@@ -93,6 +120,8 @@ struct Search {
     round: u32,
     /// How many more arcs may be looked at.
     left: usize,
+    /// Whether a question went unanswered for want of them.
+    spent: bool,
 }
 
 impl Search {
@@ -102,7 +131,11 @@ impl Search {
         let mut open = vec![from];
         while let Some(node) = open.pop() {
             let row = graph.outgoing(node);
-            if node == to || self.left < row.len() {
+            if node == to {
+                return true;
+            }
+            if self.spent || self.left < row.len() {
+                self.spent = true;
                 return true;
             }
             self.left -= row.len();
@@ -127,7 +160,7 @@ mod tests {
 
     fn ends(edges: &[(u32, u32)], weights: &[u64]) -> Vec<(u32, u32)> {
         let graph = csr(20, edges);
-        let cut = |c: &Vec<u32>| feedback_arcs(&graph, c, |a| weights[a.label as usize]);
+        let cut = |c: &Vec<u32>| feedback_arcs(&graph, c, |a| weights[a.label as usize]).arcs;
         cyclic_components(&graph).iter().flat_map(cut).map(|a| (a.from, a.to)).collect()
     }
 
@@ -152,15 +185,32 @@ mod tests {
         let edges: Vec<(u32, u32)> = (0..n).map(|i| (i, (i + 1) % n)).collect();
         let graph = csr(n as usize, &edges);
         let all: Vec<u32> = (0..n).collect();
-        assert_eq!(feedback_arcs(&graph, &all, |_| 1).len(), 1);
+        let found = feedback_arcs(&graph, &all, |_| 1);
+        assert_eq!((found.arcs.len(), found.quality), (1, Quality::Good));
+    }
+
+    #[test]
+    fn a_huge_knot_is_cut_roughly_and_says_so() {
+        let n = 60_000;
+        let edges: Vec<(u32, u32)> =
+            (0..n).flat_map(|i| [(i, (i + 1) % n), (i, (i * 7 + 3) % n), (i, (i * 31 + 11) % n)]).collect();
+        let graph = csr(n as usize, &edges);
+        let component = cyclic_components(&graph).into_iter().max_by_key(Vec::len).expect("a ring");
+        let found = feedback_arcs(&graph, &component, |_| 1);
+        assert_eq!(found.quality, Quality::Rough);
+        let cut: std::collections::BTreeSet<u32> = found.arcs.iter().map(|a| a.label).collect();
+        let kept: Vec<(u32, u32)> =
+            (0..).zip(&edges).filter(|(at, _)| !cut.contains(at)).map(|(_, e)| *e).collect();
+        assert!(cyclic_components(&csr(n as usize, &kept)).is_empty());
     }
 
     #[test]
     fn a_spent_budget_spares_nothing() {
         let graph = csr(4, &[(0, 1), (1, 2), (2, 3), (3, 2)]);
         let part = Part::new(&graph, &[0, 1, 2, 3], |_| 1);
-        assert_eq!(part.needed(&[3, 2, 1, 0], 0).len(), 3);
-        assert_eq!(part.needed(&[3, 2, 1, 0], 100).len(), 1);
+        let needed = |budget| part.needed(&[3, 2, 1, 0], budget);
+        assert_eq!((needed(0).0.len(), needed(0).1), (3, false));
+        assert_eq!((needed(100).0.len(), needed(100).1), (1, true));
     }
 
     /// Whether no walk of `nodes` arcs exists among the arcs that `kept` holds for.
@@ -196,7 +246,7 @@ mod tests {
 
     /// The labels of the arcs that are cut for `order`, and their cost.
     fn cut(part: &Part, order: &[u32]) -> (Vec<usize>, Cost) {
-        let places = part.needed(order, BUDGET);
+        let (places, _) = part.needed(order, BUDGET);
         let labels = places.iter().map(|&at| part.arcs[at].label as usize).collect();
         (labels, places.iter().map(|&at| part.costs[at]).sum())
     }

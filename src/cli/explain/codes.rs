@@ -1,0 +1,345 @@
+//! What the codes mean that are no kinds of rule: those of mistakes in the configuration, of what was wrong with the source,
+//! and of findings about waivers and the baseline. A test holds the list against the source: each code that is used is here.
+
+use std::fmt::Write as _;
+
+/// A code.
+#[derive(Debug, Clone, Copy)]
+pub struct Code {
+    /// As it stands in brackets.
+    pub name: &'static str,
+    /// What is wrong, in one line.
+    pub summary: &'static str,
+    /// Why that is said, and what to do.
+    pub docs: &'static str,
+    /// What it is said of, or how to write it right; may be empty.
+    pub example: &'static str,
+}
+
+const fn code(name: &'static str, summary: &'static str, docs: &'static str, example: &'static str) -> Code {
+    Code { name, summary, docs, example }
+}
+
+/// All of them, by name.
+pub const CODES: &[Code] = &[
+    code(
+        "baseline",
+        "an entry of the baseline is stale",
+        "`archlint-baseline.toml` has a finding that the code no longer has, or more places of it. Left there, it would let the\n\
+         same finding come back unseen. `archlint baseline` takes out what is gone.",
+        "",
+    ),
+    code(
+        "cargo-unavailable",
+        "cargo could not describe the workspace",
+        "The manifests were read without cargo, by its rules. That is as good for all but rare manifests; it is said so that\n\
+         a difference can be explained.",
+        "",
+    ),
+    code(
+        "circular-modules",
+        "a file is a module within itself",
+        "A `#[path]` leads back to a file that is already a module further up. rustc refuses it; the inner one is left out.",
+        "// src/a.rs\n#[path = \"a.rs\"]\nmod again;",
+    ),
+    code(
+        "component-itself",
+        "a component names itself",
+        "`depends-on` and `visible-to` speak of other components; a component may always use itself.",
+        "[components.billing]\nmodules = [\"billing\"]\ndepends-on = [\"billing\"] # remove it",
+    ),
+    code(
+        "component-modules",
+        "a component is made of another component, a layer or a tag",
+        "Which modules a component has is said by paths and packages: layers and tags are attributes of components, so one\n\
+         made of them would define itself by itself.",
+        "[components.billing]\nmodules = [\"shop::billing\", \"package:billing-core\"]",
+    ),
+    code(
+        "component-overlap",
+        "a module belongs to two components alike",
+        "Components may nest, and the closer description owns a module: the longer path, or the one with fewer wildcards. Here\n\
+         two are equally close. Say one of them more closely, or exclude the module from it with `!`.",
+        "[components.shop]\nmodules = [\"shop\", \"!shop::billing\"]",
+    ),
+    code(
+        "duplicate-component",
+        "a component is declared twice",
+        "A component is declared once: in `archlint.toml`, or in `[package.metadata.archlint]` of its package.",
+        "",
+    ),
+    code(
+        "duplicate-id",
+        "two rules have the same id",
+        "Waivers, baselines and reports call a rule by its id, so each needs its own. A rule without `id` goes by its kind,\n\
+         which can be the id of one rule only.",
+        "[[forbid]]\nid = \"domain-stays-pure\"\nfrom = \"layer:domain\"\nto = \"sqlx\"",
+    ),
+    code(
+        "empty-list",
+        "a list is empty where that would mean nothing",
+        "An empty list always means \"nothing\", never \"anything\". Here a rule of nothing would hold whatever the code does. Leave\n\
+         the key out for its default, or say what is meant.",
+        "",
+    ),
+    code(
+        "empty-selector",
+        "a selector only takes away",
+        "`!` takes modules away from what the other terms select. Put those first; `**` is everything.",
+        "from = [\"**\", \"!shop::api\"]",
+    ),
+    code(
+        "glob-syntax",
+        "a file glob cannot be read",
+        "Files are matched by globs with `/`, relative to the workspace root: `*` within a name, `**` across folders, `{a,b}`.",
+        "[analysis]\nexclude = [\"vendor/**\", \"**/generated_*.rs\"]",
+    ),
+    code(
+        "layers-optional",
+        "an optional layer is not in the order",
+        "`optional` lists those layers of `order` that need not exist.",
+        "[[layers]]\norder = [\"interface\", \"domain\"]\noptional = [\"interface\"]",
+    ),
+    code(
+        "layers-order",
+        "the order of layers is none",
+        "An order needs two layers or more, each of them once, the highest first. An inner list holds layers beside each other.",
+        "[[layers]]\norder = [\"interface\", [\"domain\", \"policy\"], \"infrastructure\"]",
+    ),
+    code(
+        "layers-within",
+        "a container of layers is no path that can be told apart",
+        "`within` repeats the layers inside each container. Containers are paths, told apart by what they capture; the layers in\n\
+         them are paths relative to one.",
+        "[[layers]]\norder = [\"api\", \"domain\"]\nwithin = \"shop::{ctx}\"",
+    ),
+    code(
+        "macro-limit",
+        "a macro's expansion was ended",
+        "A `macro_rules!` macro expands without end, or to more than the bounds allow. What it would have gone on to write is\n\
+         unknown, and paths to it are unresolved.",
+        "",
+    ),
+    code(
+        "missing-key",
+        "a table lacks a key that it needs",
+        "`archlint explain KIND` lists the keys of a rule's kind.",
+        "[[forbid]]\nfrom = \"layer:domain\"\nto = \"sqlx\"",
+    ),
+    code(
+        "missing-module-file",
+        "a `mod` has no file",
+        "The module counts as not there, and paths into it are unresolved. A build script may write the file later; archlint\n\
+         runs none.",
+        "mod billing; // src/billing.rs or src/billing/mod.rs",
+    ),
+    code(
+        "module-outside-workspace",
+        "a module's file is outside the workspace",
+        "A `#[path]` or a symbolic link leads out of the workspace. A repository is untrusted text, so it is not followed.",
+        "#[path = \"../../elsewhere/secret.rs\"]\nmod secret;",
+    ),
+    code(
+        "rule-id",
+        "an id is no id, or taken",
+        "An id is made of letters, digits, `-`, `_`, `.` and `/`. The names of the rules that components imply are taken.",
+        "[[forbid]]\nid = \"domain-stays-pure\"\nfrom = \"layer:domain\"\nto = \"sqlx\"",
+    ),
+    code(
+        "selector-syntax",
+        "a selector cannot be read",
+        "A selector is a path (`shop::billing`, with all beneath it; `=shop::billing`, alone), with `*` for one segment, `**`\n\
+         for any number and `{ctx}` to bind one; or `component:`, `layer:`, `tag:` or `package:` with a name; or a target's kind and a\n\
+         path (`bin:shop::cli`). `!` in front takes away.",
+        "from = [\"shop::{ctx}::domain\", \"!shop::legacy\"]",
+    ),
+    code(
+        "syntax",
+        "a source file does not parse",
+        "Its modules are there, but what they contain is unknown: nothing in it can break a rule, and paths into it are\n\
+         unresolved. The other files are not affected.",
+        "",
+    ),
+    code(
+        "toml-syntax",
+        "the file is no TOML",
+        "All that could be read was checked too, so that one run shows all mistakes.",
+        "",
+    ),
+    code(
+        "too-deep",
+        "a source file nests too deeply",
+        "Parsing it would take more stack than there is, so its content is left out. Generated code is the usual cause; exclude\n\
+         it, or break its deepest expression into parts.",
+        "[analysis]\nexclude = [\"src/generated/**\"]",
+    ),
+    code(
+        "too-many-modules",
+        "one file is too many modules",
+        "`#[path]` makes one file a module many times over; beyond a bound, further ones are left out.",
+        "",
+    ),
+    code(
+        "unknown-component",
+        "a component is named that is not declared",
+        "The names are those of `[components.NAME]`, and of packages with `[package.metadata.archlint]`.",
+        "[components.ledger]\nmodules = [\"ledger\"]\n\n[components.billing]\nmodules = [\"billing\"]\ndepends-on = [\"ledger\"]",
+    ),
+    code(
+        "unknown-edition",
+        "a manifest names an edition that is not known",
+        "The newest known one is taken instead.",
+        "",
+    ),
+    code(
+        "unknown-key",
+        "a table has a key that it does not know",
+        "A key that nobody reads is a rule that nobody checks. `archlint explain KIND` lists the keys of a rule's kind.",
+        "",
+    ),
+    code(
+        "unknown-layer",
+        "a layer is named that no component has",
+        "A component says its layer itself.",
+        "[components.billing]\nmodules = [\"billing\"]\nlayer = \"domain\"",
+    ),
+    code(
+        "unknown-pack",
+        "there is no such pack of rules",
+        "`extends` takes the names of packs that come with archlint, and paths to files.",
+        "extends = [\"modular-monolith\"]",
+    ),
+    code(
+        "unknown-table",
+        "the configuration has a table or key that it does not know",
+        "At the top stand `extends`, `[analysis]`, `[components.NAME]`, `[coverage]`, and one `[[KIND]]` for each rule.",
+        "",
+    ),
+    code(
+        "unknown-tag",
+        "a tag is named that no component has",
+        "A component says its tags itself.",
+        "[components.records]\nmodules = [\"records\"]\ntags = [\"phi\"]",
+    ),
+    code(
+        "unknown-value",
+        "a key has a value that it does not know",
+        "The message says which it knows.",
+        "severity = \"warn\" # error, warn, info or off",
+    ),
+    code(
+        "unlisted-folder",
+        "a folder cannot be listed",
+        "Source files in it that no `mod` reaches are not known, so `[[orphan]]` says nothing of them.",
+        "",
+    ),
+    code(
+        "unreadable-crate",
+        "the root file of a target cannot be read",
+        "The whole crate is left out; what depends on it is unresolved there.",
+        "",
+    ),
+    code(
+        "unreadable-include",
+        "the file of an `include!` cannot be read",
+        "Its items are unknown, and paths to them are unresolved.",
+        "include!(\"tables.rs\");",
+    ),
+    code(
+        "unreadable-module",
+        "a module's file cannot be read",
+        "It is a folder or a device, too large, or closed to this user. The module counts as not there.",
+        "",
+    ),
+    code(
+        "waiver",
+        "a waiver in the source is no good",
+        "A waiver needs a reason, must name a rule, must not have expired, and must waive something: one that does not is to be\n\
+         taken away, so that it does not hide the next finding.",
+        "// archlint: allow(domain-stays-pure, reason = \"moves out with the importer\", until = \"2027-01-31\")\nuse sqlx::PgPool;",
+    ),
+    code(
+        "wrong-type",
+        "a key has a value of another type than it takes",
+        "The message says what was expected and what was found.",
+        "to = [\"sqlx\", \"reqwest\"]",
+    ),
+];
+
+/// The code of that name.
+pub fn find(name: &str) -> Option<&'static Code> {
+    CODES.iter().find(|code| code.name == name)
+}
+
+/// All there is to say of a code.
+pub fn explain(code: &Code) -> String {
+    let mut text = format!("{}: {}\n\n{}\n", code.name, code.summary, code.docs);
+    if !code.example.is_empty() {
+        text.push_str("\nExample:\n\n");
+        for line in code.example.lines() {
+            // A String takes all that is written.
+            let _ = writeln!(text, "{}", format!("    {line}").trim_end());
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs, path::Path};
+
+    use super::*;
+
+    /// Files that choose a code first and use it by name, with the codes to choose from.
+    const CHOSEN: &[(&str, &[&str])] = &[
+        ("src/config/tables.rs", &["duplicate-id", "rule-id"]),
+        ("src/rules/mod.rs", &["unknown-component", "unknown-layer", "unknown-tag"]),
+        ("src/base/diagnostic.rs", &[]),
+    ];
+
+    /// The text after each call that makes a diagnostic, outside of tests, and whether the code is written there.
+    fn used_in(file: &str, text: &str, codes: &mut BTreeSet<String>) {
+        let text = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        let starts = ["Diagnostic::error(", "Diagnostic::warn(", "Self::error(", "CODE: &str ="];
+        for start in starts {
+            for (at, _) in text.match_indices(start) {
+                let argument = text[at + start.len()..].trim_start();
+                match argument.strip_prefix('"').and_then(|rest| rest.split('"').next()) {
+                    Some(code) => drop(codes.insert(code.to_owned())),
+                    None => {
+                        let chosen = CHOSEN.iter().find(|(name, _)| *name == file);
+                        let (_, chosen) =
+                            chosen.unwrap_or_else(|| panic!("{file}: which code is {argument:.40}"));
+                        codes.extend(chosen.iter().map(|code| (*code).to_owned()));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_code_that_is_used_is_explained_and_no_other() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut used = BTreeSet::new();
+        let files = walkdir::WalkDir::new(root.join("src")).into_iter().filter_map(Result::ok);
+        for file in files.filter(|f| f.path().extension().is_some_and(|e| e == "rs")) {
+            let name =
+                file.path().strip_prefix(root).expect("beneath it").to_string_lossy().replace('\\', "/");
+            if !name.contains("tests") && !name.ends_with("codes.rs") {
+                used_in(&name, &fs::read_to_string(file.path()).expect("readable"), &mut used);
+            }
+        }
+        let explained: Vec<&str> = CODES.iter().map(|code| code.name).collect();
+        assert_eq!(
+            used.into_iter().collect::<Vec<_>>(),
+            explained,
+            "used, and explained by name in this order"
+        );
+    }
+
+    #[test]
+    fn a_code_is_no_kind() {
+        let kinds = crate::rules::KINDS.iter().map(|kind| kind.name);
+        assert_eq!(kinds.filter(|name| find(name).is_some()).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
+}

@@ -1,0 +1,164 @@
+//! `archlint rules`: what a file or module may and may not depend on, and why: what to read before editing it. Without one:
+//! all rules, in short.
+
+mod json;
+mod text;
+
+use std::{collections::BTreeSet, io, path::PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::ValueEnum;
+
+use super::{
+    Common, Outcome, diagnostics, open, options, output,
+    select::{Ground, select},
+};
+use crate::{
+    Analysis, Project,
+    check::guide::Guidance,
+    config::{architecture::Architecture, component::Component},
+    graph::{ModuleInfo, NodeId},
+    rules::finding::{Finding, Status},
+};
+
+/// Say what the rules mean for a file or module: what to read before editing it
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// A file, a folder, or modules as in the configuration (shop::billing, component:billing); several with commas. Without
+    /// it, all rules, in short
+    #[arg(value_name = "PATH")]
+    path: Option<String>,
+    /// How to write the answer
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Include test code: cfg(test), and the test, bench and example targets
+    #[arg(long)]
+    tests: bool,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Format {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let to_terminal = arguments.output.is_none();
+    let color = to_terminal && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    let style =
+        text::Style { color, width: if to_terminal { textwrap::termwidth().min(WIDEST) } else { 80 } };
+    let text = match &arguments.path {
+        None => {
+            let project = crate::open(&options(common, arguments.tests))?;
+            diagnostics::refuse(&project, &project.mistakes)?;
+            match arguments.format {
+                Format::Text => text::all(&project.setup, style),
+                Format::Json => json::all(&project.setup),
+            }
+        }
+        Some(path) => {
+            let (project, analysis) = open(common, arguments.tests)?;
+            let (architecture, mistakes) =
+                Architecture::new(&analysis.graph, &project.setup.config.components);
+            diagnostics::refuse(&project, &mistakes)?;
+            let answer = Answer::new(&project, &analysis, &architecture, path)?;
+            match arguments.format {
+                Format::Text => text::answer(&answer, style),
+                Format::Json => json::answer(&answer),
+            }
+        }
+    };
+    output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    Ok(Outcome::Clean)
+}
+
+/// Longer lines are hard to read, however wide the terminal.
+const WIDEST: usize = 110;
+
+/// What there is to say of the modules that were asked for.
+struct Answer<'a> {
+    project: &'a Project,
+    architecture: &'a Architecture<'a>,
+    /// The modules, ascending.
+    nodes: Vec<NodeId>,
+    guidance: Vec<Guidance>,
+    findings: Counts,
+}
+
+/// How many findings there are about the modules today.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+struct Counts {
+    new: usize,
+    baseline: usize,
+    waived: usize,
+}
+
+impl<'a> Answer<'a> {
+    fn new(
+        project: &'a Project,
+        analysis: &Analysis,
+        architecture: &'a Architecture<'a>,
+        path: &str,
+    ) -> anyhow::Result<Self> {
+        let (config, root) = (&project.setup.config, &project.workspace.root);
+        let selected = select(Ground { architecture, config, root }, path)?;
+        let nodes: Vec<NodeId> =
+            selected.into_iter().filter(|node| architecture.module(*node).is_some()).collect();
+        if nodes.is_empty() {
+            let path = crate::base::text::Visible(path);
+            anyhow::bail!("`{path}` lies outside the workspace, where no rule applies");
+        }
+        // What is wrong with the configuration for this graph was said when the architecture was made.
+        let (guidance, _) = project.guide(analysis, &nodes);
+        let (report, _) = project.check(analysis);
+        let findings = Counts::new(architecture, &nodes, &report.findings);
+        Ok(Self { project, architecture, nodes, guidance, findings })
+    }
+
+    /// A module's id and what is known of it.
+    fn modules(&self) -> impl Iterator<Item = (NodeId, &'a str, &'a ModuleInfo)> {
+        let graph = self.architecture.graph;
+        self.nodes.iter().filter_map(move |node| {
+            let found = &graph.nodes[*node];
+            Some((*node, found.id.as_str(), found.module.as_ref()?))
+        })
+    }
+
+    fn file(&self, module: &ModuleInfo) -> &'a str {
+        &self.architecture.graph.files[module.file]
+    }
+
+    fn component(&self, node: NodeId) -> Option<&'a Component> {
+        self.architecture.component(node)
+    }
+}
+
+impl Counts {
+    /// Counts the findings in which one of `nodes` depends, or that show in a file of theirs.
+    fn new(architecture: &Architecture<'_>, nodes: &[NodeId], findings: &[Finding]) -> Self {
+        let graph = architecture.graph;
+        let ids: BTreeSet<&str> = nodes.iter().map(|node| graph.nodes[*node].id.as_str()).collect();
+        let modules = nodes.iter().filter_map(|node| architecture.module(*node));
+        let files: BTreeSet<&str> = modules.map(|m| graph.files[m.file].as_str()).collect();
+        let concerns = |f: &&Finding| {
+            let mut sites = f.sites.iter().chain(f.chain.iter().flat_map(|hop| &hop.sites));
+            f.from.as_deref().is_some_and(|from| ids.contains(from))
+                || sites.any(|site| files.contains(site.file.as_str()))
+        };
+        let mut counts = Self::default();
+        for finding in findings.iter().filter(concerns) {
+            match finding.status {
+                Status::New => counts.new += 1,
+                Status::Baseline => counts.baseline += 1,
+                Status::Waived => counts.waived += 1,
+            }
+        }
+        counts
+    }
+}

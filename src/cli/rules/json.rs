@@ -1,0 +1,130 @@
+//! `archlint rules --format json`: `archlint.rules`, version 1.
+
+use serde::Serialize;
+
+use super::{Answer, Counts};
+use crate::{
+    base::diagnostic::Severity,
+    check::{Setup, guide::Guidance},
+    rules::{ActiveRule, advice::Topic},
+};
+
+#[derive(Serialize)]
+struct AllRules<'a> {
+    format: &'static str,
+    version: u32,
+    configured: bool,
+    rules: Vec<Rule<'a>>,
+}
+
+#[derive(Serialize)]
+struct Rule<'a> {
+    rule: &'a str,
+    code: &'static str,
+    severity: Severity,
+    says: String,
+    reason: Option<&'a str>,
+    instead: Option<&'a str>,
+    file: Option<&'a str>,
+    line: Option<u32>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u32,
+    configured: bool,
+    modules: Vec<Module<'a>>,
+    guidance: Vec<Advice<'a>>,
+    findings: Counts,
+}
+
+#[derive(Serialize)]
+struct Module<'a> {
+    id: &'a str,
+    file: &'a str,
+    line: u32,
+    test: bool,
+    component: Option<&'a str>,
+    layer: Option<&'a str>,
+    tags: &'a [String],
+    owner: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Advice<'a> {
+    about: Topic,
+    rule: &'a str,
+    code: &'static str,
+    severity: Severity,
+    text: &'a str,
+    reason: Option<&'a str>,
+    instead: Option<&'a str>,
+    modules: Vec<&'a str>,
+}
+
+/// All rules.
+pub fn all(setup: &Setup) -> String {
+    let rules = setup.rules.iter().map(rule).collect();
+    written(&AllRules { format: "archlint.rules", version: 1, configured: setup.config.present, rules })
+}
+
+fn rule(rule: &ActiveRule) -> Rule<'_> {
+    let place = rule.place.as_ref();
+    Rule {
+        rule: &rule.id,
+        code: rule.kind.name,
+        severity: rule.severity,
+        says: rule.rule.says(),
+        reason: rule.reason.as_deref(),
+        instead: rule.instead.as_deref(),
+        file: place.map(|p| &*p.file),
+        line: place.filter(|p| !p.span.is_nowhere()).map(|p| p.span.start.line),
+    }
+}
+
+/// What the rules mean for some modules.
+pub fn answer(answer: &Answer<'_>) -> String {
+    let modules = answer.modules().map(|(node, id, module)| {
+        let component = answer.component(node);
+        Module {
+            id,
+            file: answer.file(module),
+            line: module.line,
+            test: module.test,
+            component: component.map(|c| c.name.as_str()),
+            layer: component.and_then(|c| c.layer.as_deref()),
+            tags: component.map_or(&[], |c| &c.tags),
+            owner: component.and_then(|c| c.owner.as_deref()),
+        }
+    });
+    written(&Document {
+        format: "archlint.rules",
+        version: 1,
+        configured: answer.project.setup.config.present,
+        modules: modules.collect(),
+        guidance: answer.guidance.iter().map(|guidance| advice(answer, guidance)).collect(),
+        findings: answer.findings,
+    })
+}
+
+fn advice<'a>(answer: &'a Answer<'_>, guidance: &'a Guidance) -> Advice<'a> {
+    let rule = &answer.project.setup.rules[guidance.rule];
+    let graph = answer.architecture.graph;
+    Advice {
+        about: guidance.topic,
+        rule: &rule.id,
+        code: rule.kind.name,
+        severity: rule.severity,
+        text: &guidance.text,
+        reason: rule.reason.as_deref(),
+        instead: rule.instead.as_deref(),
+        modules: guidance.nodes.iter().map(|node| graph.nodes[*node].id.as_str()).collect(),
+    }
+}
+
+fn written(document: &impl Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(document).unwrap_or_default();
+    json.push('\n');
+    json
+}

@@ -1,0 +1,176 @@
+//! Rules and guidance for people: short lines under calm headings, as wide as the terminal.
+
+use std::fmt::Write as _;
+
+use super::{Answer, Counts};
+use crate::{
+    base::{diagnostic::Severity, text::Visible},
+    check::{Setup, guide::Guidance},
+    config::{self, component::Component},
+    rules::ActiveRule,
+};
+
+/// How many modules are named before the rest is counted.
+const SHOWN: usize = 6;
+
+/// How it looks.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    /// Whether to use colours.
+    pub color: bool,
+    /// In columns.
+    pub width: usize,
+}
+
+impl Style {
+    fn paint(self, text: &str, code: &str) -> String {
+        if self.color { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+    }
+
+    fn bold(self, text: &str) -> String {
+        self.paint(text, "1")
+    }
+
+    fn faint(self, text: &str) -> String {
+        self.paint(text, "2")
+    }
+
+    fn severity(self, severity: Severity) -> String {
+        let code = match severity {
+            Severity::Error => "1;31",
+            Severity::Warn => "1;33",
+            Severity::Info | Severity::Off => "1;34",
+        };
+        self.paint(&severity.to_string(), code)
+    }
+
+    /// `text` in lines of the style's width, each indented by `indent` columns and all but the first by `hang` more.
+    fn wrap(self, text: &str, indent: usize, hang: usize) -> String {
+        let (first, rest) = (" ".repeat(indent), " ".repeat(indent + hang));
+        let options = textwrap::Options::new(self.width.max(40))
+            .initial_indent(&first)
+            .subsequent_indent(&rest)
+            .break_words(false)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let mut text = textwrap::fill(&Visible(text).to_string(), options);
+        text.push('\n');
+        text
+    }
+}
+
+/// All rules of `setup`, each with what it says and why.
+pub fn all(setup: &Setup, style: Style) -> String {
+    let mut out = unconfigured(setup, style);
+    for rule in &setup.rules {
+        let id = Visible(&rule.id).to_string();
+        let kind = if rule.id == rule.kind.name { String::new() } else { format!(" ({})", rule.kind.name) };
+        // A String takes all that is written.
+        let _ = writeln!(out, "{}[{}]{kind}", style.severity(rule.severity), style.bold(&id));
+        out.push_str(&style.wrap(&rule.rule.says(), 4, 0));
+        if let Some(reason) = &rule.reason {
+            out.push_str(&style.wrap(&format!("why: {reason}"), 4, 5));
+        }
+    }
+    let rules = count(setup.rules.len(), "rule");
+    let hint =
+        "`archlint rules PATH` says what they mean for a file or module, `archlint explain ID` more of one";
+    let _ = write!(out, "\n{rules}\n{}", style.faint(&style.wrap(hint, 0, 0)));
+    out
+}
+
+/// What the rules mean for the modules that were asked for.
+pub fn answer(answer: &Answer<'_>, style: Style) -> String {
+    let mut out = unconfigured(&answer.project.setup, style);
+    out.push_str(&modules(answer, style));
+    for topic in answer.guidance.chunk_by(|a, b| a.topic == b.topic) {
+        let _ = writeln!(out, "\n{}", style.bold(topic[0].topic.heading()));
+        for of_rule in topic.chunk_by(|a, b| a.rule == b.rule) {
+            for guidance in of_rule {
+                out.push_str(&one(answer, guidance, style));
+            }
+            out.push_str(&why(&answer.project.setup.rules[of_rule[0].rule], style));
+        }
+    }
+    if answer.guidance.is_empty() {
+        out.push_str("\nno rule has anything to say about it\n");
+    }
+    let _ = writeln!(out, "\n{}", today(answer.findings));
+    out
+}
+
+/// That there is no configuration, where there is none.
+fn unconfigured(setup: &Setup, style: Style) -> String {
+    if setup.config.present || !setup.config.components.is_empty() {
+        return String::new();
+    }
+    let text = format!(
+        "There is no {}: only cycles are looked for. `archlint init` writes one from the code as it is.",
+        config::FILE
+    );
+    format!("{}\n", style.wrap(&text, 0, 0))
+}
+
+/// The modules, those of one component together.
+fn modules(answer: &Answer<'_>, style: Style) -> String {
+    let mut out = String::new();
+    let all: Vec<_> =
+        answer.modules().map(|(node, id, module)| (answer.component(node), id, module)).collect();
+    for together in all.chunk_by(|a, b| a.0.map(|c| &c.name) == b.0.map(|c| &c.name)) {
+        for (_, id, module) in together.iter().take(SHOWN) {
+            let at = if module.line > 1 { format!(":{}", module.line) } else { String::new() };
+            let file = format!("{}{at}", Visible(answer.file(module)));
+            let _ = writeln!(out, "{}  {}", style.bold(&Visible(id).to_string()), style.faint(&file));
+        }
+        if together.len() > SHOWN {
+            let _ = writeln!(out, "and {}", count(together.len() - SHOWN, "module"));
+        }
+        let described = together[0].0.map_or_else(|| "in no component".to_owned(), describe);
+        if !answer.project.setup.config.components.is_empty() {
+            out.push_str(&style.wrap(&described, 4, 0));
+        }
+    }
+    out
+}
+
+/// `component billing, layer domain, tags phi, owner @payments`.
+fn describe(component: &Component) -> String {
+    let layer = component.layer.iter().map(|layer| format!("layer {layer}"));
+    let tags = (!component.tags.is_empty()).then(|| format!("tags {}", component.tags.join(" ")));
+    let owner = component.owner.iter().map(|owner| format!("owner {owner}"));
+    let parts = [format!("component {}", component.name)].into_iter().chain(layer).chain(tags).chain(owner);
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+fn one(answer: &Answer<'_>, guidance: &Guidance, style: Style) -> String {
+    let rule = &answer.project.setup.rules[guidance.rule];
+    let graph = answer.architecture.graph;
+    let about = match (guidance.nodes.len(), answer.nodes.len()) {
+        (some, all) if some == all => String::new(),
+        (some, _) if some > SHOWN => format!("{some} of the modules: "),
+        _ => {
+            let ids = guidance.nodes.iter().map(|node| format!("`{}`", graph.nodes[*node].id));
+            format!("{}: ", ids.collect::<Vec<_>>().join(", "))
+        }
+    };
+    let soft = if rule.severity == Severity::Error { String::new() } else { format!(", {}", rule.severity) };
+    style.wrap(&format!("- {about}{} [{}{soft}]", guidance.text, rule.id), 2, 2)
+}
+
+/// The rule's reason, and what to do instead.
+fn why(rule: &ActiveRule, style: Style) -> String {
+    let said = [("why", &rule.reason), ("instead", &rule.instead)];
+    let lines = said.into_iter().filter_map(|(what, text)| Some((what, text.as_ref()?)));
+    lines.map(|(what, text)| style.wrap(&format!("{what}: {text}"), 6, what.len() + 2)).collect()
+}
+
+fn today(findings: Counts) -> String {
+    let Counts { new, baseline, waived } = findings;
+    let known = [(baseline, "in the baseline"), (waived, "waived")];
+    let known = known.into_iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
+    let parts: Vec<String> = [count(new, "new finding")].into_iter().chain(known).collect();
+    format!("today: {}", parts.join(", "))
+}
+
+fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}

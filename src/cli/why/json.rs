@@ -1,0 +1,72 @@
+//! `archlint why --format json`: `archlint.why`, version 1.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use super::{Answer, Question, Rest, text::Read};
+use crate::{
+    config::architecture::Architecture,
+    graph::EdgeId,
+    report::{Sources, json},
+    rules::finding::{Hop, location},
+};
+
+#[derive(Serialize)]
+struct Document<'a, H> {
+    format: &'static str,
+    version: u32,
+    from: &'a str,
+    to: &'a str,
+    /// The shortest first.
+    chains: Vec<Vec<H>>,
+    /// Whether there are chains besides; null where the search for them grew too long.
+    more: Option<bool>,
+    /// The edges without which there is no chain.
+    cut: Vec<H>,
+    /// Whether there is a chain in the opposite direction; only told where there is none in the direction asked for.
+    opposite: Option<bool>,
+}
+
+/// Writes `answer`: an edge has all its references that count.
+pub fn write(
+    architecture: &Architecture<'_>,
+    question: &Question<'_>,
+    answer: &Answer,
+    read: &Read<'_>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let sources = Sources::new(read);
+    let hop = |edge: &EdgeId| hop(architecture, question, *edge);
+    let chains: Vec<Vec<Hop>> = answer.chains.iter().map(|chain| chain.iter().map(hop).collect()).collect();
+    let cut: Vec<Hop> = answer.cut.iter().map(hop).collect();
+    let document = Document {
+        format: "archlint.why",
+        version: 1,
+        from: question.written[0],
+        to: question.written[1],
+        chains: chains.iter().map(|c| c.iter().map(|h| json::hop(h, &sources)).collect()).collect(),
+        more: match answer.rest {
+            Rest::None => Some(false),
+            Rest::Some => Some(true),
+            Rest::Unknown => None,
+        },
+        cut: cut.iter().map(|h| json::hop(h, &sources)).collect(),
+        opposite: answer.chains.is_empty().then_some(answer.opposite),
+    };
+    let mut out = io::BufWriter::new(out);
+    serde_json::to_writer_pretty(&mut out, &document)?;
+    writeln!(out)?;
+    out.flush()
+}
+
+fn hop(architecture: &Architecture<'_>, question: &Question<'_>, edge: EdgeId) -> Hop {
+    let graph = architecture.graph;
+    let ends = &graph.edges[edge];
+    let counts = |site: &u32| question.tests || !graph.sites[*site as usize].test;
+    Hop {
+        from: graph.nodes[ends.from].id.clone(),
+        to: graph.nodes[ends.to].id.clone(),
+        sites: ends.sites.clone().filter(counts).map(|site| location(site, architecture)).collect(),
+    }
+}
