@@ -65,3 +65,33 @@ fn found(report: &Value) -> BTreeSet<Finding> {
 fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
+
+/// All that a finding says of itself, for one workspace of each kind: the words, the ends, what tells it from others.
+#[test]
+fn what_findings_say() {
+    for case in configured_cases() {
+        let kind = case.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        if !archlint::rules::KINDS.iter().any(|k| k.name == kind) {
+            continue;
+        }
+        let report = run_json(&case, "check --format json");
+        let said: String = list(&report["findings"]).map(say).collect();
+        insta::assert_snapshot!(name(&case).replace(['/', '\\'], "_").replace('-', "_"), said);
+    }
+}
+
+fn say(finding: &Value) -> String {
+    let text = |key: &str| finding[key].as_str().unwrap_or("-");
+    let mut said = format!("{} {}: {}\n", text("severity"), text("rule"), text("message"));
+    let components: Vec<&str> = list(&finding["components"]).filter_map(Value::as_str).collect();
+    let _ = writeln!(said, "  {} → {} {components:?}", text("from"), text("to"));
+    let _ = writeln!(said, "  same as: {}", text("fingerprint"));
+    for key in ["reason", "instead"].iter().filter(|key| finding[**key].is_string()) {
+        let _ = writeln!(said, "  {key}: {}", text(key));
+    }
+    for hop in list(&finding["chain"]) {
+        let sites = list(&hop["sites"]).count();
+        let _ = writeln!(said, "  hop {} → {} ({sites})", hop["from"], hop["to"]);
+    }
+    said
+}

@@ -53,3 +53,17 @@ fn what_is_there_stays() {
     assert_eq!(run(&case, &format!("{again} --force")).status.code(), Some(0));
     assert_ne!(fs::read_to_string(&path).expect("it is there"), "mine");
 }
+
+/// A module with a raw name, or one that is declared twice, is a component like any other.
+#[test]
+fn odd_names_are_components() {
+    let written = |case: &str| {
+        let (_, _folder, path) = init(&fixtures().join(case));
+        fs::read_to_string(path).expect("it was written")
+    };
+    let raw = written("resolve/raw-identifiers");
+    assert!(raw.contains("[components.match]\nmodules = [\"shop::match\"]"), "{raw}");
+    assert!(raw.contains("modules = [\"=shop\"]"), "{raw}");
+    let twice = written("selector/odd-names");
+    assert!(twice.contains("[components.platform]\nmodules = [\"shop::platform\"]"), "{twice}");
+}

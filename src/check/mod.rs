@@ -121,7 +121,8 @@ fn on_scene<T>(
     let Subject { graph, packages, files } = subject;
     let (mut architecture, diagnostics) = Architecture::new(graph, &setup.config.components);
     let of_rules = setup.rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
-    architecture.prepare(of_rules.chain(setup.config.components.iter().map(|c| &c.modules)));
+    let of_components = setup.config.components.iter().flat_map(|c| [Some(&c.modules), c.exposes.as_ref()]);
+    architecture.prepare(of_rules.chain(of_components.flatten()));
     let judged = Judged::new(&architecture);
     let externals = external_crates(packages);
     let scene = Scene {

@@ -77,6 +77,9 @@ impl Architecture<'_> {
     fn front(&self, node: NodeId, depth: usize) -> String {
         let id = &self.graph.nodes[node].id;
         let end = id.match_indices("::").nth(depth.saturating_sub(1)).map_or(id.len(), |(at, _)| at);
-        id[..end].to_owned()
+        let name = &id[..end];
+        // Modules that are declared by one name under several conditions are one group.
+        let number = |(_, number): &(&str, &str)| number.bytes().all(|b| b.is_ascii_digit());
+        name.rsplit_once('#').filter(number).map_or(name, |(name, _)| name).to_owned()
     }
 }

@@ -25,6 +25,8 @@ pub struct Paths<'a> {
     starts: Vec<u32>,
     /// The number of modules; externals follow them.
     modules: usize,
+    /// The nodes whose ids spell a segment otherwise than selectors do ([`plain`]), so that no prefix of theirs is known.
+    odd: Vec<usize>,
     /// The nodes whose paths have a segment, by segment; for patterns that do not say where a path starts.
     postings: OnceLock<FxHashMap<Name, Vec<u32>>>,
 }
@@ -56,6 +58,13 @@ impl<'a> Paths<'a> {
             starts: vec![0],
             postings: OnceLock::new(),
             modules,
+            odd: graph
+                .nodes
+                .iter()
+                .enumerate()
+                .filter(|(_, n)| n.id.contains(['#', '@']))
+                .map(|(i, _)| i)
+                .collect(),
         };
         let mut previous: Vec<(&str, Name)> = Vec::new();
         for node in &graph.nodes {
@@ -68,8 +77,7 @@ impl<'a> Paths<'a> {
     fn push<'n>(&mut self, path: &'n str, previous: &mut Vec<(&'n str, Name)>) {
         let mut shared = true;
         for (i, text) in path.split("::").enumerate() {
-            // Selectors spell a raw identifier with or without its mark.
-            let text = text.strip_prefix("r#").unwrap_or(text);
+            let text = plain(text);
             shared = shared && previous.get(i).is_some_and(|(p, _)| *p == text);
             if !shared {
                 previous.truncate(i);
@@ -131,7 +139,7 @@ impl<'a> Paths<'a> {
         nodes
     }
 
-    /// The nodes whose ids start as the pattern does. Ids are sorted, so they are a few ranges.
+    /// The nodes whose ids start as the pattern does, and those whose ids do not say. Ids are sorted, so they are a few ranges.
     fn beneath(&self, literal: &str, targets: Targets) -> Vec<usize> {
         let prefixes = match targets {
             Targets::Only(kind) => vec![format!("{kind}:{literal}")],
@@ -141,7 +149,13 @@ impl<'a> Paths<'a> {
         let mut ranges: Vec<Range<usize>> = prefixes.iter().map(|p| self.range(0..self.modules, p)).collect();
         ranges.push(self.range(self.modules..self.nodes.len(), literal));
         ranges.sort_by_key(|r| r.start);
-        ranges.into_iter().flatten().collect()
+        let mut nodes: Vec<usize> = ranges.into_iter().flatten().collect();
+        if !self.odd.is_empty() {
+            nodes.extend(&self.odd);
+            nodes.sort_unstable();
+            nodes.dedup();
+        }
+        nodes
     }
 
     /// The nodes whose paths have the rarest of the pattern's literal segments, in order.
@@ -205,6 +219,13 @@ impl<'a> Paths<'a> {
             |m: Match| self.segments(m.node.index()).get(m.depth.max(len)).map(|n| self.texts.text(*n));
         self.matches(prefix).into_iter().filter_map(follow).collect()
     }
+}
+
+/// A segment as selectors spell it: without the mark of a raw identifier, without the number that tells a module from
+/// others that are declared by the same name under other conditions, and without the package that tells a target so.
+pub fn plain(segment: &str) -> &str {
+    let name = segment.strip_prefix("r#").unwrap_or(segment);
+    name.split_once(['#', '@']).map_or(name, |(name, _)| name)
 }
 
 /// The id without the prefix of its target.

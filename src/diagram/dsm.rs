@@ -132,7 +132,7 @@ fn order_within(graph: &Csr, group: &[u32], weight: impl Fn(u32) -> u64) -> Vec<
     }
     let inside = |node: u32| group.binary_search(&node).is_ok();
     let backward = feedback_arcs(graph, group, |arc| weight(arc.label));
-    let backward: BTreeSet<u32> = backward.iter().map(|arc| arc.label).collect();
+    let backward: BTreeSet<u32> = backward.arcs.iter().map(|arc| arc.label).collect();
     let is_forward = |arc: &&algorithms::Arc| inside(arc.to) && !backward.contains(&arc.label);
     let forward = |node: u32| graph.outgoing(node).iter().filter(is_forward);
     let mut waiting: BTreeMap<u32, usize> = group.iter().map(|node| (*node, 0)).collect();

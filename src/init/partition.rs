@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     check,
-    config::architecture::Architecture,
+    config::{architecture::Architecture, paths::plain},
     graph::{Graph, ModuleInfo, NodeId},
     workspace::{Package, TargetKind},
 };
@@ -64,20 +64,15 @@ fn top_modules(graph: &Graph, package: &str) -> Vec<Part> {
         };
     };
     let beneath: Vec<_> = modules(graph).filter(|(_, m)| m.parent == Some(*main)).collect();
-    // A raw identifier, or a name that is declared twice under conditions, is none that a selector spells: such a module
-    // goes with the root.
-    let (odd, plain): (Vec<_>, Vec<_>) =
-        beneath.into_iter().partition(|(id, _)| graph.nodes[*id].id.contains('#'));
-    let tops: BTreeSet<&str> = plain.iter().map(|(_, m)| m.path.as_str()).collect();
+    let tops: BTreeSet<&str> = beneath.iter().map(|(_, m)| plain(&m.path)).collect();
     if tops.is_empty() {
         return vec![whole(package)];
     }
     let krate = &root.crate_name;
     let top = |path: &&str| Part::new(path, format!("{krate}::{path}"));
     let others = bins.iter().filter(|(id, _)| id != main).map(|(_, m)| binary(m));
-    let exact = if odd.is_empty() { "=" } else { "" };
     let parts = tops.iter().map(top).chain(others);
-    parts.chain([Part::new(package, format!("{exact}{krate}"))]).collect()
+    parts.chain([Part::new(package, format!("={krate}"))]).collect()
 }
 
 fn binary(module: &ModuleInfo) -> Part {

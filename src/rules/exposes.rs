@@ -25,29 +25,16 @@ re-export by a module elsewhere does not make a hidden module's item public.",
 };
 
 fn imply(config: &Config) -> Option<Implied> {
-    let exposed: Vec<(String, Selector)> =
-        config.components.iter().filter_map(|c| Some((c.name.clone(), c.exposes.clone()?))).collect();
-    let rule = Exposes { exposed };
-    (!rule.exposed.is_empty()).then(|| Implied {
-        severity: Severity::Error,
-        place: None,
-        rule: Box::new(rule),
-    })
+    let declared = config.components.iter().any(|c| c.exposes.is_some());
+    declared.then(|| Implied { severity: Severity::Error, place: None, rule: Box::new(Exposes) })
 }
 
-/// The components with an interface, by name.
 #[derive(Debug)]
-struct Exposes {
-    exposed: Vec<(String, Selector)>,
-}
+struct Exposes;
 
 impl Rule for Exposes {
-    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
-        self.exposed.iter().map(|(_, selector)| ("exposes", selector)).collect()
-    }
-
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
-        let hidden = self.hidden(scene);
+        let hidden = hidden(scene);
         let owner = |node: NodeId| scene.architecture.owner(node);
         let broken = scene.judged.all.iter().filter(|d| hidden[d.to.index()] && owner(d.from) != owner(d.to));
         broken.map(|d| violation(scene, d.from, d.to, scene.judged.sites(d))).collect()
@@ -58,7 +45,7 @@ impl Rule for Exposes {
     }
 
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
-        let hidden = self.hidden(scene);
+        let hidden = hidden(scene);
         let mut advice = Vec::new();
         for &node in nodes {
             let own = scene.architecture.component(node);
@@ -88,20 +75,18 @@ fn interface(node: NodeId, used: &Component, exposes: &Selector) -> Advice {
     Advice::new(node, Topic::MayDependOn, format!("of `{}` only {}", used.name, spelled(exposes)))
 }
 
-impl Exposes {
-    /// Whether each node belongs to a component that does not expose it.
-    fn hidden(&self, scene: &Scene<'_>) -> Vec<bool> {
-        let architecture = scene.architecture;
-        let mut hidden = vec![false; architecture.graph.nodes.len()];
-        for (i, component) in architecture.components.iter().enumerate() {
-            let Some(exposes) = &component.exposes else { continue };
-            let public = architecture.select(exposes);
-            for node in architecture.modules(ComponentId::from_usize(i)) {
-                hidden[node.index()] = !public.contains(*node);
-            }
+/// Whether each node belongs to a component that does not expose it.
+fn hidden(scene: &Scene<'_>) -> Vec<bool> {
+    let architecture = scene.architecture;
+    let mut hidden = vec![false; architecture.graph.nodes.len()];
+    for (i, component) in architecture.components.iter().enumerate() {
+        let Some(exposes) = &component.exposes else { continue };
+        let public = architecture.select(exposes);
+        for node in architecture.modules(ComponentId::from_usize(i)) {
+            hidden[node.index()] = !public.contains(*node);
         }
-        hidden
     }
+    hidden
 }
 
 fn violation(scene: &Scene<'_>, from: NodeId, to: NodeId, sites: &[u32]) -> Violation {

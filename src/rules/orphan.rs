@@ -101,18 +101,19 @@ impl Rule for Orphan {
         let graph = scene.architecture.graph;
         let modules = scene.architecture.select(&self.modules);
         let used = used(scene);
-        let parent = |node: NodeId| scene.architecture.module(node).and_then(|m| m.parent);
-        let mut orphaned = vec![false; graph.nodes.len()];
+        // Whether each module is an orphan that counts, or lies beneath one.
+        let mut lost = vec![false; graph.nodes.len()];
         let mut violations = Vec::new();
-        for node in modules.iter() {
-            let Some(above) = parent(node) else { continue };
-            if used[node.index()] || scene.architecture.module(node).is_none_or(|m| m.test) {
+        // Children come after their parents.
+        for (node, n) in graph.nodes.iter_enumerated() {
+            let Some((module, above)) = n.module.as_ref().and_then(|m| Some((m, m.parent?))) else {
                 continue;
-            }
-            orphaned[node.index()] = true;
-            if !orphaned[above.index()] {
+            };
+            let orphaned = modules.contains(node) && !used[node.index()] && !module.test;
+            if orphaned && !lost[above.index()] {
                 violations.push(violation(scene, node));
             }
+            lost[node.index()] = orphaned || lost[above.index()];
         }
         violations.extend(scene.files.iter().filter(|f| self.has_to_be_reached(f)).map(unreached));
         violations

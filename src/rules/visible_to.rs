@@ -108,11 +108,12 @@ fn violation(scene: &Scene<'_>, user: User, used: ComponentId, mut sites: Vec<u3
         User::Module(node) => (scene.quoted(node), Some(node), None),
     };
     let visible: Vec<String> = used.visible_to.iter().flatten().map(|n| format!("`{}`", n.value)).collect();
-    let list = if visible.is_empty() { "nobody".to_owned() } else { visible.join(", ") };
+    let whom =
+        if visible.is_empty() { "to nobody".to_owned() } else { format!("only to {}", visible.join(", ")) };
     sites.sort_unstable();
     sites.dedup();
     Violation {
-        message: format!("{who} depends on `{}`, which is visible only to {list}", used.name),
+        message: format!("{who} depends on `{}`, which is visible {whom}", used.name),
         from,
         subject: from.map(|node| format!("{} -> {}", scene.architecture.graph.nodes[node].id, used.name)),
         components: own.into_iter().chain([&used.name]).cloned().collect(),

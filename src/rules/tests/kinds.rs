@@ -113,6 +113,16 @@ fn layers_repeat_within_containers() {
 }
 
 #[test]
+fn layers_leave_excluded_containers_alone() {
+    let rule = "[[layers]]\nwithin = [\"shop::{ctx}\", \"!shop::old\"]\norder = [\"api\", \"domain\"]\n";
+    let graph = "shop::a::domain -> shop::a::api\nshop::old::domain -> shop::old::api";
+    assert_eq!(
+        found(rule, graph),
+        ["`shop::a::domain` depends on `shop::a::api`, but the layer `domain` is below `api`"]
+    );
+}
+
+#[test]
 fn layers_go_by_what_components_declare() {
     let rule = "[components.a]\nmodules = [\"a\"]\nlayer = \"top\"\n[components.b]\nmodules = [\"b\"]\nlayer = \"low\"\n\
                 [[layers]]\norder = [\"top\", \"low\"]\n";
@@ -147,6 +157,8 @@ fn layers_have_mistakes_of_their_own() {
     assert_eq!(within("shop::*"), ["a container is a path without `*`"]);
     assert_eq!(within("component:{c}"), ["a container is a path without `*`"]);
     assert!(within("shop::{c}").is_empty());
+    let binary = "[[layers]]\nwithin = \"shop::{c}\"\norder = [\"bin:a\", \"b\"]\n";
+    assert_eq!(mistakes(binary), ["a layer in a container is a path relative to it"]);
 }
 
 #[test]
@@ -313,5 +325,29 @@ fn fingerprints_say_what_a_finding_is_about() {
         let findings = run(config, "a::x -> b\nc").findings;
         let found: Vec<&str> = findings.iter().map(|f| f.fingerprint.as_str()).collect();
         assert_eq!(found, [fingerprint], "{config}");
+    }
+}
+
+/// One walk answers for one context after another; what it knows of one must not be taken for the next.
+#[test]
+fn contexts_are_walked_one_by_one() {
+    let contexts = 0..64;
+    let edges = |i| format!("shop::c{i}::a -> hub\nhub -> shop::c{i}::b\n");
+    let graph: String = contexts.map(edges).collect();
+    let forbid = "[[forbid]]\nfrom = \"shop::{c}::a\"\nto = \"shop::{c}::b\"\ntransitive = true\n";
+    assert_eq!(found(forbid, &graph).len(), 64);
+    let gateway = "[[gateway]]\nfrom = \"shop::{c}::a\"\nto = \"shop::{c}::b\"\nvia = \"std\"\n";
+    assert_eq!(found(gateway, &graph).len(), 64);
+}
+
+/// What a mistake is about is in its code, for those who filter by it.
+#[test]
+fn unknown_names_have_their_codes() {
+    for what in ["component", "layer", "tag"] {
+        let config =
+            format!("[components.a]\nmodules = \"a\"\n[[forbid]]\nfrom = \"{what}:zz\"\nto = \"a\"\n");
+        let (_, mistakes) = check::setup(Some(&config), &[]);
+        let codes: Vec<&str> = mistakes.iter().map(|m| m.code).collect();
+        assert_eq!(codes, [format!("unknown-{what}")]);
     }
 }

@@ -8,8 +8,20 @@ use super::run;
 use crate::rules::finding::{Hop, Location};
 
 /// The modules that random graphs are made of. The last is external.
-pub const NODES: [&str; 11] =
-    ["a", "a::x", "a::x::p", "a::x::q", "a::y", "b", "b::x", "b::x::p", "b::y", "bin:a::z", "@ext::m"];
+pub const NODES: [&str; 12] = [
+    "a",
+    "a::x",
+    "a::x::p",
+    "a::x::p::d",
+    "a::x::q",
+    "a::y",
+    "b",
+    "b::x",
+    "b::x::p",
+    "b::y",
+    "bin:a::z",
+    "@ext::m",
+];
 
 pub const SELECTORS: [&str; 9] = ["a", "=a", "a::x", "b::*", "**::p", "ext", "b", "**::x", "=b::x"];
 

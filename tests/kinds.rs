@@ -1,0 +1,66 @@
+//! Every kind of rule has its source, its worked example and its fixtures; and nothing is there that is of no kind.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use archlint::{Options, check_with, rules::KINDS};
+
+use crate::support::{configured_cases, fixtures};
+
+/// The folders of fixtures that are about something other than a kind of rule.
+const OTHER_FIXTURES: [&str; 5] =
+    ["health-platform", "health-platform-drifted", "hostile", "resolve", "workspace"];
+
+fn kinds() -> BTreeSet<String> {
+    KINDS.iter().map(|kind| kind.name.to_owned()).collect()
+}
+
+/// What `folder` holds, by name: folders, or the files that end in `suffix` without that.
+fn listed(folder: &Path, suffix: Option<&str>) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let named = entries.filter_map(Result::ok).filter_map(|entry| {
+        let name = entry.file_name().into_string().ok()?;
+        match suffix {
+            Some(suffix) => name.strip_suffix(suffix).map(str::to_owned),
+            None => entry.path().is_dir().then_some(name),
+        }
+    });
+    named.collect()
+}
+
+#[test]
+fn every_kind_has_its_source_and_nothing_else_claims_to_be_one() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let is_kind = |file: &String| {
+        let text = fs::read_to_string(folder.join(format!("{file}.rs"))).expect("it is there");
+        text.contains("pub const KIND: Kind") && text.contains("impl Rule for")
+    };
+    let found = listed(&folder, Some(".rs")).into_iter().filter(is_kind);
+    assert_eq!(found.map(|file| file.replace('_', "-")).collect::<BTreeSet<_>>(), kinds());
+}
+
+#[test]
+fn every_kind_has_its_worked_example() {
+    let mut found = listed(&Path::new(env!("CARGO_MANIFEST_DIR")).join("rules"), Some(".toml"));
+    assert!(found.remove("self"), "the architecture of archlint itself");
+    assert_eq!(found, kinds());
+}
+
+#[test]
+fn every_kind_has_its_fixtures() {
+    let mut found = listed(&fixtures(), None);
+    assert!(OTHER_FIXTURES.iter().all(|other| found.remove(*other)), "{found:?}");
+    assert_eq!(found, kinds());
+}
+
+/// A fixture that shows no finding of its kind shows nothing.
+#[test]
+fn the_fixtures_of_a_kind_break_it() {
+    let mut broken = BTreeSet::new();
+    for case in configured_cases() {
+        let options = Options { manifest_path: Some(case.join("Cargo.toml")), ..Options::default() };
+        let verdict = check_with(&options).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()));
+        let kind = case.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+        broken.extend(verdict.report.findings.iter().filter(|f| f.code == kind).map(|f| f.code.to_owned()));
+    }
+    assert_eq!(broken, kinds());
+}

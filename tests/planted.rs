@@ -1,0 +1,127 @@
+//! A clean platform with one wrong import planted: caught by the rule that is there for it, and by no other.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use archlint::{Options, check_with};
+use tempfile::TempDir;
+
+use crate::support::fixtures;
+
+/// A change to a file beneath the workspace: the text that is there and what replaces it; appended where nothing is.
+type Edit = (&'static str, &'static str, &'static str);
+
+/// Each wrong import with what goes with it, and the one rule that is broken.
+const PLANTS: &[(&[Edit], &str)] = &[
+    // A context uses another one, without a word in the architecture.
+    (
+        &[
+            ("crates/consent/Cargo.toml", "", "identity.workspace = true"),
+            ("crates/consent/src/grant.rs", "", "use identity::Role;"),
+        ],
+        "dependencies",
+    ),
+    // The root of a crate re-exports a part that is a component of its own.
+    (&[("crates/engagement/src/lib.rs", "", "pub use scheduling::Appointment;")], "dependencies"),
+    // Past the interface.
+    (&[("crates/platform/src/day.rs", "", "use consent::register::Register;")], "exposes"),
+    // Declared, but not welcome.
+    (
+        &[
+            ("archlint.toml", "[\"reporting\", \"shared\"]", "[\"patients\", \"reporting\", \"shared\"]"),
+            ("crates/billing/Cargo.toml", "", "patients.workspace = true"),
+            ("crates/billing/src/api.rs", "", "use patients::AgeBand;"),
+        ],
+        "visible-to",
+    ),
+    // The store is made public, and read without a trace.
+    (
+        &[
+            ("archlint.toml", "\"records::gateway\"]", "\"records::gateway\", \"records::store\"]"),
+            ("crates/platform/src/wiring.rs", "", "use records::store::EncounterTable;"),
+        ],
+        "phi-only-through-the-gateway",
+    ),
+    // Messages reach patients' data, though only through reports.
+    (
+        &[
+            ("archlint.toml", "[\"scheduling\", \"shared\"]", "[\"reporting\", \"scheduling\", \"shared\"]"),
+            ("crates/engagement/Cargo.toml", "", "reporting.workspace = true"),
+            ("crates/engagement/src/notifications/outbox.rs", "", "use reporting::CohortReport;"),
+        ],
+        "messages-carry-no-phi",
+    ),
+    // The domain writes a file, itself and through another context.
+    (
+        &[(
+            "crates/records/src/domain/encounter.rs",
+            "",
+            "fn dump() { std::fs::write(\"dump\", \"\").ok(); }",
+        )],
+        "domain-touches-no-disk",
+    ),
+    (&[("crates/patients/src/domain.rs", "", "use audit::FileTrail;")], "domain-touches-no-disk"),
+    // What is used turns round and uses its user: a module, and a context that even says so.
+    (
+        &[("crates/identity/src/domain/role.rs", "", "use crate::directory::Directory;")],
+        "modules-form-no-cycle",
+    ),
+    (
+        &[
+            (
+                "archlint.toml",
+                "exposes = [\"=engagement::scheduling\"]\ndepends-on = [\"shared\"]",
+                "exposes = [\"=engagement::scheduling\"]\ndepends-on = [\"notifications\", \"shared\"]",
+            ),
+            ("crates/engagement/src/scheduling/slot.rs", "", "use crate::notifications::Outbox;"),
+        ],
+        "contexts-form-no-cycle",
+    ),
+    // A module that nobody has placed.
+    (&[("crates/engagement/src/lib.rs", "", "mod surveys { use shared::ids::PatientId; }")], "coverage"),
+];
+
+#[test]
+fn a_wrong_import_is_caught_by_its_rule_alone() {
+    let copy = copy(&fixtures().join("health-platform"));
+    assert_eq!(broken(copy.path()), BTreeSet::new(), "the platform is clean");
+    for (edits, rule) in PLANTS {
+        let before: Vec<String> = edits.iter().map(|edit| plant(copy.path(), edit)).collect();
+        assert_eq!(broken(copy.path()), BTreeSet::from([(*rule).to_owned()]), "{edits:?}");
+        for ((file, ..), text) in edits.iter().zip(before) {
+            fs::write(copy.path().join(file), text).expect("the copy can be written");
+        }
+    }
+    assert_eq!(broken(copy.path()), BTreeSet::new(), "all is as it was");
+}
+
+/// Makes the edit, and returns what the file was before.
+fn plant(root: &Path, (file, there, planted): &Edit) -> String {
+    let path = root.join(file);
+    let text = fs::read_to_string(&path).expect("the file is there");
+    let changed = if there.is_empty() {
+        format!("{text}\n{planted}\n")
+    } else {
+        assert_eq!(text.matches(there).count(), 1, "{there} in {file}");
+        text.replace(there, planted)
+    };
+    fs::write(&path, changed).expect("the copy can be written");
+    text
+}
+
+/// The rules that are broken in the workspace.
+fn broken(root: &Path) -> BTreeSet<String> {
+    let options = Options { manifest_path: Some(root.join("Cargo.toml")), ..Options::default() };
+    let verdict = check_with(&options).unwrap_or_else(|error| panic!("{error:#}"));
+    verdict.report.findings.into_iter().map(|f| f.rule).collect()
+}
+
+fn copy(workspace: &Path) -> TempDir {
+    let copy = tempfile::tempdir().expect("a folder for the test");
+    let files = walkdir::WalkDir::new(workspace).into_iter().filter_map(Result::ok);
+    for file in files.filter(|e| e.file_type().is_file()) {
+        let to = copy.path().join(file.path().strip_prefix(workspace).expect("beneath the workspace"));
+        fs::create_dir_all(to.parent().expect("a file has a folder")).expect("the copy can be written");
+        fs::copy(file.path(), to).expect("the copy can be written");
+    }
+    copy
+}
