@@ -23,7 +23,6 @@ owner = '\"><script>'
 modules = ['b']
 layer = 'low'
 [[layers]]
-id = '</title><script>y'
 order = ['<b>top', 'low']
 reason = '</script><svg/onload=alert(3)>'
 instead = '<!--<script>'
@@ -87,8 +86,6 @@ fn every_name_arrives_as_it_was() {
     assert_eq!(data["sites"]["items"][1], "<img/src=x/onerror=alert(2)>");
     assert_eq!(data["components"][0]["name"], "</script><script>x");
     assert_eq!(data["components"][0]["owner"], "\"><script>");
-    let rules = data["findings"]["rules"].as_array().expect("a list");
-    assert!(rules.iter().any(|r| r["id"] == "</title><script>y"), "{rules:?}");
     assert_eq!(data["findings"]["list"][0]["reason"], "</script><svg/onload=alert(3)>");
     let texts = data["excerpts"]["texts"].to_string();
     assert!(texts.contains("use b::<img/src=x/onerror=alert(2)>;"), "{texts}");
