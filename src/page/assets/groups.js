@@ -121,7 +121,7 @@ function firstOpen(groups, most) {
   let level = groups.root.children.filter((at) => !at.test);
   for (;;) {
     const next = level.flatMap((at) => (closed(at) ? at.children : [at]));
-    if (level.length >= 8 || next.length > most || !level.some(closed)) return open;
+    if (level.length >= 4 || next.length > most || !level.some(closed)) return open;
     level.filter(closed).forEach((at) => open.add(at.key));
     level = next;
   }

@@ -124,7 +124,8 @@ function notes() {
   const bundles = scene.drawn.filter((arrow) => arrow.bundle).length;
   const parts = [plural(boxes.length, "box", "boxes"), plural(arrows.length, "arrow")];
   if (bad > 0) parts.push(`${bad} broken`);
-  if (bundles > 0) parts.push(`those between frames drawn as ${bundles}; point at a box for its own`);
+  if (scene.implied > 0) parts.push(`${number(scene.implied)} left out, since a longer way implies them`);
+  if (bundles > 0) parts.push(`those between frames drawn as ${number(bundles)}; point at a box for its own`);
   byId("count").textContent = parts.join(" · ");
   byId("empty").hidden = boxes.length > 0;
   byId("empty").textContent = state.only ? "Nothing breaks a rule here." : "There is nothing to show.";

@@ -78,9 +78,11 @@ function paintFrame(context, frame, k) {
 
 /** A frame's title keeps a readable size, as on a map, as long as the frame has room for it and no other title stands there. */
 function paintTitle(context, frame, k, taken) {
-  const scale = Math.max(1, Math.min(11 / (12.5 * k), (frame.w - 16) / (measure(frame.text) * 1.1), frame.h / 40));
-  if (12.5 * k * scale < 7) return;
-  const spot = { x: frame.x + 8, y: frame.y + 16 - 9 * Math.min(scale, 1.4), w: measure(frame.text) * 1.1 * scale + 10, h: 19 * scale };
+  // As long as boxes can be read the title stays above them; from further away it may cover them.
+  const most = k > 0.3 ? 1.45 : frame.h / 40;
+  const scale = Math.max(1, Math.min(11 / (12.5 * k), (frame.w - 16) / (measure(frame.text) * 1.1), most));
+  if (12.5 * k * scale < 5) return;
+  const spot = { x: frame.x + 8, y: frame.y + 17 - 9.5 * Math.min(scale, 1.45), w: measure(frame.text) * 1.1 * scale + 10, h: 19 * scale };
   if (taken.some((other) => overlap(spot, other))) return;
   taken.push(spot);
   rounded(context, spot, 4 * scale);

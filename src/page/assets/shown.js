@@ -36,7 +36,9 @@ function show() {
   const touched = state.only ? ends(violated) : null;
   for (const at of groups.all) place(at, shown, forced, touched);
   shown.arrows = arrowsOf(shown, violated);
+  const all = shown.arrows.length;
   if (state.reduce && !state.only) shown.arrows = reduced(shown);
+  shown.implied = all - shown.arrows.length;
   return shown;
 }
 
