@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 
 use crate::{
-    base::{diagnostic::Diagnostic, span::Span},
+    base::{day::Day, diagnostic::Diagnostic, span::Span, waiver::Waiver},
     facts,
     graph::{self, Graph, Resolution},
     resolve,
@@ -25,6 +25,8 @@ pub struct Options {
     pub exclude: Vec<String>,
     /// How many threads to use; `None`: as many as there are cores.
     pub threads: Option<usize>,
+    /// The day on which waivers must not have expired; `None`: today.
+    pub today: Option<Day>,
 }
 
 /// What archlint knows of a workspace.
@@ -38,6 +40,8 @@ pub struct Analysis {
     pub resolution: Resolution,
     /// Those that were not, by file and position.
     pub unresolved: Vec<Unresolved>,
+    /// The waivers in its source, each with its file, sorted.
+    pub waivers: Vec<(String, Waiver)>,
     /// What was wrong with the input.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -77,7 +81,7 @@ pub fn build(
     let excludes = |path: &str| globs.is_match(path);
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
     let read = in_pool(options.threads, || resolve::read(&workspace, &files, scope))?;
-    let model = in_pool(options.threads, || resolve::resolve(&workspace, &read))?;
+    let mut model = in_pool(options.threads, || resolve::resolve(&workspace, &read))?;
     read.discard();
     let mut found = model.diagnostics.clone();
     found.sort();
@@ -95,8 +99,9 @@ pub fn build(
         path: u.path.clone(),
     });
     let unresolved = unresolved.collect();
+    let waivers = std::mem::take(&mut model.waivers);
     let graph = in_pool(options.threads, || graph::build(model))?;
-    Ok(Analysis { workspace, graph, resolution, unresolved, diagnostics })
+    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics })
 }
 
 /// Runs work on threads of its own.

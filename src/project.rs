@@ -12,13 +12,17 @@ use anyhow::{Context as _, bail};
 
 use crate::{
     analysis::{self, Analysis, Options},
-    base::diagnostic::{Diagnostic, Severity},
+    base::{
+        day::Day,
+        diagnostic::{Diagnostic, Severity},
+    },
     check::{
         self, Report, Setup, Subject,
         baseline::{self, Baseline},
         guide::{self, Guidance},
+        waiver,
     },
-    config,
+    config::{self, packs},
     graph::NodeId,
     loose,
     report::{Sources, text},
@@ -43,6 +47,8 @@ pub struct Project {
     pub diagnostics: Vec<Diagnostic>,
     /// What was wrong with the configuration and the baseline. Where one is an error, nothing can be checked.
     pub mistakes: Vec<Diagnostic>,
+    /// The day on which waivers must not have expired.
+    today: Day,
     files: DiskFiles,
     /// As many threads as were asked for.
     pool: rayon::ThreadPool,
@@ -64,7 +70,7 @@ pub fn open(options: &Options) -> anyhow::Result<Project> {
         None => text_of(&files, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
     };
     let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
-    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages);
+    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, &files);
     let baseline = text_of(&files, baseline::FILE)?.map(|text| Baseline::parse(&text));
     let baseline = baseline.map(|(baseline, errors)| {
         mistakes.extend(errors);
@@ -74,7 +80,8 @@ pub fn open(options: &Options) -> anyhow::Result<Project> {
     let pool = analysis::pool(options.threads)?;
     let declared = &setup.config.analysis.exclude;
     let exclude = options.exclude.iter().chain(declared).cloned().collect();
-    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, files, pool, exclude, texts })
+    let today = options.today.unwrap_or_else(Day::today);
+    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, today, files, pool, exclude, texts })
 }
 
 /// The configuration that the user named, under its name in the workspace where it has one.
@@ -83,7 +90,7 @@ fn given(path: &Path, workspace: &Workspace) -> anyhow::Result<(String, String)>
     let text = fs::read_to_string(path).with_context(unreadable)?;
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let root = fs::canonicalize(&workspace.root).unwrap_or_else(|_| workspace.root.clone());
-    let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or_else(|_| path.to_owned());
+    let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or(real.clone());
     Ok((name.to_string_lossy().replace('\\', "/"), text))
 }
 
@@ -111,19 +118,20 @@ impl Project {
         analysis::build(self.workspace.clone(), self.diagnostics.clone(), &options)
     }
 
-    /// Holds `analysis` against the configuration, then the findings against the baseline. The second are mistakes of the
-    /// configuration that only a graph shows; where one is an error, the report is not to be trusted.
+    /// Holds `analysis` against the configuration, then the findings against the waivers in the source, then against the
+    /// baseline. The second are mistakes of the configuration that only a graph shows; where one is an error, the report is
+    /// not to be trusted.
     pub fn check(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) = self.check_without_baseline(analysis);
-        if let Some(baseline) = &self.baseline {
-            baseline.apply(&mut report);
-        }
+        baseline::apply(self.baseline.as_ref(), &mut report);
         (report, mistakes)
     }
 
     /// What [`Project::check`] finds if nothing is known yet.
     pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
-        self.on(analysis, |subject| check::run_on(subject, &self.setup))
+        let (mut report, mistakes) = self.on(analysis, |subject| check::run_on(subject, &self.setup));
+        waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today);
+        (report, mistakes)
     }
 
     /// What the rules mean for `nodes` of `analysis`; the second are as those of [`Project::check`].
@@ -161,7 +169,8 @@ impl Project {
 
     /// The text of a file that a report or a diagnostic names; what is not UTF-8 in it is replaced.
     pub fn read(&self, file: &str) -> Option<String> {
-        let known = self.texts.get(file).cloned();
+        let pack = packs::of_file(file).map(|pack| pack.text.to_owned());
+        let known = self.texts.get(file).cloned().or(pack);
         known.or_else(|| Some(String::from_utf8_lossy(&self.files.read(file).ok()?).into_owned()))
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Most are data: workspaces under `fixtures/` whose expectations stand in their source, beside the line.
 
+mod baseline;
 mod cli;
 mod determinism;
 mod expectations;
@@ -12,9 +13,11 @@ mod hostile;
 mod init;
 mod kinds;
 mod library;
+mod packs;
 mod page;
 mod planted;
 mod resolution;
 mod self_check;
 mod support;
+mod waivers;
 mod workspace;

@@ -1,9 +1,12 @@
 //! Where the fixtures are, and how to run the program on a workspace.
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
+
+use tempfile::TempDir;
 
 /// The folder of all fixtures.
 pub fn fixtures() -> PathBuf {
@@ -35,6 +38,26 @@ pub fn configured_cases() -> Vec<PathBuf> {
     folders_with("archlint.toml", |folder| folder.join("Cargo.toml").is_file())
 }
 
+/// A copy of a fixture that a test may change.
+pub fn copy(case: &Path) -> TempDir {
+    let copy = tempfile::tempdir().expect("a folder for the test");
+    for file in
+        walkdir::WalkDir::new(case).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file())
+    {
+        let name =
+            file.path().strip_prefix(case).expect("beneath the fixture").to_string_lossy().into_owned();
+        write(copy.path(), &name, &fs::read_to_string(file.path()).expect("a fixture is text"));
+    }
+    copy
+}
+
+/// Writes a file of a workspace, and the folders that it is in.
+pub fn write(folder: &Path, path: &str, text: &str) {
+    let path = folder.join(path);
+    fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
+    fs::write(path, text).expect("the file can be written");
+}
+
 /// A fixture's name for messages: its folder under `fixtures/`.
 pub fn name(case: &Path) -> String {
     case.strip_prefix(fixtures()).unwrap_or(case).display().to_string()
@@ -43,7 +66,7 @@ pub fn name(case: &Path) -> String {
 /// The program, without the caller's wishes about colour.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
-    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
+    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH"] {
         command.env_remove(variable);
     }
     command

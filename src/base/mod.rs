@@ -3,8 +3,11 @@
 //! Invariant: imports nothing of the crate, reads no file, knows nothing of Rust syntax.
 
 pub mod context;
+pub mod day;
 pub mod diagnostic;
 pub mod name;
 pub mod pattern;
+pub mod place;
 pub mod span;
 pub mod text;
+pub mod waiver;

@@ -14,7 +14,7 @@ use std::fmt;
 
 pub use parse::SyntaxError;
 
-use super::span::Span;
+use super::place::Place;
 
 /// The most segments that a pattern may have.
 pub const MAX_SEGMENTS: usize = 60;
@@ -36,7 +36,9 @@ pub struct Term {
     /// What it matches.
     pub matcher: Matcher,
     /// Where it stands in the configuration; nowhere when it comes from the command line.
-    pub span: Span,
+    pub place: Place,
+    /// Whether it need not select anything.
+    pub optional: bool,
 }
 
 /// What a term matches.

@@ -1,20 +1,19 @@
 //! The baseline: findings that a team knows of and has not mended yet.
 //!
 //! `archlint-baseline.toml` holds one finding a line, sorted, without line numbers, so that it survives edits and two
-//! branches' changes merge. A finding is known where the baseline has its rule, its ends, and at least as many places;
-//! what has more places than that is new. What the baseline has and the code has not is stale, and a finding of its own.
+//! branches' changes merge. A finding is known where the baseline has its rule and its ends, and at least its extent: its
+//! places, a cycle's members, a budget's number. What has more is new. What the baseline has and the code has not is stale,
+//! and a finding of its own; so is an entry that allows more than there is, since something new could hide in it.
 //! Only [`update`] makes a baseline; a check never does.
+
+mod text;
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    base::diagnostic::{Diagnostic, Severity},
-    check::Report,
-    config::{
-        fields::{Fields, Key},
-        source::{Place, Source},
-        value::{self, Value},
-    },
+    base::diagnostic::Severity,
+    check::{Measured, Report, waiver},
+    config::source::Place,
     rules::finding::{Finding, Status, at_place},
 };
 
@@ -22,6 +21,8 @@ use crate::{
 pub const FILE: &str = "archlint-baseline.toml";
 /// The rule and code of the findings that are about the baseline itself.
 pub const CODE: &str = "baseline";
+/// What there is to know of the baseline, for `archlint explain`.
+pub const DOCS: &str = include_str!("baseline.txt");
 
 /// What is known, by fingerprint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,7 +36,7 @@ struct Entry {
     rule: String,
     from: String,
     to: Option<String>,
-    /// How many places it had.
+    /// Its extent.
     count: u64,
     /// Where the baseline has it, if it was read.
     place: Option<Place>,
@@ -44,101 +45,102 @@ struct Entry {
 /// What [`update`] did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
-    /// Findings that were not known before and are now.
+    /// What was not known before, or not to this extent, and is now.
     pub added: usize,
-    /// Findings that are not known and were left out, since growth was not allowed.
+    /// What is not known and was left out, since growth was not allowed.
     pub refused: usize,
-    /// Entries that are gone, or have fewer places.
+    /// Entries that are gone, or have a smaller count.
     pub shrunk: usize,
 }
 
-const TOP: &[Key] = &[Key { name: "findings", holds: "a list of tables", doc: "the known findings" }];
-const ENTRY: &[Key] = &[
-    Key { name: "rule", holds: "a rule's id", doc: "the rule that is broken" },
-    Key { name: "from", holds: "a name", doc: "who breaks it" },
-    Key { name: "to", holds: "a name", doc: "on what it depends" },
-    Key { name: "count", holds: "a whole number", doc: "in how many places" },
-];
-
-impl Baseline {
-    /// The baseline that `text` holds, and every mistake in it.
-    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
-        let source = Source::new(FILE, text);
-        let (table, mut errors) = value::parse_toml(&source, text);
-        errors.extend(Fields::new(&table, &source, 0..0, &[TOP]).finish());
-        let mut baseline = Self::default();
-        let items = match table.get("findings").map(|entry| &entry.item.value) {
-            Some(Value::Array(items)) => items.as_slice(),
-            Some(other) => {
-                let message = format!("expected a list, found {}", other.kind());
-                errors.push(source.place(0..0).say(Diagnostic::error("wrong-type", message)));
-                &[]
-            }
-            None => &[],
-        };
-        for item in items {
-            let place = source.place(item.bytes.clone());
-            let Value::Table(table) = &item.value else {
-                errors.push(place.say(Diagnostic::error("wrong-type", "expected a table")));
-                continue;
-            };
-            let mut fields = Fields::new(table, &source, item.bytes.clone(), &[ENTRY]);
-            match entry(&mut fields, place) {
-                Some(entry) => drop(baseline.entries.insert(entry.fingerprint(), entry)),
-                None => fields.error(
-                    fields
-                        .place()
-                        .say(Diagnostic::error("missing-key", "an entry has a rule, from and count")),
-                ),
-            }
-            errors.extend(fields.finish());
+/// Marks the findings of `report` that `baseline` knows, decides on what was measured, adds a finding for each stale entry,
+/// and counts again. Without a baseline nothing is known.
+pub fn apply(baseline: Option<&Baseline>, report: &mut Report) {
+    let mut left = baseline.map(|baseline| baseline.entries.clone()).unwrap_or_default();
+    let mut slack = Vec::new();
+    for finding in report.findings.iter_mut().filter(|f| f.status == Status::New) {
+        let Some(entry) = left.remove(&finding.fingerprint) else { continue };
+        if finding.extent <= entry.count {
+            finding.status = Status::Baseline;
+            slack.extend((finding.extent < entry.count).then_some(entry));
+        } else {
+            let counted = counted(finding);
+            let _ = write!(finding.message, " ({counted}; the baseline knows {})", entry.count);
         }
-        errors.sort();
-        (baseline, errors)
     }
+    decide(report, &mut left, &mut slack);
+    report.findings.extend(loose(&slack));
+    report.findings.extend(left.into_values().map(stale));
+    report.recount();
+}
 
-    /// The text of the file.
-    pub fn render(&self) -> String {
-        let mut lines: Vec<String> = self.entries.values().map(Entry::line).collect();
-        lines.sort();
-        let mut text = String::from(
-            "# Findings that are known and not mended yet. `archlint baseline` writes this file; it may only shrink.\nfindings = [\n",
-        );
-        for line in lines {
-            let _ = writeln!(text, "  {line}");
-        }
-        text.push_str("]\n");
-        text
+/// Puts those of the measured numbers that are too high in their places among the findings.
+fn decide(report: &mut Report, left: &mut BTreeMap<String, Entry>, slack: &mut Vec<Entry>) {
+    if report.measured.is_empty() {
+        return;
     }
+    let mut findings = Vec::with_capacity(report.findings.len() + report.measured.len());
+    let mut others = std::mem::take(&mut report.findings).into_iter().enumerate().peekable();
+    for measured in std::mem::take(&mut report.measured) {
+        while let Some((_, finding)) = others.next_if(|(at, _)| *at < measured.before) {
+            findings.push(finding);
+        }
+        let entry = left.remove(&measured.finding.fingerprint);
+        let extent = measured.finding.extent;
+        findings.extend(too_high(measured, entry.as_ref()));
+        slack.extend(entry.filter(|entry| extent < entry.count));
+    }
+    findings.extend(others.map(|(_, finding)| finding));
+    report.findings = findings;
+}
 
-    /// Marks the findings of `report` that are known, adds one for each stale entry, and counts again.
-    pub fn apply(&self, report: &mut Report) {
-        let mut left = self.entries.clone();
-        for finding in report.findings.iter_mut().filter(|f| f.status == Status::New) {
-            let Some(entry) = left.remove(&finding.fingerprint) else { continue };
-            let places = count(finding);
-            if places <= entry.count {
-                finding.status = Status::Baseline;
-            } else {
-                let _ = write!(finding.message, " ({places} places; the baseline knows {})", entry.count);
-            }
+/// The finding that a measured number is, if it is one.
+fn too_high(measured: Measured, entry: Option<&Entry>) -> Option<Finding> {
+    let Measured { mut finding, ratchet, .. } = measured;
+    let said = match (entry, ratchet.ceiling) {
+        (Some(entry), _) if finding.extent <= entry.count => return None,
+        (Some(entry), _) => format!("the baseline allows {}", entry.count),
+        (None, Some(max)) if finding.extent <= max => return None,
+        (None, Some(max)) => format!("the budget is {max}"),
+        (None, None) => {
+            let help =
+                "freeze it with `archlint baseline --accept-new`, or give the budget a `max` for what is new";
+            let known = finding.instead.map(|instead| format!("{instead}; {help}"));
+            finding.instead = known.or_else(|| Some(help.to_owned()));
+            "the baseline does not know it".to_owned()
         }
-        report.findings.extend(left.into_values().map(stale));
-        report.recount();
-    }
+    };
+    let _ = write!(finding.message, "; {said}");
+    Some(finding)
+}
+
+/// The extent of a finding, in words.
+fn counted(finding: &Finding) -> String {
+    let what = match finding.extent {
+        _ if !finding.chain.is_empty() => " members",
+        places if places == finding.sites.len() as u64 => " places",
+        _ => "",
+    };
+    format!("{}{what}", finding.extent)
 }
 
 /// The baseline of what `report` finds now: what `old` knew and is still there, and, where growth is allowed or there was
-/// no baseline before, everything else.
+/// no baseline before, everything else. A number that is within its budget is frozen in any case, since that lowers its
+/// ceiling. Left out are findings of severity info, and those about waivers and the baseline.
 pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Baseline, Change) {
     let (mut new, mut change) = (Baseline::default(), Change::default());
-    let relevant = |f: &&Finding| f.status != Status::Waived && f.severity > Severity::Info && f.code != CODE;
-    for finding in report.findings.iter().filter(relevant) {
-        let known = old.and_then(|old| old.entries.get(&finding.fingerprint)).map_or(0, |entry| entry.count);
-        let places = count(finding);
-        let allowed = if accept_new || old.is_none() { places } else { places.min(known) };
+    let found = report.findings.iter().map(|finding| (finding, 0));
+    let measured = report.measured.iter().map(|m| (&m.finding, m.ratchet.ceiling.unwrap_or(0)));
+    for (finding, free) in found.chain(measured).filter(|(finding, _)| is_frozen(finding)) {
+        let entry = old.and_then(|old| old.entries.get(&finding.fingerprint));
+        let (known, extent) = (entry.map_or(0, |entry| entry.count), finding.extent);
+        let allowed = match entry {
+            _ if accept_new || old.is_none() => extent,
+            None if extent <= free => extent,
+            _ => extent.min(known),
+        };
         change.added += usize::from(allowed > known);
-        change.refused += usize::from(allowed < places);
+        change.refused += usize::from(allowed < extent);
         change.shrunk += usize::from(allowed < known);
         if allowed > 0 {
             new.entries.insert(finding.fingerprint.clone(), Entry::of(finding, allowed));
@@ -149,15 +151,9 @@ pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Bas
     (new, change)
 }
 
-fn entry(fields: &mut Fields<'_>, place: Place) -> Option<Entry> {
-    let [rule, from, to] = ["rule", "from", "to"].map(|key| fields.string(key).map(|text| text.value));
-    let count = fields.count("count")?.value;
-    Some(Entry { rule: rule?, from: from?, to, count, place: Some(place) })
-}
-
-/// In how many places a finding shows. A chain counts as one, since its witness may change.
-fn count(finding: &Finding) -> u64 {
-    if finding.chain.is_empty() { finding.sites.len().max(1) as u64 } else { 1 }
+fn is_frozen(finding: &Finding) -> bool {
+    let is_rules_own = finding.code != CODE && finding.code != waiver::CODE;
+    is_rules_own && finding.status != Status::Waived && finding.severity > Severity::Info
 }
 
 impl Entry {
@@ -178,113 +174,52 @@ impl Entry {
         let to = self.to.as_ref().map(|to| format!(" -> {to}")).unwrap_or_default();
         format!("{} {}{to}", self.rule, self.from)
     }
+}
 
-    /// One line of the file.
-    fn line(&self) -> String {
-        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
-        let to = self.to.as_ref().map(|to| format!(", to = {}", quoted(to))).unwrap_or_default();
-        format!(
-            "{{ rule = {}, from = {}{to}, count = {} }},",
-            quoted(&self.rule),
-            quoted(&self.from),
-            self.count
-        )
-    }
+/// One remark on all entries that allow more than there is.
+fn loose(slack: &[Entry]) -> Option<Finding> {
+    let entries = match slack {
+        [] => return None,
+        [_] => "one entry of the baseline allows".to_owned(),
+        _ => format!("{} entries of the baseline allow", slack.len()),
+    };
+    Some(Finding {
+        severity: Severity::Info,
+        message: format!("{entries} more than there is"),
+        sites: slack.iter().flat_map(|entry| &entry.place).map(at_place).collect(),
+        fingerprint: format!("{CODE} loose"),
+        ..about_itself()
+    })
 }
 
 fn stale(entry: Entry) -> Finding {
     Finding {
+        message: format!("the baseline knows `{}`, which is not there any more", entry.fingerprint()),
+        sites: entry.place.iter().map(at_place).collect(),
+        fingerprint: format!("{CODE} {}", entry.fingerprint()),
+        ..about_itself()
+    }
+}
+
+fn about_itself() -> Finding {
+    Finding {
         rule: CODE.to_owned(),
         code: CODE,
         severity: Severity::Warn,
-        message: format!("the baseline knows `{}`, which is not there any more", entry.fingerprint()),
+        message: String::new(),
         reason: None,
         instead: Some("run `archlint baseline` to shrink it".to_owned()),
         from: None,
         to: None,
         components: Vec::new(),
         owner: None,
-        sites: entry.place.iter().map(at_place).collect(),
+        sites: Vec::new(),
         chain: Vec::new(),
         status: Status::New,
-        fingerprint: format!("{CODE} {}", entry.fingerprint()),
+        fingerprint: String::new(),
+        extent: 1,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{check, graph::sample::sample};
-
-    const CONFIG: &str = "[[forbid]]\nid = \"r\"\nfrom = \"a\"\nto = \"b\"\n[[acyclic]]\nof = \"modules\"\n";
-
-    fn report(graph: &str) -> Report {
-        let (setup, mistakes) = check::setup(Some(CONFIG), &[]);
-        assert_eq!(mistakes, []);
-        check::run(&sample(graph).graph, &setup, &[]).0
-    }
-
-    /// What is new after `baseline` was applied.
-    fn new(graph: &str, baseline: &Baseline) -> Vec<String> {
-        let mut report = report(graph);
-        baseline.apply(&mut report);
-        let new: Vec<String> =
-            report.findings.iter().filter(|f| f.status == Status::New).map(|f| f.message.clone()).collect();
-        assert_eq!(report.summary.errors + report.summary.warnings, new.len());
-        new
-    }
-
-    const GRAPH: &str = "a::y -> b\na::x -> b\na::x -> b in body\nb -> a::x";
-
-    #[test]
-    fn what_is_written_is_read_and_known() {
-        let (baseline, change) = update(None, &report(GRAPH), false);
-        assert_eq!(change, Change { added: 3, refused: 0, shrunk: 0 });
-        insta::assert_snapshot!(baseline.render(), @r#"
-        # Findings that are known and not mended yet. `archlint baseline` writes this file; it may only shrink.
-        findings = [
-          { rule = "acyclic", from = "a::x", to = "b", count = 1 },
-          { rule = "r", from = "a::x", to = "b", count = 2 },
-          { rule = "r", from = "a::y", to = "b", count = 1 },
-        ]
-        "#);
-        let (read, mistakes) = Baseline::parse(&baseline.render());
-        assert_eq!(mistakes, []);
-        assert!(new(GRAPH, &read).is_empty());
-    }
-
-    #[test]
-    fn growth_is_new_and_absence_is_stale() {
-        let (baseline, _) = update(None, &report(GRAPH), false);
-        let (baseline, _) = Baseline::parse(&baseline.render());
-        let moved = "a::x -> c\na::x -> b\na::x -> b\na::x -> b in body\na::x -> b in impl\nb -> a::x";
-        assert_eq!(
-            new(moved, &baseline),
-            [
-                "`a::x` must not depend on `b` (4 places; the baseline knows 2)",
-                "the baseline knows `r a::y -> b`, which is not there any more",
-            ]
-        );
-    }
-
-    #[test]
-    fn it_shrinks_freely_and_grows_only_on_request() {
-        let (old, _) = update(None, &report(GRAPH), false);
-        let grown = report("a::x -> b\na::z -> b");
-        let (new, change) = update(Some(&old), &grown, false);
-        assert_eq!(change, Change { added: 0, refused: 1, shrunk: 3 });
-        assert_eq!(new.render().lines().filter(|l| l.contains("count = 1")).count(), 1);
-        let (new, change) = update(Some(&old), &grown, true);
-        assert_eq!(change, Change { added: 1, refused: 0, shrunk: 3 });
-        assert_eq!(new.entries.len(), 2);
-    }
-
-    #[test]
-    fn mistakes_are_all_reported() {
-        let (_, mistakes) = Baseline::parse(
-            "findings = [\n  { rule = \"r\", form = \"a\", count = 1 },\n  3,\n]\nextra = 1\n",
-        );
-        let lines: Vec<u32> = mistakes.iter().map(|d| d.span.unwrap().start.line).collect();
-        assert_eq!(lines, [2, 2, 3, 5], "{mistakes:?}");
-    }
-}
+mod tests;

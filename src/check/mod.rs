@@ -7,6 +7,7 @@ pub mod guide;
 pub mod waiver;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::{
     base::diagnostic::{Diagnostic, Severity},
@@ -14,10 +15,14 @@ use crate::{
     graph::Graph,
     rules::{
         self, ActiveRule, Scene,
-        finding::{Finding, Status, finding},
+        finding::{Finding, Ratchet, Status, finding},
         judge::Judged,
     },
-    workspace::{Package, sources::LooseFile},
+    workspace::{
+        Package,
+        files::{Files, MemoryFiles},
+        sources::LooseFile,
+    },
 };
 
 /// A configuration that is ready to be checked.
@@ -36,6 +41,19 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// Their numbers, and what was looked at.
     pub summary: Summary,
+    /// Numbers that only the baseline tells whether they are findings; [`baseline::apply`] does.
+    pub measured: Vec<Measured>,
+}
+
+/// A number that the baseline holds down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// What it is where it is too high; its message is only the first half of one.
+    pub finding: Finding,
+    /// What it may be.
+    pub ratchet: Ratchet,
+    /// Where among [`Report::findings`] it belongs: before the one with this index.
+    pub before: usize,
 }
 
 /// The numbers of a report.
@@ -61,15 +79,19 @@ pub struct Summary {
     pub configured: bool,
 }
 
-/// [`setup_from`] the text of `archlint.toml`, where there is one.
+/// [`setup_from`] the text of `archlint.toml`, where there is one, which extends packs only.
 pub fn setup(text: Option<&str>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
-    setup_from(text.map(File::from), packages)
+    setup_from(text.map(File::from), packages, &MemoryFiles::default())
 }
 
-/// Reads the configuration, where there is one, and the metadata of `packages`. Diagnostics of severity error mean that the
+/// Reads the configuration, where there is one, what it extends, and the metadata of `packages`. Diagnostics of severity error mean that the
 /// setup is not to be trusted; they are sorted, and all there are.
-pub fn setup_from(file: Option<File<'_>>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
-    let (config, mut diagnostics) = rules::read_config(file, packages);
+pub fn setup_from(
+    file: Option<File<'_>>,
+    packages: &[Package],
+    files: &dyn Files,
+) -> (Setup, Vec<Diagnostic>) {
+    let (config, mut diagnostics) = rules::read_config(file, packages, files);
     let (rules, mistakes) = rules::build(&config);
     diagnostics.extend(mistakes);
     diagnostics.sort();
@@ -104,10 +126,17 @@ pub fn run(graph: &Graph, setup: &Setup, packages: &[Package]) -> (Report, Vec<D
 pub fn run_on(subject: Subject<'_>, setup: &Setup) -> (Report, Vec<Diagnostic>) {
     let (found, diagnostics) = on_scene(subject, setup, |scene| {
         let of_rules = setup.rules.par_iter().map(|rule| check_one(rule, scene));
-        of_rules.collect::<Vec<Vec<Finding>>>()
+        of_rules.collect::<Vec<Vec<Found>>>()
     });
-    let findings: Vec<Finding> = found.into_iter().flatten().collect();
-    let mut report = Report { findings, summary: summarise(subject.graph, setup) };
+    let mut report = Report { summary: summarise(subject.graph, setup), ..Report::default() };
+    for (finding, ratchet) in found.into_iter().flatten() {
+        match ratchet {
+            None => report.findings.push(finding),
+            Some(ratchet) => {
+                report.measured.push(Measured { finding, ratchet, before: report.findings.len() });
+            }
+        }
+    }
     report.recount();
     (report, diagnostics)
 }
@@ -136,12 +165,27 @@ fn on_scene<T>(
     (then(&scene), diagnostics)
 }
 
-/// The findings of one rule, by place.
-fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Finding> {
+/// What may be a finding; with a ratchet, only the baseline tells.
+type Found = (Finding, Option<Ratchet>);
+
+/// The findings of one rule, by place, no two with the same fingerprint.
+fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Found> {
+    if !rule.rule.applies(scene.architecture) {
+        return Vec::new();
+    }
     let violations = rule.rule.check(scene).into_iter();
-    let mut findings: Vec<Finding> = violations.map(|v| finding(rule, v, scene.architecture)).collect();
-    findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
-    findings
+    let mut found: Vec<Found> =
+        violations.map(|v| (v.ratchet, v)).map(|(r, v)| (finding(rule, v, scene.architecture), r)).collect();
+    found.sort_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));
+    let mut seen: FxHashMap<String, u32> = FxHashMap::default();
+    for (finding, _) in &mut found {
+        let count = seen.entry(finding.fingerprint.clone()).or_default();
+        *count += 1;
+        if *count > 1 {
+            finding.fingerprint = format!("{} #{count}", finding.fingerprint);
+        }
+    }
+    found
 }
 
 fn sort_key(finding: &Finding) -> impl Ord + '_ {

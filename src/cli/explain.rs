@@ -1,5 +1,5 @@
-//! `archlint explain`: what a kind of rule is for, with an example; what a rule of the configuration says, and why; what a
-//! code means that findings and diagnostics carry.
+//! `archlint explain`: what a kind of rule is for, with an example; what a rule of the configuration says, where it comes
+//! from, and why; what a code means that findings and diagnostics carry; a pack; the JSON Schema of the configuration.
 
 mod codes;
 
@@ -9,22 +9,52 @@ use anyhow::bail;
 
 use super::{Common, Outcome, diagnostics, options, output};
 use crate::{
+    Project,
     base::text::Visible,
-    config::{RuleTable, suggest},
-    rules::{ActiveRule, KINDS, Kind, Origin},
+    config::{
+        RuleTable,
+        key::Key,
+        packs::{self, PACKS},
+        suggest, tables,
+    },
+    rules::{self, ActiveRule, KINDS, Kind, Origin},
 };
 
-/// Explain a rule of the configuration, a kind of rule, or a code
+/// Explain a rule of the configuration, a kind of rule, a code, or a pack of rules; without any, list them
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// A rule's id, a kind (which is the code of its findings), or the code of a mistake
-    #[arg(value_name = "ID")]
-    id: String,
+    #[arg(value_name = "ID", conflicts_with_all = ["pack", "schema"])]
+    id: Option<String>,
+    /// Print a pack that `extends` can name
+    #[arg(long, value_name = "NAME", conflicts_with = "schema")]
+    pack: Option<String>,
+    /// Print the JSON Schema of archlint.toml
+    #[arg(long)]
+    schema: bool,
 }
 
 /// Runs the command. Kinds and codes are explained without a workspace too, or where its configuration has mistakes.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
-    let id = arguments.id.as_str();
+    let text = match (&arguments.pack, &arguments.id) {
+        _ if arguments.schema => rules::schema(),
+        (Some(pack), _) => explain_pack(pack)?,
+        (None, Some(id)) => explain_id(id, common)?,
+        (None, None) => list(common),
+    };
+    output::deliver(None, |out| out.write_all(text.as_bytes()))?;
+    Ok(Outcome::Clean)
+}
+
+fn explain_pack(name: &str) -> anyhow::Result<String> {
+    let Some(pack) = packs::find(name) else {
+        let help = suggest::help(name, PACKS.iter().map(|pack| pack.name).collect::<Vec<_>>());
+        bail!("there is no pack `{}`; {}", Visible(name), help.unwrap_or_default());
+    };
+    Ok(pack.text.to_owned())
+}
+
+fn explain_id(id: &str, common: &Common) -> anyhow::Result<String> {
     let project = match crate::open(&options(common, false)) {
         Ok(project) => Some(project),
         Err(error) if !is_known(id) => return Err(error),
@@ -34,8 +64,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         diagnostics::refuse(project, &project.mistakes)?;
     }
     let active = project.as_ref().map_or(&[][..], |p| &p.setup.rules);
-    let rules = project.as_ref().map_or(&[][..], |p| &p.setup.config.rules);
-    let text = match (rules.iter().find(|r| r.id == id), kind(id)) {
+    let rules = rules_of(project.as_ref());
+    Ok(match (rules.iter().find(|r| r.id == id), kind(id)) {
         (Some(rule), _) => explain_rule(rule),
         (None, Some(kind)) => explain_kind(kind) + &in_force(kind, active),
         (None, None) => match (codes::find(id), active.iter().find(|r| r.id == id)) {
@@ -44,9 +74,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             (None, Some(rule)) => explain_kind(rule.kind) + &in_force(rule.kind, active),
             (None, None) => bail!("{}", unknown(id, rules)),
         },
-    };
-    output::deliver(None, |out| out.write_all(text.as_bytes()))?;
-    Ok(Outcome::Clean)
+    })
 }
 
 fn is_known(id: &str) -> bool {
@@ -58,7 +86,8 @@ fn unknown(id: &str, rules: &[RuleTable]) -> String {
     let known = ids.chain(KINDS.iter().map(|k| k.name)).chain(codes::CODES.iter().map(|c| c.name));
     let known: Vec<&str> = known.collect();
     let help = suggest::help(id, known).map(|help| format!("; {help}")).unwrap_or_default();
-    format!("there is no rule, no kind of rule and no code `{}`{help}", Visible(id))
+    let pack = packs::find(id).map(|p| format!("; `archlint explain --pack {}` prints that pack", p.name));
+    format!("there is no rule, no kind of rule and no code `{}`{}", Visible(id), pack.unwrap_or(help))
 }
 
 /// The rules of a kind in the configuration: what each says, and where it stands.
@@ -80,13 +109,45 @@ fn kind(name: &str) -> Option<&'static Kind> {
     KINDS.iter().find(|k| k.name == name)
 }
 
-/// The rule as it is configured, then its kind.
+fn rules_of(project: Option<&Project>) -> &[RuleTable] {
+    project.map_or(&[], |p| &p.setup.config.rules)
+}
+
+/// All that can be explained.
+fn list(common: &Common) -> String {
+    // Without a workspace there are no rules to list, and no reason to complain.
+    let project = crate::open(&options(common, false)).ok();
+    let rules = rules_of(project.as_ref());
+    let mut text = String::from("Kinds of rules (archlint explain KIND):\n");
+    KINDS.iter().for_each(|kind| row(&mut text, kind.name, kind.summary));
+    text.push_str("\nPacks of rules, for `extends` (archlint explain --pack NAME):\n");
+    PACKS.iter().for_each(|pack| row(&mut text, pack.name, pack.summary));
+    if !rules.is_empty() {
+        text.push_str("\nRules of this workspace (archlint explain ID):\n");
+    }
+    for rule in rules {
+        let files: Vec<&str> = rule.written.parts.iter().map(|part| &*part.source.file).collect();
+        let what = format!("{}, in {}", rule.kind, files.join(", changed in "));
+        row(&mut text, &Visible(&rule.id).to_string(), &Visible(&what).to_string());
+    }
+    text
+}
+
+fn row(text: &mut String, name: &str, summary: &str) {
+    // A String takes all that is written.
+    let _ = writeln!(text, "  {name:<20} {summary}");
+}
+
+/// The rule as it is configured, in each file that has a part in it, then its kind.
 fn explain_rule(rule: &RuleTable) -> String {
-    let mut text = format!("{}: a rule of kind `{}`\n\n", Visible(&rule.id), rule.kind);
-    let written = rule.source.slice(rule.bytes.clone()).unwrap_or_default();
-    for line in written.lines() {
-        // A String takes all that is written.
-        let _ = writeln!(text, "    {}", Visible(line));
+    let mut text = format!("{}: a rule of kind `{}`\n", Visible(&rule.id), rule.kind);
+    for (i, part) in rule.written.parts.iter().enumerate() {
+        let what = if i == 0 { "defined" } else { "changed" };
+        let (file, line) = (Visible(&part.source.file), part.place().span.start.line);
+        let _ = writeln!(text, "\n{what} in {file}:{line}\n");
+        for line in part.text().unwrap_or_default().lines() {
+            let _ = writeln!(text, "{}", format!("    {}", Visible(line)).trim_end());
+        }
     }
     for (what, said) in [("why", &rule.reason), ("instead", &rule.instead)] {
         let _ = said.as_ref().map(|said| writeln!(text, "\n{what}: {}", Visible(said)));
@@ -97,15 +158,17 @@ fn explain_rule(rule: &RuleTable) -> String {
 
 fn explain_kind(kind: &Kind) -> String {
     let mut text = format!("{}: {}\n\n{}\n", kind.name, kind.summary, kind.docs);
-    if matches!(kind.origin, Origin::Table(_)) && !kind.keys.is_empty() {
+    if matches!(kind.origin, Origin::Table(_)) {
         text.push_str("\nKeys:\n");
-        for key in kind.keys {
-            let _ = writeln!(text, "  {:<12} {} ({})", key.name, key.doc, key.holds);
-        }
+        kind.keys.iter().chain(tables::RULE).for_each(|key| explain_key(&mut text, key));
     }
     text.push_str("\nExample:\n\n");
     for line in kind.example.trim_end().lines() {
         let _ = writeln!(text, "{}", format!("    {line}").trim_end());
     }
     text
+}
+
+fn explain_key(text: &mut String, key: &Key) {
+    let _ = writeln!(text, "  {:<12} {} ({})", key.name, key.doc, key.holds);
 }

@@ -22,7 +22,10 @@ use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
 use anstream::ColorChoice;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::{Analysis, Options, Project, base::text::Visible};
+use crate::{
+    Analysis, Options, Project,
+    base::{day::Day, text::Visible},
+};
 
 /// Keeps a Rust modular monolith the shape its team decided on.
 #[derive(Debug, Parser)]
@@ -157,7 +160,14 @@ fn options(common: &Common, tests: bool) -> Options {
         tests,
         exclude: Vec::new(),
         threads: common.threads.map(usize::from),
+        today: given_day(),
     }
+}
+
+/// The day that `SOURCE_DATE_EPOCH` gives, for runs that are to come out the same on any day
+/// (<https://reproducible-builds.org/specs/source-date-epoch/>).
+fn given_day() -> Option<Day> {
+    std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok().map(Day::of_unix_time)
 }
 
 #[cfg(test)]

@@ -1,30 +1,35 @@
 //! Components as declared: in `[components.NAME]`, or beside the code in `[package.metadata.archlint]`.
 
 use super::{
-    fields::{Fields, Key},
+    fields::Fields,
+    key::{Holds, Key},
     source::{Located, Place, Source},
     suggest,
     value::Table,
+    written::Written,
 };
 use crate::base::{
     diagnostic::Diagnostic,
     pattern::{Matcher, Segment, Selector, Targets, Term},
 };
 
-/// The keys of a component.
+/// The key that a component's table needs.
+pub const MODULES: &[Key] = &[Key::required("modules", Holds::Selectors, "what belongs to it")];
+/// The keys that a component has wherever it is declared.
 pub const KEYS: &[Key] = &[
-    Key { name: "modules", holds: "selectors", doc: "what belongs to it" },
-    Key { name: "exposes", holds: "selectors", doc: "its public interface; left out: all of it" },
-    Key { name: "depends-on", holds: "component names", doc: "left out: anything; []: nothing" },
-    Key { name: "visible-to", holds: "component names", doc: "who may depend on it; left out: everyone" },
-    Key { name: "layer", holds: "a name", doc: "the layer that it is in" },
-    Key { name: "tags", holds: "names", doc: "what rules may select it by" },
-    Key { name: "owner", holds: "a name", doc: "who answers for it" },
+    Key::new("exposes", Holds::Selectors, "its public interface; left out: all of it"),
+    Key::new("depends-on", Holds::Strings("component names"), "left out: anything; []: nothing"),
+    Key::new("visible-to", Holds::Strings("component names"), "who may depend on it; left out: everyone"),
+    Key::new("layer", Holds::Name, "the layer that it is in"),
+    Key::new("tags", Holds::Strings("names"), "what rules may select it by"),
+    Key::new("owner", Holds::Name, "who answers for it"),
 ];
 
-/// The key that only a manifest's metadata has.
-const NAME_KEY: &[Key] =
-    &[Key { name: "name", holds: "a name", doc: "the component's name; left out: the package's" }];
+/// The keys that only a manifest's metadata has, or may leave out.
+const METADATA: &[Key] = &[
+    Key::new("name", Holds::Name, "the component's name; left out: the package's"),
+    Key::new("modules", Holds::Selectors, "what belongs to it; left out: the package"),
+];
 
 /// A unit of the architecture.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,21 +57,16 @@ pub struct Component {
 }
 
 /// Reads `[components.NAME]`.
-pub fn from_table(
-    name: &str,
-    table: &Table,
-    source: &Source,
-    key: std::ops::Range<usize>,
-) -> (Component, Vec<Diagnostic>) {
-    let mut fields = Fields::new(table, source, key, &[KEYS]);
-    let modules = fields.required_selector("modules").unwrap_or_default();
+pub fn from_table(name: &str, table: &Written) -> (Component, Vec<Diagnostic>) {
+    let mut fields = Fields::of(table, &[MODULES, KEYS]);
+    let modules = fields.selector("modules").unwrap_or_default();
     let component = read(name.to_owned(), modules, &mut fields);
     (component, fields.finish())
 }
 
 /// Reads `[package.metadata.archlint]` of `package`.
 pub fn from_metadata(package: &str, table: &Table, source: &Source) -> (Component, Vec<Diagnostic>) {
-    let mut fields = Fields::new(table, source, 0..0, &[KEYS, NAME_KEY]);
+    let mut fields = Fields::new(table, source, 0..0, &[METADATA, KEYS]);
     let name = fields.string("name").map_or_else(|| package.to_owned(), |n| n.value);
     let modules = fields.selector("modules").unwrap_or_else(|| whole_package(package, fields.place()));
     let component = read(name, modules, &mut fields);
@@ -75,7 +75,13 @@ pub fn from_metadata(package: &str, table: &Table, source: &Source) -> (Componen
 
 fn whole_package(package: &str, place: &Place) -> Selector {
     let matcher = Matcher::Package(Segment::Literal(package.to_owned()));
-    let term = Term { text: format!("package:{package}"), exclude: false, matcher, span: place.span };
+    let term = Term {
+        text: format!("package:{package}"),
+        exclude: false,
+        matcher,
+        place: place.clone(),
+        optional: false,
+    };
     Selector { terms: vec![term] }
 }
 
@@ -105,8 +111,7 @@ fn check_modules(modules: &Selector, fields: &mut Fields<'_>) {
     for term in &modules.terms {
         if matches!(term.matcher, Matcher::Component(_) | Matcher::Layer(_) | Matcher::Tag(_)) {
             let message = format!("a component's modules are paths or packages, not `{}`", term.text);
-            let place = Place { file: fields.place().file.clone(), span: term.span };
-            fields.error(place.say(Diagnostic::error("component-modules", message)));
+            fields.error(term.place.say(Diagnostic::error("component-modules", message)));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The groups that a selector makes of what it selects: one for each thing that it matches, not for each module beneath.
 //!
-//! `shop::*` makes a group of each child of `shop`, with all beneath it; `**` one of each crate; `component:*` one of each component; a pattern
+//! `shop::*` makes a group of each child of `shop`, with all beneath it; `**` one of each crate; `component:*` one of each component; `layer:domain` one of each component in that layer, `layer:*` one of each layer; a pattern
 //! with captures one of each binding. Groups of the same name are one.
 
 use std::collections::BTreeMap;
@@ -9,7 +9,7 @@ use super::{architecture::Architecture, selection::Selection};
 use crate::{
     base::{
         name::Name,
-        pattern::{Captured, Matcher, Selector},
+        pattern::{Captured, Matcher, Segment, Selector},
     },
     graph::NodeId,
 };
@@ -60,6 +60,11 @@ impl Architecture<'_> {
             Matcher::Path(pattern) => {
                 let matches = self.paths.matches(pattern).into_iter();
                 matches.map(|m| (self.front(m.node, m.depth), Vec::new(), m.node)).collect()
+            }
+            // A layer or tag by its name matches components: it makes a group of each.
+            Matcher::Layer(Segment::Literal(_)) | Matcher::Tag(Segment::Literal(_)) => {
+                let owner = |node| self.component(node).map_or(String::new(), |c| c.name.clone());
+                self.named(matcher).into_iter().map(|(node, _)| (owner(node), Vec::new(), node)).collect()
             }
             _ => self
                 .named(matcher)

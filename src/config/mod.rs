@@ -8,23 +8,32 @@
 
 pub mod architecture;
 pub mod component;
+mod document;
+pub mod extends;
 pub mod fields;
 pub mod groups;
+pub mod key;
+pub mod packs;
 pub mod paths;
+pub mod schema;
 pub mod selection;
 pub mod source;
 pub mod suggest;
 pub mod tables;
 pub mod value;
+pub mod written;
 
+use extends::Extension;
+use key::Key;
 use source::{Located, Place, Source};
-use value::{Table, Value};
+use value::Value;
+use written::Written;
 
 pub use component::Component;
 
 use crate::{
     base::diagnostic::{Diagnostic, Severity},
-    workspace::Package,
+    workspace::{Package, files::Files},
 };
 
 /// The name of the configuration file, at the workspace root.
@@ -35,8 +44,8 @@ pub const FILE: &str = "archlint.toml";
 pub struct Config {
     /// Whether a configuration file was read. Without one, only cycles are looked for.
     pub present: bool,
-    /// The packs or files that it builds on.
-    pub extends: Vec<Located<String>>,
+    /// The packs and files that it builds on, in the order in which they are named first.
+    pub extends: Vec<Extension>,
     /// `[analysis]`.
     pub analysis: Analysis,
     /// All components, from the file and from manifests.
@@ -76,14 +85,10 @@ pub struct RuleTable {
     pub reason: Option<String>,
     /// What to do instead.
     pub instead: Option<String>,
-    /// Where the table is.
+    /// Where its id is defined, or else its table.
     pub place: Place,
-    /// Its bytes.
-    pub bytes: std::ops::Range<usize>,
-    /// All of its keys.
-    pub table: Table,
-    /// The file that it stands in.
-    pub source: Source,
+    /// All of its keys, and where they are written: what extends a rule's file may change the rule.
+    pub written: Written,
 }
 
 /// The severities by their names in the configuration.
@@ -94,8 +99,8 @@ pub const SEVERITIES: &[(&str, Severity)] =
 /// which other tables imply.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary<'a> {
-    /// The names of the rule tables.
-    pub kinds: &'a [&'a str],
+    /// The names of the rule tables, and their keys besides those that all rules have.
+    pub kinds: &'a [(&'a str, &'a [Key])],
     /// The ids that are taken.
     pub reserved: &'a [&'a str],
 }
@@ -115,22 +120,22 @@ impl<'a> From<&'a str> for File<'a> {
     }
 }
 
-/// Reads the configuration: its file where there is one, and the metadata of `packages`. Diagnostics are sorted by place.
+/// Reads the configuration: its file where there is one, what that extends from `files`, and the metadata of `packages`.
+/// Diagnostics are sorted by place.
 pub fn read(
     file: Option<File<'_>>,
     packages: &[Package],
+    files: &dyn Files,
     words: Vocabulary<'_>,
 ) -> (Config, Vec<Diagnostic>) {
     let mut config = Config { present: file.is_some(), ..Config::default() };
     let mut errors = Vec::new();
-    if let Some(File { name, text }) = file {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let source = Source::new(name, text);
-        let (table, syntax) = value::parse_toml(&source, text);
-        errors.extend(syntax);
-        tables::read(&table, &source, words, &mut config, &mut errors);
+    if let Some(file) = file {
+        let loaded = extends::load(file, files, words, &mut errors);
+        config.extends = loaded.extensions;
+        let document = document::join(loaded.documents, words, &mut errors);
+        tables::read(document, &mut config, &mut errors);
     }
-    errors.extend(config.extends.iter().map(unknown_pack));
     read_metadata(packages, &mut config, &mut errors);
     config.components.sort_by(|a, b| (&a.name, &a.place).cmp(&(&b.name, &b.place)));
     errors.extend(duplicate_components(&config.components));
@@ -145,7 +150,7 @@ fn read_metadata(packages: &[Package], config: &mut Config, errors: &mut Vec<Dia
         let Some(metadata) = &package.metadata else { continue };
         let slash = if package.dir.is_empty() { "" } else { "/" };
         let source = Source::without_positions(&format!("{}{slash}Cargo.toml", package.dir));
-        let Value::Table(table) = value::from_json(metadata) else {
+        let Value::Table(table) = value::from_json(metadata, &source) else {
             let error = Diagnostic::error("wrong-type", "`package.metadata.archlint` is not a table");
             errors.push(source.place(0..0).say(error));
             continue;
@@ -154,11 +159,6 @@ fn read_metadata(packages: &[Package], config: &mut Config, errors: &mut Vec<Dia
         config.components.push(component);
         errors.extend(mistakes);
     }
-}
-
-/// There are no packs yet; to pass over one in silence would leave its rules unchecked.
-fn unknown_pack(name: &Located<String>) -> Diagnostic {
-    name.place.say(Diagnostic::error("unknown-pack", format!("there is no pack `{}`", name.value)))
 }
 
 fn duplicate_components(components: &[Component]) -> Vec<Diagnostic> {

@@ -2,10 +2,9 @@
 
 use std::{ops::Range, sync::Arc};
 
-use crate::base::{
-    diagnostic::Diagnostic,
-    span::{Position, Span},
-};
+use crate::base::span::{Position, Span};
+
+pub use crate::base::place::Place;
 
 /// A configuration file's name and text. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -16,15 +15,6 @@ pub struct Source {
     text: Option<Arc<str>>,
     /// The byte at which each line starts.
     lines: Arc<[usize]>,
-}
-
-/// A place in a configuration file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The file, relative to the workspace root.
-    pub file: Arc<str>,
-    /// Where in it; nowhere for a manifest's metadata.
-    pub span: Span,
 }
 
 /// A value and where it was written.
@@ -68,13 +58,6 @@ impl Source {
         let line = self.lines.partition_point(|start| *start <= byte).max(1);
         let before = text.get(self.lines[line - 1]..byte).unwrap_or("");
         Position { line: line as u32, column: before.chars().count() as u32 + 1 }
-    }
-}
-
-impl Place {
-    /// `diagnostic`, said of this place.
-    pub fn say(&self, diagnostic: Diagnostic) -> Diagnostic {
-        diagnostic.at(&*self.file, self.span)
     }
 }
 

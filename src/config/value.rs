@@ -5,7 +5,10 @@
 
 use std::{collections::BTreeMap, ops::Range};
 
-use toml::de::{DeTable, DeValue};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 use super::source::Source;
 use crate::base::diagnostic::Diagnostic;
@@ -14,16 +17,18 @@ use crate::base::diagnostic::Diagnostic;
 pub type Table = BTreeMap<String, Entry>;
 
 /// What stands under a key.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Entry {
     /// The bytes of the key.
     pub key: Range<usize>,
     /// Its value.
     pub item: Item,
+    /// The text that both stand in: the entries of one table may come from several files.
+    pub source: Source,
 }
 
 /// A value and its bytes in the file.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub struct Item {
     /// The bytes, quotes and brackets included.
     pub bytes: Range<usize>,
@@ -32,7 +37,7 @@ pub struct Item {
 }
 
 /// A value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum Value {
     /// A string.
     String(String),
@@ -72,19 +77,19 @@ pub fn parse_toml(source: &Source, text: &str) -> (Table, Vec<Diagnostic>) {
         let message = e.message().lines().collect::<Vec<_>>().join("; ");
         source.place(e.span().unwrap_or(0..0)).say(Diagnostic::error("toml-syntax", message))
     };
-    (from_table(table.get_ref()), errors.iter().map(say).collect())
+    (from_table(table.get_ref(), source), errors.iter().map(say).collect())
 }
 
-fn from_table(table: &DeTable<'_>) -> Table {
+fn from_table(table: &DeTable<'_>, source: &Source) -> Table {
     let mut entries = Table::new();
     for (key, value) in table {
-        let item = Item { bytes: value.span(), value: from_toml(value.get_ref()) };
-        entries.insert(key.get_ref().to_string(), Entry { key: key.span(), item });
+        let item = Item { bytes: value.span(), value: from_toml(value.get_ref(), source) };
+        entries.insert(key.get_ref().to_string(), Entry { key: key.span(), item, source: source.clone() });
     }
     entries
 }
 
-fn from_toml(value: &DeValue<'_>) -> Value {
+fn from_toml(value: &DeValue<'_>, source: &Source) -> Value {
     match value {
         DeValue::String(text) => Value::String(text.to_string()),
         DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix())
@@ -92,16 +97,19 @@ fn from_toml(value: &DeValue<'_>) -> Value {
         DeValue::Float(f) => f.as_str().parse().map_or(Value::Other("a number out of range"), Value::Float),
         DeValue::Boolean(b) => Value::Boolean(*b),
         DeValue::Datetime(_) => Value::Other("a date"),
-        DeValue::Array(items) => Value::Array(
-            items.iter().map(|v| Item { bytes: v.span(), value: from_toml(v.get_ref()) }).collect(),
-        ),
-        DeValue::Table(table) => Value::Table(from_table(table)),
+        DeValue::Array(items) => {
+            let item =
+                |v: &Spanned<DeValue<'_>>| Item { bytes: v.span(), value: from_toml(v.get_ref(), source) };
+            Value::Array(items.iter().map(item).collect())
+        }
+        DeValue::Table(table) => Value::Table(from_table(table, source)),
     }
 }
 
 /// The same from JSON, without places.
-pub fn from_json(value: &serde_json::Value) -> Value {
-    let item = |v| Item { bytes: 0..0, value: from_json(v) };
+pub fn from_json(value: &serde_json::Value, source: &Source) -> Value {
+    let item = |v| Item { bytes: 0..0, value: from_json(v, source) };
+    let entry = |v| Entry { key: 0..0, item: item(v), source: source.clone() };
     match value {
         serde_json::Value::Null => Value::Other("null"),
         serde_json::Value::Bool(b) => Value::Boolean(*b),
@@ -113,7 +121,7 @@ pub fn from_json(value: &serde_json::Value) -> Value {
         serde_json::Value::String(text) => Value::String(text.clone()),
         serde_json::Value::Array(items) => Value::Array(items.iter().map(item).collect()),
         serde_json::Value::Object(map) => {
-            Value::Table(map.iter().map(|(k, v)| (k.clone(), Entry { key: 0..0, item: item(v) })).collect())
+            Value::Table(map.iter().map(|(k, v)| (k.clone(), entry(v))).collect())
         }
     }
 }

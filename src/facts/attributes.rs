@@ -238,6 +238,42 @@ fn split_cfg_attr(meta: &Meta) -> Option<(Predicate, Vec<Meta>)> {
     Some((predicate, metas.collect()))
 }
 
+/// The attributes of an item.
+pub(super) fn of_item(item: &syn::Item) -> &[syn::Attribute] {
+    use syn::Item as I;
+    match item {
+        I::Const(i) => &i.attrs,
+        I::Enum(i) => &i.attrs,
+        I::ExternCrate(i) => &i.attrs,
+        I::Fn(i) => &i.attrs,
+        I::ForeignMod(i) => &i.attrs,
+        I::Impl(i) => &i.attrs,
+        I::Macro(i) => &i.attrs,
+        I::Mod(i) => &i.attrs,
+        I::Static(i) => &i.attrs,
+        I::Struct(i) => &i.attrs,
+        I::Trait(i) => &i.attrs,
+        I::TraitAlias(i) => &i.attrs,
+        I::Type(i) => &i.attrs,
+        I::Union(i) => &i.attrs,
+        I::Use(i) => &i.attrs,
+        _ => &[],
+    }
+}
+
+/// Whether one of the attributes makes a test or a benchmark of what it stands on.
+pub(super) fn is_test(attributes: &[syn::Attribute]) -> bool {
+    let is_test = |s: &syn::PathSegment| s.ident == "test" || s.ident == "bench";
+    attributes.iter().any(|a| a.path().segments.last().is_some_and(is_test))
+}
+
+/// Whether what the attributes stand on exists in test builds alone.
+pub(super) fn require_test(attributes: &[syn::Attribute]) -> bool {
+    let conditions = attributes.iter().filter(|a| a.path().is_ident("cfg"));
+    let predicates = conditions.filter_map(|a| predicate(&a.parse_args::<Meta>().ok()?));
+    is_test(attributes) || predicates.into_iter().any(|p| p.requires_test())
+}
+
 /// The predicate that a meta item of `cfg(…)` states. Recurses as deep as it is nested, which the parser has bounded.
 fn predicate(meta: &Meta) -> Option<Predicate> {
     let of = |list: &syn::MetaList| {

@@ -19,6 +19,7 @@ use super::{
     locals::Locals,
     source::Source,
     token::{self, DOLLAR_CRATE, Token},
+    waivers,
 };
 
 /// Facts of what a macro invocation expands to, or seems to. Its scope 0 is the scope that the invocation stands in.
@@ -81,6 +82,7 @@ fn extract_here(source: &Source) -> FileFacts {
         Ok(file) => {
             let mut extractor = Extractor::new(Origins::Source);
             extractor.file(&file);
+            extractor.facts.waivers = waivers::read(source, |units| units.visit_file(&file));
             extractor.facts
         }
         Err(error) => match syn::parse_str::<syn::Expr>(&source.text) {
@@ -88,6 +90,7 @@ fn extract_here(source: &Source) -> FileFacts {
             Ok(expr) => {
                 let mut extractor = Extractor::new(Origins::Source);
                 extractor.visit_expr(&expr);
+                extractor.facts.waivers = waivers::read(source, |units| units.visit_expr(&expr));
                 extractor.facts
             }
             Err(_) => unreadable(not_parsed(&error)),

@@ -6,13 +6,17 @@ use crate::base::{context::Context, name::Name, span::Span};
 
 use super::{
     Invocation, Item, ItemKind, MacroRules, Namespaces, Path, PathStart, Position, ReferenceKind, ScopeKind,
-    Visibility, condition::Predicate, extract::Extractor, token,
+    Visibility,
+    attributes::{is_test, of_item},
+    condition::Predicate,
+    extract::Extractor,
+    token,
 };
 
 impl Extractor<'_> {
     /// An item, wherever items stand.
     pub fn item(&mut self, item: &syn::Item) {
-        let attributes = item_attributes(item);
+        let attributes = of_item(item);
         self.under(attributes, |this| {
             this.under_test(attributes, |this| {
                 this.attributes(attributes);
@@ -366,10 +370,7 @@ impl Extractor<'_> {
     /// Walks something under `cfg(test)` where an attribute such as `#[test]` or `#[tokio::test]` says so.
     fn under_test(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
         let outer = self.condition;
-        let is_test = attributes
-            .iter()
-            .any(|a| a.path().segments.last().is_some_and(|s| s.ident == "test" || s.ident == "bench"));
-        if is_test {
+        if is_test(attributes) {
             self.condition = self.and(outer, Predicate::test());
         }
         walk(self);
@@ -395,26 +396,4 @@ impl Extractor<'_> {
 /// Whether an attribute of that single name is there.
 pub(super) fn has(attributes: &[syn::Attribute], name: &str) -> bool {
     attributes.iter().any(|attribute| attribute.path().is_ident(name))
-}
-
-fn item_attributes(item: &syn::Item) -> &[syn::Attribute] {
-    use syn::Item as I;
-    match item {
-        I::Const(i) => &i.attrs,
-        I::Enum(i) => &i.attrs,
-        I::ExternCrate(i) => &i.attrs,
-        I::Fn(i) => &i.attrs,
-        I::ForeignMod(i) => &i.attrs,
-        I::Impl(i) => &i.attrs,
-        I::Macro(i) => &i.attrs,
-        I::Mod(i) => &i.attrs,
-        I::Static(i) => &i.attrs,
-        I::Struct(i) => &i.attrs,
-        I::Trait(i) => &i.attrs,
-        I::TraitAlias(i) => &i.attrs,
-        I::Type(i) => &i.attrs,
-        I::Union(i) => &i.attrs,
-        I::Use(i) => &i.attrs,
-        _ => &[],
-    }
 }

@@ -17,6 +17,7 @@ mod locals;
 mod paths;
 pub mod source;
 pub mod token;
+mod waivers;
 
 use index_vec::{IndexVec, define_index_type};
 
@@ -25,6 +26,7 @@ use crate::base::{
     diagnostic::Diagnostic,
     name::{Name, Names},
     span::Span,
+    waiver::Waiver,
 };
 use condition::Predicate;
 use token::Token;
@@ -66,6 +68,8 @@ pub struct FileFacts {
     pub invocations: Vec<Invocation>,
     /// Tokens of macro definitions and invocations.
     pub tokens: Vec<Token>,
+    /// Its waivers.
+    pub waivers: Vec<Waiver>,
     /// Lines of text.
     pub lines: u32,
     /// What was wrong with it. The file's name is filled in by who knows it.

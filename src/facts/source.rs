@@ -15,21 +15,53 @@ pub struct Source {
     pub depth: usize,
     /// Lines of text.
     pub lines: u32,
+    /// Every comment, in order, where one may speak to archlint; else none.
+    pub comments: Vec<Comment>,
 }
+
+/// A comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Comment {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last; a line comment's line end is not part of it.
+    pub end: usize,
+    /// What sort it is.
+    pub kind: CommentKind,
+}
+
+/// The sorts of comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CommentKind {
+    /// `// …`
+    Line,
+    /// `/* … */`
+    Block,
+    /// `/// …`, `//! …`, `/** … */`, `/*! … */`
+    Doc,
+    /// The line `#!…` that a file may start with.
+    Shebang,
+}
+
+/// What a comment that speaks to archlint starts with.
+pub const MARKER: &str = "archlint";
 
 /// Prepares a file's bytes for parsing.
 pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
-    if bytes.starts_with(b"#!") && !is_inner_attribute(&bytes[2..]) {
+    let shebang = bytes.starts_with(b"#!") && !is_inner_attribute(&bytes[2..]);
+    if shebang {
         bytes[..2].copy_from_slice(b"//");
     }
     let mut text = match String::from_utf8(bytes) {
         Ok(text) => text.into_bytes(),
         Err(error) => return Err(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())),
     };
+    let wanted = memchr::memmem::find(&text, MARKER.as_bytes()).is_some();
     let mut scan = Scan {
+        comments: wanted.then(Vec::new),
         bytes: &mut text,
         at: 0,
         levels: vec![Level::default()],
@@ -39,11 +71,15 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
     };
     scan.run();
     let depth = scan.depth;
+    let mut comments = scan.comments.unwrap_or_default();
+    if let Some(first) = comments.first_mut().filter(|_| shebang) {
+        first.kind = CommentKind::Shebang;
+    }
     let lines =
         memchr::memchr_iter(b'\n', &text).count() + usize::from(text.last().is_some_and(|&b| b != b'\n'));
     // Only ASCII bytes inside comments were replaced, by ASCII.
     let text = String::from_utf8(text).expect("blanking a comment's marker keeps UTF-8 intact");
-    Ok(Source { text, depth, lines: lines as u32 })
+    Ok(Source { text, depth, lines: lines as u32, comments })
 }
 
 /// Whether what follows `#!` makes it an attribute rather than a shebang line.
@@ -77,6 +113,7 @@ struct Scan<'a> {
     sum: usize,
     depth: usize,
     after_brace: bool,
+    comments: Option<Vec<Comment>>,
 }
 
 impl Scan<'_> {
@@ -231,18 +268,36 @@ impl Scan<'_> {
         }
     }
 
+    fn comment(&mut self, start: usize, kind: CommentKind) {
+        let end = self.at.min(self.bytes.len());
+        if let Some(comments) = &mut self.comments {
+            comments.push(Comment { start, end, kind });
+        }
+    }
+
     fn line_comment(&mut self) {
-        if matches!(self.peek(2), b'/' | b'!') {
+        let start = self.at;
+        let is_doc = matches!(self.peek(2), b'/' | b'!');
+        if is_doc {
             self.bytes[self.at + 2] = b' ';
         }
         self.at = memchr::memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n);
+        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Line });
     }
 
     fn block_comment(&mut self) {
-        if self.peek(2) == b'!' || (self.peek(2) == b'*' && self.peek(3) != b'/') {
+        let start = self.at;
+        let is_doc = self.peek(2) == b'!' || (self.peek(2) == b'*' && self.peek(3) != b'/');
+        if is_doc {
             self.bytes[self.at + 2] = b' ';
         }
         self.at += 2;
+        self.skip_block();
+        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Block });
+    }
+
+    /// Behind the start of a block comment: to its end, past those nested in it.
+    fn skip_block(&mut self) {
         let mut depth = 1usize;
         while depth > 0 {
             let Some(found) = memchr::memchr2(b'/', b'*', &self.bytes[self.at.min(self.bytes.len())..])

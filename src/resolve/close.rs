@@ -45,6 +45,7 @@ pub(super) fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec
         references,
         unresolved,
         counts,
+        waivers: Vec::new(),
         diagnostics,
     }
 }

@@ -36,6 +36,7 @@ use crate::{
         diagnostic::Diagnostic,
         name::{Name, Names},
         span::Span,
+        waiver::Waiver,
     },
     workspace::{Package, Target, Workspace, files::Files},
 };
@@ -88,6 +89,8 @@ pub struct Model {
     pub unresolved: Vec<Unresolved>,
     /// How many references there are of each sort.
     pub counts: Counts,
+    /// The waivers of the files that became modules, each with its file, sorted. Where test code is left out, so are its.
+    pub waivers: Vec<(String, Waiver)>,
     /// What was wrong with the source.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -260,6 +263,6 @@ pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> Model {
     let mut tree = tree::Tree::new(&mut tables, &read.loader, read.scope.tests);
     crates::plant(&mut tree, &targets);
     tree.grow();
-    let diagnostics = tree.finish();
-    references::resolve(tables, diagnostics)
+    let (diagnostics, waivers) = tree.finish();
+    Model { waivers, ..references::resolve(tables, diagnostics) }
 }

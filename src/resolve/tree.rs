@@ -5,7 +5,7 @@ use std::{collections::VecDeque, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{diagnostic::Diagnostic, name::Name, span::Span},
+    base::{diagnostic::Diagnostic, name::Name, span::Span, waiver::Waiver},
     facts::{self, Constructor, FileFacts, ItemKind, PathStart, ScopeKind, Visibility},
 };
 
@@ -54,6 +54,7 @@ pub(super) struct Tree<'t, 'f> {
     pub places: Vec<Place>,
     pub expansions: Vec<Option<Expansion>>,
     pub diagnostics: Vec<Diagnostic>,
+    pub waivers: Vec<(String, Waiver)>,
     pub names: FxHashMap<FileId, Arc<Vec<Name>>>,
     pub file_ids: FxHashMap<String, FileId>,
     pub modules_of: FxHashMap<FileId, u32>,
@@ -73,6 +74,7 @@ impl<'t, 'f> Tree<'t, 'f> {
             places: Vec::new(),
             expansions: Vec::new(),
             diagnostics: Vec::new(),
+            waivers: Vec::new(),
             names: FxHashMap::default(),
             file_ids: FxHashMap::default(),
             modules_of: FxHashMap::default(),
@@ -96,9 +98,12 @@ impl<'t, 'f> Tree<'t, 'f> {
         }
     }
 
-    /// Ends growing.
-    pub fn finish(self) -> Vec<Diagnostic> {
-        self.diagnostics
+    /// Ends growing: what was wrong with the files, and their waivers.
+    pub fn finish(mut self) -> (Vec<Diagnostic>, Vec<(String, Waiver)>) {
+        self.waivers.sort();
+        // A file that is included twice before its turn comes has been noted twice.
+        self.waivers.dedup();
+        (self.diagnostics, self.waivers)
     }
 
     /// The file's number.
@@ -111,11 +116,15 @@ impl<'t, 'f> Tree<'t, 'f> {
         id
     }
 
-    /// Says what was wrong with a file, once.
+    /// Notes what was wrong with a file, and its waivers, once.
     pub fn report(&mut self, facts: &FileFacts, file: FileId) {
-        if !self.names.contains_key(&file) {
-            self.diagnostics.extend(facts.diagnostics.iter().cloned());
+        if self.names.contains_key(&file) {
+            return;
         }
+        self.diagnostics.extend(facts.diagnostics.iter().cloned());
+        let counting = facts.waivers.iter().filter(|waiver| self.tests || !waiver.test);
+        let path = &self.tables.files[file];
+        self.waivers.extend(counting.map(|waiver| (path.clone(), waiver.clone())));
     }
 
     /// A new module with its body's scope.

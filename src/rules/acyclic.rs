@@ -8,13 +8,15 @@ use super::{
     ActiveRule, Kind, Origin, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
     finding::{Link, Violation},
+    is_alive,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
     config::{
         Config,
         architecture::Architecture,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key, names},
     },
     graph::{
         EdgeId, Graph, NodeId,
@@ -35,11 +37,12 @@ looked at; where it captures, each container by itself.
 There is one finding for each strongly connected set of units: a shortest cycle through it, with the references that make
 each hop. There may be others; the help says which dependencies to cut so that none of the set is left, at the cost of few
 references. It says \"cheapest\" where nothing is cheaper: for a set of up to twelve units. For a larger one it is a good
-answer, and for a very large one a rough one, and says so.",
+answer, and for a very large one a rough one, and says so. The baseline knows a set by its first unit and by how many it has:
+another shortest cycle through it is nothing new, another unit is.",
     example: include_str!("../../rules/acyclic.toml"),
     keys: &[
-        Key { name: "of", holds: "components, packages, modules or siblings", doc: "the units" },
-        Key { name: "within", holds: "selectors", doc: "only these modules; left out: all" },
+        Key::required("of", Holds::OneOf(|| names(UNITS)), "the units"),
+        Key::new("within", Holds::Selectors, "only these modules; left out: all"),
     ],
     origin: Origin::Table(read),
 };
@@ -113,9 +116,6 @@ const UNITS: &[(&str, Units)] = &[
 ];
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    if !fields.has("of") {
-        fields.missing("of");
-    }
     let of = fields.one_of("of", UNITS);
     let within = fields.selector("within");
     Some(Box::new(Acyclic { of: of?, within }))
@@ -149,6 +149,12 @@ pub fn without_configuration() -> [ActiveRule; 2] {
 impl Rule for Acyclic {
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         self.within.iter().map(|w| ("within", w)).collect()
+    }
+
+    /// A single component makes no cycle.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        let enough = self.of != Units::Components || architecture.components.len() > 1;
+        enough && self.within.iter().all(|within| is_alive(within, architecture))
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
@@ -189,7 +195,7 @@ impl Acyclic {
         let hops = self.hops(scene.architecture, within);
         let witness = |component: &Vec<u32>| Violation {
             instead: self.cheapest_cuts(scene.architecture, &hops, component),
-            ..self.violation(scene, &hops, &shortest_cycle(&hops.graph, component), component.len())
+            ..self.violation(scene, &hops, &shortest_cycle(&hops.graph, component), component)
         };
         cyclic_components(&hops.graph).iter().map(witness).collect()
     }
@@ -238,7 +244,7 @@ impl Acyclic {
         advice
     }
 
-    fn violation(&self, scene: &Scene<'_>, hops: &Hops, arcs: &[Arc], members: usize) -> Violation {
+    fn violation(&self, scene: &Scene<'_>, hops: &Hops, arcs: &[Arc], component: &[u32]) -> Violation {
         let graph = scene.architecture.graph;
         let name = |unit: u32| self.name(scene.architecture, unit);
         let cycle: Vec<u32> = arcs.iter().map(|arc| hops.units[arc.from as usize]).collect();
@@ -253,10 +259,13 @@ impl Acyclic {
         let chain = arcs.iter().map(link).collect();
         let names: Vec<String> =
             cycle.iter().chain(cycle.first()).map(|u| format!("`{}`", name(*u))).collect();
-        let rest = match members - cycle.len() {
+        let rest = match component.len() - cycle.len() {
             0 => String::new(),
             more => format!(" ({more} more {} in cycles with these)", self.noun(more)),
         };
+        // Whatever the shortest cycle is today, the set is known by its first member.
+        let members = component.iter().map(|unit| name(hops.units[*unit as usize]));
+        let representative = members.min().unwrap_or_default();
         let is_module = matches!(self.of, Units::Modules | Units::Siblings | Units::TopModules);
         let node = |at: usize| cycle.get(at).filter(|_| is_module).map(|u| NodeId::from_raw(*u));
         Violation {
@@ -268,8 +277,8 @@ impl Acyclic {
             } else {
                 Vec::new()
             },
-            subject: (self.of == Units::Packages)
-                .then(|| names[..names.len() - 1].join(" -> ").replace('`', "")),
+            subject: Some(representative),
+            extent: Some(component.len() as u64),
             chain,
             ..Violation::default()
         }

@@ -4,13 +4,16 @@ use super::{
     Kind, Origin, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
     finding::Violation,
+    is_alive,
     judge::Dependency,
 };
 use crate::{
     base::pattern::{Selector, Term},
     config::{
         Config,
-        fields::{Fields, Key},
+        architecture::Architecture,
+        fields::Fields,
+        key::{Holds, Key},
     },
     graph::NodeId,
 };
@@ -27,9 +30,9 @@ with the same binding: a context may depend on itself, not on another one.
 `always` is std, core and alloc where it is left out; an empty list takes even those away.",
     example: include_str!("../../rules/allow.toml"),
     keys: &[
-        Key { name: "from", holds: "selectors", doc: "who is bound by the rule" },
-        Key { name: "to", holds: "selectors", doc: "on what they may depend; []: on nothing" },
-        Key { name: "always", holds: "selectors", doc: "what goes without saying; left out: std, core, alloc" },
+        Key::required("from", Holds::Selectors, "who is bound by the rule"),
+        Key::required("to", Holds::SelectorsOrNone, "on what they may depend; []: on nothing"),
+        Key::new("always", Holds::SelectorsOrNone, "what goes without saying; left out: std, core, alloc"),
     ],
     origin: Origin::Table(read),
 };
@@ -46,10 +49,7 @@ struct Allow {
 }
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    let from = fields.required_selector("from");
-    if !fields.has("to") {
-        fields.missing("to");
-    }
+    let from = fields.selector("from");
     let to = fields.selector_or_empty("to");
     let standard = || Selector { terms: ALWAYS.iter().filter_map(|name| Term::parse(name).ok()).collect() };
     let always = fields.selector_or_empty("always").unwrap_or_else(standard);
@@ -59,6 +59,11 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
 impl Rule for Allow {
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         vec![("from", &self.from), ("to", &self.to), ("always", &self.always)]
+    }
+
+    /// Where nothing of `to` is there, the rule allows less, and does not go away.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        is_alive(&self.from, architecture)
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::{
     Kind, Origin, Rule, Scene,
     advice::{Advice, Topic, spelled},
-    finding::Violation,
+    finding::{Ratchet, Violation},
 };
 use crate::{
     base::pattern::Selector,
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key, names},
     },
     graph::NodeId,
 };
@@ -26,13 +27,18 @@ Measures each module that `of` selects, or with `per = \"group\"` each thing tha
 
 `lines` and `items` are a module's own, without those of modules beneath it. `modules` counts the modules of a group.
 `fan-out` counts the modules outside that are depended on, `fan-in` those outside that depend; both by the module that
-defines an item, and in the workspace alone.",
+defines an item, and in the workspace alone.
+
+With `ratchet`, what `archlint baseline` has frozen for a thing takes the place of `max`: the number may shrink, and once the
+baseline is written again it may not grow back. What the baseline does not know, such as a new module, is held to `max`;
+without a `max` it is a finding until `archlint baseline --accept-new` has frozen it.",
     example: include_str!("../../rules/budget.toml"),
     keys: &[
-        Key { name: "metric", holds: "lines, items, modules, fan-in or fan-out", doc: "the number" },
-        Key { name: "of", holds: "selectors", doc: "what is measured" },
-        Key { name: "per", holds: "module or group", doc: "each by itself, or what `of` groups; left out: module" },
-        Key { name: "max", holds: "a whole number", doc: "the ceiling, which may be reached" },
+        Key::required("metric", Holds::OneOf(|| names(METRICS)), "the number"),
+        Key::required("of", Holds::Selectors, "what is measured"),
+        Key::new("per", Holds::OneOf(|| names(PER)), "each by itself, or what `of` groups; left out: module"),
+        Key::new("max", Holds::Count, "the ceiling, which may be reached; with `ratchet`: of what is new"),
+        Key::new("ratchet", Holds::Flag, "never above the baseline; left out: false"),
     ],
     origin: Origin::Table(read),
 };
@@ -43,7 +49,9 @@ struct Budget {
     metric: Metric,
     of: Selector,
     per: Per,
-    max: u64,
+    /// Given unless there is a ratchet.
+    max: Option<u64>,
+    ratchet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,17 +77,19 @@ enum Per {
     Group,
 }
 
+const PER: &[(&str, Per)] = &[("module", Per::Module), ("group", Per::Group)];
+
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    for key in ["metric", "max"] {
-        if !fields.has(key) {
-            fields.missing(key);
-        }
+    let ratchet = fields.flag("ratchet").unwrap_or(false);
+    if !ratchet && !fields.has("max") {
+        fields.missing("max");
     }
     let metric = fields.one_of("metric", METRICS);
-    let of = fields.required_selector("of");
-    let per = fields.one_of("per", &[("module", Per::Module), ("group", Per::Group)]).unwrap_or(Per::Module);
-    let max = fields.count("max");
-    Some(Box::new(Budget { metric: metric?, of: of?, per, max: max?.value }))
+    let of = fields.selector("of");
+    let per = fields.one_of("per", PER).unwrap_or(Per::Module);
+    let max = fields.count("max").map(|max| max.value);
+    let is_held = ratchet || max.is_some();
+    is_held.then_some(Box::new(Budget { metric: metric?, of: of?, per, max, ratchet }))
 }
 
 impl Rule for Budget {
@@ -99,7 +109,7 @@ impl Rule for Budget {
             Per::Module => "each module of",
             Per::Group => "each of",
         };
-        format!("{} of {each} {} at most {}", self.metric_name(), spelled(&self.of), self.max)
+        format!("{} of {each} {} {}", self.metric_name(), spelled(&self.of), self.ceiling())
     }
 
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
@@ -115,13 +125,22 @@ impl Budget {
         METRICS.iter().find(|(_, metric)| *metric == self.metric).map_or("", |(name, _)| name)
     }
 
+    /// The ceiling, in words.
+    fn ceiling(&self) -> String {
+        match (self.max, self.ratchet) {
+            (Some(max), false) => format!("at most {max}"),
+            (Some(max), true) => format!("at most what the baseline has, or {max} where it has nothing"),
+            (None, _) => "at most what the baseline has".to_owned(),
+        }
+    }
+
     fn advise_modules(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
         let selected = scene.architecture.select(&self.of);
         let own = nodes.iter().filter(|node| selected.contains(**node));
         own.map(|node| {
             let number = self.measure(scene, &[*node], |other| other == *node);
-            let (metric, max) = (self.metric_name(), self.max);
-            Advice::new(*node, Topic::Limit, format!("{metric} {number} of {max}"))
+            let text = format!("{} {number}, {}", self.metric_name(), self.ceiling());
+            Advice::new(*node, Topic::Limit, text)
         })
         .collect()
     }
@@ -135,7 +154,7 @@ impl Budget {
                 continue;
             }
             let number = self.measure(scene, &group.nodes, inside);
-            let text = format!("{} of `{}` {number} of {}", self.metric_name(), group.name, self.max);
+            let text = format!("{} of `{}` {number}, {}", self.metric_name(), group.name, self.ceiling());
             advice.extend(own.into_iter().map(|node| Advice::new(node, Topic::Limit, text.as_str())));
         }
         advice
@@ -147,14 +166,11 @@ impl Budget {
         let selected = scene.architecture.select(&self.of);
         let modules = selected.iter().filter(|node| scene.architecture.module(*node).is_some());
         let measured = modules.map(|node| (node, self.measure(scene, &[node], |other| other == node)));
-        let over = measured.filter(|(_, number)| *number > self.max);
-        over.map(|(node, number)| Violation {
-            places: scene.start_of(node).into_iter().collect(),
-            from: Some(node),
-            message: self.message(&scene.quoted(node), number),
-            ..Violation::default()
-        })
-        .collect()
+        let judged = measured.filter_map(|(node, number)| {
+            let places = scene.start_of(node).into_iter().collect();
+            Some(Violation { places, from: Some(node), ..self.judge(&scene.quoted(node), number)? })
+        });
+        judged.collect()
     }
 
     fn groups(&self, scene: &Scene<'_>) -> Vec<Violation> {
@@ -162,16 +178,25 @@ impl Budget {
         for group in scene.architecture.groups(&self.of) {
             let inside = |other| group.nodes.binary_search(&other).is_ok();
             let number = self.measure(scene, &group.nodes, inside);
-            if number > self.max {
-                violations.push(Violation {
-                    message: self.message(&format!("`{}`", group.name), number),
-                    subject: Some(group.name),
-                    places: group.nodes.first().and_then(|node| scene.start_of(*node)).into_iter().collect(),
-                    ..Violation::default()
-                });
+            if let Some(violation) = self.judge(&format!("`{}`", group.name), number) {
+                let start = group.nodes.first().and_then(|node| scene.start_of(*node));
+                let places = start.into_iter().collect();
+                violations.push(Violation { subject: Some(group.name), places, ..violation });
             }
         }
         violations
+    }
+
+    /// What is to be said of a number: with a ratchet, something of each that is not zero, since only the baseline knows
+    /// whether it is too high.
+    fn judge(&self, what: &str, number: u64) -> Option<Violation> {
+        let measured = self.message(what, number);
+        let (message, ratchet) = match (self.ratchet, self.max) {
+            (true, max) => (measured, (number > 0).then_some(Ratchet { ceiling: max })),
+            (false, max) => (format!("{measured}; the budget is {}", max.unwrap_or(0)), None),
+        };
+        let is_over = ratchet.is_some() || (!self.ratchet && self.max.is_some_and(|max| number > max));
+        is_over.then(|| Violation { message, ratchet, extent: Some(number), ..Violation::default() })
     }
 
     /// The number for `nodes`, of which `inside` says whether another node is one.
@@ -198,13 +223,12 @@ impl Budget {
     }
 
     fn message(&self, what: &str, number: u64) -> String {
-        let max = self.max;
         match self.metric {
-            Metric::Lines => format!("{what} has {number} lines; the budget is {max}"),
-            Metric::Items => format!("{what} has {number} items; the budget is {max}"),
-            Metric::Modules => format!("{what} has {number} modules; the budget is {max}"),
-            Metric::FanIn => format!("{number} modules depend on {what}; the budget is {max}"),
-            Metric::FanOut => format!("{what} depends on {number} modules; the budget is {max}"),
+            Metric::Lines => format!("{what} has {number} lines"),
+            Metric::Items => format!("{what} has {number} items"),
+            Metric::Modules => format!("{what} has {number} modules"),
+            Metric::FanIn => format!("{number} modules depend on {what}"),
+            Metric::FanOut => format!("{what} depends on {number} modules"),
         }
     }
 }

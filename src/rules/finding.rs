@@ -32,6 +32,17 @@ pub struct Violation {
     pub places: Vec<Place>,
     /// The chain or cycle.
     pub chain: Vec<Link>,
+    /// How much of it there is, where that is not the number of its places.
+    pub extent: Option<u64>,
+    /// For a number that the baseline holds down: up to what the baseline has for it, this is no violation.
+    pub ratchet: Option<Ratchet>,
+}
+
+/// A number that the baseline holds down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratchet {
+    /// What it may be where the baseline does not know it; `None`: the baseline must know it.
+    pub ceiling: Option<u64>,
 }
 
 /// One hop of a violation's chain.
@@ -76,6 +87,9 @@ pub struct Finding {
     pub status: Status,
     /// What it is the same finding by, across edits.
     pub fingerprint: String,
+    /// How much of it there is, which the baseline holds down: its places, the members of a cycle, a budget's number. A chain
+    /// counts as one, since its witness may change.
+    pub extent: u64,
 }
 
 /// One hop of a chain.
@@ -130,6 +144,7 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
     let mut sites: Vec<Location> = violation.sites.iter().map(|s| location(*s, architecture)).collect();
     sites.extend(violation.places.iter().map(at_place));
     let fingerprint = fingerprint(&rule.id, &violation, &components, architecture);
+    let places = if violation.chain.is_empty() { sites.len().max(1) as u64 } else { 1 };
     Finding {
         rule: rule.id.clone(),
         code: rule.kind.name,
@@ -144,6 +159,7 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
         chain: violation.chain.iter().map(|link| hop(link, architecture)).collect(),
         status: Status::New,
         fingerprint,
+        extent: violation.extent.unwrap_or(places),
         message: violation.message,
     }
 }

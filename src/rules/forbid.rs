@@ -20,7 +20,8 @@ use crate::{
     },
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key, names},
         selection::Selection,
     },
     graph::{Context, NodeId},
@@ -40,10 +41,10 @@ A path that ends in a module which re-exports the item is judged by that module 
 and by both otherwise. A dependency within the overlap of `from` and `to` counts; exclude with `!` what is meant to stay.",
     example: include_str!("../../rules/forbid.toml"),
     keys: &[
-        Key { name: "from", holds: "selectors", doc: "who may not depend" },
-        Key { name: "to", holds: "selectors", doc: "on what" },
-        Key { name: "transitive", holds: "a boolean", doc: "also through other modules; left out: false" },
-        Key { name: "in", holds: "contexts", doc: "only references there; left out: everywhere" },
+        Key::required("from", Holds::Selectors, "who may not depend"),
+        Key::required("to", Holds::Selectors, "on what"),
+        Key::new("transitive", Holds::Flag, "also through other modules; left out: false"),
+        Key::new("in", Holds::ManyOf(|| names(CONTEXTS)), "only references there; left out: everywhere"),
     ],
     origin: Origin::Table(read),
 };
@@ -58,8 +59,8 @@ struct Forbid {
 }
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    let from = fields.required_selector("from");
-    let to = fields.required_selector("to");
+    let from = fields.selector("from");
+    let to = fields.selector("to");
     let transitive = fields.flag("transitive").unwrap_or(false);
     let contexts = fields.many_of("in", CONTEXTS);
     Some(Box::new(Forbid { from: from?, to: to?, transitive, contexts }))

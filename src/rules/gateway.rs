@@ -16,7 +16,8 @@ use crate::{
     },
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key},
         selection::Selection,
     },
     graph::NodeId,
@@ -32,9 +33,9 @@ are themselves part of `via` may do as they like. The finding is a shortest chai
 `from` is reported for itself, where a chain leaves `from` for the last time.",
     example: include_str!("../../rules/gateway.toml"),
     keys: &[
-        Key { name: "from", holds: "selectors", doc: "who must pass" },
-        Key { name: "to", holds: "selectors", doc: "on the way to what" },
-        Key { name: "via", holds: "selectors", doc: "the gateway" },
+        Key::required("from", Holds::Selectors, "who must pass"),
+        Key::required("to", Holds::Selectors, "on the way to what"),
+        Key::required("via", Holds::Selectors, "the gateway"),
     ],
     origin: Origin::Table(read),
 };
@@ -48,7 +49,7 @@ struct Gateway {
 }
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    let [from, to, via] = ["from", "to", "via"].map(|key| fields.required_selector(key));
+    let [from, to, via] = ["from", "to", "via"].map(|key| fields.selector(key));
     Some(Box::new(Gateway { from: from?, to: to?, via: via? }))
 }
 

@@ -10,8 +10,9 @@ use crate::{
     base::pattern::Selector,
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
         groups::Group,
+        key::{Holds, Key},
     },
     graph::NodeId,
 };
@@ -22,11 +23,12 @@ pub const KIND: Kind = Kind {
     summary: "none of some groups of modules depends on another",
     docs: "\
 `modules` makes groups: one for each thing that it matches, with all beneath it. `shop::*` makes one of each child of
-`shop`; `[\"shop::a\", \"shop::b\"]` makes two; `component:*` one of each component; `shop::{ctx}::domain` one of each
+`shop`; `[\"shop::a\", \"shop::b\"]` makes two; `component:*` one of each component, `layer:adapters` one of each
+component in that layer, `layer:*` one of each layer; `shop::{ctx}::domain` one of each
 context. No module of one group may depend on a module of another. Where groups overlap, a dependency within any one of
 them is fine.",
     example: include_str!("../../rules/independent.toml"),
-    keys: &[Key { name: "modules", holds: "selectors", doc: "the groups" }],
+    keys: &[Key::required("modules", Holds::Selectors, "the groups")],
     origin: Origin::Table(read),
 };
 
@@ -37,7 +39,7 @@ struct Independent {
 }
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    let modules = fields.required_selector("modules")?;
+    let modules = fields.selector("modules")?;
     Some(Box::new(Independent { modules }))
 }
 

@@ -6,6 +6,7 @@ use super::{
     Kind, Origin, Rule, Scene,
     advice::{Advice, Topic, bound, listed, spelled},
     finding::Violation,
+    is_alive,
     judge::Dependency,
 };
 use crate::{
@@ -15,7 +16,9 @@ use crate::{
     },
     config::{
         Config,
-        fields::{Fields, Key},
+        architecture::Architecture,
+        fields::Fields,
+        key::{Holds, Key},
         selection::Selection,
         source::Located,
         suggest,
@@ -40,11 +43,10 @@ Every entry must select something, except those that `optional` lists. With `exh
 (of a library or binary, inside a container where there are any); a module above those that are need not be.",
     example: include_str!("../../rules/layers.toml"),
     keys: &[
-        Key { name: "order", holds: "layers or lists of siblings", doc: "the layers, the highest first" },
-        Key { name: "strict", holds: "a boolean", doc: "only the next layer down; left out: false" },
-        Key { name: "within", holds: "paths", doc: "repeats the layers inside each; left out: once for all" },
-        Key { name: "optional", holds: "layers", doc: "those that need not exist" },
-        Key { name: "exhaustive", holds: "a boolean", doc: "every module is in a layer; left out: false" },
+        Key::required("order", Holds::Nested("layers or lists of siblings"), "the layers, the highest first"),
+        Key::new("strict", Holds::Flag, "only the next layer down; left out: false"),
+        Key::new("within", Holds::Selectors, "repeats the layers inside each; left out: once for all"),
+        Key::new("exhaustive", Holds::Flag, "every module is in a layer; left out: false"),
     ],
     origin: Origin::Table(read),
 };
@@ -63,27 +65,22 @@ struct Layers {
 struct Layer {
     name: String,
     rank: usize,
-    optional: bool,
     selector: Selector,
 }
 
 fn read(fields: &mut Fields<'_>, config: &Config) -> Option<Box<dyn Rule>> {
     let within = fields.selector("within");
     let containers_are_fine = within.iter().all(|w| check_containers(fields, w));
-    if !fields.has("order") {
-        fields.missing("order");
-    }
     let order = fields.nested_strings("order")?;
-    let optional = fields.strings("optional").unwrap_or_default();
-    check_names(fields, &order, &optional);
+    check_names(fields, &order);
     let strict = fields.flag("strict").unwrap_or(false);
     let exhaustive = fields.flag("exhaustive").unwrap_or(false);
     let ranked = order.iter().enumerate().flat_map(|(rank, names)| names.iter().map(move |n| (rank, n)));
     let layers: Vec<Option<Layer>> = ranked
         .map(|(rank, name)| {
-            let optional = optional.iter().any(|o| o.value == name.value);
             let selector = select(fields, name, within.as_ref(), config)?;
-            Some(Layer { name: name.value.clone(), rank, optional, selector })
+            let plain = name.value.strip_prefix("layer:").unwrap_or(&name.value);
+            Some(Layer { name: plain.to_owned(), rank, selector })
         })
         .collect();
     let layers = layers.into_iter().collect::<Option<Vec<Layer>>>()?;
@@ -106,8 +103,8 @@ fn check_containers(fields: &mut Fields<'_>, within: &Selector) -> bool {
     fine
 }
 
-/// One layer has nothing to be above; one name has one place; what is optional is in the order.
-fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>], optional: &[Located<String>]) {
+/// One layer has nothing to be above; one name has one place.
+fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>]) {
     let names: Vec<&Located<String>> = order.iter().flatten().collect();
     if names.len() == 1 {
         let error = Diagnostic::error("layers-order", "a single layer means nothing");
@@ -122,12 +119,6 @@ fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>], optional
             fields.error(name.place.say(error));
         }
     }
-    for name in optional.iter().filter(|o| !names.iter().any(|n| n.value == o.value)) {
-        let mut error =
-            Diagnostic::error("layers-optional", format!("the order has no layer `{}`", name.value));
-        error.help = suggest::help(&name.value, names.iter().map(|n| n.value.as_str()).collect::<Vec<_>>());
-        fields.error(name.place.say(error));
-    }
 }
 
 /// What an entry of the order selects.
@@ -141,12 +132,14 @@ fn select(
     let is_plain = |term: &Term| matches!(&term.matcher, Matcher::Path(path) if path.segments.len() == 1);
     if within.is_none() && declared.contains(&name.value.as_str()) {
         let matcher = Matcher::Layer(Segment::Literal(name.value.clone()));
-        let term =
-            Term { text: format!("layer:{}", name.value), exclude: false, matcher, span: name.place.span };
+        let (text, place) = (format!("layer:{}", name.value), name.place.clone());
+        let optional = fields.is_optional(&name.value, &place.file);
+        let term = Term { text, exclude: false, matcher, place, optional };
         return Some(Selector { terms: vec![term] });
     }
-    let term = fields.parse_term(name)?;
+    let term = fields.term_of(name)?;
     if within.is_none()
+        && !term.optional
         && is_plain(&term)
         && suggest::closest(&name.value, declared.iter().copied()).is_some()
     {
@@ -188,7 +181,8 @@ fn inside(
                 segments: path.segments.iter().chain(&relative.segments).cloned().collect(),
             }),
             exclude: false,
-            span: term.span,
+            place: term.place.clone(),
+            optional: term.optional,
         },
         _ => container.clone(),
     };
@@ -197,8 +191,15 @@ fn inside(
 
 impl Rule for Layers {
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
-        let required = self.layers.iter().filter(|l| !l.optional).map(|l| ("order", &l.selector));
-        required.chain(self.within.iter().map(|w| ("within", w))).collect()
+        let layers = self.layers.iter().map(|l| ("order", &l.selector));
+        layers.chain(self.within.iter().map(|w| ("within", w))).collect()
+    }
+
+    /// A single layer has nothing to be above.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        let alive = |layer: &&Layer| is_alive(&layer.selector, architecture);
+        let present = self.layers.iter().filter(alive).count();
+        present > 1 && self.within.iter().all(|within| is_alive(within, architecture))
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {

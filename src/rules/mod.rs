@@ -18,6 +18,7 @@ mod budget;
 mod coverage;
 mod dependencies;
 mod exposes;
+mod extends;
 mod forbid;
 mod gateway;
 mod independent;
@@ -37,14 +38,11 @@ use crate::{
         span::Span,
     },
     config::{
-        self, Config, RuleTable, Vocabulary,
-        architecture::Architecture,
-        fields::{Fields, Key},
-        source::Place,
-        suggest, tables,
+        self, Config, RuleTable, Vocabulary, architecture::Architecture, fields::Fields, key::Key,
+        source::Place, suggest, tables,
     },
     graph::{Context, NodeId},
-    workspace::sources::LooseFile,
+    workspace::{Package, files::Files, sources::LooseFile},
 };
 use advice::Advice;
 use finding::Violation;
@@ -126,6 +124,18 @@ pub trait Rule: Debug + Send + Sync {
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         Vec::new()
     }
+
+    /// Whether the workspace has what the rule speaks of. A rule that does not apply is not checked: one of its keys has
+    /// nothing but optional selectors, and none of them selects anything.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        self.selectors().iter().all(|(_, selector)| is_alive(selector, architecture))
+    }
+}
+
+/// Whether a selector selects something, or has to.
+fn is_alive(selector: &Selector, architecture: &Architecture<'_>) -> bool {
+    let mut terms = selector.terms.iter().filter(|t| !t.exclude).peekable();
+    terms.peek().is_none() || terms.any(|t| !t.optional || !architecture.is_dead(t))
 }
 
 /// What a rule looks at.
@@ -193,20 +203,27 @@ pub struct ActiveRule {
 const NOT_RULES: [&str; 2] = ["baseline", "waiver"];
 
 /// The names that a configuration may use, for [`crate::config::read`].
-pub fn vocabulary() -> (Vec<&'static str>, Vec<&'static str>) {
+pub fn vocabulary() -> (Vec<(&'static str, &'static [Key])>, Vec<&'static str>) {
     let is_table = |k: &&Kind| matches!(k.origin, Origin::Table(_));
     let (tables, implied): (Vec<&Kind>, Vec<&Kind>) = KINDS.iter().partition(is_table);
     let reserved = implied.iter().map(|k| k.name).chain(NOT_RULES).collect();
-    (tables.iter().map(|k| k.name).collect(), reserved)
+    (tables.iter().map(|k| (k.name, k.keys)).collect(), reserved)
 }
 
 /// Reads the configuration with all kinds known.
 pub fn read_config(
     file: Option<config::File<'_>>,
-    packages: &[crate::workspace::Package],
+    packages: &[Package],
+    files: &dyn Files,
 ) -> (Config, Vec<Diagnostic>) {
     let (kinds, reserved) = vocabulary();
-    config::read(file, packages, Vocabulary { kinds: &kinds, reserved: &reserved })
+    config::read(file, packages, files, Vocabulary { kinds: &kinds, reserved: &reserved })
+}
+
+/// The JSON Schema of the configuration, as text, with all kinds known.
+pub fn schema() -> String {
+    let (kinds, reserved) = vocabulary();
+    config::schema::text(Vocabulary { kinds: &kinds, reserved: &reserved })
 }
 
 /// The rules that `config` asks for, in the order of [`KINDS`], then of the file; and the mistakes in their tables.
@@ -228,16 +245,13 @@ pub fn build(config: &Config) -> (Vec<ActiveRule>, Vec<Diagnostic>) {
         rules.extend(acyclic::without_configuration());
     }
     for rule in &rules {
-        let Some(place) = &rule.place else { continue };
-        errors.extend(names_in(
-            rule.rule.selectors().into_iter().map(|(_, selector)| selector),
-            place,
-            config,
-        ));
+        let selectors = rule.rule.selectors().into_iter().map(|(_, selector)| selector);
+        errors.extend(names_in(selectors, config));
     }
     for component in &config.components {
-        errors.extend(names_in(component.exposes.iter(), &component.place, config));
+        errors.extend(names_in(component.exposes.iter(), config));
     }
+    errors.extend(extends::near_misses(&rules, config));
     errors.sort();
     rules.retain(|r| r.severity != Severity::Off);
     (rules, errors)
@@ -255,7 +269,7 @@ fn build_one(
     read: impl FnOnce(&mut Fields<'_>) -> Option<Box<dyn Rule>>,
 ) -> Option<ActiveRule> {
     let keys = [tables::RULE, kind.keys];
-    let mut fields = Fields::new(&table.table, &table.source, table.bytes.clone(), &keys);
+    let mut fields = Fields::of(&table.written, &keys);
     let rule = read(&mut fields);
     errors.extend(fields.finish());
     Some(ActiveRule {
@@ -269,14 +283,10 @@ fn build_one(
     })
 }
 
-/// The components, layers and tags that selectors in the file of `place` name and that are not declared.
-fn names_in<'s>(
-    selectors: impl Iterator<Item = &'s Selector>,
-    place: &Place,
-    config: &Config,
-) -> Vec<Diagnostic> {
-    let at = |term: &Term| Place { file: place.file.clone(), span: term.span };
-    selectors.flat_map(|s| &s.terms).filter_map(|t| Some(at(t).say(unknown_name(t, config)?))).collect()
+/// The components, layers and tags that selectors name and that are not declared.
+fn names_in<'s>(selectors: impl Iterator<Item = &'s Selector>, config: &Config) -> Vec<Diagnostic> {
+    let strict = selectors.flat_map(|s| &s.terms).filter(|t| !t.optional);
+    strict.filter_map(|t| Some(t.place.say(unknown_name(t, config)?))).collect()
 }
 
 /// The mistake of naming a component, layer or tag that `config` does not declare.

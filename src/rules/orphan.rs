@@ -15,7 +15,8 @@ use crate::{
     },
     config::{
         Config,
-        fields::{Fields, FlagOrStrings, Key},
+        fields::{Fields, FlagOrStrings},
+        key::{Holds, Key},
         source::Place,
     },
     graph::NodeId,
@@ -41,8 +42,8 @@ over, and so is a file whose name, or whose folder, a string in its package's so
 this half off; a list of globs says instead which files have to be reached, wherever they lie.",
     example: include_str!("../../rules/orphan.toml"),
     keys: &[
-        Key { name: "modules", holds: "selectors", doc: "which must be used; left out: all; []: none" },
-        Key { name: "files", holds: "a boolean or file globs", doc: "which must be reached; left out: true" },
+        Key::new("modules", Holds::SelectorsOrNone, "which must be used; left out: all; []: none"),
+        Key::new("files", Holds::FlagOrStrings("file globs"), "which must be reached; left out: true"),
     ],
     origin: Origin::Table(read),
 };

@@ -10,7 +10,8 @@ use crate::{
     base::pattern::Selector,
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
+        key::{Holds, Key},
     },
     graph::NodeId,
 };
@@ -25,8 +26,8 @@ Only modules of `from`, and the protected modules themselves, may depend on `mod
 \"themselves\" is what is bound alike.",
     example: include_str!("../../rules/protect.toml"),
     keys: &[
-        Key { name: "modules", holds: "selectors", doc: "what is protected" },
-        Key { name: "from", holds: "selectors", doc: "who may depend on it; []: nobody" },
+        Key::required("modules", Holds::Selectors, "what is protected"),
+        Key::required("from", Holds::SelectorsOrNone, "who may depend on it; []: nobody"),
     ],
     origin: Origin::Table(read),
 };
@@ -39,10 +40,7 @@ struct Protect {
 }
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    let modules = fields.required_selector("modules");
-    if !fields.has("from") {
-        fields.missing("from");
-    }
+    let modules = fields.selector("modules");
     let from = fields.selector_or_empty("from");
     Some(Box::new(Protect { modules: modules?, from: from? }))
 }

@@ -14,8 +14,9 @@ use crate::{
     base::pattern::Selector,
     config::{
         Config,
-        fields::{Fields, Key},
+        fields::Fields,
         groups::Group,
+        key::{Holds, Key},
     },
     graph::NodeId,
 };
@@ -31,9 +32,9 @@ sides capture, each group must depend on what is bound alike. Both the module th
 item count.",
     example: include_str!("../../rules/require.toml"),
     keys: &[
-        Key { name: "from", holds: "selectors", doc: "who must depend" },
-        Key { name: "to", holds: "selectors", doc: "on what" },
-        Key { name: "transitive", holds: "a boolean", doc: "also through other modules; left out: false" },
+        Key::required("from", Holds::Selectors, "who must depend"),
+        Key::required("to", Holds::Selectors, "on what"),
+        Key::new("transitive", Holds::Flag, "also through other modules; left out: false"),
     ],
     origin: Origin::Table(read),
 };
@@ -47,8 +48,8 @@ struct Require {
 }
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
-    let from = fields.required_selector("from");
-    let to = fields.required_selector("to");
+    let from = fields.selector("from");
+    let to = fields.selector("to");
     let transitive = fields.flag("transitive").unwrap_or(false);
     Some(Box::new(Require { from: from?, to: to?, transitive }))
 }

@@ -1,12 +1,12 @@
 //! A selector that selects nothing: the rule that it stands in guards nothing.
 
-use super::{Implied, Kind, Origin, Rule, Scene, advice::Advice, finding::Violation};
+use super::{Implied, Kind, Origin, Rule, Scene, advice::Advice, extends, finding::Violation};
 use crate::{
     base::{
         diagnostic::Severity,
         pattern::{Matcher, Selector, Term},
     },
-    config::{Config, architecture::ComponentId, component::Component, source::Place},
+    config::{Config, architecture::ComponentId, component::Component},
     graph::NodeId,
 };
 
@@ -16,7 +16,8 @@ pub const KIND: Kind = Kind {
     summary: "every selector of the configuration selects something",
     docs: "\
 A selector that matches nothing is most often a typo, or names what is gone; either way, what it stands in guards nothing.
-So does a component that owns no module. A path into a crate outside the workspace counts as alive where a package declares
+So does a component that owns no module, and so does a pack or file under `extends` of which no rule finds what it speaks of.
+Selectors that a rule lists as `optional` need not select anything. A path into a crate outside the workspace counts as alive where a package declares
 a dependency on that crate, or where it is one of std, core, alloc, proc_macro and test: to forbid what nobody does yet is
 fine.",
     example: include_str!("../../rules/selector.toml"),
@@ -39,11 +40,11 @@ impl Rule for SelectsNothing {
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let mut violations = Vec::new();
         for rule in scene.rules {
-            let Some(place) = &rule.place else { continue };
-            for (key, selector) in rule.rule.selectors() {
-                violations.extend(dead(scene, selector, &format!("{}.{key}", rule.id), place));
+            for (key, selector) in rule.rule.selectors().into_iter().filter(|_| rule.place.is_some()) {
+                violations.extend(dead(scene, selector, &format!("{}.{key}", rule.id)));
             }
         }
+        violations.extend(extends::idle(scene));
         for (i, component) in scene.architecture.components.iter().enumerate() {
             violations.extend(of_component(scene, component));
             violations.extend(empty_component(scene, ComponentId::from_usize(i), component));
@@ -65,19 +66,17 @@ fn of_component(scene: &Scene<'_>, component: &Component) -> Vec<Violation> {
     let keys = [("modules", Some(&component.modules)), ("exposes", component.exposes.as_ref())];
     let selectors = keys.into_iter().filter_map(|(key, selector)| Some((key, selector?)));
     let owner = &component.name;
-    selectors
-        .flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"), &component.place))
-        .collect()
+    selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"))).collect()
 }
 
 /// A violation for each term of `selector` that matches nothing.
-fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, place: &Place) -> Vec<Violation> {
-    let is_dead = |t: &&Term| !is_known_external(scene, t) && scene.architecture.is_dead(t);
+fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str) -> Vec<Violation> {
+    let is_dead = |t: &&Term| !t.optional && !is_known_external(scene, t) && scene.architecture.is_dead(t);
     let violation = |t: &Term| Violation {
         message: format!("`{}` selects nothing", t.text),
         subject: Some(format!("{subject} {}", t.text)),
         instead: scene.architecture.suggestion(t).or_else(|| external_suggestion(scene, t)),
-        places: vec![Place { file: place.file.clone(), span: t.span }],
+        places: vec![t.place.clone()],
         ..Violation::default()
     };
     selector.terms.iter().filter(is_dead).map(violation).collect()

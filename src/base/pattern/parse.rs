@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{MAX_SEGMENTS, Matcher, PathPattern, Segment, Targets, Term};
-use crate::base::span::Span;
+use crate::base::place::Place;
 
 /// What is wrong with a selector, and where in its text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -42,7 +42,8 @@ impl Term {
         let body = text.strip_prefix('!').unwrap_or(text);
         let base = text.len() - body.len();
         let matcher = matcher(body, base)?;
-        Ok(Self { text: body.to_owned(), exclude: base > 0, matcher, span: Span::default() })
+        let (text, place) = (body.to_owned(), Place::default());
+        Ok(Self { text, exclude: base > 0, matcher, place, optional: false })
     }
 }
 

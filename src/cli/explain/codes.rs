@@ -3,6 +3,8 @@
 
 use std::fmt::Write as _;
 
+use crate::check::{baseline, waiver};
+
 /// A code.
 #[derive(Debug, Clone, Copy)]
 pub struct Code {
@@ -24,9 +26,8 @@ const fn code(name: &'static str, summary: &'static str, docs: &'static str, exa
 pub const CODES: &[Code] = &[
     code(
         "baseline",
-        "an entry of the baseline is stale",
-        "`archlint-baseline.toml` has a finding that the code no longer has, or more places of it. Left there, it would let the\n\
-         same finding come back unseen. `archlint baseline` takes out what is gone.",
+        "archlint-baseline.toml, the findings that are known and not mended yet",
+        baseline::DOCS,
         "",
     ),
     code(
@@ -253,10 +254,9 @@ pub const CODES: &[Code] = &[
     ),
     code(
         "waiver",
-        "a waiver in the source is no good",
-        "A waiver needs a reason, must name a rule, must not have expired, and must waive something: one that does not is to be\n\
-         taken away, so that it does not hide the next finding.",
-        "// archlint: allow(domain-stays-pure, reason = \"moves out with the importer\", until = \"2027-01-31\")\nuse sqlx::PgPool;",
+        "a comment in the source that allows what a rule forbids, with a reason",
+        waiver::DOCS,
+        "",
     ),
     code(
         "wrong-type",
@@ -273,7 +273,7 @@ pub fn find(name: &str) -> Option<&'static Code> {
 
 /// All there is to say of a code.
 pub fn explain(code: &Code) -> String {
-    let mut text = format!("{}: {}\n\n{}\n", code.name, code.summary, code.docs);
+    let mut text = format!("{}: {}\n\n{}\n", code.name, code.summary, code.docs.trim_end());
     if !code.example.is_empty() {
         text.push_str("\nExample:\n\n");
         for line in code.example.lines() {

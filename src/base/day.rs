@@ -1,0 +1,121 @@
+//! Days of the calendar, for what expires.
+
+use std::{
+    fmt,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+/// A day of the Gregorian calendar. Days order by time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+const DAYS_OF_400_YEARS: u64 = 146_097;
+
+impl Day {
+    /// The day that `text` writes as `2027-01-31`; `None` where it is not written so, or there is no such day.
+    pub fn parse(text: &str) -> Option<Self> {
+        let shape =
+            |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+        if text.len() != 10 || !text.bytes().enumerate().all(shape) {
+            return None;
+        }
+        let day = Self {
+            year: text[..4].parse().ok()?,
+            month: text[5..7].parse().ok()?,
+            day: text[8..].parse().ok()?,
+        };
+        let exists = (1..=12).contains(&day.month) && (1..=length(day.year, day.month)).contains(&day.day);
+        exists.then_some(day)
+    }
+
+    /// The day, in UTC, that is so many seconds after the beginning of 1970. Days after the year 9999 are its last.
+    pub fn of_unix_time(seconds: u64) -> Self {
+        let mut days = seconds / 86_400;
+        let mut year = 1970 + days / DAYS_OF_400_YEARS * 400;
+        days %= DAYS_OF_400_YEARS;
+        if year > 9_999 {
+            return Self { year: 9_999, month: 12, day: 31 };
+        }
+        while days >= days_of(year) {
+            days -= days_of(year);
+            year += 1;
+        }
+        let (year, mut month) = (year.min(9_999) as u16, 1);
+        while days >= u64::from(length(year, month)) {
+            days -= u64::from(length(year, month));
+            month += 1;
+        }
+        Self { year, month, day: days as u8 + 1 }
+    }
+
+    /// Today in UTC, by the system's clock.
+    pub fn today() -> Self {
+        Self::of_unix_time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
+    }
+}
+
+fn is_leap(year: u64) -> bool {
+    year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))
+}
+
+fn days_of(year: u64) -> u64 {
+    if is_leap(year) { 366 } else { 365 }
+}
+
+fn length(year: u16, month: u8) -> u8 {
+    match month {
+        2 if is_leap(year.into()) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_that_exist_are_read() {
+        for good in ["2027-01-31", "2028-02-29", "2000-02-29", "0000-02-29"] {
+            assert_eq!(Day::parse(good).map(|d| d.to_string()).as_deref(), Some(good));
+        }
+        for bad in
+            ["2027-02-29", "1900-02-29", "2027-13-01", "2027-00-01", "2027-01-00", "2027-04-31", "2027-1-01"]
+        {
+            assert_eq!(Day::parse(bad), None, "{bad}");
+        }
+        for bad in ["", "2027-01-311", "+027-01-31", "２０２７-01", "tomorrow"] {
+            assert_eq!(Day::parse(bad), None, "{bad}");
+        }
+        assert!(Day::parse("2026-12-31") < Day::parse("2027-01-01"));
+    }
+
+    #[test]
+    fn seconds_become_days() {
+        // As `date -u -d @SECONDS +%F` says.
+        let known = [
+            (0, "1970-01-01"),
+            (86_399, "1970-01-01"),
+            (951_782_400, "2000-02-29"),
+            (1_709_251_199, "2024-02-29"),
+            (1_709_251_200, "2024-03-01"),
+            (4_102_444_799, "2099-12-31"),
+            (13_574_563_200, "2400-02-29"),
+            (u64::MAX, "9999-12-31"),
+        ];
+        for (seconds, day) in known {
+            assert_eq!(Day::of_unix_time(seconds).to_string(), day);
+        }
+    }
+}

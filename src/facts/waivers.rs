@@ -1,0 +1,181 @@
+//! Waivers: comments `// archlint: allow(rule-id, reason = "…", until = "2027-01-31")`.
+//!
+//! A waiver is about code as an attribute is, not about a line of text, so that `rustfmt` may break and join lines around
+//! it. Behind code it is about the largest thing (item, statement, leaf of a `use`, field, argument, …) that ends last on
+//! its line; alone it is about the largest that starts first on the next line with code, attributes included. Either way
+//! it is about the whole of that thing, and of its own line.
+//!
+//! As the first thing behind a `{` it is also about what stands before the brace, since `rustfmt` moves a comment from
+//! behind the brace to the next line. Before a file's first item it is also about the file's first line, where findings
+//! about the whole module stand.
+//!
+//! What starts like a waiver and is none is kept, with what is wrong: it must not look like one that holds. Only plain
+//! line comments are waivers; block and documentation comments are not. A waiver that needs more than a line goes on in
+//! the line comments beneath it. What stands in a string is no comment.
+
+mod parse;
+mod units;
+
+use crate::base::{
+    span::{Position, Span},
+    waiver::Waiver,
+};
+
+use super::source::{Comment, CommentKind, MARKER, Source};
+use units::{Anchor, Units};
+
+/// The waivers of a file, in order. `walk` walks its tree.
+pub(super) fn read(source: &Source, walk: impl FnOnce(&mut Units)) -> Vec<Waiver> {
+    let mut said = said(source);
+    if said.is_empty() {
+        return Vec::new();
+    }
+    let mut units = Units::around(said.iter().map(|s| s.anchor));
+    walk(&mut units);
+    for said in &mut said {
+        said.waiver.lines = units.lines(said.anchor);
+        said.waiver.test = units.is_test(said.anchor);
+    }
+    said.into_iter().map(|said| said.waiver).collect()
+}
+
+/// A waiver, and where among the code it stands.
+struct Said {
+    waiver: Waiver,
+    anchor: Anchor,
+}
+
+fn said(source: &Source) -> Vec<Said> {
+    let comments = &source.comments;
+    let lines = Lines::new(&source.text);
+    let (before, after) = (code_before(source), code_after(source));
+    let mut cursor = Cursor::default();
+    let mut found = Vec::new();
+    let mut next = 0;
+    while let Some(comment) = comments.get(next) {
+        let first = next;
+        next += 1;
+        let Some(mut text) = parse::directive(content(source, comment)) else { continue };
+        while !parse::is_closed(&text)
+            && let Some(more) = comments.get(next).filter(|more| goes_on(source, &comments[next - 1], more))
+        {
+            text = format!("{text} {}", content(source, more).trim());
+            next += 1;
+        }
+        let span = Span {
+            start: cursor.advance(source, comment.start),
+            end: cursor.advance(source, comments[next - 1].end),
+        };
+        let waiver = match comment.kind {
+            CommentKind::Line => parse::waiver(&text),
+            _ => parse::mistaken("a block or documentation comment is no waiver", parse::FORM),
+        };
+        let place = |byte: usize| (source.text.as_bytes()[byte], lines.of(byte));
+        let anchor = anchor(span, before[first].map(place), after[next - 1].map(place));
+        found.push(Said { waiver: Waiver { span, ..waiver }, anchor });
+    }
+    found
+}
+
+/// What a comment says, without its marks.
+fn content<'s>(source: &'s Source, comment: &Comment) -> &'s str {
+    // The mark of documentation is three bytes long, but its third has been blanked.
+    source.text.get(comment.start + 2..comment.end).unwrap_or_default().trim_start()
+}
+
+/// Whether `next` is a line comment on the line beneath `comment` that says nothing of its own to archlint.
+fn goes_on(source: &Source, comment: &Comment, next: &Comment) -> bool {
+    let between = source.text.get(comment.end..next.start).unwrap_or_default();
+    comment.kind == CommentKind::Line
+        && next.kind == CommentKind::Line
+        && between.trim().is_empty()
+        && memchr::memchr_iter(b'\n', between.as_bytes()).count() == 1
+        && parse::directive(content(source, next)).is_none()
+}
+
+/// For each comment, the last byte of code before it.
+fn code_before(source: &Source) -> Vec<Option<usize>> {
+    let bytes = source.text.as_bytes();
+    let (mut last, mut end) = (None, 0);
+    let before = source.comments.iter().map(|comment| {
+        let gap = &bytes[end..comment.start];
+        last = gap.iter().rposition(|b| !b.is_ascii_whitespace()).map(|at| end + at).or(last);
+        end = comment.end;
+        last
+    });
+    before.collect()
+}
+
+/// For each comment, the first byte of code after it.
+fn code_after(source: &Source) -> Vec<Option<usize>> {
+    let bytes = source.text.as_bytes();
+    let (mut first, mut start) = (None, bytes.len());
+    let after = source.comments.iter().rev().map(|comment| {
+        let gap = &bytes[comment.end..start];
+        first = gap.iter().position(|b| !b.is_ascii_whitespace()).map(|at| comment.end + at).or(first);
+        start = comment.start;
+        first
+    });
+    let mut after: Vec<Option<usize>> = after.collect();
+    after.reverse();
+    after
+}
+
+/// Where a comment stands, by the code before and after it: a byte and its line each.
+fn anchor(comment: Span, before: Option<(u8, u32)>, after: Option<(u8, u32)>) -> Anchor {
+    let line = comment.start.line;
+    let shares_line = before.is_some_and(|(_, l)| l == line);
+    let is_behind = shares_line && !before.is_some_and(|(b, _)| matches!(b, b'{' | b'(' | b'['));
+    let follows = after.filter(|(b, _)| !matches!(b, b'}' | b')' | b']')).map(|(_, line)| line);
+    Anchor {
+        line,
+        behind: is_behind,
+        shares_line,
+        next: follows.filter(|_| !is_behind),
+        brace: before.filter(|(b, _)| *b == b'{' && !is_behind).map(|(_, line)| line),
+        heads_file: before.is_none(),
+    }
+}
+
+/// Where the lines of a text start.
+struct Lines(Vec<usize>);
+
+impl Lines {
+    fn new(text: &str) -> Self {
+        let breaks = memchr::memchr_iter(b'\n', text.as_bytes());
+        Self(std::iter::once(0).chain(breaks.map(|at| at + 1)).collect())
+    }
+
+    /// The line of a byte, from 1.
+    fn of(&self, byte: usize) -> u32 {
+        self.0.partition_point(|start| *start <= byte) as u32
+    }
+}
+
+/// A position that only moves forward, so that a line with many comments costs no more than its length.
+struct Cursor {
+    byte: usize,
+    at: Position,
+}
+
+impl Default for Cursor {
+    fn default() -> Self {
+        Self { byte: 0, at: Position { line: 1, column: 1 } }
+    }
+}
+
+impl Cursor {
+    fn advance(&mut self, source: &Source, to: usize) -> Position {
+        for c in source.text.get(self.byte..to).unwrap_or_default().chars() {
+            match c {
+                '\n' => self.at = Position { line: self.at.line + 1, column: 1 },
+                _ => self.at.column += 1,
+            }
+        }
+        self.byte = to;
+        self.at
+    }
+}
+
+#[cfg(test)]
+mod tests;
