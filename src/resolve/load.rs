@@ -121,7 +121,6 @@ impl<'f> Loader<'f> {
             Entry::Reading(_) => true,
         };
         // The order of a hash map does not show in a sorted set.
-        #[expect(clippy::iter_over_hash_type, reason = "it becomes a sorted set")]
         let files = entries.iter().filter(|(_, entry)| exists(entry)).map(|(file, _)| file.clone()).collect();
         let parsed = |file: &str| match entries.get(file) {
             Some(Entry::Done(Loaded::Facts(facts))) => facts.diagnostics.is_empty(),
