@@ -39,7 +39,7 @@ fn order<'a>(table: &RuleTable, setup: &'a Setup) -> Option<Order<'a>> {
 }
 
 fn list<'t>(table: &'t RuleTable, key: &str) -> &'t [Item] {
-    match table.table.get(key).map(|entry| &entry.item.value) {
+    match table.written.table.get(key).map(|entry| &entry.item.value) {
         Some(Value::Array(items)) => items,
         _ => &[],
     }
