@@ -149,20 +149,6 @@ fn rules_and_kinds_are_explained() {
 }
 
 #[test]
-fn the_drawing_knows_components_and_violations() {
-    let drawn = |level: &str| run(&drifted(), &format!("graph --level {level}")).stdout;
-    let red = String::from_utf8_lossy(&drawn("module")).into_owned();
-    let clean = run(&fixtures().join("health-platform"), "graph").stdout;
-    let thick = |text: &str| text.matches("#dc2626").count();
-    assert!(thick(&red) > 0 && thick(&String::from_utf8_lossy(&clean)) == 0, "{red}");
-    let json = run_json(&drifted(), "graph --format json --level component");
-    let ids: Vec<_> = json["nodes"].as_array().expect("an array").iter().map(|n| n["id"].as_str()).collect();
-    assert!(ids.contains(&Some("billing")), "{ids:?}");
-    let why = run(&drifted(), "why component:billing component:records");
-    assert!(String::from_utf8_lossy(&why.stdout).contains("depends on"), "{}", stderr(&why));
-}
-
-#[test]
 fn a_subfolder_will_do() {
     let folder = small();
     let from = |at: &str| {
@@ -261,22 +247,6 @@ fn the_graph_json_keeps_its_contract() {
         "named": "small::b", "item": "B", "cfg": null,
     });
     assert_eq!(graph["edges"][0]["sites"][0], site);
-}
-
-#[test]
-fn graphviz_takes_the_drawing_without_a_warning() {
-    let Ok(version) = Command::new("dot").arg("-V").output() else { return };
-    assert!(version.status.success());
-    for level in ["module", "crate", "component"] {
-        let drawing = tempfile::NamedTempFile::new().expect("a file for the test");
-        let drawn = run(
-            &drifted(),
-            &format!("graph --externals --level {level} --output {}", drawing.path().display()),
-        );
-        assert_eq!(code(&drawn), 0, "{}", stderr(&drawn));
-        let output = Command::new("dot").arg("-Tsvg").arg(drawing.path()).output().expect("dot starts");
-        assert!(output.status.success() && output.stderr.is_empty(), "{level}: {}", stderr(&output));
-    }
 }
 
 #[test]

@@ -62,7 +62,7 @@ fn a_file_is_found_from_anywhere() {
 fn what_is_asked_for_must_be_there() {
     let cases = [
         ("rules nosuch.rs", "no file or folder `nosuch.rs`"),
-        ("rules archlint.toml", "no module"),
+        ("rules archlint.toml", "a selector names modules, not files"),
         ("rules component:biling", "did you mean `billing`?"),
         ("rules std", "outside the workspace"),
         ("why layer:domian records", "no layer `domian`"),

@@ -63,10 +63,18 @@ pub fn name(case: &Path) -> String {
     case.strip_prefix(fixtures()).unwrap_or(case).display().to_string()
 }
 
-/// The program, without the caller's wishes about colour.
+/// The program, without the wishes of the caller and of what the tests run on.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
-    for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH"] {
+    let outer = [
+        "NO_COLOR",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
+        "GITHUB_ACTIONS",
+        "GITHUB_STEP_SUMMARY",
+        "SOURCE_DATE_EPOCH",
+    ];
+    for variable in outer {
         command.env_remove(variable);
     }
     command

@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Write};
 
-/// Whether `c` would act on a terminal or a viewer instead of being shown: control characters, and those that change the
-/// direction of reading.
+/// Whether `c` would act on a terminal or a viewer instead of being shown: control characters, those that change the
+/// direction of reading, and the two that are no characters and that XML does not take.
 pub fn is_unprintable(c: char) -> bool {
     let turns =
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}')
+    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
 /// Shows a text on one line with nothing in it that acts: such characters are spelled `\u{1b}`.

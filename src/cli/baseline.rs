@@ -1,6 +1,6 @@
 //! `archlint baseline`: writes down the findings that are there, so that a check fails on new ones only.
 
-use super::{Common, Outcome, diagnostics, open, output};
+use super::{Common, Outcome, diagnostics, open, output, progress};
 use crate::check::baseline::{Change, FILE, update};
 
 /// Freeze today's findings, or shrink the ones frozen before
@@ -17,7 +17,9 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let (project, analysis) = open(common, arguments.tests)?;
+    let progress = progress::start("checking the rules");
     let (report, mistakes) = project.check_without_baseline(&analysis);
+    drop(progress);
     diagnostics::refuse(&project, &mistakes)?;
     let (baseline, change) = update(project.baseline.as_ref(), &report, arguments.accept_new);
     let text = baseline.render();

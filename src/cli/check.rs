@@ -1,47 +1,117 @@
 //! `archlint check`: the gate. Exit code 1 means that a rule of severity error is broken.
 
-use std::{io, path::PathBuf};
+use std::{
+    io::{self, IsTerminal},
+    path::{Path, PathBuf},
+};
 
 use anstream::{AutoStream, ColorChoice};
-use clap::ValueEnum;
+use anyhow::bail;
 
-use super::{Common, Outcome, diagnostics, open, output};
-use crate::report::{Sources, json, text};
+use super::{
+    Common, Outcome, diagnostics, github, open, output, progress,
+    reports::{self, Order},
+};
+use crate::{
+    check::Report,
+    report::{self, Context, Format, Sources, text},
+};
 
 /// Hold the workspace against its archlint.toml
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// How to write the report
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
-    /// Check test code too: cfg(test), and the test, bench and example targets
-    #[arg(long)]
-    tests: bool,
+    /// How to write the report to standard output or to `--output`; without it, as text, to which a run on GitHub Actions
+    /// adds annotations and a step summary
+    #[arg(long, value_name = "FORMAT", value_parser = reports::formats())]
+    format: Option<&'static Format>,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people, in the manner of rustc
-    Text,
-    /// For programs
-    Json,
+    /// Write one more report to a file, such as `sarif=archlint.sarif`; any number of times
+    #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = reports::order)]
+    reports: Vec<Order>,
+    /// Print findings and nothing else: no counts, and nothing at all where there are none
+    #[arg(long, short, conflicts_with = "summary")]
+    quiet: bool,
+    /// Print only how often each rule is broken
+    #[arg(long)]
+    summary: bool,
+    /// Check test code too: cfg(test), and the test, bench and example targets
+    #[arg(long)]
+    tests: bool,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    refuse(arguments)?;
     let (project, analysis) = open(common, arguments.tests)?;
-    let (report, mistakes) = project.check(&analysis);
+    let (report, mistakes) = {
+        let _progress = progress::start("checking the rules");
+        project.check(&analysis)
+    };
     diagnostics::refuse(&project, &mistakes)?;
     let read = |file: &str| project.read(file);
-    let sources = Sources::new(&read);
-    let color = arguments.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
-    let text = match arguments.format {
-        Format::Text => text::report(&report, &sources, text::Style { color, ..text::Style::default() }),
-        Format::Json => json::report(&report, &sources),
-    };
-    output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
+    let context = Context { sources: &sources, rules: &project.setup.rules, folder: &folder };
+    {
+        let _progress = progress::start("writing the reports");
+        write(arguments, &report, &context, &project.workspace.root)?;
+    }
     Ok(if report.exit_code() == 0 { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// What is wrong with the command line, before anything takes time.
+fn refuse(arguments: &Arguments) -> anyhow::Result<()> {
+    let about_text = [("quiet", arguments.quiet), ("summary", arguments.summary)];
+    let other = arguments.format.filter(|format| format.name != text::FORMAT.name);
+    if let (Some((option, _)), Some(other)) = (about_text.iter().find(|(_, given)| *given), other) {
+        bail!("`--{option}` is about text, but `--format {}` was asked for", other.name);
+    }
+    reports::refuse(arguments.output.as_deref(), &arguments.reports)
+}
+
+/// The report for whoever started the run, then the files.
+fn write(arguments: &Arguments, report: &Report, context: &Context<'_>, root: &Path) -> anyhow::Result<()> {
+    let to = arguments.output.as_deref();
+    let on_github = to.is_none() && github::is_runner();
+    let main = match arguments.format {
+        Some(format) if format.name != text::FORMAT.name => (format.render)(report, context),
+        format => {
+            let text = as_text(arguments, report, context, root);
+            let text = if on_github { github::quoted(&text) } else { text };
+            if on_github && format.is_none() { text + &github::annotations(report, context) } else { text }
+        }
+    };
+    output::deliver(to, |out| out.write_all(main.as_bytes()))?;
+    if on_github && arguments.format.is_none_or(|format| format.name == report::github::FORMAT.name) {
+        github::summarise(report, context);
+    }
+    arguments.reports.iter().try_for_each(|order| {
+        let text = (order.format.render)(report, context);
+        output::deliver(Some(&order.file), |out| out.write_all(text.as_bytes()))
+    })
+}
+
+fn as_text(arguments: &Arguments, report: &Report, context: &Context<'_>, root: &Path) -> String {
+    let root = report::root_url(&root.to_string_lossy());
+    let style = if arguments.output.is_none() { style(&root) } else { text::Style::default() };
+    if arguments.quiet {
+        text::findings(report, context.sources, style)
+    } else if arguments.summary {
+        text::counts(report, style)
+    } else {
+        text::report(report, context.sources, style)
+    }
+}
+
+/// What standard output can show.
+fn style(root: &str) -> text::Style<'_> {
+    let color = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
+    let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+    let default = text::Style { color, links: links.then_some(root), ..text::Style::default() };
+    if !io::stdout().is_terminal() {
+        return default;
+    }
+    let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0).max(40));
+    text::Style { width: width.unwrap_or(default.width), ..default }
 }

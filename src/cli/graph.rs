@@ -1,44 +1,46 @@
 //! `archlint graph`: the dependency graph, for people and machines.
 
+mod declared;
+mod format;
+mod graphviz;
+mod scope;
+
 use std::{
-    collections::{BTreeMap, BTreeSet},
     io::{self, Write},
     path::PathBuf,
 };
 
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output, page};
+use super::{Common, Outcome, diagnostics, open, output, page, progress, select::Ground};
 use crate::{
-    Project, Unresolved,
+    Unresolved,
     base::text::Visible,
     config::architecture::Architecture,
-    diagram::{
-        Assignment, Component, Level, Picture, PictureOptions, View, ViewOptions, d2, dot, dsm, graphml,
-        json, mermaid, plantuml,
-    },
-    graph::{EdgeId, Graph},
-    rules::finding::{Finding, Location, Status},
+    diagram::{ColorBy, Level, PictureOptions, View, ViewOptions},
 };
+use format::{Drawing, Engine, Format};
+use scope::{Scope, ScopeArguments};
 
 /// Draw the dependency graph
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// How to write it
-    #[arg(long, value_name = "FORMAT", default_value = "dot")]
-    format: Format,
+    /// How to write it [default: as the extension of --output says, else dot]
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
     /// What a node is
     #[arg(long, value_name = "LEVEL", default_value = "module")]
     level: LevelArgument,
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     tests: bool,
+    #[command(flatten)]
+    scope: ScopeArguments,
+    #[command(flatten)]
+    look: Look,
     /// JSON: list the source position of every reference
     #[arg(long)]
     sites: bool,
-    /// DOT: draw the crates outside the workspace too (JSON always lists them)
-    #[arg(long)]
-    externals: bool,
     /// Instead of the graph, list the references that were looked up and not found, as `file:line:column path`
     #[arg(long)]
     unresolved: bool,
@@ -47,28 +49,35 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// For Graphviz
-    Dot,
-    /// One page to explore in a browser, complete in itself
-    Html,
-    /// For Markdown on forges
-    Mermaid,
-    /// For D2
-    D2,
-    /// For PlantUML, in the C4 style
-    Plantuml,
-    /// For Gephi, yEd, NetworkX
-    Graphml,
-    /// A design structure matrix for the terminal
-    Dsm,
-    /// A design structure matrix for spreadsheets
-    DsmCsv,
-    /// A design structure matrix for the browser
-    DsmHtml,
-    /// For programs
-    Json,
+/// How a drawing looks.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Drawings")]
+struct Look {
+    /// Draw the crates outside the workspace too (JSON always lists them)
+    #[arg(long, visible_alias = "external")]
+    externals: bool,
+    /// What the colours of boxes mean. Instability is Ce / (Ca + Ce): 0 is depended on and depends on nothing
+    #[arg(long, value_name = "WHAT", default_value = "none")]
+    color_by: ColorArgument,
+    /// Write on each arrow how many references it stands for; `auto` does so on small drawings
+    #[arg(
+        long,
+        value_name = "WHEN",
+        default_value = "auto",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "always"
+    )]
+    labels: When,
+    /// How many boxes a drawing may have before modules are taken together [default: 70; 200 for a matrix]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    max_boxes: Option<u32>,
+    /// Draw every box, however many there are
+    #[arg(long, conflicts_with = "max_boxes")]
+    full: bool,
+    /// What lays out SVG and PNG
+    #[arg(long, value_name = "ENGINE", default_value = "dot")]
+    engine: Engine,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -79,50 +88,65 @@ enum LevelArgument {
     Crate,
     /// Every declared component; packages for modules that belong to none
     Component,
+    /// Every layer; components or packages for modules that are in none
+    Layer,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum ColorArgument {
+    /// The layer
+    Layer,
+    /// The component
+    Component,
+    /// How much it depends on others, against how much others depend on it
+    Instability,
+    /// Nothing; what --focus and the like name stands out
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum When {
+    Auto,
+    Always,
+    Never,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let format = Format::choose(arguments.format, arguments.output.as_deref())?;
     let (project, analysis) = open(common, arguments.tests)?;
     let to = arguments.output.as_deref();
     if arguments.unresolved {
         output::deliver(to, |out| list(&analysis.unresolved, out))?;
         return Ok(Outcome::Clean);
     }
-    if let Format::Html = arguments.format {
+    if format == Format::Html {
         return page::write(&project, &analysis, to);
     }
-    let assignment = assignment(&project, &analysis.graph)?;
-    let violations = match arguments.format {
-        Format::Json => None,
-        _ if !project.setup.config.present => None,
-        _ => Some(violations(&analysis.graph, &project.check(&analysis).0.findings)),
-    };
+    let graph = &analysis.graph;
+    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
+    diagnostics::refuse(&project, &mistakes)?;
     let tests = arguments.tests || project.setup.config.analysis.tests;
-    let options = ViewOptions { level: level(arguments.level), tests };
-    let view = View::new(&analysis.graph, assignment.as_ref(), options);
-    output::deliver(to, |out| match arguments.format {
-        Format::Json => json::write(&view, arguments.sites, analysis.resolution, out),
-        Format::Graphml => graphml::write(&view, violations.as_ref(), out),
-        format => {
-            let options = PictureOptions { violations: violations.as_ref(), externals: arguments.externals };
-            draw(format, &Picture::new(&view, options), out)
-        }
-    })?;
+    let level = level(arguments.level);
+    let ground =
+        Ground { architecture: &architecture, config: &project.setup.config, root: &project.workspace.root };
+    let scope = Scope::new(&arguments.scope, level, ground)?;
+    let assignment = declared::assignment(&project, &architecture);
+    let configured = project.setup.config.present && (format != Format::Json || arguments.scope.reduce);
+    let violations = (configured || arguments.scope.only_violations).then(|| {
+        let _progress = progress::start("checking the rules");
+        declared::violations(graph, &project.check(&analysis).0.findings)
+    });
+    let progress = progress::start("choosing what to draw");
+    let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &scope.sets());
+    let options = PictureOptions { violations: violations.as_ref(), externals: arguments.look.externals };
+    let most = format.readable(&arguments.look);
+    let view = scope.apply(view, options, most)?;
+    drop(progress);
+    let drawing = Drawing { view, options, resolution: analysis.resolution };
+    let _progress = progress::start("drawing");
+    format.write(&drawing, arguments)?;
     Ok(Outcome::Clean)
-}
-
-fn draw(format: Format, picture: &Picture, out: &mut dyn Write) -> io::Result<()> {
-    match format {
-        Format::Mermaid => mermaid::write(picture, out),
-        Format::D2 => d2::write(picture, out),
-        Format::Plantuml => plantuml::write(picture, out),
-        Format::Dsm => dsm::text::write(picture, out),
-        Format::DsmCsv => dsm::csv::write(picture, out),
-        Format::DsmHtml => dsm::html::write(picture, out),
-        // Html, Graphml and Json draw no picture; `run` writes them itself.
-        Format::Dot | Format::Html | Format::Graphml | Format::Json => dot::write(picture, out),
-    }
 }
 
 fn level(argument: LevelArgument) -> Level {
@@ -130,52 +154,17 @@ fn level(argument: LevelArgument) -> Level {
         LevelArgument::Module => Level::Module,
         LevelArgument::Crate => Level::Crate,
         LevelArgument::Component => Level::Component,
+        LevelArgument::Layer => Level::Layer,
     }
 }
 
-/// Which component each module belongs to, where the configuration declares some.
-fn assignment(project: &Project, graph: &Graph) -> anyhow::Result<Option<Assignment>> {
-    let declared = &project.setup.config.components;
-    if declared.is_empty() {
-        return Ok(None);
+fn color_by(argument: ColorArgument) -> ColorBy {
+    match argument {
+        ColorArgument::Layer => ColorBy::Layer,
+        ColorArgument::Component => ColorBy::Component,
+        ColorArgument::Instability => ColorBy::Instability,
+        ColorArgument::None => ColorBy::Nothing,
     }
-    let (architecture, mistakes) = Architecture::new(graph, declared);
-    diagnostics::refuse(project, &mistakes)?;
-    let component = |c: &crate::config::Component| Component {
-        name: c.name.clone(),
-        layer: c.layer.clone(),
-        tags: c.tags.clone(),
-    };
-    let of = graph.nodes.indices().map(|node| architecture.owner(node).map(|c| c.raw()));
-    Ok(Some(Assignment { components: declared.iter().map(component).collect(), of: of.collect() }))
-}
-
-/// The edges with a site that one of `findings` shows, unless a waiver allows it, and the rules that they break.
-fn violations(graph: &Graph, findings: &[Finding]) -> BTreeMap<EdgeId, BTreeSet<String>> {
-    let mut marked: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
-    let key = |l: &Location| Some((l.file.clone(), l.span, l.context?, l.item.clone()?));
-    for finding in findings.iter().filter(|f| f.status != Status::Waived) {
-        let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
-        for key in sites.filter_map(key) {
-            marked.entry(key).or_default().insert(finding.rule.clone());
-        }
-    }
-    let mut violations: BTreeMap<EdgeId, BTreeSet<String>> = BTreeMap::new();
-    if marked.is_empty() {
-        return violations;
-    }
-    for (id, edge) in graph.edges.iter_enumerated() {
-        let rules = edge.sites.clone().filter_map(|site| {
-            let site = &graph.sites[site as usize];
-            let item = graph.names.text(site.item).to_owned();
-            marked.get(&(graph.files[site.file].clone(), site.span, site.context, item))
-        });
-        let rules: BTreeSet<String> = rules.flatten().cloned().collect();
-        if !rules.is_empty() {
-            violations.insert(id, rules);
-        }
-    }
-    violations
 }
 
 fn list(unresolved: &[Unresolved], out: &mut dyn Write) -> io::Result<()> {

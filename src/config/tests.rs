@@ -158,6 +158,7 @@ of = "components"
         "archlint.toml:9: a second rule with the id `acyclic`: `base.toml` has a `[[acyclic]]` of that id (give this rule an `id` of its own)",
         "archlint.toml:13: a segment is empty",
         "archlint.toml:15: there is no component `carts` (did you mean `cart`?)",
+        "base.toml:9: there is no layer `doman`",
         "base.toml:11: the rule has no selector `layer:domain` (did you mean `layer:doman`?)",
     ];
     assert_eq!(mistakes_of(main, &[("base.toml", base)]), expected);
@@ -223,7 +224,7 @@ fn wrong_types_and_unknown_names_are_found_wherever_they_stand() {
 extends = 3 #~ expected a string or a list of strings, found a whole number
 analysis = [] #~ expected a table, found a list
 coverage = "error" #~ expected a table, found a string
-title = "shop" #~ unknown key `title`
+title = "shop" #~ unknown key `title` (there is `acyclic`, `allow`, `analysis`, `budget`, `components`, `coverage`, `extends`, `forbid`, `gateway`, `independent`, `layers`, `orphan`, `protect`, `require`)
 
 [components]
 loose = 1 #~ expected a component's table, found a whole number (write `[components.loose]`)
@@ -240,7 +241,7 @@ id = 4 #~ expected a string, found a whole number
 from = "component:b" #~ there is no component `b` (there is `a`)
 to = "tag:x" #~ there is no tag `x`
 transitive = "yes" #~ expected `true` or `false`, found a string
-optional = 1 #~ expected `true` or a list of strings, found a whole number
+optional = 1 #~ expected `true`, `false` or a list of strings, found a whole number
 reason = false #~ expected a string, found a boolean
 
 [[layers]]

@@ -1,8 +1,11 @@
 //! The graph for Graphviz.
 //!
-//! Crates (or, where components are declared, components) are clusters, their modules the nodes. Colours and fonts are
-//! chosen to read on white, in print and with the common kinds of colour blindness: what breaks a rule is thicker as well as
-//! red, what is only for tests dashed as well as lighter.
+//! Frames are clusters, boxes the nodes. Where boxes have ranks, the drawing runs from top to bottom and invisible nodes
+//! between the ranks keep each above the next, whatever the arrows say; elsewhere it runs from left to right. Colours are the
+//! [`palette`]'s for a light ground. What breaks a rule is thicker as well as red, what is only for tests dashed as well as
+//! lighter.
+
+mod ranks;
 
 use std::{
     fmt::{self, Write as _},
@@ -10,30 +13,62 @@ use std::{
 };
 
 use super::{
+    palette::{self, Swatch},
     picture::{Arrow, Frame, FrameRole, Picture, Shape},
     view::NodeKind,
 };
 use crate::base::text::is_unprintable;
-
-const HEAD: &str = r##"digraph archlint {
-  graph [rankdir=LR, ranksep=0.9, nodesep=0.22, pad=0.4, fontname="Helvetica,Arial,sans-serif", fontsize=13, fontcolor="#334155", compound=true]
-  node [shape=box, style="rounded,filled", fillcolor="#ffffff", color="#94a3b8", fontcolor="#0f172a", fontname="Helvetica,Arial,sans-serif", fontsize=11, height=0.32, margin="0.14,0.05"]
-  edge [color="#64748bb0", arrowsize=0.6, fontname="Helvetica,Arial,sans-serif", fontsize=9, fontcolor="#64748b"]
-"##;
+use ranks::Ranks;
 
 /// Writes `picture` to `out`.
 pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
-    out.write_all(HEAD.as_bytes())?;
+    let ranks = Ranks::new(picture);
+    write_head(picture, &ranks, &mut out)?;
     write_frames(picture, &mut out)?;
     for shape in picture.boxes.iter().filter(|b| b.frame.is_none()) {
-        write_shape(shape, &mut out)?;
+        write_shape(picture, shape, &mut out)?;
     }
     for arrow in &picture.arrows {
-        write_arrow(picture, arrow, &mut out)?;
+        write_arrow(picture, arrow, &ranks, &mut out)?;
     }
+    ranks.write(picture, &mut out)?;
+    write_caption(picture, &mut out)?;
     out.write_all(b"}\n")?;
     out.flush()
+}
+
+/// How many colours are explained side by side.
+const LEGEND_COLUMNS: usize = 8;
+
+/// More arrows than so many are a crowd.
+const CROWD: usize = 60;
+
+const FONT: &str = r#"fontname="Helvetica,Arial,sans-serif""#;
+
+fn write_head(picture: &Picture, ranks: &Ranks, out: &mut impl Write) -> io::Result<()> {
+    let (ink, muted) = (palette::INK.light, palette::MUTED.light);
+    let (fill, line) = (palette::BOX.fill.light, palette::BOX.line.light);
+    let (paper, arrow) = (palette::PAPER.light, palette::ARROW.light);
+    // An arrow takes as much room as a box where it passes a rank: many need less of it, or the drawing becomes too wide.
+    let crowded = picture.arrows.len() > CROWD;
+    // newrank: a rank is one across all clusters.
+    let layout = match (ranks.is_empty(), crowded) {
+        (true, false) => "rankdir=LR, ranksep=0.9, nodesep=0.22",
+        (true, true) => "rankdir=LR, ranksep=1.2, nodesep=0.12",
+        (false, false) => "rankdir=TB, newrank=true, ranksep=0.4, nodesep=0.3",
+        (false, true) => "rankdir=TB, newrank=true, ranksep=0.5, nodesep=0.12",
+    };
+    writeln!(out, "digraph archlint {{")?;
+    writeln!(
+        out,
+        r#"  graph [{layout}, pad=0.4, {FONT}, fontsize=13, fontcolor="{muted}", bgcolor="{paper}", compound=true]"#
+    )?;
+    writeln!(
+        out,
+        r#"  node [shape=box, style="rounded,filled", fillcolor="{fill}", color="{line}", fontcolor="{ink}", {FONT}, fontsize=11, height=0.32, margin="0.14,0.05"]"#
+    )?;
+    writeln!(out, r#"  edge [color="{arrow}c0", arrowsize=0.6, {FONT}, fontsize=9, fontcolor="{muted}"]"#)
 }
 
 /// Every frame with what is in it. A frame is closed when the next one is not inside it.
@@ -46,47 +81,93 @@ fn write_frames(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
         open.push(at);
         write_frame(frame, out)?;
         for shape in picture.boxes.iter().filter(|b| b.frame == Some(at)) {
-            write_shape(shape, out)?;
+            write_shape(picture, shape, out)?;
         }
     }
     open.iter().try_for_each(|_| writeln!(out, "  }}"))
 }
 
 fn write_frame(frame: &Frame, out: &mut impl Write) -> io::Result<()> {
-    let fill = match frame.role {
-        FrameRole::Layer => "#f8fafc",
-        FrameRole::Component => "#eef2ff",
-        FrameRole::Crate => "#f1f5f9",
-        FrameRole::External => "#fafaf9",
+    let Swatch { fill, line } = match frame.role {
+        FrameRole::Layer => palette::LAYER,
+        FrameRole::Component => palette::COMPONENT,
+        FrameRole::Crate => palette::CRATE,
+        FrameRole::External => palette::EXTERNAL,
     };
     writeln!(out, "  subgraph \"cluster {}\" {{", Id(&frame.key))?;
-    let style = r##"style="rounded", pencolor="#cbd5e1", labeljust=l, margin=12"##;
-    writeln!(out, "    graph [label=\"{}\", bgcolor=\"{fill}\", {style}]", Label(&frame.label))
+    let style = r#"style="rounded", labelloc=t, labeljust=l, margin=12"#;
+    let (fill, line) = (fill.light, line.light);
+    writeln!(
+        out,
+        r#"    graph [label="{}", bgcolor="{fill}", pencolor="{line}", {style}]"#,
+        Label(&frame.label)
+    )
 }
 
-fn write_shape(shape: &Shape, out: &mut impl Write) -> io::Result<()> {
-    let mut attributes = format!("label=\"{}\", tooltip=\"{}\"", Label(&shape.label), Label(&shape.tooltip));
-    if shape.kind == NodeKind::External {
-        attributes
-            .push_str(r##", style="filled", fillcolor="#f5f5f4", fontcolor="#57534e", color="#d6d3d1""##);
-    } else if shape.test {
-        attributes.push_str(r##", style="rounded,filled,dashed", fontcolor="#475569""##);
+fn write_shape(picture: &Picture, shape: &Shape, out: &mut impl Write) -> io::Result<()> {
+    let mut attributes = format!(r#"label="{}", tooltip="{}""#, Label(&shape.label), Label(&shape.tooltip));
+    let external = shape.kind == NodeKind::External;
+    let tint = shape.tint.and_then(|at| picture.legend.get(at as usize)).map(|t| palette::tint(t.color));
+    if let Some(Swatch { fill, line }) = tint.or(external.then_some(palette::EXTERNAL)) {
+        attributes.push_str(&format!(r#", fillcolor="{}", color="{}""#, fill.light, line.light));
+    }
+    match (external, shape.test) {
+        (true, _) => attributes.push_str(r#", style="filled""#),
+        (_, true) => attributes.push_str(r#", style="rounded,filled,dashed""#),
+        _ => {}
     }
     writeln!(out, "    \"{}\" [{attributes}]", Id(&shape.key))
 }
 
-fn write_arrow(picture: &Picture, arrow: &Arrow, out: &mut impl Write) -> io::Result<()> {
+/// What the colours mean and what else a reader must know, under the drawing. At the end, so that no cluster inherits it.
+fn write_caption(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
+    if picture.legend.is_empty() && picture.notes.is_empty() {
+        return Ok(());
+    }
+    write!(
+        out,
+        r#"  graph [labelloc=b, labeljust=l, fontsize=10, label=<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0">"#
+    )?;
+    for row in picture.legend.chunks(LEGEND_COLUMNS) {
+        // A table of its own, so that the notes do not stretch it.
+        out.write_all(br#"<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLSPACING="4"><TR>"#)?;
+        for tint in row {
+            let Swatch { fill, line } = palette::tint(tint.color);
+            let (fill, line, ink) = (fill.light, line.light, palette::INK.light);
+            write!(
+                out,
+                r#"<TD BORDER="1" STYLE="ROUNDED" CELLPADDING="4" BGCOLOR="{fill}" COLOR="{line}"><FONT COLOR="{ink}">{}</FONT></TD>"#,
+                Markup(&tint.label)
+            )?;
+        }
+        out.write_all(b"</TR></TABLE></TD></TR>")?;
+    }
+    for note in &picture.notes {
+        write!(out, r#"<TR><TD ALIGN="LEFT" CELLPADDING="4">{}</TD></TR>"#, Markup(note))?;
+    }
+    writeln!(out, "</TABLE>>]")
+}
+
+fn write_arrow(picture: &Picture, arrow: &Arrow, ranks: &Ranks, out: &mut impl Write) -> io::Result<()> {
     let key = |at: u32| Id(&picture.boxes[at as usize].key);
     let violating = !arrow.broken.is_empty();
     // From 1 point for a single reference to about 3.4 for a hundred: thickness tells orders of magnitude apart, not numbers.
     let width = 1.0 + f64::from(arrow.count).log10() * 1.2 + if violating { 1.0 } else { 0.0 };
     let (from, to, tooltip) = (key(arrow.from), key(arrow.to), Label(&arrow.tooltip));
     write!(out, "  \"{from}\" -> \"{to}\" [tooltip=\"{tooltip}\", penwidth={width:.1}")?;
+    if !arrow.label.is_empty() {
+        // Spaces keep it off the line that it stands beside.
+        write!(out, r#", label="  {}  ""#, Label(&arrow.label))?;
+    }
     if violating {
-        write!(out, r##", color="#dc2626""##)?;
+        let red = palette::VIOLATION.light;
+        write!(out, r#", color="{red}", fontcolor="{red}""#)?;
     }
     if arrow.test {
         write!(out, ", style=dashed")?;
+    }
+    if ranks.are_upset_by(picture, arrow) {
+        write!(out, ", constraint=false")?;
     }
     writeln!(out, "]")
 }
@@ -109,6 +190,19 @@ impl fmt::Display for Label<'_> {
     }
 }
 
+/// Text inside an HTML-like label: no character in it is markup, and none starts an escape of Graphviz's own.
+struct Markup<'a>(&'a str);
+
+impl fmt::Display for Markup<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.chars().try_for_each(|c| match c {
+            '&' | '<' | '>' | '"' | '\'' | '\\' => write!(f, "&#{};", c as u32),
+            c if is_unprintable(c) => write!(f, "&#92;u{{{:x}}}", c as u32),
+            c => f.write_char(c),
+        })
+    }
+}
+
 /// One character of a quoted string. A doubled backslash is a backslash in labels and stays doubled, but distinct, in
 /// identifiers; what would act on a terminal or turn the reading direction is spelled out.
 fn escape(c: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -128,7 +222,8 @@ mod tests {
 
     use super::{
         super::{
-            picture::PictureOptions,
+            assignment::Layer,
+            picture::{ColorBy, PictureOptions, Style, Tint},
             sample,
             view::{Level, View, ViewOptions},
         },
@@ -137,8 +232,12 @@ mod tests {
     use crate::graph::{Graph, Node, NodeId};
 
     fn dot(view: &View<'_>, options: PictureOptions<'_>) -> String {
+        text(&Picture::new(view, options))
+    }
+
+    fn text(picture: &Picture) -> String {
         let mut out = Vec::new();
-        write(&Picture::new(view, options), &mut out).expect("a vector takes all that is written");
+        write(picture, &mut out).expect("a vector takes all that is written");
         String::from_utf8(out).expect("DOT is text")
     }
 
@@ -162,11 +261,84 @@ mod tests {
         ));
     }
 
+    const HOSTILE: &str = "a\"b\\N&lt;<script>\u{1b}[31m\n\u{202e}]>";
+
+    #[test]
+    fn ranks_legend_and_notes() {
+        let (graph, mut assignment) = (sample::graph(), sample::assignment());
+        assignment.layers[0].rank = Some(1);
+        assignment.layers.push(Layer { name: "base".into(), rank: Some(4) });
+        assignment.layer_of[1] = Some(1);
+        let mut view = View::new(&graph, Some(&assignment), ViewOptions::default());
+        view.notes.push("a part of it".to_owned());
+        let style = Style { labels: true, color_by: ColorBy::Layer };
+        insta::assert_snapshot!(text(&Picture::styled(&view, PictureOptions::default(), style)));
+    }
+
+    /// A picture in which every text is hostile.
+    fn hostile() -> Picture {
+        let name = || HOSTILE.to_owned();
+        let frame = |parent| Frame { key: name(), label: name(), role: FrameRole::Layer, parent };
+        let shape = |key: &str, rank| Shape {
+            key: format!("{key}{HOSTILE}"),
+            label: name(),
+            tooltip: name(),
+            kind: NodeKind::Module,
+            test: false,
+            frame: Some(0),
+            rank: Some(rank),
+            tint: Some(0),
+        };
+        let arrow = Arrow {
+            from: 0,
+            to: 1,
+            label: name(),
+            tooltip: name(),
+            count: 1,
+            test: true,
+            broken: vec![name()],
+        };
+        Picture {
+            frames: vec![frame(None)],
+            boxes: vec![shape("rank", 0), shape("rank_", 1)],
+            arrows: vec![arrow],
+            legend: vec![Tint { label: name(), color: 0 }],
+            notes: vec![name()],
+        }
+    }
+
+    #[test]
+    fn no_text_leaves_its_quotes() {
+        insta::assert_snapshot!(text(&hostile()));
+    }
+
+    #[test]
+    fn graphviz_shows_hostile_text_as_it_is() {
+        use std::process::{Command, Stdio};
+        let dot = Command::new("dot")
+            .arg("-Tsvg")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn();
+        let Ok(mut dot) = dot else { return };
+        let mut input = dot.stdin.take().expect("a pipe");
+        input.write_all(text(&hostile()).as_bytes()).expect("dot reads");
+        drop(input);
+        let output = dot.wait_with_output().expect("dot ends");
+        let (svg, errors) =
+            (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && errors.is_empty(), "{errors}");
+        assert!(!svg.contains("<script"), "{svg}");
+        // The frame, two boxes, the arrow's label, the legend's entry and the note.
+        let shown = svg.matches("b\\N&amp;lt;&lt;script&gt;").count();
+        assert!(shown >= 6, "{shown} in {svg}");
+    }
+
     #[test]
     fn names_are_escaped() {
-        let name = "a\"b\\N&lt;<script>\u{1b}[31m\n\u{202e}";
         let mut node = sample::graph().nodes[NodeId::from_raw(1)].clone();
-        node.id = name.to_owned();
+        node.id = HOSTILE.to_owned();
         let nodes: IndexVec<NodeId, Node> = [node].into_iter().collect();
         let mut tables = crate::graph::Tables::default();
         tables.files.extend([String::new(), String::new()]);
@@ -174,7 +346,7 @@ mod tests {
         let view = View::new(&graph, None, ViewOptions { level: Level::Crate, tests: false });
         let text = dot(&view, PictureOptions::default());
         let line = text.lines().find(|l| l.contains("script")).expect("the node is drawn");
-        assert!(line.contains(r#""a\"b\\N&lt;<script>\\u{1b}[31m\\u{a}\\u{202e}" ["#), "{line}");
+        assert!(line.contains(r#""a\"b\\N&lt;<script>\\u{1b}[31m\\u{a}\\u{202e}]>" ["#), "{line}");
         assert!(line.contains(r#"label="a\"b\\N&amp;lt;<script>"#), "{line}");
     }
 }

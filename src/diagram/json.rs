@@ -7,7 +7,10 @@ use std::io::{self, BufWriter, Write};
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
-use super::view::{Component, NodeKind, View, ViewEdge, ViewNode, ViewSite};
+use super::{
+    assignment::Component,
+    view::{NodeKind, View, ViewEdge, ViewNode, ViewSite},
+};
 use crate::{
     graph::{Context, ModuleInfo, Resolution},
     workspace::TargetKind,

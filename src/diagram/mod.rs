@@ -8,9 +8,11 @@
 //!
 //! Deliberate absence: no format reads files, configuration or the terminal.
 
+mod assignment;
 pub mod d2;
 pub mod dot;
 pub mod dsm;
+mod fit;
 mod frames;
 pub mod graphml;
 pub mod json;
@@ -22,5 +24,9 @@ pub mod plantuml;
 mod sample;
 mod view;
 
-pub use picture::{Arrow, Frame, FrameRole, Picture, PictureOptions, Shape, Tint};
-pub use view::{Assignment, Component, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite};
+pub use assignment::{Assignment, Component, Layer};
+pub use fit::fit;
+pub use picture::{Arrow, ColorBy, Frame, FrameRole, Picture, PictureOptions, Shape, Style, Tint};
+pub use view::{
+    Collapse, Direction, Focus, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite,
+};

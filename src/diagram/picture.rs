@@ -6,10 +6,16 @@
 //! Invariants: keys are unique among boxes and among frames; a frame stands before the frames inside it; indices are of the
 //! picture's own lists; order is the view's, which is sorted. Texts are as the workspace has them: untrusted.
 
+mod color;
+mod frames;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::view::{Level, NodeKind, View, ViewEdge, ViewNode};
+use super::view::{NodeKind, View, ViewEdge, ViewNode, crate_id};
 use crate::graph::EdgeId;
+use frames::Frames;
+
+pub use color::ColorBy;
 
 /// A drawing, before any format.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,7 +84,7 @@ pub struct Shape {
 pub struct Tint {
     /// What has this colour: a layer, a component, a range of numbers.
     pub label: String,
-    /// Which colour: an index into a format's list of colours, modulo its length.
+    /// Which colour: an index of [`palette::TINTS`](super::palette::TINTS), modulo its length.
     pub color: u32,
 }
 
@@ -89,7 +95,7 @@ pub struct Arrow {
     pub from: u32,
     /// On whom.
     pub to: u32,
-    /// What is written beside it; nothing where the picture shows no labels.
+    /// What is written beside it: the rules that it breaks and, where the picture shows them, the number of references.
     pub label: String,
     /// Both ends and the number of references.
     pub tooltip: String,
@@ -101,38 +107,52 @@ pub struct Arrow {
     pub broken: Vec<String>,
 }
 
+/// How a picture looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Style {
+    /// Whether arrows say how many references they stand for.
+    pub labels: bool,
+    /// What the colours of boxes mean.
+    pub color_by: ColorBy,
+}
+
 /// What a picture shows of a view.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PictureOptions<'a> {
     /// The edges of the graph that break rules, with the rules' ids.
     pub violations: Option<&'a BTreeMap<EdgeId, BTreeSet<String>>>,
-    /// Whether external crates are drawn. Those that a violating edge ends in always are.
+    /// Whether external crates are drawn. Those in focus always are, and those that a violating edge ends in, with such edges
+    /// alone.
     pub externals: bool,
 }
 
 impl Picture {
-    /// The picture of `view` that `options` ask for.
+    /// The picture of `view` that `options` ask for, in the plain style.
     pub fn new(view: &View<'_>, options: PictureOptions<'_>) -> Self {
-        let mut picture = Self::default();
+        Self::styled(view, options, Style::default())
+    }
+
+    /// The picture of `view` that `options` ask for, as `style` says.
+    pub fn styled(view: &View<'_>, options: PictureOptions<'_>, style: Style) -> Self {
         let drawn = drawn(view, options);
-        let mut frames: BTreeMap<FrameOf<'_>, u32> = BTreeMap::new();
-        let framed: Vec<FrameOf<'_>> = view.nodes.iter().map(|node| frame_of(view, node)).collect();
-        for frame in framed.iter().zip(&drawn).filter(|(_, drawn)| **drawn).map(|(frame, _)| *frame) {
-            frames.insert(frame, 0);
-        }
-        frames.remove(&FrameOf::None);
-        for (frame, index) in &mut frames {
-            *index = picture.frames.len() as u32;
-            picture.frames.push(frame.draw());
-        }
-        let mut places = vec![0; view.nodes.len()];
-        for (at, node) in view.nodes.iter().enumerate().filter(|(at, _)| drawn[*at]) {
-            places[at] = picture.boxes.len() as u32;
-            picture.boxes.push(shape(view, node, framed[at], frames.get(&framed[at]).copied()));
+        let nodes: Vec<&ViewNode<'_>> =
+            view.nodes.iter().zip(&drawn).filter(|(_, drawn)| **drawn).map(|(node, _)| node).collect();
+        let frames = Frames::new(view, &nodes);
+        let mut picture = Self { frames: frames.draw(), notes: view.notes.clone(), ..Self::default() };
+        picture.boxes = nodes.iter().enumerate().map(|(at, node)| shape(view, node, at, &frames)).collect();
+        make_distinct(picture.boxes.iter_mut().map(|b| &mut b.key));
+        make_distinct(picture.frames.iter_mut().map(|f| &mut f.key));
+        color::color(&mut picture, view, &nodes, style.color_by);
+        let mut places = vec![0; drawn.len()];
+        for (place, at) in (0u32..).zip((0..drawn.len()).filter(|&at| drawn[at])) {
+            places[at] = place;
         }
         for edge in view.edges.iter().filter(|e| drawn[e.from as usize] && drawn[e.to as usize]) {
-            let ends = (places[edge.from as usize], places[edge.to as usize]);
-            picture.arrows.push(arrow(view, edge, ends, options));
+            let (ends, broken) =
+                ((places[edge.from as usize], places[edge.to as usize]), broken(edge, options));
+            if !broken.is_empty() || wanted(&view.nodes[edge.to as usize], options) {
+                picture.arrows.push(arrow(view, edge, ends, broken, style));
+            }
         }
         picture
     }
@@ -145,92 +165,88 @@ fn broken(edge: &ViewEdge, options: PictureOptions<'_>) -> Vec<String> {
     rules.into_iter().cloned().collect()
 }
 
-fn drawn(view: &View<'_>, options: PictureOptions<'_>) -> Vec<bool> {
-    let inside = |n: &ViewNode<'_>| options.externals || n.kind != NodeKind::External;
-    let mut drawn: Vec<bool> = view.nodes.iter().map(inside).collect();
+/// Whether `node` has a box, and all arrows to it, whatever they break.
+fn wanted(node: &ViewNode<'_>, options: PictureOptions<'_>) -> bool {
+    options.externals || node.focus || node.kind != NodeKind::External
+}
+
+/// Which nodes of `view` the picture has a box for.
+pub(super) fn drawn(view: &View<'_>, options: PictureOptions<'_>) -> Vec<bool> {
+    let mut drawn: Vec<bool> = view.nodes.iter().map(|node| wanted(node, options)).collect();
     for edge in view.edges.iter().filter(|e| !broken(e, options).is_empty()) {
         drawn[edge.to as usize] = true;
     }
     drawn
 }
 
-/// The frame that a node belongs in, in the order in which frames are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum FrameOf<'a> {
-    Component(&'a str),
-    Crate { name: &'a str, prefix: Option<&'static str>, package: &'a str },
-    External,
-    None,
-}
-
-fn frame_of<'v>(view: &'v View<'_>, node: &ViewNode<'_>) -> FrameOf<'v> {
-    match node.kind {
-        NodeKind::External => FrameOf::External,
-        _ if view.options.level == Level::Component => FrameOf::None,
-        kind => match (view.component(node), view.modules(node).next()) {
-            (Some(component), _) => FrameOf::Component(&component.name),
-            (None, Some(module)) if kind == NodeKind::Module => FrameOf::Crate {
-                name: &module.crate_name,
-                prefix: module.target.prefix(),
-                package: &module.package,
-            },
-            _ => FrameOf::None,
-        },
+/// Numbers all but the first of equal keys: names of two kinds can be spelled alike.
+fn make_distinct<'k>(keys: impl Iterator<Item = &'k mut String>) {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for key in keys {
+        let mut number = 2;
+        while seen.contains(key.as_str()) {
+            key.push_str(&format!("#{number}"));
+            number += 1;
+        }
+        seen.insert(key.clone());
     }
 }
 
-impl FrameOf<'_> {
-    fn draw(self) -> Frame {
-        let (key, label, role) = match self {
-            Self::Component(name) => (format!("component {name}"), name.to_owned(), FrameRole::Component),
-            Self::Crate { name, prefix, package } => {
-                let prefix = prefix.map(|p| format!("{p}:")).unwrap_or_default();
-                (format!("crate {prefix}{name} {package}"), format!("{prefix}{name}"), FrameRole::Crate)
-            }
-            Self::External | Self::None => {
-                ("external".to_owned(), "external".to_owned(), FrameRole::External)
-            }
-        };
-        Frame { key, label, role, parent: None }
-    }
-}
-
-fn shape(view: &View<'_>, node: &ViewNode<'_>, framed: FrameOf<'_>, frame: Option<u32>) -> Shape {
+fn shape(view: &View<'_>, node: &ViewNode<'_>, at: usize, frames: &Frames<'_>) -> Shape {
     let external = node.kind == NodeKind::External;
     // The kind in front of an external keeps it apart from a workspace crate of the same name.
     let prefix = if external { "external:" } else { "" };
-    Shape {
+    let beneath = if node.kind == NodeKind::Module { node.members.len() - 1 } else { 0 };
+    let layer = view.layer(node).zip(view.assignment);
+    let mut shape = Shape {
         key: format!("{prefix}{}", node.id),
-        label: label(view, node, framed).to_owned(),
+        label: label(view, node, frames.name_the_crate(at)).to_owned(),
         tooltip: node.id.to_string(),
         kind: node.kind,
         test: !external && view.modules(node).all(|m| m.test),
-        frame,
-        rank: None,
+        frame: frames.of(at),
+        rank: layer.and_then(|(layer, assignment)| assignment.layers[layer as usize].rank),
         tint: None,
+    };
+    if beneath > 0 {
+        let plural = if beneath == 1 { "" } else { "s" };
+        shape.label.push_str(&format!(" +{beneath}"));
+        shape.tooltip.push_str(&format!(" with {beneath} more module{plural}"));
     }
+    shape
 }
 
 /// A short name: within its crate's frame the path under the crate, elsewhere the id.
-fn label<'n>(view: &'n View<'_>, node: &'n ViewNode<'_>, framed: FrameOf<'_>) -> &'n str {
-    let module = view.modules(node).next();
-    match (framed, module) {
-        (FrameOf::Crate { .. }, Some(module)) if module.path.is_empty() => "crate",
-        (FrameOf::Crate { .. }, Some(module)) => &module.path,
-        _ => &node.id,
+fn label<'n>(view: &'n View<'_>, node: &'n ViewNode<'_>, in_crate: bool) -> &'n str {
+    if let Some(name) = node.id.strip_prefix("layer:").filter(|_| node.kind == NodeKind::Layer) {
+        return name;
+    }
+    if !in_crate {
+        return &node.id;
+    }
+    match node.id.strip_prefix(crate_id(view.graph, node.members[0])) {
+        Some("") => "crate",
+        Some(path) => path.strip_prefix("::").unwrap_or(path),
+        None => &node.id,
     }
 }
 
-fn arrow(view: &View<'_>, edge: &ViewEdge, (from, to): (u32, u32), options: PictureOptions<'_>) -> Arrow {
+fn arrow(
+    view: &View<'_>,
+    edge: &ViewEdge,
+    (from, to): (u32, u32),
+    broken: Vec<String>,
+    style: Style,
+) -> Arrow {
     let id = |at: u32| &view.nodes[at as usize].id;
     let plural = if edge.count == 1 { "" } else { "s" };
-    Arrow {
-        from,
-        to,
-        label: String::new(),
-        tooltip: format!("{} → {}: {} reference{plural}", id(edge.from), id(edge.to), edge.count),
-        count: edge.count,
-        test: edge.test,
-        broken: broken(edge, options),
+    let mut label = broken.join(", ");
+    if style.labels {
+        label = if label.is_empty() { edge.count.to_string() } else { format!("{label} ({})", edge.count) };
     }
+    let mut tooltip = format!("{} → {}: {} reference{plural}", id(edge.from), id(edge.to), edge.count);
+    if !broken.is_empty() {
+        tooltip.push_str(&format!(", against {}", broken.join(", ")));
+    }
+    Arrow { from, to, label, tooltip, count: edge.count, test: edge.test, broken }
 }

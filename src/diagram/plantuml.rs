@@ -98,6 +98,7 @@ fn technology(shape: &Shape) -> (&'static str, &'static str) {
         NodeKind::Crate => ("part", "crate"),
         NodeKind::Component => ("part", "component"),
         NodeKind::Package => ("part", "package"),
+        NodeKind::Layer => ("part", "layer"),
         NodeKind::External => ("external", "external crate"),
     }
 }

@@ -2,7 +2,7 @@
 
 use index_vec::index_vec;
 
-use super::view::{Assignment, Component};
+use super::assignment::{Assignment, Component, Layer};
 use crate::{
     base::span::Span,
     graph::{Context, FileId, Graph, ModuleInfo, Node, NodeId, Reference, Site, Tables},
@@ -87,5 +87,7 @@ pub fn assignment() -> Assignment {
             component("ledger", None, &[]),
         ],
         of: index_vec![None, Some(1), None, Some(0), Some(0), None],
+        layers: vec![Layer { name: "domain".into(), rank: None }],
+        layer_of: index_vec![None, None, None, Some(0), Some(0), None],
     }
 }

@@ -1,13 +1,28 @@
-//! What a diagram shows: the graph at one level of detail.
+//! What a diagram shows: the graph at one level of detail, and the part of it that was asked for.
+//!
+//! A view is made at a level ([`View::new`]), then narrowed and coarsened, one step a file: [`View::collapse`],
+//! [`View::focus`], [`View::keep_violations`], [`View::reduce`].
+//!
+//! Invariants: nodes are sorted by kind and id, edges by their ends; no edge joins a node to itself; every edge has a site
+//! that the view shows. Each step keeps them.
 
-use std::{borrow::Cow, collections::BTreeMap};
+mod collapse;
+mod focus;
+mod level;
+mod merge;
+mod reduce;
 
-use index_vec::IndexVec;
+use std::{borrow::Cow, collections::BTreeSet};
 
+use super::assignment::{Assignment, Component};
 use crate::graph::{
     EdgeId, Graph, ModuleInfo, NodeId, Site,
-    algorithms::{Arc, Quotient, quotient},
+    algorithms::{Arc, Csr, Quotient, quotient},
 };
+
+pub use collapse::Collapse;
+pub use focus::{Direction, Focus};
+pub(super) use level::crate_id;
 
 /// How coarse a view is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -19,6 +34,8 @@ pub enum Level {
     Crate,
     /// Every declared component; modules that belong to none stand as their package.
     Component,
+    /// Every layer; modules that are in none stand as at [`Level::Component`].
+    Layer,
 }
 
 /// What to show.
@@ -30,34 +47,7 @@ pub struct ViewOptions {
     pub tests: bool,
 }
 
-/// Which component each module belongs to, for those who have declared some.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Assignment {
-    /// The components.
-    pub components: Vec<Component>,
-    /// For each node of the graph its component, as an index of [`Assignment::components`]. May be shorter than the graph.
-    pub of: IndexVec<NodeId, Option<u32>>,
-}
-
-/// A declared component, as far as a diagram cares.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Component {
-    /// Its key in the configuration.
-    pub name: String,
-    /// Its layer.
-    pub layer: Option<String>,
-    /// Its tags, sorted.
-    pub tags: Vec<String>,
-}
-
-impl Assignment {
-    /// The component that `node` belongs to.
-    pub fn component(&self, node: NodeId) -> Option<&Component> {
-        self.components.get((*self.of.get(node)?)? as usize)
-    }
-}
-
-/// The graph as one diagram shows it. Nodes are sorted by kind and id, edges by their ends.
+/// The graph as one diagram shows it.
 #[derive(Debug, Clone)]
 pub struct View<'a> {
     /// What is viewed.
@@ -70,13 +60,15 @@ pub struct View<'a> {
     pub nodes: Vec<ViewNode<'a>>,
     /// The edges.
     pub edges: Vec<ViewEdge>,
+    /// What a reader must know: what was left out or taken together, a sentence each.
+    pub notes: Vec<String>,
 }
 
 /// What a node of a view stands for, in the order in which they are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
-    /// A module.
+    /// A module; where it is collapsed, with those beneath it.
     Module,
     /// A target with all its modules.
     Crate,
@@ -84,7 +76,9 @@ pub enum NodeKind {
     Component,
     /// The modules of a package that belong to no component, as `package:name`.
     Package,
-    /// A crate outside the workspace.
+    /// The modules of a layer, as `layer:name`.
+    Layer,
+    /// A crate outside the workspace, or a path in it that was asked for by name.
     External,
 }
 
@@ -96,6 +90,7 @@ impl NodeKind {
             Self::Crate => "crate",
             Self::Component => "component",
             Self::Package => "package",
+            Self::Layer => "layer",
             Self::External => "external",
         }
     }
@@ -108,8 +103,10 @@ pub struct ViewNode<'a> {
     pub id: Cow<'a, str>,
     /// What it stands for.
     pub kind: NodeKind,
-    /// The nodes of the graph that it is made of, ascending: one for a module; at least one for all others.
+    /// The nodes of the graph that it is made of, ascending, at least one.
     pub members: Vec<NodeId>,
+    /// Whether it is what the view was asked about, and not only around it.
+    pub focus: bool,
 }
 
 /// An edge of a view.
@@ -139,8 +136,20 @@ pub struct ViewSite<'a> {
 impl<'a> View<'a> {
     /// The view of `graph` that `options` ask for.
     pub fn new(graph: &'a Graph, assignment: Option<&'a Assignment>, options: ViewOptions) -> Self {
-        let mut view = Self { graph, assignment, options, nodes: Vec::new(), edges: Vec::new() };
-        let groups = view.group();
+        Self::with_apart(graph, assignment, options, &[])
+    }
+
+    /// As [`View::new`], where the paths into other crates that a set of `apart` holds are a node of their own, apart from
+    /// the rest of their crate: `std::fs` is not `std`.
+    pub fn with_apart(
+        graph: &'a Graph,
+        assignment: Option<&'a Assignment>,
+        options: ViewOptions,
+        apart: &[&BTreeSet<NodeId>],
+    ) -> Self {
+        let (nodes, edges, notes) = (Vec::new(), Vec::new(), Vec::new());
+        let mut view = Self { graph, assignment, options, nodes, edges, notes };
+        let groups = view.group(&level::paths_apart(graph, apart));
         let shown = |test: bool| options.tests || !test;
         let collapsed = quotient(&graph.csr(|e| shown(e.test)), view.nodes.len(), |n| groups[n as usize]);
         view.edges = view.collect_edges(&collapsed);
@@ -173,42 +182,47 @@ impl<'a> View<'a> {
         node.members.iter().filter_map(move |&m| graph.nodes[m].module.as_ref())
     }
 
-    /// Fills in the nodes and says, for each node of the graph, which it became.
-    fn group(&mut self) -> Vec<Option<u32>> {
-        let mut members: BTreeMap<(NodeKind, Cow<'a, str>, &'a str), Vec<NodeId>> = BTreeMap::new();
-        for node in self.graph.nodes.indices() {
-            if let Some((kind, id, package)) = self.identity(node) {
-                members.entry((kind, id, package)).or_default().push(node);
-            }
-        }
-        let mut groups = vec![None; self.graph.nodes.len()];
-        for ((kind, id, _), members) in members {
-            for node in &members {
-                groups[node.index()] = Some(self.nodes.len() as u32);
-            }
-            self.nodes.push(ViewNode { id, kind, members });
-        }
-        groups
+    /// The layer that a node is in, as an index of [`Assignment::layers`]: for a coarse node, the one that all its members
+    /// share.
+    pub fn layer(&self, node: &ViewNode<'_>) -> Option<u32> {
+        let assignment = self.assignment?;
+        let first = assignment.layer(*node.members.first()?)?;
+        node.members.iter().all(|&m| assignment.layer(m) == Some(first)).then_some(first)
     }
 
-    /// What `node` is shown as: kind, id, and the package, which tells two binaries of one name apart. `None`: not at all.
-    fn identity(&self, node: NodeId) -> Option<(NodeKind, Cow<'a, str>, &'a str)> {
-        let found = &self.graph.nodes[node];
-        let Some(module) = &found.module else {
-            return Some((NodeKind::External, external_crate(&found.id).into(), ""));
-        };
-        if module.test && !self.options.tests {
-            return None;
+    /// The edges for the algorithms: nodes and labels are indices of [`View::nodes`] and [`View::edges`].
+    pub(super) fn csr(&self) -> Csr {
+        let arcs = (0u32..).zip(&self.edges);
+        Csr::new(self.nodes.len(), arcs.map(|(label, e)| Arc { from: e.from, to: e.to, label }))
+    }
+
+    /// Leaves out every edge that `edges` does not hold for, and every node that `nodes` does not, with its edges.
+    fn retain(&mut self, nodes: impl Fn(u32) -> bool, edges: impl Fn(&ViewEdge) -> bool) {
+        let kept: Vec<bool> = (0..self.nodes.len() as u32).map(nodes).collect();
+        let mut renumbered = vec![0; kept.len()];
+        let mut next = 0;
+        for (at, kept) in kept.iter().enumerate() {
+            renumbered[at] = next;
+            next += u32::from(*kept);
         }
-        let package = module.package.as_str();
-        Some(match self.options.level {
-            Level::Module => (NodeKind::Module, found.id.as_str().into(), package),
-            Level::Crate => (NodeKind::Crate, crate_id(&found.id, module).into(), package),
-            Level::Component => match self.assignment.and_then(|a| a.component(node)) {
-                Some(component) => (NodeKind::Component, component.name.as_str().into(), ""),
-                None => (NodeKind::Package, format!("package:{package}").into(), package),
-            },
-        })
+        self.edges.retain(|e| kept[e.from as usize] && kept[e.to as usize] && edges(e));
+        for edge in &mut self.edges {
+            (edge.from, edge.to) = (renumbered[edge.from as usize], renumbered[edge.to as usize]);
+        }
+        let mut keep = kept.iter();
+        self.nodes.retain(|_| *keep.next().unwrap_or(&true));
+    }
+
+    /// Leaves out every edge in which no member is in `broken`, and every node that then stands alone, unless it is in focus.
+    pub fn keep_violations(&mut self, broken: impl Fn(EdgeId) -> bool) {
+        let breaks: Vec<bool> = self.edges.iter().map(|e| e.members.iter().any(|&m| broken(m))).collect();
+        let mut keep: Vec<bool> = self.nodes.iter().map(|n| n.focus).collect();
+        for (edge, _) in self.edges.iter().zip(&breaks).filter(|(_, breaks)| **breaks) {
+            keep[edge.from as usize] = true;
+            keep[edge.to as usize] = true;
+        }
+        self.retain(|n| keep[n as usize], |e| e.members.iter().any(|&m| broken(m)));
+        self.notes.push("Only the dependencies that break a rule are shown.".to_owned());
     }
 
     fn collect_edges(&self, collapsed: &Quotient) -> Vec<ViewEdge> {
@@ -224,36 +238,13 @@ impl<'a> View<'a> {
         collapsed.graph.arcs().iter().map(edge).filter(|e| e.count > 0).collect()
     }
 
-    /// Externals come last, so that dropping some renumbers no other node.
     fn drop_unused_externals(&mut self) {
-        let mut used = vec![false; self.nodes.len()];
+        let mut used: Vec<bool> = self.nodes.iter().map(|n| n.kind != NodeKind::External).collect();
         for edge in &self.edges {
             used[edge.to as usize] = true;
         }
-        let mut renumbered = vec![0; self.nodes.len()];
-        let mut next = 0;
-        for (at, node) in self.nodes.iter().enumerate() {
-            used[at] |= node.kind != NodeKind::External;
-            renumbered[at] = next;
-            next += u32::from(used[at]);
-        }
-        let mut keep = used.iter();
-        self.nodes.retain(|_| *keep.next().unwrap_or(&true));
-        for edge in &mut self.edges {
-            edge.to = renumbered[edge.to as usize];
-        }
+        self.retain(|n| used[n as usize], |_| true);
     }
-}
-
-/// The crate that the path `id` leads into.
-fn external_crate(id: &str) -> &str {
-    id.trim_start_matches("::").split("::").next().unwrap_or(id)
-}
-
-/// The id of the crate root above the module `id`.
-fn crate_id<'a>(id: &'a str, module: &ModuleInfo) -> &'a str {
-    let root = id.strip_suffix(module.path.as_str()).unwrap_or(id);
-    root.strip_suffix("::").unwrap_or(root)
 }
 
 #[cfg(test)]

@@ -11,14 +11,18 @@ mod chains;
 mod csr;
 mod cut;
 mod cycles;
+mod distances;
 mod feedback;
 mod quotient;
+mod reduction;
 mod shortest_chains;
 
 pub use chains::{Reach, reach, shortest_chain};
 pub use csr::{Arc, Csr};
 pub use cut::{Cut, minimum_cut};
 pub use cycles::{cyclic_components, shortest_cycle, strong_components};
+pub use distances::distances;
 pub use feedback::{FeedbackArcs, Quality, feedback_arcs};
 pub use quotient::{Quotient, quotient};
+pub use reduction::redundant_arcs;
 pub use shortest_chains::{Chains, shortest_chains};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Sources;
+use super::{Context, Format, Sources};
 use crate::{
     base::span::Span,
     check::{Report, Summary},
@@ -11,6 +11,9 @@ use crate::{
         finding::{Finding, Hop, Location, Status},
     },
 };
+
+/// The format.
+pub const FORMAT: Format = Format { name: "json", doc: "For programs: all there is to know", render };
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -75,13 +78,9 @@ struct Place {
     end_column: u32,
 }
 
-/// The whole report, with a line end.
-pub fn report(report: &Report, sources: &Sources<'_>) -> String {
-    let findings = report.findings.iter().map(|f| one(f, sources)).collect();
-    let document = Document { format: "archlint.report", version: 1, findings, summary: &report.summary };
-    let mut json = serde_json::to_string_pretty(&document).unwrap_or_default();
-    json.push('\n');
-    json
+fn render(report: &Report, context: &Context<'_>) -> String {
+    let findings = report.findings.iter().map(|f| one(f, context.sources)).collect();
+    super::pretty(&Document { format: "archlint.report", version: 1, findings, summary: &report.summary })
 }
 
 fn one<'a>(finding: &'a Finding, sources: &Sources<'_>) -> OneFinding<'a> {

@@ -1,9 +1,12 @@
 //! Source lines with the places on them marked, for annotate-snippets.
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet, normalize_untrusted_str};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet};
 
 use super::{MAX_LINE, Sources, Text};
-use crate::base::span::{Position, Span};
+use crate::base::{
+    span::{Position, Span},
+    text::{Visible, is_unprintable},
+};
 
 /// The most lines that one snippet spans, those folded away included.
 const MAX_LINES: u32 = 10_000;
@@ -32,7 +35,7 @@ fn one_file<'a>(marks: &[Mark<'a>], sources: &Sources<'_>) -> Vec<Element<'a>> {
 }
 
 fn origin<'a>(mark: &Mark<'a>) -> Element<'a> {
-    let origin = Origin::path(normalize_untrusted_str(mark.file));
+    let origin = Origin::path(Visible(mark.file).to_string());
     if mark.span.is_nowhere() {
         return origin.into();
     }
@@ -54,7 +57,7 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
             .iter()
             .any(|m| (m.span.start.line..=m.span.end.line).contains(&(first + starts.len() as u32)));
         starts.push(source.len());
-        source.push_str(if line.len() <= MAX_LINE || marked { line } else { "" });
+        source.extend(line.chars().map(shown).filter(|_| line.len() <= MAX_LINE || marked));
         source.push('\n');
         if marked && line.len() > MAX_LINE {
             return None;
@@ -70,9 +73,14 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
     };
     let annotations = marks.iter().map(|m| annotation(m, byte(m.span.start)?, byte(m.span.end)?));
     let annotations: Vec<Annotation<'a>> = annotations.collect::<Option<_>>()?;
-    let snippet =
-        Snippet::source(source).path(normalize_untrusted_str(marks[0].file)).line_start(first as usize);
+    let snippet = Snippet::source(source).path(Visible(marks[0].file).to_string()).line_start(first as usize);
     Some(snippet.annotations(annotations).into())
+}
+
+/// One character for one, so that columns stay; the renderer itself shows ASCII's controls, but lets through the terminal's
+/// second set of them.
+fn shown(c: char) -> char {
+    if is_unprintable(c) && !c.is_ascii() { char::REPLACEMENT_CHARACTER } else { c }
 }
 
 fn annotation<'a>(mark: &Mark<'a>, start: usize, end: usize) -> Option<Annotation<'a>> {

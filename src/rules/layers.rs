@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::{
-    Kind, Origin, Rule, Scene,
+    Kind, OrderedLayer, Origin, Rule, Scene,
     advice::{Advice, Topic, bound, listed, spelled},
     finding::Violation,
     is_alive,
@@ -200,6 +200,11 @@ impl Rule for Layers {
         let alive = |layer: &&Layer| is_alive(&layer.selector, architecture);
         let present = self.layers.iter().filter(alive).count();
         present > 1 && self.within.iter().all(|within| is_alive(within, architecture))
+    }
+
+    fn layers(&self) -> Vec<OrderedLayer<'_>> {
+        let layers = self.layers.iter();
+        layers.map(|l| OrderedLayer { name: &l.name, rank: l.rank, selector: &l.selector }).collect()
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {

@@ -130,12 +130,28 @@ pub trait Rule: Debug + Send + Sync {
     fn applies(&self, architecture: &Architecture<'_>) -> bool {
         self.selectors().iter().all(|(_, selector)| is_alive(selector, architecture))
     }
+
+    /// The layers that it puts in an order, the highest first; siblings share a rank.
+    fn layers(&self) -> Vec<OrderedLayer<'_>> {
+        Vec::new()
+    }
 }
 
 /// Whether a selector selects something, or has to.
 fn is_alive(selector: &Selector, architecture: &Architecture<'_>) -> bool {
     let mut terms = selector.terms.iter().filter(|t| !t.exclude).peekable();
     terms.peek().is_none() || terms.any(|t| !t.optional || !architecture.is_dead(t))
+}
+
+/// A layer and its place in an order.
+#[derive(Debug, Clone, Copy)]
+pub struct OrderedLayer<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Its place, from 0 at the top.
+    pub rank: usize,
+    /// What is in it, unless a layer before it has that too.
+    pub selector: &'a Selector,
 }
 
 /// What a rule looks at.

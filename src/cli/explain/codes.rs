@@ -292,7 +292,7 @@ mod tests {
 
     /// Files that choose a code first and use it by name, with the codes to choose from.
     const CHOSEN: &[(&str, &[&str])] = &[
-        ("src/config/tables.rs", &["duplicate-id", "rule-id"]),
+        ("src/config/document.rs", &["duplicate-id", "rule-id"]),
         ("src/rules/mod.rs", &["unknown-component", "unknown-layer", "unknown-tag"]),
         ("src/base/diagnostic.rs", &[]),
     ];

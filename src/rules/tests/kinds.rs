@@ -293,7 +293,7 @@ fn a_cycle_says_who_and_how_to_end_it() {
         finding.message,
         "packages depend on each other: `my-a` → `my-b` → `my-a` (1 more package in cycles with these)"
     );
-    assert_eq!((finding.from, finding.fingerprint.as_str()), (None, "acyclic my-a -> my-b"));
+    assert_eq!((finding.from, finding.fingerprint.as_str()), (None, "acyclic my-a"));
     let star: String = (0..7)
         .map(|i| format!("hub -> m{i}\nhub -> m{i} in body\nm{i} -> hub\nm{i} -> hub in impl\n"))
         .collect();

@@ -1,0 +1,48 @@
+//! GitHub Actions: what a run there adds by itself.
+
+use std::{
+    env,
+    fs::OpenOptions,
+    hash::{BuildHasher, Hasher, RandomState},
+    io::{self, Write},
+};
+
+use crate::{
+    base::text::Visible,
+    check::Report,
+    report::{self, Context, markdown},
+};
+
+/// Whether this is a step of a workflow.
+pub fn is_runner() -> bool {
+    env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
+/// `text` for the log, such that the runner takes no line of it for a command: it may show lines of the source.
+pub fn quoted(text: &str) -> String {
+    // Nobody who writes the source can know it.
+    let word = || RandomState::new().build_hasher().finish();
+    let token = format!("archlint-{:016x}{:016x}", word(), word());
+    format!("::stop-commands::{token}\n{text}::{token}::\n")
+}
+
+/// The annotations of the new findings.
+pub fn annotations(report: &Report, context: &Context<'_>) -> String {
+    (report::github::FORMAT.render)(report, context)
+}
+
+/// Appends the report to the step's summary, where there is one. A summary that cannot be written is said, and fails nothing.
+pub fn summarise(report: &Report, context: &Context<'_>) {
+    let Some(file) = env::var_os(report::github::SUMMARY_FILE).filter(|file| !file.is_empty()) else {
+        return;
+    };
+    let text = (markdown::FORMAT.render)(report, context);
+    let append = || -> io::Result<()> {
+        let mut file = OpenOptions::new().append(true).create(true).open(&file)?;
+        file.write_all(text.as_bytes())
+    };
+    if let Err(error) = append() {
+        let message = format!("the step summary `{}` cannot be written: {error}", file.to_string_lossy());
+        let _ = writeln!(anstream::stderr().lock(), "warning: {}", Visible(&message));
+    }
+}

@@ -1,0 +1,191 @@
+//! What part of the graph was asked for, and how coarse: the same for every format.
+
+use std::{collections::BTreeSet, io::Write};
+
+use anyhow::bail;
+use clap::ValueEnum;
+
+use super::super::select::{Ground, select};
+use crate::{
+    base::text::Visible,
+    diagram::{Collapse, Direction, Focus, Level, Picture, PictureOptions, View, fit},
+    graph::NodeId,
+};
+
+/// More arrows than so many for each box are hard to follow.
+const DENSE: usize = 4;
+
+/// Which part of the graph to show.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "What to show")]
+pub struct ScopeArguments {
+    /// Only this part and what is around it: a selector as in the configuration, several with commas
+    #[arg(long, value_name = "SEL", conflicts_with_all = ["reaches", "between"])]
+    focus: Option<String>,
+    /// How many dependencies away --focus still shows; 0: nothing around it
+    #[arg(long, value_name = "N", default_value = "1", requires = "focus")]
+    depth: u32,
+    /// On which side of --focus
+    #[arg(long, value_name = "SIDE", default_value = "both", requires = "focus")]
+    direction: DirectionArgument,
+    /// Only what depends on this part, directly or through others
+    #[arg(long, value_name = "SEL", conflicts_with = "between")]
+    reaches: Option<String>,
+    /// Only what lies on chains of dependencies from A to B
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    between: Option<Vec<String>>,
+    /// Draw each module that this selects as one box with all beneath it; can be given again
+    #[arg(long, value_name = "SEL")]
+    collapse: Vec<String>,
+    /// Leave out dependencies that longer chains imply, unless they are part of a cycle or break a rule
+    #[arg(long)]
+    pub reduce: bool,
+    /// Only the dependencies that break a rule, and what they join
+    #[arg(long, visible_alias = "violations")]
+    pub only_violations: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum DirectionArgument {
+    /// What depends on it
+    In,
+    /// What it depends on
+    Out,
+    /// Either
+    Both,
+}
+
+/// The arguments with what their selectors select.
+pub struct Scope<'a> {
+    arguments: &'a ScopeArguments,
+    /// What `--focus`, `--reaches` or `--between` name, in their order, each as written too.
+    named: Vec<(&'a str, BTreeSet<NodeId>)>,
+    collapse: Option<Collapse>,
+}
+
+impl<'a> Scope<'a> {
+    /// Looks up the selectors.
+    ///
+    /// # Errors
+    /// Where one is none or selects nothing, with what may have been meant; where modules are to be collapsed at a level
+    /// that shows none.
+    pub fn new(arguments: &'a ScopeArguments, level: Level, ground: Ground<'_>) -> anyhow::Result<Self> {
+        let single = arguments.focus.iter().chain(&arguments.reaches);
+        let texts = single.chain(arguments.between.iter().flatten());
+        let look_up = |text: &'a String| Ok((text.as_str(), select(ground, text)?));
+        let named = texts.map(look_up).collect::<anyhow::Result<Vec<_>>>()?;
+        if !arguments.collapse.is_empty() && level != Level::Module {
+            bail!("--collapse is about modules, and a coarser --level shows none");
+        }
+        let collapse = collapse(&arguments.collapse, ground)?;
+        Ok(Self { arguments, named, collapse })
+    }
+
+    /// What is named. Paths into other crates among it are shown apart from the rest of their crate.
+    pub fn sets(&self) -> Vec<&BTreeSet<NodeId>> {
+        self.named.iter().map(|(_, set)| set).collect()
+    }
+
+    /// The part of `view` that is asked for; with at most `most` boxes, if that is said, in a picture with `options`.
+    ///
+    /// # Errors
+    /// Where what is named is not in the view.
+    pub fn apply<'v>(
+        &self,
+        mut view: View<'v>,
+        options: PictureOptions<'_>,
+        most: Option<usize>,
+    ) -> anyhow::Result<View<'v>> {
+        let broken = |edge| options.violations.is_some_and(|all| all.contains_key(&edge));
+        if let Some(collapse) = &self.collapse {
+            view.collapse(collapse);
+        }
+        self.focus(&mut view)?;
+        if self.arguments.only_violations {
+            view.keep_violations(broken);
+        }
+        if view.nodes.is_empty() {
+            say("nothing is left to show");
+        }
+        if let Some(note) = most.and_then(|most| fit(&mut view, most, options)) {
+            say(&note);
+            view.notes.push(note);
+        }
+        if self.arguments.reduce {
+            view.reduce(broken);
+        } else if most.is_some() {
+            let Picture { boxes, arrows, .. } = Picture::new(&view, options);
+            if arrows.len() > DENSE * boxes.len() {
+                say(&format!("{} arrows; --reduce leaves out those that longer chains imply", arrows.len()));
+            }
+        }
+        Ok(view)
+    }
+
+    fn focus(&self, view: &mut View<'_>) -> anyhow::Result<()> {
+        if let Some((text, _)) = self.named.iter().find(|(_, set)| !view.shows(set)) {
+            bail!(
+                "what `{}` selects is test code, or nothing but test code uses it: --tests shows it",
+                Visible(text)
+            );
+        }
+        let arguments = self.arguments;
+        let focus = match self.named.as_slice() {
+            [] => return Ok(()),
+            [(_, nodes)] if arguments.reaches.is_some() => Focus::Reaching(nodes),
+            [(_, nodes)] => {
+                let direction = direction(arguments.direction);
+                Focus::Around { nodes, depth: arguments.depth, direction }
+            }
+            [(_, from), (_, to), ..] => Focus::Between(from, to),
+        };
+        view.focus(&focus);
+        view.notes.push(self.describe());
+        Ok(())
+    }
+
+    /// What the picture shows a part of.
+    fn describe(&self) -> String {
+        let ScopeArguments { depth, direction, reaches, .. } = self.arguments;
+        let side = match direction {
+            DirectionArgument::In => "what depends on it",
+            DirectionArgument::Out => "what it depends on",
+            DirectionArgument::Both => "what is around it",
+        };
+        match self.named.as_slice() {
+            [(from, _), (to, _), ..] => format!("Only what lies on chains from {from} to {to}."),
+            [(text, _)] if reaches.is_some() => format!("Only what reaches {text}."),
+            [(text, _)] if *depth == 0 => format!("Only {text}."),
+            [(text, _)] => format!("Only {text} and {side}, to a depth of {depth}."),
+            [] => String::new(),
+        }
+    }
+}
+
+fn direction(argument: DirectionArgument) -> Direction {
+    match argument {
+        DirectionArgument::In => Direction::In,
+        DirectionArgument::Out => Direction::Out,
+        DirectionArgument::Both => Direction::Both,
+    }
+}
+
+/// What the selectors `texts` collapse; what a `!` names stays apart.
+fn collapse(texts: &[String], ground: Ground<'_>) -> anyhow::Result<Option<Collapse>> {
+    let mut collapse = Collapse::default();
+    for text in texts {
+        collapse.into.extend(select(ground, text)?);
+        for term in text.split(',').filter_map(|term| term.trim().strip_prefix('!')) {
+            collapse.but.extend(select(ground, term)?);
+        }
+        if !collapse.into.iter().any(|&node| ground.architecture.module(node).is_some()) {
+            bail!("`{}` selects no module of the workspace to collapse", Visible(text));
+        }
+    }
+    Ok((!texts.is_empty()).then_some(collapse))
+}
+
+/// Says on standard error what the drawing is not.
+fn say(note: &str) {
+    let _ = writeln!(anstream::stderr(), "\u{1b}[1mnote\u{1b}[0m: {}", Visible(note));
+}
