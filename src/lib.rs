@@ -10,7 +10,7 @@
 //!              graph ─────→ modules and the edges between them
 //!              config ────→ archlint.toml, validated
 //!              rules ─────→ findings;  check: all of them, as one report
-//!              diagram, report ─→ what a person or a machine reads;  init: a first archlint.toml
+//!              diagram, report, page ─→ what a person or a machine reads;  init: a first archlint.toml
 //! ```
 //!
 //! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call.
@@ -27,6 +27,7 @@ pub mod facts;
 pub mod graph;
 pub mod init;
 mod loose;
+pub mod page;
 mod project;
 pub mod report;
 pub mod resolve;

@@ -26,6 +26,7 @@ fn the_graph_is_the_same_each_time() {
 fn the_drawing_is_the_same_each_time() {
     for case in configured_cases() {
         assert_same(&case, "graph --format dot --externals");
+        assert_same(&case, "graph --format html");
     }
 }
 

@@ -15,6 +15,7 @@ mod init;
 mod kinds;
 mod library;
 mod packs;
+mod page;
 mod planted;
 mod reports;
 mod resolution;

@@ -13,7 +13,7 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output, progress, select::Ground};
+use super::{Common, Outcome, diagnostics, open, output, page, progress, select::Ground};
 use crate::{
     Unresolved,
     base::text::Visible,
@@ -120,6 +120,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     if arguments.unresolved {
         output::deliver(to, |out| list(&analysis.unresolved, out))?;
         return Ok(Outcome::Clean);
+    }
+    if format == Format::Html {
+        return page::write(&project, &analysis, to);
     }
     let graph = &analysis.graph;
     let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);

@@ -12,6 +12,7 @@ mod github;
 mod graph;
 mod init;
 mod output;
+mod page;
 mod progress;
 mod reports;
 mod rules;

@@ -43,6 +43,8 @@ pub enum Format {
     DsmCsv,
     /// A design structure matrix for the browser
     DsmHtml,
+    /// One page to explore in a browser, complete in itself
+    Html,
     /// For programs
     Json,
     /// A picture that can be enlarged, in light and dark
@@ -81,6 +83,7 @@ const EXTENSIONS: &[(&str, Format)] = &[
     ("plantuml", Format::Plantuml),
     ("graphml", Format::Graphml),
     ("csv", Format::DsmCsv),
+    ("html", Format::Html),
     ("json", Format::Json),
     ("svg", Format::Svg),
     ("png", Format::Png),
@@ -141,7 +144,10 @@ impl Format {
             Self::Dsm => dsm::text::write(picture, out),
             Self::DsmCsv => dsm::csv::write(picture, out),
             Self::DsmHtml => dsm::html::write(picture, out),
-            Self::Dot | Self::Graphml | Self::Json | Self::Svg | Self::Png => dot::write(picture, out),
+            // The command has written the page by itself.
+            Self::Dot | Self::Html | Self::Graphml | Self::Json | Self::Svg | Self::Png => {
+                dot::write(picture, out)
+            }
         }
     }
 

@@ -1,0 +1,33 @@
+//! `archlint graph --format html`: the page, with what the configuration says of the graph.
+
+use std::path::Path;
+
+use super::{Outcome, diagnostics, output};
+use crate::{
+    Analysis, Project,
+    page::{self, Input},
+    report::Sources,
+};
+
+/// Writes the page of `project` to `to`, or to standard output.
+pub fn write(project: &Project, analysis: &Analysis, to: Option<&Path>) -> anyhow::Result<Outcome> {
+    let (report, mistakes) = project.check(analysis);
+    diagnostics::refuse(project, &mistakes)?;
+    let read = |file: &str| project.read(file);
+    let sources = Sources::new(&read);
+    let input = Input {
+        title: title(project),
+        graph: &analysis.graph,
+        setup: &project.setup,
+        report: Some(&report),
+        resolution: analysis.resolution,
+        sources: &sources,
+    };
+    output::deliver(to, |out| page::write(&input, out))?;
+    Ok(Outcome::Clean)
+}
+
+/// The package at the workspace's root names it. Where there is none, nothing does that is the same on every machine.
+fn title(project: &Project) -> &str {
+    project.workspace.packages.iter().find(|p| p.dir.is_empty()).map_or("", |p| &p.name)
+}

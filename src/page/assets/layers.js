@@ -1,0 +1,345 @@
+// The layered layout of what stands in one frame, after Sugiyama: break cycles, give ranks, order within ranks so that few
+// lines cross, give coordinates. Lines to the same target share one trunk, so that a module that everybody uses costs one
+// line a rank and not one for each of its users.
+//
+// Input are sizes, `bands` (the rank of the declared layer, -1 for none) and links `{ a, b, target, weight }`, where `target`
+// tells trunks apart. Output are the places of the boxes and, for each link, the points that it passes.
+
+const GAP_X = 22;
+const GAP_Y = 36;
+const TRUNK = 7;
+const MOST_TRUNKS = 9000;
+
+function layered(sizes, bands, links) {
+  const linked = new Uint8Array(sizes.length);
+  links.forEach(({ a, b }) => (linked[a] = linked[b] = 1));
+  const inLayers = [...sizes.keys()].filter((v) => linked[v] || bands[v] >= 0);
+  const alone = [...sizes.keys()].filter((v) => !linked[v] && bands[v] < 0);
+  const area = sizes.reduce((sum, s) => sum + (s.w + GAP_X) * (s.h + GAP_Y), 0);
+  const width = sizes.reduce((most, s) => Math.max(most, s.w), Math.max(620, 1.75 * Math.sqrt(area)));
+  const at = sizes.map(() => ({ x: 0, y: 0 }));
+  const result = { at, routes: new Map(), w: 0, h: 0 };
+  if (inLayers.length > 0) placeLayers(inLayers, sizes, bands, links, width, result);
+  placeAlone(alone, sizes, Math.max(width * 0.8, result.w), result);
+  return result;
+}
+
+/** What nothing is linked with, in rows beneath the rest. */
+function placeAlone(alone, sizes, width, result) {
+  let [x, y, h] = [0, result.h > 0 ? result.h + GAP_Y * 0.7 : 0, 0];
+  for (const v of alone.sort((a, b) => sizes[b].h - sizes[a].h || a - b)) {
+    if (x > 0 && x + sizes[v].w > width) [x, y, h] = [0, y + h + 16, 0];
+    result.at[v] = { x, y };
+    h = Math.max(h, sizes[v].h);
+    x += sizes[v].w + GAP_X;
+    result.w = Math.max(result.w, x - GAP_X);
+    result.h = Math.max(result.h, y + h);
+  }
+}
+
+function placeLayers(nodes, sizes, bands, links, width, result) {
+  const band = fullBands(nodes, bands, links, sizes.length);
+  const place = sequence(nodes, band, links, sizes.length);
+  const down = links.map((l) => (place[l.a] < place[l.b] ? { ...l, up: false } : { ...l, a: l.b, b: l.a, up: true }));
+  const rows = narrowed(ranked(nodes, band, place, down, sizes.length), sizes, down, width);
+  const net = network(rows, sizes, down);
+  order(net);
+  coordinates(net);
+  finish(net, sizes, down, result);
+}
+
+/** Gives what has no declared layer a place between those that it is linked with. */
+function fullBands(nodes, bands, links, n) {
+  const band = Int32Array.from({ length: n }, (_, v) => bands[v]);
+  // One band alone is the bottom.
+  if (new Set(bands.filter((b) => b >= 0)).size < 2) return band.map((b) => (b < 0 ? 0 : 1));
+  const most = Math.max(...bands);
+  for (let round = 0; round < 4; round++) {
+    for (const v of nodes.filter((node) => bands[node] < 0)) {
+      const above = links.filter((l) => l.b === v && band[l.a] >= 0).map((l) => band[l.a]);
+      const below = links.filter((l) => l.a === v && band[l.b] >= 0).map((l) => band[l.b]);
+      if (above.length > 0) band[v] = Math.max(...above);
+      else if (below.length > 0) band[v] = Math.min(...below);
+    }
+  }
+  return band.map((b) => (b < 0 ? most : b));
+}
+
+/** A sequence against which few links run (Eades, Lin and Smyth's heuristic), as each node's place in it. */
+function sequence(nodes, band, links, n) {
+  const [out, into] = [new Float64Array(n), new Float64Array(n)];
+  const touching = Array.from({ length: n }, () => []);
+  for (const link of links) {
+    if (band[link.a] !== band[link.b]) continue;
+    out[link.a] += link.weight;
+    into[link.b] += link.weight;
+    touching[link.a].push(link);
+    touching[link.b].push(link);
+  }
+  const left = new Set(nodes);
+  const [front, back] = [[], []];
+  const take = (v, list) => {
+    list.push(v);
+    left.delete(v);
+    for (const { a, b, weight } of touching[v]) {
+      if (left.has(a)) out[a] -= weight;
+      if (left.has(b)) into[b] -= weight;
+    }
+  };
+  while (left.size > 0) {
+    let [best, most] = [-1, -Infinity];
+    let moved = false;
+    for (const v of left) {
+      if (out[v] <= 1e-9) moved = (take(v, back), true);
+      else if (into[v] <= 1e-9) moved = (take(v, front), true);
+      else if (out[v] - into[v] > most) [best, most] = [v, out[v] - into[v]];
+    }
+    if (!moved && best >= 0) take(best, front);
+  }
+  const place = new Float64Array(n);
+  [...front, ...back.reverse()].forEach((v, at) => (place[v] = band[v] * (n + 1) + at));
+  return place;
+}
+
+/** Ranks by longest way to the bottom of the band; what is mostly used moves up to its users. Returns the rows. */
+function ranked(nodes, band, place, down, n) {
+  const [above, below] = [Array.from({ length: n }, () => []), Array.from({ length: n }, () => [])];
+  for (const link of down.filter((l) => band[l.a] === band[l.b])) {
+    below[link.a].push(link.b);
+    above[link.b].push(link.a);
+  }
+  const sorted = [...nodes].sort((a, b) => place[a] - place[b]);
+  const height = new Int32Array(n);
+  const tallest = new Map();
+  for (const v of [...sorted].reverse()) {
+    height[v] = below[v].reduce((most, w) => Math.max(most, height[w] + 1), 0);
+    tallest.set(band[v], Math.max(tallest.get(band[v]) ?? 0, height[v]));
+  }
+  const rank = new Int32Array(n);
+  for (const v of sorted) {
+    const low = tallest.get(band[v]) - height[v];
+    const high = above[v].reduce((most, w) => Math.max(most, rank[w] + 1), 0);
+    rank[v] = above[v].length >= below[v].length && above[v].length > 0 ? high : low;
+  }
+  const rows = new Map();
+  for (const v of sorted) {
+    const key = band[v] * 1e6 + rank[v];
+    rows.set(key, [...(rows.get(key) ?? []), v]);
+  }
+  return [...rows.entries()].sort((a, b) => a[0] - b[0]).map(([, row]) => row);
+}
+
+/** Breaks rows that are too wide. What stands in one row is not linked, so that no link turns by it. */
+function narrowed(rows, sizes, down, width) {
+  const users = new Map();
+  for (const { a, b } of down) users.set(b, [...(users.get(b) ?? []), a]);
+  const x = new Map();
+  return rows.flatMap((row) => {
+    const total = row.reduce((sum, v) => sum + sizes[v].w + GAP_X, 0);
+    const wish = (v) => mean((users.get(v) ?? []).map((u) => x.get(u) ?? 0));
+    const by = new Map(row.map((v) => [v, wish(v)]));
+    // The tall ones together: a row is as high as its highest.
+    const parts = Math.max(1, Math.ceil(total / width));
+    const sorted = [...row].sort((a, b) => (parts > 1 ? sizes[b].h - sizes[a].h : 0) || by.get(a) - by.get(b));
+    const made = [[]];
+    let used = 0;
+    for (const v of sorted) {
+      if (used > 0 && used + sizes[v].w > total / parts + 40) {
+        made.push([]);
+        used = 0;
+      }
+      x.set(v, used);
+      used += sizes[v].w + GAP_X;
+      made[made.length - 1].push(v);
+    }
+    return made;
+  });
+}
+
+const mean = (list) => (list.length > 0 ? list.reduce((a, b) => a + b, 0) / list.length : 0);
+
+/** Boxes and the turning points of trunks in rows, with the lines between neighbouring rows. */
+function network(rows, sizes, down) {
+  const items = [];
+  const net = { items, rows: rows.map(() => []), via: [], rowOf: new Map() };
+  const itemOf = new Map();
+  const add = (row, w, v) => {
+    const item = { row, w, v, x: 0, at: net.rows[row].length, up: [], down: [], dummy: v < 0 };
+    net.rows[row].push(items.push(item) - 1);
+    return items.length - 1;
+  };
+  rows.forEach((row, r) => row.forEach((v) => {
+    net.rowOf.set(v, r);
+    itemOf.set(v, add(r, sizes[v].w, v));
+  }));
+  const join = (a, b, weight) => {
+    const known = items[a].down.find((line) => line.to === b);
+    if (known) known.weight += weight;
+    else {
+      const line = { from: a, to: b, weight };
+      items[a].down.push(line);
+      items[b].up.push(line);
+    }
+  };
+  const trunks = new Map();
+  let spent = 0;
+  net.via = down.map(({ a, b, target, weight, up }) => {
+    const [top, bottom] = [net.rowOf.get(a), net.rowOf.get(b)];
+    const path = [];
+    // A trunk leads to its target; one that runs upward leads to the upper end.
+    const trunk = `${up ? "u" : "d"}${target}:${up ? a : b}`;
+    if (bottom - top > 1 && spent > MOST_TRUNKS) return path;
+    for (let r = top + 1; r < bottom; r++) {
+      const key = `${trunk}@${r}`;
+      if (!trunks.has(key)) {
+        trunks.set(key, add(r, TRUNK, -1));
+        spent++;
+      }
+      path.push(trunks.get(key));
+    }
+    const points = [itemOf.get(a), ...path, itemOf.get(b)];
+    for (let i = 1; i < points.length; i++) join(points[i - 1], points[i], weight);
+    return path;
+  });
+  return net;
+}
+
+/** Orders every row by the middle of what its items are joined with, and keeps the order with the fewest crossings. */
+function order(net) {
+  const { items, rows } = net;
+  const lines = items.reduce((sum, item) => sum + item.down.length, 0);
+  const rounds = lines > 6000 ? 4 : lines > 1500 ? 10 : 24;
+  const renumber = (row) => row.forEach((item, at) => (items[item].at = at));
+  rows.forEach(renumber);
+  let best = { crossings: crossings(net), rows: rows.map((row) => [...row]) };
+  for (let round = 0; round < rounds && best.crossings > 0; round++) {
+    const downward = round % 2 === 0;
+    for (let i = 1; i < rows.length; i++) {
+      const row = rows[downward ? i : rows.length - 1 - i];
+      const wish = new Map(row.map((item) => [item, middle(items, item, downward)]));
+      row.sort((a, b) => wish.get(a) - wish.get(b) || items[a].at - items[b].at);
+      renumber(row);
+    }
+    const found = crossings(net);
+    if (found < best.crossings) best = { crossings: found, rows: rows.map((row) => [...row]) };
+  }
+  net.rows = best.rows;
+  net.rows.forEach(renumber);
+}
+
+function middle(items, item, downward) {
+  const lines = downward ? items[item].up : items[item].down;
+  let [sum, weights] = [0, 0];
+  for (const line of lines) {
+    const weight = Math.sqrt(line.weight);
+    sum += items[downward ? line.from : line.to].at * weight;
+    weights += weight;
+  }
+  return weights > 0 ? sum / weights : items[item].at;
+}
+
+/** How many lines cross, by a tree of counts over each lower row. */
+function crossings({ items, rows }) {
+  let total = 0;
+  for (let r = 0; r + 1 < rows.length; r++) {
+    const size = rows[r + 1].length;
+    const tree = new Int32Array(size + 1);
+    let seen = 0;
+    for (const item of rows[r]) {
+      const ends = items[item].down.map((line) => items[line.to].at).sort((a, b) => a - b);
+      for (const end of ends) {
+        let before = 0;
+        for (let i = end + 1; i > 0; i -= i & -i) before += tree[i];
+        total += seen - before;
+      }
+      for (const end of ends) for (let i = end + 1; i <= size; i += i & -i) tree[i]++;
+      seen += ends.length;
+    }
+  }
+  return total;
+}
+
+/** Horizontal places: everything near what it is joined with, in the order of its row and without overlap. */
+function coordinates({ items, rows }) {
+  for (const row of rows) {
+    let x = 0;
+    for (const item of row) {
+      items[item].x = x + items[item].w / 2;
+      x += items[item].w + GAP_X;
+    }
+  }
+  for (let round = 0; round < 12; round++) {
+    const downward = round % 2 === 0;
+    for (let i = 0; i < rows.length; i++) {
+      settle(items, rows[downward ? i : rows.length - 1 - i], round >= 10 ? "both" : downward ? "up" : "down");
+    }
+  }
+}
+
+/** The places nearest to the wished ones that keep order and distance: neighbours that push each other move as a block. */
+function settle(items, row, toward) {
+  const blocks = [];
+  let offset = 0;
+  row.forEach((number, at) => {
+    const item = items[number];
+    if (at > 0) {
+      const before = items[row[at - 1]];
+      offset += (before.w + item.w) / 2 + (before.dummy && item.dummy ? TRUNK : GAP_X);
+    }
+    const { x, weight } = wished(items, item, toward);
+    let block = { sum: (x - offset) * weight, weight, members: [[item, offset]] };
+    while (blocks.length > 0) {
+      const last = blocks[blocks.length - 1];
+      if (last.sum / last.weight <= block.sum / block.weight) break;
+      blocks.pop();
+      last.members.push(...block.members);
+      block = { sum: last.sum + block.sum, weight: last.weight + block.weight, members: last.members };
+    }
+    blocks.push(block);
+  });
+  for (const { sum, weight, members } of blocks) {
+    for (const [item, shift] of members) item.x = sum / weight + shift;
+  }
+}
+
+function wished(items, item, toward) {
+  let [sum, weights] = [0, 0];
+  const look = (lines, end) => {
+    for (const line of lines) {
+      const other = items[line[end]];
+      const weight = Math.log2(2 + line.weight) * (other.dummy && item.dummy ? 8 : other.dummy || item.dummy ? 2 : 1);
+      sum += other.x * weight;
+      weights += weight;
+    }
+  };
+  if (toward !== "down") look(item.up, "from");
+  if (toward !== "up") look(item.down, "to");
+  if (weights === 0) return { x: item.x, weight: 0.1 };
+  return { x: sum / weights, weight: weights };
+}
+
+/** Vertical places, and the points of each link. */
+function finish({ items, rows, via }, sizes, down, result) {
+  const left = items.reduce((least, item) => Math.min(least, item.x - item.w / 2), Infinity);
+  const tops = [];
+  let y = 0;
+  for (const row of rows) {
+    const h = row.reduce((most, i) => (items[i].dummy ? most : Math.max(most, sizes[items[i].v].h)), 12);
+    for (const item of row.map((i) => items[i])) {
+      item.x -= left;
+      item.top = y;
+      item.bottom = y + h;
+      // Boxes hang from the top of their row: what is joined with them from above is near.
+      if (!item.dummy) result.at[item.v] = { x: item.x - item.w / 2, y };
+    }
+    tops.push(y);
+    y += h + GAP_Y + Math.min(36, row.length);
+    result.h = Math.max(result.h, tops[tops.length - 1] + h);
+  }
+  result.w = items.reduce((most, item) => Math.max(most, item.x + item.w / 2), 0);
+  down.forEach((link, at) => {
+    const points = via[at].map((i) => [items[i].x, items[i].top, items[i].bottom]);
+    const [a, b] = link.up ? [link.b, link.a] : [link.a, link.b];
+    result.routes.set(`${a}:${b}:${link.target}`, { up: link.up, points: link.up ? points.reverse() : points });
+  });
+}
