@@ -15,7 +15,7 @@ use super::{
     picture::{Arrow, Picture, Shape},
     view::NodeKind,
 };
-use crate::base::text::Visible;
+use crate::base::text::{Visible, Xml};
 
 /// Writes `picture` to `out`.
 pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
@@ -35,7 +35,9 @@ fn write_step(picture: &Picture, step: Step<'_>, depth: usize, out: &mut impl Wr
     match step {
         Step::Open(at, frame) => writeln!(out, "{indent}f{at}: {} {{", Text(&frame.label)),
         Step::Shape(at, shape) => {
-            let (label, tooltip, style) = (Text(&shape.label), Text(&shape.tooltip), style(picture, shape));
+            // D2 reads a tooltip as Markdown.
+            let tooltip = Xml(&shape.tooltip).to_string();
+            let (label, tooltip, style) = (Text(&shape.label), Text(&tooltip), style(picture, shape));
             writeln!(out, "{indent}b{at}: {label} {{tooltip: {tooltip}{style}}}")
         }
         Step::Close => writeln!(out, "{indent}}}"),

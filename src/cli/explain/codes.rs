@@ -90,16 +90,29 @@ pub const CODES: &[Code] = &[
         "from = [\"**\", \"!shop::api\"]",
     ),
     code(
+        "extends",
+        "a file that `extends` names cannot be read",
+        "Paths are relative to the file that names them, and stay inside the workspace: what holds a check to account must be\n\
+         under the same review as the code. Packs go by their names.",
+        "extends = [\"health-data\", \"architecture/shared.toml\"]",
+    ),
+    code(
+        "extends-cycle",
+        "configurations extend each other in a circle",
+        "Each file stands on those that it extends, so none can stand on itself. What two files share belongs in a third.",
+        "",
+    ),
+    code(
         "glob-syntax",
         "a file glob cannot be read",
         "Files are matched by globs with `/`, relative to the workspace root: `*` within a name, `**` across folders, `{a,b}`.",
         "[analysis]\nexclude = [\"vendor/**\", \"**/generated_*.rs\"]",
     ),
     code(
-        "layers-optional",
-        "an optional layer is not in the order",
-        "`optional` lists those layers of `order` that need not exist.",
-        "[[layers]]\norder = [\"interface\", \"domain\"]\noptional = [\"interface\"]",
+        "invalid-utf8",
+        "a source file is not valid UTF-8",
+        "rustc would refuse it. Its content is left out; the module itself is there.",
+        "",
     ),
     code(
         "layers-order",
@@ -211,6 +224,20 @@ pub const CODES: &[Code] = &[
         "extends = [\"modular-monolith\"]",
     ),
     code(
+        "unknown-rule",
+        "a table changes a rule that no extended file has",
+        "A table that has an `id` and lacks what its kind needs is read as a change to an extended rule of that kind and id. The id\n\
+         may be misspelt, or the pack may have been taken out of `extends`.",
+        "extends = [\"onion\"]\n\n[[layers]]\nid = \"rings-point-inward\"\nseverity = \"warn\"",
+    ),
+    code(
+        "unknown-selector",
+        "`optional` lists a selector that the rule has not",
+        "`optional` says which of the rule's own selectors need not select anything. One that is not the rule's would leave the one\n\
+         that was meant strict.",
+        "[[forbid]]\nfrom = \"layer:domain\"\nto = [\"sqlx\", \"diesel\"]\noptional = [\"diesel\"]",
+    ),
+    code(
         "unknown-table",
         "the configuration has a table or key that it does not know",
         "At the top stand `extends`, `[analysis]`, `[components.NAME]`, `[coverage]`, and one `[[KIND]]` for each rule.",
@@ -250,6 +277,12 @@ pub const CODES: &[Code] = &[
         "unreadable-module",
         "a module's file cannot be read",
         "It is a folder or a device, too large, or closed to this user. The module counts as not there.",
+        "",
+    ),
+    code(
+        "unused-name",
+        "no rule speaks of a layer or tag, though one speaks of nearly the same",
+        "A pack passes over layers and tags that nobody declares, so a misspelt one would go unguarded without a word.",
         "",
     ),
     code(

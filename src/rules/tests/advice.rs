@@ -109,7 +109,7 @@ fn duties_and_limits_are_told() {
     let budget = "[[budget]]\nmetric = \"fan-out\"\nof = \"s::*\"\nmax = 3\n";
     assert_eq!(advice(budget, graph, "s::api"), ["limits fan-out 2, at most 3"]);
     let group = format!("{budget}per = \"group\"\n");
-    assert_eq!(advice(&group, graph, "s::api"), ["limits fan-out of `s::api` 2 of 3"]);
+    assert_eq!(advice(&group, graph, "s::api"), ["limits fan-out of `s::api` 2, at most 3"]);
     assert_eq!(advice("[[orphan]]\n", graph, "s::api"), ["must be used by another module"]);
     assert!(advice("[[orphan]]\n", graph, "s").is_empty(), "a crate is used by those who use the crate");
 }
