@@ -233,3 +233,13 @@ fn pictures_need_nothing_installed() {
         assert!(std::fs::read(file).expect("the picture").starts_with(start), "{name}");
     }
 }
+
+/// The README shows the code as it is.
+#[test]
+fn the_pictures_of_the_platform_are_fresh() {
+    for name in ["health-platform", "health-platform-drifted"] {
+        let drawn = run(&fixtures().join(name), "graph --level component --format svg");
+        let kept = std::fs::read(fixtures().join(format!("pictures/{name}.svg"))).expect("the picture");
+        assert!(drawn.stdout == kept, "draw fixtures/pictures/{name}.svg anew: graph --level component");
+    }
+}

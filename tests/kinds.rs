@@ -16,6 +16,7 @@ const OTHER_FIXTURES: &[&str] = &[
     "waiver",
     "baseline",
     "packs",
+    "pictures",
 ];
 
 fn kinds() -> BTreeSet<String> {

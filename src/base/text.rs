@@ -37,8 +37,6 @@ impl fmt::Display for Xml<'_> {
                 '>' => f.write_str("&gt;")?,
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
-                // The two that XML's production 2, "Char", leaves out besides the controls.
-                '\u{fffe}' | '\u{ffff}' => write!(f, "\\u{{{:x}}}", c as u32)?,
                 c if is_unprintable(c) => write!(f, "\\u{{{:x}}}", c as u32)?,
                 c => f.write_char(c)?,
             }

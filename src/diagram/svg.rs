@@ -19,7 +19,7 @@ use super::{
     picture::{Arrow, Frame, FrameRole, Picture, Shape},
     view::NodeKind,
 };
-use crate::base::text::is_unprintable;
+use crate::base::text::Xml;
 
 pub use style::Look;
 
@@ -227,27 +227,5 @@ impl fmt::Display for Rectangle<'_> {
         let Rect { x, y, width, height } = *self.0;
         let (x, y, width, height) = (N(x), N(y), N(width), N(height));
         write!(f, r#"<rect x="{x}" y="{y}" width="{width}" height="{height}" rx="{}"/>"#, N(self.1))
-    }
-}
-
-/// Text on one line, in an element or an attribute.
-struct Xml<'a>(&'a str);
-
-impl fmt::Display for Xml<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.chars().try_for_each(|c| escape(c, f))
-    }
-}
-
-/// One character. What XML 1.0 can not hold, or what would act on a viewer, is spelled out.
-fn escape(c: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match c {
-        '&' => f.write_str("&amp;"),
-        '<' => f.write_str("&lt;"),
-        '>' => f.write_str("&gt;"),
-        '"' => f.write_str("&quot;"),
-        '\u{fffe}' | '\u{ffff}' => write!(f, "\\u{{{:x}}}", c as u32),
-        c if is_unprintable(c) => write!(f, "\\u{{{:x}}}", c as u32),
-        c => f.write_char(c),
     }
 }

@@ -16,9 +16,19 @@ const CELL: f64 = 96.0;
 /// Into how many pieces a curve is cut to see what it touches.
 const PIECES: u8 = 12;
 
-/// What is written beside `arrow`.
+/// What is written beside `arrow`. Of several broken rules the one with the longest id, which says most, and how many more
+/// there are: where lines are close, a list would cover what it speaks of. The tooltip has them all.
 pub fn beside(arrow: &Arrow) -> String {
-    font::shown(&arrow.label, MOST_CHARACTERS)
+    let longest = arrow.broken.iter().max_by_key(|rule| rule.chars().count());
+    let text = match (longest, arrow.broken.len()) {
+        (Some(rule), 2..) => {
+            // What the label says besides, such as a number of references.
+            let more = arrow.label.strip_prefix(&arrow.broken.join(", ")).unwrap_or_default();
+            format!("{rule} +{}{more}", arrow.broken.len() - 1)
+        }
+        _ => arrow.label.clone(),
+    };
+    font::shown(&text, MOST_CHARACTERS)
 }
 
 /// The name of each frame, in its upper left, moved right as far as lines enter there.

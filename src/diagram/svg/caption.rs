@@ -9,8 +9,9 @@ use super::{
         layout::{Layout, NAME, Way},
         picture::Picture,
     },
-    N, Xml,
+    N,
 };
+use crate::base::text::Xml;
 
 /// The space to the left and right.
 const MARGIN: f64 = 24.0;
@@ -25,7 +26,7 @@ const NARROWEST: f64 = 360.0;
 /// The font of the caption.
 pub const TEXT: Style = Style { size: 12.0, ..NAME };
 /// How many characters of a colour's name are shown.
-const MOST: usize = 48;
+const MOST: usize = 64;
 
 /// What the drawing and its caption take.
 pub fn size(picture: &Picture, layout: &Layout) -> Size {
