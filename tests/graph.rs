@@ -243,3 +243,14 @@ fn the_pictures_of_the_platform_are_fresh() {
         assert!(drawn.stdout == kept, "draw fixtures/pictures/{name}.svg anew: graph --level component");
     }
 }
+
+#[test]
+fn the_page_says_what_it_does_not_narrow() {
+    let output = run(&platform(), "graph --format html --focus billing");
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(
+        stderr(&output).contains("the page holds the whole graph, whatever --focus says"),
+        "{}",
+        stderr(&output)
+    );
+}

@@ -74,6 +74,19 @@ fn it_opens_on_the_components() {
     });
 }
 
+/// What the command line asks for is how the page opens.
+#[test]
+fn it_opens_as_it_was_asked_to() {
+    let Some(browser) = Browser::start() else { return };
+    let (_folder, file) = page(&drifted(), "--only-violations --color-by instability --level crate ");
+    browser.open(&file, "");
+    let state = "const of = (id) => document.getElementById(id);
+                 return [of('only').checked, of('reduce').checked, of('color').value, of('by').value]";
+    assert_eq!(browser.run(state), serde_json::json!([true, false, "instability", "package"]));
+    browser.open(&file, "#reduce=1");
+    assert_eq!(browser.run(state), serde_json::json!([false, true, "layer", "component"]));
+}
+
 /// Whatever a script would try, the policy of the page stops it.
 #[test]
 fn nothing_can_be_fetched_or_added() {

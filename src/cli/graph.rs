@@ -5,6 +5,7 @@ mod format;
 mod graphviz;
 mod pixels;
 mod scope;
+mod start;
 
 use std::{
     io::{self, Write},
@@ -122,7 +123,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     if format == Format::Html {
-        return page::write(&project, &analysis, to);
+        return page::write(&project, &analysis, &start::start(arguments), to);
     }
     let graph = &analysis.graph;
     let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);

@@ -9,14 +9,20 @@ use crate::{
     report::Sources,
 };
 
-/// Writes the page of `project` to `to`, or to standard output.
-pub fn write(project: &Project, analysis: &Analysis, to: Option<&Path>) -> anyhow::Result<Outcome> {
+/// Writes the page of `project`, which opens as `start` says, to `to`, or to standard output.
+pub fn write(
+    project: &Project,
+    analysis: &Analysis,
+    start: &str,
+    to: Option<&Path>,
+) -> anyhow::Result<Outcome> {
     let (report, mistakes) = project.check(analysis);
     diagnostics::refuse(project, &mistakes)?;
     let read = |file: &str| project.read(file);
     let sources = Sources::new(&read);
     let input = Input {
         title: title(project),
+        start,
         graph: &analysis.graph,
         setup: &project.setup,
         report: Some(&report),

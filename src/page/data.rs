@@ -19,6 +19,8 @@ const VERSION: u32 = 1;
 pub(super) struct Data<'a> {
     version: u32,
     title: &'a str,
+    /// How the page opens where its address says nothing.
+    start: &'a str,
     /// How the contexts of references are called.
     contexts: Vec<&'static str>,
     /// The kinds of target, as modules name them.
@@ -81,6 +83,7 @@ pub(super) fn collect<'a>(input: &Input<'a>) -> Data<'a> {
     Data {
         version: VERSION,
         title: input.title,
+        start: input.start,
         contexts: CONTEXTS.iter().map(|(name, _)| *name).collect(),
         components: setup.config.components.iter().map(component).collect(),
         layers: layers.into_iter().flat_map(|order| order.names).collect(),

@@ -30,6 +30,8 @@ use crate::{
 pub struct Input<'a> {
     /// What the workspace is called; may be empty.
     pub title: &'a str,
+    /// How it opens, in the words of its address; may be empty.
+    pub start: &'a str,
     /// Its modules and what they depend on.
     pub graph: &'a Graph,
     /// Its components and rules.

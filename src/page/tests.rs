@@ -39,6 +39,7 @@ fn page(graph: &str, config: &str) -> String {
     let title = "</title><script>alert(4)</script>";
     let resolution = Resolution::default();
     let input = Input {
+        start: "",
         title,
         graph: &sample.graph,
         setup: &setup,

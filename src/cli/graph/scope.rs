@@ -55,6 +55,19 @@ enum DirectionArgument {
     Both,
 }
 
+impl ScopeArguments {
+    /// Those of its options that were given and that leave out or join boxes.
+    pub fn narrowing(&self) -> Vec<&'static str> {
+        let given = [
+            (self.focus.is_some(), "--focus"),
+            (self.reaches.is_some(), "--reaches"),
+            (self.between.is_some(), "--between"),
+            (!self.collapse.is_empty(), "--collapse"),
+        ];
+        given.iter().filter(|(is_given, _)| *is_given).map(|(_, name)| *name).collect()
+    }
+}
+
 /// The arguments with what their selectors select.
 pub struct Scope<'a> {
     arguments: &'a ScopeArguments,
@@ -186,6 +199,6 @@ fn collapse(texts: &[String], ground: Ground<'_>) -> anyhow::Result<Option<Colla
 }
 
 /// Says on standard error what the drawing is not.
-fn say(note: &str) {
+pub fn say(note: &str) {
     let _ = writeln!(anstream::stderr(), "\u{1b}[1mnote\u{1b}[0m: {}", Visible(note));
 }

@@ -251,7 +251,7 @@ function save() {
 
 /** Goes where the address says, and to the beginning where it says nothing. */
 function load(first) {
-  const fields = new URLSearchParams(location.hash.slice(1));
+  const fields = new URLSearchParams(location.hash.slice(1) || DATA.start);
   const by = fields.get("by");
   if (by === "package" || (by === "component" && DATA.components.length > 0)) state.by = by;
   groups = buildGroups(state.by);
