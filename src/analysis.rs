@@ -77,10 +77,11 @@ pub fn build(
     options: &Options,
 ) -> anyhow::Result<Analysis> {
     let files = DiskFiles::of_workspace(&workspace);
+    let source = resolve::Extracted(&files);
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
-    let read = in_pool(options.threads, || resolve::read(&workspace, &files, scope))?;
+    let read = in_pool(options.threads, || resolve::read(&workspace, &source, scope))?;
     let mut model = in_pool(options.threads, || resolve::resolve(&workspace, &read))?;
     read.discard();
     let mut found = model.diagnostics.clone();

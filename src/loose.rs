@@ -30,7 +30,8 @@ pub fn loose_files(
     graph: &Graph,
 ) -> (Vec<LooseFile>, Vec<Diagnostic>) {
     let (all, diagnostics) = source_files(files, workspace, exclude);
-    let read = resolve::read(workspace, files, resolve::Scope { tests: true, excludes: &|_| false });
+    let source = resolve::Extracted(files);
+    let read = resolve::read(workspace, &source, resolve::Scope { tests: true, excludes: &|_| false });
     let mut reached = read.reached();
     read.discard();
     // Those that only macros declare.

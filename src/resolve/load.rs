@@ -8,11 +8,8 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    facts::{self, FileFacts, ItemKind, ScopeId, source, token::TokenKind},
-    workspace::{
-        files::{Files, ReadError},
-        path,
-    },
+    facts::{FileFacts, ItemKind, ScopeId, token::TokenKind},
+    workspace::{files::ReadError, path},
 };
 
 /// Where the files of a module's children are looked for (the Rust Reference, "Module source filenames").
@@ -101,7 +98,7 @@ enum Entry {
 
 /// Reads files once each.
 pub(super) struct Loader<'f> {
-    files: &'f dyn Files,
+    source: &'f dyn super::FactsSource,
     entries: Mutex<FxHashMap<String, Entry>>,
     /// Pairs of file and place whose children have been asked for: `#[path]` can make a circle.
     expanded: Mutex<FxHashSet<(String, Place)>>,
@@ -109,8 +106,8 @@ pub(super) struct Loader<'f> {
 }
 
 impl<'f> Loader<'f> {
-    pub fn new(files: &'f dyn Files, wanted: super::Scope<'f>) -> Self {
-        Self { files, entries: Mutex::default(), expanded: Mutex::default(), wanted }
+    pub fn new(source: &'f dyn super::FactsSource, wanted: super::Scope<'f>) -> Self {
+        Self { source, entries: Mutex::default(), expanded: Mutex::default(), wanted }
     }
 
     /// What has been read so far.
@@ -204,18 +201,10 @@ impl<'f> Loader<'f> {
         if (self.wanted.excludes)(file) {
             return Loaded::LeftOut;
         }
-        let bytes = match self.files.read(file) {
-            Ok(bytes) => bytes,
-            Err(error) => return Loaded::Failed(error),
-        };
-        let mut facts = match source::prepare(bytes) {
-            Ok(source) => facts::extract(&source),
-            Err(diagnostic) => facts::unreadable(diagnostic),
-        };
-        for diagnostic in &mut facts.diagnostics {
-            diagnostic.file = Some(file.to_owned());
+        match self.source.facts(file) {
+            Ok(facts) => Loaded::Facts(facts),
+            Err(error) => Loaded::Failed(error),
         }
-        Loaded::Facts(Arc::new(facts))
     }
 }
 

@@ -26,7 +26,7 @@ mod references;
 mod tables;
 mod tree;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use index_vec::{IndexVec, define_index_type};
 
@@ -38,7 +38,11 @@ use crate::{
         span::Span,
         waiver::Waiver,
     },
-    workspace::{Package, Target, Workspace, files::Files},
+    facts::{self, FileFacts, source},
+    workspace::{
+        Package, Target, Workspace,
+        files::{Files, ReadError},
+    },
 };
 
 define_index_type! {
@@ -219,6 +223,33 @@ pub struct Scope<'s> {
     pub excludes: &'s (dyn Fn(&str) -> bool + Sync),
 }
 
+/// Who knows what a file says. A file is asked for once in a run, from any thread that has a stack of
+/// [`crate::facts::STACK`] bytes.
+pub trait FactsSource: Sync {
+    /// The facts of the file at `path`, relative to the workspace root; their diagnostics name no file.
+    ///
+    /// # Errors
+    /// Where there is no file that can be read. One that does not parse has facts: little more than a diagnostic.
+    fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError>;
+}
+
+/// Reads each file and extracts its facts from its text.
+pub struct Extracted<'f>(pub &'f dyn Files);
+
+impl FactsSource for Extracted<'_> {
+    fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
+        Ok(Arc::new(facts_of(self.0.read(path)?)))
+    }
+}
+
+/// What a file of these bytes says.
+pub fn facts_of(bytes: Vec<u8>) -> FileFacts {
+    match source::prepare(bytes) {
+        Ok(source) => facts::extract(&source),
+        Err(diagnostic) => facts::unreadable(diagnostic),
+    }
+}
+
 /// The facts of a workspace's files, as far as they could be foreseen.
 pub struct Read<'f> {
     loader: load::Loader<'f>,
@@ -249,8 +280,8 @@ impl Read<'_> {
 
 /// Reads the files of a workspace, in parallel. Must run in a rayon pool whose threads have stacks of
 /// [`crate::facts::STACK`] bytes, and so must [`resolve`].
-pub fn read<'f>(workspace: &Workspace, files: &'f dyn Files, scope: Scope<'f>) -> Read<'f> {
-    let loader = load::Loader::new(files, scope);
+pub fn read<'f>(workspace: &Workspace, source: &'f dyn FactsSource, scope: Scope<'f>) -> Read<'f> {
+    let loader = load::Loader::new(source, scope);
     let targets = crates::targets(workspace, scope);
     loader.prefetch(targets.iter().map(|(_, target)| crates::root_place(target)).collect());
     Read { loader, scope }

@@ -121,9 +121,10 @@ impl<'t, 'f> Tree<'t, 'f> {
         if self.names.contains_key(&file) {
             return;
         }
-        self.diagnostics.extend(facts.diagnostics.iter().cloned());
-        let counting = facts.waivers.iter().filter(|waiver| self.tests || !waiver.test);
         let path = &self.tables.files[file];
+        let named = |diagnostic: &Diagnostic| Diagnostic { file: Some(path.clone()), ..diagnostic.clone() };
+        self.diagnostics.extend(facts.diagnostics.iter().map(named));
+        let counting = facts.waivers.iter().filter(|waiver| self.tests || !waiver.test);
         self.waivers.extend(counting.map(|waiver| (path.clone(), waiver.clone())));
     }
 
