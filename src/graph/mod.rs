@@ -66,6 +66,10 @@ pub struct Graph {
     pub conditions: IndexVec<CfgId, String>,
     /// The chains of re-exports that sites go through, outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    /// The functions of all modules, grouped by module, by file and place.
+    pub functions: Vec<Function>,
+    /// What others than its own module may name, grouped by module.
+    pub exports: Vec<Export>,
 }
 
 /// A node: a module of the workspace, or a path into a crate outside it.
@@ -100,6 +104,44 @@ pub struct ModuleInfo {
     pub lines: u32,
     /// Items that it defines itself.
     pub items: u32,
+    /// Structs, enums and unions among them.
+    pub types: u32,
+    /// Traits among them.
+    pub traits: u32,
+    /// Its functions, as a range of [`Graph::functions`].
+    pub functions: Range<u32>,
+    /// What others may name of it, as a range of [`Graph::exports`].
+    pub exports: Range<u32>,
+}
+
+/// A function with a body in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Function {
+    /// Its name.
+    pub name: Name,
+    /// The type or trait that it is an associated function of, by its last name.
+    pub owner: Option<Name>,
+    /// The file that it stands in.
+    pub file: FileId,
+    /// From `fn` to the end of its body.
+    pub span: Span,
+    /// Whether it is test code.
+    pub test: bool,
+    /// McCabe's cyclomatic complexity.
+    pub cyclomatic: u32,
+    /// Campbell's cognitive complexity.
+    pub cognitive: u32,
+}
+
+/// An item that others than its own module may name, or a part of one: an enum's variant, a trait's item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Export {
+    /// Its name.
+    pub name: Name,
+    /// The module within which it can be named, be it through re-exports; `None`: everywhere.
+    pub within: Option<NodeId>,
+    /// The item itself or, for a part, the enum or trait: an index of [`Graph::exports`].
+    pub whole: u32,
 }
 
 /// A dependency of one node on another.
@@ -169,6 +211,10 @@ pub struct Tables {
     pub conditions: IndexVec<CfgId, String>,
     /// The chains of re-exports that sites go through, outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    /// The functions of all modules, grouped by module.
+    pub functions: Vec<Function>,
+    /// What others than its own module may name, grouped by module.
+    pub exports: Vec<Export>,
 }
 
 /// How the references of a workspace fared: a blind spot is a number, never silence.
@@ -206,8 +252,20 @@ impl Graph {
             }
             sites.push(site);
         }
-        let Tables { files, names, conditions, chains } = tables;
-        Self { nodes, edges, sites, files, names, conditions, chains }
+        let Tables { files, names, conditions, chains, functions, exports } = tables;
+        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports }
+    }
+
+    /// The functions of a module; none of an external.
+    pub fn functions(&self, node: NodeId) -> &[Function] {
+        let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.functions.clone());
+        self.functions.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// What others may name of a module, by index of [`Graph::exports`]; nothing of an external.
+    pub fn exports(&self, node: NodeId) -> impl Iterator<Item = (u32, Export)> + '_ {
+        let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.exports.clone());
+        range.filter_map(|at| Some((at, *self.exports.get(at as usize)?)))
     }
 
     /// The sites of an edge.
