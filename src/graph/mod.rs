@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use index_vec::{IndexVec, define_index_type};
 use rayon::slice::ParallelSliceMut as _;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     base::{
@@ -50,7 +51,7 @@ pub use crate::base::context::Context;
 pub use build::build;
 
 /// The module dependency graph.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Graph {
     /// Modules, then externals.
     pub nodes: IndexVec<NodeId, Node>,
@@ -73,7 +74,7 @@ pub struct Graph {
 }
 
 /// A node: a module of the workspace, or a path into a crate outside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
     /// `tokio::fs::file`, `bin:shop::cli`; for an external the path as written, resolved through imports (`std::fs::File`).
     pub id: String,
@@ -82,7 +83,7 @@ pub struct Node {
 }
 
 /// What is known of a module.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModuleInfo {
     /// The package's name as in its manifest.
     pub package: String,
@@ -145,7 +146,7 @@ pub struct Export {
 }
 
 /// A dependency of one node on another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
     /// The module that names the item.
     pub from: NodeId,
@@ -158,7 +159,7 @@ pub struct Edge {
 }
 
 /// One reference: a place where a path names an item. Small and flat, since there are hundreds of thousands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Site {
     /// The file.
     pub file: FileId,
@@ -179,7 +180,7 @@ pub struct Site {
 }
 
 /// One re-export on the way from a written path to the item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reexport {
     /// The module that re-exports.
     pub module: NodeId,
@@ -218,7 +219,7 @@ pub struct Tables {
 }
 
 /// How the references of a workspace fared: a blind spot is a number, never silence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Resolution {
     /// All that were looked up.
     pub references: u64,
