@@ -325,7 +325,7 @@ impl Visibility {
 }
 
 /// A function with a body that stands in the source, rather than in what a macro makes of its arguments.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Function {
     /// Its name.
     pub name: Name,

@@ -116,7 +116,7 @@ pub struct ModuleInfo {
 }
 
 /// A function with a body in the source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Function {
     /// Its name.
     pub name: Name,
@@ -135,7 +135,7 @@ pub struct Function {
 }
 
 /// An item that others than its own module may name, or a part of one: an enum's variant, a trait's item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
     /// Its name.
     pub name: Name,
