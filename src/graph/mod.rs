@@ -134,6 +134,14 @@ pub struct Function {
     pub cognitive: u32,
 }
 
+impl Function {
+    /// Where it starts, for messages: the line of `fn`.
+    pub fn start(&self) -> Span {
+        let start = self.span.start;
+        Span { start, end: start }
+    }
+}
+
 /// An item that others than its own module may name, or a part of one: an enum's variant, a trait's item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
@@ -261,6 +269,16 @@ impl Graph {
     pub fn functions(&self, node: NodeId) -> &[Function] {
         let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.functions.clone());
         self.functions.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// What the function `at` of [`Graph::functions`] is called within its module: `Invoice::total`, `main`.
+    pub fn spell_function(&self, at: u32) -> String {
+        let Some(function) = self.functions.get(at as usize) else { return String::new() };
+        let name = self.names.text(function.name);
+        match function.owner {
+            Some(owner) => format!("{}::{name}", self.names.text(owner)),
+            None => name.to_owned(),
+        }
     }
 
     /// What others may name of a module, by index of [`Graph::exports`]; nothing of an external.
