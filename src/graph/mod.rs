@@ -281,6 +281,13 @@ impl Graph {
         }
     }
 
+    /// The module that the function `at` of [`Graph::functions`] is in.
+    pub fn module_of_function(&self, at: u32) -> Option<NodeId> {
+        let ends_before = |node: &Node| node.module.as_ref().is_some_and(|module| module.functions.end <= at);
+        let node = self.nodes.raw.partition_point(ends_before);
+        self.nodes.raw.get(node)?.module.as_ref().map(|_| NodeId::from_usize(node))
+    }
+
     /// What others may name of a module, by index of [`Graph::exports`]; nothing of an external.
     pub fn exports(&self, node: NodeId) -> impl Iterator<Item = (u32, Export)> + '_ {
         let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.exports.clone());
