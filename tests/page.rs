@@ -348,7 +348,7 @@ fn metrics_sort() {
         click_on(browser, "#tab-metrics");
         let first = "return document.querySelector('#metrics-rows th').textContent";
         assert_eq!(browser.text(first), "billing", "by lines, the largest first");
-        click_on(browser, "#sort-fanIn");
+        click_on(browser, "#sort-fan-in");
         assert_eq!(browser.text(first), "shared");
         click_on(browser, "#sort-name");
         assert_eq!(browser.text(first), "audit");
