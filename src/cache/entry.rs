@@ -64,7 +64,7 @@ pub(super) fn read(path: &Path) -> Result<Content, Unusable> {
 /// Puts a file with this content at `path`, in one step: whoever reads it sees the old one or the new one.
 pub(super) fn write(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut file = tempfile::Builder::new().prefix(super::UNFINISHED).tempfile_in(folder)?;
+    let mut file = super::unfinished(folder)?;
     file.write_all(&header(content))?;
     file.write_all(content)?;
     file.persist(path).map(drop).map_err(|error| error.error)

@@ -7,10 +7,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{stamp::Stamp, trace::Digest};
+use super::{Digest, stamp::Stamp};
 
 /// What all variables start with that cargo, rustup and rustc heed.
-const HEEDED: [&str; 3] = ["CARGO", "RUST", "XDG_"];
+const HEEDED: [&str; 2] = ["CARGO", "RUST"];
 
 /// Variables that say where programs and configuration are.
 const NAMED: [&str; 3] = ["HOME", "PATH", "USERPROFILE"];

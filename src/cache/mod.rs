@@ -34,18 +34,20 @@ use std::{
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use xxhash_rust::xxh3::xxh3_128;
 
+pub use crate::resolve::Digest;
 use crate::{
     base::diagnostic::Diagnostic,
     workspace::{self, Workspace, WorkspaceError, disk::DiskFiles},
 };
 use entry::{Content, Unusable};
-pub use packs::Packs;
+use packs::Packs;
 pub use source::Source;
 pub use stamp::Moment;
 use stamp::Stamp;
 use trace::Renewed;
-pub use trace::{Digest, Trace, Traced};
+pub use trace::{Trace, Traced};
 use turn::Turn;
 
 /// Where the cache is.
@@ -67,6 +69,14 @@ pub fn fingerprint() -> u64 {
 
 /// What the names of files start with that are not finished yet.
 const UNFINISHED: &str = ".unfinished-";
+
+/// A file that is to become one of the cache's. Others may read it, as far as they may read anything of ours.
+fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(UNFINISHED).tempfile_in(folder)
+}
 
 /// The file that says what the folder is: backup programs and we ourselves leave such folders out
 /// (<https://bford.info/cachedir/>).
@@ -172,7 +182,12 @@ pub struct Cache {
 }
 
 /// What a task was made of.
-pub type Used = (Packs, Trace);
+pub struct Used {
+    packs: Packs,
+    trace: Trace,
+    /// The entries of packs.
+    used: FxHashSet<Digest>,
+}
 
 /// How a look into the cache ended.
 pub enum Found<T> {
@@ -196,8 +211,8 @@ pub struct State {
     name: String,
     /// The digest of what the analysis was made from besides its files.
     made_from: Digest,
-    /// The digest of the analysis.
-    id: Digest,
+    /// The checksum of the analysis.
+    id: u128,
 }
 
 impl Cache {
@@ -274,16 +289,15 @@ impl Cache {
         key: &impl Serialize,
         made_from: Digest,
         task: Task,
-        (packs, trace): Used,
+        Used { packs, trace, used }: Used,
         value: &T,
         debug: &Debug,
     ) -> State {
-        let used: FxHashSet<Digest> = trace.digests().collect();
         if let Err(error) = packs.write(&used) {
             debug.say(format!("facts are not kept: {error}"));
         }
         let content = entry::append(value, Vec::new()).unwrap_or_default();
-        let state = State { name: self.name("seen", key), made_from, id: *blake3::hash(&content).as_bytes() };
+        let state = State { name: self.name("seen", key), made_from, id: xxh3_128(&content) };
         let path = self.folder.join(&state.name);
         let before = read_entry(&path, debug)
             .and_then(|(_, mut rest): (Trace, _)| next::<State>(&mut rest, &path, debug));
@@ -299,7 +313,7 @@ impl Cache {
     }
 
     /// What was answered to a question the last time, if it was answered from what is seen now.
-    pub fn answer<T: DeserializeOwned>(
+    pub fn answer<T: DeserializeOwned + Serialize>(
         &self,
         question: &impl Serialize,
         files: &DiskFiles,
@@ -307,10 +321,14 @@ impl Cache {
     ) -> Option<T> {
         let path = self.folder.join(self.name("answer", question));
         let (configured, mut rest): (Trace, _) = read_entry(&path, debug)?;
-        let Renewed::No = configured.check(files)? else { return None };
+        let checked = configured.check(files)?;
         let state: State = next(&mut rest, &path, debug)?;
         let now = self.state(&state.name, files, &mut Trace::default(), debug)?;
-        (now == state).then(|| next(&mut rest, &path, debug)).flatten()
+        let answer = next(&mut rest, &path, debug).filter(|_| now == state)?;
+        if let Renewed::By(configured) = checked {
+            write_entry(&path, &configured, &(&state, &answer), debug);
+        }
+        Some(answer)
     }
 
     /// Keeps the answer to a question, which `configured` and the analysis of `state` led to.
@@ -334,7 +352,7 @@ impl Cache {
     /// Where the analysis of a state is. Two that write at once write two files, and each file is whole.
     fn analysis(&self, state: &State) -> PathBuf {
         let name = state.name.replacen("seen", "analysis", 1);
-        self.folder.join(format!("{name}-{}", short(&state.id)))
+        self.folder.join(format!("{name}-{:032x}", state.id))
     }
 }
 

@@ -20,10 +20,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
-    Debug, UNFINISHED,
+    Debug, Digest, UNFINISHED,
     entry::{HEADER, header},
     fingerprint,
-    trace::Digest,
 };
 
 /// So many packs are joined into one.
@@ -59,7 +58,7 @@ struct Pack {
 
 /// The packs of a folder, and what is to become the next one.
 #[derive(Debug)]
-pub struct Packs {
+pub(super) struct Packs {
     folder: PathBuf,
     packs: Vec<Pack>,
     /// Which pack and which place an entry has.
@@ -206,7 +205,7 @@ fn open(path: &Path) -> io::Result<Pack> {
 
 /// Writes a pack beside its place and renames it.
 fn write(folder: &Path, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>) -> io::Result<()> {
-    let file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder)?;
+    let file = super::unfinished(folder)?;
     let mut out = io::BufWriter::with_capacity(1 << 18, file);
     let mut places = Vec::new();
     let mut start = 0;

@@ -12,10 +12,10 @@ use crate::workspace::{
     files::{Entry, EntryKind, Files, ReadError},
 };
 
-use super::stamp::{Moment, Stamp};
-
-/// The name of a content: its BLAKE3.
-pub type Digest = [u8; 32];
+use super::{
+    Digest,
+    stamp::{Moment, Stamp},
+};
 
 /// What was seen at one path. What was not looked at is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
