@@ -32,7 +32,8 @@ fn main() -> anyhow::Result<()> {
     cold(&tree)??;
     // What was written within the last two seconds is not trusted by its time.
     thread::sleep(Duration::from_secs(3));
-    (tree.git()?, tree.check()?);
+    tree.git()?;
+    tree.check()?;
     for round in 0..runs {
         rows.git.push(tree.git()?);
         rows.warm.push(tree.check()?);
@@ -80,7 +81,10 @@ impl Tree<'_> {
     fn git(&self) -> anyhow::Result<Cost> {
         let mut command = Command::new("git");
         command.arg("status").current_dir(self.folder).stdout(Stdio::null());
-        cost(|| Ok(ensure!(command.status().context("git cannot be started")?.success())))
+        cost(|| {
+            ensure!(command.status().context("git cannot be started")?.success(), "git status failed");
+            Ok(())
+        })
     }
 
     fn eight(&self) -> anyhow::Result<Cost> {
