@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::PathBuf, process::Output};
 use archlint::metrics::CATALOG;
 use serde_json::Value;
 
-use crate::support::{fixtures, program, run, run_json};
+use crate::support::{fixtures, program, run, run_json, write};
 
 fn shop() -> PathBuf {
     fixtures().join("metrics/shop")
@@ -101,4 +101,45 @@ fn every_metric_is_explained() {
         let (_, mistakes) = archlint::check::setup(Some(&config), &[]);
         assert_eq!(mistakes, [], "{text}");
     }
+}
+
+/// Who can name an item is a matter of the paths to it, not of its `pub`.
+#[test]
+fn the_surface_is_what_paths_lead_to() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    write(folder.path(), "Cargo.toml", "[package]\nname = \"s\"\nversion = \"0.1.0\"\nedition = \"2024\"\n");
+    let source = "
+        mod a {
+            pub mod b {
+                pub struct Deep;
+                pub(super) struct Up;
+                pub enum E { V }
+                pub trait T { fn t() {} }
+                pub fn _unused_in_the_crate() {}
+            }
+            pub use b::*;
+        }
+        pub use a::{Deep as Renamed, E};
+        #[macro_export]
+        macro_rules! m { () => {} }
+        pub mod user {
+            use super::a::T;
+            struct Own;
+            impl T for Own {}
+            fn f() -> crate::E { crate::m!(); crate::E::V }
+        }";
+    write(folder.path(), "src/lib.rs", source);
+    let found = run_json(folder.path(), "metrics --format json --metric public-items,public-used");
+    let surface = |entry: &Value| {
+        let number = |name: &str| entry["values"][name].as_u64().expect("a number");
+        (number("public-items"), number("public-used"))
+    };
+    let module = |id: &str| {
+        let all = found["modules"].as_array().expect("a list");
+        surface(all.iter().find(|entry| entry["id"] == id).expect("it is there"))
+    };
+    assert_eq!(module("s::a::b"), (5, 3), "Deep, E and T are used; Up and the function are not");
+    assert_eq!(module("s"), (1, 1), "the macro; modules and imports are no items of its own");
+    assert_eq!(module("s::user"), (0, 0));
+    assert_eq!(surface(&found["crates"][0]), (3, 0), "Deep, E and the macro can be named from outside");
 }

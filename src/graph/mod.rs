@@ -71,6 +71,8 @@ pub struct Graph {
     pub functions: Vec<Function>,
     /// What others than its own module may name, grouped by module.
     pub exports: Vec<Export>,
+    /// Whether test code counts. Where it does not, inline modules behind `cfg(test)` are nodes nevertheless, with nothing in them.
+    pub tests: bool,
 }
 
 /// A node: a module of the workspace, or a path into a crate outside it.
@@ -224,6 +226,8 @@ pub struct Tables {
     pub functions: Vec<Function>,
     /// What others than its own module may name, grouped by module.
     pub exports: Vec<Export>,
+    /// Whether test code counts.
+    pub tests: bool,
 }
 
 /// How the references of a workspace fared: a blind spot is a number, never silence.
@@ -261,8 +265,8 @@ impl Graph {
             }
             sites.push(site);
         }
-        let Tables { files, names, conditions, chains, functions, exports } = tables;
-        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports }
+        let Tables { files, names, conditions, chains, functions, exports, tests } = tables;
+        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports, tests }
     }
 
     /// The functions of a module; none of an external.

@@ -20,10 +20,11 @@ function mainSequence(rows) {
   const { width, height, left, right, top, bottom } = PLOT;
   const x = (value) => left + value * (width - left - right);
   const y = (value) => top + (1 - value) * (height - top - bottom);
-  const most = Math.max(1, ...rows.map((row) => row.lines));
+  const most = rows.reduce((most, row) => Math.max(most, row.lines), 1);
+  const radius = (row) => 3 + 11 * Math.sqrt(row.lines / most);
   const point = (row) => {
     const text = `${row.name}: instability ${row.instability}, abstractness ${row.abstractness}, distance ${row.distance}, ${plural(row.lines, "line")}`;
-    const circle = { cx: x(row.instability), cy: y(row.abstractness), r: 3 + 11 * Math.sqrt(row.lines / most), class: "point" };
+    const circle = { cx: x(row.instability), cy: y(row.abstractness), r: radius(row), class: "point" };
     return shape("circle", { ...circle, ...(row.go ? { onclick: row.go, class: "point goes" } : {}) }, shape("title", {}, text));
   };
   const tick = (value) => [
@@ -39,20 +40,25 @@ function mainSequence(rows) {
     shape("line", { x1: x(0), y1: y(1), x2: x(1), y2: y(0), class: "sequence" }),
     shape("text", { x: x(0.02), y: y(0.03), class: "zone" }, "zone of pain"),
     shape("text", { x: x(0.98), y: y(0.94), class: "zone", "text-anchor": "end" }, "zone of uselessness"),
-    drawn.map(point), rows.length > 40 ? [] : pointNames(rows, x, y),
+    drawn.map(point), rows.length > 40 ? [] : pointNames(rows, x, y, radius),
     shape("text", { x: x(0.5), y: height - 6, "text-anchor": "middle" }, "instability"),
     shape("text", { x: 12, y: y(0.5), "text-anchor": "middle", transform: `rotate(-90 12 ${y(0.5)})` }, "abstractness"));
 }
 
-/** Names beside the points, those farthest from the sequence first, each where no earlier one is. */
-function pointNames(rows, x, y) {
-  const taken = [];
+/** Names beside the points, those farthest from the sequence first, each where no point and no earlier one is. */
+function pointNames(rows, x, y, radius) {
+  const dot = (row) => {
+    const r = radius(row);
+    return { x: x(row.instability) - r, y: y(row.abstractness) - r, width: 2 * r, height: 2 * r };
+  };
+  const taken = rows.map(dot);
   const names = [];
   for (const row of [...rows].sort((a, b) => b.distance - a.distance)) {
     const width = row.name.length * 6.2;
     const [px, py] = [x(row.instability), y(row.abstractness)];
-    const toRight = px + width + 18 < PLOT.width;
-    const box = { x: toRight ? px + 12 : px - 12 - width, y: py - 8, width, height: 13 };
+    const gap = radius(row) + 4;
+    const toRight = px + width + gap < PLOT.width;
+    const box = { x: toRight ? px + gap : px - gap - width, y: py - 8, width, height: 13 };
     const hits = (other) => box.x < other.x + other.width && other.x < box.x + box.width && box.y < other.y + other.height && other.y < box.y + box.height;
     if (box.x < PLOT.left || taken.some(hits)) continue;
     taken.push(box);
