@@ -8,7 +8,9 @@
 
 mod attributes;
 mod bodies;
+mod complexity;
 pub mod condition;
+mod control;
 mod extract;
 mod guess;
 mod imports;
@@ -53,6 +55,8 @@ pub struct FileFacts {
     pub scopes: IndexVec<ScopeId, Scope>,
     /// What it defines.
     pub items: Vec<Item>,
+    /// Its functions that have a body, methods and functions in functions included.
+    pub functions: Vec<Function>,
     /// The leaves of its `use` declarations, and its `extern crate`s.
     pub imports: Vec<Import>,
     /// Where it names things.
@@ -318,6 +322,25 @@ impl Visibility {
             Self::Public => 3,
         }
     }
+}
+
+/// A function with a body that stands in the source, rather than in what a macro makes of its arguments.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Function {
+    /// Its name.
+    pub name: Name,
+    /// The name of the type or trait that it is an associated function of, where that has a plain one.
+    pub owner: Option<Name>,
+    /// The scope that it stands in.
+    pub scope: ScopeId,
+    /// The condition on it.
+    pub condition: ConditionId,
+    /// From `fn` to the end of its body.
+    pub span: Span,
+    /// McCabe's cyclomatic complexity; `complexity.rs` says what counts.
+    pub cyclomatic: u32,
+    /// Campbell's cognitive complexity; see there.
+    pub cognitive: u32,
 }
 
 /// A leaf of a `use` declaration, or an `extern crate`.

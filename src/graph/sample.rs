@@ -66,8 +66,11 @@ pub fn sample(text: &str) -> Sample {
             None => at(&names[..modules.len()], path),
         })
     };
-    let mut tables =
-        Tables { files: names[..modules.len()].iter().map(|m| file(m)).collect(), ..Tables::default() };
+    let mut tables = Tables {
+        files: names[..modules.len()].iter().map(|m| file(m)).collect(),
+        tests: true,
+        ..Tables::default()
+    };
     let module =
         |(i, name): (usize, &&str)| info(i, name, name.rsplit_once("::").map(|(parent, _)| node(parent)));
     let mut nodes: IndexVec<NodeId, Node> = names[..modules.len()].iter().enumerate().map(module).collect();
@@ -113,6 +116,10 @@ fn info(i: usize, id: &str, parent: Option<NodeId>) -> Node {
         test: kind.is_test(),
         lines: 1,
         items: 1,
+        types: 0,
+        traits: 0,
+        functions: 0..0,
+        exports: 0..0,
     };
     Node { id: id.to_owned(), module: Some(module) }
 }
