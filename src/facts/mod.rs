@@ -8,13 +8,17 @@
 
 mod attributes;
 mod bodies;
+mod body;
 pub mod condition;
 mod extract;
+mod functions;
 mod guess;
 mod imports;
 mod items;
 mod locals;
+mod mark;
 mod paths;
+mod skeleton;
 pub mod source;
 pub mod token;
 mod waivers;
