@@ -1,7 +1,5 @@
 //! Local bindings and generic parameters: the names that never leave a file, and that shadow those which might.
 
-use string_interner::Symbol;
-
 use crate::base::name::Name;
 
 /// What a name means at the present point of the walk, where the file alone decides it.
@@ -76,7 +74,7 @@ impl Locals {
     }
 
     fn bind(&mut self, name: Name, namespace: usize, meaning: Meaning) {
-        let name = name.to_usize();
+        let name = name.index();
         if name >= self.latest.len() {
             self.latest.resize(name + 1, [0; 2]);
         }
@@ -96,7 +94,7 @@ impl Locals {
     }
 
     fn find(&self, name: Name, namespace: usize) -> Option<Meaning> {
-        let mut next = self.latest.get(name.to_usize())?[namespace];
+        let mut next = self.latest.get(name.index())?[namespace];
         loop {
             let bound = self.bound.get((next as usize).checked_sub(1)?)?;
             if bound.level == self.level || bound.meaning == Meaning::Item {

@@ -2,7 +2,7 @@
 
 use crate::base::context::Context;
 
-use super::{ConditionId, FileFacts, ScopeId, extract::Extractor};
+use super::{ConditionId, FileFacts, ScopeId, complexity::SoFar, extract::Extractor};
 
 /// How much was told at some moment, and where the walk was. Only names stay known when the rest is taken back.
 pub(super) struct Mark {
@@ -13,6 +13,7 @@ pub(super) struct Mark {
     order: u32,
     bindings: usize,
     guessing: u32,
+    complexity: SoFar,
 }
 
 struct Lengths {
@@ -26,6 +27,7 @@ struct Lengths {
     macros: usize,
     invocations: usize,
     tokens: usize,
+    functions: usize,
 }
 
 impl Lengths {
@@ -41,6 +43,7 @@ impl Lengths {
             macros: facts.macros.len(),
             invocations: facts.invocations.len(),
             tokens: facts.tokens.len(),
+            functions: facts.functions.len(),
         }
     }
 
@@ -55,6 +58,7 @@ impl Lengths {
         facts.macros.truncate(self.macros);
         facts.invocations.truncate(self.invocations);
         facts.tokens.truncate(self.tokens);
+        facts.functions.truncate(self.functions);
     }
 }
 
@@ -69,6 +73,7 @@ impl Extractor<'_> {
             order: self.order,
             bindings: self.locals.enter(),
             guessing: self.guessing,
+            complexity: self.complexity.so_far(),
         }
     }
 
@@ -81,5 +86,6 @@ impl Extractor<'_> {
         self.order = mark.order;
         self.locals.leave(mark.bindings);
         self.guessing = mark.guessing;
+        self.complexity.take_back(mark.complexity);
     }
 }

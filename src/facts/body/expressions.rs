@@ -1,19 +1,21 @@
 //! Expressions. `structs` says whether a `{` behind a path starts a struct's fields: not so in the head of an `if`, `while`,
 //! `for` or `match`.
 
-use crate::facts::Namespaces;
+use crate::facts::{Namespaces, locals::Meaning};
 
 use super::{
     Kind, Unsure, Walked, Walker, Word,
-    operators::Level,
+    operators::{Chain, Level},
     paths::{Style, Written},
 };
 
 impl Walker<'_, '_> {
     /// An expression.
     pub fn expression(&mut self, structs: bool) -> Walked {
-        let is_range = self.unary(structs)?;
-        self.operators(structs, Level::Assign, is_range)
+        let sequence = self.ex.complexity.pause();
+        self.chain(structs, Level::Assign, Chain::Own)?;
+        self.ex.complexity.resume(sequence);
+        Ok(())
     }
 
     /// An expression as a statement or the body of a match's arm. One that ends with a block ends there, unless a `.` or a `?`
@@ -32,7 +34,8 @@ impl Walker<'_, '_> {
         let goes_on = self.is_punct(b"?") || (self.is_punct(b".") && !self.is_punct(b".."));
         if goes_on {
             self.trailers()?;
-            self.operators(true, Level::Assign, false)?;
+            self.operators(true, Level::Assign, false, Chain::Own)?;
+            self.ex.complexity.pause();
         }
         Ok(goes_on)
     }
@@ -82,8 +85,7 @@ impl Walker<'_, '_> {
             Kind::Punct(b':', _) => self.path_expression(structs)?,
             Kind::Punct(b'.', _) if self.is_punct(b"..") && !self.is_punct(b"...") => {
                 if self.take_range(structs) {
-                    let is_range = self.unary(structs)?;
-                    self.operators(structs, Level::Or, is_range)?;
+                    self.chain(structs, Level::Or, Chain::Own)?;
                 }
                 return Ok(true);
             }
@@ -101,7 +103,8 @@ impl Walker<'_, '_> {
             Word::While => self.repeated(),
             Word::For => self.iteration(),
             Word::Let => self.condition(structs),
-            Word::Loop | Word::Unsafe | Word::Const => {
+            Word::Loop => self.endless(),
+            Word::Unsafe | Word::Const => {
                 self.at += 1;
                 self.block()
             }
@@ -117,7 +120,7 @@ impl Walker<'_, '_> {
             Word::Break => self.break_(structs),
             Word::Continue => {
                 self.at += 1;
-                self.take_lifetime();
+                self.jump_label();
                 Ok(())
             }
             Word::Underscore => self.expect(true, 1),
@@ -154,7 +157,32 @@ impl Walker<'_, '_> {
         if structs && self.kind() == Kind::Open(b'{') {
             return self.structure(&path);
         }
+        self.note_call(&path);
         self.path(&path, Namespaces::VALUES)
+    }
+
+    /// Notes a call, in case that it is of the function that it stands in: `f(…)`, `Self::f(…)` or `self.f(…)`.
+    fn note_call(&mut self, path: &Written) {
+        let Some(own) = self.ex.complexity.function() else { return };
+        let names = |token: usize| {
+            matches!(self.kind_at(token), Kind::Ident) && self.token_text(token) == self.ex.facts.names.text(own)
+        };
+        let is_call = self.kind() == Kind::Open(b'(') && !path.global;
+        let token = |index: usize| path.segments[index].token;
+        let calls_own = match path.segments.len() {
+            1 if self.kind_at(token(0)) == Kind::Word(Word::SelfValue) => {
+                let is_method = self.kind_at(self.at + 2) == Kind::Open(b'(') || self.is_punct_at(self.at + 2, b"::");
+                self.is_punct(b".") && is_method && names(self.at + 1)
+            }
+            2 => is_call && self.kind_at(token(0)) == Kind::Word(Word::SelfType) && names(token(1)),
+            _ => false,
+        };
+        let is_plain = path.segments.len() == 1 && is_call && names(token(0));
+        if calls_own {
+            self.ex.complexity.calls_own(own);
+        } else if is_plain && !matches!(self.ex.locals.find_value(own), Some(Meaning::Local(_))) {
+            self.ex.complexity.calls(own);
+        }
     }
 
     fn qualified_expression(&mut self, structs: bool) -> Walked {
@@ -208,7 +236,10 @@ impl Walker<'_, '_> {
             match self.kind() {
                 Kind::Open(b'(') => self.arguments()?,
                 Kind::Open(b'[') => self.group(b'[', |this| this.expression(true))?,
-                Kind::Punct(b'?', _) => self.at += 1,
+                Kind::Punct(b'?', _) => {
+                    self.ex.complexity.on_question();
+                    self.at += 1;
+                }
                 Kind::Punct(b'.', _) if !self.is_punct(b"..") => {
                     self.at += 1;
                     self.member()?;
@@ -258,11 +289,20 @@ impl Walker<'_, '_> {
 
     fn break_(&mut self, structs: bool) -> Walked {
         self.at += 1;
-        if self.take_lifetime() && self.is_punct(b":") && !self.is_punct(b"::") {
+        if self.jump_label() && self.is_punct(b":") && !self.is_punct(b"::") {
             return Err(Unsure);
         }
         let is_block = self.kind() == Kind::Open(b'{');
         if self.starts_expression() && (structs || !is_block) { self.expression(true) } else { Ok(()) }
+    }
+
+    /// The label of a `break` or `continue`, if it is there.
+    fn jump_label(&mut self) -> bool {
+        let has_label = self.take_lifetime();
+        if has_label {
+            self.ex.complexity.on_labelled_jump();
+        }
+        has_label
     }
 
     /// `async { … }`, `async move { … }` or an `async` closure.
@@ -289,9 +329,9 @@ impl Walker<'_, '_> {
             this.at += 1;
             if this.is_punct(b"->") {
                 this.return_type(true)?;
-                return this.block();
+                return this.nested(Self::block);
             }
-            this.expression(structs)
+            this.nested(|this| this.expression(structs))
         })
     }
 }

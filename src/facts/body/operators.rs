@@ -1,6 +1,8 @@
 //! Binary operators. Of precedence, only what decides where an expression ends, and what the parser refuses, is kept: the
 //! operands are walked in the text's order whichever binds first.
 
+use crate::facts::complexity::Operator;
+
 use super::{Kind, Unsure, Walked, Walker, Word};
 
 /// How strongly operators bind, the weakest first.
@@ -16,40 +18,113 @@ pub(super) enum Level {
     Cast,
 }
 
-/// An operator: its level and how many tokens it has.
-type Operator = (Level, usize);
+/// An operator as it is written: its level and how many tokens it has.
+type Written = (Level, usize);
+
+/// Whose sequence of `&&` and `||` the operators of an expression belong to ([`crate::facts::complexity`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Chain {
+    /// Their own.
+    Own,
+    /// That of the operator next to the parentheses around them.
+    Joined,
+}
 
 impl Walker<'_, '_> {
-    /// The operators behind an operand that bind at least as `lowest`, and their operands. A range is no operand.
-    pub fn operators(&mut self, structs: bool, mut lowest: Level, is_range: bool) -> Walked {
+    /// Operands and operators that bind at least as `lowest`.
+    pub fn chain(&mut self, structs: bool, lowest: Level, chain: Chain) -> Walked {
+        let is_side = self.is_first_side(lowest, chain);
+        let is_range = self.operand(structs, is_side)?;
+        self.operators(structs, lowest, is_range, chain)
+    }
+
+    /// The operators behind an operand, and their operands. A range is no operand.
+    pub fn operators(&mut self, structs: bool, mut lowest: Level, mut is_range: bool, chain: Chain) -> Walked {
         let mut is_compared = false;
-        let mut is_range = is_range;
         while !is_range {
             let Some((level, width)) = self.operator()? else { return Ok(()) };
             if level < lowest {
                 return Ok(());
             }
-            match level {
-                Level::Cast => {
-                    self.at += width;
-                    self.cast_type()?;
-                    continue;
-                }
-                Level::Range => {
-                    if !self.take_range(structs) {
-                        return Ok(());
-                    }
-                    lowest = Level::Or;
-                }
-                _ => self.at += width,
-            }
             if level == Level::Compare && is_compared {
                 return Err(Unsure); // comparisons cannot be chained
             }
             is_compared = level == Level::Compare || (is_compared && level > Level::Compare);
-            is_range = self.unary(structs)?;
+            if level == Level::Range {
+                self.separate(chain)?;
+                lowest = Level::Or;
+                if !self.take_range(structs) {
+                    return Ok(());
+                }
+            } else {
+                self.at += width;
+            }
+            let is_lazy = self.note_operator(level, chain)?;
+            if level == Level::Cast {
+                self.cast_type()?;
+            } else {
+                let is_side = is_lazy && self.is_side(self.at, true);
+                is_range = self.operand(structs, is_side)?;
+            }
         }
         Ok(())
+    }
+
+    /// Counts `&&` and `||`, and tells whether it is one of them.
+    fn note_operator(&mut self, level: Level, chain: Chain) -> Walked<bool> {
+        match level {
+            Level::And => self.ex.complexity.on_operator(Operator::And),
+            Level::Or => self.ex.complexity.on_operator(Operator::Or),
+            Level::Assign => {
+                self.separate(chain)?;
+                return Ok(false);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// What follows makes sequences of its own.
+    fn separate(&mut self, chain: Chain) -> Walked {
+        self.ex.complexity.pause();
+        self.expect(chain == Chain::Own, 0)
+    }
+
+    /// An operand; `is_side` if it is in parentheses, and its operators go on with the sequence around them.
+    fn operand(&mut self, structs: bool, is_side: bool) -> Walked<bool> {
+        if is_side {
+            self.group(b'(', |this| {
+                if this.is_end() { Ok(()) } else { this.chain(true, Level::Assign, Chain::Joined) }
+            })?;
+            return Ok(false);
+        }
+        let sequence = self.ex.complexity.pause();
+        let is_range = self.unary(structs)?;
+        self.ex.complexity.resume(sequence);
+        Ok(is_range)
+    }
+
+    /// Whether the first operand of a chain is in parentheses that count for nothing in a sequence of `&&` and `||`.
+    fn is_first_side(&self, lowest: Level, chain: Chain) -> bool {
+        lowest <= Level::Or && self.is_side(self.at, chain == Chain::Joined)
+    }
+
+    /// Whether an operand in parentheses, and nothing but that, is a side of `&&` or `||`: of the one before it, or else of the one
+    /// behind it.
+    fn is_side(&self, at: usize, follows: bool) -> bool {
+        if self.kind_at(at) != Kind::Open(b'(') {
+            return false;
+        }
+        let behind = self.partner(at) + 1;
+        match self.operator_at(behind) {
+            Ok(Some((level, _))) => matches!(level, Level::And | Level::Or) || (follows && level < Level::Or),
+            Ok(None) => follows && !self.is_trailer(behind),
+            Err(Unsure) => false,
+        }
+    }
+
+    fn is_trailer(&self, at: usize) -> bool {
+        matches!(self.kind_at(at), Kind::Open(b'(' | b'[') | Kind::Punct(b'.' | b'?', _))
     }
 
     fn cast_type(&mut self) -> Walked {
@@ -83,16 +158,20 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// The operator that stands here.
-    fn operator(&self) -> Walked<Option<Operator>> {
-        let Kind::Punct(byte, joint) = self.kind() else {
-            return Ok(self.is_word(Word::As).then_some((Level::Cast, 1)));
+    fn operator(&self) -> Walked<Option<Written>> {
+        self.operator_at(self.at)
+    }
+
+    /// The operator that stands at `at`.
+    fn operator_at(&self, at: usize) -> Walked<Option<Written>> {
+        let Kind::Punct(byte, joint) = self.kind_at(at) else {
+            return Ok((self.kind_at(at) == Kind::Word(Word::As)).then_some((Level::Cast, 1)));
         };
-        let (second, joint) = match (joint, self.kind_at(self.at + 1)) {
+        let (second, joint) = match (joint, self.kind_at(at + 1)) {
             (true, Kind::Punct(second, joint)) => (second, joint),
             _ => (b' ', false),
         };
-        let third = match (joint, self.kind_at(self.at + 2)) {
+        let third = match (joint, self.kind_at(at + 2)) {
             (true, Kind::Punct(third, _)) => third,
             _ => b' ',
         };

@@ -5,7 +5,7 @@ use crate::facts::ScopeKind;
 use super::{
     Kind, Unsure, Walked, Walker, Word,
     items::{Attributes, NestedItem},
-    operators::Level,
+    operators::{Chain, Level},
     paths::{Style, Written},
 };
 
@@ -100,7 +100,8 @@ impl Walker<'_, '_> {
             self.expression(true)?;
             if self.is_word(Word::Else) {
                 self.expect(self.kind_at(self.at - 1) != Kind::Close(b'}'), 1)?;
-                self.block()?;
+                self.ex.complexity.on_let_else();
+                self.nested(Self::block)?;
             }
         } else {
             while !self.is_punct(b";") {
@@ -154,8 +155,7 @@ impl Walker<'_, '_> {
         let start = self.at;
         let equals = self.find_equals()?.ok_or(Unsure)?;
         self.at = equals + 1;
-        let is_range = self.unary(structs)?;
-        self.operators(structs, Level::Compare, is_range)?;
+        self.chain(structs, Level::Compare, Chain::Own)?;
         let end = std::mem::replace(&mut self.at, start);
         self.patterns()?;
         self.expect(self.at == equals, 0)?;
@@ -165,17 +165,32 @@ impl Walker<'_, '_> {
 
     /// `if … { … } else if … { … } else { … }`.
     pub fn conditional(&mut self) -> Walked {
-        while self.take_word(Word::If) {
+        self.ex.complexity.on_if();
+        self.at += 1;
+        loop {
             self.head_and_block()?;
             if !self.take_word(Word::Else) {
                 return Ok(());
             }
+            if !self.take_word(Word::If) {
+                self.ex.complexity.on_else();
+                return self.nested(Self::block);
+            }
+            self.ex.complexity.on_else_if();
         }
-        self.block()
+    }
+
+    /// Walks what nests in a control structure or a closure.
+    pub fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+        self.ex.complexity.nest();
+        walk(self)?;
+        self.ex.complexity.unnest();
+        Ok(())
     }
 
     /// `while … { … }`.
     pub fn repeated(&mut self) -> Walked {
+        self.ex.complexity.on_while_or_for();
         self.at += 1;
         self.head_and_block()
     }
@@ -183,12 +198,20 @@ impl Walker<'_, '_> {
     fn head_and_block(&mut self) -> Walked {
         self.scoped(|this| {
             this.expression(false)?;
-            this.block()
+            this.nested(Self::block)
         })
+    }
+
+    /// `loop { … }`.
+    pub fn endless(&mut self) -> Walked {
+        self.ex.complexity.on_loop();
+        self.at += 1;
+        self.nested(Self::block)
     }
 
     /// `for pattern in … { … }`. What the pattern binds is not in scope of the head.
     pub fn iteration(&mut self) -> Walked {
+        self.ex.complexity.on_while_or_for();
         self.at += 1;
         let start = self.at;
         self.expect(!self.is_punct(b"<"), 0)?;
@@ -204,7 +227,7 @@ impl Walker<'_, '_> {
             this.patterns()?;
             this.expect(this.at == within, 0)?;
             this.at = block;
-            this.block()
+            this.nested(Self::block)
         })
     }
 
@@ -215,24 +238,27 @@ impl Walker<'_, '_> {
         match self.kind() {
             Kind::Word(Word::While) => self.repeated(),
             Kind::Word(Word::For) => self.iteration(),
-            Kind::Word(Word::Loop) => {
-                self.at += 1;
-                self.block()
-            }
+            Kind::Word(Word::Loop) => self.endless(),
             _ => self.block(),
         }
     }
 
     /// `match … { … }`.
     pub fn matching(&mut self) -> Walked {
+        self.ex.complexity.on_match();
         self.at += 1;
         self.expression(false)?;
-        self.group(b'{', |this| {
-            while !this.is_end() {
-                this.arm()?;
-            }
-            Ok(())
-        })
+        self.nested(|this| this.group(b'{', Self::arms))
+    }
+
+    fn arms(&mut self) -> Walked {
+        let mut count = 0;
+        while !self.is_end() {
+            self.arm()?;
+            count += 1;
+        }
+        self.ex.complexity.on_arms(count);
+        Ok(())
     }
 
     fn arm(&mut self) -> Walked {
@@ -244,6 +270,7 @@ impl Walker<'_, '_> {
         self.scoped(|this| {
             this.patterns()?;
             if this.take_word(Word::If) {
+                this.ex.complexity.on_guard();
                 this.expression(true)?;
             }
             this.expect_punct(b"=>")?;

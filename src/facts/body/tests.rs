@@ -58,6 +58,10 @@ fn written(mut facts: FileFacts) -> String {
         renamer.item(&mut item.kind);
     }
     facts.imports.iter_mut().for_each(|import| renamer.import(&mut import.kind));
+    for function in &mut facts.functions {
+        renamer.name(&mut function.name);
+        renamer.maybe(&mut function.owner);
+    }
     facts.macros.iter_mut().for_each(|rules| renamer.name(&mut rules.name));
     facts.tokens.iter_mut().for_each(|token| renamer.name(&mut token.text));
     for (name, path) in facts.scopes.iter_mut().filter_map(|scope| scope.module.as_mut()) {
@@ -75,7 +79,9 @@ fn written(mut facts: FileFacts) -> String {
     lines(&mut text, references);
     lines(&mut text, segments);
     lines(&mut text, bounds);
-    let FileFacts { conditions, macros, invocations, tokens, waivers, lines: count, diagnostics, .. } = &facts;
+    let FileFacts { conditions, macros, invocations, tokens, functions, waivers, lines: count, diagnostics, .. } =
+        &facts;
+    lines(&mut text, functions);
     lines(&mut text, conditions.iter());
     lines(&mut text, macros);
     lines(&mut text, invocations);
