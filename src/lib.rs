@@ -14,12 +14,16 @@
 //!              diagram, report, page ─→ what a person or a machine reads;  init: a first archlint.toml
 //! ```
 //!
+//! [`cache`] stands beside the first four: it keeps what they came to, so that nothing is worked out twice.
+//!
 //! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call.
 //!
 //! `rules/self.toml` states who may import whom, and the tests hold the source to it.
 
 mod analysis;
+mod answer;
 pub mod base;
+pub mod cache;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -36,5 +40,5 @@ pub mod resolve;
 pub mod rules;
 pub mod workspace;
 
-pub use analysis::{Analysis, Options, Unresolved, analyze};
+pub use analysis::{Analysis, Options, Timings, Unresolved, analyze};
 pub use project::{Project, Verdict, check_with, check_workspace, open};

@@ -11,11 +11,12 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    analysis::{self, Analysis, Options},
+    analysis::{self, Analysis, Options, Timings},
     base::{
         day::Day,
         diagnostic::{Diagnostic, Severity},
     },
+    cache::{Debug, Digest, Manifests, Moment, Trace, Traced},
     check::{
         self, Report, Setup, Subject,
         baseline::{self, Baseline},
@@ -56,6 +57,14 @@ pub struct Project {
     exclude: Vec<String>,
     /// The configuration's text by its name, which may be that of a file elsewhere.
     texts: BTreeMap<String, String>,
+    /// How long its reading took.
+    pub timings: Timings,
+    /// What happened to the cache.
+    pub debug: Debug,
+    /// The name of what was seen of the manifests.
+    pub(crate) seen: Digest,
+    /// What was seen of the configuration.
+    pub(crate) configured: Trace,
 }
 
 /// Reads the manifests and the configuration of a workspace.
@@ -63,25 +72,45 @@ pub struct Project {
 /// # Errors
 /// Where there is no workspace, or a configuration that cannot be read, or threads cannot be started.
 pub fn open(options: &Options) -> anyhow::Result<Project> {
-    let (workspace, diagnostics) = analysis::load(options)?;
+    let debug = Debug::default();
+    let mut timings = Timings::default();
+    let manifests = timings.time("read the manifests", || analysis::load(options, &debug))?;
+    let Manifests { workspace, diagnostics, seen } = manifests;
     let files = DiskFiles::of_workspace(&workspace);
+    let traced = Traced::new(&files, Moment::now());
     let configuration = match &options.config {
         Some(path) => Some(given(path, &workspace)?),
-        None => text_of(&files, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
+        None => text_of(&traced, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
     };
     let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
-    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, &files);
-    let baseline = text_of(&files, baseline::FILE)?.map(|text| Baseline::parse(&text));
+    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, &traced);
+    let baseline = text_of(&traced, baseline::FILE)?.map(|text| Baseline::parse(&text));
     let baseline = baseline.map(|(baseline, errors)| {
         mistakes.extend(errors);
         baseline
     });
+    let configured = traced.finish();
     let texts = configuration.into_iter().collect();
     let pool = analysis::pool(options.threads)?;
     let declared = &setup.config.analysis.exclude;
     let exclude = options.exclude.iter().chain(declared).cloned().collect();
     let today = options.today.unwrap_or_else(Day::today);
-    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, today, files, pool, exclude, texts })
+    Ok(Project {
+        workspace,
+        setup,
+        baseline,
+        diagnostics,
+        mistakes,
+        today,
+        files,
+        pool,
+        exclude,
+        texts,
+        timings,
+        debug,
+        seen,
+        configured,
+    })
 }
 
 /// The configuration that the user named, under its name in the workspace where it has one.
@@ -95,7 +124,7 @@ fn given(path: &Path, workspace: &Workspace) -> anyhow::Result<(String, String)>
 }
 
 /// The text of a file that need not be there.
-fn text_of(files: &DiskFiles, name: &str) -> anyhow::Result<Option<String>> {
+fn text_of(files: &dyn Files, name: &str) -> anyhow::Result<Option<String>> {
     match files.read(name) {
         Ok(bytes) => {
             Ok(Some(String::from_utf8(bytes).with_context(|| format!("`{name}` is not valid UTF-8"))?))
@@ -115,7 +144,8 @@ impl Project {
         let mut options = options.clone();
         options.tests |= declared.tests;
         options.exclude.extend(declared.exclude.iter().cloned());
-        analysis::build(self.workspace.clone(), self.diagnostics.clone(), &options)
+        let (workspace, diagnostics) = (self.workspace.clone(), self.diagnostics.clone());
+        analysis::build(workspace, diagnostics, &options, &self.pool, &self.debug)
     }
 
     /// Holds `analysis` against the configuration, then the findings against the waivers in the source, then against the

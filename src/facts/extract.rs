@@ -14,8 +14,7 @@ use crate::base::{
 };
 
 use super::{
-    Condition, ConditionId, FileFacts, Position, Scope, ScopeId, ScopeKind,
-    body,
+    Condition, ConditionId, FileFacts, Position, Scope, ScopeId, ScopeKind, body,
     complexity::Complexity,
     condition::Predicate,
     locals::Locals,
@@ -92,12 +91,18 @@ pub(super) fn without_bodies(source: &Source) -> Option<FileFacts> {
     if !source.comments.is_empty() {
         return None; // a waiver is about a piece of the tree
     }
+    let extractor = walk_without_bodies(source)?;
+    extractor.bodies.is_some_and(|bodies| bodies.are_all_read()).then_some(extractor.facts)
+}
+
+/// The walk over the tree of the [`skeleton`], if that has one.
+pub(super) fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
     let skeleton = skeleton::skeleton(source);
     let file = syn::parse_file(&skeleton.text).ok()?;
     let mut extractor = Extractor::new(Origins::Source);
     extractor.bodies = Some(body::LeftOut::new(source, skeleton.braces));
     extractor.file(&file);
-    extractor.bodies.is_some_and(|bodies| bodies.are_all_read()).then_some(extractor.facts)
+    Some(extractor)
 }
 
 /// The facts by way of the tree of everything.
@@ -246,6 +251,7 @@ pub(super) struct Extractor<'a> {
     pub guessing: u32,
     /// The bodies that are not in the tree.
     pub bodies: Option<body::LeftOut<'a>>,
+    pub parsed: body::Parsed,
     text: String,
 }
 
@@ -294,6 +300,7 @@ impl<'a> Extractor<'a> {
             self_bounds: None,
             guessing: 0,
             bodies: None,
+            parsed: body::Parsed::default(),
             text,
         }
     }

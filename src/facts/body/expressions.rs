@@ -21,11 +21,13 @@ impl Walker<'_, '_> {
     /// An expression as a statement or the body of a match's arm. One that ends with a block ends there, unless a `.` or a `?`
     /// follows. Tells whether it is not such a one, and so needs a separator behind it.
     pub fn bounded_expression(&mut self) -> Walked<bool> {
-        let is_block_like = match self.kind() {
-            Kind::Word(Word::If | Word::While | Word::For | Word::Loop | Word::Match | Word::Unsafe) => true,
-            Kind::Word(Word::Const) | Kind::Open(b'{') | Kind::Lifetime => true,
-            _ => false,
-        };
+        let is_block_like = matches!(
+            self.kind(),
+            Kind::Word(Word::If | Word::While | Word::For | Word::Loop | Word::Match)
+                | Kind::Word(Word::Unsafe | Word::Const)
+                | Kind::Open(b'{')
+                | Kind::Lifetime
+        );
         if !is_block_like {
             self.expression(true)?;
             return Ok(true);
@@ -165,13 +167,15 @@ impl Walker<'_, '_> {
     fn note_call(&mut self, path: &Written) {
         let Some(own) = self.ex.complexity.function() else { return };
         let names = |token: usize| {
-            matches!(self.kind_at(token), Kind::Ident) && self.token_text(token) == self.ex.facts.names.text(own)
+            matches!(self.kind_at(token), Kind::Ident)
+                && self.token_text(token) == self.ex.facts.names.text(own)
         };
         let is_call = self.kind() == Kind::Open(b'(') && !path.global;
         let token = |index: usize| path.segments[index].token;
         let calls_own = match path.segments.len() {
             1 if self.kind_at(token(0)) == Kind::Word(Word::SelfValue) => {
-                let is_method = self.kind_at(self.at + 2) == Kind::Open(b'(') || self.is_punct_at(self.at + 2, b"::");
+                let is_method =
+                    self.kind_at(self.at + 2) == Kind::Open(b'(') || self.is_punct_at(self.at + 2, b"::");
                 self.is_punct(b".") && is_method && names(self.at + 1)
             }
             2 => is_call && self.kind_at(token(0)) == Kind::Word(Word::SelfType) && names(token(1)),
@@ -275,7 +279,9 @@ impl Walker<'_, '_> {
         let is_other = |other: &[u8]| self.is_punct(other);
         match self.kind() {
             Kind::Word(word) => word != Word::As,
-            Kind::Ident | Kind::Literal | Kind::Integer | Kind::Float | Kind::Open(_) | Kind::Lifetime => true,
+            Kind::Ident | Kind::Literal | Kind::Integer | Kind::Float | Kind::Open(_) | Kind::Lifetime => {
+                true
+            }
             Kind::Punct(b'!', _) => !is_other(b"!="),
             Kind::Punct(b'-', _) => !is_other(b"-=") && !is_other(b"->"),
             Kind::Punct(b'*', _) => !is_other(b"*="),

@@ -54,6 +54,7 @@ impl Walker<'_, '_> {
 
     /// Walks an item, and ends behind it.
     pub fn nested_item(&mut self, nested: &NestedItem) {
+        self.ex.parsed.items += self.source(nested.start, nested.end).1.len();
         self.ex.at_piece(nested.position, |ex| ex.visit_item(&nested.item));
         self.at = nested.end;
     }
@@ -95,8 +96,16 @@ impl Walker<'_, '_> {
         let of_function = |kind| matches!(kind, Kind::Word(Word::Fn | Word::Unsafe | Word::Extern));
         match self.kind_at(at) {
             Kind::Word(
-                Word::Enum | Word::Extern | Word::Fn | Word::Impl | Word::Mod | Word::Pub | Word::Struct
-                | Word::Trait | Word::Type | Word::Use,
+                Word::Enum
+                | Word::Extern
+                | Word::Fn
+                | Word::Impl
+                | Word::Mod
+                | Word::Pub
+                | Word::Struct
+                | Word::Trait
+                | Word::Type
+                | Word::Use,
             ) => true,
             Kind::Word(Word::Static) => matches!(next, Kind::Ident | Kind::Word(Word::Mut)),
             Kind::Word(Word::Const) => match next {
@@ -124,9 +133,10 @@ impl Walker<'_, '_> {
         }
         match self.kind_at(at) {
             Kind::Word(Word::Use | Word::Static | Word::Type) => true,
-            Kind::Word(Word::Const) => {
-                !matches!(self.kind_at(at + 1), Kind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::Async))
-            }
+            Kind::Word(Word::Const) => !matches!(
+                self.kind_at(at + 1),
+                Kind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::Async)
+            ),
             _ => false,
         }
     }

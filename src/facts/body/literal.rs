@@ -55,8 +55,8 @@ fn suffix(bytes: &[u8], at: usize) -> Walked<usize> {
     match (&bytes[at..at + run], bytes.get(at + run)) {
         (_, Some(0x80..)) => Err(Unsure),
         (
-            b"u8" | b"u16" | b"u32" | b"u64" | b"u128" | b"usize" | b"i8" | b"i16" | b"i32" | b"i64" | b"i128"
-            | b"isize" | b"f32" | b"f64",
+            b"u8" | b"u16" | b"u32" | b"u64" | b"u128" | b"usize" | b"i8" | b"i16" | b"i32" | b"i64"
+            | b"i128" | b"isize" | b"f32" | b"f64",
             _,
         ) => Ok(at + run),
         _ => Err(Unsure),
@@ -105,7 +105,8 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Walked<usize> {
     if digits.is_empty() || !digits.iter().all(u8::is_ascii_hexdigit) {
         return Err(Unsure);
     }
-    let value = digits.iter().fold(0, |value, &digit| value * 16 + char::from(digit).to_digit(16).unwrap_or(0));
+    let value =
+        digits.iter().fold(0, |value, &digit| value * 16 + char::from(digit).to_digit(16).unwrap_or(0));
     char::from_u32(value).map(|_| at + close + 1).ok_or(Unsure)
 }
 

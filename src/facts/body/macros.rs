@@ -46,7 +46,9 @@ impl Walker<'_, '_> {
 
     fn guess_tokens(&mut self, start: usize, close: usize) -> Walked {
         let (position, text) = self.source(start, close);
+        let length = text.len();
         let tokens = text.parse().map_err(|_| Unsure)?;
+        self.ex.parsed.arguments += length;
         self.ex.at_piece(position, |ex| ex.arguments(tokens));
         Ok(())
     }

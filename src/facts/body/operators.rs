@@ -39,7 +39,13 @@ impl Walker<'_, '_> {
     }
 
     /// The operators behind an operand, and their operands. A range is no operand.
-    pub fn operators(&mut self, structs: bool, mut lowest: Level, mut is_range: bool, chain: Chain) -> Walked {
+    pub fn operators(
+        &mut self,
+        structs: bool,
+        mut lowest: Level,
+        mut is_range: bool,
+        chain: Chain,
+    ) -> Walked {
         let mut is_compared = false;
         while !is_range {
             let Some((level, width)) = self.operator()? else { return Ok(()) };

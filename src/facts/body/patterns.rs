@@ -30,7 +30,11 @@ impl Walker<'_, '_> {
             Kind::Word(Word::Underscore) => self.expect(true, 1),
             Kind::Punct(b'<', _) => {
                 self.qualified_path(Style::Expression)?;
-                if self.is_punct(b"..") || matches!(self.kind(), Kind::Open(_)) { Err(Unsure) } else { Ok(()) }
+                if self.is_punct(b"..") || matches!(self.kind(), Kind::Open(_)) {
+                    Err(Unsure)
+                } else {
+                    Ok(())
+                }
             }
             _ if self.is_path() => self.path_pattern(),
             Kind::Literal | Kind::Integer | Kind::Float | Kind::Punct(b'-', _) => self.literal_pattern(),

@@ -12,7 +12,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use crate::base::name::{Name, Names};
 use crate::facts::{
     FileFacts, ImportKind, ItemKind, extract,
-    extract::{with_bodies, without_bodies},
+    extract::{walk_without_bodies, with_bodies, without_bodies},
     source::{Source, prepare},
 };
 
@@ -79,8 +79,17 @@ fn written(mut facts: FileFacts) -> String {
     lines(&mut text, references);
     lines(&mut text, segments);
     lines(&mut text, bounds);
-    let FileFacts { conditions, macros, invocations, tokens, functions, waivers, lines: count, diagnostics, .. } =
-        &facts;
+    let FileFacts {
+        conditions,
+        macros,
+        invocations,
+        tokens,
+        functions,
+        waivers,
+        lines: count,
+        diagnostics,
+        ..
+    } = &facts;
     lines(&mut text, functions);
     lines(&mut text, conditions.iter());
     lines(&mut text, macros);
@@ -145,6 +154,30 @@ fn files_give_the_same_facts() {
     assert!(differing.is_empty(), "{} of {}:\n{}", differing.len(), files.len(), differing.join("\n"));
 }
 
+/// That facts are the same says nothing of a walk that gives up on everything.
+#[test]
+fn little_is_left_to_the_parser() {
+    let (mut all, mut parsed) = ([0; 4], super::Parsed::default());
+    on_large_stacks(|| {
+        for source in files().iter().filter_map(|path| read(path)) {
+            let Some(extractor) = walk_without_bodies(&source) else { continue };
+            proc_macro2::extra::invalidate_current_thread_spans();
+            let bodies: usize = source.bodies.iter().map(|body| body.end - body.start).sum();
+            let comments: usize = source.gaps.iter().map(|(start, end)| end - start).sum();
+            let of_file = [source.text.len(), bodies, comments, source.bodies.len()];
+            all = std::array::from_fn(|i| all[i] + of_file[i]);
+            parsed.bodies += extractor.parsed.bodies;
+            parsed.arguments += extractor.parsed.arguments;
+            parsed.items += extractor.parsed.items;
+        }
+    });
+    let [text, bodies, comments, count] = all;
+    let shares = format!(
+        "{text} bytes: {bodies} in {count} bodies, {comments} in comments outside; to the parser: {parsed:?}"
+    );
+    assert!(parsed.bodies * 20 < bodies && (parsed.arguments + parsed.items) * 5 < bodies, "{shares}");
+}
+
 /// A stream of numbers, each run the same.
 struct Dice(u64);
 
@@ -192,15 +225,127 @@ fn mutated(pieces: &[&str], dice: &mut Dice) -> String {
 
 /// What code has little of, or what is two things at once.
 const STRANGE: &[&str] = &[
-    "..", "..=", "...", "=", "==", "=>", "->", "<-", "<", ">", "<<", ">>=", "&&", "||", "|", "!", "!=", "?", ".", "::",
-    ":", ",", ";", "#", "$", "@", "'a", "'a'", "'static", "'", "\"", "\\", "b'x'", "b\"y\"", "r#\"z\"#", "r#fn", "r#x",
-    "c\"c\"", "1.0", "1.", "0.1.2", "1e5", "0x1F", "0b2", "1u8", "1x", "é", "\u{a0}", "(", ")", "[", "]", "{", "}", "()",
-    "{}", "[]", " as ", " let ", " if ", " else ", " match ", " for ", " in ", " while ", " loop ", " break ",
-    " return ", " continue ", " move ", " async ", " await ", " unsafe ", " const ", " static ", " mut ", " ref ",
-    " dyn ", " impl ", " where ", " self ", " Self ", " super ", " crate ", " use ", " fn ", " struct ", " enum ",
-    " type ", " pub ", " extern ", " union ", " auto ", " default ", " box ", " try ", " yield ", " raw ", " _ ",
-    "include!(\"x\")", "macro_rules! m {}", "#[cfg(x)]", "#![y]", "// c\n", "/* d */", "/*", "*/", "/// e\n", "\r",
-    "<T as U>::V", "a::<b>", "A { b }", "|x| y", "'l: {}", "-1", "&raw const x", "..a", "a..", "!{}", "m!{}", "m![]",
+    "..",
+    "..=",
+    "...",
+    "=",
+    "==",
+    "=>",
+    "->",
+    "<-",
+    "<",
+    ">",
+    "<<",
+    ">>=",
+    "&&",
+    "||",
+    "|",
+    "!",
+    "!=",
+    "?",
+    ".",
+    "::",
+    ":",
+    ",",
+    ";",
+    "#",
+    "$",
+    "@",
+    "'a",
+    "'a'",
+    "'static",
+    "'",
+    "\"",
+    "\\",
+    "b'x'",
+    "b\"y\"",
+    "r#\"z\"#",
+    "r#fn",
+    "r#x",
+    "c\"c\"",
+    "1.0",
+    "1.",
+    "0.1.2",
+    "1e5",
+    "0x1F",
+    "0b2",
+    "1u8",
+    "1x",
+    "é",
+    "\u{a0}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "()",
+    "{}",
+    "[]",
+    " as ",
+    " let ",
+    " if ",
+    " else ",
+    " match ",
+    " for ",
+    " in ",
+    " while ",
+    " loop ",
+    " break ",
+    " return ",
+    " continue ",
+    " move ",
+    " async ",
+    " await ",
+    " unsafe ",
+    " const ",
+    " static ",
+    " mut ",
+    " ref ",
+    " dyn ",
+    " impl ",
+    " where ",
+    " self ",
+    " Self ",
+    " super ",
+    " crate ",
+    " use ",
+    " fn ",
+    " struct ",
+    " enum ",
+    " type ",
+    " pub ",
+    " extern ",
+    " union ",
+    " auto ",
+    " default ",
+    " box ",
+    " try ",
+    " yield ",
+    " raw ",
+    " _ ",
+    "include!(\"x\")",
+    "macro_rules! m {}",
+    "#[cfg(x)]",
+    "#![y]",
+    "// c\n",
+    "/* d */",
+    "/*",
+    "*/",
+    "/// e\n",
+    "\r",
+    "<T as U>::V",
+    "a::<b>",
+    "A { b }",
+    "|x| y",
+    "'l: {}",
+    "-1",
+    "&raw const x",
+    "..a",
+    "a..",
+    "!{}",
+    "m!{}",
+    "m![]",
 ];
 
 /// The share of pieces that are mutated many times over is set by `ARCHLINT_MUTATIONS`: so many for each file.
