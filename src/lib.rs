@@ -22,8 +22,10 @@ mod analysis;
 pub mod base;
 pub mod check;
 pub mod cli;
+mod comparison;
 pub mod config;
 pub mod diagram;
+pub mod drift;
 pub mod facts;
 pub mod graph;
 pub mod history;
@@ -38,5 +40,6 @@ pub mod rules;
 pub mod workspace;
 
 pub use analysis::{Analysis, Options, Unresolved, analyze};
+pub use comparison::{Comparison, Half, Point, Range, compare};
 pub use project::{Project, Verdict, check_with, check_workspace, open};
 pub use revision::{History, RevisionError, open_revision};
