@@ -11,7 +11,7 @@ use super::{Common, Outcome};
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    compare: compare::Arguments,
+    compare: compare::Sides,
 }
 
 /// Runs the command.
