@@ -16,6 +16,7 @@ mod hostile;
 mod init;
 mod kinds;
 mod library;
+mod metrics;
 mod packs;
 mod page;
 mod planted;
