@@ -121,6 +121,25 @@ pub fn build(
     Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state })
 }
 
+/// Builds the graph of a workspace whose manifests are read already from the facts that `source` knows, without a look into
+/// the cache.
+pub fn build_from(
+    source: &dyn FactsSource,
+    workspace: Workspace,
+    mut diagnostics: Vec<Diagnostic>,
+    options: &Options,
+    pool: &ThreadPool,
+) -> anyhow::Result<Analysis> {
+    let globs = exclude_globs(&options.exclude)?;
+    let excludes = |path: &str| globs.is_match(path);
+    let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
+    let mut timings = Timings::default();
+    let Stages { graph, resolution, unresolved, waivers, diagnostics: found } =
+        pool.install(|| stages(&workspace, source, scope, &mut timings));
+    diagnostics.extend(found);
+    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state: None })
+}
+
 /// What the stages from the source to the graph come to.
 #[derive(Debug, Serialize, Deserialize)]
 struct Stages {

@@ -6,6 +6,7 @@ use std::{
     collections::BTreeMap,
     fmt, fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context as _, bail};
@@ -27,6 +28,7 @@ use crate::{
     graph::NodeId,
     loose,
     report::{Sources, text},
+    resolve::{self, FactsSource},
     workspace::{
         Workspace,
         disk::DiskFiles,
@@ -35,8 +37,7 @@ use crate::{
     },
 };
 
-/// A workspace whose configuration is read and whose source is not yet.
-#[derive(Debug)]
+/// A workspace whose configuration is read and whose source is not yet: on disk, or in a revision.
 pub struct Project {
     /// Its packages and targets.
     pub workspace: Workspace,
@@ -50,7 +51,9 @@ pub struct Project {
     pub mistakes: Vec<Diagnostic>,
     /// The day on which waivers must not have expired.
     today: Day,
-    files: DiskFiles,
+    files: Arc<dyn SharedFiles>,
+    /// What the files say, where something other than the files is asked.
+    facts: Option<Arc<dyn SharedFacts>>,
     /// As many threads as were asked for.
     pool: rayon::ThreadPool,
     /// Globs of files to leave out.
@@ -67,29 +70,89 @@ pub struct Project {
     pub(crate) configured: Trace,
 }
 
+/// Files that threads share.
+pub trait SharedFiles: Files + Send {}
+impl<F: Files + Send> SharedFiles for F {}
+
+/// Facts that threads share.
+pub trait SharedFacts: FactsSource + Send {}
+impl<F: FactsSource + Send> SharedFacts for F {}
+
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Project").field("workspace", &self.workspace).finish_non_exhaustive()
+    }
+}
+
 /// Reads the manifests and the configuration of a workspace.
 ///
 /// # Errors
 /// Where there is no workspace, or a configuration that cannot be read, or threads cannot be started.
 pub fn open(options: &Options) -> anyhow::Result<Project> {
+    open_on_disk(options, |_| None)
+}
+
+/// [`open`], with what `facts` gives to be asked what the files say.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_on_disk(
+    options: &Options,
+    facts: impl FnOnce(Arc<DiskFiles>) -> Option<Arc<dyn SharedFacts>>,
+) -> anyhow::Result<Project> {
     let debug = Debug::default();
     let mut timings = Timings::default();
     let manifests = timings.time("read the manifests", || analysis::load(options, &debug))?;
     let Manifests { workspace, diagnostics, seen } = manifests;
-    let files = DiskFiles::of_workspace(&workspace);
-    let traced = Traced::new(&files, Moment::now());
+    let files = Arc::new(DiskFiles::of_workspace(&workspace));
+    let facts = facts(Arc::clone(&files));
     let configuration = match &options.config {
         Some(path) => Some(given(path, &workspace)?),
-        None => text_of(&traced, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
+        None => None,
+    };
+    let traced = Traced::new(&files, Moment::now());
+    let input = Input { workspace, diagnostics, files: Arc::clone(&files) as _, facts, configuration };
+    let project = assemble(input, &traced, options)?;
+    Ok(Project { timings, debug, seen, configured: traced.finish(), ..project })
+}
+
+/// What a project is made of, wherever its files lie.
+pub struct Input {
+    /// What the manifests say.
+    pub workspace: Workspace,
+    /// What was wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files of the workspace.
+    pub files: Arc<dyn SharedFiles>,
+    /// What they say, where something other than the files themselves is to be asked.
+    pub facts: Option<Arc<dyn SharedFacts>>,
+    /// The configuration's name and text; `None`: `archlint.toml` among the files, where it is there.
+    pub configuration: Option<(String, String)>,
+}
+
+/// Reads the configuration of a workspace whose manifests are read already.
+///
+/// # Errors
+/// Where a configuration cannot be read, or threads cannot be started.
+pub fn open_with(input: Input, options: &Options) -> anyhow::Result<Project> {
+    let files = Arc::clone(&input.files);
+    assemble(input, &*files, options)
+}
+
+/// [`open_with`], with the configuration read through `reader`, which gives what the input's files give.
+fn assemble(input: Input, reader: &dyn Files, options: &Options) -> anyhow::Result<Project> {
+    let Input { workspace, diagnostics, files, facts, configuration } = input;
+    let configuration = match configuration {
+        Some(given) => Some(given),
+        None => text_of(reader, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
     };
     let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
-    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, &traced);
-    let baseline = text_of(&traced, baseline::FILE)?.map(|text| Baseline::parse(&text));
+    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, reader);
+    let baseline = text_of(reader, baseline::FILE)?.map(|text| Baseline::parse(&text));
     let baseline = baseline.map(|(baseline, errors)| {
         mistakes.extend(errors);
         baseline
     });
-    let configured = traced.finish();
     let texts = configuration.into_iter().collect();
     let pool = analysis::pool(options.threads)?;
     let declared = &setup.config.analysis.exclude;
@@ -103,13 +166,14 @@ pub fn open(options: &Options) -> anyhow::Result<Project> {
         mistakes,
         today,
         files,
+        facts,
         pool,
         exclude,
         texts,
-        timings,
-        debug,
-        seen,
-        configured,
+        timings: Timings::default(),
+        debug: Debug::default(),
+        seen: Digest::default(),
+        configured: Trace::default(),
     })
 }
 
@@ -145,7 +209,10 @@ impl Project {
         options.tests |= declared.tests;
         options.exclude.extend(declared.exclude.iter().cloned());
         let (workspace, diagnostics) = (self.workspace.clone(), self.diagnostics.clone());
-        analysis::build(workspace, diagnostics, &options, &self.pool, &self.debug)
+        match &self.facts {
+            None => analysis::build(workspace, diagnostics, &options, &self.pool, &self.debug),
+            Some(facts) => analysis::build_from(&**facts, workspace, diagnostics, &options, &self.pool),
+        }
     }
 
     /// Holds `analysis` against the configuration, then the findings against the waivers in the source, then against the
@@ -159,9 +226,17 @@ impl Project {
 
     /// What [`Project::check`] finds if nothing is known yet.
     pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
-        let (mut report, mistakes) = self.on(analysis, |subject| check::run_on(subject, &self.setup));
+        let (mut report, mistakes) =
+            self.on(analysis, &self.setup, |subject| check::run_on(subject, &self.setup));
         waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today);
         (report, mistakes)
+    }
+
+    /// What the rules of another project find in `analysis`, with that project's baseline, and whatever the waivers in the source say.
+    pub fn check_by(&self, other: &Self, analysis: &Analysis) -> Report {
+        let (mut report, _) = self.on(analysis, &other.setup, |subject| check::run_on(subject, &other.setup));
+        baseline::apply(other.baseline.as_ref(), &mut report);
+        report
     }
 
     /// What the rules mean for `nodes` of `analysis`; the second are as those of [`Project::check`].
@@ -171,14 +246,15 @@ impl Project {
         self.pool.install(|| guide::guide(subject, &self.setup, nodes))
     }
 
-    /// Has `work` done on the project's threads, on all that rules look at.
+    /// Has `work` done on the project's threads, on all that the rules of `setup` look at.
     fn on<T: Send>(
         &self,
         analysis: &Analysis,
+        setup: &Setup,
         work: impl FnOnce(Subject<'_>) -> (T, Vec<Diagnostic>) + Send,
     ) -> (T, Vec<Diagnostic>) {
         self.pool.install(|| {
-            let (files, mut diagnostics) = self.loose_files(analysis);
+            let (files, mut diagnostics) = self.loose_files(analysis, setup);
             let packages = &self.workspace.packages;
             let (done, more) = work(Subject { graph: &analysis.graph, packages, files: &files });
             diagnostics.extend(more);
@@ -187,12 +263,16 @@ impl Project {
     }
 
     /// The files that no `mod` reaches, where a rule wants them.
-    fn loose_files(&self, analysis: &Analysis) -> (Vec<LooseFile>, Vec<Diagnostic>) {
-        if !self.setup.wants_files() {
+    fn loose_files(&self, analysis: &Analysis, setup: &Setup) -> (Vec<LooseFile>, Vec<Diagnostic>) {
+        if !setup.wants_files() {
             return Default::default();
         }
         match analysis::exclude_globs(&self.exclude) {
-            Ok(globs) => loose::loose_files(&self.workspace, &self.files, &globs, &analysis.graph),
+            Ok(globs) => {
+                let extracted = resolve::Extracted(&*self.files);
+                let facts = self.facts.as_deref().map_or(&extracted as &dyn FactsSource, |facts| facts);
+                loose::loose_files(&self.workspace, &*self.files, facts, &globs, &analysis.graph)
+            }
             Err(error) => (Vec::new(), vec![Diagnostic::error("glob-syntax", error.to_string())]),
         }
     }

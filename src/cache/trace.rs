@@ -49,6 +49,8 @@ impl From<&ReadError> for Failure {
             ReadError::NotFound => Self::NotFound,
             ReadError::NotAFile => Self::NotAFile,
             ReadError::Outside => Self::Outside,
+            // A disk has no submodules, only folders.
+            ReadError::Submodule(_) => Self::Outside,
             ReadError::Io(message) => Self::Io(message.clone()),
         }
     }

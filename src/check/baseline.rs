@@ -53,6 +53,13 @@ pub struct Change {
     pub shrunk: usize,
 }
 
+impl Baseline {
+    /// The fingerprints of what is known, sorted, each with the extent that is allowed.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.entries.iter().map(|(fingerprint, entry)| (fingerprint.as_str(), entry.count))
+    }
+}
+
 /// Marks the findings of `report` that `baseline` knows, decides on what was measured, adds a finding for each stale entry,
 /// and counts again. Without a baseline nothing is known.
 pub fn apply(baseline: Option<&Baseline>, report: &mut Report) {
