@@ -21,6 +21,7 @@ mod analysis;
 pub mod base;
 pub mod check;
 pub mod cli;
+pub mod commits;
 pub mod config;
 pub mod diagram;
 pub mod facts;
