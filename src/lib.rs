@@ -23,6 +23,7 @@ pub mod check;
 pub mod cli;
 pub mod commits;
 pub mod config;
+pub mod coupling;
 pub mod diagram;
 pub mod facts;
 pub mod graph;

@@ -128,7 +128,8 @@ fn step(repository: &gix::Repository, records: Vec<gix::diff::tree::recorder::Ch
     let (mut gone, mut new): (Vec<File>, Vec<File>) = Default::default();
     for record in records {
         match record {
-            Record::Addition { entry_mode, .. } | Record::Deletion { entry_mode, .. } if entry_mode.is_tree() => {}
+            Record::Addition { entry_mode, .. } | Record::Deletion { entry_mode, .. }
+                if entry_mode.is_tree() => {}
             Record::Modification { entry_mode, .. } if entry_mode.is_tree() => {}
             Record::Addition { path, oid, .. } => new.push((path, oid)),
             Record::Deletion { path, oid, .. } => gone.push((path, oid)),

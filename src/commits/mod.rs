@@ -84,7 +84,8 @@ pub fn log(repository: &gix::Repository, tip: Id, span: Span) -> anyhow::Result<
 }
 
 fn reachable(repository: &gix::Repository, tip: Id, first_parent: bool) -> anyhow::Result<Vec<Commit>> {
-    let shallow = repository.shallow_commits().context("the list of commits without parents cannot be read")?;
+    let shallow =
+        repository.shallow_commits().context("the list of commits without parents cannot be read")?;
     let is_cut = |id: &Id| shallow.as_ref().is_some_and(|ids| ids.binary_search(id).is_ok());
     let mut seen = rustc_hash::FxHashSet::from_iter([tip]);
     let mut pending = VecDeque::from([tip]);
