@@ -8,7 +8,7 @@ use crate::{
     base::{day::Day, diagnostic::Diagnostic, span::Span, waiver::Waiver},
     facts,
     graph::{self, Graph, Resolution},
-    resolve,
+    resolve::{self, FactsSource},
     workspace::{self, Workspace, disk::DiskFiles},
 };
 
@@ -73,15 +73,24 @@ pub fn load(options: &Options) -> anyhow::Result<(Workspace, Vec<Diagnostic>)> {
 /// Builds the graph of a workspace whose manifests are read already; `diagnostics` are those of the manifests.
 pub fn build(
     workspace: Workspace,
-    mut diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     options: &Options,
 ) -> anyhow::Result<Analysis> {
     let files = DiskFiles::of_workspace(&workspace);
-    let source = resolve::Extracted(&files);
+    build_from(&resolve::Extracted(&files), workspace, diagnostics, options)
+}
+
+/// [`build`], from facts that `source` knows.
+pub fn build_from(
+    source: &dyn FactsSource,
+    workspace: Workspace,
+    mut diagnostics: Vec<Diagnostic>,
+    options: &Options,
+) -> anyhow::Result<Analysis> {
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
-    let read = in_pool(options.threads, || resolve::read(&workspace, &source, scope))?;
+    let read = in_pool(options.threads, || resolve::read(&workspace, source, scope))?;
     let mut model = in_pool(options.threads, || resolve::resolve(&workspace, &read))?;
     read.discard();
     let mut found = model.diagnostics.clone();

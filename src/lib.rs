@@ -13,7 +13,8 @@
 //!              diagram, report, page ─→ what a person or a machine reads;  init: a first archlint.toml
 //! ```
 //!
-//! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call.
+//! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call. A [`History`]
+//! opens the revisions of a workspace as projects: `history` reads git's object store in place of the disk.
 //!
 //! `rules/self.toml` states who may import whom, and the tests hold the source to it.
 
@@ -27,14 +28,17 @@ pub mod coupling;
 pub mod diagram;
 pub mod facts;
 pub mod graph;
+pub mod history;
 pub mod init;
 mod loose;
 pub mod page;
 mod project;
 pub mod report;
 pub mod resolve;
+mod revision;
 pub mod rules;
 pub mod workspace;
 
 pub use analysis::{Analysis, Options, Unresolved, analyze};
 pub use project::{Project, Verdict, check_with, check_workspace, open};
+pub use revision::{History, RevisionError, open_revision};

@@ -12,7 +12,7 @@ use memchr::memmem;
 use crate::{
     base::diagnostic::Diagnostic,
     graph::Graph,
-    resolve::{self, Reached},
+    resolve::{self, FactsSource, Reached},
     workspace::{
         Package, TargetKind, Workspace,
         files::Files,
@@ -21,17 +21,18 @@ use crate::{
     },
 };
 
-/// The loose files of a workspace, sorted, less those that `exclude` matches; `graph` is its graph. Folders that cannot be
+/// The loose files of a workspace, sorted, less those that `exclude` matches; `graph` is its graph, and
+/// `source` knows its files' facts. Folders that cannot be
 /// listed are diagnostics. Must run where [`resolve::read`] may.
 pub fn loose_files(
     workspace: &Workspace,
     files: &dyn Files,
+    source: &dyn FactsSource,
     exclude: &GlobSet,
     graph: &Graph,
 ) -> (Vec<LooseFile>, Vec<Diagnostic>) {
     let (all, diagnostics) = source_files(files, workspace, exclude);
-    let source = resolve::Extracted(files);
-    let read = resolve::read(workspace, &source, resolve::Scope { tests: true, excludes: &|_| false });
+    let read = resolve::read(workspace, source, resolve::Scope { tests: true, excludes: &|_| false });
     let mut reached = read.reached();
     read.discard();
     // Those that only macros declare.

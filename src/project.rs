@@ -6,6 +6,7 @@ use std::{
     collections::BTreeMap,
     fmt, fs,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context as _, bail};
@@ -26,6 +27,7 @@ use crate::{
     graph::NodeId,
     loose,
     report::{Sources, text},
+    resolve::{self, FactsSource},
     workspace::{
         Workspace,
         disk::DiskFiles,
@@ -34,8 +36,7 @@ use crate::{
     },
 };
 
-/// A workspace whose configuration is read and whose source is not yet.
-#[derive(Debug)]
+/// A workspace whose configuration is read and whose source is not yet: on disk, or in a revision.
 pub struct Project {
     /// Its packages and targets.
     pub workspace: Workspace,
@@ -49,7 +50,9 @@ pub struct Project {
     pub mistakes: Vec<Diagnostic>,
     /// The day on which waivers must not have expired.
     today: Day,
-    files: DiskFiles,
+    files: Arc<dyn SharedFiles>,
+    /// What the files say, where something other than the files is asked.
+    facts: Option<Arc<dyn SharedFacts>>,
     /// As many threads as were asked for.
     pool: rayon::ThreadPool,
     /// Globs of files to leave out.
@@ -58,20 +61,73 @@ pub struct Project {
     texts: BTreeMap<String, String>,
 }
 
+/// Files that threads share.
+pub trait SharedFiles: Files + Send {}
+impl<F: Files + Send> SharedFiles for F {}
+
+/// Facts that threads share.
+pub trait SharedFacts: FactsSource + Send {}
+impl<F: FactsSource + Send> SharedFacts for F {}
+
+impl fmt::Debug for Project {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Project").field("workspace", &self.workspace).finish_non_exhaustive()
+    }
+}
+
 /// Reads the manifests and the configuration of a workspace.
 ///
 /// # Errors
 /// Where there is no workspace, or a configuration that cannot be read, or threads cannot be started.
 pub fn open(options: &Options) -> anyhow::Result<Project> {
+    open_on_disk(options, |_| None)
+}
+
+/// [`open`], with what `facts` gives to be asked what the files say.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_on_disk(
+    options: &Options,
+    facts: impl FnOnce(Arc<DiskFiles>) -> Option<Arc<dyn SharedFacts>>,
+) -> anyhow::Result<Project> {
     let (workspace, diagnostics) = analysis::load(options)?;
-    let files = DiskFiles::of_workspace(&workspace);
+    let files = Arc::new(DiskFiles::of_workspace(&workspace));
+    let facts = facts(Arc::clone(&files));
     let configuration = match &options.config {
         Some(path) => Some(given(path, &workspace)?),
-        None => text_of(&files, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
+        None => None,
+    };
+    open_with(Input { workspace, diagnostics, files, facts, configuration }, options)
+}
+
+/// What a project is made of, wherever its files lie.
+pub struct Input {
+    /// What the manifests say.
+    pub workspace: Workspace,
+    /// What was wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files of the workspace.
+    pub files: Arc<dyn SharedFiles>,
+    /// What they say, where something other than the files themselves is to be asked.
+    pub facts: Option<Arc<dyn SharedFacts>>,
+    /// The configuration's name and text; `None`: `archlint.toml` among the files, where it is there.
+    pub configuration: Option<(String, String)>,
+}
+
+/// Reads the configuration of a workspace whose manifests are read already.
+///
+/// # Errors
+/// Where a configuration cannot be read, or threads cannot be started.
+pub fn open_with(input: Input, options: &Options) -> anyhow::Result<Project> {
+    let Input { workspace, diagnostics, files, facts, configuration } = input;
+    let configuration = match configuration {
+        Some(given) => Some(given),
+        None => text_of(&*files, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
     };
     let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
-    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, &files);
-    let baseline = text_of(&files, baseline::FILE)?.map(|text| Baseline::parse(&text));
+    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, &*files);
+    let baseline = text_of(&*files, baseline::FILE)?.map(|text| Baseline::parse(&text));
     let baseline = baseline.map(|(baseline, errors)| {
         mistakes.extend(errors);
         baseline
@@ -81,7 +137,19 @@ pub fn open(options: &Options) -> anyhow::Result<Project> {
     let declared = &setup.config.analysis.exclude;
     let exclude = options.exclude.iter().chain(declared).cloned().collect();
     let today = options.today.unwrap_or_else(Day::today);
-    Ok(Project { workspace, setup, baseline, diagnostics, mistakes, today, files, pool, exclude, texts })
+    Ok(Project {
+        workspace,
+        setup,
+        baseline,
+        diagnostics,
+        mistakes,
+        today,
+        files,
+        facts,
+        pool,
+        exclude,
+        texts,
+    })
 }
 
 /// The configuration that the user named, under its name in the workspace where it has one.
@@ -95,7 +163,7 @@ fn given(path: &Path, workspace: &Workspace) -> anyhow::Result<(String, String)>
 }
 
 /// The text of a file that need not be there.
-fn text_of(files: &DiskFiles, name: &str) -> anyhow::Result<Option<String>> {
+fn text_of(files: &dyn Files, name: &str) -> anyhow::Result<Option<String>> {
     match files.read(name) {
         Ok(bytes) => {
             Ok(Some(String::from_utf8(bytes).with_context(|| format!("`{name}` is not valid UTF-8"))?))
@@ -115,7 +183,11 @@ impl Project {
         let mut options = options.clone();
         options.tests |= declared.tests;
         options.exclude.extend(declared.exclude.iter().cloned());
-        analysis::build(self.workspace.clone(), self.diagnostics.clone(), &options)
+        let (workspace, diagnostics) = (self.workspace.clone(), self.diagnostics.clone());
+        match &self.facts {
+            None => analysis::build(workspace, diagnostics, &options),
+            Some(facts) => analysis::build_from(&**facts, workspace, diagnostics, &options),
+        }
     }
 
     /// Holds `analysis` against the configuration, then the findings against the waivers in the source, then against the
@@ -162,7 +234,11 @@ impl Project {
             return Default::default();
         }
         match analysis::exclude_globs(&self.exclude) {
-            Ok(globs) => loose::loose_files(&self.workspace, &self.files, &globs, &analysis.graph),
+            Ok(globs) => {
+                let extracted = resolve::Extracted(&*self.files);
+                let facts = self.facts.as_deref().map_or(&extracted as &dyn FactsSource, |facts| facts);
+                loose::loose_files(&self.workspace, &*self.files, facts, &globs, &analysis.graph)
+            }
             Err(error) => (Vec::new(), vec![Diagnostic::error("glob-syntax", error.to_string())]),
         }
     }

@@ -10,6 +10,7 @@ mod findings;
 mod formats;
 mod graph;
 mod guide;
+mod history;
 mod hostile;
 mod init;
 mod kinds;

@@ -1,4 +1,4 @@
-//! Trends as a table for spreadsheets: a row for each commit and each part of the workspace.
+//! History as a table for spreadsheets: a row for each commit and each part of the workspace.
 //!
 //! The columns: the commit, the day and the second of UTC at which it was committed, its subject, why it could not be read (then the
 //! rest is empty), the component (empty for the whole), the metrics, and for the whole the findings of each rule as `findings: ID`.

@@ -1,4 +1,4 @@
-//! Trends as JSON: `archlint.history`, version 1.
+//! History as JSON: `archlint.history`, version 1.
 //!
 //! A commit has `metrics` (by key; `null` where one is not defined), `components`, `findings` by rule and `cycles`; or `unreadable`, the
 //! reason, and none of these. Events refer to commits by their place in `commits`.

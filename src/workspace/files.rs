@@ -1,4 +1,4 @@
-//! The one way by which archlint reads files: from disk, from memory, later from a git tree.
+//! The one way by which archlint reads files: from disk, from memory, from a git tree.
 //!
 //! Invariant: an implementation never follows a link out of what it was given, and never opens what is not a regular
 //! file. What is not UTF-8 in a name cannot be named here and is left out of listings.
@@ -53,6 +53,9 @@ pub enum ReadError {
     /// The path, or a symbolic link on it, leads out of the workspace.
     #[error("outside the workspace; not followed")]
     Outside,
+    /// The path leads into another repository that this one mounts there; its folder is given.
+    #[error("in the git submodule `{0}`; not followed")]
+    Submodule(String),
     /// The operating system's word for it.
     #[error("{0}")]
     Io(String),

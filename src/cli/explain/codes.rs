@@ -135,6 +135,13 @@ pub const CODES: &[Code] = &[
         "",
     ),
     code(
+        "manifest-in-submodule",
+        "a member of the workspace lies in a git submodule",
+        "A revision is read from the repository's own objects, and a submodule's are in another repository. Its package is\n\
+         left out, and what other members use of it is taken for external.",
+        "",
+    ),
+    code(
         "missing-key",
         "a table lacks a key that it needs",
         "`archlint explain KIND` lists the keys of a rule's kind.",

@@ -6,12 +6,15 @@ use cargo_toml::Workspace;
 
 use super::{
     Inherited, dependencies,
-    parse::{Manifest, Manifests},
+    parse::{IN_SUBMODULE, Manifest, Manifests},
 };
-use crate::workspace::{
-    error::WorkspaceError,
-    files::{EntryKind, Files},
-    path,
+use crate::{
+    base::diagnostic::Diagnostic,
+    workspace::{
+        error::WorkspaceError,
+        files::{EntryKind, Files},
+        path,
+    },
 };
 
 /// A workspace's manifests. Paths are relative to the base of the files.
@@ -19,17 +22,20 @@ pub struct Members {
     /// The folder of the root manifest.
     pub root: String,
     pub manifests: BTreeSet<String>,
+    /// Members that were left out, since they lie in other repositories.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The workspace of the manifest at `start`; a package that belongs to none is one by itself.
 pub fn find(manifests: &mut Manifests<'_>, start: &str) -> Result<Members, WorkspaceError> {
     let Some(root) = root_of(manifests, start)? else {
         let root = path::split(start).0.to_owned();
-        return Ok(Members { root, manifests: BTreeSet::from([start.to_owned()]) });
+        let manifests = BTreeSet::from([start.to_owned()]);
+        return Ok(Members { root, manifests, diagnostics: Vec::new() });
     };
-    let members = collect(manifests, &root)?;
+    let (members, diagnostics) = collect(manifests, &root)?;
     if members.contains(start) {
-        Ok(Members { root, manifests: members })
+        Ok(Members { root, manifests: members, diagnostics })
     } else {
         Err(stranger(start, &root))
     }
@@ -80,7 +86,10 @@ struct Lead {
     is_path_dependency: bool,
 }
 
-fn collect(manifests: &mut Manifests<'_>, root: &str) -> Result<BTreeSet<String>, WorkspaceError> {
+fn collect(
+    manifests: &mut Manifests<'_>,
+    root: &str,
+) -> Result<(BTreeSet<String>, Vec<Diagnostic>), WorkspaceError> {
     let root_path = path::join(root, "Cargo.toml");
     let root_manifest = manifests.get(&root_path)?;
     let Some(workspace) = &root_manifest.toml.workspace else {
@@ -91,6 +100,7 @@ fn collect(manifests: &mut Manifests<'_>, root: &str) -> Result<BTreeSet<String>
     let mut pending = listed(manifests.files, workspace, root)?;
     pending.push(lead(root, &root_path, "the root", false));
     let mut members = BTreeSet::new();
+    let mut diagnostics = Vec::new();
     while let Some(lead) = pending.pop() {
         if members.contains(&lead.manifest)
             || excludes(workspace, root, &lead.manifest)
@@ -98,11 +108,25 @@ fn collect(manifests: &mut Manifests<'_>, root: &str) -> Result<BTreeSet<String>
         {
             continue;
         }
-        let manifest = manifests.get(&lead.manifest).map_err(|error| explain(error, &lead))?;
+        let manifest = match manifests.get(&lead.manifest) {
+            Err(error) if error.code == IN_SUBMODULE => {
+                diagnostics.push(left_out(&lead));
+                continue;
+            }
+            found => found.map_err(|error| explain(error, &lead))?,
+        };
         pending.extend(path_dependencies(&manifest, &lead.manifest, &inherited));
         members.insert(lead.manifest);
     }
-    Ok(members)
+    diagnostics.sort();
+    diagnostics.dedup();
+    Ok((members, diagnostics))
+}
+
+fn left_out(lead: &Lead) -> Diagnostic {
+    let message = format!("{} lies in a git submodule, which is not followed", lead.named_as);
+    let diagnostic = Diagnostic::warn(IN_SUBMODULE, message).help("its package is left out");
+    Diagnostic { file: Some(lead.named_in.clone()), ..diagnostic }
 }
 
 /// What `members` lists, globs expanded.

@@ -36,7 +36,7 @@ pub fn load_from(files: &dyn Files, manifest: &str) -> Result<(Workspace, Vec<Di
     for path in &members.manifests {
         packages.extend(package(&mut manifests, path, &members.root)?);
     }
-    Ok((Workspace { root: members.root.into(), packages: in_order(packages) }, Vec::new()))
+    Ok((Workspace { root: members.root.into(), packages: in_order(packages) }, members.diagnostics))
 }
 
 /// `None` for a virtual manifest.

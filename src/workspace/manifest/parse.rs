@@ -55,8 +55,15 @@ impl<'a> Manifests<'a> {
     }
 }
 
+/// The code of a manifest that lies in another repository.
+pub const IN_SUBMODULE: &str = "manifest-in-submodule";
+
 fn unread(path: &str, error: &ReadError) -> WorkspaceError {
-    let code = if *error == ReadError::NotFound { "missing-manifest" } else { UNREADABLE };
+    let code = match error {
+        ReadError::NotFound => "missing-manifest",
+        ReadError::Submodule(_) => IN_SUBMODULE,
+        _ => UNREADABLE,
+    };
     WorkspaceError::new(code, format!("cannot read the manifest: {error}")).at(path)
 }
 

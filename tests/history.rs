@@ -1,0 +1,7 @@
+//! Revisions read from git's object store: the same graph as a checkout's, whatever the repository holds.
+//!
+//! The repositories are made by a git program; what is tested needs none.
+
+mod generated;
+mod git;
+mod objects;
