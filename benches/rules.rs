@@ -75,6 +75,10 @@ fn graph() -> Graph {
             test: false,
             lines: 100,
             items: 5,
+            types: 0,
+            traits: 0,
+            functions: 0..0,
+            exports: 0..0,
         };
         Node { id: id.clone(), module: Some(module) }
     });

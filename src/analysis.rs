@@ -47,7 +47,7 @@ pub struct Analysis {
 }
 
 /// A reference that was looked up and not found.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Unresolved {
     /// The file, relative to the workspace root.
     pub file: String,

@@ -2,7 +2,13 @@
 //!
 //! A *diagnostic* is about the input of the analysis; a *finding* (`crate::check`) is about the architecture.
 
-use std::fmt;
+use std::{
+    collections::BTreeSet,
+    fmt,
+    sync::{Mutex, PoisonError},
+};
+
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::span::Span;
 
@@ -31,8 +37,11 @@ impl fmt::Display for Severity {
     }
 }
 
+/// The name of a sort of diagnostic, as `archlint explain` knows it.
+pub type Code = &'static str;
+
 /// One thing that was wrong with the input: what, where, what to do.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The file, relative to the workspace root, with `/`. `None` when no one file is to blame.
     pub file: Option<String>,
@@ -41,7 +50,8 @@ pub struct Diagnostic {
     /// How serious.
     pub severity: Severity,
     /// A stable name of the kind of problem, such as `unresolved-module-file`.
-    pub code: &'static str,
+    #[serde(deserialize_with = "code")]
+    pub code: Code,
     /// What is wrong, in one line that starts in lower case and has no full stop.
     pub message: String,
     /// What to do about it.
@@ -73,4 +83,17 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
+}
+
+/// A code that was written once. There are as many as this program has, so those that it lacks are kept for ever.
+fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
+    let code = String::deserialize(deserializer)?;
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = known.get(code.as_str()) {
+        return Ok(known);
+    }
+    let code: &'static str = code.leak();
+    known.insert(code);
+    Ok(code)
 }

@@ -1,9 +1,9 @@
 //! Positions in a source file.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A place in a text. Lines and columns count from 1; columns count characters, not bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Position {
     /// Line, from 1.
     pub line: u32,
@@ -12,7 +12,7 @@ pub struct Position {
 }
 
 /// A stretch of text, its end exclusive. The default span (all zero) stands for "nowhere in particular".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Span {
     /// The first character.
     pub start: Position,

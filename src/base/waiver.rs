@@ -3,7 +3,7 @@
 use super::span::Span;
 
 /// A comment `// archlint: …` of one file.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Waiver {
     /// The comment, the lines that it goes on in included.
     pub span: Span,

@@ -227,6 +227,10 @@ use crate::billing;
             test: id.ends_with("::tests"),
             lines: 0,
             items: 0,
+            types: 0,
+            traits: 0,
+            functions: 0..0,
+            exports: 0..0,
         })
     }
 

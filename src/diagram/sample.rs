@@ -70,6 +70,10 @@ fn module((at, m): (usize, &(&str, &str, TargetKind, &str, &str, bool))) -> Node
         test: m.5,
         lines: 10,
         items: 2,
+        types: 0,
+        traits: 0,
+        functions: 0..0,
+        exports: 0..0,
     };
     Node { id: m.0.into(), module: Some(info) }
 }

@@ -99,7 +99,9 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
     }
 
     fn visit_expr(&mut self, expr: &'ast syn::Expr) {
+        let sequence = self.complexity.pause();
         self.within(Context::Body, |this| visit::visit_expr(this, expr));
+        self.complexity.resume(sequence);
     }
 
     fn visit_local(&mut self, local: &'ast syn::Local) {
@@ -108,7 +110,8 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
             if let Some(init) = &local.init {
                 this.visit_expr(&init.expr);
                 if let Some((_, diverge)) = &init.diverge {
-                    this.visit_expr(diverge);
+                    this.complexity.on_let_else();
+                    this.nested(|this| this.visit_expr(diverge));
                 }
             }
             this.pattern(&local.pat);
@@ -125,41 +128,80 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
         });
     }
 
+    fn visit_pat_guard(&mut self, pat: &'ast syn::PatGuard) {
+        self.complexity.on_guard();
+        visit::visit_pat_guard(self, pat);
+    }
+
     fn visit_expr_let(&mut self, expr: &'ast syn::ExprLet) {
         self.visit_expr(&expr.expr);
         self.pattern(&expr.pat);
     }
 
     fn visit_expr_if(&mut self, expr: &'ast syn::ExprIf) {
-        self.scoped(|this| {
-            this.visit_expr(&expr.cond);
-            this.visit_block(&expr.then_branch);
-        });
-        if let Some((_, other)) = &expr.else_branch {
-            self.visit_expr(other);
-        }
+        self.conditional(expr);
+    }
+
+    fn visit_expr_match(&mut self, expr: &'ast syn::ExprMatch) {
+        self.selection(expr);
     }
 
     fn visit_expr_while(&mut self, expr: &'ast syn::ExprWhile) {
+        self.complexity.on_while_or_for();
         self.scoped(|this| {
             this.visit_expr(&expr.cond);
-            this.visit_block(&expr.body);
+            this.nested(|this| this.visit_block(&expr.body));
         });
     }
 
     fn visit_expr_for_loop(&mut self, expr: &'ast syn::ExprForLoop) {
+        self.complexity.on_while_or_for();
         self.visit_expr(&expr.expr);
         self.scoped(|this| {
             this.pattern(&expr.pat);
-            this.visit_block(&expr.body);
+            this.nested(|this| this.visit_block(&expr.body));
         });
+    }
+
+    fn visit_expr_loop(&mut self, expr: &'ast syn::ExprLoop) {
+        self.complexity.on_loop();
+        self.nested(|this| visit::visit_expr_loop(this, expr));
+    }
+
+    fn visit_expr_break(&mut self, expr: &'ast syn::ExprBreak) {
+        self.jump(expr.label.as_ref());
+        visit::visit_expr_break(self, expr);
+    }
+
+    fn visit_expr_continue(&mut self, expr: &'ast syn::ExprContinue) {
+        self.jump(expr.label.as_ref());
+        visit::visit_expr_continue(self, expr);
+    }
+
+    fn visit_expr_try(&mut self, expr: &'ast syn::ExprTry) {
+        self.complexity.on_question();
+        visit::visit_expr_try(self, expr);
+    }
+
+    fn visit_expr_binary(&mut self, expr: &'ast syn::ExprBinary) {
+        self.binary(expr);
+    }
+
+    fn visit_expr_call(&mut self, expr: &'ast syn::ExprCall) {
+        self.note_call(expr);
+        visit::visit_expr_call(self, expr);
+    }
+
+    fn visit_expr_method_call(&mut self, expr: &'ast syn::ExprMethodCall) {
+        self.note_method_call(expr);
+        visit::visit_expr_method_call(self, expr);
     }
 
     fn visit_expr_closure(&mut self, expr: &'ast syn::ExprClosure) {
         self.scoped(|this| {
             expr.inputs.iter().for_each(|input| this.pattern(input));
             this.visit_return_type(&expr.output);
-            this.visit_expr(&expr.body);
+            this.nested(|this| this.visit_expr(&expr.body));
         });
     }
 
@@ -349,7 +391,7 @@ impl Extractor<'_> {
                 }
             }
             if let Some(body) = body {
-                this.visit_block(body);
+                this.function_body(signature, body);
             }
         });
     }

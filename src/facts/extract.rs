@@ -15,6 +15,7 @@ use crate::base::{
 
 use super::{
     Condition, ConditionId, FileFacts, Position, Scope, ScopeId, ScopeKind,
+    complexity::Complexity,
     condition::Predicate,
     locals::Locals,
     source::Source,
@@ -206,6 +207,8 @@ pub(super) struct Extractor<'a> {
     pub order: u32,
     pub locals: Locals,
     pub keywords: Keywords,
+    /// Of the function that is being walked.
+    pub complexity: Complexity,
     /// What `Self` stands for here: an entry of [`FileFacts::bounds`].
     pub self_bounds: Option<u32>,
     /// Above zero inside the arguments of a macro, whose meaning is guessed.
@@ -254,6 +257,7 @@ impl<'a> Extractor<'a> {
             order: 0,
             locals,
             keywords,
+            complexity: Complexity::default(),
             self_bounds: None,
             guessing: 0,
             text,

@@ -36,7 +36,7 @@ impl Extractor<'_> {
             I::Fn(i) => {
                 this.define(&i.sig.ident, &i.vis, this.function_kind(&i.attrs));
                 this.derive_macro(&i.attrs, &i.vis);
-                this.function(&i.sig, Some(&i.block));
+                this.owned_by(None, |this| this.function(&i.sig, Some(&i.block)));
             }
             I::ForeignMod(i) => i.items.iter().for_each(|item| this.foreign(item)),
             I::Impl(i) => this.implementation(i),
@@ -164,7 +164,10 @@ impl Extractor<'_> {
         item.supertraits.iter().for_each(|bound| self.visit_type_param_bound(bound));
         let own = self.bare_path(&syn::Path::from(item.ident.clone()), 1);
         let bounds = self.bounds(own.into_iter().collect());
-        self.with_self(bounds, |this| item.items.iter().for_each(|item| this.trait_item(item)));
+        let owner = self.name(&item.ident);
+        self.with_self(bounds, |this| {
+            this.owned_by(Some(owner), |this| item.items.iter().for_each(|item| this.trait_item(item)));
+        });
     }
 
     /// Names a trait's item in the trait's scope.
@@ -203,7 +206,8 @@ impl Extractor<'_> {
                 }
                 this.visit_type(&item.self_ty);
             });
-            item.items.iter().for_each(|item| this.impl_item(item));
+            let owner = this.owner(item);
+            this.owned_by(owner, |this| item.items.iter().for_each(|item| this.impl_item(item)));
         });
     }
 

@@ -8,7 +8,9 @@
 
 mod attributes;
 mod bodies;
+mod complexity;
 pub mod condition;
+mod control;
 mod extract;
 mod guess;
 mod imports;
@@ -20,6 +22,7 @@ pub mod token;
 mod waivers;
 
 use index_vec::{IndexVec, define_index_type};
+use serde::{Deserialize, Serialize};
 
 use crate::base::{
     context::Context,
@@ -44,7 +47,7 @@ define_index_type! {
 }
 
 /// Everything that a file says.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct FileFacts {
     /// Spells every [`Name`] below.
     pub names: Names,
@@ -52,6 +55,8 @@ pub struct FileFacts {
     pub scopes: IndexVec<ScopeId, Scope>,
     /// What it defines.
     pub items: Vec<Item>,
+    /// Its functions that have a body, methods and functions in functions included.
+    pub functions: Vec<Function>,
     /// The leaves of its `use` declarations, and its `extern crate`s.
     pub imports: Vec<Import>,
     /// Where it names things.
@@ -77,7 +82,7 @@ pub struct FileFacts {
 }
 
 /// A lexical scope that can hold items.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Scope {
     /// What opened it.
     pub kind: ScopeKind,
@@ -94,7 +99,7 @@ pub struct Scope {
 }
 
 /// What opens a scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ScopeKind {
     /// A module: the file's body or `mod name { … }`.
     Module,
@@ -107,7 +112,7 @@ pub enum ScopeKind {
 }
 
 /// A path: where it starts and the plain segments after that, as a range of [`FileFacts::segments`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Path {
     /// Its first, special segment, if it has one.
     pub start: PathStart,
@@ -118,7 +123,7 @@ pub struct Path {
 }
 
 /// How a path starts (the Rust Reference, "Path qualifiers").
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PathStart {
     /// With a plain name, looked up in scope.
     Plain,
@@ -138,7 +143,7 @@ pub enum PathStart {
 pub const OWN_CRATE: u32 = u32::MAX;
 
 /// The namespaces in which a name is looked up, as a set (the Rust Reference, "Namespaces").
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Namespaces(u8);
 
 impl Namespaces {
@@ -164,7 +169,7 @@ impl Namespaces {
 }
 
 /// A place where a path names an item.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Reference {
     /// The path as written, from its first segment to the end of its last name.
     pub span: Span,
@@ -183,7 +188,7 @@ pub struct Reference {
 }
 
 /// What is known of a reference before its path is resolved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReferenceKind {
     /// A path that must name something.
     Path,
@@ -201,7 +206,7 @@ pub enum ReferenceKind {
 }
 
 /// Something that a scope defines.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Item {
     /// Its name.
     pub name: Name,
@@ -220,7 +225,7 @@ pub struct Item {
 }
 
 /// The kinds of item, as far as name resolution tells them apart.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum ItemKind {
     /// `mod name { … }`, with its scope.
     InlineModule {
@@ -284,7 +289,7 @@ pub enum ItemKind {
 }
 
 /// What a struct or a variant puts into the value namespace.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Constructor {
     /// Nothing: it has named fields.
     None,
@@ -295,7 +300,7 @@ pub enum Constructor {
 }
 
 /// Who may name an item.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Visibility {
     /// Everyone.
     Public,
@@ -319,8 +324,27 @@ impl Visibility {
     }
 }
 
+/// A function with a body that stands in the source, rather than in what a macro makes of its arguments.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Function {
+    /// Its name.
+    pub name: Name,
+    /// The name of the type or trait that it is an associated function of, where that has a plain one.
+    pub owner: Option<Name>,
+    /// The scope that it stands in.
+    pub scope: ScopeId,
+    /// The condition on it.
+    pub condition: ConditionId,
+    /// From `fn` to the end of its body.
+    pub span: Span,
+    /// McCabe's cyclomatic complexity; `complexity.rs` says what counts.
+    pub cyclomatic: u32,
+    /// Campbell's cognitive complexity; see there.
+    pub cognitive: u32,
+}
+
 /// A leaf of a `use` declaration, or an `extern crate`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Import {
     /// The whole path, the leaf's name included.
     pub path: Path,
@@ -345,7 +369,7 @@ pub struct Import {
 }
 
 /// What an import brings into scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportKind {
     /// One name, under this name; `None` for `as _`.
     Single(Option<Name>),
@@ -363,7 +387,7 @@ pub enum ImportKind {
 }
 
 /// A `cfg` condition, together with those around it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Condition {
     /// The condition of what stands around it.
     pub parent: ConditionId,
@@ -372,7 +396,7 @@ pub struct Condition {
 }
 
 /// A `macro_rules!` definition.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct MacroRules {
     /// Its name.
     pub name: Name,
@@ -389,7 +413,7 @@ pub struct MacroRules {
 }
 
 /// A macro invocation in item position.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Invocation {
     /// The macro.
     pub path: Path,
@@ -408,7 +432,7 @@ pub struct Invocation {
 }
 
 /// Where an invocation stands, and so what its expansion is parsed as.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Position {
     /// Among a module's or a block's items.
     Items,

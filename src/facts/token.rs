@@ -1,6 +1,7 @@
 //! Macro tokens as plain data: what `macro_rules!` definitions and invocations hold until they are expanded.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use serde::{Deserialize, Serialize};
 
 use crate::base::{
     name::{Name, Names},
@@ -10,7 +11,7 @@ use crate::base::{
 use super::extract::Origins;
 
 /// A token, or the opening or closing of a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
     /// Its sort.
     pub kind: TokenKind,
@@ -21,7 +22,7 @@ pub struct Token {
 }
 
 /// The sorts of token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TokenKind {
     /// An identifier or keyword.
     Ident,

@@ -6,7 +6,10 @@ use rustc_hash::FxHashMap;
 
 use crate::resolve::{self, ExternalId, Model, ModuleId, Named};
 
-use super::{CfgId, ChainId, FileId, Graph, ModuleInfo, Node, NodeId, Reexport, Reference, Site, Tables};
+use super::{
+    CfgId, ChainId, Export, FileId, Function, Graph, ModuleInfo, Node, NodeId, Reexport, Reference, Site,
+    Tables,
+};
 
 /// The graph of a model.
 pub fn build(model: Model) -> Graph {
@@ -19,6 +22,7 @@ pub fn build(model: Model) -> Graph {
     }
     let mut nodes: IndexVec<NodeId, Node> =
         order.iter().map(|&module| module_node(&model, module, &ids, &node_of)).collect();
+    let (functions, exports) = contents(&model, &order, &node_of, &mut nodes);
     let externals = external_nodes(&model, &mut nodes);
     let references: Vec<Reference> =
         model.references.par_iter().filter_map(|r| reference(&model, r, &node_of, &externals)).collect();
@@ -30,6 +34,8 @@ pub fn build(model: Model) -> Graph {
         conditions: conditions.collect(),
         chains: chains.collect(),
         names: model.names,
+        functions,
+        exports,
     };
     Graph::new(nodes, tables, references)
 }
@@ -106,8 +112,57 @@ fn module_node(
         test: krate.target.kind.is_test() || model.conditions[module.cfg].test,
         lines: module.lines,
         items: module.items,
+        types: model.types[id].concrete,
+        traits: model.types[id].traits,
+        functions: 0..0,
+        exports: 0..0,
     };
     Node { id: ids[id].clone(), module: Some(info) }
+}
+
+/// The functions and the exports in the order of the nodes, each of which is told which are its own.
+fn contents(
+    model: &Model,
+    order: &[ModuleId],
+    node_of: &IndexVec<ModuleId, NodeId>,
+    nodes: &mut IndexVec<NodeId, Node>,
+) -> (Vec<Function>, Vec<Export>) {
+    let mut functions = Vec::with_capacity(model.functions.len());
+    let mut exports: Vec<Export> = Vec::with_capacity(model.exports.len());
+    for (&module, node) in order.iter().zip(nodes.iter_mut()) {
+        let Some(info) = &mut node.module else { continue };
+        let (first_function, first_export) = (functions.len() as u32, exports.len() as u32);
+        let own = range(&model.functions, |f| f.module, module);
+        functions.extend(model.functions[own].iter().map(|f| function(model, f)));
+        let own = range(&model.exports, |e| e.module, module);
+        let moved = first_export.wrapping_sub(own.start as u32);
+        exports.extend(model.exports[own].iter().map(|e| Export {
+            name: e.name,
+            within: e.within.map(|module| node_of[module]),
+            whole: e.whole.wrapping_add(moved),
+        }));
+        info.functions = first_function..functions.len() as u32;
+        info.exports = first_export..exports.len() as u32;
+    }
+    (functions, exports)
+}
+
+/// Where the entries of `module` stand among those of all, which are sorted by module.
+fn range<T>(all: &[T], of: impl Fn(&T) -> ModuleId, module: ModuleId) -> std::ops::Range<usize> {
+    all.partition_point(|entry| of(entry) < module)..all.partition_point(|entry| of(entry) <= module)
+}
+
+fn function(model: &Model, found: &resolve::Function) -> Function {
+    let krate = &model.crates[model.modules[found.module].krate];
+    Function {
+        name: found.name,
+        owner: found.owner,
+        file: FileId::from_usize(found.file.index()),
+        span: found.span,
+        test: krate.target.kind.is_test() || model.conditions[found.cfg].test,
+        cyclomatic: found.cyclomatic,
+        cognitive: found.cognitive,
+    }
 }
 
 /// A name as one has to write it in a path: a keyword needs its `r#`.

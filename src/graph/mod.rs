@@ -16,6 +16,7 @@ use std::ops::Range;
 
 use index_vec::{IndexVec, define_index_type};
 use rayon::slice::ParallelSliceMut as _;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     base::{
@@ -50,7 +51,7 @@ pub use crate::base::context::Context;
 pub use build::build;
 
 /// The module dependency graph.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Graph {
     /// Modules, then externals.
     pub nodes: IndexVec<NodeId, Node>,
@@ -66,10 +67,14 @@ pub struct Graph {
     pub conditions: IndexVec<CfgId, String>,
     /// The chains of re-exports that sites go through, outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    /// The functions of all modules, grouped by module, by file and place.
+    pub functions: Vec<Function>,
+    /// What others than its own module may name, grouped by module.
+    pub exports: Vec<Export>,
 }
 
 /// A node: a module of the workspace, or a path into a crate outside it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
     /// `tokio::fs::file`, `bin:shop::cli`; for an external the path as written, resolved through imports (`std::fs::File`).
     pub id: String,
@@ -78,7 +83,7 @@ pub struct Node {
 }
 
 /// What is known of a module.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModuleInfo {
     /// The package's name as in its manifest.
     pub package: String,
@@ -100,10 +105,48 @@ pub struct ModuleInfo {
     pub lines: u32,
     /// Items that it defines itself.
     pub items: u32,
+    /// Structs, enums and unions among them.
+    pub types: u32,
+    /// Traits among them.
+    pub traits: u32,
+    /// Its functions, as a range of [`Graph::functions`].
+    pub functions: Range<u32>,
+    /// What others may name of it, as a range of [`Graph::exports`].
+    pub exports: Range<u32>,
+}
+
+/// A function with a body in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Function {
+    /// Its name.
+    pub name: Name,
+    /// The type or trait that it is an associated function of, by its last name.
+    pub owner: Option<Name>,
+    /// The file that it stands in.
+    pub file: FileId,
+    /// From `fn` to the end of its body.
+    pub span: Span,
+    /// Whether it is test code.
+    pub test: bool,
+    /// McCabe's cyclomatic complexity.
+    pub cyclomatic: u32,
+    /// Campbell's cognitive complexity.
+    pub cognitive: u32,
+}
+
+/// An item that others than its own module may name, or a part of one: an enum's variant, a trait's item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// Its name.
+    pub name: Name,
+    /// The module within which it can be named, be it through re-exports; `None`: everywhere.
+    pub within: Option<NodeId>,
+    /// The item itself or, for a part, the enum or trait: an index of [`Graph::exports`].
+    pub whole: u32,
 }
 
 /// A dependency of one node on another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edge {
     /// The module that names the item.
     pub from: NodeId,
@@ -116,7 +159,7 @@ pub struct Edge {
 }
 
 /// One reference: a place where a path names an item. Small and flat, since there are hundreds of thousands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Site {
     /// The file.
     pub file: FileId,
@@ -137,7 +180,7 @@ pub struct Site {
 }
 
 /// One re-export on the way from a written path to the item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Reexport {
     /// The module that re-exports.
     pub module: NodeId,
@@ -169,10 +212,14 @@ pub struct Tables {
     pub conditions: IndexVec<CfgId, String>,
     /// The chains of re-exports that sites go through, outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    /// The functions of all modules, grouped by module.
+    pub functions: Vec<Function>,
+    /// What others than its own module may name, grouped by module.
+    pub exports: Vec<Export>,
 }
 
 /// How the references of a workspace fared: a blind spot is a number, never silence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Resolution {
     /// All that were looked up.
     pub references: u64,
@@ -206,8 +253,20 @@ impl Graph {
             }
             sites.push(site);
         }
-        let Tables { files, names, conditions, chains } = tables;
-        Self { nodes, edges, sites, files, names, conditions, chains }
+        let Tables { files, names, conditions, chains, functions, exports } = tables;
+        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports }
+    }
+
+    /// The functions of a module; none of an external.
+    pub fn functions(&self, node: NodeId) -> &[Function] {
+        let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.functions.clone());
+        self.functions.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// What others may name of a module, by index of [`Graph::exports`]; nothing of an external.
+    pub fn exports(&self, node: NodeId) -> impl Iterator<Item = (u32, Export)> + '_ {
+        let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.exports.clone());
+        range.filter_map(|at| Some((at, *self.exports.get(at as usize)?)))
     }
 
     /// The sites of an edge.

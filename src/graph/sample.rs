@@ -113,6 +113,10 @@ fn info(i: usize, id: &str, parent: Option<NodeId>) -> Node {
         test: kind.is_test(),
         lines: 1,
         items: 1,
+        types: 0,
+        traits: 0,
+        functions: 0..0,
+        exports: 0..0,
     };
     Node { id: id.to_owned(), module: Some(module) }
 }

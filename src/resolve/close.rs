@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use crate::base::diagnostic::Diagnostic;
 
 use super::{
-    CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference,
+    CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference, contents,
     references::{Found, Raw},
     tables::{BindingId, Tables},
 };
@@ -29,6 +29,8 @@ pub(super) fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec
         }
     }
     unresolved.sort_unstable();
+    let (functions, types, exports) =
+        (contents::functions(&tables), contents::types(&tables), contents::exports(&tables));
     let crates = tables.crates.into_iter();
     let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
     // Millions of small pieces: the next stage need not wait until they are given back.
@@ -43,6 +45,9 @@ pub(super) fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec
         chains: chains.all.into(),
         externals: tables.externals,
         references,
+        functions,
+        types,
+        exports,
         unresolved,
         counts,
         waivers: Vec::new(),

@@ -14,6 +14,7 @@ mod bounds;
 mod builtin;
 mod close;
 mod conditions;
+mod contents;
 mod crates;
 mod declared;
 mod expand;
@@ -89,6 +90,12 @@ pub struct Model {
     pub externals: IndexVec<ExternalId, External>,
     /// What was found for each place where a path names an item.
     pub references: Vec<Reference>,
+    /// Functions with a body in the source, by module, file and place.
+    pub functions: Vec<Function>,
+    /// Types and traits that each module defines.
+    pub types: IndexVec<ModuleId, Types>,
+    /// What others than its own module may name, by module, each item followed by its parts.
+    pub exports: Vec<Export>,
     /// Paths that name nothing known.
     pub unresolved: Vec<Unresolved>,
     /// How many references there are of each sort.
@@ -129,6 +136,49 @@ pub struct Module {
     pub items: u32,
     /// The condition on it.
     pub cfg: CfgId,
+}
+
+/// A function with a body in the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Function {
+    /// The module that it is in.
+    pub module: ModuleId,
+    /// The file that its body is in.
+    pub file: FileId,
+    /// From `fn` to the end of its body.
+    pub span: Span,
+    /// Its name.
+    pub name: Name,
+    /// The type or trait that it is an associated function of.
+    pub owner: Option<Name>,
+    /// The condition on it.
+    pub cfg: CfgId,
+    /// McCabe's cyclomatic complexity.
+    pub cyclomatic: u32,
+    /// Campbell's cognitive complexity.
+    pub cognitive: u32,
+}
+
+/// How many types and traits a module defines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Types {
+    /// Structs, enums and unions.
+    pub concrete: u32,
+    /// Traits.
+    pub traits: u32,
+}
+
+/// An item that others than its own module may name, or a part of one: a variant, an associated item of a trait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Export {
+    /// The module that defines it.
+    pub module: ModuleId,
+    /// Its name.
+    pub name: Name,
+    /// The module within which it can be named, be it through re-exports; `None`: everywhere.
+    pub within: Option<ModuleId>,
+    /// The item itself or, for a part, the enum or trait, as an index of [`Model::exports`].
+    pub whole: u32,
 }
 
 /// A condition under which code exists.

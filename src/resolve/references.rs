@@ -267,8 +267,7 @@ impl<'t> Resolver<'t> {
         self.segments.clear();
         let tables = self.tables;
         let names = &self.of.names;
-        use string_interner::Symbol as _;
-        self.segments.extend(self.of.facts.segments(place.path).iter().map(|n| names[n.to_usize()]));
+        self.segments.extend(self.of.facts.segments(place.path).iter().map(|n| names[n.index()]));
         let order = tables.position(self.id, place.order);
         let origin = Origin { scope, krate: self.of.krate, order, import: place.import };
         tables.look_up(origin, place.path.start, &self.segments, wanted, &mut self.lookup);

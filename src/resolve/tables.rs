@@ -50,7 +50,7 @@ pub(super) const MACROS: usize = 2;
 const MOST_MEANINGS: usize = 32;
 
 /// What a name can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Def {
     Module(ModuleId),
     Item(ItemId),

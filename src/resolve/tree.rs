@@ -428,8 +428,7 @@ impl<'t, 'f> Tree<'t, 'f> {
 impl Tables {
     /// The workspace's name for a file's.
     pub fn name(&self, instance: InstanceId, name: Name) -> Name {
-        use string_interner::Symbol as _;
-        self.instances[instance].names[name.to_usize()]
+        self.instances[instance].names[name.index()]
     }
 
     /// A textual position of an instance among all those that its scopes' macros can come from. An expansion's positions

@@ -16,6 +16,8 @@ pub mod sources;
 
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 pub use error::WorkspaceError;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
@@ -102,7 +104,7 @@ fn rename(package: &str, name: Option<&str>) -> Option<String> {
 }
 
 /// A Cargo workspace, or a single package standing alone.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workspace {
     /// The absolute folder of the root manifest. The only absolute path in the whole model.
     pub root: PathBuf,
@@ -111,7 +113,7 @@ pub struct Workspace {
 }
 
 /// A member package.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Package {
     /// The name in its manifest, as written (`gix-hash`).
     pub name: String,
@@ -122,11 +124,12 @@ pub struct Package {
     /// Its dependencies of every kind and platform.
     pub dependencies: Vec<Dependency>,
     /// `[package.metadata.archlint]`, as JSON.
+    #[serde(with = "as_text")]
     pub metadata: Option<serde_json::Value>,
 }
 
 /// A crate that cargo would build from a package.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Target {
     /// What sort of target.
     pub kind: TargetKind,
@@ -139,7 +142,7 @@ pub struct Target {
 }
 
 /// The kinds of target, in the order in which they are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TargetKind {
     /// The library.
@@ -183,7 +186,7 @@ impl TargetKind {
 }
 
 /// A Rust edition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Edition {
     /// 2015: paths in `use` start at the crate root.
     E2015,
@@ -196,7 +199,7 @@ pub enum Edition {
 }
 
 /// A dependency as declared.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Dependency {
     /// The package depended on (`serde_json`, `gix-hash`), as written.
     pub package: String,
@@ -213,7 +216,7 @@ pub struct Dependency {
 }
 
 /// Which targets see a dependency.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DependencyKind {
     /// `[dependencies]`: all but the build script.
     Normal,
@@ -221,4 +224,19 @@ pub enum DependencyKind {
     Dev,
     /// `[build-dependencies]`: the build script.
     Build,
+}
+
+/// JSON within formats that do not tell what comes next: as its text.
+mod as_text {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de::Error as _};
+    use serde_json::Value;
+
+    pub fn serialize<S: Serializer>(value: &Option<Value>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().map(Value::to_string).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| serde_json::from_str(&text).map_err(D::Error::custom)).transpose()
+    }
 }

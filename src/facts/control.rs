@@ -1,0 +1,169 @@
+//! Control flow: the parts of bodies that say how complex a function is, and the functions themselves.
+
+use syn::visit::{self, Visit};
+
+use crate::base::{name::Name, span::Span};
+
+use super::{
+    Function,
+    complexity::{Counted, Operator},
+    extract::Extractor,
+    locals::Meaning,
+};
+
+impl Extractor<'_> {
+    /// A function's body, and the record of it.
+    pub fn function_body(&mut self, signature: &syn::Signature, body: &syn::Block) {
+        let name = self.name(&signature.ident);
+        self.complexity.enter(name);
+        self.visit_block(body);
+        let counted = self.complexity.leave();
+        let written = self.span_of_function(signature, body);
+        if let (Some(counted), Some(span)) = (counted, written) {
+            let Counted { owner, cyclomatic, cognitive } = counted;
+            let (scope, condition) = (self.scope, self.condition);
+            self.facts.functions.push(Function {
+                name,
+                owner,
+                scope,
+                condition,
+                span,
+                cyclomatic,
+                cognitive,
+            });
+        }
+    }
+
+    /// From `fn` to the end of the body; `None` for a body that a macro's definition contributes.
+    fn span_of_function(&self, signature: &syn::Signature, body: &syn::Block) -> Option<Span> {
+        let brace = body.brace_token.span;
+        let (open, close) = (self.span(brace.open()), self.span(brace.close()));
+        let keyword = self.span(signature.fn_token.span);
+        let start = if keyword.is_nowhere() { open } else { keyword };
+        (!open.is_nowhere() && !close.is_nowhere()).then(|| start.to(close))
+    }
+
+    /// Walks the methods of `owner`, or what is nobody's.
+    pub fn owned_by(&mut self, owner: Option<Name>, walk: impl FnOnce(&mut Self)) {
+        let outer = self.complexity.owned_by(owner);
+        walk(self);
+        self.complexity.owned_by(outer);
+    }
+
+    /// The type that an `impl` is for, by its last name, references to it included; else the trait.
+    pub fn owner(&mut self, item: &syn::ItemImpl) -> Option<Name> {
+        let mut ty = &*item.self_ty;
+        while let syn::Type::Reference(reference) = ty {
+            ty = &*reference.elem;
+        }
+        let path = match ty {
+            syn::Type::Path(path) => Some(&path.path),
+            _ => item.trait_.as_ref().map(|(path, _)| path),
+        };
+        let last = path.and_then(|path| path.segments.last());
+        last.map(|segment| self.name(&segment.ident)).or(Some(self.keywords.self_type))
+    }
+
+    /// Walks what nests in a control structure or a closure.
+    pub fn nested(&mut self, walk: impl FnOnce(&mut Self)) {
+        self.complexity.nest();
+        walk(self);
+        self.complexity.unnest();
+    }
+
+    /// An `if` with all that follows it. What its condition binds ends before the `else`.
+    pub fn conditional(&mut self, first: &syn::ExprIf) {
+        self.complexity.on_if();
+        let mut at = first;
+        loop {
+            self.scoped(|this| {
+                this.visit_expr(&at.cond);
+                this.nested(|this| this.visit_block(&at.then_branch));
+            });
+            let Some((_, other)) = &at.else_branch else { return };
+            let syn::Expr::If(next) = &**other else {
+                self.complexity.on_else();
+                return self.nested(|this| this.visit_expr(other));
+            };
+            self.complexity.on_else_if();
+            at = next;
+        }
+    }
+
+    /// A `match`.
+    pub fn selection(&mut self, expr: &syn::ExprMatch) {
+        self.complexity.on_match();
+        self.complexity.on_arms(expr.arms.len());
+        expr.attrs.iter().for_each(|attribute| self.visit_attribute(attribute));
+        self.visit_expr(&expr.expr);
+        self.nested(|this| expr.arms.iter().for_each(|arm| this.visit_arm(arm)));
+    }
+
+    /// A `break` or a `continue`.
+    pub fn jump(&mut self, label: Option<&syn::Lifetime>) {
+        if label.is_some() {
+            self.complexity.on_labelled_jump();
+        }
+    }
+
+    /// Two operands. Those of `&&` and `||` that are such operators again belong to one sequence with it, in parentheses or not.
+    pub fn binary(&mut self, expr: &syn::ExprBinary) {
+        let Some(operator) = lazy(expr) else { return visit::visit_expr_binary(self, expr) };
+        expr.attrs.iter().for_each(|attribute| self.visit_attribute(attribute));
+        self.side(&expr.left);
+        self.complexity.on_operator(operator);
+        self.side(&expr.right);
+    }
+
+    fn side(&mut self, expr: &syn::Expr) {
+        match bare(expr) {
+            syn::Expr::Binary(inner) if lazy(inner).is_some() => self.binary(inner),
+            _ => self.visit_expr(expr),
+        }
+    }
+
+    /// A call, in case that it is of the function that it stands in.
+    pub fn note_call(&mut self, expr: &syn::ExprCall) {
+        let syn::Expr::Path(callee) = &*expr.func else { return };
+        let Some(own) = self.complexity.function() else { return };
+        let names = |ident: &proc_macro2::Ident| *ident == self.facts.names.text(own);
+        let segments = &callee.path.segments;
+        let last = segments.last().is_some_and(|last| names(&last.ident));
+        if !last || callee.qself.is_some() || callee.path.leading_colon.is_some() {
+            return;
+        }
+        if segments.len() == 2 && segments[0].ident == "Self" {
+            self.complexity.calls_own(own);
+        } else if segments.len() == 1 && !matches!(self.locals.find_value(own), Some(Meaning::Local(_))) {
+            self.complexity.calls(own);
+        }
+    }
+
+    /// A method call, in case that it is of the method that it stands in, on the same object.
+    pub fn note_method_call(&mut self, expr: &syn::ExprMethodCall) {
+        let syn::Expr::Path(receiver) = &*expr.receiver else { return };
+        let Some(own) = self.complexity.function() else { return };
+        if expr.method == self.facts.names.text(own) && receiver.path.is_ident("self") {
+            self.complexity.calls_own(own);
+        }
+    }
+}
+
+/// What is in parentheses.
+fn bare(mut expr: &syn::Expr) -> &syn::Expr {
+    loop {
+        expr = match expr {
+            syn::Expr::Paren(paren) => &paren.expr,
+            syn::Expr::Group(group) => &group.expr,
+            other => return other,
+        }
+    }
+}
+
+fn lazy(expr: &syn::ExprBinary) -> Option<Operator> {
+    match expr.op {
+        syn::BinOp::And(_) => Some(Operator::And),
+        syn::BinOp::Or(_) => Some(Operator::Or),
+        _ => None,
+    }
+}
