@@ -22,7 +22,6 @@ mod analysis;
 pub mod base;
 pub mod check;
 pub mod cli;
-pub mod commits;
 pub mod config;
 pub mod coupling;
 pub mod diagram;
@@ -37,6 +36,7 @@ pub mod report;
 pub mod resolve;
 mod revision;
 pub mod rules;
+pub mod trends;
 pub mod workspace;
 
 pub use analysis::{Analysis, Options, Unresolved, analyze};

@@ -6,7 +6,7 @@
 use serde::Serialize;
 
 use super::{Coupling, Tie};
-use crate::{base::day::Day, commits::Commit};
+use crate::history::Revision;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -102,9 +102,8 @@ pub fn render(coupling: &Coupling) -> String {
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
 }
 
-fn end(commit: &Commit) -> End {
-    let day = Day::of_unix_time(commit.time.try_into().unwrap_or_default()).to_string();
-    End { id: commit.id.to_string(), day, subject: commit.subject.clone() }
+fn end(commit: &Revision) -> End {
+    End { id: commit.id.clone(), day: commit.day().to_string(), subject: commit.subject.clone() }
 }
 
 fn pair<'a>(coupling: &'a Coupling, pair: &super::Pair) -> Pair<'a> {

@@ -6,7 +6,7 @@ use super::{
     Coupling, Options, Pair, Period, Tie, Units,
     count::{self, Counts},
 };
-use crate::commits::Log;
+use crate::history::log::Log;
 
 /// A dependency whose ends never change together is told where that would be rarer than this by chance.
 const SURPRISE: f64 = 0.05;
@@ -26,8 +26,9 @@ pub struct Silence {
 
 /// Holds the commits of `log`, each with the files that it changes as they are called today, against `units`.
 pub fn couple(units: &Units, log: &Log, files: &[Vec<String>], options: Options) -> Coupling {
-    let mut period = Period { commits: log.commits.len(), shallow: log.shallow, ..Period::default() };
-    period.ends = log.commits.last().cloned().zip(log.commits.first().cloned());
+    let mut period =
+        Period { commits: log.revisions.len(), shallow: !log.cut.is_empty(), ..Period::default() };
+    period.ends = log.revisions.last().cloned().zip(log.revisions.first().cloned());
     let mut counted = Vec::new();
     for changed in files {
         let parts = units.changed(changed);

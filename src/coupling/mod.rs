@@ -23,7 +23,7 @@ mod judge;
 pub mod text;
 pub mod units;
 
-use crate::commits::Commit;
+use crate::history::Revision;
 
 pub use judge::{Silence, couple};
 pub use units::{Level, Units};
@@ -76,7 +76,7 @@ pub struct Period {
     /// How many change no file of any part: other files, or such as are gone today.
     pub elsewhere: usize,
     /// The oldest and the newest; `None` where there is none.
-    pub ends: Option<(Commit, Commit)>,
+    pub ends: Option<(Revision, Revision)>,
     /// Whether the repository holds less than all there was.
     pub shallow: bool,
 }

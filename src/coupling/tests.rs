@@ -8,7 +8,7 @@ use super::{
     count::{Counts, count},
     *,
 };
-use crate::commits::{Commit, Id, Log};
+use crate::history::{Revision, log::Log};
 
 /// Parts called by letters, each with a file of its own; dependencies by their letters.
 fn units(parts: usize, dependencies: &[(u32, u32)]) -> Units {
@@ -19,15 +19,8 @@ fn units(parts: usize, dependencies: &[(u32, u32)]) -> Units {
 }
 
 fn log(commits: usize) -> Log {
-    let commit = |i: usize| Commit {
-        id: Id::null(gix::hash::Kind::Sha1),
-        parents: Vec::new(),
-        tree: Id::null(gix::hash::Kind::Sha1),
-        time: i as i64,
-        subject: String::new(),
-        cut: false,
-    };
-    Log { commits: (0..commits).rev().map(commit).collect(), shallow: false }
+    let revisions = (0..commits).rev().map(|i| Revision::sample(&i.to_string(), i as i64, "")).collect();
+    Log { revisions, ..Log::default() }
 }
 
 fn files(commits: &[BTreeSet<u32>]) -> Vec<Vec<String>> {

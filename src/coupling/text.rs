@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Coupling, Pair, Period, Silence, Tie};
-use crate::base::{day::Day, text::Visible};
+use crate::base::text::Visible;
 
 /// The tables, of which each shows at most `top` rows.
 pub fn render(coupling: &Coupling, top: usize) -> String {
@@ -71,8 +71,7 @@ fn rest(text: &mut String, all: usize, top: usize) {
 /// What the tables are made of, and what is not in them.
 fn period(coupling: &Coupling) -> String {
     let Period { commits, counted, large, elsewhere, ends, shallow } = &coupling.period;
-    let day = |time: i64| Day::of_unix_time(time.try_into().unwrap_or_default());
-    let when = ends.as_ref().map(|(a, b)| format!(" from {} to {}", day(a.time), day(b.time)));
+    let when = ends.as_ref().map(|(a, b)| format!(" from {} to {}", a.day(), b.day()));
     let mut text = format!("{counted} of {commits} commits count{}", when.unwrap_or_default());
     if *large > 0 {
         let _ = write!(text, "; {large} change more than {} files", coupling.options.max_files);

@@ -3,7 +3,7 @@
 //! The columns: the commit, the day and the second of UTC at which it was committed, its subject, why it could not be read (then the
 //! rest is empty), the component (empty for the whole), the metrics, and for the whole the findings of each rule as `findings: ID`.
 
-use super::{Trends, Measures, Point};
+use super::{Measures, Point, Trends};
 
 /// The table.
 pub fn render(trends: &Trends) -> String {
@@ -30,7 +30,14 @@ fn rows(trends: &Trends, rules: &[&str], point: &Point) -> Vec<Vec<String>> {
     let commit = &point.commit;
     let start = |reason: &str, part: &str| {
         let day = commit.day().to_string();
-        vec![commit.id.clone(), day, commit.time.to_string(), commit.subject.clone(), reason.to_owned(), part.to_owned()]
+        vec![
+            commit.id.clone(),
+            day,
+            commit.time.to_string(),
+            commit.subject.clone(),
+            reason.to_owned(),
+            part.to_owned(),
+        ]
     };
     let width = 6 + trends.metrics.len() + rules.len();
     let filled = |mut row: Vec<String>| {

@@ -11,7 +11,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Commit, Cycle, Trends, Measures};
+use super::{Cycle, Measures, Trends};
+use crate::history::Revision;
 
 /// Something that happened at a commit.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,7 +64,11 @@ fn without<'a>(cycles: &'a [Cycle], others: &'a [Cycle]) -> impl Iterator<Item =
     })
 }
 
-fn jumps<'a>(trends: &'a Trends, before: &'a Measures, after: &'a Measures) -> impl Iterator<Item = What<'a>> {
+fn jumps<'a>(
+    trends: &'a Trends,
+    before: &'a Measures,
+    after: &'a Measures,
+) -> impl Iterator<Item = What<'a>> {
     let both = before.whole.iter().zip(&after.whole).enumerate();
     both.filter_map(|(metric, (from, to))| {
         let (from, to) = ((*from)?, (*to)?);
@@ -80,7 +85,7 @@ pub struct Life<'a> {
     /// As it is at the last commit.
     pub cycle: &'a Cycle,
     /// Where it appeared; `None`: the first commit that could be read has it already.
-    pub since: Option<&'a Commit>,
+    pub since: Option<&'a Revision>,
 }
 
 /// The cycles of the last commit that could be read, each with when it appeared.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Cycle, Trends, Measures, Point,
+    Cycle, Measures, Point, Trends,
     events::{self, Event, What},
 };
 
@@ -99,7 +99,9 @@ fn cycle(cycle: &Cycle) -> Value {
 fn event(trends: &Trends, event: &Event<'_>) -> Value {
     let at = event.at;
     match &event.what {
-        What::Appeared(found) => serde_json::json!({ "commit": at, "kind": "cycle-appeared", "cycle": cycle(found) }),
+        What::Appeared(found) => {
+            serde_json::json!({ "commit": at, "kind": "cycle-appeared", "cycle": cycle(found) })
+        }
         What::Gone(found) => serde_json::json!({ "commit": at, "kind": "cycle-gone", "cycle": cycle(found) }),
         What::Jumped { metric, from, to } => {
             let key = trends.metrics[*metric].key;

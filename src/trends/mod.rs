@@ -12,11 +12,11 @@
 pub mod csv;
 pub mod events;
 pub mod json;
-pub mod page;
 pub mod pick;
-pub mod text;
 
 use std::collections::BTreeMap;
+
+use crate::history::Revision;
 
 /// The history of a workspace.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -50,35 +50,9 @@ pub struct Metric {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
     /// The commit.
-    pub commit: Commit,
+    pub commit: Revision,
     /// Its numbers, or why there are none.
     pub state: Result<Measures, String>,
-}
-
-/// What a person knows a commit by.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Commit {
-    /// Its name, in hexadecimal digits.
-    pub id: String,
-    /// When it was committed, in seconds of UTC since the beginning of 1970.
-    pub time: i64,
-    /// The first line of its message.
-    pub subject: String,
-}
-
-/// So many digits tell apart the commits of all but the largest repositories.
-const SHORT: usize = 9;
-
-impl Commit {
-    /// The first digits of its name.
-    pub fn short(&self) -> &str {
-        self.id.get(..SHORT).unwrap_or(&self.id)
-    }
-
-    /// The day on which it was committed, in UTC.
-    pub fn day(&self) -> crate::base::day::Day {
-        crate::base::day::Day::of_unix_time(self.time.try_into().unwrap_or_default())
-    }
 }
 
 /// What a commit came to.
@@ -131,7 +105,7 @@ impl Trends {
     }
 
     /// The points that have none, with their reasons.
-    pub fn gaps(&self) -> impl Iterator<Item = (&Commit, &str)> {
+    pub fn gaps(&self) -> impl Iterator<Item = (&Revision, &str)> {
         self.points.iter().filter_map(|point| Some((&point.commit, point.state.as_ref().err()?.as_str())))
     }
 
@@ -165,7 +139,8 @@ impl Trends {
     }
 
     fn names<'a, I: Iterator<Item = &'a String>>(&'a self, of: impl Fn(&'a Measures) -> I) -> Vec<&'a str> {
-        let mut names: Vec<&str> = self.read().flat_map(|(_, measures)| of(measures)).map(String::as_str).collect();
+        let mut names: Vec<&str> =
+            self.read().flat_map(|(_, measures)| of(measures)).map(String::as_str).collect();
         names.sort_unstable();
         names.dedup();
         names

@@ -37,7 +37,8 @@ pub fn pick(times: &[i64], choice: Choice) -> Vec<usize> {
         }
         earlier
     };
-    let recent = times.iter().enumerate().filter(|(_, time)| choice.since.is_none_or(|since| **time >= since));
+    let recent =
+        times.iter().enumerate().filter(|(_, time)| choice.since.is_none_or(|since| **time >= since));
     let chosen = recent.filter(|(_, time)| stands(**time)).map(|(at, _)| at);
     chosen.take(choice.most.unwrap_or(usize::MAX)).collect()
 }

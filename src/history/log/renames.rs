@@ -4,14 +4,12 @@
 //! one's lines are in both. Only Rust source is compared by its lines, and only where there is little of it: a commit that moves
 //! hundreds of files and edits them all is a reorganisation, and what it edits is anybody's guess.
 
-use gix::bstr::BString;
+use gix::{ObjectId, bstr::BString};
 use imara_diff::{Algorithm, Diff, InternedInput};
 use rustc_hash::FxHashMap;
 
-use super::Id;
-
 /// A file that was added or taken away.
-pub(super) type File = (BString, Id);
+pub(super) type File = (BString, ObjectId);
 
 /// So many files on a side are compared by their lines.
 const LIMIT: usize = 64;
@@ -30,7 +28,7 @@ pub(super) fn pair(repository: &gix::Repository, gone: &[File], new: &[File]) ->
 
 /// Pairs files of the same content, in the order of their paths, those of the same name first; the rest are left over.
 fn identical(gone: &[File], new: &[File], pairs: &mut Vec<(BString, BString)>) -> (Vec<File>, Vec<File>) {
-    let mut by_content: FxHashMap<Id, Vec<&File>> = FxHashMap::default();
+    let mut by_content: FxHashMap<ObjectId, Vec<&File>> = FxHashMap::default();
     for file in new.iter().rev() {
         by_content.entry(file.1).or_default().push(file);
     }
@@ -87,7 +85,7 @@ fn alike(repository: &gix::Repository, gone: &[File], new: &[File], pairs: &mut 
     }
 }
 
-fn text(repository: &gix::Repository, id: Id) -> Option<Vec<u8>> {
+fn text(repository: &gix::Repository, id: ObjectId) -> Option<Vec<u8>> {
     let small = repository.find_header(id).is_ok_and(|header| header.size() <= SIZE);
     small.then(|| repository.find_blob(id).ok().map(|mut blob| blob.take_data())).flatten()
 }
@@ -121,7 +119,7 @@ mod tests {
 
     #[test]
     fn content_first_then_names() {
-        let id = |digit: u8| Id::Sha1([digit; 20]);
+        let id = |digit: u8| ObjectId::Sha1([digit; 20]);
         let file = |path: &str, digit: u8| (BString::from(path), id(digit));
         let gone = [file("a/x.rs", 1), file("a/y.rs", 1), file("a/z.rs", 2)];
         let new = [file("b/q.rs", 3), file("b/x.rs", 1), file("b/y.rs", 1)];

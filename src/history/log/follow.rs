@@ -4,27 +4,27 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
-use super::{Commit, Delta, Id};
+use super::{Delta, Log};
 
 /// A file's path at some commit → its path at the tip. What is not there is called the same.
 type Names = BTreeMap<String, String>;
 
-/// For each of `commits`, of which the newest stands first, the files that it changes under the paths that they have at the
-/// tip, sorted, none twice. A file that is gone by then keeps its last path.
+/// For each commit of `log`, whose `deltas` are given, the files that it changes under the paths that they have at the tip,
+/// sorted, none twice. A file that is gone by then keeps its last path.
 ///
 /// Where two branches rename a file differently, what they have in common goes by the name on the one that was committed to last.
-pub fn files_of_today(commits: &[Commit], deltas: &[Delta]) -> Vec<Vec<String>> {
-    let mut names: FxHashMap<Id, Arc<Names>> = FxHashMap::default();
-    let mut all = Vec::with_capacity(commits.len());
-    for (commit, delta) in commits.iter().zip(deltas) {
-        let own = names.remove(&commit.id).unwrap_or_default();
+pub fn files_of_today(log: &Log, deltas: &[Delta]) -> Vec<Vec<String>> {
+    let mut names: FxHashMap<&str, Arc<Names>> = FxHashMap::default();
+    let mut all = Vec::with_capacity(log.revisions.len());
+    for (revision, delta) in log.revisions.iter().zip(deltas) {
+        let own = names.remove(revision.id.as_str()).unwrap_or_default();
         let today = |path: &String| own.get(path).unwrap_or(path).clone();
         let mut files: Vec<String> = delta.changes.iter().map(|change| today(&change.path)).collect();
         files.sort();
         files.dedup();
         all.push(files);
-        for (parent, renames) in commit.parents.iter().zip(&delta.renames) {
-            names.entry(*parent).or_insert_with(|| before(&own, renames));
+        for (parent, renames) in revision.parents.iter().zip(&delta.renames) {
+            names.entry(parent).or_insert_with(|| before(&own, renames));
         }
     }
     all
@@ -47,12 +47,11 @@ fn before(after: &Arc<Names>, renames: &[(String, String)]) -> Arc<Names> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commits::Change;
+    use crate::history::{Revision, log::Change};
 
-    fn commit(name: u8, parents: &[u8]) -> Commit {
-        let id = |digit: u8| Id::Sha1([digit; 20]);
-        let parents = parents.iter().map(|p| id(*p)).collect();
-        Commit { id: id(name), parents, tree: id(0), time: 0, subject: String::new(), cut: false }
+    fn revision(id: &str, parents: &[&str]) -> Revision {
+        let parents = parents.iter().map(|p| (*p).to_owned()).collect();
+        Revision { parents, ..Revision::sample(id, 0, "") }
     }
 
     fn delta(changes: &[&str], renames: &[&[(&str, &str)]]) -> Delta {
@@ -66,7 +65,9 @@ mod tests {
 
     #[test]
     fn names_are_followed_through_swaps_and_merges() {
-        let commits = [commit(5, &[4, 3]), commit(4, &[2]), commit(3, &[2]), commit(2, &[1]), commit(1, &[])];
+        let graph = [("5", &["4", "3"][..]), ("4", &["2"]), ("3", &["2"]), ("2", &["1"]), ("1", &[])];
+        let revisions = graph.iter().map(|(id, parents)| revision(id, parents)).collect();
+        let log = Log { revisions, ..Log::default() };
         let deltas = [
             // The merge of a branch that renamed `b` to `c`.
             delta(&[], &[&[("b", "c")], &[]]),
@@ -76,7 +77,7 @@ mod tests {
             delta(&["a", "b"], &[&[("a", "b"), ("b", "a")]]),
             delta(&["a", "b"], &[]),
         ];
-        let files = files_of_today(&commits, &deltas);
+        let files = files_of_today(&log, &deltas);
         assert_eq!(files, [vec![], vec!["c"], vec!["c"], vec!["a", "c"], vec!["a", "c"]]);
     }
 }
