@@ -36,6 +36,7 @@ pub mod report;
 pub mod resolve;
 mod revision;
 pub mod rules;
+pub mod timeline;
 pub mod trends;
 pub mod workspace;
 

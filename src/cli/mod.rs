@@ -7,6 +7,7 @@
 mod baseline;
 mod check;
 mod diagnostics;
+mod drift;
 mod explain;
 mod github;
 mod graph;
@@ -43,6 +44,7 @@ struct Cli {
 enum Command {
     Check(check::Arguments),
     Baseline(baseline::Arguments),
+    Drift(drift::Arguments),
     Explain(explain::Arguments),
     Graph(graph::Arguments),
     Init(init::Arguments),
@@ -91,6 +93,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     choose_color(cli.common.color);
     let outcome = match &cli.command {
         Command::Baseline(arguments) => baseline::run(arguments, &cli.common),
+        Command::Drift(arguments) => drift::run(arguments, &cli.common),
         Command::Explain(arguments) => explain::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),

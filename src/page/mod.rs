@@ -15,6 +15,7 @@ mod excerpts;
 mod findings;
 mod html;
 mod ranks;
+pub mod shell;
 mod sites;
 
 use std::io::{self, Write};

@@ -12,7 +12,10 @@
 pub mod csv;
 pub mod events;
 pub mod json;
+pub mod measure;
+pub mod page;
 pub mod pick;
+pub mod text;
 
 use std::collections::BTreeMap;
 

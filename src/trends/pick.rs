@@ -14,7 +14,7 @@ pub struct Choice {
 }
 
 /// A period of time, in UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Every {
     /// From midnight to midnight.
     Day,
