@@ -8,6 +8,7 @@
 //! *.rs ─────── facts ─────→ per file: modules, items, imports, references, macros
 //!              resolve ───→ the module tree and what each reference names
 //!              graph ─────→ modules and the edges between them
+//!              metrics ───→ numbers of modules, crates, components and the whole
 //!              config ────→ archlint.toml, validated
 //!              rules ─────→ findings;  check: all of them, as one report
 //!              diagram, report, page ─→ what a person or a machine reads;  init: a first archlint.toml
@@ -30,6 +31,7 @@ pub mod graph;
 pub mod history;
 pub mod init;
 mod loose;
+pub mod metrics;
 pub mod page;
 mod project;
 pub mod report;

@@ -16,6 +16,7 @@ mod feedback;
 mod quotient;
 mod reduction;
 mod shortest_chains;
+mod visibility;
 
 pub use chains::{Reach, reach, shortest_chain};
 pub use csr::{Arc, Csr};
@@ -26,3 +27,4 @@ pub use feedback::{FeedbackArcs, Quality, feedback_arcs};
 pub use quotient::{Quotient, quotient};
 pub use reduction::redundant_arcs;
 pub use shortest_chains::{Chains, shortest_chains};
+pub use visibility::{Visibility, visibility};

@@ -296,11 +296,11 @@ impl Graph {
     /// The edges that `keep` holds for, for the algorithms: nodes are [`NodeId`]s, labels are [`EdgeId`]s.
     pub fn csr(&self, keep: impl Fn(&Edge) -> bool) -> algorithms::Csr {
         let arcs = self.edges.iter_enumerated().filter(|(_, e)| keep(e));
-        let arc = |(id, e): (EdgeId, &Edge)| algorithms::Arc {
-            from: e.from.raw(),
-            to: e.to.raw(),
-            label: id.raw(),
-        };
-        algorithms::Csr::new(self.nodes.len(), arcs.map(arc))
+        algorithms::Csr::new(self.nodes.len(), arcs.map(|(id, edge)| self.arc(id, edge)))
+    }
+
+    /// An edge, for the algorithms.
+    pub fn arc(&self, id: EdgeId, edge: &Edge) -> algorithms::Arc {
+        algorithms::Arc { from: edge.from.raw(), to: edge.to.raw(), label: id.raw() }
     }
 }

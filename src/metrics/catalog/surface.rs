@@ -1,0 +1,33 @@
+//! What others can see.
+
+use super::{EVERYWHERE, Entry, Metric, Unit};
+
+/// Items that are visible outside.
+pub const PUBLIC_ITEMS: Entry = Entry {
+    metric: Metric::PublicItems,
+    name: "public-items",
+    unit: Unit::Count("items"),
+    summary: "items that are visible outside",
+    docs: "\
+How many items others may name: those visible outside the module, the component or the crate by some path, re-exports
+included. An item that is `pub` in a private module and re-exported nowhere is not visible beyond that module's surroundings. For
+the workspace: items visible outside their own crate. Variants, methods, fields and modules do not count by themselves; what is
+private to its module never does, though the modules beneath could name it.
+
+How to read it: what is visible is what others can come to depend on. Compare with public-used.",
+    higher_is_worse: true,
+    levels: EVERYWHERE,
+};
+
+/// Items that are visible outside and used there.
+pub const PUBLIC_USED: Entry = Entry {
+    metric: Metric::PublicUsed,
+    name: "public-used",
+    unit: Unit::Count("items"),
+    summary: "items that are visible outside and used there",
+    docs: "\
+Those of the public items (see `archlint explain public-items`) that are named from outside, be it only in an import. For the workspace:
+from another crate of it. Uses by crates outside the workspace are unknown, so for a published library fewer is not better.",
+    higher_is_worse: false,
+    levels: EVERYWHERE,
+};

@@ -1,0 +1,134 @@
+//! What the numbers of all parts of one graph are computed from, each piece when it is first asked for.
+
+use std::sync::OnceLock;
+
+use super::{Level, View, surface::Uses};
+use crate::graph::{
+    Graph, NodeId,
+    algorithms::{Csr, Visibility, feedback_arcs, visibility},
+};
+
+/// A graph that is being measured.
+#[derive(Debug)]
+pub struct Ground<'g> {
+    /// The graph.
+    pub graph: &'g Graph,
+    /// How many of its nodes are modules; they come first.
+    modules: u32,
+    arcs: OnceLock<Csr>,
+    visibility: OnceLock<Visibility>,
+    cycles: OnceLock<Cycles>,
+    roots: OnceLock<Vec<NodeId>>,
+    subtrees: OnceLock<Vec<u32>>,
+    uses: OnceLock<Uses>,
+}
+
+/// The cycles among all modules.
+#[derive(Debug)]
+struct Cycles {
+    /// For each module, the strongly connected component that it is in.
+    of: Vec<u32>,
+    /// For each of these, what its cheapest cut weighs.
+    cuts: Vec<OnceLock<u64>>,
+}
+
+impl<'g> Ground<'g> {
+    /// Nothing is computed yet.
+    pub fn new(graph: &'g Graph) -> Self {
+        let modules = graph.nodes.raw.partition_point(|node| node.module.is_some()) as u32;
+        Self {
+            graph,
+            modules,
+            arcs: OnceLock::new(),
+            visibility: OnceLock::new(),
+            cycles: OnceLock::new(),
+            roots: OnceLock::new(),
+            subtrees: OnceLock::new(),
+            uses: OnceLock::new(),
+        }
+    }
+
+    /// The modules, in order.
+    pub fn modules(&self) -> impl Iterator<Item = NodeId> + use<> {
+        (0..self.modules).map(NodeId::from_raw)
+    }
+
+    /// `nodes`, which are modules in ascending order, taken together. At [`Level::Module`] there is one.
+    pub fn view(&self, level: Level, nodes: &[NodeId]) -> View<'_> {
+        View::new(self, level, nodes)
+    }
+
+    /// The root of a module's crate.
+    pub fn root(&self, node: NodeId) -> NodeId {
+        let roots = self.roots.get_or_init(|| {
+            let root = |node| self.lineage(node).last().unwrap_or(node);
+            self.modules().map(root).collect()
+        });
+        roots[node.index()]
+    }
+
+    /// A module and those around it, outward.
+    pub(super) fn lineage(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
+        let parent = |node: &NodeId| self.graph.nodes[*node].module.as_ref()?.parent;
+        std::iter::successors(Some(node), parent)
+    }
+
+    /// How many modules there are beneath `node`, itself included.
+    pub(super) fn subtree(&self, node: NodeId) -> u32 {
+        let subtrees = self.subtrees.get_or_init(|| {
+            let mut sizes = vec![0; self.modules as usize];
+            self.modules().flat_map(|node| self.lineage(node)).for_each(|node| sizes[node.index()] += 1);
+            sizes
+        });
+        subtrees[node.index()]
+    }
+
+    /// The dependencies among modules, labelled by edge.
+    pub(super) fn arcs(&self) -> &Csr {
+        self.arcs.get_or_init(|| {
+            let edges = self.graph.edges.iter_enumerated();
+            let inside = edges.filter(|(_, edge)| edge.to.raw() < self.modules);
+            Csr::new(self.modules as usize, inside.map(|(id, edge)| self.graph.arc(id, edge)))
+        })
+    }
+
+    /// What each module sees of the workspace.
+    pub(super) fn visibility(&self) -> &Visibility {
+        self.visibility.get_or_init(|| visibility(self.arcs()))
+    }
+
+    /// Who names what is visible outside its own module.
+    pub(super) fn uses(&self) -> &Uses {
+        self.uses.get_or_init(|| Uses::of(self.graph))
+    }
+
+    /// What it takes to cut all cycles within `component` of `arcs`, whose nodes are the modules that `names` gives. Those of
+    /// whole parts of the workspace are computed once, however many groups they are in.
+    pub(super) fn cut(&self, arcs: &Csr, component: &[u32], names: impl Fn(u32) -> u32) -> u64 {
+        let cycles = self.cycles.get_or_init(|| {
+            let components = &self.visibility().components;
+            let mut of = vec![0; self.modules as usize];
+            for (at, members) in components.iter().enumerate() {
+                members.iter().for_each(|&node| of[node as usize] = at as u32);
+            }
+            Cycles { of, cuts: components.iter().map(|_| OnceLock::new()).collect() }
+        });
+        let Some(&first) = component.first() else { return 0 };
+        let global = cycles.of[names(first) as usize] as usize;
+        let compute = || self.weight(arcs, component);
+        if self.visibility().components[global].len() == component.len() {
+            *cycles.cuts[global].get_or_init(compute)
+        } else {
+            compute()
+        }
+    }
+
+    fn weight(&self, arcs: &Csr, component: &[u32]) -> u64 {
+        let references = |label: u32| {
+            let sites = &self.graph.edges[crate::graph::EdgeId::from_raw(label)].sites;
+            u64::from(sites.end - sites.start)
+        };
+        let cut = feedback_arcs(arcs, component, |arc| references(arc.label));
+        cut.arcs.iter().map(|arc| references(arc.label)).sum()
+    }
+}
