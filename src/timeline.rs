@@ -18,7 +18,7 @@ use crate::{
     history::{HistoryError, Revision, log},
     trends::{
         Measures, Point, Trends,
-        measure::{self, METRICS, Subject},
+        measure::{self, Subject},
         pick::{self, Choice},
     },
     workspace::path,
@@ -57,7 +57,7 @@ pub fn trends(
     let states = measure_all(history, &revisions, &alike, watch)?;
     let title = title(&states);
     let points = revisions.into_iter().zip(states).map(|(commit, (_, state))| Point { commit, state });
-    Ok(Trends { title, metrics: METRICS.to_vec(), points: points.collect(), shallow, jump })
+    Ok(Trends { title, metrics: measure::metrics(), points: points.collect(), shallow, jump })
 }
 
 /// The chosen revisions, the newest first, and whether the clone ends before they do.

@@ -24,7 +24,7 @@ pub struct Arguments {
     #[arg(long)]
     tests: bool,
     #[command(flatten)]
-    over_time: over_time::Arguments,
+    over_time: over_time::OverTime,
 }
 
 /// Runs the command.

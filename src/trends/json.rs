@@ -20,15 +20,16 @@ struct Document<'a> {
     shallow: bool,
     /// In percent.
     jump: f64,
-    metrics: Vec<Metric>,
+    metrics: Vec<Metric<'a>>,
     commits: Vec<Commit<'a>>,
     events: Vec<Value>,
 }
 
 #[derive(Serialize)]
-struct Metric {
+struct Metric<'a> {
     key: &'static str,
-    title: &'static str,
+    title: &'a str,
+    about: &'static str,
 }
 
 #[derive(Serialize)]
@@ -55,7 +56,6 @@ struct Numbers<'a> {
 
 /// The document, with a line's end.
 pub fn render(trends: &Trends) -> String {
-    let metric = |m: &super::Metric| Metric { key: m.key, title: m.title };
     let document = Document {
         format: "archlint.history",
         version: 1,
@@ -66,6 +66,10 @@ pub fn render(trends: &Trends) -> String {
         events: events::events(trends).iter().map(|e| event(trends, e)).collect(),
     };
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
+
+fn metric(metric: &super::Metric) -> Metric<'_> {
+    Metric { key: metric.key, title: &metric.title, about: metric.about }
 }
 
 fn commit<'a>(trends: &'a Trends, point: &'a Point) -> Commit<'a> {

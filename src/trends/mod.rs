@@ -41,8 +41,10 @@ pub struct Trends {
 pub struct Metric {
     /// Its name in the formats and on the command line.
     pub key: &'static str,
-    /// What it is, for people.
-    pub title: &'static str,
+    /// What it is called before people.
+    pub title: String,
+    /// What it is, in a few words.
+    pub about: &'static str,
     /// How many places after the point are worth showing.
     pub places: usize,
     /// A change by less than this is no jump, however small the number was before.

@@ -47,7 +47,7 @@ fn data(trends: &Trends) -> Value {
     let metrics: Vec<Value> = trends
         .metrics
         .iter()
-        .map(|m| json!({ "key": m.key, "title": m.title, "places": m.places }))
+        .map(|m| json!({ "key": m.key, "title": m.title, "about": m.about, "places": m.places }))
         .collect();
     let commits: Vec<Value> = trends
         .points

@@ -46,13 +46,12 @@ fn heading(text: &mut String, trends: &Trends) {
 }
 
 fn whole(text: &mut String, trends: &Trends) {
-    let rows =
-        trends.metrics.iter().enumerate().map(|(at, metric)| (metric.title, metric, trends.series(at)));
-    table(text, "The whole", rows.collect());
+    let rows = trends.metrics.iter().enumerate().map(|(at, metric)| (metric.key, metric, trends.series(at)));
+    table(text, "The whole", rows.filter(|(.., series)| series.iter().any(Option::is_some)).collect());
 }
 
 fn findings(text: &mut String, trends: &Trends) {
-    let count = Metric { key: "findings", title: "", places: 0, floor: 0.0 };
+    let count = Metric { key: "findings", title: String::new(), about: "", places: 0, floor: 0.0 };
     let rows = trends.rules().into_iter().map(|rule| (rule, &count, trends.findings_of(rule)));
     let rows: Vec<_> = rows.filter(|(.., series)| series.iter().flatten().any(|n| *n > 0.0)).collect();
     if !rows.is_empty() {

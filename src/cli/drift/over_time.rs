@@ -25,7 +25,7 @@ const ROWS: usize = 20;
 /// Many commits at once.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Over time")]
-pub struct Arguments {
+pub struct OverTime {
     /// The metrics, the findings and the cycles at each of the last N commits of the line of first parents [default: 100, or
     /// all that `--since` and `--every` leave]
     #[arg(long, value_name = "N", num_args = 0..=1, conflicts_with = "coupling", value_parser = at_least_one)]
@@ -111,7 +111,7 @@ pub struct Asked<'a> {
     pub tests: bool,
 }
 
-impl Arguments {
+impl OverTime {
     /// Whether many commits are asked for.
     pub fn is_asked(&self) -> bool {
         self.history.is_some() || self.coupling
@@ -119,11 +119,11 @@ impl Arguments {
 }
 
 /// Runs whichever of the two is asked for.
-pub fn run(arguments: &Arguments, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
     if arguments.coupling { coupling(arguments, asked, common) } else { history(arguments, asked, common) }
 }
 
-fn history(arguments: &Arguments, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
+fn history(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(asked, &["text", "json", "csv", "html"])?;
     let history = History::open(&options(common, asked.tests))?;
     let tip = history.revision(asked.tip)?;
@@ -147,7 +147,7 @@ fn history(arguments: &Arguments, asked: &Asked<'_>, common: &Common) -> anyhow:
     Ok(Outcome::Clean)
 }
 
-fn coupling(arguments: &Arguments, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
+fn coupling(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(asked, &["text", "json", "csv"])?;
     let (project, analysis) = open(common, asked.tests)?;
     let history = History::open(&options(common, asked.tests))?;

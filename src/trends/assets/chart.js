@@ -14,10 +14,10 @@ const order = () => (state.axis === "time" ? BY_TIME : BY_ORDER);
 const across = () => order().map((at, place) => (state.axis === "time" ? COMMITS[at].time : place));
 
 /** A chart of `lines`, each with a title, a series and a hue; `happened` are the events that are marked in it. */
-function makeChart({ key, title, places, lines, happened, wide }) {
+function makeChart({ key, title, about, places, lines, happened, wide }) {
   const plot = el("div", { class: "plot" });
   const last = lines.length === 1 ? lines[0].series.filter((v) => v != null) : [];
-  const caption = el("figcaption", {}, el("h3", {}, title),
+  const caption = el("figcaption", {}, el("h3", { title: about }, title),
     last.length > 0 && [el("span", { class: "now" }, spelled(last.at(-1), places)), el("span", { class: "change" }, changed(last[0], last.at(-1)))]);
   const keys = lines.length > 1 && el("ul", { class: "keys" },
     lines.map((line) => el("li", {}, el("span", { class: `swatch hue-${line.hue}` }), line.title)));

@@ -11,8 +11,8 @@ function fillCharts() {
     const jumps = DATA.events.filter((event) => event.kind === "jump" && event.metric === at);
     const happened = part ? [] : metric.key.includes("cycle") ? [...cycles, ...jumps] : jumps;
     const line = { title: metric.title, series: series[at], hue: 0 };
-    if (part && !line.series.some((v) => v != null)) return;
-    makeChart({ key: metric.key, title: metric.title, places: metric.places, lines: [line], happened });
+    if (!line.series.some((v) => v != null)) return;
+    makeChart({ key: metric.key, title: metric.title, about: metric.about, places: metric.places, lines: [line], happened });
   });
 }
 
