@@ -23,9 +23,11 @@ mod analysis;
 pub mod base;
 pub mod check;
 pub mod cli;
+mod comparison;
 pub mod config;
 pub mod coupling;
 pub mod diagram;
+pub mod drift;
 pub mod facts;
 pub mod graph;
 pub mod history;
@@ -43,5 +45,6 @@ pub mod trends;
 pub mod workspace;
 
 pub use analysis::{Analysis, Options, Unresolved, analyze};
+pub use comparison::{Comparison, Half, Point, Range, compare};
 pub use project::{Project, Verdict, check_with, check_workspace, open};
 pub use revision::{History, RevisionError, open_revision};

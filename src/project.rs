@@ -201,9 +201,17 @@ impl Project {
 
     /// What [`Project::check`] finds if nothing is known yet.
     pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
-        let (mut report, mistakes) = self.on(analysis, |subject| check::run_on(subject, &self.setup));
+        let (mut report, mistakes) =
+            self.on(analysis, &self.setup, |subject| check::run_on(subject, &self.setup));
         waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today);
         (report, mistakes)
+    }
+
+    /// What the rules of another project find in `analysis`, with that project's baseline, and whatever the waivers in the source say.
+    pub fn check_by(&self, other: &Self, analysis: &Analysis) -> Report {
+        let (mut report, _) = self.on(analysis, &other.setup, |subject| check::run_on(subject, &other.setup));
+        baseline::apply(other.baseline.as_ref(), &mut report);
+        report
     }
 
     /// What the rules mean for `nodes` of `analysis`; the second are as those of [`Project::check`].
@@ -213,14 +221,15 @@ impl Project {
         self.pool.install(|| guide::guide(subject, &self.setup, nodes))
     }
 
-    /// Has `work` done on the project's threads, on all that rules look at.
+    /// Has `work` done on the project's threads, on all that the rules of `setup` look at.
     fn on<T: Send>(
         &self,
         analysis: &Analysis,
+        setup: &Setup,
         work: impl FnOnce(Subject<'_>) -> (T, Vec<Diagnostic>) + Send,
     ) -> (T, Vec<Diagnostic>) {
         self.pool.install(|| {
-            let (files, mut diagnostics) = self.loose_files(analysis);
+            let (files, mut diagnostics) = self.loose_files(analysis, setup);
             let packages = &self.workspace.packages;
             let (done, more) = work(Subject { graph: &analysis.graph, packages, files: &files });
             diagnostics.extend(more);
@@ -229,8 +238,8 @@ impl Project {
     }
 
     /// The files that no `mod` reaches, where a rule wants them.
-    fn loose_files(&self, analysis: &Analysis) -> (Vec<LooseFile>, Vec<Diagnostic>) {
-        if !self.setup.wants_files() {
+    fn loose_files(&self, analysis: &Analysis, setup: &Setup) -> (Vec<LooseFile>, Vec<Diagnostic>) {
+        if !setup.wants_files() {
             return Default::default();
         }
         match analysis::exclude_globs(&self.exclude) {

@@ -15,7 +15,12 @@ use crate::{
         tree::TreeFiles,
     },
     project::{self, Input, Project},
-    workspace::{self, Workspace, WorkspaceError, files::Files, manifest, path},
+    workspace::{
+        self, Package, Workspace, WorkspaceError,
+        disk::DiskFiles,
+        files::{Files, ReadError},
+        manifest, path,
+    },
 };
 
 /// A workspace through time: its repository, where it lies in it, and what its files said in whatever revision has been read.
@@ -218,9 +223,43 @@ impl History {
             );
         }
         self.facts.turn();
-        project::open_on_disk(&self.options, |files| {
+        let mut project = project::open_on_disk(&self.options, |files| {
             Some(Arc::new(HashedFacts::new(files, &self.repository, Arc::clone(&self.facts))))
-        })
+        })?;
+        self.without_submodules(&mut project);
+        Ok(project)
+    }
+
+    /// Leaves out the packages that lie in submodules, as revisions do.
+    fn without_submodules(&self, project: &mut Project) {
+        let Some(head) = self.head_files() else { return };
+        let inside = |package: &Package| {
+            let found = head.read(&path::join(&package.dir, "Cargo.toml"));
+            matches!(found, Err(ReadError::Submodule(_)))
+        };
+        let (left_out, kept) = std::mem::take(&mut project.workspace.packages).into_iter().partition(inside);
+        project.workspace.packages = kept;
+        let left_out: Vec<Package> = left_out;
+        project.diagnostics.extend(left_out.iter().map(|package| {
+            let message = format!("the package `{}` lies in a git submodule", package.name);
+            Diagnostic::warn("manifest-in-submodule", message).help("it is left out, as in all revisions")
+        }));
+    }
+
+    /// The files of the workspace's folder that differ between the work tree and the commit that is checked out, as far as they
+    /// bear on the architecture: source, manifests, what archlint reads. Files that git does not know yet are not among them.
+    pub fn uncommitted(&self) -> Vec<String> {
+        let Some(top) = self.repository.work_tree() else { return Vec::new() };
+        let Some(head) = self.head_files() else { return Vec::new() };
+        let disk = DiskFiles::new(top.join(path::split(&self.manifest).0));
+        head.differing(&disk, |path| path.ends_with(".rs") || path.ends_with(".toml"))
+    }
+
+    /// The files of the workspace's folder in the commit that is checked out.
+    fn head_files(&self) -> Option<TreeFiles> {
+        let head = self.repository.head().ok()?;
+        let files = TreeFiles::new(Arc::clone(&self.repository), &head);
+        Some(files.within(path::split(&self.manifest).0, &[]))
     }
 }
 

@@ -53,6 +53,13 @@ pub struct Change {
     pub shrunk: usize,
 }
 
+impl Baseline {
+    /// The fingerprints of what is known, sorted, each with the extent that is allowed.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.entries.iter().map(|(fingerprint, entry)| (fingerprint.as_str(), entry.count))
+    }
+}
+
 /// Marks the findings of `report` that `baseline` knows, decides on what was measured, adds a finding for each stale entry,
 /// and counts again. Without a baseline nothing is known.
 pub fn apply(baseline: Option<&Baseline>, report: &mut Report) {
@@ -64,8 +71,8 @@ pub fn apply(baseline: Option<&Baseline>, report: &mut Report) {
             finding.status = Status::Baseline;
             slack.extend((finding.extent < entry.count).then_some(entry));
         } else {
-            let counted = counted(finding);
-            let _ = write!(finding.message, " ({counted}; the baseline knows {})", entry.count);
+            let (counted, known) = (counted(finding), finding.written(entry.count));
+            let _ = write!(finding.message, " ({counted}; the baseline knows {known})");
         }
     }
     decide(report, &mut left, &mut slack);
@@ -99,9 +106,9 @@ fn too_high(measured: Measured, entry: Option<&Entry>) -> Option<Finding> {
     let Measured { mut finding, ratchet, .. } = measured;
     let said = match (entry, ratchet.ceiling) {
         (Some(entry), _) if finding.extent <= entry.count => return None,
-        (Some(entry), _) => format!("the baseline allows {}", entry.count),
+        (Some(entry), _) => format!("the baseline allows {}", finding.written(entry.count)),
         (None, Some(max)) if finding.extent <= max => return None,
-        (None, Some(max)) => format!("the budget is {max}"),
+        (None, Some(max)) => format!("the budget is {}", finding.written(max)),
         (None, None) => {
             let help =
                 "freeze it with `archlint baseline --accept-new`, or give the budget a `max` for what is new";
@@ -121,7 +128,7 @@ fn counted(finding: &Finding) -> String {
         places if places == finding.sites.len() as u64 => " places",
         _ => "",
     };
-    format!("{}{what}", finding.extent)
+    format!("{}{what}", finding.written(finding.extent))
 }
 
 /// The baseline of what `report` finds now: what `old` knew and is still there, and, where growth is allowed or there was
@@ -218,6 +225,7 @@ fn about_itself() -> Finding {
         status: Status::New,
         fingerprint: String::new(),
         extent: 1,
+        thousandths: false,
     }
 }
 

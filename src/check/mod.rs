@@ -13,6 +13,7 @@ use crate::{
     base::diagnostic::{Diagnostic, Severity},
     config::{Config, File, architecture::Architecture},
     graph::Graph,
+    metrics::Ground,
     rules::{
         self, ActiveRule, Scene,
         finding::{Finding, Ratchet, Status, finding},
@@ -160,6 +161,7 @@ fn on_scene<T>(
         config: &setup.config,
         rules: &setup.rules,
         externals: &externals,
+        metrics: &Ground::new(graph),
         files,
     };
     (then(&scene), diagnostics)

@@ -195,6 +195,7 @@ impl Added {
             status: Status::New,
             fingerprint,
             extent: 1,
+            thousandths: false,
         });
     }
 }

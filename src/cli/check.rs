@@ -105,7 +105,7 @@ fn as_text(arguments: &Arguments, report: &Report, context: &Context<'_>, root: 
 }
 
 /// What standard output can show.
-fn style(root: &str) -> text::Style<'_> {
+pub fn style(root: &str) -> text::Style<'_> {
     let color = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
     let default = text::Style { color, links: links.then_some(root), ..text::Style::default() };

@@ -1,4 +1,4 @@
-//! `archlint explain`: what a kind of rule is for, with an example; what a rule of the configuration says, where it comes
+//! `archlint explain`: what a metric is; what a kind of rule is for, with an example; what a rule of the configuration says, where it comes
 //! from, and why; what a code means that findings and diagnostics carry; a pack; the JSON Schema of the configuration.
 
 mod codes;
@@ -17,13 +17,14 @@ use crate::{
         packs::{self, PACKS},
         suggest, tables,
     },
+    metrics::{CATALOG, Entry, Level, Metric, Unit, catalog},
     rules::{self, ActiveRule, KINDS, Kind, Origin},
 };
 
-/// Explain a rule of the configuration, a kind of rule, a code, or a pack of rules; without any, list them
+/// Explain a rule of the configuration, a kind of rule, a code, a metric, or a pack of rules; without any, list them
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A rule's id, a kind (which is the code of its findings), or the code of a mistake
+    /// A rule's id, a kind (which is the code of its findings), the code of a mistake, or a metric
     #[arg(value_name = "ID", conflicts_with_all = ["pack", "schema"])]
     id: Option<String>,
     /// Print a pack that `extends` can name
@@ -68,26 +69,31 @@ fn explain_id(id: &str, common: &Common) -> anyhow::Result<String> {
     Ok(match (rules.iter().find(|r| r.id == id), kind(id)) {
         (Some(rule), _) => explain_rule(rule),
         (None, Some(kind)) => explain_kind(kind) + &in_force(kind, active),
-        (None, None) => match (codes::find(id), active.iter().find(|r| r.id == id)) {
-            (Some(code), _) => codes::explain(code),
+        (None, None) => match (codes::find(id), active.iter().find(|r| r.id == id), Metric::named(id)) {
+            (Some(code), ..) => codes::explain(code),
             // A rule that stands in no configuration.
-            (None, Some(rule)) => explain_kind(rule.kind) + &in_force(rule.kind, active),
-            (None, None) => bail!("{}", unknown(id, rules)),
+            (None, Some(rule), _) => explain_kind(rule.kind) + &in_force(rule.kind, active),
+            (None, None, Some(metric)) => explain_metric(metric.entry()),
+            (None, None, None) => bail!("{}", unknown(id, rules)),
         },
     })
 }
 
 fn is_known(id: &str) -> bool {
-    kind(id).is_some() || codes::find(id).is_some()
+    kind(id).is_some() || codes::find(id).is_some() || Metric::named(id).is_some()
 }
 
 fn unknown(id: &str, rules: &[RuleTable]) -> String {
     let ids = rules.iter().map(|r| r.id.as_str());
     let known = ids.chain(KINDS.iter().map(|k| k.name)).chain(codes::CODES.iter().map(|c| c.name));
-    let known: Vec<&str> = known.collect();
+    let known: Vec<&str> = known.chain(catalog::names()).collect();
     let help = suggest::help(id, known).map(|help| format!("; {help}")).unwrap_or_default();
     let pack = packs::find(id).map(|p| format!("; `archlint explain --pack {}` prints that pack", p.name));
-    format!("there is no rule, no kind of rule and no code `{}`{}", Visible(id), pack.unwrap_or(help))
+    format!(
+        "there is no rule, no kind of rule, no code and no metric `{}`{}",
+        Visible(id),
+        pack.unwrap_or(help)
+    )
 }
 
 /// The rules of a kind in the configuration: what each says, and where it stands.
@@ -120,6 +126,8 @@ fn list(common: &Common) -> String {
     let rules = rules_of(project.as_ref());
     let mut text = String::from("Kinds of rules (archlint explain KIND):\n");
     KINDS.iter().for_each(|kind| row(&mut text, kind.name, kind.summary));
+    text.push_str("\nMetrics, for `archlint metrics` and `[[budget]]` (archlint explain METRIC):\n");
+    CATALOG.iter().for_each(|entry| row(&mut text, entry.name, entry.summary));
     text.push_str("\nPacks of rules, for `extends` (archlint explain --pack NAME):\n");
     PACKS.iter().for_each(|pack| row(&mut text, pack.name, pack.summary));
     if !rules.is_empty() {
@@ -136,6 +144,30 @@ fn list(common: &Common) -> String {
 fn row(text: &mut String, name: &str, summary: &str) {
     // A String takes all that is written.
     let _ = writeln!(text, "  {name:<20} {summary}");
+}
+
+/// A metric: its definition, where it exists, and how a budget holds it.
+fn explain_metric(entry: &Entry) -> String {
+    let levels: Vec<&str> = entry.levels.iter().map(|level| level.name()).collect();
+    let direction = if entry.higher_is_worse { "More is worse." } else { "Neither end is bad by itself." };
+    let (of, per, max) = match (entry.levels.contains(&Level::Module), entry.unit.is_count()) {
+        (true, true) => ("\"**\"", "", "20"),
+        (true, false) => ("\"**\"", "", "0.7"),
+        (false, true) => ("\"component:*\"", "\n    per = \"group\"", "20"),
+        (false, false) => ("\"component:*\"", "\n    per = \"group\"", "0.7"),
+    };
+    format!(
+        "{name}: {summary}\n\n{docs}\n\nIn {unit}, of: {levels}. {direction}\n\nAs a budget:\n\n    [[budget]]\n    metric = \"{name}\"\n    of = {of}{per}\n    max = {max}\n",
+        name = entry.name,
+        summary = entry.summary,
+        docs = entry.docs,
+        unit = match entry.unit {
+            Unit::Count(things) => things,
+            Unit::Share => "shares of 1",
+            Unit::Real => "numbers with a fraction",
+        },
+        levels = levels.join(", "),
+    )
 }
 
 /// The rule as it is configured, in each file that has a part in it, then its kind.

@@ -12,6 +12,7 @@ mod explain;
 mod github;
 mod graph;
 mod init;
+mod metrics;
 mod output;
 mod page;
 mod progress;
@@ -48,6 +49,7 @@ enum Command {
     Explain(explain::Arguments),
     Graph(graph::Arguments),
     Init(init::Arguments),
+    Metrics(metrics::Arguments),
     Rules(rules::Arguments),
     Why(why::Arguments),
 }
@@ -98,6 +100,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),
         Command::Init(arguments) => init::run(arguments, &cli.common),
+        Command::Metrics(arguments) => metrics::run(arguments, &cli.common),
         Command::Rules(arguments) => rules::run(arguments, &cli.common),
         Command::Why(arguments) => why::run(arguments, &cli.common),
     };

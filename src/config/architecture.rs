@@ -83,6 +83,11 @@ impl<'a> Architecture<'a> {
         &self.members[component]
     }
 
+    /// Each component with the modules that it owns, in order.
+    pub fn memberships(&self) -> impl Iterator<Item = (&'a Component, &[NodeId])> {
+        self.components.iter().zip(self.members.iter().map(Vec::as_slice))
+    }
+
     /// How `name` is spelled, for bindings.
     pub fn text(&self, name: Name) -> &str {
         self.paths.texts.text(name)

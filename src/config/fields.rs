@@ -155,6 +155,26 @@ impl<'a> Fields<'a> {
         Some(Located { value: number as u64, place: value.place() })
     }
 
+    /// A number, whole or not, that is not negative.
+    pub fn number(&mut self, key: &str) -> Option<Located<f64>> {
+        let value = self.item(key)?;
+        let number = match value.item.value {
+            Value::Integer(number @ 0..) => number as f64,
+            Value::Float(number) if number >= 0.0 && number.is_finite() => number,
+            _ => {
+                self.wrong_type(value, "a number that is not negative");
+                return None;
+            }
+        };
+        Some(Located { value: number, place: value.place() })
+    }
+
+    /// Notes a mistake at the value of `key`.
+    pub fn mistake(&mut self, key: &str, mistake: Diagnostic) {
+        let Some(value) = self.item(key) else { return };
+        self.errors.push(value.place().say(mistake));
+    }
+
     /// A string, or a list of strings.
     pub fn strings(&mut self, key: &str) -> Option<Vec<Located<String>>> {
         let value = self.item(key)?;

@@ -29,6 +29,8 @@ pub enum Holds {
     Flag,
     /// A whole number that is not negative.
     Count,
+    /// A number that is not negative, whole or not.
+    Number,
     /// One string, or a list of them: of what, in a few words. The list may be empty.
     Strings(&'static str),
     /// A selector, or a list of them that is not empty.
@@ -71,6 +73,7 @@ impl fmt::Display for Holds {
             Self::Name | Self::Id => f.write_str("a name"),
             Self::Flag => f.write_str("true or false"),
             Self::Count => f.write_str("a whole number"),
+            Self::Number => f.write_str("a number"),
             Self::Selectors | Self::SelectorsOrNone => f.write_str("selectors"),
             Self::FlagOrStrings(what) => write!(f, "true, or {what}"),
             Self::Strings(what) | Self::Nested(what) | Self::Table(what) => f.write_str(what),

@@ -80,6 +80,7 @@ fn holds(holds: Holds) -> Value {
         Holds::Id => json!({ "type": "string", "pattern": "^[^\\s!-,:-@\\[-\\^`{-~]+$" }),
         Holds::Flag => json!({ "type": "boolean" }),
         Holds::Count => json!({ "type": "integer", "minimum": 0 }),
+        Holds::Number => json!({ "type": "number", "minimum": 0 }),
         Holds::Strings(_) => one_or_many(&string, 0),
         Holds::Selectors => one_or_many(&json!({ "type": "string", "minLength": 1 }), 1),
         Holds::SelectorsOrNone => one_or_many(&json!({ "type": "string", "minLength": 1 }), 0),

@@ -30,6 +30,8 @@ pub struct Picture {
     pub legend: Vec<Tint>,
     /// What the reader must know: what was left out or collapsed, and how to see it.
     pub notes: Vec<String>,
+    /// What it means that an arrow stands out as broken, where that is not that it breaks a rule.
+    pub broken: Option<&'static str>,
 }
 
 /// A border around boxes and other frames, with a name.

@@ -134,6 +134,14 @@ pub struct Function {
     pub cognitive: u32,
 }
 
+impl Function {
+    /// Where it starts, for messages: the line of `fn`.
+    pub fn start(&self) -> Span {
+        let start = self.span.start;
+        Span { start, end: start }
+    }
+}
+
 /// An item that others than its own module may name, or a part of one: an enum's variant, a trait's item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
@@ -261,6 +269,23 @@ impl Graph {
     pub fn functions(&self, node: NodeId) -> &[Function] {
         let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.functions.clone());
         self.functions.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// What the function `at` of [`Graph::functions`] is called within its module: `Invoice::total`, `main`.
+    pub fn spell_function(&self, at: u32) -> String {
+        let Some(function) = self.functions.get(at as usize) else { return String::new() };
+        let name = self.names.text(function.name);
+        match function.owner {
+            Some(owner) => format!("{}::{name}", self.names.text(owner)),
+            None => name.to_owned(),
+        }
+    }
+
+    /// The module that the function `at` of [`Graph::functions`] is in.
+    pub fn module_of_function(&self, at: u32) -> Option<NodeId> {
+        let ends_before = |node: &Node| node.module.as_ref().is_some_and(|module| module.functions.end <= at);
+        let node = self.nodes.raw.partition_point(ends_before);
+        self.nodes.raw.get(node)?.module.as_ref().map(|_| NodeId::from_usize(node))
     }
 
     /// What others may name of a module, by index of [`Graph::exports`]; nothing of an external.

@@ -56,6 +56,12 @@ pub struct Revision {
 }
 
 impl Revision {
+    /// The same commit, by another name.
+    #[must_use]
+    pub fn called(self, name: String) -> Self {
+        Self { name, ..self }
+    }
+
     /// As much of its id as tells it apart for people.
     pub fn short(&self) -> &str {
         self.id.get(..10).unwrap_or(&self.id)

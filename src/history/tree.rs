@@ -96,6 +96,30 @@ impl TreeFiles {
         Ok(bytes)
     }
 
+    /// The files beneath the folder that `wanted` holds for and that `other` has not, or has with another content; sorted.
+    /// Links are not looked through.
+    pub fn differing(&self, other: &dyn Files, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut differing = Vec::new();
+        let mut pending = vec![String::new()];
+        while let Some(dir) = pending.pop() {
+            for entry in self.list(&dir).unwrap_or_default() {
+                let path = path::join(&dir, &entry.name);
+                match entry.kind {
+                    EntryKind::Dir => pending.push(path),
+                    EntryKind::File if wanted(&path) && !self.same(&path, other) => differing.push(path),
+                    _ => {}
+                }
+            }
+        }
+        differing.sort();
+        differing
+    }
+
+    fn same(&self, path: &str, other: &dyn Files) -> bool {
+        let (Ok(id), Ok(bytes)) = (self.blob(path), other.read(path)) else { return false };
+        id.same_kind_of(&bytes) == Some(id)
+    }
+
     /// What is at `path`, which is relative to the folder, if it may be read.
     fn look(&self, path: &str) -> Result<Found, ReadError> {
         let path = path::join(&self.folder, path);

@@ -19,7 +19,8 @@ pub const FORMAT: Format = Format { name: "html", doc: "A page of its own, to re
 
 /// The most places of a finding, or of a hop, that are shown with their line.
 const PLACES: usize = 5;
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+/// What a page without scripts forbids itself.
+pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// The style sheet.
 pub const STYLE: &str = include_str!("page.css");
 
@@ -136,7 +137,8 @@ fn section(status: Status, report: &Report, counts: &[RuleCount<'_>], context: &
     }
 }
 
-fn article(finding: &Finding, context: &Context<'_>) -> Markup {
+/// A finding with all its details and places.
+pub fn article(finding: &Finding, context: &Context<'_>) -> Markup {
     let none = finding.sites.is_empty() && finding.chain.is_empty();
     html! {
         article {
@@ -170,7 +172,7 @@ pub fn message(finding: &Finding) -> Markup {
 }
 
 /// `text`, with what stands in backticks as code; backticks that do not pair are text.
-fn marked(text: &str) -> Markup {
+pub fn marked(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
         return html! { (text) };

@@ -102,6 +102,11 @@ fn one<'a>(finding: &'a Finding, sources: &Sources<'_>) -> OneFinding<'a> {
     }
 }
 
+/// A finding, as a report has it.
+pub fn finding<'a>(finding: &'a Finding, sources: &Sources<'_>) -> impl Serialize + use<'a> {
+    one(finding, sources)
+}
+
 /// One hop of a chain, with all its sites, as a report has it.
 pub fn hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> impl Serialize + use<'a> {
     one_hop(hop, sources)

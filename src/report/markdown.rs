@@ -154,7 +154,7 @@ fn headline(finding: &Finding, context: &Context<'_>) -> String {
 }
 
 /// `text` in a fence that it can not close.
-fn fenced(language: &str, text: &str) -> String {
+pub fn fenced(language: &str, text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}{language}\n{text}\n{fence}\n")

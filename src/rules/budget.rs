@@ -1,20 +1,20 @@
 //! `[[budget]]`: a number stays under its ceiling.
 
-use std::collections::BTreeSet;
-
 use super::{
     Kind, Origin, Rule, Scene,
     advice::{Advice, Topic, spelled},
     finding::{Ratchet, Violation},
 };
 use crate::{
-    base::pattern::Selector,
+    base::{diagnostic::Diagnostic, pattern::Selector},
     config::{
         Config,
         fields::Fields,
         key::{Holds, Key, names},
+        source::{Located, Place},
     },
     graph::NodeId,
+    metrics::{CATALOG, Level, Metric, Value, View, catalog},
 };
 
 /// The kind.
@@ -23,21 +23,28 @@ pub const KIND: Kind = Kind {
     summary: "a number that grows with complexity stays under its ceiling",
     docs: "\
 Measures each module that `of` selects, or with `per = \"group\"` each thing that it matches together with all beneath it
-(`shop::*`: each child of `shop`; `component:*`: each component), and reports what is above `max`.
+(`shop::*`: each child of `shop`; `component:*`: each component), or with `per = \"whole\"` all of it as one, and reports what is above
+`max`. A number that does not exist for a thing, such as an abstractness where there are no types, is under every ceiling.
 
-`lines` and `items` are a module's own, without those of modules beneath it. `modules` counts the modules of a group.
-`fan-out` counts the modules outside that are depended on, `fan-in` those outside that depend; both by the module that
-defines an item, and in the workspace alone.
+The metrics are those of `archlint metrics`, and `archlint explain METRIC` defines each: size (lines, items, functions, modules),
+complexity of functions (cyclomatic, cognitive, and of the worst function cyclomatic-max, cognitive-max), coupling (fan-in, fan-out,
+instability, abstractness, distance), structure (ccd, acd, nccd, propagation-cost, core-size, cycles, largest-cycle, cycle-cuts, depth), and the
+public surface (public-items, public-used). What is no count takes a `max` with a fraction, is judged to three decimals, and stands
+in the baseline in thousandths.
 
 With `ratchet`, what `archlint baseline` has frozen for a thing takes the place of `max`: the number may shrink, and once the
 baseline is written again it may not grow back. What the baseline does not know, such as a new module, is held to `max`;
 without a `max` it is a finding until `archlint baseline --accept-new` has frozen it.",
     example: include_str!("../../rules/budget.toml"),
     keys: &[
-        Key::required("metric", Holds::OneOf(|| names(METRICS)), "the number"),
+        Key::required("metric", Holds::OneOf(catalog::names), "the number"),
         Key::required("of", Holds::Selectors, "what is measured"),
-        Key::new("per", Holds::OneOf(|| names(PER)), "each by itself, or what `of` groups; left out: module"),
-        Key::new("max", Holds::Count, "the ceiling, which may be reached; with `ratchet`: of what is new"),
+        Key::new(
+            "per",
+            Holds::OneOf(|| names(PER)),
+            "each by itself, what `of` groups, or all of it; left out: module",
+        ),
+        Key::new("max", Holds::Number, "the ceiling, which may be reached; with `ratchet`: of what is new"),
         Key::new("ratchet", Holds::Flag, "never above the baseline; left out: false"),
     ],
     origin: Origin::Table(read),
@@ -49,47 +56,77 @@ struct Budget {
     metric: Metric,
     of: Selector,
     per: Per,
-    /// Given unless there is a ratchet.
+    /// Given unless there is a ratchet. As [`Value::extent`] has it.
     max: Option<u64>,
     ratchet: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Metric {
-    Lines,
-    Items,
-    Modules,
-    FanIn,
-    FanOut,
-}
-
-const METRICS: &[(&str, Metric)] = &[
-    ("lines", Metric::Lines),
-    ("items", Metric::Items),
-    ("modules", Metric::Modules),
-    ("fan-in", Metric::FanIn),
-    ("fan-out", Metric::FanOut),
-];
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Per {
     Module,
     Group,
+    Whole,
 }
 
-const PER: &[(&str, Per)] = &[("module", Per::Module), ("group", Per::Group)];
+const PER: &[(&str, Per)] = &[("module", Per::Module), ("group", Per::Group), ("whole", Per::Whole)];
 
 fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
     let ratchet = fields.flag("ratchet").unwrap_or(false);
     if !ratchet && !fields.has("max") {
         fields.missing("max");
     }
-    let metric = fields.one_of("metric", METRICS);
+    let metrics: Vec<(&str, Metric)> = CATALOG.iter().map(|entry| (entry.name, entry.metric)).collect();
+    let metric = fields.one_of("metric", &metrics);
     let of = fields.selector("of");
     let per = fields.one_of("per", PER).unwrap_or(Per::Module);
-    let max = fields.count("max").map(|max| max.value);
-    let is_held = ratchet || max.is_some();
-    is_held.then_some(Box::new(Budget { metric: metric?, of: of?, per, max, ratchet }))
+    let number = fields.number("max");
+    let max = metric.zip(number).and_then(|(metric, number)| ceiling(fields, metric, &number));
+    let (metric, of) = (metric?, of?);
+    if !exists(metric, per) {
+        let error = nowhere(metric, per);
+        fields.mistake("metric", error);
+        return None;
+    }
+    (ratchet || max.is_some()).then_some(Box::new(Budget { metric, of, per, max, ratchet }))
+}
+
+/// A ceiling as [`Value::extent`] has it; for a count it must be whole.
+fn ceiling(fields: &mut Fields<'_>, metric: Metric, max: &Located<f64>) -> Option<u64> {
+    if !metric.entry().unit.is_count() {
+        return Some(Value::Real(max.value).extent());
+    }
+    if max.value.fract() != 0.0 {
+        let error = Diagnostic::error(
+            "wrong-type",
+            format!("`{}` is a count, so `max` is a whole number", metric.name()),
+        );
+        fields.mistake("max", error);
+        return None;
+    }
+    Some(max.value as u64)
+}
+
+fn exists(metric: Metric, per: Per) -> bool {
+    match per {
+        Per::Module => metric.exists_at(Level::Module),
+        Per::Group | Per::Whole => metric.exists_at(Level::Component),
+    }
+}
+
+/// The mistake of asking for a metric where there is none.
+fn nowhere(metric: Metric, per: Per) -> Diagnostic {
+    let name = metric.name();
+    match per {
+        Per::Module => {
+            Diagnostic::error("unknown-value", format!("`{name}` is no number of a single module")).help(
+                "add `per = \"group\"` for each thing that `of` matches, or `per = \"whole\"` for all of it",
+            )
+        }
+        Per::Group | Per::Whole => {
+            Diagnostic::error("unknown-value", format!("`{name}` is a number of single modules alone"))
+                .help("leave `per` out")
+        }
+    }
 }
 
 impl Rule for Budget {
@@ -98,137 +135,160 @@ impl Rule for Budget {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
-        match self.per {
-            Per::Module => self.modules(scene),
-            Per::Group => self.groups(scene),
-        }
+        self.measured(scene).iter().filter_map(|measured| self.judge(scene, measured)).collect()
     }
 
     fn says(&self) -> String {
         let each = match self.per {
-            Per::Module => "each module of",
-            Per::Group => "each of",
+            Per::Module => "each module of ",
+            Per::Group => "each of ",
+            Per::Whole => "all of ",
         };
-        format!("{} of {each} {} {}", self.metric_name(), spelled(&self.of), self.ceiling())
+        format!("{} of {each}{} {}", self.metric.name(), spelled(&self.of), self.limit())
     }
 
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
-        match self.per {
-            Per::Module => self.advise_modules(scene, nodes),
-            Per::Group => self.advise_groups(scene, nodes),
+        let mut advice = Vec::new();
+        for measured in self.measured(scene) {
+            let own = nodes.iter().filter(|node| measured.nodes.binary_search(node).is_ok());
+            let of = measured.name.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
+            let text = format!("{}{of} {}, {}", self.metric.name(), measured.value, self.limit());
+            advice.extend(own.map(|node| Advice::new(*node, Topic::Limit, text.as_str())));
         }
+        advice
     }
 }
 
+/// A thing and its number.
+struct Measured {
+    /// What a group is called; a module goes by its id.
+    name: Option<String>,
+    /// Its modules, ascending.
+    nodes: Vec<NodeId>,
+    value: Value,
+    /// The function that has it, where one has: an index of the graph's functions.
+    worst: Option<u32>,
+}
+
 impl Budget {
-    fn metric_name(&self) -> &'static str {
-        METRICS.iter().find(|(_, metric)| *metric == self.metric).map_or("", |(name, _)| name)
+    /// Everything that has the number.
+    fn measured(&self, scene: &Scene<'_>) -> Vec<Measured> {
+        let parts = match self.per {
+            Per::Module => self.modules(scene).into_iter().map(|node| (None, vec![node])).collect(),
+            Per::Group => self.groups(scene),
+            Per::Whole => vec![(Some(spelled_plainly(&self.of)), self.modules(scene))],
+        };
+        let measured = parts.into_iter().filter(|(_, nodes)| !nodes.is_empty());
+        measured.filter_map(|(name, nodes)| self.measure(scene, name, nodes)).collect()
+    }
+
+    fn measure(&self, scene: &Scene<'_>, name: Option<String>, nodes: Vec<NodeId>) -> Option<Measured> {
+        let view = scene.metrics.view(self.level(scene, &nodes), &nodes);
+        let value = view.value(self.metric)?;
+        Some(Measured { name, nodes, value, worst: self.worst(&view) })
+    }
+
+    fn worst(&self, view: &View<'_>) -> Option<u32> {
+        matches!(self.metric, Metric::CyclomaticMax | Metric::CognitiveMax)
+            .then(|| view.worst(self.metric))
+            .flatten()
+    }
+
+    /// All modules are the workspace; fewer have an outside.
+    fn level(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Level {
+        let is_all = nodes.len() == scene.metrics.modules().count();
+        match self.per {
+            Per::Module => Level::Module,
+            Per::Whole if is_all && self.metric.exists_at(Level::Whole) => Level::Whole,
+            Per::Group | Per::Whole => Level::Component,
+        }
+    }
+
+    fn modules(&self, scene: &Scene<'_>) -> Vec<NodeId> {
+        let selected = scene.architecture.select(&self.of);
+        selected.iter().filter(|node| scene.architecture.module(*node).is_some()).collect()
+    }
+
+    fn groups(&self, scene: &Scene<'_>) -> Vec<(Option<String>, Vec<NodeId>)> {
+        let groups = scene.architecture.groups(&self.of).into_iter();
+        let is_module = |node: &NodeId| scene.architecture.module(*node).is_some();
+        groups.map(|group| (Some(group.name), group.nodes.into_iter().filter(is_module).collect())).collect()
+    }
+
+    /// What is to be said of a number: with a ratchet, something of each that is not zero, since only the baseline knows
+    /// whether it is too high.
+    fn judge(&self, scene: &Scene<'_>, measured: &Measured) -> Option<Violation> {
+        let number = measured.value.extent();
+        let said = self.message(scene, measured);
+        let (message, ratchet) = match (self.ratchet, self.max) {
+            (true, max) => (said, (number > 0).then_some(Ratchet { ceiling: max })),
+            (false, max) => (format!("{said}; the budget is {}", self.written(max.unwrap_or(0))), None),
+        };
+        let is_over = ratchet.is_some() || (!self.ratchet && self.max.is_some_and(|max| number > max));
+        is_over.then(|| Violation {
+            message,
+            ratchet,
+            extent: Some(number),
+            thousandths: !self.metric.entry().unit.is_count(),
+            from: measured.nodes.first().copied().filter(|_| measured.name.is_none()),
+            subject: measured.name.clone(),
+            places: self.place(scene, measured).into_iter().collect(),
+            ..Violation::default()
+        })
+    }
+
+    /// Where a number shows: at the function that has it, else where the first module starts.
+    fn place(&self, scene: &Scene<'_>, measured: &Measured) -> Option<Place> {
+        let graph = scene.architecture.graph;
+        let function = measured.worst.map(|at| &graph.functions[at as usize]);
+        let place = function.map(|f| Place { file: graph.files[f.file].as_str().into(), span: f.start() });
+        place.or_else(|| scene.start_of(*measured.nodes.first()?))
+    }
+
+    fn message(&self, scene: &Scene<'_>, measured: &Measured) -> String {
+        let what = match &measured.name {
+            Some(name) => format!("`{name}`"),
+            None => scene.quoted(measured.nodes[0]),
+        };
+        let (name, value) = (self.metric.name(), measured.value);
+        let function =
+            || measured.worst.map_or(String::new(), |at| scene.architecture.graph.spell_function(at));
+        match self.metric {
+            Metric::Lines | Metric::Items | Metric::Functions | Metric::Modules => {
+                format!("{what} has {value} {name}")
+            }
+            Metric::FanIn => format!("{value} modules depend on {what}"),
+            Metric::FanOut => format!("{what} depends on {value} modules"),
+            Metric::CyclomaticMax => {
+                format!("`{}` in {what} has a cyclomatic complexity of {value}", function())
+            }
+            Metric::CognitiveMax => {
+                format!("`{}` in {what} has a cognitive complexity of {value}", function())
+            }
+            _ => format!("{name} of {what} is {value}"),
+        }
     }
 
     /// The ceiling, in words.
-    fn ceiling(&self) -> String {
-        match (self.max, self.ratchet) {
+    fn limit(&self) -> String {
+        match (self.max.map(|max| self.written(max)), self.ratchet) {
             (Some(max), false) => format!("at most {max}"),
             (Some(max), true) => format!("at most what the baseline has, or {max} where it has nothing"),
             (None, _) => "at most what the baseline has".to_owned(),
         }
     }
 
-    fn advise_modules(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
-        let selected = scene.architecture.select(&self.of);
-        let own = nodes.iter().filter(|node| selected.contains(**node));
-        own.map(|node| {
-            let number = self.measure(scene, &[*node], |other| other == *node);
-            let text = format!("{} {number}, {}", self.metric_name(), self.ceiling());
-            Advice::new(*node, Topic::Limit, text)
-        })
-        .collect()
-    }
-
-    fn advise_groups(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
-        let mut advice = Vec::new();
-        for group in scene.architecture.groups(&self.of) {
-            let inside = |other: NodeId| group.nodes.binary_search(&other).is_ok();
-            let own: Vec<NodeId> = nodes.iter().copied().filter(|node| inside(*node)).collect();
-            if own.is_empty() {
-                continue;
-            }
-            let number = self.measure(scene, &group.nodes, inside);
-            let text = format!("{} of `{}` {number}, {}", self.metric_name(), group.name, self.ceiling());
-            advice.extend(own.into_iter().map(|node| Advice::new(node, Topic::Limit, text.as_str())));
+    /// An extent as the number that it is one of.
+    fn written(&self, extent: u64) -> Value {
+        if self.metric.entry().unit.is_count() {
+            Value::Count(extent)
+        } else {
+            Value::Real(extent as f64 / 1000.0)
         }
-        advice
     }
 }
 
-impl Budget {
-    fn modules(&self, scene: &Scene<'_>) -> Vec<Violation> {
-        let selected = scene.architecture.select(&self.of);
-        let modules = selected.iter().filter(|node| scene.architecture.module(*node).is_some());
-        let measured = modules.map(|node| (node, self.measure(scene, &[node], |other| other == node)));
-        let judged = measured.filter_map(|(node, number)| {
-            let places = scene.start_of(node).into_iter().collect();
-            Some(Violation { places, from: Some(node), ..self.judge(&scene.quoted(node), number)? })
-        });
-        judged.collect()
-    }
-
-    fn groups(&self, scene: &Scene<'_>) -> Vec<Violation> {
-        let mut violations = Vec::new();
-        for group in scene.architecture.groups(&self.of) {
-            let inside = |other| group.nodes.binary_search(&other).is_ok();
-            let number = self.measure(scene, &group.nodes, inside);
-            if let Some(violation) = self.judge(&format!("`{}`", group.name), number) {
-                let start = group.nodes.first().and_then(|node| scene.start_of(*node));
-                let places = start.into_iter().collect();
-                violations.push(Violation { subject: Some(group.name), places, ..violation });
-            }
-        }
-        violations
-    }
-
-    /// What is to be said of a number: with a ratchet, something of each that is not zero, since only the baseline knows
-    /// whether it is too high.
-    fn judge(&self, what: &str, number: u64) -> Option<Violation> {
-        let measured = self.message(what, number);
-        let (message, ratchet) = match (self.ratchet, self.max) {
-            (true, max) => (measured, (number > 0).then_some(Ratchet { ceiling: max })),
-            (false, max) => (format!("{measured}; the budget is {}", max.unwrap_or(0)), None),
-        };
-        let is_over = ratchet.is_some() || (!self.ratchet && self.max.is_some_and(|max| number > max));
-        is_over.then(|| Violation { message, ratchet, extent: Some(number), ..Violation::default() })
-    }
-
-    /// The number for `nodes`, of which `inside` says whether another node is one.
-    fn measure(&self, scene: &Scene<'_>, nodes: &[NodeId], inside: impl Fn(NodeId) -> bool) -> u64 {
-        let graph = scene.architecture.graph;
-        let modules = || nodes.iter().filter_map(|node| scene.architecture.module(*node));
-        let outside = |node: &NodeId| !inside(*node) && scene.architecture.module(*node).is_some();
-        let distinct = |ends: &mut dyn Iterator<Item = NodeId>| {
-            ends.filter(outside).collect::<BTreeSet<NodeId>>().len() as u64
-        };
-        match self.metric {
-            Metric::Lines => modules().map(|m| u64::from(m.lines)).sum(),
-            Metric::Items => modules().map(|m| u64::from(m.items)).sum(),
-            Metric::Modules => modules().count() as u64,
-            Metric::FanOut => {
-                let edges = nodes.iter().flat_map(|node| graph.outgoing(*node));
-                distinct(&mut edges.map(|edge| graph.edges[edge].to))
-            }
-            Metric::FanIn => {
-                let edges = nodes.iter().flat_map(|node| scene.judged.edges_into(graph, *node));
-                distinct(&mut edges.map(|(from, _)| from))
-            }
-        }
-    }
-
-    fn message(&self, what: &str, number: u64) -> String {
-        match self.metric {
-            Metric::Lines => format!("{what} has {number} lines"),
-            Metric::Items => format!("{what} has {number} items"),
-            Metric::Modules => format!("{what} has {number} modules"),
-            Metric::FanIn => format!("{number} modules depend on {what}"),
-            Metric::FanOut => format!("{what} depends on {number} modules"),
-        }
-    }
+/// A selector's own words, for the name of what it selects as a whole.
+fn spelled_plainly(selector: &Selector) -> String {
+    selector.terms.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join(", ")
 }

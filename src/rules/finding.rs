@@ -34,6 +34,8 @@ pub struct Violation {
     pub chain: Vec<Link>,
     /// How much of it there is, where that is not the number of its places.
     pub extent: Option<u64>,
+    /// Whether that is a number in thousandths.
+    pub thousandths: bool,
     /// For a number that the baseline holds down: up to what the baseline has for it, this is no violation.
     pub ratchet: Option<Ratchet>,
 }
@@ -90,6 +92,15 @@ pub struct Finding {
     /// How much of it there is, which the baseline holds down: its places, the members of a cycle, a budget's number. A chain
     /// counts as one, since its witness may change.
     pub extent: u64,
+    /// Whether that is a number in thousandths.
+    pub thousandths: bool,
+}
+
+impl Finding {
+    /// An extent of it, in figures.
+    pub fn written(&self, extent: u64) -> String {
+        if self.thousandths { format!("{:.3}", extent as f64 / 1000.0) } else { extent.to_string() }
+    }
 }
 
 /// One hop of a chain.
@@ -160,6 +171,7 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
         status: Status::New,
         fingerprint,
         extent: violation.extent.unwrap_or(places),
+        thousandths: violation.thousandths,
         message: violation.message,
     }
 }

@@ -42,6 +42,7 @@ use crate::{
         source::Place, suggest, tables,
     },
     graph::{Context, NodeId},
+    metrics::Ground,
     workspace::{Package, files::Files, sources::LooseFile},
 };
 use advice::Advice;
@@ -167,6 +168,8 @@ pub struct Scene<'a> {
     pub rules: &'a [ActiveRule],
     /// The names of the crates outside the workspace that it may depend on, sorted.
     pub externals: &'a [String],
+    /// The graph's numbers, computed where a rule asks for one.
+    pub metrics: &'a Ground<'a>,
     /// The source files that no `mod` reaches, sorted; looked for only where a rule wants them.
     pub files: &'a [LooseFile],
 }

@@ -1,10 +1,11 @@
 //! `archlint drift --history` and `archlint drift --coupling`: many commits at once.
 
-use std::path::Path;
-
 use anyhow::{anyhow, bail};
 
-use super::super::{Common, Outcome, open, options, output, progress};
+use super::{
+    super::{Common, Outcome, open, options, output, progress},
+    compare,
+};
 use crate::{
     History,
     base::{day::Day, text::Visible},
@@ -98,19 +99,6 @@ fn day(text: &str) -> anyhow::Result<Day> {
     Day::parse(text).ok_or_else(|| anyhow!("it must be a day of the calendar, such as 2026-01-31"))
 }
 
-/// What the command is asked beside.
-#[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
-    /// The revision that the commits lead to.
-    pub tip: &'a str,
-    /// The format by name.
-    pub format: Option<&'a str>,
-    /// The file to write.
-    pub output: Option<&'a Path>,
-    /// Whether test code counts.
-    pub tests: bool,
-}
-
 impl OverTime {
     /// Whether many commits are asked for.
     pub fn is_asked(&self) -> bool {
@@ -119,14 +107,14 @@ impl OverTime {
 }
 
 /// Runs whichever of the two is asked for.
-pub fn run(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &OverTime, asked: &compare::Arguments, common: &Common) -> anyhow::Result<Outcome> {
     if arguments.coupling { coupling(arguments, asked, common) } else { history(arguments, asked, common) }
 }
 
-fn history(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
+fn history(arguments: &OverTime, asked: &compare::Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(asked, &["text", "json", "csv", "html"])?;
     let history = History::open(&options(common, asked.tests))?;
-    let tip = history.revision(asked.tip)?;
+    let tip = history.revision(tip(asked)?)?;
     let bounded = arguments.every.is_some() || arguments.since.is_some();
     let most = arguments.history.flatten().or((!bounded).then_some(COMMITS));
     let choice = Choice { every: arguments.every, since: arguments.since.map(Day::unix_time), most };
@@ -135,7 +123,7 @@ fn history(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow::
         timeline::trends(&history, &tip, choice, arguments.jump, &progress)?
     };
     if found.points.is_empty() {
-        bail!("no commit of `{}` is as young as that", Visible(asked.tip));
+        bail!("no commit of `{}` is as young as that", Visible(&tip.name));
     }
     let text = match format {
         "json" => trends::json::render(&found),
@@ -143,15 +131,15 @@ fn history(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow::
         "html" => trends::page::render(&found),
         _ => trends::text::render(&found, arguments.top.unwrap_or(ROWS)),
     };
-    output::deliver(asked.output, |out| out.write_all(text.as_bytes()))?;
+    output::deliver(asked.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
 }
 
-fn coupling(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow::Result<Outcome> {
+fn coupling(arguments: &OverTime, asked: &compare::Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(asked, &["text", "json", "csv"])?;
     let (project, analysis) = open(common, asked.tests)?;
     let history = History::open(&options(common, asked.tests))?;
-    let tip = history.revision(asked.tip)?;
+    let tip = history.revision(tip(asked)?)?;
     let span = log::Span {
         first_parent: arguments.first_parent,
         since: arguments.since.map(Day::unix_time),
@@ -175,17 +163,26 @@ fn coupling(arguments: &OverTime, asked: &Asked<'_>, common: &Common) -> anyhow:
         "csv" => coupling::csv::render(&found),
         _ => coupling::text::render(&found, arguments.top.unwrap_or(ROWS)),
     };
-    output::deliver(asked.output, |out| out.write_all(text.as_bytes()))?;
+    output::deliver(asked.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
 }
 
+/// The revision that the commits lead to.
+fn tip(asked: &compare::Arguments) -> anyhow::Result<&str> {
+    match asked.range.as_deref() {
+        None => Ok("HEAD"),
+        Some(range) if range.contains("..") => {
+            bail!("`{}` is two revisions; name the one that the commits lead to, and the first day by `--since`", Visible(range))
+        }
+        Some(revision) => Ok(revision),
+    }
+}
+
 /// The format by name, by the extension of the file, or text.
-fn format<'a>(asked: &Asked<'a>, known: &[&'a str]) -> anyhow::Result<&'a str> {
-    let extension = asked.output.and_then(|path| path.extension()?.to_str());
-    let by_extension = || known.iter().copied().find(|name| Some(*name) == extension).unwrap_or("text");
-    match asked.format {
-        None => Ok(by_extension()),
-        Some(format) if known.contains(&format) => Ok(format),
-        Some(format) => bail!("there is no `--format {format}` of this; there are {}", known.join(", ")),
+fn format(asked: &compare::Arguments, known: &[&'static str]) -> anyhow::Result<&'static str> {
+    let find = |name: &str| known.iter().copied().find(|known| *known == name);
+    match asked.format.as_deref() {
+        Some(name) => find(name).ok_or_else(|| anyhow!("there is no `--format {name}` of this; there are {}", known.join(", "))),
+        None => Ok(asked.output.as_deref().and_then(|path| find(path.extension()?.to_str()?)).unwrap_or("text")),
     }
 }

@@ -101,7 +101,7 @@ fn kinds(picture: &Picture, layout: &Layout) -> Vec<(&'static str, &'static str)
     let mut arrows = picture.arrows.iter().zip(&layout.arrows);
     let mut kinds = Vec::new();
     if picture.arrows.iter().any(|a| !a.broken.is_empty()) {
-        kinds.push(("breaks a rule", "broken"));
+        kinds.push((picture.broken.unwrap_or("breaks a rule"), "broken"));
     }
     if arrows.any(|(a, r)| r.way == Way::Up && a.broken.is_empty()) {
         kinds.push(("points up: closes a cycle, or leads to a layer above", "against"));

@@ -28,7 +28,7 @@ fn sample() -> Picture {
         vec![arrow(0, 1, 7, &[]), arrow(1, 0, 1, &["one-way"]), arrow(1, 3, 120, &[]), arrow(2, 0, 2, &[])];
     arrows[3].test = true;
     let legend = vec![Tint { label: "domain".into(), color: 2 }];
-    Picture { frames, boxes, arrows, legend, notes: vec!["2 modules were collapsed".into()] }
+    Picture { frames, boxes, arrows, legend, notes: vec!["2 modules were collapsed".into()], broken: None }
 }
 
 /// The sample with `name` for every text.

@@ -1,0 +1,96 @@
+//! Two sides, held against each other.
+
+use std::path::PathBuf;
+
+use crate::{
+    History, Range, compare,
+    drift::{
+        format::{Context, FORMATS, Format},
+        gate::{self, Condition},
+    },
+    report::{Sources, root_url, text::Style},
+};
+
+use super::super::{Common, Outcome, check, diagnostics, options, output, progress};
+
+/// What to compare, and how to show it.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// From where to where: `A..B`, two revisions; `A...B`, from where B branched off A; `A`, from A to the work tree
+    /// [default: from where the work tree branched off the main branch (origin/HEAD, main or master)]
+    /// With `--history` and `--coupling`: the revision that the commits lead to [default: HEAD]
+    #[arg(value_name = "A[..B]")]
+    pub(super) range: Option<String>,
+    /// How to write it to standard output or to `--output` [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub(super) format: Option<String>,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Exit with 1 where this is so; any number of times
+    #[arg(long, value_name = "CONDITION", value_delimiter = ',', help = fail_on(), conflicts_with_all = ["history", "coupling"])]
+    fail_on: Vec<Condition>,
+    /// Look at test code too: cfg(test), and the test, bench and example targets
+    #[arg(long)]
+    pub(super) tests: bool,
+}
+
+fn fail_on() -> String {
+    format!("Exit with 1 where this is so; any number of times. {}", gate::HELP)
+}
+
+/// Those of all modes; each refuses what it does not have.
+fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
+    use clap::builder::{PossibleValue, PossibleValuesParser};
+    let csv = PossibleValue::new("csv").help("spreadsheets; with `--history` and `--coupling`");
+    let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
+    PossibleValuesParser::new(values.chain([csv]))
+}
+
+fn format(name: Option<&str>) -> anyhow::Result<&'static Format> {
+    let name = name.unwrap_or("text");
+    let found = FORMATS.iter().find(|format| format.name == name);
+    found.ok_or_else(|| anyhow::anyhow!("there is no `--format {name}` of two sides; `--history` and `--coupling` have one"))
+}
+
+/// Runs the mode.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let format = format(arguments.format.as_deref())?;
+    let options = options(common, arguments.tests);
+    let history = History::open(&options)?;
+    let range = Range::read(&history, arguments.range.as_deref())?;
+    let comparison = {
+        let _progress = progress::start("reading both sides");
+        compare(&history, &range, &options)?
+    };
+    let (drift, head) = (&comparison.drift, &comparison.head);
+    diagnostics::print(&head.analysis.diagnostics);
+    if let Some(project) = &head.project {
+        diagnostics::refuse(project, &head.mistakes)?;
+    }
+    let read = |file: &str| head.read(file);
+    let sources = Sources::new(&read);
+    let root = head.project.as_ref().map(|project| project.workspace.root.to_string_lossy().into_owned());
+    // The files of a revision are not where a link would lead.
+    let root = root.filter(|_| head.name.commit.is_none()).map(|root| root_url(&root));
+    let failures: Vec<String> = arguments.fail_on.iter().filter_map(|c| c.failure(drift)).collect();
+    let context = Context {
+        sources: &sources,
+        style: style(arguments, root.as_deref()),
+        base: comparison.base.drawn(),
+        head: head.drawn(),
+        failures: &failures,
+    };
+    let text = (format.render)(drift, &context);
+    output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// As a terminal takes it, or plain where a file is written.
+fn style<'a>(arguments: &Arguments, root: Option<&'a str>) -> Style<'a> {
+    if arguments.output.is_some() {
+        return Style::default();
+    }
+    let style = check::style(root.unwrap_or_default());
+    Style { links: style.links.and(root), ..style }
+}

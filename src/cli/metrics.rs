@@ -1,0 +1,204 @@
+//! `archlint metrics`: complexity as numbers, for people and machines.
+
+mod csv;
+mod json;
+mod table;
+mod text;
+
+use std::{cmp::Ordering, io, path::PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use anyhow::bail;
+use clap::ValueEnum;
+
+use super::{Common, Outcome, diagnostics, open, output};
+use crate::{
+    base::text::Visible,
+    config::{architecture::Architecture, suggest},
+    graph::Graph,
+    metrics::{Group, Level, Metric, Metrics, Subject, catalog, measure},
+};
+
+/// Measure the workspace: size, complexity, coupling, cycles, public surface
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What to measure besides the whole [default: components where they are declared, else crates; JSON and CSV: all]
+    #[arg(long, value_name = "LEVEL")]
+    level: Option<LevelArgument>,
+    /// Show these metrics alone; several with commas. `archlint explain` lists all
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    metric: Vec<String>,
+    /// Put what has most of this metric first [default: the first that is shown]
+    #[arg(long, value_name = "METRIC")]
+    sort: Option<String>,
+    /// Show so many rows of each level; 0: all [default: 30 as text, else all]
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// How to write it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+    /// Include test code: cfg(test), and the test, bench and example targets
+    #[arg(long)]
+    tests: bool,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// A table for people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum LevelArgument {
+    /// Every module by itself
+    Module,
+    /// Every target of every package
+    Crate,
+    /// Every declared component
+    Component,
+    /// All of it as one
+    Whole,
+}
+
+impl From<LevelArgument> for Level {
+    fn from(argument: LevelArgument) -> Self {
+        match argument {
+            LevelArgument::Module => Self::Module,
+            LevelArgument::Crate => Self::Crate,
+            LevelArgument::Component => Self::Component,
+            LevelArgument::Whole => Self::Whole,
+        }
+    }
+}
+
+/// The rows of a table where nobody says how many.
+const ROWS: usize = 30;
+
+/// Numbers that are ready to be written.
+struct Answer<'a> {
+    graph: &'a Graph,
+    metrics: Metrics,
+    /// The levels that are shown besides the whole, the largest things first.
+    levels: Vec<Level>,
+    /// What is shown, in order.
+    shown: Vec<Metric>,
+    /// Whether the user named them.
+    chosen: bool,
+    sort: Option<Metric>,
+    /// The most rows of a level.
+    top: usize,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let chosen = arguments.metric.iter().map(|name| named(name)).collect::<anyhow::Result<Vec<_>>>()?;
+    let sort = arguments.sort.as_deref().map(named).transpose()?;
+    let (project, analysis) = open(common, arguments.tests)?;
+    let graph = &analysis.graph;
+    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
+    diagnostics::refuse(&project, &mistakes)?;
+    let levels = levels(arguments, &architecture);
+    check_levels(&chosen, sort, &levels)?;
+    let mut shown = if chosen.is_empty() { Metric::ALL.to_vec() } else { chosen.clone() };
+    shown.extend(sort.filter(|sort| !shown.contains(sort)));
+    let groups: Vec<Group<'_>> =
+        architecture.memberships().map(|(component, modules)| Group { name: &component.name, modules }).collect();
+    let metrics = measure(graph, &groups, &shown, &levels);
+    let rows = if arguments.format == Format::Text { ROWS } else { 0 };
+    let top = arguments.top.unwrap_or(rows);
+    let top = if top == 0 { usize::MAX } else { top };
+    let answer = Answer { graph, metrics, levels, shown, chosen: !chosen.is_empty(), sort, top };
+    let text = match arguments.format {
+        Format::Text => text::write(&answer, in_color(arguments)),
+        Format::Json => json::write(&answer),
+        Format::Csv => csv::write(&answer)?,
+    };
+    output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    Ok(Outcome::Clean)
+}
+
+fn in_color(arguments: &Arguments) -> bool {
+    arguments.output.is_none() && AutoStream::choice(&io::stdout()) != ColorChoice::Never
+}
+
+fn named(name: &str) -> anyhow::Result<Metric> {
+    let Some(metric) = Metric::named(name) else {
+        let help = suggest::closest(name, catalog::names()).map(|name| format!("did you mean `{name}`?"));
+        let help = help.unwrap_or_else(|| format!("there is {}", catalog::names().join(", ")));
+        bail!("there is no metric `{}`; {help}", Visible(name));
+    };
+    Ok(metric)
+}
+
+fn levels(arguments: &Arguments, architecture: &Architecture<'_>) -> Vec<Level> {
+    match arguments.level {
+        Some(LevelArgument::Whole) => Vec::new(),
+        Some(level) => vec![level.into()],
+        None if arguments.format != Format::Text => vec![Level::Component, Level::Crate, Level::Module],
+        None if architecture.components.is_empty() => vec![Level::Crate],
+        None => vec![Level::Component],
+    }
+}
+
+/// An error where nothing that was asked for has one of the metrics.
+fn check_levels(chosen: &[Metric], sort: Option<Metric>, levels: &[Level]) -> anyhow::Result<()> {
+    let exists = |metric: &Metric| {
+        metric.exists_at(Level::Whole) || levels.iter().any(|level| metric.exists_at(*level))
+    };
+    let sorts = |metric: &Metric| levels.is_empty() || levels.iter().any(|level| metric.exists_at(*level));
+    let missing = chosen.iter().find(|metric| !exists(metric)).copied();
+    if let Some(metric) = missing.or(sort.filter(|metric| !sorts(metric))) {
+        let known: Vec<&str> = metric.entry().levels.iter().map(|level| level.name()).collect();
+        bail!(
+            "`{}` is no number of what is shown; it exists for `--level {}`",
+            metric.name(),
+            known.join("|")
+        );
+    }
+    Ok(())
+}
+
+impl Answer<'_> {
+    /// What is shown of a level, and how many more there are.
+    fn rows(&self, level: Level) -> (Vec<&Subject>, usize) {
+        let mut rows: Vec<&Subject> = self.metrics.at(level).iter().collect();
+        let sort = self.sort.or_else(|| self.shown.iter().copied().find(|metric| metric.exists_at(level)));
+        if let Some(metric) = sort {
+            rows.sort_by(|a, b| descending(a, b, metric).then_with(|| a.name.cmp(&b.name)));
+        }
+        let left = rows.len().saturating_sub(self.top);
+        rows.truncate(self.top);
+        (rows, left)
+    }
+
+    /// The file and line of a module, or of a crate's root.
+    fn place(&self, subject: &Subject) -> Option<(&str, u32)> {
+        let module = self.graph.nodes[subject.node?].module.as_ref()?;
+        Some((&self.graph.files[module.file], module.line))
+    }
+
+    /// The function that has the largest complexity: its name with its module's, its file and line.
+    fn function(&self, at: u32) -> (String, &str, u32) {
+        let node = self.graph.module_of_function(at);
+        let function = &self.graph.functions[at as usize];
+        let module = node.map_or("", |node| self.graph.nodes[node].id.as_str());
+        let name = format!("{module}::{}", self.graph.spell_function(at));
+        (name, &self.graph.files[function.file], function.span.start.line)
+    }
+}
+
+/// The larger number first, what has none last.
+fn descending(a: &Subject, b: &Subject, metric: Metric) -> Ordering {
+    let number = |of: &Subject| of.values.get(metric).map(|value| value.as_f64());
+    match (number(a), number(b)) {
+        (Some(a), Some(b)) => b.total_cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}

@@ -1,0 +1,155 @@
+//! The numbers for people: the whole in a few lines, then a table.
+
+use std::fmt::Write as _;
+
+use super::{Answer, table};
+use crate::{
+    base::text::Visible,
+    metrics::{Level, Metric, Subject, Value},
+};
+
+/// The columns of a table where nobody chooses: what fits beside each other and says most.
+fn usual(level: Level) -> &'static [Metric] {
+    use Metric as M;
+    match level {
+        Level::Module => &[
+            M::Lines,
+            M::Functions,
+            M::Cognitive,
+            M::CognitiveMax,
+            M::FanIn,
+            M::FanOut,
+            M::Instability,
+            M::Depth,
+            M::VisibilityFanIn,
+            M::PublicItems,
+            M::PublicUsed,
+        ],
+        _ => &[
+            M::Modules,
+            M::Lines,
+            M::Cognitive,
+            M::CognitiveMax,
+            M::FanIn,
+            M::FanOut,
+            M::Instability,
+            M::Abstractness,
+            M::Distance,
+            M::PropagationCost,
+            M::LargestCycle,
+            M::PublicItems,
+            M::PublicUsed,
+        ],
+    }
+}
+
+/// The summary of the whole, in lines of related numbers.
+const SUMMARY: &[(&str, &[Metric])] = &[
+    ("size", &[Metric::Lines, Metric::Items, Metric::Functions, Metric::Modules]),
+    ("complexity", &[Metric::Cyclomatic, Metric::CyclomaticMax, Metric::Cognitive, Metric::CognitiveMax]),
+    (
+        "structure",
+        &[Metric::Depth, Metric::Ccd, Metric::Acd, Metric::Nccd, Metric::PropagationCost, Metric::CoreSize],
+    ),
+    ("cycles", &[Metric::Cycles, Metric::LargestCycle, Metric::CycleCuts]),
+    ("types", &[Metric::Abstractness]),
+    ("surface", &[Metric::PublicItems, Metric::PublicUsed]),
+];
+
+/// The text.
+pub fn write(answer: &Answer<'_>, color: bool) -> String {
+    let mut text = String::new();
+    if answer.levels.is_empty() {
+        whole(&mut text, answer);
+        return text;
+    }
+    summary(&mut text, answer);
+    for &level in &answer.levels {
+        level_table(&mut text, answer, level, color);
+    }
+    text
+}
+
+/// Every number of the whole with what it is.
+fn whole(text: &mut String, answer: &Answer<'_>) {
+    let shown = answer.shown.iter().filter(|metric| metric.exists_at(Level::Whole));
+    for &metric in shown {
+        let number = cell(&answer.metrics.whole, metric);
+        // A String takes all that is written.
+        let _ = writeln!(text, "{:<18}{number:>12}  {}", metric.name(), metric.entry().summary);
+    }
+    worst(text, answer);
+}
+
+fn summary(text: &mut String, answer: &Answer<'_>) {
+    let values = &answer.metrics.whole.values;
+    text.push_str("the workspace\n");
+    for (subject, metrics) in SUMMARY {
+        let numbers: Vec<String> = metrics
+            .iter()
+            .filter_map(|&metric| Some(format!("{} {}", metric.name(), grouped(values.get(metric)?))))
+            .collect();
+        if !numbers.is_empty() {
+            let _ = writeln!(text, "  {subject:<11} {}", numbers.join(", "));
+        }
+    }
+    worst(text, answer);
+}
+
+/// Where the most complex functions are.
+fn worst(text: &mut String, answer: &Answer<'_>) {
+    let whole = &answer.metrics.whole;
+    for (metric, at) in [Metric::CyclomaticMax, Metric::CognitiveMax].into_iter().zip(whole.worst) {
+        let Some(at) = at else { continue };
+        let (name, file, line) = answer.function(at);
+        let _ = writeln!(text, "  {} in `{}`, {}:{line}", metric.name(), Visible(&name), Visible(file));
+    }
+}
+
+fn level_table(text: &mut String, answer: &Answer<'_>, level: Level, color: bool) {
+    let columns: Vec<Metric> = columns(answer, level);
+    let (subjects, left) = answer.rows(level);
+    let mut head = vec![level.name()];
+    head.extend(columns.iter().map(|metric| metric.name()));
+    let rows: Vec<Vec<String>> = subjects
+        .iter()
+        .map(|subject| {
+            let numbers = columns.iter().map(|&metric| cell(subject, metric));
+            [Visible(&subject.name).to_string()].into_iter().chain(numbers).collect()
+        })
+        .collect();
+    text.push('\n');
+    for (at, line) in table::lines(&head, &rows).into_iter().enumerate() {
+        let bold = color && at < 2;
+        let _ = if bold { writeln!(text, "\u{1b}[1m{line}\u{1b}[0m") } else { writeln!(text, "{line}") };
+    }
+    if left > 0 {
+        let _ = writeln!(text, "and {left} more: `--top 0` shows all");
+    }
+}
+
+/// What is shown of a level: what the user chose, else what is usual; what is sorted by in any case.
+fn columns(answer: &Answer<'_>, level: Level) -> Vec<Metric> {
+    let mut columns = if answer.chosen { answer.shown.clone() } else { usual(level).to_vec() };
+    columns.extend(answer.sort.filter(|sort| !columns.contains(sort)));
+    columns.retain(|metric| metric.exists_at(level));
+    columns
+}
+
+fn cell(subject: &Subject, metric: Metric) -> String {
+    subject.values.get(metric).map_or_else(|| "-".to_owned(), |value| value.to_string())
+}
+
+/// A number in running text: thousands apart.
+fn grouped(value: Value) -> String {
+    let Value::Count(count) = value else { return value.to_string() };
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

@@ -1,0 +1,92 @@
+//! `--fail-on`: what a change must not bring.
+
+use std::str::FromStr;
+
+use super::{Drift, numbers};
+
+/// The help for all conditions, for the command line.
+pub const HELP: &str = "\
+new-findings: a finding of severity error or warn that A has not, or more of one, accepted by no waiver and no baseline; \
+new-cycles: a cycle among modules, crates or components with a member that was in none; \
+permissions: more is permitted: code that A's rules forbid and B's do not or less severely, a rule gone or less severe, \
+a waiver or an entry of the baseline that is new; \
+NAME>X: the number NAME of the list of metrics rose by more than X (cycles>0, lines>500)";
+
+/// What fails.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Condition {
+    /// A finding that is new or has grown.
+    NewFindings,
+    /// A cycle that is new or has grown.
+    NewCycles,
+    /// More is permitted.
+    Permissions,
+    /// A number has risen by more than this.
+    Rise(String, f64),
+}
+
+impl FromStr for Condition {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let text = text.trim();
+        if let Some((name, most)) = text.split_once('>') {
+            let name = name.trim();
+            if !numbers::names().contains(&name) {
+                return Err(format!("there is no metric `{name}`; there is {}", numbers::names().join(", ")));
+            }
+            let most = most.trim().parse::<f64>().ok().filter(|most| most.is_finite());
+            let most = most.ok_or_else(|| format!("`{text}` does not end in a number"))?;
+            return Ok(Self::Rise(name.to_owned(), most));
+        }
+        match text {
+            "new-findings" => Ok(Self::NewFindings),
+            "new-cycles" => Ok(Self::NewCycles),
+            "permissions" => Ok(Self::Permissions),
+            name if numbers::names().contains(&name) => {
+                Err(format!("say how much it may rise: `{name}>0` fails on any rise"))
+            }
+            _ => {
+                Err("one of `new-findings`, `new-cycles`, `permissions`, or a rise such as `cycles>0`".into())
+            }
+        }
+    }
+}
+
+impl Condition {
+    /// Why `drift` fails, in words; `None` where it does not.
+    pub fn failure(&self, drift: &Drift) -> Option<String> {
+        let some = |count: usize, what: &str, more: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {what}")),
+            n => Some(format!("{n} {what}{more}")),
+        };
+        match self {
+            Self::NewFindings => some(drift.findings.counted(), "new finding", "s"),
+            Self::NewCycles => some(drift.cycles.new.len() + drift.cycles.grown.len(), "new cycle", "s"),
+            Self::Permissions => some(drift.permissions.weaker(), "new permission", "s"),
+            Self::Rise(name, most) => {
+                let number = drift.numbers.iter().find(|number| number.name == name)?;
+                let rise = number.rise();
+                let said = format!("{name} rose by {}, more than {most}", numbers::spelled(rise));
+                (rise > *most).then_some(said)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_are_read_or_explained() {
+        assert_eq!("new-cycles".parse(), Ok(Condition::NewCycles));
+        assert_eq!("cycles > 0".parse(), Ok(Condition::Rise("cycles".into(), 0.0)));
+        let error = |text: &str| text.parse::<Condition>().expect_err("it is none");
+        assert!(error("cycels>0").contains("there is no metric `cycels`"));
+        assert!(error("cycles").contains("`cycles>0`"));
+        assert!(error("cycles>many").contains("does not end in a number"));
+        assert!(error("everything").contains("new-findings"));
+    }
+}

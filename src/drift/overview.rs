@@ -1,0 +1,125 @@
+//! The difference as seen from further off: among components where some are declared, else among crates, and in a workspace of
+//! one crate among its modules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::shape::{Node, Shape};
+
+/// How coarse.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Components; modules that belong to none stand as their crate.
+    Component,
+    /// Crates.
+    Crate,
+    /// Modules.
+    #[default]
+    Module,
+}
+
+impl Level {
+    /// What one of its nodes is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Component => "component",
+            Self::Crate => "crate",
+            Self::Module => "module",
+        }
+    }
+}
+
+/// Who came and went, and who depends on whom, at one level. Externals and test code are left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Overview {
+    /// How coarse.
+    pub level: Level,
+    /// Those that are new.
+    pub gained: Vec<String>,
+    /// Those that are gone.
+    pub lost: Vec<String>,
+    /// Dependencies that are new.
+    pub edges_gained: Vec<Between>,
+    /// Those that are gone.
+    pub edges_lost: Vec<Between>,
+}
+
+/// A dependency, and how many references it stands for.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Between {
+    /// Who depends.
+    pub from: String,
+    /// On whom.
+    pub to: String,
+    /// How many references.
+    pub count: u32,
+}
+
+/// The nodes and edges of a shape at a level.
+pub(super) struct Coarse {
+    pub nodes: BTreeSet<String>,
+    pub edges: BTreeMap<(String, String), u32>,
+}
+
+/// The level at which two shapes are best compared.
+pub fn level(base: &Shape, head: &Shape) -> Level {
+    let modules = || base.nodes.values().chain(head.nodes.values()).filter(|n| !n.external);
+    if modules().any(|n| n.component.is_some()) {
+        return Level::Component;
+    }
+    let crates: BTreeSet<&str> = modules().map(|n| n.krate.as_str()).collect();
+    if crates.len() > 1 { Level::Crate } else { Level::Module }
+}
+
+/// What changed from `base` to `head`, where both call modules the same.
+pub fn between(base: &Shape, head: &Shape) -> Overview {
+    let level = level(base, head);
+    let (base, head) = (coarse(base, level), coarse(head, level));
+    let apart = |a: &Coarse, b: &Coarse| a.nodes.difference(&b.nodes).cloned().collect();
+    let edges = |a: &Coarse, b: &Coarse| {
+        let there = a.edges.iter().filter(|(ends, _)| !b.edges.contains_key(*ends));
+        there
+            .map(|((from, to), count)| Between { from: from.clone(), to: to.clone(), count: *count })
+            .collect()
+    };
+    Overview {
+        level,
+        gained: apart(&head, &base),
+        lost: apart(&base, &head),
+        edges_gained: edges(&head, &base),
+        edges_lost: edges(&base, &head),
+    }
+}
+
+/// What a node stands as.
+fn group<'a>(id: &'a str, node: &'a Node, level: Level) -> &'a str {
+    match level {
+        Level::Module => id,
+        Level::Crate => &node.krate,
+        Level::Component => node.component.as_deref().unwrap_or(&node.krate),
+    }
+}
+
+pub(super) fn coarse(shape: &Shape, level: Level) -> Coarse {
+    let own = |id: &str| shape.nodes.get(id).filter(|node| !node.external && !node.test);
+    let nodes = shape.nodes.keys().filter_map(|id| Some(group(id, own(id)?, level).to_owned())).collect();
+    let mut edges: BTreeMap<(String, String), u32> = BTreeMap::new();
+    for ((from, to), edge) in shape.edges.iter().filter(|(_, edge)| !edge.test) {
+        let (Some(a), Some(b)) = (own(from), own(to)) else { continue };
+        let (a, b) = (group(from, a, level), group(to, b, level));
+        if a != b {
+            *edges.entry((a.to_owned(), b.to_owned())).or_default() += edge.count;
+        }
+    }
+    Coarse { nodes, edges }
+}
+
+impl Overview {
+    /// Whether nothing changed at this level.
+    pub fn is_empty(&self) -> bool {
+        let nodes = self.gained.is_empty() && self.lost.is_empty();
+        nodes && self.edges_gained.is_empty() && self.edges_lost.is_empty()
+    }
+}

@@ -1,0 +1,280 @@
+//! A graph without its sites, and the difference of two: what it takes to make one out of the other.
+//!
+//! Invariant: for any two shapes and any moves between them, `Diff::between(a, b, moves).apply(a)` is `b`.
+
+use std::collections::BTreeMap;
+
+use index_vec::IndexVec;
+use serde::Serialize;
+
+use crate::graph::{Graph, NodeId};
+
+/// Modules that are called otherwise now: old id to new. No two share a new id.
+pub type Moves = BTreeMap<String, String>;
+
+/// Who there is and who depends on whom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shape {
+    /// Modules and externals, by id.
+    pub nodes: BTreeMap<String, Node>,
+    /// Dependencies, by their ends.
+    pub edges: BTreeMap<(String, String), Edge>,
+}
+
+/// A module or an external.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Node {
+    /// Whether it lies outside the workspace.
+    pub external: bool,
+    /// The crate that it is in, with the kind of target in front where that is no library.
+    #[serde(rename = "crate")]
+    pub krate: String,
+    /// The component that it belongs to.
+    pub component: Option<String>,
+    /// The file that holds its body.
+    pub file: Option<String>,
+    /// Its lines.
+    pub lines: u32,
+    /// Its items.
+    pub items: u32,
+    /// Whether it is test code.
+    pub test: bool,
+}
+
+/// A dependency.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Edge {
+    /// How many references it stands for.
+    pub count: u32,
+    /// Whether all of them are test code.
+    pub test: bool,
+    /// Whether it leads out of the workspace.
+    pub external: bool,
+}
+
+/// A module that is called otherwise now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Move {
+    /// What it was called.
+    pub from: String,
+    /// What it is called now.
+    pub to: String,
+}
+
+/// A module or external that is there or gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NodeAt {
+    /// Its id.
+    pub id: String,
+    /// What is known of it.
+    #[serde(flatten)]
+    pub node: Node,
+}
+
+/// A module that is not as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct NodeChange {
+    /// What it is called now.
+    pub id: String,
+    /// What was known of it.
+    pub before: Node,
+    /// What is.
+    pub after: Node,
+}
+
+/// A dependency that is there or gone, by what its ends are called now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EdgeAt {
+    /// Who depends.
+    pub from: String,
+    /// On whom.
+    pub to: String,
+    /// How much.
+    #[serde(flatten)]
+    pub edge: Edge,
+}
+
+/// A dependency that is not as it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EdgeChange {
+    /// Who depends.
+    pub from: String,
+    /// On whom.
+    pub to: String,
+    /// What it was.
+    pub before: Edge,
+    /// What it is.
+    pub after: Edge,
+}
+
+/// What it takes to make one shape out of another: first the moves, then the rest. Everything by ids after the moves.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Diff {
+    /// Modules that are called otherwise.
+    pub moved: Vec<Move>,
+    /// Modules and externals that are new.
+    pub gained: Vec<NodeAt>,
+    /// Those that are gone.
+    pub lost: Vec<NodeAt>,
+    /// Those that are not as they were.
+    pub changed: Vec<NodeChange>,
+    /// Dependencies that are new.
+    pub edges_gained: Vec<EdgeAt>,
+    /// Those that are gone.
+    pub edges_lost: Vec<EdgeAt>,
+    /// Those that are not as they were.
+    pub edges_changed: Vec<EdgeChange>,
+}
+
+impl Shape {
+    /// The shape of `graph`, whose nodes belong to `components`.
+    pub fn of(graph: &Graph, components: &IndexVec<NodeId, Option<String>>) -> Self {
+        let id = |node: NodeId| graph.nodes[node].id.clone();
+        let nodes = graph.nodes.iter_enumerated().map(|(at, node)| {
+            let krate = crate_of(&node.id).to_owned();
+            let known = node.module.as_ref().map(|module| Node {
+                external: false,
+                krate: krate.clone(),
+                component: components.get(at).cloned().flatten(),
+                file: Some(graph.files[module.file].clone()),
+                lines: module.lines,
+                items: module.items,
+                test: module.test,
+            });
+            (node.id.clone(), known.unwrap_or(Node { external: true, krate, ..Node::default() }))
+        });
+        let edge = |e: &crate::graph::Edge| {
+            let external = graph.nodes[e.to].module.is_none();
+            Edge { count: e.sites.len() as u32, test: e.test, external }
+        };
+        let edges = graph.edges.iter().map(|e| ((id(e.from), id(e.to)), edge(e)));
+        Self { nodes: nodes.collect(), edges: edges.collect() }
+    }
+
+    /// The same, with modules called what they are called after `moves`.
+    pub fn renamed(&self, moves: &Moves) -> Self {
+        if moves.is_empty() {
+            return self.clone();
+        }
+        let now = |id: &String| moves.get(id).unwrap_or(id).clone();
+        let nodes = self.nodes.iter().map(|(id, node)| {
+            let id = now(id);
+            let krate = crate_of(&id).to_owned();
+            (id, Node { krate, ..node.clone() })
+        });
+        let edges = self.edges.iter().map(|((from, to), edge)| ((now(from), now(to)), *edge));
+        Self { nodes: nodes.collect(), edges: edges.collect() }
+    }
+}
+
+/// The part of a module's id before its path: `shop`, `bin:shop`.
+fn crate_of(id: &str) -> &str {
+    id.split_once("::").map_or(id, |(krate, _)| krate)
+}
+
+impl Diff {
+    /// What it takes to make `head` out of `base`, where `moves` are known. Moves that are none (from what is not there, or to
+    /// what was there before) must not be given.
+    pub fn between(base: &Shape, head: &Shape, moves: Moves) -> Self {
+        let base = base.renamed(&moves);
+        let mut diff = Self::default();
+        for (id, node) in &head.nodes {
+            match base.nodes.get(id) {
+                None => diff.gained.push(NodeAt { id: id.clone(), node: node.clone() }),
+                Some(before) if before != node => diff.changed.push(NodeChange {
+                    id: id.clone(),
+                    before: before.clone(),
+                    after: node.clone(),
+                }),
+                Some(_) => {}
+            }
+        }
+        let lost = base.nodes.iter().filter(|(id, _)| !head.nodes.contains_key(*id));
+        diff.lost = lost.map(|(id, node)| NodeAt { id: id.clone(), node: node.clone() }).collect();
+        diff.edges_between(&base, head);
+        diff.moved = moves.into_iter().map(|(from, to)| Move { from, to }).collect();
+        diff
+    }
+
+    fn edges_between(&mut self, base: &Shape, head: &Shape) {
+        let at =
+            |ends: &(String, String), edge: Edge| EdgeAt { from: ends.0.clone(), to: ends.1.clone(), edge };
+        for (ends, edge) in &head.edges {
+            match base.edges.get(ends) {
+                None => self.edges_gained.push(at(ends, *edge)),
+                Some(before) if before != edge => self.edges_changed.push(EdgeChange {
+                    from: ends.0.clone(),
+                    to: ends.1.clone(),
+                    before: *before,
+                    after: *edge,
+                }),
+                Some(_) => {}
+            }
+        }
+        let lost = base.edges.iter().filter(|(ends, _)| !head.edges.contains_key(*ends));
+        self.edges_lost = lost.map(|(ends, edge)| at(ends, *edge)).collect();
+    }
+
+    /// The head, made out of the base.
+    pub fn apply(&self, base: &Shape) -> Shape {
+        let moves = self.moved.iter().map(|m| (m.from.clone(), m.to.clone())).collect();
+        let mut shape = base.renamed(&moves);
+        for NodeAt { id, .. } in &self.lost {
+            shape.nodes.remove(id);
+        }
+        for EdgeAt { from, to, .. } in &self.edges_lost {
+            shape.edges.remove(&(from.clone(), to.clone()));
+        }
+        let gained = self.gained.iter().map(|n| (n.id.clone(), n.node.clone()));
+        let changed = self.changed.iter().map(|n| (n.id.clone(), n.after.clone()));
+        shape.nodes.extend(gained.chain(changed));
+        let gained = self.edges_gained.iter().map(|e| ((e.from.clone(), e.to.clone()), e.edge));
+        let changed = self.edges_changed.iter().map(|e| ((e.from.clone(), e.to.clone()), e.after));
+        shape.edges.extend(gained.chain(changed));
+        shape
+    }
+
+    /// Whether no module and no dependency came, went or moved.
+    pub fn is_empty(&self) -> bool {
+        let nodes = self.moved.is_empty() && self.gained.is_empty() && self.lost.is_empty();
+        nodes && self.edges_gained.is_empty() && self.edges_lost.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shapes() -> impl Strategy<Value = Shape> {
+        let ids = prop::collection::btree_map(0..9u8, (0..3u32, any::<bool>()), 0..9);
+        let edges = prop::collection::btree_map((0..9u8, 0..9u8), 1..4u32, 0..20);
+        (ids, edges).prop_map(|(nodes, edges)| {
+            let name = |n: u8| format!("c{}::m{n}", n % 2);
+            let node = |(n, (lines, external)): (u8, (u32, bool))| {
+                let node = Node { external, krate: format!("c{}", n % 2), lines, ..Node::default() };
+                (name(n), node)
+            };
+            let nodes: BTreeMap<String, Node> = nodes.into_iter().map(node).collect();
+            let edges = edges
+                .into_iter()
+                .map(|((a, b), count)| ((name(a), name(b)), Edge { count, ..Edge::default() }));
+            let there = |(ends, _): &((String, String), Edge)| {
+                nodes.contains_key(&ends.0) && nodes.contains_key(&ends.1)
+            };
+            Shape { edges: edges.filter(there).collect(), nodes }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn base_and_difference_are_head(base in shapes(), head in shapes(), pairs in 0..4usize) {
+            let lost = base.nodes.keys().filter(|id| !head.nodes.contains_key(*id));
+            let gained = head.nodes.keys().filter(|id| !base.nodes.contains_key(*id));
+            let moves: Moves = lost.cloned().zip(gained.cloned()).take(pairs).collect();
+            let diff = Diff::between(&base, &head, moves);
+            prop_assert_eq!(diff.apply(&base), head.clone());
+            prop_assert_eq!(Diff::between(&head, &head, Moves::new()), Diff::default());
+        }
+    }
+}
