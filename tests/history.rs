@@ -3,5 +3,5 @@
 //! The repositories are made by a git program; what is tested needs none.
 
 mod generated;
-mod git;
+pub mod git;
 mod objects;

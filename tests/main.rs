@@ -15,6 +15,7 @@ mod hostile;
 mod init;
 mod kinds;
 mod library;
+mod over_time;
 mod packs;
 mod page;
 mod planted;

@@ -108,8 +108,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     check_levels(&chosen, sort, &levels)?;
     let mut shown = if chosen.is_empty() { Metric::ALL.to_vec() } else { chosen.clone() };
     shown.extend(sort.filter(|sort| !shown.contains(sort)));
-    let groups: Vec<Group<'_>> =
-        architecture.memberships().map(|(component, modules)| Group { name: &component.name, modules }).collect();
+    let groups: Vec<Group<'_>> = architecture
+        .memberships()
+        .map(|(component, modules)| Group { name: &component.name, modules })
+        .collect();
     let metrics = measure(graph, &groups, &shown, &levels);
     let rows = if arguments.format == Format::Text { ROWS } else { 0 };
     let top = arguments.top.unwrap_or(rows);

@@ -50,7 +50,9 @@ fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
 fn format(name: Option<&str>) -> anyhow::Result<&'static Format> {
     let name = name.unwrap_or("text");
     let found = FORMATS.iter().find(|format| format.name == name);
-    found.ok_or_else(|| anyhow::anyhow!("there is no `--format {name}` of two sides; `--history` and `--coupling` have one"))
+    found.ok_or_else(|| {
+        anyhow::anyhow!("there is no `--format {name}` of two sides; `--history` and `--coupling` have one")
+    })
 }
 
 /// Runs the mode.

@@ -172,7 +172,10 @@ fn tip(asked: &compare::Arguments) -> anyhow::Result<&str> {
     match asked.range.as_deref() {
         None => Ok("HEAD"),
         Some(range) if range.contains("..") => {
-            bail!("`{}` is two revisions; name the one that the commits lead to, and the first day by `--since`", Visible(range))
+            bail!(
+                "`{}` is two revisions; name the one that the commits lead to, and the first day by `--since`",
+                Visible(range)
+            )
         }
         Some(revision) => Ok(revision),
     }
@@ -182,7 +185,10 @@ fn tip(asked: &compare::Arguments) -> anyhow::Result<&str> {
 fn format(asked: &compare::Arguments, known: &[&'static str]) -> anyhow::Result<&'static str> {
     let find = |name: &str| known.iter().copied().find(|known| *known == name);
     match asked.format.as_deref() {
-        Some(name) => find(name).ok_or_else(|| anyhow!("there is no `--format {name}` of this; there are {}", known.join(", "))),
-        None => Ok(asked.output.as_deref().and_then(|path| find(path.extension()?.to_str()?)).unwrap_or("text")),
+        Some(name) => find(name)
+            .ok_or_else(|| anyhow!("there is no `--format {name}` of this; there are {}", known.join(", "))),
+        None => {
+            Ok(asked.output.as_deref().and_then(|path| find(path.extension()?.to_str()?)).unwrap_or("text"))
+        }
     }
 }
