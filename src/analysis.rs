@@ -1,14 +1,20 @@
 //! The stages up to the graph, composed.
 
-use std::path::PathBuf;
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
 
 use anyhow::Context as _;
+use rayon::ThreadPool;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     base::{day::Day, diagnostic::Diagnostic, span::Span, waiver::Waiver},
+    cache::{self, Cache, Debug, Found, Manifests, State},
     facts,
     graph::{self, Graph, Resolution},
-    resolve::{self, FactsSource},
+    resolve::{self, Counts, Extracted, FactsSource},
     workspace::{self, Workspace, disk::DiskFiles},
 };
 
@@ -27,6 +33,8 @@ pub struct Options {
     pub threads: Option<usize>,
     /// The day on which waivers must not have expired; `None`: today.
     pub today: Option<Day>,
+    /// Where what was learned is kept for the next run.
+    pub cache: cache::Place,
 }
 
 /// What archlint knows of a workspace.
@@ -44,10 +52,14 @@ pub struct Analysis {
     pub waivers: Vec<(String, Waiver)>,
     /// What was wrong with the input.
     pub diagnostics: Vec<Diagnostic>,
+    /// How long its making took.
+    pub timings: Timings,
+    /// What the cache calls it.
+    pub(crate) state: Option<State>,
 }
 
 /// A reference that was looked up and not found.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Unresolved {
     /// The file, relative to the workspace root.
     pub file: String,
@@ -60,49 +72,99 @@ pub struct Unresolved {
 /// Reads a workspace and builds its graph, without a look at its configuration. Fails only where there is no workspace to
 /// read; all else is a diagnostic.
 pub fn analyze(options: &Options) -> anyhow::Result<Analysis> {
-    let (workspace, diagnostics) = load(options)?;
-    build(workspace, diagnostics, options)
+    let Manifests { workspace, diagnostics, .. } = load(options, &Debug::default())?;
+    build(workspace, diagnostics, options, &pool(options.threads)?, &Debug::default())
 }
 
 /// The workspace that `options` name, and what was wrong with its manifests.
-pub fn load(options: &Options) -> anyhow::Result<(Workspace, Vec<Diagnostic>)> {
+pub fn load(options: &Options, debug: &Debug) -> anyhow::Result<Manifests> {
     let cwd = std::env::current_dir().context("the current folder cannot be read")?;
-    Ok(workspace::load(options.manifest_path.as_deref(), &cwd)?)
+    let manifest = workspace::find(options.manifest_path.as_deref(), &cwd)?;
+    Ok(cache::workspace(&options.cache, &manifest, debug)?)
 }
 
-/// Builds the graph of a workspace whose manifests are read already; `diagnostics` are those of the manifests.
+/// Builds the graph of a workspace whose manifests are read already, or finds it in the cache; `diagnostics` are those of
+/// the manifests.
 pub fn build(
     workspace: Workspace,
-    diagnostics: Vec<Diagnostic>,
+    mut diagnostics: Vec<Diagnostic>,
     options: &Options,
+    pool: &ThreadPool,
+    debug: &Debug,
 ) -> anyhow::Result<Analysis> {
     let files = DiskFiles::of_workspace(&workspace);
-    build_from(&resolve::Extracted(&files), workspace, diagnostics, options)
+    let globs = exclude_globs(&options.exclude)?;
+    let excludes = |path: &str| globs.is_match(path);
+    let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
+    let make = |source: &dyn FactsSource, timings: &mut Timings| {
+        pool.install(|| stages(&workspace, source, scope, timings))
+    };
+    let (key, made_from) = ((options.tests, &options.exclude), cache::digest_of(&workspace.packages));
+    let mut timings = Timings::default();
+    let (stages, state) = match Cache::open(&options.cache, &workspace) {
+        None => (make(&Extracted(&files), &mut timings), None),
+        Some(cache) => match timings
+            .time("look into the cache", || cache.find(&key, made_from, &files, debug))
+        {
+            Found::Known(known, state) => (known, Some(state)),
+            Found::Unknown(task) => {
+                let source = cache.source(&task, &files, debug);
+                let made = make(&source, &mut timings);
+                let used = source.finish();
+                let state = timings.time("keep", || cache.keep(&key, made_from, task, used, &made, debug));
+                (made, Some(state))
+            }
+        },
+    };
+    let Stages { graph, resolution, unresolved, waivers, diagnostics: found } = stages;
+    diagnostics.extend(found);
+    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state })
 }
 
-/// [`build`], from facts that `source` knows.
+/// Builds the graph of a workspace whose manifests are read already from the facts that `source` knows, without a look into
+/// the cache.
 pub fn build_from(
     source: &dyn FactsSource,
     workspace: Workspace,
     mut diagnostics: Vec<Diagnostic>,
     options: &Options,
+    pool: &ThreadPool,
 ) -> anyhow::Result<Analysis> {
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
-    let read = in_pool(options.threads, || resolve::read(&workspace, source, scope))?;
-    let mut model = in_pool(options.threads, || resolve::resolve(&workspace, &read))?;
-    read.discard();
-    let mut found = model.diagnostics.clone();
-    found.sort();
-    found.dedup();
+    let mut timings = Timings::default();
+    let Stages { graph, resolution, unresolved, waivers, diagnostics: found } =
+        pool.install(|| stages(&workspace, source, scope, &mut timings));
     diagnostics.extend(found);
-    let resolution = Resolution {
-        references: model.counts.resolved + model.counts.external + model.counts.unresolved,
-        resolved: model.counts.resolved,
-        external: model.counts.external,
-        unresolved: model.counts.unresolved,
-    };
+    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state: None })
+}
+
+/// What the stages from the source to the graph come to.
+#[derive(Debug, Serialize, Deserialize)]
+struct Stages {
+    graph: Graph,
+    resolution: Resolution,
+    unresolved: Vec<Unresolved>,
+    waivers: Vec<(String, Waiver)>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+fn stages(
+    workspace: &Workspace,
+    source: &dyn FactsSource,
+    scope: resolve::Scope<'_>,
+    timings: &mut Timings,
+) -> Stages {
+    let read = timings.time("read and extract", || resolve::read(workspace, source, scope));
+    let mut model = timings.time("resolve", || resolve::resolve(workspace, &read));
+    read.discard();
+    let mut diagnostics = std::mem::take(&mut model.diagnostics);
+    diagnostics.sort();
+    diagnostics.dedup();
+    let Counts { resolved, external, unresolved } = model.counts;
+    let resolution =
+        Resolution { references: resolved + external + unresolved, resolved, external, unresolved };
     let unresolved = model.unresolved.iter().map(|u| Unresolved {
         file: model.files[u.file].clone(),
         span: u.span,
@@ -110,17 +172,26 @@ pub fn build_from(
     });
     let unresolved = unresolved.collect();
     let waivers = std::mem::take(&mut model.waivers);
-    let graph = in_pool(options.threads, || graph::build(model))?;
-    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics })
+    let graph = timings.time("build the graph", || graph::build(model));
+    Stages { graph, resolution, unresolved, waivers, diagnostics }
 }
 
-/// Runs work on threads of its own.
-fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> anyhow::Result<T> {
-    Ok(pool(threads)?.install(work))
+/// How long the stages took that were gone through, in their order.
+#[derive(Debug, Clone, Default)]
+pub struct Timings(pub Vec<(&'static str, Duration)>);
+
+impl Timings {
+    /// Does `work` and notes how long that took.
+    pub fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
+        let started = Instant::now();
+        let result = work();
+        self.0.push((stage, started.elapsed()));
+        result
+    }
 }
 
 /// So many threads, or one for each core, with stacks that deeply nested source needs.
-pub fn pool(threads: Option<usize>) -> anyhow::Result<rayon::ThreadPool> {
+pub fn pool(threads: Option<usize>) -> anyhow::Result<ThreadPool> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(facts::STACK);
     pool.build().context("threads cannot be started")
 }

@@ -207,6 +207,8 @@ impl Half {
             unresolved: Vec::new(),
             waivers: Vec::new(),
             diagnostics: Vec::new(),
+            timings: Default::default(),
+            state: None,
         };
         let setup = Setup { config: Config::default(), rules: Vec::new() };
         let (report, components) = (Report::default(), IndexVec::new());

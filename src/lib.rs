@@ -14,13 +14,18 @@
 //!              diagram, report, page ─→ what a person or a machine reads;  init: a first archlint.toml
 //! ```
 //!
+//! [`cache`] stands beside the first four: it keeps what they came to, so that nothing is worked out twice. [`history`] reads a
+//! revision from git's object store where the others read the disk, and [`drift`] compares two of them.
+//!
 //! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call. A [`History`]
-//! opens the revisions of a workspace as projects: `history` reads git's object store in place of the disk.
+//! opens the revisions of a workspace as projects, and [`compare`] says what changed between two.
 //!
 //! `rules/self.toml` states who may import whom, and the tests hold the source to it.
 
 mod analysis;
+mod answer;
 pub mod base;
+pub mod cache;
 pub mod check;
 pub mod cli;
 mod comparison;
@@ -44,7 +49,7 @@ pub mod timeline;
 pub mod trends;
 pub mod workspace;
 
-pub use analysis::{Analysis, Options, Unresolved, analyze};
+pub use analysis::{Analysis, Options, Timings, Unresolved, analyze};
 pub use comparison::{Comparison, Half, Point, Range, compare};
 pub use project::{Project, Verdict, check_with, check_workspace, open};
 pub use revision::{History, RevisionError, open_revision};

@@ -12,11 +12,12 @@ use std::{
 use anyhow::{Context as _, bail};
 
 use crate::{
-    analysis::{self, Analysis, Options},
+    analysis::{self, Analysis, Options, Timings},
     base::{
         day::Day,
         diagnostic::{Diagnostic, Severity},
     },
+    cache::{Debug, Digest, Manifests, Moment, Trace, Traced},
     check::{
         self, Report, Setup, Subject,
         baseline::{self, Baseline},
@@ -59,6 +60,14 @@ pub struct Project {
     exclude: Vec<String>,
     /// The configuration's text by its name, which may be that of a file elsewhere.
     texts: BTreeMap<String, String>,
+    /// How long its reading took.
+    pub timings: Timings,
+    /// What happened to the cache.
+    pub debug: Debug,
+    /// The name of what was seen of the manifests.
+    pub(crate) seen: Digest,
+    /// What was seen of the configuration.
+    pub(crate) configured: Trace,
 }
 
 /// Files that threads share.
@@ -91,14 +100,20 @@ pub fn open_on_disk(
     options: &Options,
     facts: impl FnOnce(Arc<DiskFiles>) -> Option<Arc<dyn SharedFacts>>,
 ) -> anyhow::Result<Project> {
-    let (workspace, diagnostics) = analysis::load(options)?;
+    let debug = Debug::default();
+    let mut timings = Timings::default();
+    let manifests = timings.time("read the manifests", || analysis::load(options, &debug))?;
+    let Manifests { workspace, diagnostics, seen } = manifests;
     let files = Arc::new(DiskFiles::of_workspace(&workspace));
     let facts = facts(Arc::clone(&files));
     let configuration = match &options.config {
         Some(path) => Some(given(path, &workspace)?),
         None => None,
     };
-    open_with(Input { workspace, diagnostics, files, facts, configuration }, options)
+    let traced = Traced::new(&files, Moment::now());
+    let input = Input { workspace, diagnostics, files: Arc::clone(&files) as _, facts, configuration };
+    let project = assemble(input, &traced, options)?;
+    Ok(Project { timings, debug, seen, configured: traced.finish(), ..project })
 }
 
 /// What a project is made of, wherever its files lie.
@@ -120,14 +135,20 @@ pub struct Input {
 /// # Errors
 /// Where a configuration cannot be read, or threads cannot be started.
 pub fn open_with(input: Input, options: &Options) -> anyhow::Result<Project> {
+    let files = Arc::clone(&input.files);
+    assemble(input, &*files, options)
+}
+
+/// [`open_with`], with the configuration read through `reader`, which gives what the input's files give.
+fn assemble(input: Input, reader: &dyn Files, options: &Options) -> anyhow::Result<Project> {
     let Input { workspace, diagnostics, files, facts, configuration } = input;
     let configuration = match configuration {
         Some(given) => Some(given),
-        None => text_of(&*files, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
+        None => text_of(reader, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
     };
     let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
-    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, &*files);
-    let baseline = text_of(&*files, baseline::FILE)?.map(|text| Baseline::parse(&text));
+    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, reader);
+    let baseline = text_of(reader, baseline::FILE)?.map(|text| Baseline::parse(&text));
     let baseline = baseline.map(|(baseline, errors)| {
         mistakes.extend(errors);
         baseline
@@ -149,6 +170,10 @@ pub fn open_with(input: Input, options: &Options) -> anyhow::Result<Project> {
         pool,
         exclude,
         texts,
+        timings: Timings::default(),
+        debug: Debug::default(),
+        seen: Digest::default(),
+        configured: Trace::default(),
     })
 }
 
@@ -185,8 +210,8 @@ impl Project {
         options.exclude.extend(declared.exclude.iter().cloned());
         let (workspace, diagnostics) = (self.workspace.clone(), self.diagnostics.clone());
         match &self.facts {
-            None => analysis::build(workspace, diagnostics, &options),
-            Some(facts) => analysis::build_from(&**facts, workspace, diagnostics, &options),
+            None => analysis::build(workspace, diagnostics, &options, &self.pool, &self.debug),
+            Some(facts) => analysis::build_from(&**facts, workspace, diagnostics, &options, &self.pool),
         }
     }
 

@@ -148,7 +148,7 @@ impl History {
             }
             None => "`git branch --all` and `git tag` list what there is".to_owned(),
         };
-        found.with_context(|| format!("{}; {help}", HistoryError::Unknown(name.to_owned())))
+        anyhow::bail!("{}; {help}", HistoryError::Unknown(name.to_owned()))
     }
 
     /// The workspace as it was in `revision`, with all that it said of itself then. A configuration that the options name is

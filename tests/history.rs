@@ -2,6 +2,7 @@
 //!
 //! The repositories are made by a git program; what is tested needs none.
 
+mod drift;
 mod generated;
 pub mod git;
 mod objects;

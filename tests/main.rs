@@ -3,6 +3,7 @@
 //! Most are data: workspaces under `fixtures/` whose expectations stand in their source, beside the line.
 
 mod baseline;
+mod cache;
 mod cli;
 mod determinism;
 mod expectations;

@@ -6,7 +6,9 @@ use std::{
     process::Command,
 };
 
-use archlint::workspace::{DependencyKind, TargetKind, Workspace, WorkspaceError, cargo, load, manifest};
+use archlint::workspace::{
+    self, DependencyKind, TargetKind, Workspace, WorkspaceError, cargo, disk::DiskFiles, load, manifest,
+};
 
 /// Every manifest beneath `dir`, sorted.
 fn manifests(dir: &Path) -> Vec<PathBuf> {
@@ -20,7 +22,8 @@ fn fixtures() -> PathBuf {
 
 fn assert_readers_agree(manifest: &Path) -> Workspace {
     let asked = cargo::load(manifest).unwrap_or_else(|error| panic!("{}: {error}", manifest.display()));
-    let read = manifest::load(manifest).unwrap_or_else(|error| panic!("{}: {error:?}", manifest.display()));
+    let read = manifest::load(manifest, &DiskFiles::new(workspace::base(manifest)))
+        .unwrap_or_else(|error| panic!("{}: {error:?}", manifest.display()));
     assert_eq!(asked, read, "cargo (left) and the manifest reader differ on {}", manifest.display());
     asked.0
 }

@@ -3,16 +3,22 @@
 use std::{
     io::{self, IsTerminal},
     path::{Path, PathBuf},
+    time::Instant,
 };
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::bail;
+use serde::Serialize;
 
 use super::{
-    Common, Outcome, diagnostics, github, open, output, progress,
+    Common, Outcome, diagnostics, github, open, options, output, progress,
     reports::{self, Order},
+    timings,
 };
 use crate::{
+    Timings,
+    answer::{self, Answer},
+    cache::Debug,
     check::Report,
     report::{self, Context, Format, Sources, text},
 };
@@ -44,20 +50,67 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     refuse(arguments)?;
+    let started = Instant::now();
+    let (options, question) = (options(common, arguments.tests), Question::of(arguments));
+    if let Some(answer) = question.as_ref().and_then(|question| answer::recall(&options, question)) {
+        diagnostics::print(&answer.diagnostics);
+        output::deliver(None, |out| out.write_all(answer.text.as_bytes()))?;
+        timings::finish(common, started.elapsed(), &Debug::default());
+        return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
+    }
     let (project, analysis) = open(common, arguments.tests)?;
-    let (report, mistakes) = {
+    let mut timings = Timings::default();
+    let (report, mistakes) = timings.time("check the rules", || {
         let _progress = progress::start("checking the rules");
         project.check(&analysis)
-    };
+    });
     diagnostics::refuse(&project, &mistakes)?;
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
     let context = Context { sources: &sources, rules: &project.setup.rules, folder: &folder };
-    {
+    let passed = report.exit_code() == 0;
+    let text = timings.time("write the reports", || {
         let _progress = progress::start("writing the reports");
-        write(arguments, &report, &context, &project.workspace.root)?;
+        write(arguments, &report, &context, &project.workspace.root)
+    })?;
+    if let Some(question) = question.filter(|_| project.mistakes.is_empty() && mistakes.is_empty()) {
+        let answer = Answer { text, diagnostics: analysis.diagnostics.clone(), passed };
+        timings
+            .time("keep the answer", || answer::remember(&project, &analysis, &options, &question, &answer));
     }
-    Ok(if report.exit_code() == 0 { Outcome::Clean } else { Outcome::Findings })
+    timings::print(common, &timings);
+    timings::finish(common, started.elapsed(), &project.debug);
+    Ok(if passed { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// Everything on the command line and about the terminal that decides what is printed.
+#[derive(Debug, Serialize)]
+struct Question {
+    format: Option<&'static str>,
+    quiet: bool,
+    summary: bool,
+    color: bool,
+    links: bool,
+    width: usize,
+}
+
+impl Question {
+    /// `None` where something else is done than to print: files written, a runner told.
+    fn of(arguments: &Arguments) -> Option<Self> {
+        let Arguments { format, output, reports, quiet, summary, tests: _ } = arguments;
+        if output.is_some() || !reports.is_empty() || github::is_runner() {
+            return None;
+        }
+        let style = style("");
+        Some(Self {
+            format: format.map(|format| format.name),
+            quiet: *quiet,
+            summary: *summary,
+            color: style.color,
+            links: style.links.is_some(),
+            width: style.width,
+        })
+    }
 }
 
 /// What is wrong with the command line, before anything takes time.
@@ -70,8 +123,13 @@ fn refuse(arguments: &Arguments) -> anyhow::Result<()> {
     reports::refuse(arguments.output.as_deref(), &arguments.reports)
 }
 
-/// The report for whoever started the run, then the files.
-fn write(arguments: &Arguments, report: &Report, context: &Context<'_>, root: &Path) -> anyhow::Result<()> {
+/// The report for whoever started the run, then the files. What the former says.
+fn write(
+    arguments: &Arguments,
+    report: &Report,
+    context: &Context<'_>,
+    root: &Path,
+) -> anyhow::Result<String> {
     let to = arguments.output.as_deref();
     let on_github = to.is_none() && github::is_runner();
     let main = match arguments.format {
@@ -89,7 +147,8 @@ fn write(arguments: &Arguments, report: &Report, context: &Context<'_>, root: &P
     arguments.reports.iter().try_for_each(|order| {
         let text = (order.format.render)(report, context);
         output::deliver(Some(&order.file), |out| out.write_all(text.as_bytes()))
-    })
+    })?;
+    Ok(main)
 }
 
 fn as_text(arguments: &Arguments, report: &Report, context: &Context<'_>, root: &Path) -> String {

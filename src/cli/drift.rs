@@ -12,7 +12,7 @@ use super::{Common, Outcome};
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
-    compare: compare::Arguments,
+    compare: compare::Sides,
     #[command(flatten)]
     over_time: over_time::OverTime,
 }

@@ -19,6 +19,7 @@ mod progress;
 mod reports;
 mod rules;
 mod select;
+mod timings;
 mod why;
 
 use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
@@ -29,6 +30,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::{
     Analysis, Options, Project,
     base::{day::Day, text::Visible},
+    cache,
 };
 
 /// Keeps a Rust modular monolith the shape its team decided on.
@@ -70,6 +72,15 @@ struct Common {
     /// How many threads to use [default: one for each core]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
+    /// Where to keep what was learned for the next run [default: target/archlint at the workspace root]
+    #[arg(long, global = true, value_name = "FOLDER", conflicts_with = "no_cache")]
+    cache_dir: Option<PathBuf>,
+    /// Work everything out anew, and write nothing
+    #[arg(long, global = true)]
+    no_cache: bool,
+    /// Say on standard error how long each stage took, and what became of the cache
+    #[arg(long, global = true)]
+    timings: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -152,11 +163,13 @@ fn choose_color(color: Color) {
 fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, Analysis)> {
     let options = options(common, tests);
     let project = crate::open(&options)?;
+    timings::print(common, &project.timings);
     diagnostics::refuse(&project, &project.mistakes)?;
     let analysis = {
         let _progress = progress::start("reading the workspace");
         project.analyze(&options)?
     };
+    timings::print(common, &analysis.timings);
     diagnostics::print(&analysis.diagnostics);
     Ok((project, analysis))
 }
@@ -169,6 +182,11 @@ fn options(common: &Common, tests: bool) -> Options {
         exclude: Vec::new(),
         threads: common.threads.map(usize::from),
         today: given_day(),
+        cache: match &common.cache_dir {
+            _ if common.no_cache => cache::Place::Nowhere,
+            Some(folder) => cache::Place::Folder(folder.clone()),
+            None => cache::Place::Target,
+        },
     }
 }
 

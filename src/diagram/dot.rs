@@ -304,6 +304,7 @@ mod tests {
             arrows: vec![arrow],
             legend: vec![Tint { label: name(), color: 0 }],
             notes: vec![name()],
+            broken: None,
         }
     }
 

@@ -122,7 +122,7 @@ pub fn between(base: Side<'_>, head: Side<'_>, notes: Vec<String>) -> Drift {
         overview: overview::between(&old_as_now, &new),
         cycles: cycles::between(&old_as_now, &new),
         findings: findings::between(base, head, &moves),
-        numbers: numbers::between(&old, &new),
+        numbers: numbers::between((base.graph, &old), (head.graph, &new)),
         permissions: permissions::between(base, head, &moves),
         graph: Diff::between(&old, &new, moves),
     }

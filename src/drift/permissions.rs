@@ -13,7 +13,11 @@ use super::{
     shape::Moves,
 };
 use crate::{
-    base::{diagnostic::Severity, pattern::Selector, waiver::Waiver},
+    base::{
+        diagnostic::Severity,
+        pattern::{Selector, Term},
+        waiver::Waiver,
+    },
     check::Setup,
     config::{
         Component, RuleTable,
@@ -232,32 +236,39 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-/// The components and what else decides which code is judged, in words.
+/// The keys of components, and what else decides which code is judged, in words.
 fn declarations(setup: &Setup) -> BTreeMap<String, Said> {
-    let mut said: BTreeMap<String, String> =
-        setup.config.components.iter().map(|c| (format!("components.{}", c.name), component(c))).collect();
+    let components = setup.config.components.iter();
+    let keys =
+        components.flat_map(|c| keys(c).map(|(key, text)| (format!("components.{}.{key}", c.name), text)));
+    let mut said: BTreeMap<String, String> = keys.filter_map(|(name, text)| Some((name, text?))).collect();
     let analysis = &setup.config.analysis;
-    let exclude: Vec<String> = analysis.exclude.iter().map(|glob| format!("{glob:?}")).collect();
-    said.insert("analysis".into(), format!("tests = {}, exclude = [{}]", analysis.tests, exclude.join(", ")));
+    said.insert("analysis.tests".into(), analysis.tests.to_string());
+    said.insert("analysis.exclude".into(), list(analysis.exclude.iter().map(String::as_str)));
     said.into_iter().map(|(name, text)| (name, (text, Severity::Error))).collect()
 }
 
-fn component(component: &Component) -> String {
-    let selector = |selector: &Selector| {
-        let term =
-            |t: &crate::base::pattern::Term| format!("\"{}{}\"", if t.exclude { "!" } else { "" }, t.text);
-        selector.terms.iter().map(term).collect::<Vec<_>>().join(", ")
+/// The keys of a component that bear on rules, as far as it has them.
+fn keys(component: &Component) -> [(&'static str, Option<String>); 6] {
+    let names = |names: &Option<Vec<Located<String>>>| {
+        names.as_ref().map(|names| list(names.iter().map(|name| name.value.as_str())))
     };
-    let names = |names: &[Located<String>]| {
-        names.iter().map(|name| format!("{:?}", name.value)).collect::<Vec<_>>().join(", ")
-    };
-    let parts = [
-        Some(format!("modules = [{}]", selector(&component.modules))),
-        component.exposes.as_ref().map(|exposes| format!("exposes = [{}]", selector(exposes))),
-        component.depends_on.as_ref().map(|list| format!("depends-on = [{}]", names(list))),
-        component.visible_to.as_ref().map(|list| format!("visible-to = [{}]", names(list))),
-        component.layer.as_ref().map(|layer| format!("layer = {layer:?}")),
-        (!component.tags.is_empty()).then(|| format!("tags = {:?}", component.tags)),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [
+        ("modules", Some(selector(&component.modules))),
+        ("exposes", component.exposes.as_ref().map(selector)),
+        ("depends-on", names(&component.depends_on)),
+        ("visible-to", names(&component.visible_to)),
+        ("layer", component.layer.clone()),
+        ("tags", Some(list(component.tags.iter().map(String::as_str)))),
+    ]
+}
+
+fn selector(selector: &Selector) -> String {
+    let term = |t: &Term| format!("{}{}", if t.exclude { "!" } else { "" }, t.text);
+    let terms: Vec<String> = selector.terms.iter().map(term).collect();
+    list(terms.iter().map(String::as_str))
+}
+
+fn list<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    format!("[{}]", items.map(|item| format!("\"{item}\"")).collect::<Vec<_>>().join(", "))
 }

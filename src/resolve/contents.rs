@@ -42,8 +42,7 @@ fn functions_of<'t>(tables: &'t Tables, of: &'t Instance) -> impl Iterator<Item 
 }
 
 fn spelled(of: &Instance, name: Name) -> Name {
-    use string_interner::Symbol as _;
-    of.names[name.to_usize()]
+    of.names[name.index()]
 }
 
 /// How many types and traits each module defines.

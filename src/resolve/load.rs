@@ -110,6 +110,11 @@ impl<'f> Loader<'f> {
         Self { source, entries: Mutex::default(), expanded: Mutex::default(), wanted }
     }
 
+    /// Who is asked.
+    pub fn source(&self) -> &'f dyn super::FactsSource {
+        self.source
+    }
+
     /// What has been read so far.
     pub fn reached(&self) -> super::Reached {
         let entries = lock(&self.entries);

@@ -6,11 +6,15 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{diagnostic::Diagnostic, name::Names},
-    facts::{self, Invocation, Namespaces, PathStart, Position, token::Token},
+    base::{diagnostic::Diagnostic, name::Names, span::Span},
+    facts::{
+        self, Invocation, Namespaces, PathStart, Position,
+        token::{Token, TokenKind},
+    },
 };
 
 use super::{
+    Digest, Expanded, FactsSource,
     declared::declared,
     expand::{Words, expand},
     load::{Loaded, Place, place_of_scope},
@@ -34,7 +38,7 @@ pub(super) struct Expander {
     /// Invocations whose macro is not known yet.
     pub pending: Vec<(InstanceId, u32)>,
     /// Rules of macros in the workspace's names.
-    rules: FxHashMap<MacroId, Arc<Vec<Token>>>,
+    rules: FxHashMap<MacroId, Rules>,
     /// For each invocation in a file, the tokens that came of it.
     spent: Vec<usize>,
     total: usize,
@@ -43,27 +47,73 @@ pub(super) struct Expander {
 /// How many expansions are made at once.
 const TOGETHER: usize = 64;
 
+/// A macro's rules, by their tokens and by a digest of them.
+#[derive(Clone)]
+struct Rules {
+    tokens: Arc<Vec<Token>>,
+    digest: Digest,
+}
+
 /// An expansion to be made.
 struct Task {
     instance: InstanceId,
     invocation: Invocation,
     arguments: Vec<Token>,
     /// The macro's rules and the crate that its `$crate` is; none where it is not known.
-    definition: Option<(Arc<Vec<Token>>, u32)>,
+    definition: Option<(Rules, u32)>,
     expansion: Expansion,
 }
 
 impl Task {
-    /// What the invocation says, and how many tokens it came to.
-    fn run(&self, words: &Words, names: &Names) -> (facts::Fragment, usize) {
+    /// What the invocation says, from who may have worked it out before.
+    fn run(&self, words: &Words, names: &Names, source: &dyn FactsSource) -> Expanded {
+        source.expanded(self.digest(names), &|| self.make(words, names))
+    }
+
+    fn make(&self, words: &Words, names: &Names) -> Expanded {
         if let Some((rules, home)) = &self.definition
-            && let Some(tokens) = expand(words, rules, &self.arguments, *home)
+            && let Some(tokens) = expand(words, &rules.tokens, &self.arguments, *home)
             && let Some(fragment) = facts::extract_fragment(&tokens, names, self.invocation.position)
         {
-            return (fragment, tokens.len());
+            return Expanded { facts: Arc::new(fragment), tokens: tokens.len() };
         }
-        (facts::guess_fragment(&self.arguments, names), self.arguments.len())
+        let facts = Arc::new(facts::guess_fragment(&self.arguments, names));
+        Expanded { facts, tokens: self.arguments.len() }
     }
+
+    /// The name of all that the expansion is a function of.
+    fn digest(&self, names: &Names) -> Digest {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&[self.invocation.position as u8]);
+        if let Some((rules, home)) = &self.definition {
+            hasher.update(&rules.digest).update(&home.to_le_bytes());
+        }
+        hasher.update(&spelled(&self.arguments, names));
+        *hasher.finalize().as_bytes()
+    }
+}
+
+/// Tokens as bytes that tell them apart, whatever table their names are from.
+fn spelled(tokens: &[Token], names: &Names) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(tokens.len() * 32);
+    for token in tokens {
+        let (kind, more) = match token.kind {
+            TokenKind::Ident => (0, 0),
+            TokenKind::Lifetime => (1, 0),
+            TokenKind::Punct { joint } => (2, u32::from(joint)),
+            TokenKind::Literal => (3, 0),
+            TokenKind::Open(distance) => (4, distance),
+            TokenKind::Close => (5, 0),
+            TokenKind::DollarCrate(krate) => (6, krate),
+        };
+        let (text, Span { start, end }) = (names.text(token.text), token.span);
+        bytes.push(kind);
+        for number in [more, start.line, start.column, end.line, end.column, text.len() as u32] {
+            bytes.extend_from_slice(&number.to_le_bytes());
+        }
+        bytes.extend_from_slice(text.as_bytes());
+    }
+    bytes
 }
 
 impl Expander {
@@ -160,12 +210,12 @@ impl Tree<'_, '_> {
                     });
                 }
             }
-            let (words, names) = (&self.expander.words, &self.tables.names);
-            let done: Vec<_> = tasks.par_iter().map(|task| task.run(words, names)).collect();
-            for (task, (fragment, size)) in tasks.into_iter().zip(done) {
-                self.expander.spent[task.expansion.origin] += size + 16;
-                self.expander.total += size + 16;
-                self.add(task.instance, &task.invocation, fragment, task.expansion);
+            let (words, names, source) = (&self.expander.words, &self.tables.names, self.loader.source());
+            let done: Vec<_> = tasks.par_iter().map(|task| task.run(words, names, source)).collect();
+            for (task, Expanded { facts, tokens }) in tasks.into_iter().zip(done) {
+                self.expander.spent[task.expansion.origin] += tokens + 16;
+                self.expander.total += tokens + 16;
+                self.add(task.instance, &task.invocation, facts, task.expansion);
             }
         }
     }
@@ -230,14 +280,16 @@ impl Tree<'_, '_> {
         tokens.iter().map(|token| Token { text: self.tables.name(instance, token.text), ..*token }).collect()
     }
 
-    fn rules(&mut self, id: MacroId) -> Arc<Vec<Token>> {
+    fn rules(&mut self, id: MacroId) -> Rules {
         if let Some(known) = self.expander.rules.get(&id) {
-            return Arc::clone(known);
+            return known.clone();
         }
         let of = self.tables.macros[id];
         let range = self.tables.instances[of.instance].facts.macros[of.index as usize].rules;
-        let rules = Arc::new(self.renamed(of.instance, range));
-        self.expander.rules.insert(id, Arc::clone(&rules));
+        let tokens = Arc::new(self.renamed(of.instance, range));
+        let digest = *blake3::hash(&spelled(&tokens, &self.tables.names)).as_bytes();
+        let rules = Rules { tokens, digest };
+        self.expander.rules.insert(id, rules.clone());
         rules
     }
 
@@ -245,13 +297,13 @@ impl Tree<'_, '_> {
         &mut self,
         instance: InstanceId,
         invocation: &Invocation,
-        fragment: facts::Fragment,
+        facts: Arc<facts::Fragment>,
         expansion: Expansion,
     ) {
         let of = &self.tables.instances[instance];
         let place = place_of_scope(&of.facts, &self.places[instance.index()], invocation.scope);
         self.jobs.push_back(Job {
-            facts: Arc::new(fragment),
+            facts,
             file: of.file,
             krate: of.krate,
             body: of.scopes[invocation.scope.index()],

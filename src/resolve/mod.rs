@@ -281,6 +281,25 @@ pub trait FactsSource: Sync {
     /// # Errors
     /// Where there is no file that can be read. One that does not parse has facts: little more than a diagnostic.
     fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError>;
+
+    /// What a macro invocation says. `digest` names all that this is a function of, so it may be known already; `make`
+    /// works it out.
+    fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
+        let _ = digest;
+        make()
+    }
+}
+
+/// The name of a content: its BLAKE3.
+pub type Digest = [u8; 32];
+
+/// What a macro invocation was expanded to, or guessed to say.
+#[derive(Debug, Clone)]
+pub struct Expanded {
+    /// What that says.
+    pub facts: Arc<FileFacts>,
+    /// How many tokens it came to.
+    pub tokens: usize,
 }
 
 /// Reads each file and extracts its facts from its text.

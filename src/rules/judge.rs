@@ -88,7 +88,12 @@ impl Judged {
             }
         }
         verdicts.retain(|(from, to, _)| from != to);
-        verdicts.sort();
+        // Edges come by source, and most by target, too.
+        for of_one in verdicts.chunk_by_mut(|a, b| a.0 == b.0) {
+            if !of_one.is_sorted() {
+                of_one.sort_unstable();
+            }
+        }
         Self::group(graph.nodes.len(), &verdicts)
     }
 

@@ -105,6 +105,14 @@ impl DiskFiles {
         place
     }
 
+    /// What the file system says of what is at `path`, links followed.
+    ///
+    /// # Errors
+    /// Where there is nothing, or nothing that may be looked at.
+    pub fn metadata(&self, path: &str) -> Result<Metadata, ReadError> {
+        self.look(path).map(|(_, metadata)| metadata)
+    }
+
     /// What is at `path`, links followed, and where that really is.
     fn look(&self, path: &str) -> Result<(PathBuf, Metadata), ReadError> {
         let (dir, name) = path::split(path);

@@ -21,32 +21,61 @@ use serde::{Deserialize, Serialize};
 pub use error::WorkspaceError;
 
 use crate::base::diagnostic::{Diagnostic, Severity};
+use disk::DiskFiles;
+use files::Files;
 
 /// The workspace of the manifest at `manifest_path`, or of the nearest one at or above `cwd`, an absolute folder.
 ///
-/// Cargo is asked first; where it cannot answer, the manifests are read directly, and an info says so. Where both fail
-/// the manifest reader has the word: it knows the place of the mistake.
+/// # Errors
+/// Where there is no manifest, or one that neither reader can make sense of.
 pub fn load(
     manifest_path: Option<&Path>,
     cwd: &Path,
 ) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
-    let manifest = match manifest_path {
-        Some(path) => given_manifest(path::absolute(cwd, path))?,
-        None => nearest_manifest(cwd)?,
-    };
+    let manifest = find(manifest_path, cwd)?;
+    load_at(&manifest, &DiskFiles::new(base(&manifest)))
+}
+
+/// The manifest at `manifest_path`, or the nearest one at or above `cwd`, an absolute folder. An absolute path.
+///
+/// # Errors
+/// Where there is none.
+pub fn find(manifest_path: Option<&Path>, cwd: &Path) -> Result<PathBuf, WorkspaceError> {
+    match manifest_path {
+        Some(path) => given_manifest(path::absolute(cwd, path)),
+        None => nearest_manifest(cwd),
+    }
+}
+
+/// The root of the file system that an absolute path is in.
+pub fn base(path: &Path) -> &Path {
+    path.ancestors().last().unwrap_or(path)
+}
+
+/// The workspace of the manifest at an absolute path; `files` are those beneath its [`base`].
+///
+/// Cargo is asked first; where it cannot answer, the manifests are read directly, and an info says so. Where both fail
+/// the manifest reader has the word: it knows the place of the mistake.
+///
+/// # Errors
+/// Where neither reader can make sense of a manifest.
+pub fn load_at(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     // First, because it opens nothing but regular files of a bearable size, and cargo opens whatever is there.
-    let read = manifest::load(&manifest);
+    let read = manifest::load(manifest, files);
     if let Err(error) = &read
         && error.code == UNREADABLE
     {
         return read;
     }
-    match (cargo::load(&manifest), read) {
+    match (cargo::load(manifest), read) {
         (Ok(answer), _) => Ok(answer),
         (Err(reason), Ok(read)) => Ok(without_cargo(read, &reason)),
         (Err(_), Err(error)) => Err(error),
     }
 }
+
+/// The code of an info that cargo did not answer.
+pub const WITHOUT_CARGO: &str = "cargo-unavailable";
 
 /// The code of a manifest that must not be opened, or cannot be.
 const UNREADABLE: &str = "unreadable-manifest";
@@ -81,8 +110,7 @@ fn without_cargo(
     let reason = reason.to_string();
     let first_line = reason.lines().next().unwrap_or_default();
     let message = format!("cargo gave no answer, so the manifests were read directly: {first_line}");
-    diagnostics
-        .push(Diagnostic { severity: Severity::Info, ..Diagnostic::warn("cargo-unavailable", message) });
+    diagnostics.push(Diagnostic { severity: Severity::Info, ..Diagnostic::warn(WITHOUT_CARGO, message) });
     (workspace, diagnostics)
 }
 

@@ -15,7 +15,7 @@ use super::super::{Common, Outcome, check, diagnostics, options, output, progres
 
 /// What to compare, and how to show it.
 #[derive(Debug, clap::Args)]
-pub struct Arguments {
+pub struct Sides {
     /// From where to where: `A..B`, two revisions; `A...B`, from where B branched off A; `A`, from A to the work tree
     /// [default: from where the work tree branched off the main branch (origin/HEAD, main or master)]
     /// With `--history` and `--coupling`: the revision that the commits lead to [default: HEAD]
@@ -89,7 +89,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 }
 
 /// As a terminal takes it, or plain where a file is written.
-fn style<'a>(arguments: &Arguments, root: Option<&'a str>) -> Style<'a> {
+fn style<'a>(arguments: &Sides, root: Option<&'a str>) -> Style<'a> {
     if arguments.output.is_some() {
         return Style::default();
     }

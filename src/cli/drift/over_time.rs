@@ -107,11 +107,11 @@ impl OverTime {
 }
 
 /// Runs whichever of the two is asked for.
-pub fn run(arguments: &OverTime, asked: &compare::Arguments, common: &Common) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> anyhow::Result<Outcome> {
     if arguments.coupling { coupling(arguments, asked, common) } else { history(arguments, asked, common) }
 }
 
-fn history(arguments: &OverTime, asked: &compare::Arguments, common: &Common) -> anyhow::Result<Outcome> {
+fn history(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(asked, &["text", "json", "csv", "html"])?;
     let history = History::open(&options(common, asked.tests))?;
     let tip = history.revision(tip(asked)?)?;
@@ -135,7 +135,7 @@ fn history(arguments: &OverTime, asked: &compare::Arguments, common: &Common) ->
     Ok(Outcome::Clean)
 }
 
-fn coupling(arguments: &OverTime, asked: &compare::Arguments, common: &Common) -> anyhow::Result<Outcome> {
+fn coupling(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(asked, &["text", "json", "csv"])?;
     let (project, analysis) = open(common, asked.tests)?;
     let history = History::open(&options(common, asked.tests))?;
@@ -168,7 +168,7 @@ fn coupling(arguments: &OverTime, asked: &compare::Arguments, common: &Common) -
 }
 
 /// The revision that the commits lead to.
-fn tip(asked: &compare::Arguments) -> anyhow::Result<&str> {
+fn tip(asked: &compare::Sides) -> anyhow::Result<&str> {
     match asked.range.as_deref() {
         None => Ok("HEAD"),
         Some(range) if range.contains("..") => {
@@ -182,7 +182,7 @@ fn tip(asked: &compare::Arguments) -> anyhow::Result<&str> {
 }
 
 /// The format by name, by the extension of the file, or text.
-fn format(asked: &compare::Arguments, known: &[&'static str]) -> anyhow::Result<&'static str> {
+fn format(asked: &compare::Sides, known: &[&'static str]) -> anyhow::Result<&'static str> {
     let find = |name: &str| known.iter().copied().find(|known| *known == name);
     match asked.format.as_deref() {
         Some(name) => find(name)

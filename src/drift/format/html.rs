@@ -202,7 +202,11 @@ impl Drawing<'_> {
         Picture {
             boxes: names.iter().map(|name| self.shape(name, level)).collect(),
             arrows: arrows.collect(),
-            legend: vec![Tint { label: self.word.to_owned(), color: self.tint }],
+            legend: if self.nodes.is_empty() {
+                Vec::new()
+            } else {
+                vec![Tint { label: self.word.to_owned(), color: self.tint }]
+            },
             notes: (left_out > 0)
                 .then(|| format!("{} that did not change left out.", parts::count(left_out, level.name())))
                 .into_iter()

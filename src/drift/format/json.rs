@@ -26,20 +26,13 @@ struct Document<'a> {
     base: &'a Name,
     head: &'a Name,
     notes: &'a [String],
-    modules: Modules<'a>,
+    graph: &'a Diff,
     overview: &'a Overview,
     cycles: &'a Cycles,
     findings: Findings,
     metrics: Vec<Measured<'a>>,
     permissions: Permitted<'a>,
     failures: &'a [String],
-}
-
-/// The difference of the two graphs: the base with it applied is the head.
-#[derive(Serialize)]
-struct Modules<'a> {
-    #[serde(flatten)]
-    diff: &'a Diff,
 }
 
 #[derive(Serialize)]
@@ -79,7 +72,7 @@ pub fn render(drift: &Drift, context: &Context<'_>) -> String {
         base: &drift.base,
         head: &drift.head,
         notes: &drift.notes,
-        modules: Modules { diff: &drift.graph },
+        graph: &drift.graph,
         overview: &drift.overview,
         cycles: &drift.cycles,
         findings: findings(drift, context.sources),

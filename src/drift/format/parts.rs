@@ -337,5 +337,6 @@ pub fn number(number: &Number) -> [String; 4] {
     let rise = number.rise();
     let sign = if rise > 0.0 { "+" } else { "" };
     let change = if rise == 0.0 { String::new() } else { format!("{sign}{}", numbers::spelled(rise)) };
-    [number.name.to_owned(), numbers::spelled(number.before), numbers::spelled(number.after), change]
+    let spelled = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), numbers::spelled);
+    [number.name.to_owned(), spelled(number.before), spelled(number.after), change]
 }

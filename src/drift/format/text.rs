@@ -120,7 +120,7 @@ impl Page<'_> {
         }
         self.text.push('\n');
         self.title("numbers");
-        let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or(0);
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let [name, before, after, change] = [width(0), width(1), width(2), width(3)];
         for row in &rows {
             // A String takes all that is written.

@@ -11,19 +11,19 @@ mod targets;
 
 use std::path::Path;
 
-use super::{Edition, Package, Workspace, WorkspaceError, disk::DiskFiles, files::Files, in_order, path};
+use super::{Edition, Package, Workspace, WorkspaceError, files::Files, in_order, path};
 use crate::base::diagnostic::Diagnostic;
 use parse::{Manifest, Manifests};
 
-/// The workspace that the manifest at `manifest`, an absolute path on disk, belongs to.
-pub fn load(manifest: &Path) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
-    let base = manifest.ancestors().last().unwrap_or(manifest);
+/// The workspace that the manifest at `manifest`, an absolute path on disk, belongs to; `files` are those beneath the root
+/// of its file system.
+pub fn load(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
+    let base = super::base(manifest);
     let Some(path) = path::from_disk(manifest) else {
         let message = format!("the path `{}` is not valid UTF-8", manifest.display());
         return Err(WorkspaceError::new("invalid-path", message).help("rename the folder"));
     };
-    let (workspace, diagnostics) =
-        load_from(&DiskFiles::new(base), &path).map_err(|error| error.on_disk(base))?;
+    let (workspace, diagnostics) = load_from(files, &path).map_err(|error| error.on_disk(base))?;
     Ok((Workspace { root: base.join(&workspace.root), ..workspace }, diagnostics))
 }
 

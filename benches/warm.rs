@@ -1,0 +1,200 @@
+//! What a run costs that finds its work done, against `git status` on the same tree; what one changed file costs; what eight
+//! processes at once cost against one.
+//!
+//! `cargo bench --bench warm -- PATH [RUNS]`, or `ARCHLINT_BENCH=PATH`. The workspace is copied to a folder of its own and
+//! committed there, so that git has something to compare. Rounds alternate between all that is measured; medians are
+//! printed. Times are those of whole processes, as a hook or an editor waits for them.
+#![allow(clippy::print_stdout)] // a benchmark's output is its purpose
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, ensure};
+
+fn main() -> anyhow::Result<()> {
+    let mut given = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let Some(path) = given.next().or_else(|| std::env::var("ARCHLINT_BENCH").ok()) else {
+        println!("warm: no workspace given (an argument, or ARCHLINT_BENCH); nothing measured");
+        return Ok(());
+    };
+    let runs = given.next().and_then(|n| n.parse().ok()).unwrap_or(15);
+    let folder = tempfile::tempdir()?;
+    let changed = copy(Path::new(&path), folder.path())?;
+    commit(folder.path())?;
+    let tree = Tree { folder: folder.path(), changed };
+    let mut rows = Rows::default();
+    let cold = |tree: &Tree<'_>| tree.forget().map(|()| tree.check());
+    cold(&tree)??;
+    // What was written within the last two seconds is not trusted by its time.
+    thread::sleep(Duration::from_secs(3));
+    tree.git()?;
+    tree.check()?;
+    for round in 0..runs {
+        rows.git.push(tree.git()?);
+        rows.warm.push(tree.check()?);
+        tree.change(round)?;
+        rows.changed.push(tree.check()?);
+        // The changed file is young: its next check reads it once more.
+        tree.check()?;
+    }
+    for _ in 0..runs.min(5) {
+        rows.cold.push(cold(&tree)??);
+        tree.forget()?;
+        rows.eight.push(tree.eight()?);
+    }
+    rows.print();
+    Ok(())
+}
+
+/// Time on the clock and time of processors.
+#[derive(Clone, Copy, PartialEq, PartialOrd)]
+struct Cost {
+    wall: f64,
+    cpu: f64,
+}
+
+struct Tree<'t> {
+    folder: &'t Path,
+    changed: PathBuf,
+}
+
+impl Tree<'_> {
+    fn archlint(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
+        command.arg("check").current_dir(self.folder).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    }
+
+    fn check(&self) -> anyhow::Result<Cost> {
+        cost(|| {
+            let status = self.archlint().status()?;
+            ensure!(status.code() != Some(2), "archlint could not work");
+            Ok(())
+        })
+    }
+
+    fn git(&self) -> anyhow::Result<Cost> {
+        let mut command = Command::new("git");
+        command.arg("status").current_dir(self.folder).stdout(Stdio::null());
+        cost(|| {
+            ensure!(command.status().context("git cannot be started")?.success(), "git status failed");
+            Ok(())
+        })
+    }
+
+    fn eight(&self) -> anyhow::Result<Cost> {
+        cost(|| {
+            let mut children = (0..8).map(|_| self.archlint().spawn()).collect::<Result<Vec<_>, _>>()?;
+            children.iter_mut().try_for_each(|child| child.wait().map(drop))?;
+            Ok(())
+        })
+    }
+
+    fn forget(&self) -> anyhow::Result<()> {
+        let cache = self.folder.join("target/archlint");
+        if cache.exists() {
+            fs::remove_dir_all(cache)?;
+        }
+        Ok(())
+    }
+
+    /// Adds a function to a file.
+    fn change(&self, round: usize) -> anyhow::Result<()> {
+        let text = fs::read_to_string(&self.changed)?;
+        Ok(fs::write(&self.changed, format!("{text}\nfn added_by_round_{round}() {{}}\n"))?)
+    }
+}
+
+fn cost(work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<Cost> {
+    let (started, before) = (Instant::now(), children()?);
+    work()?;
+    Ok(Cost { wall: started.elapsed().as_secs_f64() * 1e3, cpu: children()? - before })
+}
+
+/// Milliseconds of processors that children of this process have used, as Linux tells it, in its ticks of 10 ms.
+fn children() -> anyhow::Result<f64> {
+    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = text.rsplit(')').next().unwrap_or_default();
+    let ticks = fields.split_whitespace().skip(13).take(2).filter_map(|field| field.parse::<f64>().ok());
+    Ok(ticks.sum::<f64>() * 10.0)
+}
+
+/// Copies sources and manifests, and tells the largest source file.
+fn copy(from: &Path, to: &Path) -> anyhow::Result<PathBuf> {
+    let wanted = |entry: &walkdir::DirEntry| entry.file_name() != "target" && entry.file_name() != ".git";
+    let mut largest = (0, PathBuf::new());
+    for entry in walkdir::WalkDir::new(from).into_iter().filter_entry(wanted) {
+        let entry = entry?;
+        let path = to.join(entry.path().strip_prefix(from)?);
+        if entry.file_type().is_dir() {
+            fs::create_dir_all(&path)?;
+        } else {
+            let size = fs::copy(entry.path(), &path)?;
+            if path.extension().is_some_and(|extension| extension == "rs") && size > largest.0 {
+                largest = (size, path);
+            }
+        }
+    }
+    Ok(largest.1)
+}
+
+fn commit(folder: &Path) -> anyhow::Result<()> {
+    fs::write(folder.join(".gitignore"), "target\n")?;
+    let steps: [&[&str]; 3] = [
+        &["init", "-q"],
+        &["add", "-A"],
+        &["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "all"],
+    ];
+    for arguments in steps {
+        let status = Command::new("git").args(arguments).current_dir(folder).status()?;
+        ensure!(status.success(), "git {arguments:?} failed");
+    }
+    Ok(())
+}
+
+#[derive(Default)]
+struct Rows {
+    git: Vec<Cost>,
+    warm: Vec<Cost>,
+    changed: Vec<Cost>,
+    cold: Vec<Cost>,
+    eight: Vec<Cost>,
+}
+
+impl Rows {
+    fn print(&self) {
+        let (git, warm, cold) = (median(&self.git), median(&self.warm), median(&self.cold));
+        let line = |name: &str, costs: &[Cost], base: (&str, f64)| {
+            let Cost { wall, cpu } = median(costs);
+            println!(
+                "{name:36}{wall:9.1} ms  cpu {cpu:8.1} ms  {:6.2} x {}",
+                wall / base.1.max(1e-9),
+                base.0
+            );
+        };
+        line("git status", &self.git, ("itself", git.wall));
+        line("check, nothing changed", &self.warm, ("git status", git.wall));
+        line("check, the largest file changed", &self.changed, ("nothing changed", warm.wall));
+        line("check, no cache yet", &self.cold, ("nothing changed", warm.wall));
+        line("eight checks at once, no cache yet", &self.eight, ("one", cold.wall));
+        println!(
+            "processors of eight against one     {:9.2} x",
+            median(&self.eight).cpu / cold.cpu.max(1e-9)
+        );
+    }
+}
+
+/// The medians of both, each for itself.
+fn median(costs: &[Cost]) -> Cost {
+    let middle = |of: fn(&Cost) -> f64| {
+        let mut sorted: Vec<f64> = costs.iter().map(of).collect();
+        sorted.sort_by(f64::total_cmp);
+        sorted.get(sorted.len() / 2).copied().unwrap_or_default()
+    };
+    Cost { wall: middle(|cost| cost.wall), cpu: middle(|cost| cost.cpu) }
+}

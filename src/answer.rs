@@ -1,0 +1,70 @@
+//! What a command printed, kept for when the same is asked of the same code.
+//!
+//! The gate is asked most often when nothing has changed, by hooks, editors and agents. Then the answer is known without a
+//! look at the graph: it takes a `stat` of every file that it was made from.
+
+use std::{env, fs};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    analysis::{self, Analysis, Options},
+    base::{day::Day, diagnostic::Diagnostic},
+    cache::{Cache, Debug, Digest, digest_of},
+    project::Project,
+    workspace::disk::DiskFiles,
+};
+
+/// What was printed, and how it ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// What went to standard output.
+    pub text: String,
+    /// What was wrong with the source.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether no rule of severity error is broken.
+    pub passed: bool,
+}
+
+/// The answer that was given before to `question`, if it would be given again. Where it is not known, or anything at all
+/// is wrong, there is none.
+pub fn recall(options: &Options, question: &impl Serialize) -> Option<Answer> {
+    let debug = Debug::default();
+    let manifests = analysis::load(options, &debug).ok()?;
+    let cache = Cache::open(&options.cache, &manifests.workspace)?;
+    let files = DiskFiles::of_workspace(&manifests.workspace);
+    cache.answer(&whole(options, question, manifests.seen)?, &files, &debug)
+}
+
+/// Keeps the answer to `question` that `project` gave, if all that it hangs on can be told.
+pub fn remember(
+    project: &Project,
+    analysis: &Analysis,
+    options: &Options,
+    question: &impl Serialize,
+    answer: &Answer,
+) {
+    let Some(state) = analysis.state.as_ref().filter(|_| !project.setup.wants_files()) else { return };
+    let Some(cache) = Cache::open(&options.cache, &project.workspace) else { return };
+    let Some(question) = whole(options, question, project.seen) else { return };
+    cache.keep_answer(&question, &project.configured, state, answer, &project.debug);
+}
+
+/// The question with everything that is asked of implicitly.
+fn whole<Q: Serialize>(options: &Options, question: &Q, manifests: Digest) -> Option<impl Serialize> {
+    let Options { manifest_path: _, config, tests, exclude, threads: _, today, cache: _ } = options;
+    let config = match config {
+        Some(path) => Some((path, digest_of(&fs::read(path).ok()?))),
+        None => None,
+    };
+    let today = today.unwrap_or_else(Day::today).to_string();
+    Some(digest_of(&(
+        digest_of(question),
+        config,
+        tests,
+        exclude,
+        today,
+        manifests,
+        env::current_dir().ok()?,
+    )))
+}

@@ -1,0 +1,406 @@
+//! What one run learned, kept for the next, for everybody on the machine.
+//!
+//! Each thing is kept under the name of all that it is a function of:
+//!
+//! ```text
+//! facts-…      what a file says             ← its bytes
+//! workspace-…  packages and targets         ← manifests and folders as the reader saw them, cargo's environment
+//! seen-…       the state of every file      ← the options; tells which analysis is theirs
+//! analysis-…   the graph and its company    ← the workspace, the options, every file that was asked for
+//! answer-…     what a command printed       ← all of the above, the configuration, the question
+//! ```
+//!
+//! All of them also under the program's own source ([`fingerprint`]). Most carry a [`trace`]: what was seen of
+//! which path, held against a `stat` of each, as git holds its index. A file whose stamp differs is read, and if
+//! its content is the same, nothing is lost: a restored cache is as good as one that was never away.
+//!
+//! Invariants: a run with a cache gives what a run without gives, byte for byte. The cache can be lost, cut short,
+//! damaged, killed while it is written, read-only or shared; the worst that comes of it is a cold run. Nothing here is an
+//! error: what went wrong is a note in [`Debug`], for those who ask.
+
+mod entry;
+mod environment;
+mod packs;
+mod source;
+mod stamp;
+mod trace;
+mod turn;
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use rustc_hash::FxHashSet;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use xxhash_rust::xxh3::xxh3_128;
+
+pub use crate::resolve::Digest;
+use crate::{
+    base::diagnostic::Diagnostic,
+    workspace::{self, Workspace, WorkspaceError, disk::DiskFiles},
+};
+use entry::{Content, Unusable};
+use packs::Packs;
+pub use source::Source;
+pub use stamp::Moment;
+use stamp::Stamp;
+use trace::Renewed;
+pub use trace::{Trace, Traced};
+use turn::Turn;
+
+/// Where the cache is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Place {
+    /// In `target/archlint` at the workspace's root.
+    #[default]
+    Target,
+    /// In this folder, which several workspaces may share.
+    Folder(PathBuf),
+    /// Nowhere: everything is worked out anew, and nothing is written.
+    Nowhere,
+}
+
+/// Which program this is: two that differ in their source differ in this, and share no entries.
+pub fn fingerprint() -> u64 {
+    u64::from_str_radix(env!("ARCHLINT_FINGERPRINT"), 16).unwrap_or_default()
+}
+
+/// What the names of files start with that are not finished yet.
+const UNFINISHED: &str = ".unfinished-";
+
+/// A file that is to become one of the cache's. Others may read it, as far as they may read anything of ours.
+fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(UNFINISHED).tempfile_in(folder)
+}
+
+/// The file that says what the folder is: backup programs and we ourselves leave such folders out
+/// (<https://bford.info/cachedir/>).
+const TAG: &str =
+    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of archlint. It can be removed.\n";
+
+/// What happened to the cache, for those who ask.
+#[derive(Debug, Default)]
+pub struct Debug(Mutex<Vec<String>>);
+
+impl Debug {
+    fn say(&self, note: String) {
+        let mut notes = lock(&self.0);
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+
+    /// What was said so far, each thing once.
+    pub fn notes(&self) -> Vec<String> {
+        lock(&self.0).clone()
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The workspace of a manifest, from the cache or, failing that, as [`workspace::load`] reads it; with the name of all that
+/// was seen on the way.
+///
+/// # Errors
+/// Those of [`workspace::load`].
+pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manifests, WorkspaceError> {
+    let files = DiskFiles::new(workspace::base(manifest));
+    if *place == Place::Nowhere {
+        let (workspace, diagnostics) = workspace::load_at(manifest, &files)?;
+        return Ok(Manifests { workspace, diagnostics, seen: Digest::default() });
+    }
+    let since = Moment::now();
+    let name = format!("workspace-{:016x}-{}", fingerprint(), short(&environment::digest(manifest)));
+    let folders: Vec<PathBuf> = match place {
+        Place::Folder(folder) => vec![folder.clone()],
+        _ => manifest.ancestors().skip(1).map(folder_in).collect(),
+    };
+    let known = folders.iter().find_map(|folder| {
+        let path = folder.join(&name);
+        let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
+        let renewed = trace.check(&files)?;
+        let (workspace, diagnostics) = next(&mut rest, &path, debug)?;
+        let seen = trace.id();
+        if let Renewed::By(trace) = renewed {
+            write_entry(&path, &trace, &(&workspace, &diagnostics), debug);
+        }
+        Some(Manifests { workspace, diagnostics, seen })
+    });
+    if let Some(known) = known {
+        return Ok(known);
+    }
+    let traced = Traced::new(&files, since);
+    let (workspace, diagnostics) = workspace::load_at(manifest, &traced)?;
+    let trace = traced.finish();
+    // Where cargo did not answer it may answer the next time.
+    if diagnostics.iter().all(|diagnostic| diagnostic.code != workspace::WITHOUT_CARGO)
+        && let Some(cache) = Cache::open(place, &workspace)
+    {
+        write_entry(&cache.folder.join(&name), &trace, &(&workspace, &diagnostics), debug);
+    }
+    Ok(Manifests { workspace, diagnostics, seen: trace.id() })
+}
+
+/// What the manifests of a workspace say.
+#[derive(Debug)]
+pub struct Manifests {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// What was wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The name of everything that was seen of them.
+    pub seen: Digest,
+}
+
+fn folder_in(root: &Path) -> PathBuf {
+    root.join("target").join("archlint")
+}
+
+/// The name of a content, as it stands in names of files.
+fn short(digest: &Digest) -> String {
+    digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The name of a value: its BLAKE3, as it would be written down.
+pub fn digest_of(value: &impl Serialize) -> Digest {
+    *blake3::hash(&postcard::to_stdvec(value).unwrap_or_default()).as_bytes()
+}
+
+/// The cache of a workspace.
+#[derive(Debug)]
+pub struct Cache {
+    folder: PathBuf,
+    /// What tells this workspace from others in the same folder.
+    salt: Digest,
+}
+
+/// What a task was made of.
+pub struct Used {
+    packs: Packs,
+    trace: Trace,
+    /// The entries of packs.
+    used: FxHashSet<Digest>,
+}
+
+/// How a look into the cache ended.
+pub enum Found<T> {
+    /// It was there.
+    Known(T, State),
+    /// It was not. The one who asked works it out, and others who ask meanwhile wait for it as long as this lives.
+    Unknown(Task),
+}
+
+/// The work that a cache could not spare.
+pub struct Task {
+    since: Moment,
+    before: Trace,
+    turn: Option<Turn>,
+}
+
+/// What an analysis saw, by the name of the file that keeps it, and which analysis it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// The file that keeps what was seen.
+    name: String,
+    /// The digest of what the analysis was made from besides its files.
+    made_from: Digest,
+    /// The checksum of the analysis.
+    id: u128,
+}
+
+impl Cache {
+    /// The cache of `workspace`; `None` where there is to be none, or there can be none.
+    pub fn open(place: &Place, workspace: &Workspace) -> Option<Self> {
+        let folder = match place {
+            Place::Nowhere => return None,
+            Place::Target => folder_in(&workspace.root),
+            Place::Folder(folder) => folder.clone(),
+        };
+        let salt = match place {
+            Place::Folder(_) => digest_of(&workspace.root),
+            _ => Digest::default(),
+        };
+        // In a file system that can not be written there may be what another wrote.
+        let _ = prepare(&folder);
+        folder.is_dir().then_some(Self { folder, salt })
+    }
+
+    /// The analysis called `key` of what `made_from` names, if nothing that it saw has changed. Else the task to make it.
+    pub fn find<T: DeserializeOwned>(
+        &self,
+        key: &impl Serialize,
+        made_from: Digest,
+        files: &DiskFiles,
+        debug: &Debug,
+    ) -> Found<T> {
+        let name = self.name("seen", key);
+        let path = self.folder.join(&name);
+        let mut before = Trace::default();
+        let stamp = || fs::metadata(&path).map(|metadata| Stamp::of(&metadata)).ok();
+        let at_first = stamp();
+        let mut look = || {
+            let state = self.state(&name, files, &mut before, debug)?;
+            let path = self.analysis(&state);
+            let mut content = entry_at(&path, debug).filter(|_| state.made_from == made_from)?;
+            Some(Found::Known(next(&mut content, &path, debug)?, state))
+        };
+        if let Some(known) = look() {
+            return known;
+        }
+        let mut turn = turn::wait(&path.with_extension("turn"));
+        if stamp() != at_first {
+            // Somebody worked it out meanwhile. Others who wait for the turn need not wait until we have read that.
+            turn = None;
+            if let Some(known) = look() {
+                return known;
+            }
+        }
+        Found::Unknown(Task { since: Moment::now(), before, turn })
+    }
+
+    /// What the file of this name says was seen, if it would be seen again. What was seen is told in any case.
+    fn state(&self, name: &str, files: &DiskFiles, before: &mut Trace, debug: &Debug) -> Option<State> {
+        let path = self.folder.join(name);
+        let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
+        let checked = trace.check(files);
+        *before = trace;
+        let state: State = next(&mut rest, &path, debug)?;
+        if let Renewed::By(trace) = checked? {
+            write_entry(&path, &trace, &state, debug);
+        }
+        Some(state)
+    }
+
+    /// Where facts come from while a task is done.
+    pub fn source<'f>(&self, task: &'f Task, files: &'f DiskFiles, debug: &'f Debug) -> Source<'f> {
+        Source::new(Packs::open(&self.folder, debug), &task.before, Traced::new(files, task.since), debug)
+    }
+
+    /// Keeps what a task came to, and the facts that it was made of.
+    pub fn keep<T: Serialize>(
+        &self,
+        key: &impl Serialize,
+        made_from: Digest,
+        task: Task,
+        Used { packs, trace, used }: Used,
+        value: &T,
+        debug: &Debug,
+    ) -> State {
+        if let Err(error) = packs.write(&used) {
+            debug.say(format!("facts are not kept: {error}"));
+        }
+        let content = entry::append(value, Vec::new()).unwrap_or_default();
+        let state = State { name: self.name("seen", key), made_from, id: xxh3_128(&content) };
+        let path = self.folder.join(&state.name);
+        let before = read_entry(&path, debug)
+            .and_then(|(_, mut rest): (Trace, _)| next::<State>(&mut rest, &path, debug));
+        write_content(&self.analysis(&state), &content, debug);
+        write_entry(&path, &trace, &state, debug);
+        if let Some(before) = before.filter(|before| before.id != state.id) {
+            // Who wants it now works it out again.
+            let _ = fs::remove_file(self.analysis(&before));
+        }
+        packs::sweep(&self.folder);
+        drop(task.turn);
+        state
+    }
+
+    /// What was answered to a question the last time, if it was answered from what is seen now.
+    pub fn answer<T: DeserializeOwned + Serialize>(
+        &self,
+        question: &impl Serialize,
+        files: &DiskFiles,
+        debug: &Debug,
+    ) -> Option<T> {
+        let path = self.folder.join(self.name("answer", question));
+        let (configured, mut rest): (Trace, _) = read_entry(&path, debug)?;
+        let checked = configured.check(files)?;
+        let state: State = next(&mut rest, &path, debug)?;
+        let now = self.state(&state.name, files, &mut Trace::default(), debug)?;
+        let answer = next(&mut rest, &path, debug).filter(|_| now == state)?;
+        if let Renewed::By(configured) = checked {
+            write_entry(&path, &configured, &(&state, &answer), debug);
+        }
+        Some(answer)
+    }
+
+    /// Keeps the answer to a question, which `configured` and the analysis of `state` led to.
+    pub fn keep_answer(
+        &self,
+        question: &impl Serialize,
+        configured: &Trace,
+        state: &State,
+        answer: &impl Serialize,
+        debug: &Debug,
+    ) {
+        let path = self.folder.join(self.name("answer", question));
+        write_entry(&path, configured, &(state, answer), debug);
+    }
+
+    fn name(&self, what: &str, key: &impl Serialize) -> String {
+        let key = digest_of(&(self.salt, digest_of(key)));
+        format!("{what}-{:016x}-{}", fingerprint(), short(&key))
+    }
+
+    /// Where the analysis of a state is. Two that write at once write two files, and each file is whole.
+    fn analysis(&self, state: &State) -> PathBuf {
+        let name = state.name.replacen("seen", "analysis", 1);
+        self.folder.join(format!("{name}-{:032x}", state.id))
+    }
+}
+
+/// Makes the folder, and says in it what it is and that no version control wants it.
+fn prepare(folder: &Path) -> io::Result<()> {
+    let tag = folder.join("CACHEDIR.TAG");
+    if tag.is_file() {
+        return Ok(());
+    }
+    fs::create_dir_all(folder)?;
+    fs::write(folder.join(".gitignore"), "*\n")?;
+    fs::write(tag, TAG)
+}
+
+fn entry_at(path: &Path, debug: &Debug) -> Option<Content> {
+    match entry::read(path) {
+        Ok(content) => Some(content),
+        Err(Unusable::Missing) => None,
+        Err(error) => {
+            debug.say(format!(
+                "{} is rebuilt: {error}",
+                path.file_name().unwrap_or_default().to_string_lossy()
+            ));
+            None
+        }
+    }
+}
+
+fn read_entry<T: DeserializeOwned>(path: &Path, debug: &Debug) -> Option<(T, Content)> {
+    let mut content = entry_at(path, debug)?;
+    Some((next(&mut content, path, debug)?, content))
+}
+
+fn next<T: DeserializeOwned>(content: &mut Content, path: &Path, debug: &Debug) -> Option<T> {
+    let value = content.next();
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    value.inspect_err(|error| debug.say(format!("{name} is rebuilt: {error}"))).ok()
+}
+
+fn write_entry(path: &Path, trace: &Trace, value: &impl Serialize, debug: &Debug) {
+    match entry::append(trace, Vec::new()).and_then(|content| entry::append(value, content)) {
+        Ok(content) => write_content(path, &content, debug),
+        Err(error) => debug.say(format!("{} is not kept: {error}", path.display())),
+    }
+}
+
+fn write_content(path: &Path, content: &[u8], debug: &Debug) {
+    if let Err(error) = entry::write(path, content) {
+        debug.say(format!("{} is not kept: {error}", path.file_name().unwrap_or_default().to_string_lossy()));
+    }
+}

@@ -1,0 +1,332 @@
+//! Facts by the content that they were extracted from, in packs: files that are written once and never changed.
+//!
+//! ```text
+//! entries, back to back | the index: each entry's content, place, checksum and day of last use | its place | header
+//! ```
+//!
+//! A run that extracted something adds a pack. When there are many, the one that adds the next joins them all, and leaves
+//! out what has not been used for long. A pack that goes while somebody wants it is a pack that he does without.
+
+use std::{
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::Mutex,
+    time::{Duration, SystemTime},
+};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{
+    Debug, Digest, UNFINISHED,
+    entry::{HEADER, header},
+    fingerprint,
+};
+
+/// So many packs are joined into one.
+const MANY: usize = 8;
+
+/// What nobody used for so many days is left out when packs are joined.
+const LONG: u32 = 30;
+
+/// The bytes that joined packs keep at the most; what was used last is kept first.
+const ROOM: u64 = 1 << 30;
+
+/// Bytes at a pack's end: where the index starts, and the index's header.
+const TAIL: usize = 8 + HEADER;
+
+/// An entry's place.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Place {
+    digest: Digest,
+    start: u64,
+    len: u32,
+    checksum: u64,
+    /// The day of its last use that is known, in days since 1970.
+    used: u32,
+}
+
+/// A pack that is open.
+#[derive(Debug)]
+struct Pack {
+    path: PathBuf,
+    file: File,
+    places: Vec<Place>,
+}
+
+/// The packs of a folder, and what is to become the next one.
+#[derive(Debug)]
+pub(super) struct Packs {
+    folder: PathBuf,
+    packs: Vec<Pack>,
+    /// Which pack and which place an entry has.
+    known: FxHashMap<Digest, (usize, usize)>,
+    new: Mutex<Vec<(Digest, Vec<u8>)>>,
+}
+
+impl Packs {
+    /// The packs of a folder that are sound, and of this program.
+    pub(super) fn open(folder: &Path, debug: &Debug) -> Self {
+        let mut packs = Vec::new();
+        for path in files(folder, |name| name.starts_with(&prefix())) {
+            match open(&path) {
+                Ok(pack) => packs.push(pack),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => {
+                    debug.say(format!("{} is rebuilt: {error}", name(&path)));
+                    let _ = fs::remove_file(&path);
+                }
+            }
+        }
+        let mut known = FxHashMap::default();
+        for (at, pack) in packs.iter().enumerate() {
+            known.extend(pack.places.iter().enumerate().map(|(place, of)| (of.digest, (at, place))));
+        }
+        Self { folder: folder.to_owned(), packs, known, new: Mutex::default() }
+    }
+
+    /// The entry of a content, if it is there and sound.
+    pub(super) fn get<T: DeserializeOwned>(&self, digest: &Digest, debug: &Debug) -> Option<T> {
+        let &(pack, place) = self.known.get(digest)?;
+        let bytes = self.packs[pack].read(place);
+        let value = bytes.and_then(|bytes| postcard::from_bytes(&bytes).map_err(io::Error::other));
+        value
+            .inspect_err(|error| debug.say(format!("an entry of {}: {error}", name(&self.packs[pack].path))))
+            .ok()
+    }
+
+    /// Takes an entry for the next pack.
+    pub(super) fn put<T: Serialize>(&self, digest: Digest, value: &T) {
+        if let Ok(bytes) = postcard::to_stdvec(value) {
+            super::lock(&self.new).push((digest, bytes));
+        }
+    }
+
+    /// Writes what is new; `used` are the contents that this run used.
+    pub(super) fn write(self, used: &FxHashSet<Digest>) -> io::Result<()> {
+        let mut new = std::mem::take(&mut *super::lock(&self.new));
+        if new.is_empty() {
+            return Ok(());
+        }
+        new.sort_unstable();
+        new.dedup_by(|a, b| a.0 == b.0);
+        let today = today();
+        let new = new.into_iter().map(|(digest, bytes)| (digest, today, bytes));
+        if self.packs.len() + 1 < MANY {
+            return write(&self.folder, new);
+        }
+        write(&self.folder, self.kept(used, today).chain(new))?;
+        self.packs.iter().for_each(|pack| drop(fs::remove_file(&pack.path)));
+        Ok(())
+    }
+
+    /// The entries that are worth keeping, with their day of last use, those used last first.
+    fn kept(
+        &self,
+        used: &FxHashSet<Digest>,
+        today: u32,
+    ) -> impl Iterator<Item = (Digest, u32, Vec<u8>)> + '_ {
+        let mut kept: Vec<(u32, usize, usize)> = Vec::new();
+        for (at, pack) in self.packs.iter().enumerate() {
+            for (place, of) in pack.places.iter().enumerate() {
+                let day = if used.contains(&of.digest) { today } else { of.used };
+                if self.known.get(&of.digest) == Some(&(at, place)) && day + LONG >= today {
+                    kept.push((day, at, place));
+                }
+            }
+        }
+        kept.sort_by_key(|&(day, ..)| std::cmp::Reverse(day));
+        let mut room = ROOM;
+        kept.into_iter()
+            .map_while(move |(day, at, place)| {
+                let of = self.packs[at].places[place];
+                room = room.checked_sub(of.len.into())?;
+                Some(self.packs[at].read(place).ok().map(|bytes| (of.digest, day, bytes)))
+            })
+            .flatten()
+    }
+}
+
+impl Pack {
+    fn read(&self, place: usize) -> io::Result<Vec<u8>> {
+        let Place { start, len, checksum, .. } = self.places[place];
+        let mut bytes = vec![0; len as usize];
+        read_at(&self.file, &mut bytes, start)?;
+        if xxh3_64(&bytes) == checksum { Ok(bytes) } else { Err(damaged()) }
+    }
+}
+
+fn damaged() -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidData, "it is damaged")
+}
+
+/// The files of a folder whose names are wanted, sorted.
+fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .filter(|entry| entry.file_name().to_str().is_some_and(&wanted))
+        .map(|entry| entry.path())
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// What the names of this program's packs start with.
+fn prefix() -> String {
+    format!("facts-{:016x}-", fingerprint())
+}
+
+fn open(path: &Path) -> io::Result<Pack> {
+    let file = File::open(path)?;
+    let end = file.metadata()?.len().checked_sub(TAIL as u64).ok_or_else(damaged)?;
+    let mut tail = [0; TAIL];
+    read_at(&file, &mut tail, end)?;
+    let (start, head) = tail.split_at(8);
+    let start = u64::from_le_bytes(start.try_into().map_err(|_| damaged())?);
+    let len = end.checked_sub(start).and_then(|len| usize::try_from(len).ok()).ok_or_else(damaged)?;
+    let mut index = vec![0; len];
+    read_at(&file, &mut index, start)?;
+    if header(&index) != *head {
+        return Err(damaged());
+    }
+    let places: Vec<Place> = postcard::from_bytes(&index).map_err(|_| damaged())?;
+    let within = |place: &Place| place.start.checked_add(place.len.into()).is_some_and(|end| end <= start);
+    if !places.iter().all(within) {
+        return Err(damaged());
+    }
+    Ok(Pack { path: path.to_owned(), file, places })
+}
+
+/// Writes a pack beside its place and renames it.
+fn write(folder: &Path, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>) -> io::Result<()> {
+    let file = super::unfinished(folder)?;
+    let mut out = io::BufWriter::with_capacity(1 << 18, file);
+    let mut places = Vec::new();
+    let mut start = 0;
+    for (digest, used, bytes) in entries {
+        let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
+        places.push(Place { digest, start, len, checksum: xxh3_64(&bytes), used });
+        out.write_all(&bytes)?;
+        start += u64::from(len);
+    }
+    let index = postcard::to_stdvec(&places).map_err(io::Error::other)?;
+    let header = header(&index);
+    out.write_all(&index)?;
+    out.write_all(&start.to_le_bytes())?;
+    out.write_all(&header)?;
+    let file = out.into_inner().map_err(|error| error.into_error())?;
+    let name = format!("{}{:016x}", prefix(), xxh3_64(&header));
+    file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
+}
+
+/// Removes what other programs left and nobody touched for long, and what was never finished.
+pub(super) fn sweep(folder: &Path) {
+    let long = Duration::from_secs(u64::from(LONG) * 24 * 60 * 60);
+    let hour = Duration::from_secs(60 * 60);
+    for path in files(folder, |_| true) {
+        let name = name(&path);
+        let age = fs::metadata(&path).and_then(|of| of.modified()).ok().and_then(|time| time.elapsed().ok());
+        let limit = if name.starts_with(UNFINISHED) { hour } else { long };
+        // The packs of this program look after themselves, and the tag has no age.
+        let is_ours = name.starts_with(&prefix()) || !name.contains('-');
+        if !is_ours && age.is_some_and(|age| age > limit) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+fn today() -> u32 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    u32::try_from(since.as_secs() / (24 * 60 * 60)).unwrap_or_default()
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, bytes: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, start)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, bytes, start)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                bytes = &mut bytes[read..];
+                start += read as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digest(n: u8) -> Digest {
+        [n; 32]
+    }
+
+    fn add(folder: &Path, entries: &[(u8, &str)], used: &[u8]) {
+        let packs = Packs::open(folder, &Debug::default());
+        entries.iter().for_each(|&(n, text)| packs.put(digest(n), &text));
+        packs.write(&used.iter().map(|&n| digest(n)).collect()).unwrap();
+    }
+
+    fn get(folder: &Path, n: u8) -> Option<String> {
+        let debug = Debug::default();
+        Packs::open(folder, &debug).get(&digest(n), &debug)
+    }
+
+    #[test]
+    fn what_was_put_is_there_and_packs_are_joined() {
+        let dir = tempfile::tempdir().unwrap();
+        for n in 0..30 {
+            add(dir.path(), &[(n, &n.to_string()), (100 + n, "more")], &[]);
+            assert!(files(dir.path(), |_| true).len() < MANY);
+        }
+        for n in 0..30 {
+            assert_eq!(get(dir.path(), n), Some(n.to_string()));
+        }
+        assert_eq!(get(dir.path(), 99), None);
+    }
+
+    #[test]
+    fn what_nobody_used_for_long_goes_when_packs_are_joined() {
+        let dir = tempfile::tempdir().unwrap();
+        let old = today() - LONG - 1;
+        let entry = |n: u8| (digest(n), old, postcard::to_stdvec("old").unwrap());
+        write(dir.path(), [entry(1), entry(2)].into_iter()).unwrap();
+        for n in 10..10 + MANY as u8 {
+            add(dir.path(), &[(n, "new")], &[2]);
+        }
+        assert_eq!(get(dir.path(), 1), None);
+        assert_eq!(get(dir.path(), 2), Some("old".to_owned()));
+        assert_eq!(get(dir.path(), 10), Some("new".to_owned()));
+    }
+
+    #[test]
+    fn a_damaged_pack_gives_nothing_wrong() {
+        let dir = tempfile::tempdir().unwrap();
+        add(dir.path(), &[(1, "one"), (2, "two")], &[]);
+        let path = files(dir.path(), |_| true).remove(0);
+        let sound = fs::read(&path).unwrap();
+        for at in 0..sound.len() {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 1;
+            fs::write(&path, &bytes).unwrap();
+            for (n, text) in [(1, "one"), (2, "two")] {
+                let found = get(dir.path(), n);
+                assert!(found.is_none() || found.as_deref() == Some(text), "{at}");
+            }
+            fs::write(&path, &sound[..at]).unwrap();
+            assert_eq!(get(dir.path(), 1), None);
+        }
+    }
+}

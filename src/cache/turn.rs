@@ -1,0 +1,115 @@
+//! One at a time: who asks for what somebody is working out already waits, and reads the result.
+//!
+//! The turn is a lock on a file, which the system gives back when its holder ends, however it ends. While it works, the
+//! holder touches the file; who sees that it has not been touched for a moment goes on by itself.
+
+use std::{
+    fs::{File, TryLockError},
+    path::Path,
+    sync::mpsc::{RecvTimeoutError, Sender, channel},
+    thread::{self, JoinHandle},
+    time::{Duration, SystemTime},
+};
+
+/// How often the holder shows that it lives.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// A holder that showed nothing for so long is not waited for.
+const MOMENT: Duration = Duration::from_secs(1);
+
+/// How often those who wait look.
+const LOOK: Duration = Duration::from_millis(3);
+
+/// The right to do the work, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Turn {
+    heart: Option<(Sender<()>, JoinHandle<()>)>,
+}
+
+/// Waits for the turn that the file at `path` stands for. `None` where there is none to be had: no lock on this file
+/// system, or a holder who is stuck.
+pub(super) fn wait(path: &Path) -> Option<Turn> {
+    let file = File::options().create(true).truncate(false).read(true).write(true).open(path).ok()?;
+    let started = SystemTime::now();
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Some(Turn::new(file)),
+            Err(TryLockError::Error(_)) => return None,
+            Err(TryLockError::WouldBlock) => {}
+        }
+        let beat = file.metadata().and_then(|of| of.modified()).unwrap_or(started).max(started);
+        if beat.elapsed().is_ok_and(|silence| silence > MOMENT) {
+            return None;
+        }
+        thread::sleep(LOOK);
+    }
+}
+
+impl Turn {
+    fn new(file: File) -> Self {
+        let (stop, stopped) = channel::<()>();
+        let beat = move || {
+            loop {
+                // Where time can not be set, those who wait go on by themselves after a moment.
+                let _ = file.set_modified(SystemTime::now());
+                if stopped.recv_timeout(BEAT) != Err(RecvTimeoutError::Timeout) {
+                    return;
+                }
+            }
+        };
+        let heart = thread::Builder::new().name("archlint-turn".to_owned()).spawn(beat);
+        Self { heart: heart.ok().map(|heart| (stop, heart)) }
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if let Some((stop, heart)) = self.heart.take() {
+            drop(stop);
+            let _ = heart.join();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{
+        sync::atomic::{AtomicU32, Ordering},
+        time::Instant,
+    };
+
+    #[test]
+    fn threads_take_turns() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, at_once) = (dir.path().join("turn"), AtomicU32::new(0));
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| {
+                    let turn = wait(&path);
+                    assert!(turn.is_some());
+                    assert_eq!(at_once.fetch_add(1, Ordering::SeqCst), 0);
+                    thread::sleep(Duration::from_millis(5));
+                    at_once.fetch_sub(1, Ordering::SeqCst);
+                    drop(turn);
+                });
+            }
+        });
+    }
+
+    #[test]
+    fn a_silent_holder_is_not_waited_for() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("turn");
+        let holder = File::create(&path).unwrap();
+        holder.lock().unwrap();
+        let started = Instant::now();
+        assert!(wait(&path).is_none());
+        assert!(started.elapsed() < 5 * MOMENT);
+    }
+
+    #[test]
+    fn where_no_file_can_be_there_is_no_turn() {
+        assert!(wait(Path::new("/no/such/folder/turn")).is_none());
+    }
+}

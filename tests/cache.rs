@@ -1,0 +1,359 @@
+//! The cache: whatever happens to it, the answer is the one that a run without it gives.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Output, Stdio},
+    thread,
+    time::{Duration, Instant, SystemTime},
+};
+
+use proptest::prelude::*;
+use tempfile::TempDir;
+
+use crate::support::{configured_cases, copy, fixtures, name, program, run, write};
+
+/// How often a run is killed; `ARCHLINT_KILLS` says otherwise.
+const KILLS: u32 = 40;
+
+fn platform() -> TempDir {
+    copy(&fixtures().join("health-platform-drifted"))
+}
+
+fn cache(folder: &Path) -> PathBuf {
+    folder.join("target/archlint")
+}
+
+/// The files of the cache, sorted.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(cache(folder)).expect("there is a cache");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be listed").path()).collect();
+    files.sort();
+    files
+}
+
+fn same(folder: &Path, what: &str) {
+    let (with, without) = (run(folder, "check --format json"), run(folder, "check --format json --no-cache"));
+    assert_eq!(with.status.code(), without.status.code(), "{what}");
+    assert!(with.stdout == without.stdout, "{what}: the report differs");
+    assert!(with.stderr == without.stderr, "{what}: what is said besides differs");
+}
+
+/// The stages that a run went through.
+fn stages(folder: &Path, arguments: &str) -> String {
+    text(&run(folder, &format!("{arguments} --timings")))
+}
+
+fn text(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// So that what was written is not taken for what may be written again within the same tick.
+fn age(folder: &Path) {
+    let long_ago = SystemTime::now() - Duration::from_secs(3600);
+    for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
+        let file = fs::File::open(entry.path()).expect("it can be opened");
+        file.set_modified(long_ago).expect("its time can be set");
+    }
+}
+
+#[test]
+fn every_command_says_the_same_with_it_and_without() {
+    let mut cases = configured_cases();
+    cases.push(fixtures().join("health-platform"));
+    for case in cases {
+        let folder = copy(&case);
+        for command in
+            ["check --format json", "check", "graph --format json --sites", "graph --format json --tests"]
+        {
+            let without = run(folder.path(), &format!("{command} --no-cache"));
+            assert!(
+                !cache(folder.path()).exists() || command != "check --format json",
+                "--no-cache writes nothing"
+            );
+            for round in 0..3 {
+                let with = run(folder.path(), command);
+                let what = format!("{} {command}, round {round}", name(&case));
+                assert!(with.stdout == without.stdout, "{what}");
+                assert!(with.stderr == without.stderr, "{what}: {}", text(&with));
+                assert_eq!(with.status.code(), without.status.code(), "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn nothing_is_worked_out_twice() {
+    let folder = platform();
+    assert!(stages(folder.path(), "check").contains("read and extract"));
+    for _ in 0..2 {
+        let again = stages(folder.path(), "check");
+        assert!(!again.contains("read and extract") && !again.contains("check the rules"), "{again}");
+    }
+    let graph = stages(folder.path(), "graph --format json");
+    assert!(graph.contains("look into the cache") && !graph.contains("read and extract"), "{graph}");
+}
+
+/// What a CI's cache brings back has the times of when it was brought back.
+#[test]
+fn times_that_are_new_cost_nothing_where_contents_are_old() {
+    let folder = platform();
+    run(folder.path(), "check");
+    age(folder.path());
+    let again = stages(folder.path(), "check");
+    assert!(!again.contains("resolve"), "{again}");
+    same(folder.path(), "restored");
+}
+
+/// The folder that others see as ours alone.
+#[test]
+fn its_folder_says_what_it_is() {
+    let folder = platform();
+    run(folder.path(), "check");
+    assert!(
+        fs::read_to_string(cache(folder.path()).join("CACHEDIR.TAG"))
+            .unwrap()
+            .starts_with("Signature: 8a477f5")
+    );
+    assert_eq!(fs::read_to_string(cache(folder.path()).join(".gitignore")).unwrap(), "*\n");
+    let elsewhere = tempfile::tempdir().unwrap();
+    let other = platform();
+    let arguments = format!("check --cache-dir {}", elsewhere.path().display());
+    run(other.path(), &arguments);
+    assert!(!cache(other.path()).exists());
+    assert!(fs::read_dir(elsewhere.path()).unwrap().count() > 4);
+}
+
+/// Each change, after which another answer may be right.
+#[test]
+fn whatever_changes_shows() {
+    let folder = platform();
+    let root = folder.path();
+    let source = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let lib = walkdir::WalkDir::new(root).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let lib = lib.map(|e| e.into_path()).find(|p| p.ends_with("src/lib.rs")).expect("a library");
+    let lib = lib.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+    let dir = lib.trim_end_matches("src/lib.rs").to_owned();
+    let config = source("archlint.toml");
+    same(root, "at first");
+    age(root);
+    same(root, "aged");
+
+    write(root, &lib, &format!("{}\nmod added;\n", source(&lib)));
+    same(root, "a module without a file");
+    write(root, &format!("{dir}src/added.rs"), "pub fn f() { std::process::exit(1) }\n");
+    same(root, "its file");
+    fs::create_dir_all(root.join(format!("{dir}src/added"))).unwrap();
+    fs::rename(root.join(format!("{dir}src/added.rs")), root.join(format!("{dir}src/added/mod.rs"))).unwrap();
+    same(root, "its file elsewhere");
+    write(root, &format!("{dir}src/added/mod.rs"), "pub fn g() { std::process::exit(1) }\n");
+    same(root, "another of the same size");
+    fs::remove_file(root.join(format!("{dir}src/added/mod.rs"))).unwrap();
+    same(root, "its file gone");
+
+    write(root, &format!("{dir}tests/it.rs"), "use std::io::Read;\n");
+    assert!(String::from_utf8_lossy(&run(root, "graph --format json --tests").stdout).contains("test:it"));
+    write(root, &format!("{dir}src/bin/tool.rs"), "fn main() {}\n");
+    assert!(String::from_utf8_lossy(&run(root, "graph --format json").stdout).contains("bin:tool"));
+    same(root, "targets that cargo finds by itself");
+
+    write(
+        root,
+        "archlint.toml",
+        &format!("{config}\n[[forbid]]\nid = \"no-exit\"\nfrom = \"**\"\nto = \"std::process\"\n"),
+    );
+    same(root, "a rule");
+    write(root, "archlint.toml", "[[forbid]\n");
+    same(root, "a mistake in the configuration");
+    write(root, "archlint.toml", &config);
+    assert!(run(root, "baseline").status.success());
+    same(root, "a baseline");
+    assert!(run(root, "check").status.success());
+    fs::remove_file(root.join("archlint-baseline.toml")).unwrap();
+    assert_eq!(run(root, "check").status.code(), Some(1), "the baseline is gone");
+
+    let manifest = source("Cargo.toml");
+    write(root, "Cargo.toml", "[package\n");
+    same(root, "a mistake in the manifest");
+    write(root, "Cargo.toml", &manifest);
+    same(root, "the manifest again");
+}
+
+#[test]
+fn a_member_that_a_pattern_finds_shows() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    let member = |name: &str| {
+        write(
+            root,
+            &format!("crates/{name}/Cargo.toml"),
+            &format!("[package]\nname = \"{name}\"\nedition = \"2024\"\n"),
+        );
+        write(root, &format!("crates/{name}/src/lib.rs"), "pub mod inner { pub struct S; }\n");
+    };
+    write(root, "Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"crates/*\"]\n");
+    member("one");
+    let graph = || String::from_utf8_lossy(&run(root, "graph --format json").stdout).into_owned();
+    assert!(graph().contains("one::inner"));
+    member("two");
+    assert!(graph().contains("two::inner"));
+    fs::remove_dir_all(root.join("crates/one")).unwrap();
+    assert!(!graph().contains("one::inner"));
+}
+
+#[test]
+fn a_waiver_expires_overnight() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "Cargo.toml", "[package]\nname = \"shop\"\nedition = \"2024\"\n");
+    write(root, "archlint.toml", "[[forbid]]\nid = \"pure\"\nfrom = \"shop::ui\"\nto = \"shop::db\"\n");
+    write(root, "src/lib.rs", "pub mod db { pub struct Row; }\npub mod ui;\n");
+    write(
+        root,
+        "src/ui.rs",
+        "// archlint: allow(pure, reason = \"soon\", until = \"2026-03-01\")\npub use crate::db::Row;\n",
+    );
+    let on = |day: &str| {
+        let mut command = program();
+        command.args(["check", "--manifest-path"]).arg(root.join("Cargo.toml")).env("SOURCE_DATE_EPOCH", day);
+        command.output().unwrap().status.code()
+    };
+    let (before, after) = ("1772200000", "1772500000");
+    for _ in 0..2 {
+        assert_eq!(on(before), Some(0));
+        assert_eq!(on(after), Some(1));
+    }
+}
+
+#[test]
+fn eight_at_once_do_the_work_once() {
+    let folder = platform();
+    let expected = run(folder.path(), "check --no-cache").stdout;
+    let outputs: Vec<Output> = thread::scope(|scope| {
+        let runs: Vec<_> = (0..8).map(|_| scope.spawn(|| run(folder.path(), "check --timings"))).collect();
+        runs.into_iter().map(|run| run.join().expect("it ends")).collect()
+    });
+    assert!(outputs.iter().all(|output| output.stdout == expected));
+    let worked = outputs.iter().filter(|output| text(output).contains("read and extract")).count();
+    assert_eq!(worked, 1, "the others read what it found");
+}
+
+#[test]
+fn threads_of_one_process_share_too() {
+    let folder = platform();
+    let options = archlint::Options {
+        manifest_path: Some(folder.path().join("Cargo.toml")),
+        ..archlint::Options::default()
+    };
+    let analyses: Vec<_> = thread::scope(|scope| {
+        let runs: Vec<_> = (0..4).map(|_| scope.spawn(|| archlint::analyze(&options).unwrap())).collect();
+        runs.into_iter().map(|run| run.join().unwrap()).collect()
+    });
+    let worked =
+        |analysis: &archlint::Analysis| analysis.timings.0.iter().any(|(stage, _)| *stage == "resolve");
+    assert_eq!(analyses.iter().filter(|analysis| worked(analysis)).count(), 1);
+    assert!(analyses.windows(2).all(|two| two[0].graph.sites == two[1].graph.sites));
+}
+
+/// Whoever has the lock and does nothing keeps nobody.
+#[test]
+fn one_who_is_stuck_keeps_nobody_waiting() {
+    let folder = platform();
+    run(folder.path(), "check");
+    let turn =
+        files(folder.path()).into_iter().find(|file| file.extension().is_some_and(|e| e == "turn")).unwrap();
+    let holder = fs::File::open(turn).unwrap();
+    holder.lock().unwrap();
+    write(folder.path(), "archlint.toml", "");
+    for entry in walkdir::WalkDir::new(folder.path()).into_iter().filter_map(Result::ok) {
+        if entry.path().ends_with("src/lib.rs") {
+            let text = fs::read_to_string(entry.path()).unwrap();
+            fs::write(entry.path(), format!("{text}\npub fn one_more() {{}}\n")).unwrap();
+        }
+    }
+    let started = Instant::now();
+    same(folder.path(), "without a turn");
+    assert!(started.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn where_nothing_can_be_written_nothing_is() {
+    let folder = platform();
+    write(folder.path(), "file", "no folder");
+    let place = folder.path().join("file/cache");
+    let with = run(folder.path(), &format!("check --cache-dir {}", place.display()));
+    let without = run(folder.path(), "check --no-cache");
+    assert_eq!((with.stdout, with.stderr), (without.stdout, without.stderr));
+}
+
+/// A run that is killed at any instant leaves nothing that a later one is wrong by.
+#[test]
+fn killed_at_any_instant() {
+    let kills = std::env::var("ARCHLINT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
+    let folder = platform();
+    let expected = run(folder.path(), "check --no-cache").stdout;
+    let whole = Instant::now();
+    run(folder.path(), "check");
+    let whole = whole.elapsed();
+    for n in 0..kills {
+        if n % 3 == 0 {
+            fs::remove_dir_all(cache(folder.path())).expect("there is a cache");
+        } else {
+            // Another content, so that there is something to write.
+            write(folder.path(), "src/lib.rs.tmp", "");
+            touch_a_source(folder.path(), n);
+        }
+        let mut command = program();
+        command.args(["check", "--manifest-path"]).arg(folder.path().join("Cargo.toml"));
+        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
+        // Instants spread evenly over a run, by the golden ratio.
+        thread::sleep(whole.mul_f64(f64::from(n) * 0.618_034 % 1.0));
+        let _ = child.kill();
+        child.wait().expect("it ends");
+        let after = run(folder.path(), "check");
+        assert!(after.stdout == expected, "after kill {n}: {}", String::from_utf8_lossy(&after.stdout));
+    }
+}
+
+/// Changes a comment's text at a file's end.
+fn touch_a_source(folder: &Path, n: u32) {
+    let sources = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let path = sources.map(|e| e.into_path()).find(|p| p.ends_with("src/lib.rs")).expect("a library");
+    let text = fs::read_to_string(&path).unwrap();
+    let text = text.split("\n// touched").next().unwrap_or_default();
+    fs::write(path, format!("{}\n// touched {n}\n", text.trim_end())).unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    /// A cache with any byte flipped, or cut short anywhere, gives what no cache gives.
+    #[test]
+    fn a_damaged_cache_is_none(which in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), bit in 0..8_u8, cut: bool, touched: bool) {
+        thread_local! {
+            static PLATFORM: (TempDir, Vec<u8>) = {
+                let folder = platform();
+                let expected = run(folder.path(), "check --no-cache").stdout;
+                (folder, expected)
+            };
+        }
+        PLATFORM.with(|(folder, expected)| {
+            run(folder.path(), "check");
+            let files: Vec<_> = files(folder.path()).into_iter().filter(|f| fs::metadata(f).is_ok_and(|m| m.len() > 200)).collect();
+            let file = which.get(&files);
+            let mut bytes = fs::read(file).unwrap();
+            let at = at.index(bytes.len());
+            if cut {
+                bytes.truncate(at);
+            } else {
+                bytes[at] ^= 1 << bit;
+            }
+            fs::write(file, &bytes).unwrap();
+            if touched {
+                touch_a_source(folder.path(), u32::try_from(at).unwrap());
+            }
+            let after = run(folder.path(), "check");
+            assert!(after.stdout == *expected, "{}: {}", file.display(), text(&after));
+        });
+    }
+}
