@@ -15,7 +15,8 @@
 //! ```
 //!
 //! [`cache`] stands beside the first four: it keeps what they came to, so that nothing is worked out twice. [`history`] reads a
-//! revision from git's object store where the others read the disk, and [`drift`] compares two of them.
+//! revision from git's object store where the others read the disk, and [`drift`] compares two of them. [`trends`] says how the
+//! numbers went over many, [`coupling`] what changes together in their commits; [`timeline`] does the work of both.
 //!
 //! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call. A [`History`]
 //! opens the revisions of a workspace as projects, and [`compare`] says what changed between two.

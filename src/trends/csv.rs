@@ -1,7 +1,7 @@
 //! History as a table for spreadsheets: a row for each commit and each part of the workspace.
 //!
 //! The columns: the commit, the day and the second of UTC at which it was committed, its subject, why it could not be read (then the
-//! rest is empty), the component (empty for the whole), the metrics, and for the whole the findings of each rule as `findings: ID`.
+//! rest is empty), how many things make its numbers doubtful, the component (empty for the whole), the metrics, and for the whole the findings of each rule as `findings: ID`.
 
 use super::{Measures, Point, Trends};
 
@@ -20,7 +20,7 @@ pub fn render(trends: &Trends) -> String {
 }
 
 fn heads(trends: &Trends, rules: &[&str]) -> Vec<String> {
-    let fixed = ["commit", "day", "time", "subject", "unreadable", "component"].map(str::to_owned);
+    let fixed = ["commit", "day", "time", "subject", "unreadable", "doubts", "component"].map(str::to_owned);
     let metrics = trends.metrics.iter().map(|metric| metric.key.to_owned());
     let rules = rules.iter().map(|rule| format!("findings: {rule}"));
     fixed.into_iter().chain(metrics).chain(rules).collect()
@@ -36,10 +36,11 @@ fn rows(trends: &Trends, rules: &[&str], point: &Point) -> Vec<Vec<String>> {
             commit.time.to_string(),
             commit.subject.clone(),
             reason.to_owned(),
+            point.state.as_ref().map(|measures| measures.doubts.to_string()).unwrap_or_default(),
             part.to_owned(),
         ]
     };
-    let width = 6 + trends.metrics.len() + rules.len();
+    let width = 7 + trends.metrics.len() + rules.len();
     let filled = |mut row: Vec<String>| {
         row.resize(width, String::new());
         row

@@ -54,8 +54,18 @@ fn data(trends: &Trends) -> Value {
         .iter()
         .map(|point| {
             let commit = &point.commit;
-            let why = point.state.as_ref().err();
-            json!({ "id": commit.id, "short": commit.short(), "time": commit.time, "subject": commit.subject, "gap": why })
+            let (why, doubts) = match &point.state {
+                Ok(measures) => (None, measures.doubts),
+                Err(why) => (Some(why), 0),
+            };
+            json!({
+                "id": commit.id,
+                "short": commit.short(),
+                "time": commit.time,
+                "subject": commit.subject,
+                "gap": why,
+                "doubts": doubts,
+            })
         })
         .collect();
     let all = 0..trends.metrics.len();

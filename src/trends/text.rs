@@ -27,6 +27,7 @@ pub fn render(trends: &Trends, top: usize) -> String {
         last(&mut text, trends, top);
     }
     gaps(&mut text, trends, top);
+    doubts(&mut text, trends, top);
     text
 }
 
@@ -178,6 +179,19 @@ fn gaps(text: &mut String, trends: &Trends, top: usize) {
         let _ = writeln!(text, "  {}\n    {}", commit(revision), Visible(why));
     }
     more(text, gaps.len(), top);
+}
+
+/// Numbers that are there and not to be relied on.
+fn doubts(text: &mut String, trends: &Trends, top: usize) {
+    let doubtful: Vec<usize> = trends.read().filter(|(_, m)| m.doubts > 0).map(|(at, _)| at).collect();
+    if doubtful.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\nCommits with files that do not parse, or with mistakes in the configuration: {}", doubtful.len());
+    for at in doubtful.iter().rev().take(top) {
+        let _ = writeln!(text, "  {}", commit(&trends.points[*at].commit));
+    }
+    more(text, doubtful.len(), top);
 }
 
 fn commit(revision: &Revision) -> String {

@@ -143,7 +143,7 @@ fn as_a_table() {
     let csv = text(git.path(), "drift --history --format csv");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     let heads: Vec<String> = reader.headers().expect("heads").iter().map(str::to_owned).collect();
-    assert_eq!(&heads[..7], ["commit", "day", "time", "subject", "unreadable", "component", "lines"]);
+    assert_eq!(&heads[..7], ["commit", "day", "time", "subject", "unreadable", "doubts", "component"]);
     assert!(heads.contains(&"findings: dependencies".to_owned()), "{heads:?}");
     let rows: Vec<csv::StringRecord> =
         reader.records().map(|r| r.expect("a row as long as the heads")).collect();
@@ -152,7 +152,7 @@ fn as_a_table() {
         rows.iter().filter(move |row| row[0] == id)
     };
     assert_eq!(of(BROKEN).count(), 1);
-    let parts: Vec<&str> = of(CYCLE).map(|row| &row[5]).collect();
+    let parts: Vec<&str> = of(CYCLE).map(|row| &row[6]).collect();
     assert_eq!(parts, ["", "billing", "ledger", "root"]);
 }
 

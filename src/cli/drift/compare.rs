@@ -56,7 +56,7 @@ fn format(name: Option<&str>) -> anyhow::Result<&'static Format> {
 }
 
 /// Runs the mode.
-pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(arguments.format.as_deref())?;
     let options = options(common, arguments.tests);
     let history = History::open(&options)?;

@@ -168,8 +168,9 @@ function tooltipOf(at, chart) {
     el("div", {}, el("code", {}, commit.short), ` ${dayOf(commit.time)} ${minuteOf(commit.time)} UTC`),
     el("div", { class: "subject" }, commit.subject),
     commit.gap != null ? el("div", { class: "quiet" }, `Cannot be read: ${commit.gap}`) : el("dl", { class: "value" }, shown.map(value)),
+    commit.doubts > 0 && el("div", { class: "quiet" }, doubtful(commit)),
     chart.happened.filter((event) => event.at === at).map((event) => el("div", { class: event.kind }, el("span", { class: "mark" }, MARKS[event.kind]), eventText(event))),
-  ].flat();
+  ].flat().filter(Boolean);
 }
 
 /** The pointer of every chart in step; so is what they show of the axis. */

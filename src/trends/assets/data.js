@@ -47,3 +47,6 @@ function eventText(event) {
 }
 
 const MARKS = { appeared: "●", gone: "○", jump: "▲" };
+
+/** Why the numbers of a commit are not to be relied on. */
+const doubtful = ({ doubts }) => `Doubtful: ${doubts === 1 ? "a file does" : `${doubts} files do`} not parse, or the configuration has mistakes.`;

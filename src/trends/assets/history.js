@@ -49,8 +49,9 @@ function cardOf(commit, at) {
     el("h2", {}, el("code", {}, commit.short), ` ${dayOf(commit.time)} ${minuteOf(commit.time)} UTC`),
     el("p", {}, commit.subject),
     el("p", { class: "where" }, el("code", {}, commit.id)),
+    commit.doubts > 0 && el("p", { class: "quiet" }, doubtful(commit)),
     commit.gap != null ? el("p", { class: "quiet" }, `Cannot be read: ${commit.gap}`) : el("dl", {}, rows, broken),
-  ];
+  ].filter(Boolean);
 }
 
 function where(at) {
