@@ -47,7 +47,8 @@ fn main() -> anyhow::Result<()> {
     let history = History::open(&options)?;
     let tip = history.revision("main")?;
     let started = Instant::now();
-    let found = timeline::trends(&history, &tip, Choice { most: Some(commits), ..Choice::default() }, 10.0, &())?;
+    let found =
+        timeline::trends(&history, &tip, Choice { most: Some(commits), ..Choice::default() }, 10.0, &())?;
     let elapsed = started.elapsed().as_secs_f64();
     let (read, parsed) = (found.read().count(), history.facts().parsed());
     println!(
@@ -66,7 +67,11 @@ fn coupled(history: &History, options: &Options) -> anyhow::Result<()> {
     let how = (Level::Module, coupling::Options::default());
     let found = timeline::coupling(history, (&project, &analysis), &tip, log::Span::default(), how, &())?;
     let elapsed = started.elapsed().as_secs_f64();
-    println!("coupling  {elapsed:8.2} s  {} commits count  {} pairs", found.period.counted, found.pairs.len());
+    println!(
+        "coupling  {elapsed:8.2} s  {} commits count  {} pairs",
+        found.period.counted,
+        found.pairs.len()
+    );
     Ok(())
 }
 
@@ -74,7 +79,8 @@ fn coupled(history: &History, options: &Options) -> anyhow::Result<()> {
 fn peak_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    line.and_then(|line| line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()).unwrap_or_default() << 10
+    line.and_then(|line| line.trim().trim_end_matches(" kB").trim().parse::<u64>().ok()).unwrap_or_default()
+        << 10
 }
 
 fn import(folder: &Path, stream: &[u8]) -> anyhow::Result<()> {
@@ -84,7 +90,8 @@ fn import(folder: &Path, stream: &[u8]) -> anyhow::Result<()> {
         command
     };
     ensure!(git(&["init", "--quiet", "--initial-branch=main"]).status()?.success(), "git init fails");
-    let mut child = git(&["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().context("git must be installed")?;
+    let mut child =
+        git(&["fast-import", "--quiet"]).stdin(Stdio::piped()).spawn().context("git must be installed")?;
     child.stdin.take().context("it is piped")?.write_all(stream)?;
     ensure!(child.wait()?.success(), "git fast-import fails");
     ensure!(git(&["reset", "--quiet", "--hard", "main"]).status()?.success(), "git reset fails");
@@ -229,7 +236,8 @@ impl Team {
     fn root(&mut self, krate: usize) {
         let mods = self.crates[krate].iter().map(|m| format!("pub mod {};\n", m.stem));
         // What other crates use has a name that stays.
-        let mods: String = mods.chain(["pub mod entry {\n    pub const LIMIT: u64 = 7;\n}\n".to_owned()]).collect();
+        let mods: String =
+            mods.chain(["pub mod entry {\n    pub const LIMIT: u64 = 7;\n}\n".to_owned()]).collect();
         self.source_file(&format!("c{krate}/src/lib.rs"), &mods);
     }
 
@@ -267,7 +275,9 @@ impl Team {
 }
 
 fn manifest(krate: usize) -> String {
-    let mut text = format!("[package]\nname = \"c{krate}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n");
+    let mut text = format!(
+        "[package]\nname = \"c{krate}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n"
+    );
     let _ = krate.checked_sub(1).map(|below| writeln!(text, "c{below} = {{ path = \"../c{below}\" }}"));
     text
 }

@@ -25,6 +25,9 @@ pub fn render(coupling: &Coupling, top: usize) -> String {
         text.push_str("  together  of changes   lift\n");
         hidden.iter().take(top).for_each(|pair| pair_row(&mut text, coupling, pair));
         rest(&mut text, hidden.len(), top);
+        text.push_str(
+            "  (of changes: of each one's own changes; lift: how many times as often as by chance)\n",
+        );
     }
     if !coupling.silent.is_empty() {
         let _ = writeln!(text, "\nDependencies whose ends never change together\n");

@@ -7,7 +7,7 @@
 //! has not gone, and neither half has come.
 //!
 //! A jump is a change of a number of the workspace from one commit to the next by at least [`Trends::jump`] percent of what it was,
-//! and by at least the metric's [`floor`](super::Metric::floor), below which it is no news.
+//! and by at least the metric's [`floor`](super::Metric::floor), below which it is no news. Where it was nothing, the floor alone says.
 
 use std::collections::BTreeSet;
 

@@ -92,10 +92,14 @@ fn happened(text: &mut String, trends: &Trends, top: usize) {
     }
     let jump = trends.jump;
     let _ = writeln!(text, "\nWhat happened (jumps: by {jump}% or more from one commit to the next)");
-    for event in events.iter().rev().take(top) {
-        let _ = writeln!(text, "  {}  {}", commit(&trends.points[event.at].commit), said(trends, event));
+    let by_commit: Vec<&[Event<'_>]> = events.chunk_by(|a, b| a.at == b.at).collect();
+    for together in by_commit.iter().rev().take(top) {
+        let _ = writeln!(text, "  {}", commit(&trends.points[together[0].at].commit));
+        for event in *together {
+            let _ = writeln!(text, "    {}", said(trends, event));
+        }
     }
-    more(text, events.len(), top);
+    more(text, by_commit.len(), top);
 }
 
 fn said(trends: &Trends, event: &Event<'_>) -> String {
@@ -187,7 +191,11 @@ fn doubts(text: &mut String, trends: &Trends, top: usize) {
     if doubtful.is_empty() {
         return;
     }
-    let _ = writeln!(text, "\nCommits with files that do not parse, or with mistakes in the configuration: {}", doubtful.len());
+    let _ = writeln!(
+        text,
+        "\nCommits with files that do not parse, or with mistakes in the configuration: {}",
+        doubtful.len()
+    );
     for at in doubtful.iter().rev().take(top) {
         let _ = writeln!(text, "  {}", commit(&trends.points[*at].commit));
     }

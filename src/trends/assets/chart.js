@@ -43,7 +43,7 @@ function draw(chart) {
 
 function optionsOf(chart, width) {
   const [ink, grid] = [color("--faint"), color("--grid")];
-  const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 }, font: "11.5px system-ui, sans-serif" };
+  const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 }, font: "11px system-ui, sans-serif" };
   const single = chart.lines.length === 1;
   return {
     width,
@@ -77,7 +77,7 @@ function optionsOf(chart, width) {
 /** Numbers that hardly move must not look as if they did: a range is never narrower than a tenth of what it holds. */
 function rangeOf(chart, low, high) {
   if (low == null) return [0, 1];
-  const least = chart.places === 0 ? 1 : 0.05;
+  const least = chart.places === 0 ? 1 : 0.01;
   const width = Math.max(high - low, Math.abs(high) * 0.1, least);
   const middle = (high + low) / 2;
   const bottom = middle - width * 0.6;

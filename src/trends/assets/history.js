@@ -59,21 +59,36 @@ function where(at) {
   return el("span", { class: "where" }, dayOf(commit.time), " ", el("code", {}, commit.short), ` ${commit.subject}`);
 }
 
-function row(at, kind, text) {
-  return el("li", { class: kind }, el("button", { type: "button", "data-at": String(at), "aria-pressed": "false", onclick: () => choose(at) },
-    MARKS[kind] && el("span", { class: "mark" }, MARKS[kind]), text, where(at)));
+function row(at, text) {
+  return el("li", {}, el("button", { type: "button", "data-at": String(at), "aria-pressed": "false", onclick: () => choose(at) }, text, where(at)));
+}
+
+function eventsByCommit() {
+  const groups = [];
+  for (const event of DATA.events) {
+    if (groups.at(-1)?.[0].at === event.at) groups.at(-1).push(event);
+    else groups.push([event]);
+  }
+  return groups;
+}
+
+/** All that happened at one commit. */
+function rowOfEvents(events) {
+  const { at } = events[0];
+  const lines = events.map((event) => el("span", { class: `event ${event.kind}` }, el("span", { class: "mark" }, MARKS[event.kind]), eventText(event)));
+  return el("li", {}, el("button", { type: "button", "data-at": String(at), "aria-pressed": "false", onclick: () => choose(at) }, where(at), lines));
 }
 
 function fillLists() {
   byId("about-events").textContent = `Cycles that came and went, and numbers that changed by ${DATA.jump} % or more from one commit to the next.`;
-  byId("events").append(...[...DATA.events].reverse().map((event) => row(event.at, event.kind, eventText(event))));
+  byId("events").append(...eventsByCommit().reverse().map(rowOfEvents));
   if (DATA.events.length === 0) byId("events").append(el("li", {}, el("div", { class: "quiet" }, "Nothing of the kind.")));
   const places = new Map(COMMITS.map((commit, at) => [commit.id, at]));
   byId("standing").append(...DATA.cycles.map(({ cycle, since }) =>
-    since ? row(places.get(since), "standing", cycleText(cycle)) : el("li", {}, el("div", {}, cycleText(cycle), el("span", { class: "where" }, "there from the first of these commits")))));
+    since ? row(places.get(since), cycleText(cycle)) : el("li", {}, el("div", {}, cycleText(cycle), el("span", { class: "where" }, "there from the first of these commits")))));
   byId("standing-section").hidden = DATA.cycles.length === 0;
   const gaps = COMMITS.map((commit, at) => ({ commit, at })).filter(({ commit }) => commit.gap != null);
-  byId("gaps").append(...gaps.reverse().map(({ commit, at }) => row(at, "gap", commit.gap)));
+  byId("gaps").append(...gaps.reverse().map(({ commit, at }) => row(at, commit.gap)));
   byId("gaps-section").hidden = gaps.length === 0;
 }
 
