@@ -6,8 +6,9 @@ use std::{fs, path::Path, sync::Arc};
 use anyhow::Context as _;
 
 use crate::{
-    analysis::Options,
+    analysis::{self, Options},
     base::diagnostic::Diagnostic,
+    cache::Debug,
     config::suggest,
     history::{
         HistoryError, Repository, Revision,
@@ -92,21 +93,23 @@ impl History {
     /// Where there is no repository, or the manifest lies outside it.
     pub fn open(options: &Options) -> anyhow::Result<Self> {
         let cwd = std::env::current_dir().context("the current folder cannot be read")?;
-        let found = workspace::load(options.manifest_path.as_deref(), &cwd);
+        let found = match workspace::find(options.manifest_path.as_deref(), &cwd) {
+            Ok(_) => Some(analysis::load(options, &Debug::default())?.workspace.root),
+            Err(error) if error.code == "missing-manifest" => None,
+            Err(error) => return Err(error.into()),
+        };
         let asked = match (&found, &options.manifest_path) {
-            (Ok((workspace, _)), _) => workspace.root.join("Cargo.toml"),
-            (Err(_), Some(path)) => path::absolute(&cwd, path),
-            (Err(_), None) => cwd.join("Cargo.toml"),
+            (Some(root), _) => root.join("Cargo.toml"),
+            (None, Some(path)) => path::absolute(&cwd, path),
+            (None, None) => cwd.join("Cargo.toml"),
         };
         let start = asked.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(&cwd);
         let repository = Arc::new(Repository::discover(start)?);
         let top = repository.work_tree().unwrap_or_else(|| repository.git_dir());
         let here = beneath(&top, &asked)?;
         let manifest = match found {
-            Ok(_) => here,
-            Err(error) if error.code != "missing-manifest" => return Err(error.into()),
-            Err(_) if options.manifest_path.is_some() => here,
-            Err(_) => unseen(&here, &repository)?,
+            None if options.manifest_path.is_none() => unseen(&here, &repository)?,
+            _ => here,
         };
         let facts = Arc::new(FactsCache::default());
         Ok(Self { repository, facts, manifest, options: options.clone() })

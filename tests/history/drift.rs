@@ -63,7 +63,7 @@ const RULES: &str = "\
 [components.domain]
 modules = [\"shop::domain\"]
 [components.orders]
-modules = [\"shop::orders\", \"shop::sales\"]
+modules = [\"shop::*s\"]
 [components.storage]
 modules = [\"shop::storage\"]
 
@@ -79,7 +79,7 @@ fn step(git: &Git) {
     git.write("src/lib.rs", "pub mod domain;\npub mod sales;\npub mod storage;\n");
     git.write(
         "src/domain.rs",
-        "use crate::storage::Table;\npub struct Order {\n    pub id: u64,\n    pub lines: Vec<u64>,\n    pub table: Table,\n}\n",
+        "pub struct Order {\n    pub id: u64,\n    pub lines: Vec<u64>,\n    pub table: crate::storage::Table,\n}\n",
     );
     git.write("src/storage.rs", "use crate::domain::Order;\npub struct Table;\nimpl Table {\n    pub fn rows(&self, _: &Order) -> u64 {\n        0\n    }\n}\n");
 }

@@ -6,7 +6,7 @@ use super::{
     Context,
     parts::{self, Line, Section, Sign},
 };
-use crate::{drift::Drift, report::text};
+use crate::{base::text::Visible, drift::Drift, report::text};
 
 /// So many lines of a section are shown.
 const LINES: usize = 30;
@@ -31,7 +31,7 @@ pub fn render(drift: &Drift, context: &Context<'_>) -> String {
     let mut page = Page { text: String::new(), context };
     page.title(&parts::headline(drift));
     for note in &drift.notes {
-        page.text.push_str(&format!("note: {note}\n"));
+        page.text.push_str(&format!("note: {}\n", Visible(note)));
     }
     for section in parts::sections(drift) {
         page.section(&section);
