@@ -14,6 +14,7 @@ use std::{
 
 use archlint::{
     Analysis, Options, analyze,
+    cache::Place,
     diagram::{View, ViewOptions, json},
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -26,8 +27,13 @@ fn main() -> anyhow::Result<()> {
         println!("speed: no workspace given (an argument, or ARCHLINT_BENCH); nothing measured");
         return Ok(());
     };
-    let options =
-        Options { manifest_path: Some(path.join("Cargo.toml")), tests: true, threads, ..Options::default() };
+    let options = Options {
+        manifest_path: Some(path.join("Cargo.toml")),
+        tests: true,
+        threads,
+        cache: Place::Nowhere,
+        ..Options::default()
+    };
     let analysis = analyze(&options)?;
     let files = files(&analysis);
     let memory = peak_memory();
@@ -45,7 +51,10 @@ fn main() -> anyhow::Result<()> {
     let mut rounds = Rounds::default();
     for _ in 0..runs {
         rounds.floor.push(timed(|| pool.install(|| parse_all(&files))));
-        rounds.whole.push(timed(|| analyze(&options)));
+        rounds.whole.push(timed(|| {
+            let analysis = analyze(&options);
+            rounds.stages.extend(analysis.map(|analysis| analysis.timings.0).unwrap_or_default());
+        }));
         rounds.json.push(timed(|| write_json(&analysis)));
     }
     rounds.print();
@@ -98,6 +107,8 @@ struct Rounds {
     floor: Vec<Duration>,
     whole: Vec<Duration>,
     json: Vec<Duration>,
+    /// The stages of all rounds.
+    stages: Vec<(&'static str, Duration)>,
 }
 
 impl Rounds {
@@ -112,6 +123,17 @@ impl Rounds {
         };
         line("floor: read and parse", &self.floor);
         line("analysis, cold", &self.whole);
+        let mut names: Vec<&str> = Vec::new();
+        for (name, _) in &self.stages {
+            if !names.contains(name) {
+                names.push(name);
+            }
+        }
+        for name in names {
+            let of_one: Vec<Duration> =
+                self.stages.iter().filter(|stage| stage.0 == name).map(|s| s.1).collect();
+            line(&format!("  {name}"), &of_one);
+        }
         line("view and JSON with sites", &self.json);
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     analysis::{self, Analysis, Options},
     base::{day::Day, diagnostic::Diagnostic},
-    cache::{Cache, Debug, Digest, digest_of},
+    cache::{Cache, Debug, Digest, Turn, digest_of},
     project::Project,
     workspace::disk::DiskFiles,
 };
@@ -26,14 +26,17 @@ pub struct Answer {
     pub passed: bool,
 }
 
-/// The answer that was given before to `question`, if it would be given again. Where it is not known, or anything at all
-/// is wrong, there is none.
-pub fn recall(options: &Options, question: &impl Serialize) -> Option<Answer> {
+/// The answer that was given before to `question`, if it would be given again.
+///
+/// # Errors
+/// Where it is not known, or anything at all is wrong: then the caller answers, and others who ask the same wait for as
+/// long as it keeps what this returns.
+pub fn recall(options: &Options, question: &impl Serialize) -> Result<Answer, Option<Turn>> {
     let debug = Debug::default();
-    let manifests = analysis::load(options, &debug).ok()?;
-    let cache = Cache::open(&options.cache, &manifests.workspace)?;
+    let manifests = analysis::load(options, &debug).map_err(|_| None)?;
+    let cache = Cache::open(&options.cache, &manifests.workspace).ok_or(None)?;
     let files = DiskFiles::of_workspace(&manifests.workspace);
-    cache.answer(&whole(options, question, manifests.seen)?, &files, &debug)
+    cache.answer(&whole(options, question, manifests.seen).ok_or(None)?, &files, &debug)
 }
 
 /// Keeps the answer to `question` that `project` gave, if all that it hangs on can be told.

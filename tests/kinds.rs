@@ -11,6 +11,7 @@ const OTHER_FIXTURES: &[&str] = &[
     "health-platform",
     "health-platform-drifted",
     "hostile",
+    "metrics",
     "resolve",
     "workspace",
     "waiver",

@@ -16,6 +16,7 @@ mod hostile;
 mod init;
 mod kinds;
 mod library;
+mod metrics;
 mod over_time;
 mod packs;
 mod page;

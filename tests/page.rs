@@ -348,13 +348,50 @@ fn metrics_sort() {
         click_on(browser, "#tab-metrics");
         let first = "return document.querySelector('#metrics-rows th').textContent";
         assert_eq!(browser.text(first), "billing", "by lines, the largest first");
-        click_on(browser, "#sort-fanIn");
+        browser.run("document.getElementById('sort-fan-in').scrollIntoView()");
+        click_on(browser, "#sort-fan-in");
         assert_eq!(browser.text(first), "shared");
         click_on(browser, "#sort-name");
         assert_eq!(browser.text(first), "audit");
         assert_eq!(
             browser.text("return document.querySelector('#metrics-body th').getAttribute('aria-sort')"),
             "ascending"
+        );
+    });
+}
+
+#[test]
+fn metrics_have_plots() {
+    in_browser(|browser, _| {
+        click_on(browser, "#tab-metrics");
+        let count = |selector: &str| {
+            browser
+                .run(&format!("return document.querySelectorAll('{selector}').length"))
+                .as_u64()
+                .expect("a number")
+        };
+        let dots = count("#metrics-plots circle");
+        assert!(dots > 3 && dots <= count("#metrics-rows tr"), "{dots}");
+        assert!(
+            browser
+                .text("return document.querySelector('#metrics-plots circle title').textContent")
+                .contains("instability")
+        );
+        assert!(count("#metrics-body .whole > div") > 15, "the whole");
+        assert_eq!(count("#metrics-plots rect"), count("#metrics-rows tr").min(12));
+        let chosen = "const s = document.getElementById('metrics-level'); s.value = 'module'; s.dispatchEvent(new Event('change'))";
+        browser.run(chosen);
+        assert!(count("#metrics-rows tr") > 30);
+        let columns = count("#metrics-body thead th");
+        browser.run("document.getElementById('metrics-every').scrollIntoView()");
+        click_on(browser, "#metrics-every");
+        assert!(count("#metrics-body thead th") > columns);
+        browser.run(
+            "document.querySelector('#metrics-plots rect').parentNode.dispatchEvent(new Event('click'))",
+        );
+        assert_eq!(
+            browser.text("return document.querySelector('#tabs [aria-selected=true]').textContent"),
+            "Graph"
         );
     });
 }

@@ -117,8 +117,8 @@ fn broken(root: &Path) -> BTreeSet<String> {
 
 fn copy(workspace: &Path) -> TempDir {
     let copy = tempfile::tempdir().expect("a folder for the test");
-    let files = walkdir::WalkDir::new(workspace).into_iter().filter_map(Result::ok);
-    for file in files.filter(|e| e.file_type().is_file()) {
+    let all = walkdir::WalkDir::new(workspace).into_iter().filter_entry(|e| e.file_name() != "target");
+    for file in all.filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
         let to = copy.path().join(file.path().strip_prefix(workspace).expect("beneath the workspace"));
         fs::create_dir_all(to.parent().expect("a file has a folder")).expect("the copy can be written");
         fs::copy(file.path(), to).expect("the copy can be written");

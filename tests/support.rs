@@ -41,9 +41,8 @@ pub fn configured_cases() -> Vec<PathBuf> {
 /// A copy of a fixture that a test may change.
 pub fn copy(case: &Path) -> TempDir {
     let copy = tempfile::tempdir().expect("a folder for the test");
-    for file in
-        walkdir::WalkDir::new(case).into_iter().filter_map(Result::ok).filter(|e| e.file_type().is_file())
-    {
+    let all = walkdir::WalkDir::new(case).into_iter().filter_entry(|e| e.file_name() != "target");
+    for file in all.filter_map(Result::ok).filter(|e| e.file_type().is_file()) {
         let name =
             file.path().strip_prefix(case).expect("beneath the fixture").to_string_lossy().into_owned();
         write(copy.path(), &name, &fs::read_to_string(file.path()).expect("a fixture is text"));

@@ -48,7 +48,7 @@ pub use stamp::Moment;
 use stamp::Stamp;
 use trace::Renewed;
 pub use trace::{Trace, Traced};
-use turn::Turn;
+pub use turn::Turn;
 
 /// Where the cache is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -243,8 +243,7 @@ impl Cache {
         let name = self.name("seen", key);
         let path = self.folder.join(&name);
         let mut before = Trace::default();
-        let stamp = || fs::metadata(&path).map(|metadata| Stamp::of(&metadata)).ok();
-        let at_first = stamp();
+        let at_first = stamp_of(&path);
         let mut look = || {
             let state = self.state(&name, files, &mut before, debug)?;
             let path = self.analysis(&state);
@@ -255,7 +254,7 @@ impl Cache {
             return known;
         }
         let mut turn = turn::wait(&path.with_extension("turn"));
-        if stamp() != at_first {
+        if stamp_of(&path) != at_first {
             // Somebody worked it out meanwhile. Others who wait for the turn need not wait until we have read that.
             turn = None;
             if let Some(known) = look() {
@@ -312,21 +311,44 @@ impl Cache {
         state
     }
 
-    /// What was answered to a question the last time, if it was answered from what is seen now.
+    /// What was answered to a question the last time, if it was answered from what is seen now. Else the turn to answer it,
+    /// where there is one to be had: others who ask the same wait for as long as it lives.
+    ///
+    /// # Errors
+    /// The turn.
     pub fn answer<T: DeserializeOwned + Serialize>(
         &self,
         question: &impl Serialize,
         files: &DiskFiles,
         debug: &Debug,
-    ) -> Option<T> {
+    ) -> Result<T, Option<Turn>> {
         let path = self.folder.join(self.name("answer", question));
-        let (configured, mut rest): (Trace, _) = read_entry(&path, debug)?;
+        let at_first = stamp_of(&path);
+        if let Some(known) = self.known_answer(&path, files, debug) {
+            return Ok(known);
+        }
+        let turn = turn::wait(&path.with_extension("turn"));
+        if stamp_of(&path) == at_first {
+            return Err(turn);
+        }
+        // Somebody answered meanwhile.
+        drop(turn);
+        self.known_answer(&path, files, debug).ok_or(None)
+    }
+
+    fn known_answer<T: DeserializeOwned + Serialize>(
+        &self,
+        path: &Path,
+        files: &DiskFiles,
+        debug: &Debug,
+    ) -> Option<T> {
+        let (configured, mut rest): (Trace, _) = read_entry(path, debug)?;
         let checked = configured.check(files)?;
-        let state: State = next(&mut rest, &path, debug)?;
+        let state: State = next(&mut rest, path, debug)?;
         let now = self.state(&state.name, files, &mut Trace::default(), debug)?;
-        let answer = next(&mut rest, &path, debug).filter(|_| now == state)?;
+        let answer = next(&mut rest, path, debug).filter(|_| now == state)?;
         if let Renewed::By(configured) = checked {
-            write_entry(&path, &configured, &(&state, &answer), debug);
+            write_entry(path, &configured, &(&state, &answer), debug);
         }
         Some(answer)
     }
@@ -354,6 +376,10 @@ impl Cache {
         let name = state.name.replacen("seen", "analysis", 1);
         self.folder.join(format!("{name}-{:032x}", state.id))
     }
+}
+
+fn stamp_of(path: &Path) -> Option<Stamp> {
+    fs::metadata(path).map(|metadata| Stamp::of(&metadata)).ok()
 }
 
 /// Makes the folder, and says in it what it is and that no version control wants it.

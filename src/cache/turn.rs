@@ -22,7 +22,7 @@ const LOOK: Duration = Duration::from_millis(3);
 
 /// The right to do the work, until it is dropped.
 #[derive(Debug)]
-pub(super) struct Turn {
+pub struct Turn {
     heart: Option<(Sender<()>, JoinHandle<()>)>,
 }
 

@@ -52,12 +52,16 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     refuse(arguments)?;
     let started = Instant::now();
     let (options, question) = (options(common, arguments.tests), Question::of(arguments));
-    if let Some(answer) = question.as_ref().and_then(|question| answer::recall(&options, question)) {
-        diagnostics::print(&answer.diagnostics);
-        output::deliver(None, |out| out.write_all(answer.text.as_bytes()))?;
-        timings::finish(common, started.elapsed(), &Debug::default());
-        return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
-    }
+    let recalled = question.as_ref().map_or(Err(None), |question| answer::recall(&options, question));
+    let turn = match recalled {
+        Err(turn) => turn,
+        Ok(answer) => {
+            diagnostics::print(&answer.diagnostics);
+            output::deliver(None, |out| out.write_all(answer.text.as_bytes()))?;
+            timings::finish(common, started.elapsed(), &Debug::default());
+            return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
+        }
+    };
     let (project, analysis) = open(common, arguments.tests)?;
     let mut timings = Timings::default();
     let (report, mistakes) = timings.time("check the rules", || {
@@ -78,6 +82,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         timings
             .time("keep the answer", || answer::remember(&project, &analysis, &options, &question, &answer));
     }
+    drop(turn);
     timings::print(common, &timings);
     timings::finish(common, started.elapsed(), &project.debug);
     Ok(if passed { Outcome::Clean } else { Outcome::Findings })

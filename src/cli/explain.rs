@@ -150,23 +150,20 @@ fn row(text: &mut String, name: &str, summary: &str) {
 fn explain_metric(entry: &Entry) -> String {
     let levels: Vec<&str> = entry.levels.iter().map(|level| level.name()).collect();
     let direction = if entry.higher_is_worse { "More is worse." } else { "Neither end is bad by itself." };
-    let (of, per, max) = match (entry.levels.contains(&Level::Module), entry.unit.is_count()) {
-        (true, true) => ("\"**\"", "", "20"),
-        (true, false) => ("\"**\"", "", "0.7"),
-        (false, true) => ("\"component:*\"", "\n    per = \"group\"", "20"),
-        (false, false) => ("\"component:*\"", "\n    per = \"group\"", "0.7"),
+    let (of, per) = match entry.levels.contains(&Level::Module) {
+        true => ("**", ""),
+        false => ("component:*", "    per = \"group\"\n"),
     };
+    let (unit, max) = match entry.unit {
+        Unit::Count(things) => (things, "100"),
+        Unit::Share => ("shares of 1", "0.7"),
+        Unit::Real => ("numbers with a fraction", "2.5"),
+    };
+    let Entry { name, summary, docs, .. } = entry;
+    let levels = levels.join(", ");
     format!(
-        "{name}: {summary}\n\n{docs}\n\nIn {unit}, of: {levels}. {direction}\n\nAs a budget:\n\n    [[budget]]\n    metric = \"{name}\"\n    of = {of}{per}\n    max = {max}\n",
-        name = entry.name,
-        summary = entry.summary,
-        docs = entry.docs,
-        unit = match entry.unit {
-            Unit::Count(things) => things,
-            Unit::Share => "shares of 1",
-            Unit::Real => "numbers with a fraction",
-        },
-        levels = levels.join(", "),
+        "{name}: {summary}\n\n{docs}\n\nIn {unit}, of: {levels}. {direction}\n\nAs a budget:\n\n    [[budget]]\n    \
+         metric = \"{name}\"\n    of = \"{of}\"\n{per}    max = {max}\n"
     )
 }
 

@@ -251,6 +251,11 @@ impl Extractor<'_> {
         let path = syn::Path::from(pat.ident.clone());
         let reference = self.plain_path(&path, 1, Namespaces::VALUES, ReferenceKind::Binding);
         let name = self.name(&pat.ident);
+        self.bind_name(name, reference);
+    }
+
+    /// Binds a name by a pattern that made a reference, in case it is a constant.
+    pub fn bind_name(&mut self, name: Name, reference: Option<u32>) {
         self.locals.value(name, Meaning::Local(reference.filter(|_| self.is_capitalised(name))));
     }
 
@@ -268,7 +273,11 @@ impl Extractor<'_> {
         let has_items = block.stmts.iter().any(|s| matches!(s, syn::Stmt::Item(_)));
         self.scoped(|this| {
             if has_items {
-                block.stmts.iter().for_each(|s| this.announce(s));
+                for statement in &block.stmts {
+                    if let syn::Stmt::Item(item) = statement {
+                        this.announce(item);
+                    }
+                }
                 let span = this.span(block.brace_token.span.join());
                 this.inside(ScopeKind::Block, span, |this| this.statements(&block.stmts));
             } else {
@@ -314,9 +323,8 @@ impl Extractor<'_> {
     }
 
     /// Marks the names that a statement's item brings into its block: they shadow bindings made further out.
-    fn announce(&mut self, statement: &syn::Stmt) {
+    pub fn announce(&mut self, item: &syn::Item) {
         use syn::Item;
-        let syn::Stmt::Item(item) = statement else { return };
         let (ident, value, ty) = match item {
             Item::Fn(i) => (&i.sig.ident, true, false),
             Item::Const(i) => (&i.ident, true, false),

@@ -54,6 +54,10 @@ struct Open {
     recursive: bool,
 }
 
+/// A count that is still going on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SoFar(Option<Open>);
+
 /// What a function came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Counted {
@@ -90,6 +94,16 @@ impl Complexity {
         let ended = std::mem::replace(&mut self.open, self.outer.pop())?;
         let cognitive = ended.cognitive.saturating_add(u32::from(ended.recursive));
         Some(Counted { owner: ended.owner, cyclomatic: ended.cyclomatic, cognitive })
+    }
+
+    /// The count of the innermost function so far, for [`Self::take_back`].
+    pub fn so_far(&self) -> SoFar {
+        SoFar(self.open)
+    }
+
+    /// Takes back what was counted since, within the same function.
+    pub fn take_back(&mut self, so_far: SoFar) {
+        self.open = so_far.0;
     }
 
     /// An `if` that is not an `else if`. Its condition comes before [`Self::nest`].

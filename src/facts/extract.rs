@@ -10,14 +10,15 @@ use crate::base::{
     context::Context,
     diagnostic::Diagnostic,
     name::{Name, Names},
-    span::Span,
+    span::{Position as Place, Span},
 };
 
 use super::{
-    Condition, ConditionId, FileFacts, Position, Scope, ScopeId, ScopeKind,
+    Condition, ConditionId, FileFacts, Position, Scope, ScopeId, ScopeKind, body,
     complexity::Complexity,
     condition::Predicate,
     locals::Locals,
+    skeleton,
     source::Source,
     token::{self, DOLLAR_CRATE, Token},
     waivers,
@@ -79,7 +80,34 @@ pub fn unreadable(diagnostic: Diagnostic) -> FileFacts {
 }
 
 fn extract_here(source: &Source) -> FileFacts {
-    let facts = match syn::parse_file(&source.text) {
+    let facts = without_bodies(source).unwrap_or_else(|| with_bodies(source));
+    // Otherwise the thread keeps the text of every file that it ever parsed.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    facts
+}
+
+/// The facts by way of the [`skeleton`]. `None` where that is no way: the tree is wanted, or there is no tree.
+pub(super) fn without_bodies(source: &Source) -> Option<FileFacts> {
+    if !source.comments.is_empty() {
+        return None; // a waiver is about a piece of the tree
+    }
+    let extractor = walk_without_bodies(source)?;
+    extractor.bodies.is_some_and(|bodies| bodies.are_all_read()).then_some(extractor.facts)
+}
+
+/// The walk over the tree of the [`skeleton`], if that has one.
+pub(super) fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
+    let skeleton = skeleton::skeleton(source);
+    let file = syn::parse_file(&skeleton.text).ok()?;
+    let mut extractor = Extractor::new(Origins::Source);
+    extractor.bodies = Some(body::LeftOut::new(source, skeleton.braces));
+    extractor.file(&file);
+    Some(extractor)
+}
+
+/// The facts by way of the tree of everything.
+pub(super) fn with_bodies(source: &Source) -> FileFacts {
+    match syn::parse_file(&source.text) {
         Ok(file) => {
             let mut extractor = Extractor::new(Origins::Source);
             extractor.file(&file);
@@ -96,14 +124,11 @@ fn extract_here(source: &Source) -> FileFacts {
             }
             Err(_) => unreadable(not_parsed(&error)),
         },
-    };
-    // Otherwise the thread keeps the text of every file that it ever parsed.
-    proc_macro2::extra::invalidate_current_thread_spans();
-    facts
+    }
 }
 
 fn not_parsed(error: &syn::Error) -> Diagnostic {
-    let span = Origins::Source.span(error.span());
+    let span = located(Place { line: 1, column: 1 }, error.span());
     Diagnostic::error("syntax", format!("this file does not parse, so its content is left out: {error}"))
         .at("", span)
         .help("fix the syntax error; if rustc accepts the file, its syntax is newer than this tool: please report it")
@@ -166,6 +191,8 @@ fn with_text(
 pub enum Origins<'a> {
     /// It is source.
     Source,
+    /// It is a piece of source that starts at this place.
+    Piece(Place),
     /// It was written by [`token::write`] from these tokens.
     Expansion {
         /// One to a line.
@@ -178,10 +205,10 @@ impl Origins<'_> {
     pub fn span(&self, span: proc_macro2::Span) -> Span {
         let start = span.start();
         match self {
-            Self::Source => {
-                let end = span.end();
-                Span::new(start.line as u32, start.column as u32 + 1, end.line as u32, end.column as u32 + 1)
-            }
+            // What spans nothing is of our own making.
+            Self::Source | Self::Piece(_) if start == span.end() => Span::default(),
+            Self::Source => located(Place { line: 1, column: 1 }, span),
+            Self::Piece(first) => located(*first, span),
             Self::Expansion { tokens } => {
                 tokens.get(start.line.wrapping_sub(1)).map_or_else(Span::default, |t| t.span)
             }
@@ -191,10 +218,19 @@ impl Origins<'_> {
     /// The crate that an identifier stands for if it is what `$crate` was written as.
     pub fn dollar_crate(&self, ident: &str) -> Option<u32> {
         match self {
-            Self::Source => None,
+            Self::Source | Self::Piece(_) => None,
             Self::Expansion { .. } => ident.strip_prefix(DOLLAR_CRATE)?.parse().ok(),
         }
     }
+}
+
+/// A span in a piece of source that starts at `first`, in terms of the source.
+fn located(first: Place, span: proc_macro2::Span) -> Span {
+    let place = |at: proc_macro2::LineColumn| {
+        let column = at.column as u32 + if at.line == 1 { first.column } else { 1 };
+        Place { line: first.line + at.line as u32 - 1, column }
+    };
+    Span { start: place(span.start()), end: place(span.end()) }
 }
 
 /// Gathers [`FileFacts`].
@@ -213,6 +249,9 @@ pub(super) struct Extractor<'a> {
     pub self_bounds: Option<u32>,
     /// Above zero inside the arguments of a macro, whose meaning is guessed.
     pub guessing: u32,
+    /// The bodies that are not in the tree.
+    pub bodies: Option<body::LeftOut<'a>>,
+    pub parsed: body::Parsed,
     text: String,
 }
 
@@ -260,6 +299,8 @@ impl<'a> Extractor<'a> {
             complexity: Complexity::default(),
             self_bounds: None,
             guessing: 0,
+            bodies: None,
+            parsed: body::Parsed::default(),
             text,
         }
     }
@@ -327,13 +368,17 @@ impl<'a> Extractor<'a> {
 
     /// Walks something inside a new scope.
     pub fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) -> ScopeId {
+        let outer = self.open_scope(kind, span);
+        walk(self);
+        std::mem::replace(&mut self.scope, outer)
+    }
+
+    /// Starts a scope; gives the one around it.
+    pub fn open_scope(&mut self, kind: ScopeKind, span: Span) -> ScopeId {
         let order = self.next_order();
         let scope =
             Scope { kind, parent: Some(self.scope), condition: self.condition, order, span, module: None };
         let inner = self.facts.scopes.push(scope);
-        let outer = std::mem::replace(&mut self.scope, inner);
-        walk(self);
-        self.scope = outer;
-        inner
+        std::mem::replace(&mut self.scope, inner)
     }
 }

@@ -39,7 +39,7 @@ impl Extractor<'_> {
     }
 
     /// Arguments: a list of expressions, else statements, else pieces.
-    fn arguments(&mut self, tokens: TokenStream) {
+    pub fn arguments(&mut self, tokens: TokenStream) {
         let list = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
         if let Ok(list) = list.parse2(tokens.clone()) {
             list.iter().for_each(|expr| self.argument(expr));

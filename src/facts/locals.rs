@@ -1,7 +1,5 @@
 //! Local bindings and generic parameters: the names that never leave a file, and that shadow those which might.
 
-use rustc_hash::FxHashMap;
-
 use crate::base::name::Name;
 
 /// What a name means at the present point of the walk, where the file alone decides it.
@@ -19,12 +17,26 @@ pub(super) enum Meaning {
 /// the level of item nesting that they belong to.
 #[derive(Debug, Default)]
 pub(super) struct Locals {
-    values: FxHashMap<Name, Vec<(u32, Meaning)>>,
-    types: FxHashMap<Name, Vec<(u32, Meaning)>>,
-    /// What to take back at the end of a scope: the name, and whether it is a value.
-    bound: Vec<(Name, bool)>,
+    /// All that is in scope, the innermost last.
+    bound: Vec<Bound>,
+    /// For each name, its last meaning in the value and in the type namespace: an index into `bound`, plus one.
+    latest: Vec<[u32; 2]>,
     level: u32,
 }
+
+/// A name in scope.
+#[derive(Debug)]
+struct Bound {
+    name: usize,
+    namespace: usize,
+    level: u32,
+    meaning: Meaning,
+    /// What it shadows, as in [`Locals::latest`].
+    shadowed: u32,
+}
+
+const VALUE: usize = 0;
+const TYPE: usize = 1;
 
 impl Locals {
     /// The end of a scope will be [`Self::leave`] with this mark.
@@ -34,9 +46,8 @@ impl Locals {
 
     /// Forgets what was bound since the mark.
     pub fn leave(&mut self, mark: usize) {
-        for (name, value) in self.bound.drain(mark..).rev() {
-            let map = if value { &mut self.values } else { &mut self.types };
-            map.get_mut(&name).map(Vec::pop);
+        for bound in self.bound.drain(mark..).rev() {
+            self.latest[bound.name][bound.namespace] = bound.shadowed;
         }
     }
 
@@ -54,31 +65,42 @@ impl Locals {
 
     /// Gives a name in the value namespace a meaning.
     pub fn value(&mut self, name: Name, meaning: Meaning) {
-        self.values.entry(name).or_default().push((self.level, meaning));
-        self.bound.push((name, true));
+        self.bind(name, VALUE, meaning);
     }
 
     /// Gives a name in the type namespace a meaning.
     pub fn r#type(&mut self, name: Name, meaning: Meaning) {
-        self.types.entry(name).or_default().push((self.level, meaning));
-        self.bound.push((name, false));
+        self.bind(name, TYPE, meaning);
+    }
+
+    fn bind(&mut self, name: Name, namespace: usize, meaning: Meaning) {
+        let name = name.index();
+        if name >= self.latest.len() {
+            self.latest.resize(name + 1, [0; 2]);
+        }
+        let latest = &mut self.latest[name][namespace];
+        self.bound.push(Bound { name, namespace, level: self.level, meaning, shadowed: *latest });
+        *latest = self.bound.len() as u32;
     }
 
     /// What a single identifier in the value namespace means here, if the file decides it.
     pub fn find_value(&self, name: Name) -> Option<Meaning> {
-        find(self.values.get(&name)?, self.level)
+        self.find(name, VALUE)
     }
 
     /// The same for the type namespace.
     pub fn find_type(&self, name: Name) -> Option<Meaning> {
-        find(self.types.get(&name)?, self.level)
+        self.find(name, TYPE)
     }
-}
 
-fn find(meanings: &[(u32, Meaning)], level: u32) -> Option<Meaning> {
-    meanings
-        .iter()
-        .rev()
-        .find(|(at, meaning)| *at == level || *meaning == Meaning::Item)
-        .map(|&(_, meaning)| meaning)
+    fn find(&self, name: Name, namespace: usize) -> Option<Meaning> {
+        let mut next = self.latest.get(name.index())?[namespace];
+        loop {
+            let bound = self.bound.get((next as usize).checked_sub(1)?)?;
+            if bound.level == self.level || bound.meaning == Meaning::Item {
+                return Some(bound.meaning);
+            }
+            next = bound.shadowed;
+        }
+    }
 }

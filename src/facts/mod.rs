@@ -8,15 +8,19 @@
 
 mod attributes;
 mod bodies;
+mod body;
 mod complexity;
 pub mod condition;
 mod control;
 mod extract;
+mod functions;
 mod guess;
 mod imports;
 mod items;
 mod locals;
+mod mark;
 mod paths;
+mod skeleton;
 pub mod source;
 pub mod token;
 mod waivers;

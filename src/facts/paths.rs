@@ -8,6 +8,14 @@ use super::{
     Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind, extract::Extractor, locals::Meaning,
 };
 
+/// A path whose segments are being appended.
+pub(super) struct Appended {
+    first: usize,
+    start: PathStart,
+    /// Whether the next segment may still be one of `crate`, `self`, `super`.
+    is_qualifier: bool,
+}
+
 impl Extractor<'_> {
     /// The reference that a path in an expression, type or pattern makes, and what its generic arguments hold.
     pub fn path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, namespaces: Namespaces) {
@@ -47,8 +55,8 @@ impl Extractor<'_> {
             };
             let Some(bound) = self.bare_path(path, count) else { continue };
             let bounds = self.bounds(vec![bound]);
-            let span = self.span(ident.span());
-            self.associated_reference(bounds, ident, span);
+            let (name, span) = (self.name(ident), self.span(ident.span()));
+            self.associated_reference(bounds, name, span);
         }
     }
 
@@ -66,10 +74,10 @@ impl Extractor<'_> {
         self.facts.bounds.len() as u32 - 1
     }
 
-    fn associated_reference(&mut self, bounds: u32, item: &proc_macro2::Ident, span: Span) {
+    /// The reference to an item of what an entry of [`super::FileFacts::bounds`] lists.
+    pub fn associated_reference(&mut self, bounds: u32, item: Name, span: Span) {
         let first = self.facts.segments.len() as u32;
-        let name = self.name(item);
-        self.facts.segments.push(name);
+        self.facts.segments.push(item);
         let path = Path { start: PathStart::Plain, first, len: 1 };
         self.reference(path, span, Namespaces::ALL, ReferenceKind::Associated(bounds));
     }
@@ -79,6 +87,14 @@ impl Extractor<'_> {
         let mut segments = path.segments.iter().map(|s| &s.ident);
         let (Some(head), Some(item)) = (segments.next(), segments.next()) else { return };
         let name = self.name(head);
+        if let Some(bounds) = self.known_bounds(name) {
+            let (item, span) = (self.name(item), self.path_span(path, 2));
+            self.associated_reference(bounds, item, span);
+        }
+    }
+
+    /// What `Self` or a type parameter may stand for, if the file says so.
+    pub fn known_bounds(&self, name: Name) -> Option<u32> {
         let bounds = if name == self.keywords.self_type {
             self.self_bounds
         } else {
@@ -87,10 +103,7 @@ impl Extractor<'_> {
                 _ => None,
             }
         };
-        if let Some(bounds) = bounds.filter(|&bounds| !self.facts.bounds[bounds as usize].is_empty()) {
-            let span = self.path_span(path, 2);
-            self.associated_reference(bounds, item, span);
-        }
+        bounds.filter(|&bounds| !self.facts.bounds[bounds as usize].is_empty())
     }
 
     /// The reference that the first `count` segments of a path make, if it may name an item. Returns its number.
@@ -104,17 +117,28 @@ impl Extractor<'_> {
         let first = self.facts.segments.len();
         let names = path.segments.iter().take(count).map(|s| &s.ident);
         let start = self.segments(path.leading_colon.is_some(), names)?;
+        let (plain, kind) = self.settle(start, first, namespaces, kind)?;
+        let span = self.path_span(path, count);
+        self.reference(plain, span, namespaces, kind)
+    }
+
+    /// The path of the segments from `first` on, and the kind of its reference; `None`, and the segments taken back, if it
+    /// names a binding or a parameter.
+    pub fn settle(
+        &mut self,
+        start: PathStart,
+        first: usize,
+        namespaces: Namespaces,
+        kind: ReferenceKind,
+    ) -> Option<(Path, ReferenceKind)> {
         let len = self.facts.segments.len() - first;
-        let kind = match self.local_meaning(start, first, len, namespaces, kind) {
-            Some(kind) => kind,
+        match self.local_meaning(start, first, len, namespaces, kind) {
+            Some(kind) => Some((Path { start, first: first as u32, len: len as u16 }, kind)),
             None => {
                 self.facts.segments.truncate(first);
-                return None;
+                None
             }
-        };
-        let span = self.path_span(path, count);
-        let path = Path { start, first: first as u32, len: len as u16 };
-        self.reference(path, span, namespaces, kind)
+        }
     }
 
     /// Appends the plain segments of a path and tells how it starts; `None` for paths that cannot leave the file: `self`
@@ -124,26 +148,41 @@ impl Extractor<'_> {
         global: bool,
         idents: impl Iterator<Item = &'i proc_macro2::Ident>,
     ) -> Option<PathStart> {
-        let base = self.facts.segments.len();
-        let mut start = if global { PathStart::Global } else { PathStart::Plain };
-        let mut only_start = true;
+        let mut path = self.start_path(global);
         for ident in idents {
             let name = self.name(ident);
-            if only_start && !global {
-                if let Some(next) = self.qualifier(start, name) {
-                    start = next;
-                    continue;
-                }
-                if name == self.keywords.self_type && start == PathStart::Plain {
-                    self.facts.segments.truncate(base);
-                    return None;
-                }
-            }
-            only_start = false;
-            self.facts.segments.push(name);
+            self.add_segment(&mut path, name)?;
         }
-        let nothing = self.facts.segments.len() == base && start == PathStart::SelfModule;
-        (!nothing).then_some(start)
+        self.end_path(&path)
+    }
+
+    /// Starts to append the segments of a path.
+    pub fn start_path(&self, global: bool) -> Appended {
+        let start = if global { PathStart::Global } else { PathStart::Plain };
+        Appended { first: self.facts.segments.len(), start, is_qualifier: !global }
+    }
+
+    /// Appends a segment; `None`, and all of them taken back, if the path starts with `Self`.
+    pub fn add_segment(&mut self, path: &mut Appended, name: Name) -> Option<()> {
+        if path.is_qualifier {
+            if let Some(next) = self.qualifier(path.start, name) {
+                path.start = next;
+                return Some(());
+            }
+            if name == self.keywords.self_type && path.start == PathStart::Plain {
+                self.facts.segments.truncate(path.first);
+                return None;
+            }
+        }
+        path.is_qualifier = false;
+        self.facts.segments.push(name);
+        Some(())
+    }
+
+    /// How the path starts; `None` if it is `self` alone.
+    pub fn end_path(&self, path: &Appended) -> Option<PathStart> {
+        let nothing = self.facts.segments.len() == path.first && path.start == PathStart::SelfModule;
+        (!nothing).then_some(path.start)
     }
 
     /// How a path starts after the qualifier `name` (the Rust Reference, "Path qualifiers").

@@ -3,8 +3,12 @@
 //! One pass over the bytes does what has to be known before `syn` sees the text. It bounds how deep the parser can recurse,
 //! since `syn` recurses on the input's nesting, and it blanks the third character of doc comments, which makes plain
 //! comments of them: nothing here reads documentation, and lexing it costs as much as lexing code. No position moves.
+//! On the way it notes where the bodies of functions and the comments outside them are, which [`super::skeleton`] leaves
+//! out.
 
 use crate::base::{diagnostic::Diagnostic, span::Span};
+
+use super::functions::{Body, Finder};
 
 /// Text that is ready to parse.
 #[derive(Debug)]
@@ -17,6 +21,10 @@ pub struct Source {
     pub lines: u32,
     /// Every comment, in order, where one may speak to archlint; else none.
     pub comments: Vec<Comment>,
+    /// The bodies of functions, in order, unless there is nothing in them.
+    pub bodies: Vec<Body>,
+    /// The first byte of each comment outside those, and the one after its last, in order. One that is not closed is none.
+    pub gaps: Vec<(usize, usize)>,
 }
 
 /// A comment.
@@ -68,9 +76,12 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         sum: 0,
         depth: 0,
         after_brace: false,
+        functions: Finder::default(),
+        gaps: Vec::new(),
     };
     scan.run();
-    let depth = scan.depth;
+    let (depth, gaps) = (scan.depth, scan.gaps);
+    let mut bodies = scan.functions.bodies;
     let mut comments = scan.comments.unwrap_or_default();
     if let Some(first) = comments.first_mut().filter(|_| shebang) {
         first.kind = CommentKind::Shebang;
@@ -79,7 +90,8 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         memchr::memchr_iter(b'\n', &text).count() + usize::from(text.last().is_some_and(|&b| b != b'\n'));
     // Only ASCII bytes inside comments were replaced, by ASCII.
     let text = String::from_utf8(text).expect("blanking a comment's marker keeps UTF-8 intact");
-    Ok(Source { text, depth, lines: lines as u32, comments })
+    bodies.retain(|body| !text[body.start + 1..body.end - 1].trim_ascii().is_empty());
+    Ok(Source { text, depth, lines: lines as u32, comments, bodies, gaps })
 }
 
 /// Whether what follows `#!` makes it an attribute rather than a shebang line.
@@ -114,6 +126,8 @@ struct Scan<'a> {
     depth: usize,
     after_brace: bool,
     comments: Option<Vec<Comment>>,
+    functions: Finder,
+    gaps: Vec<(usize, usize)>,
 }
 
 impl Scan<'_> {
@@ -126,10 +140,12 @@ impl Scan<'_> {
                 b'/' if self.peek(1) == b'*' => self.block_comment(),
                 b'"' => {
                     self.token(false);
+                    self.functions.other();
                     self.string();
                 }
                 b'\'' => {
                     self.token(false);
+                    self.functions.other();
                     self.quote();
                 }
                 b'(' | b'[' | b'{' => self.open(),
@@ -168,6 +184,7 @@ impl Scan<'_> {
 
     fn open(&mut self) {
         self.token(false);
+        self.functions.open(self.bytes[self.at], self.levels.len(), self.at);
         self.levels.push(Level::default());
         self.at += 1;
     }
@@ -176,6 +193,7 @@ impl Scan<'_> {
         if self.levels.len() > 1 {
             self.reset(0);
             self.levels.pop();
+            self.functions.close(self.levels.len(), self.at);
         }
         self.after_brace = brace;
         self.at += 1;
@@ -185,11 +203,17 @@ impl Scan<'_> {
         let kept = if statement { 0 } else { self.top().open };
         self.reset(kept);
         self.after_brace = false;
+        if statement {
+            self.functions.semicolon(self.levels.len());
+        } else {
+            self.functions.other();
+        }
         self.at += 1;
     }
 
     fn punctuation(&mut self, byte: u8) {
         self.token(byte == b'#');
+        self.functions.punctuation(byte);
         match byte {
             b'<' | b'|' => self.top().open += 1,
             b'>' => {
@@ -215,6 +239,11 @@ impl Scan<'_> {
             matches!(word, b"r" | b"br" | b"cr") && matches!(self.peek(0), b'"' | b'#') && self.raw_string();
         let goes_on = matches!(&self.bytes[start..self.at], b"else" | b"as");
         self.token(!raw && !goes_on);
+        if raw {
+            self.functions.other();
+        } else {
+            self.functions.word(&self.bytes[start..self.at], self.levels.len());
+        }
     }
 
     /// At the `#` or `"` after a raw string's prefix: skips the string, or stays where `r#` starts a raw identifier.
@@ -268,8 +297,11 @@ impl Scan<'_> {
         }
     }
 
-    fn comment(&mut self, start: usize, kind: CommentKind) {
+    fn comment(&mut self, start: usize, kind: CommentKind, is_closed: bool) {
         let end = self.at.min(self.bytes.len());
+        if is_closed && !self.functions.is_body() {
+            self.gaps.push((start, end));
+        }
         if let Some(comments) = &mut self.comments {
             comments.push(Comment { start, end, kind });
         }
@@ -282,7 +314,7 @@ impl Scan<'_> {
             self.bytes[self.at + 2] = b' ';
         }
         self.at = memchr::memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n);
-        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Line });
+        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Line }, true);
     }
 
     fn block_comment(&mut self) {
@@ -292,18 +324,18 @@ impl Scan<'_> {
             self.bytes[self.at + 2] = b' ';
         }
         self.at += 2;
-        self.skip_block();
-        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Block });
+        let is_closed = self.skip_block();
+        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Block }, is_closed);
     }
 
-    /// Behind the start of a block comment: to its end, past those nested in it.
-    fn skip_block(&mut self) {
+    /// Behind the start of a block comment: to its end, past those nested in it. Tells whether it has one.
+    fn skip_block(&mut self) -> bool {
         let mut depth = 1usize;
         while depth > 0 {
             let Some(found) = memchr::memchr2(b'/', b'*', &self.bytes[self.at.min(self.bytes.len())..])
             else {
                 self.at = self.bytes.len();
-                return;
+                return false;
             };
             self.at += found;
             match (self.peek(0), self.peek(1)) {
@@ -318,6 +350,7 @@ impl Scan<'_> {
                 _ => self.at += 1,
             }
         }
+        true
     }
 }
 

@@ -36,6 +36,7 @@ pub fn build(model: Model) -> Graph {
         names: model.names,
         functions,
         exports,
+        tests: model.tests,
     };
     Graph::new(nodes, tables, references)
 }

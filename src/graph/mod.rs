@@ -15,7 +15,7 @@ pub mod sample;
 use std::ops::Range;
 
 use index_vec::{IndexVec, define_index_type};
-use rayon::slice::ParallelSliceMut as _;
+use rayon::{iter::ParallelIterator as _, slice::ParallelSliceMut as _};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -71,6 +71,8 @@ pub struct Graph {
     pub functions: Vec<Function>,
     /// What others than its own module may name, grouped by module.
     pub exports: Vec<Export>,
+    /// Whether test code counts. Where it does not, inline modules behind `cfg(test)` are nodes nevertheless, with nothing in them.
+    pub tests: bool,
 }
 
 /// A node: a module of the workspace, or a path into a crate outside it.
@@ -224,6 +226,8 @@ pub struct Tables {
     pub functions: Vec<Function>,
     /// What others than its own module may name, grouped by module.
     pub exports: Vec<Export>,
+    /// Whether test code counts.
+    pub tests: bool,
 }
 
 /// How the references of a workspace fared: a blind spot is a number, never silence.
@@ -239,12 +243,31 @@ pub struct Resolution {
     pub unresolved: u64,
 }
 
+/// The references, grouped by source, of which there are `nodes`: by counting, so that only small groups are left to sort.
+fn by_source(nodes: usize, references: &[Reference]) -> Vec<Reference> {
+    let mut next = vec![0; nodes + 1];
+    for reference in references {
+        next[reference.from.index() + 1] += 1;
+    }
+    for node in 0..nodes {
+        next[node + 1] += next[node];
+    }
+    let mut grouped = references.to_vec();
+    for reference in references {
+        let at = &mut next[reference.from.index()];
+        grouped[*at] = *reference;
+        *at += 1;
+    }
+    grouped
+}
+
 impl Graph {
     /// The graph of `nodes` (in the order of the invariant above) and `references`, which it sorts and groups; it drops
     /// duplicates and references of a node to itself.
     pub fn new(nodes: IndexVec<NodeId, Node>, tables: Tables, mut references: Vec<Reference>) -> Self {
         references.retain(|r| r.from != r.to);
-        references.par_sort_unstable();
+        let mut references = by_source(nodes.len(), &references);
+        references.par_chunk_by_mut(|a, b| a.from == b.from).for_each(<[Reference]>::sort_unstable);
         references.dedup();
         let mut edges: IndexVec<EdgeId, Edge> = IndexVec::new();
         let mut sites = Vec::with_capacity(references.len());
@@ -261,8 +284,8 @@ impl Graph {
             }
             sites.push(site);
         }
-        let Tables { files, names, conditions, chains, functions, exports } = tables;
-        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports }
+        let Tables { files, names, conditions, chains, functions, exports, tests } = tables;
+        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports, tests }
     }
 
     /// The functions of a module; none of an external.

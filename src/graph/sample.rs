@@ -66,8 +66,11 @@ pub fn sample(text: &str) -> Sample {
             None => at(&names[..modules.len()], path),
         })
     };
-    let mut tables =
-        Tables { files: names[..modules.len()].iter().map(|m| file(m)).collect(), ..Tables::default() };
+    let mut tables = Tables {
+        files: names[..modules.len()].iter().map(|m| file(m)).collect(),
+        tests: true,
+        ..Tables::default()
+    };
     let module =
         |(i, name): (usize, &&str)| info(i, name, name.rsplit_once("::").map(|(parent, _)| node(parent)));
     let mut nodes: IndexVec<NodeId, Node> = names[..modules.len()].iter().enumerate().map(module).collect();

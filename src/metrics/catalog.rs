@@ -213,6 +213,41 @@ pub fn names() -> Vec<&'static str> {
     CATALOG.iter().map(|entry| entry.name).collect()
 }
 
+/// The columns of a table of `level` where nobody chooses: what fits beside each other and says most.
+pub fn usual(level: Level) -> &'static [Metric] {
+    use Metric as M;
+    match level {
+        Level::Module => &[
+            M::Lines,
+            M::Functions,
+            M::Cognitive,
+            M::CognitiveMax,
+            M::FanIn,
+            M::FanOut,
+            M::Instability,
+            M::Depth,
+            M::VisibilityFanIn,
+            M::PublicItems,
+            M::PublicUsed,
+        ],
+        _ => &[
+            M::Modules,
+            M::Lines,
+            M::Cognitive,
+            M::CognitiveMax,
+            M::FanIn,
+            M::FanOut,
+            M::Instability,
+            M::Abstractness,
+            M::Distance,
+            M::PropagationCost,
+            M::LargestCycle,
+            M::PublicItems,
+            M::PublicUsed,
+        ],
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

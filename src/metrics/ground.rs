@@ -48,12 +48,17 @@ impl<'g> Ground<'g> {
         }
     }
 
-    /// The modules, in order.
-    pub fn modules(&self) -> impl Iterator<Item = NodeId> + use<> {
-        (0..self.modules).map(NodeId::from_raw)
+    /// The modules that count, in order.
+    pub fn modules(&self) -> impl Iterator<Item = NodeId> + '_ {
+        (0..self.modules).map(NodeId::from_raw).filter(|node| self.counts(*node))
     }
 
-    /// `nodes`, which are modules in ascending order, taken together. At [`Level::Module`] there is one.
+    /// Whether a node is a module, and not one of tests where those are left out.
+    pub fn counts(&self, node: NodeId) -> bool {
+        self.graph.nodes[node].module.as_ref().is_some_and(|module| self.graph.tests || !module.test)
+    }
+
+    /// `nodes`, in ascending order, taken together, as far as they count. At [`Level::Module`] there is one.
     pub fn view(&self, level: Level, nodes: &[NodeId]) -> View<'_> {
         View::new(self, level, nodes)
     }
@@ -62,7 +67,7 @@ impl<'g> Ground<'g> {
     pub fn root(&self, node: NodeId) -> NodeId {
         let roots = self.roots.get_or_init(|| {
             let root = |node| self.lineage(node).last().unwrap_or(node);
-            self.modules().map(root).collect()
+            (0..self.modules).map(NodeId::from_raw).map(root).collect()
         });
         roots[node.index()]
     }

@@ -39,6 +39,7 @@ struct Surface {
 
 impl<'v> View<'v> {
     pub(super) fn new(ground: &'v Ground<'v>, level: Level, nodes: &[NodeId]) -> Self {
+        let nodes: Vec<NodeId> = nodes.iter().copied().filter(|node| ground.counts(*node)).collect();
         // A single module is told by its number, so that as many sets as modules need not be filled.
         let mut inside = FixedBitSet::new();
         if nodes.len() > 1 {
@@ -46,7 +47,7 @@ impl<'v> View<'v> {
             inside.extend(nodes.iter().map(|node| node.index()));
         }
         let (coupling, inner, surface) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
-        Self { ground, level, nodes: nodes.to_vec(), inside, coupling, inner, surface }
+        Self { ground, level, nodes, inside, coupling, inner, surface }
     }
 
     /// What it is.

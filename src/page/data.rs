@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Input, excerpts::Excerpts, findings, ranks, sites};
+use super::{Input, excerpts::Excerpts, findings, numbers, ranks, sites};
 use crate::{
     config::architecture::Architecture,
     graph::{EdgeId, Graph, ModuleInfo, NodeId, Resolution},
@@ -42,6 +42,7 @@ pub(super) struct Data<'a> {
     marks: Vec<(u32, Vec<u32>)>,
     resolution: Resolution,
     excerpts: Excerpts<'a>,
+    numbers: numbers::Numbers,
 }
 
 #[derive(Debug, Serialize)]
@@ -97,6 +98,7 @@ pub(super) fn collect<'a>(input: &Input<'a>) -> Data<'a> {
         marks,
         resolution: input.resolution,
         excerpts,
+        numbers: numbers::collect(&architecture),
     }
 }
 

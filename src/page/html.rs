@@ -8,7 +8,7 @@ const PAGE: &str = include_str!("assets/page.html");
 const STYLE: &str = include_str!("assets/page.css");
 
 /// The scripts, in the order in which they build on each other. They share one scope.
-const SCRIPTS: [&str; 16] = [
+const SCRIPTS: [&str; 17] = [
     include_str!("assets/dom.js"),
     include_str!("assets/data.js"),
     include_str!("assets/groups.js"),
@@ -23,6 +23,7 @@ const SCRIPTS: [&str; 16] = [
     include_str!("assets/search.js"),
     include_str!("assets/matrix.js"),
     include_str!("assets/findings.js"),
+    include_str!("assets/plots.js"),
     include_str!("assets/metrics.js"),
     include_str!("assets/main.js"),
 ];

@@ -14,6 +14,7 @@ mod data;
 mod excerpts;
 mod findings;
 mod html;
+mod numbers;
 mod ranks;
 pub mod shell;
 mod sites;

@@ -46,6 +46,7 @@ pub(super) fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec
         externals: tables.externals,
         references,
         functions,
+        tests: !tables.leave_tests_out,
         types,
         exports,
         unresolved,

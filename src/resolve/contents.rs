@@ -8,13 +8,13 @@
 use std::collections::VecDeque;
 
 use index_vec::IndexVec;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use crate::{base::name::Name, facts::ItemKind};
 
 use super::{
     Export, Function, ModuleId, Types,
-    tables::{BindingId, Def, Instance, Kind, ScopeId, Tables, Visible},
+    tables::{BindingId, Def, Instance, ItemId, Kind, MacroId, ScopeId, Tables, Visible},
 };
 
 /// Every function that counts.
@@ -115,34 +115,27 @@ fn meanings(tables: &Tables, scope: ScopeId) -> impl Iterator<Item = Def> + '_ {
     slots.flat_map(|slot| tables.chain(slot)).map(|(_, binding)| binding.def)
 }
 
-/// The items that can be named from beyond their own module, by module and number, with how far away.
+/// The items and macros that can be named from beyond their own module, by module, with how far away.
 fn reached(tables: &Tables) -> Vec<(Def, Visible)> {
     let mut reach = Reach::new(tables);
     while let Some(module) = reach.work.pop_front() {
         reach.through(module);
     }
-    let mut all: Vec<(Def, Visible)> = reach.items.into_iter().collect();
+    let items = reach.items.iter_enumerated().map(|(id, &visible)| (Def::Item(id), visible));
+    let macros = reach.macros.iter_enumerated().map(|(id, &visible)| (Def::Macro(id), visible));
+    let known = items.chain(macros).filter_map(|(def, visible)| Some((def, visible?)));
     let beyond = |&(def, visible): &(Def, Visible)| tables.home(def).map(Visible::Within) != Some(visible);
-    all.retain(beyond);
-    all.sort_unstable_by_key(|&(def, _)| (tables.home(def), key(def)));
+    let mut all: Vec<(Def, Visible)> = known.filter(beyond).collect();
+    all.sort_by_key(|&(def, _)| tables.home(def));
     all
-}
-
-/// Orders definitions of one module.
-fn key(def: Def) -> (u8, usize) {
-    match def {
-        Def::Module(id) => (0, id.index()),
-        Def::Item(id) => (1, id.index()),
-        Def::Macro(id) => (2, id.index()),
-        Def::External(id) => (3, id.index()),
-    }
 }
 
 /// How far away modules and items can be named, while it is found out. It only ever grows, so this ends.
 struct Reach<'t> {
     tables: &'t Tables,
     modules: IndexVec<ModuleId, Option<Visible>>,
-    items: FxHashMap<Def, Visible>,
+    items: IndexVec<ItemId, Option<Visible>>,
+    macros: IndexVec<MacroId, Option<Visible>>,
     /// Modules whose names are to be looked at, since they can be reached from further away.
     work: VecDeque<ModuleId>,
 }
@@ -150,7 +143,9 @@ struct Reach<'t> {
 impl<'t> Reach<'t> {
     fn new(tables: &'t Tables) -> Self {
         let modules = tables.modules.iter().map(|_| None).collect();
-        let mut reach = Self { tables, modules, items: FxHashMap::default(), work: VecDeque::new() };
+        let items = tables.items.iter().map(|_| None).collect();
+        let macros = tables.macros.iter().map(|_| None).collect();
+        let mut reach = Self { tables, modules, items, macros, work: VecDeque::new() };
         for krate in &tables.crates {
             // Nothing else can be linked to.
             let is_library = krate.target.kind.prefix().is_none();
@@ -196,21 +191,17 @@ impl<'t> Reach<'t> {
 
     fn widen(&mut self, def: Def, visible: Visible) {
         let known = match def {
-            Def::Module(module) => self.modules[module],
-            def => self.items.get(&def).copied(),
+            Def::Module(module) => &mut self.modules[module],
+            Def::Item(item) => &mut self.items[item],
+            Def::Macro(id) => &mut self.macros[id],
+            Def::External(_) => return,
         };
         if known.is_some_and(|known| rank(known) <= rank(visible)) {
             return;
         }
-        match def {
-            Def::Module(module) => {
-                self.modules[module] = Some(visible);
-                self.work.push_back(module);
-            }
-            Def::Item(_) | Def::Macro(_) => {
-                self.items.insert(def, visible);
-            }
-            Def::External(_) => {}
+        *known = Some(visible);
+        if let Def::Module(module) = def {
+            self.work.push_back(module);
         }
     }
 }

@@ -104,6 +104,8 @@ pub struct Model {
     pub waivers: Vec<(String, Waiver)>,
     /// What was wrong with the source.
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether test code counts.
+    pub tests: bool,
 }
 
 /// A crate: a target of a package of the workspace.

@@ -206,12 +206,12 @@ impl Budget {
 
     fn modules(&self, scene: &Scene<'_>) -> Vec<NodeId> {
         let selected = scene.architecture.select(&self.of);
-        selected.iter().filter(|node| scene.architecture.module(*node).is_some()).collect()
+        selected.iter().filter(|node| scene.metrics.counts(*node)).collect()
     }
 
     fn groups(&self, scene: &Scene<'_>) -> Vec<(Option<String>, Vec<NodeId>)> {
         let groups = scene.architecture.groups(&self.of).into_iter();
-        let is_module = |node: &NodeId| scene.architecture.module(*node).is_some();
+        let is_module = |node: &NodeId| scene.metrics.counts(*node);
         groups.map(|group| (Some(group.name), group.nodes.into_iter().filter(is_module).collect())).collect()
     }
 

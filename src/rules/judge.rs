@@ -150,9 +150,9 @@ fn judge(architecture: &Architecture<'_>, defined: NodeId, named: Option<NodeId>
 /// presents nothing, it is merely on the way.
 fn is_the_module_itself(architecture: &Architecture<'_>, defined: NodeId, site: &Site) -> bool {
     let Some(module) = architecture.module(defined) else { return false };
-    let own_name = module.path.rsplit("::").next().map(plain);
     let named_by_parent = site.named.is_some() && site.named == module.parent && site.reexports.is_none();
-    named_by_parent && own_name == Some(architecture.graph.names.text(site.item))
+    let own_name = || module.path.rsplit("::").next().map(plain);
+    named_by_parent && own_name() == Some(architecture.graph.names.text(site.item))
 }
 
 /// For sorted keys below `len`: where each key's run starts, and the end.

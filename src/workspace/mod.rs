@@ -110,7 +110,8 @@ fn without_cargo(
     let reason = reason.to_string();
     let first_line = reason.lines().next().unwrap_or_default();
     let message = format!("cargo gave no answer, so the manifests were read directly: {first_line}");
-    diagnostics.push(Diagnostic { severity: Severity::Info, ..Diagnostic::warn(WITHOUT_CARGO, message) });
+    diagnostics
+        .push(Diagnostic { severity: Severity::Info, ..Diagnostic::warn("cargo-unavailable", message) });
     (workspace, diagnostics)
 }
 

@@ -164,3 +164,31 @@ fn what_a_ratchet_does_not_know_has_the_budget_or_none() {
     let (same, change) = update(Some(&frozen), &ratcheted("max = 1\n", more), false);
     assert_eq!((change.refused, same.entries.len()), (1, 1));
 }
+
+#[test]
+fn a_share_is_frozen_in_thousandths() {
+    let config = "[[budget]]\nid = \"p\"\nmetric = \"propagation-cost\"\nof = \"**\"\nper = \"whole\"\nratchet = true\n";
+    let report = |graph: &str| {
+        let (setup, mistakes) = check::setup(Some(config), &[]);
+        assert_eq!(mistakes, []);
+        check::run(&sample(graph).graph, &setup, &[]).0
+    };
+    let (baseline, _) = update(None, &report("a -> b"), false);
+    assert!(
+        baseline.render().contains(r#"{ rule = "p", from = "**", count = 750 }"#),
+        "{}",
+        baseline.render()
+    );
+    let messages = |graph: &str| {
+        let mut report = report(graph);
+        apply(Some(&baseline), &mut report);
+        report
+            .findings
+            .into_iter()
+            .filter(|f| f.severity == Severity::Error)
+            .map(|f| f.message)
+            .collect::<Vec<_>>()
+    };
+    assert!(messages("a -> b").is_empty());
+    assert_eq!(messages("a -> b\nb -> a"), ["propagation-cost of `**` is 1.000; the baseline allows 0.750"]);
+}

@@ -5,43 +5,8 @@ use std::fmt::Write as _;
 use super::{Answer, table};
 use crate::{
     base::text::Visible,
-    metrics::{Level, Metric, Subject, Value},
+    metrics::{Level, Metric, Subject, Value, catalog},
 };
-
-/// The columns of a table where nobody chooses: what fits beside each other and says most.
-fn usual(level: Level) -> &'static [Metric] {
-    use Metric as M;
-    match level {
-        Level::Module => &[
-            M::Lines,
-            M::Functions,
-            M::Cognitive,
-            M::CognitiveMax,
-            M::FanIn,
-            M::FanOut,
-            M::Instability,
-            M::Depth,
-            M::VisibilityFanIn,
-            M::PublicItems,
-            M::PublicUsed,
-        ],
-        _ => &[
-            M::Modules,
-            M::Lines,
-            M::Cognitive,
-            M::CognitiveMax,
-            M::FanIn,
-            M::FanOut,
-            M::Instability,
-            M::Abstractness,
-            M::Distance,
-            M::PropagationCost,
-            M::LargestCycle,
-            M::PublicItems,
-            M::PublicUsed,
-        ],
-    }
-}
 
 /// The summary of the whole, in lines of related numbers.
 const SUMMARY: &[(&str, &[Metric])] = &[
@@ -130,7 +95,7 @@ fn level_table(text: &mut String, answer: &Answer<'_>, level: Level, color: bool
 
 /// What is shown of a level: what the user chose, else what is usual; what is sorted by in any case.
 fn columns(answer: &Answer<'_>, level: Level) -> Vec<Metric> {
-    let mut columns = if answer.chosen { answer.shown.clone() } else { usual(level).to_vec() };
+    let mut columns = if answer.chosen { answer.shown.clone() } else { catalog::usual(level).to_vec() };
     columns.extend(answer.sort.filter(|sort| !columns.contains(sort)));
     columns.retain(|metric| metric.exists_at(level));
     columns

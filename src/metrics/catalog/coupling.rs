@@ -42,8 +42,7 @@ pub const INSTABILITY: Entry = Entry {
     name: "instability",
     unit: Unit::Share,
     summary: "how much it leans on others, against how much others lean on it",
-    docs: "\
-  I = fan-out / (fan-in + fan-out)
+    docs: "  I = fan-out / (fan-in + fan-out)
 
 0: others lean on it and it on nobody, so that it is hard to change. 1: it leans on others, and can change freely. A module that
 is coupled with none has none.
@@ -61,8 +60,7 @@ pub const ABSTRACTNESS: Entry = Entry {
     name: "abstractness",
     unit: Unit::Share,
     summary: "traits among its types",
-    docs: "\
-  A = traits / (traits + structs + enums + unions)
+    docs: "  A = traits / (traits + structs + enums + unions)
 
 of the types that its modules define. Rust has no abstract classes, so traits are what is abstract; a type alias defines no type and
 counts on neither side, be it of a `dyn` type or not. Where there are no types there is no abstractness.
@@ -80,8 +78,7 @@ pub const DISTANCE: Entry = Entry {
     name: "distance",
     unit: Unit::Share,
     summary: "how far it is from the main sequence",
-    docs: "\
-  D = | A + I - 1 |
+    docs: "  D = | A + I - 1 |
 
 the distance from the main sequence, the line from stable and abstract (A = 1, I = 0) to unstable and concrete (A = 0, I = 1).
 Near A = 0, I = 0 is what many lean on and nobody can vary (the zone of pain); near A = 1, I = 1 are abstractions that nobody

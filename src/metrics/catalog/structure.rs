@@ -74,8 +74,7 @@ pub const ACD: Entry = Entry {
     name: "acd",
     unit: Unit::Real,
     summary: "average component dependency",
-    docs: "\
-  ACD = CCD / n
+    docs: "  ACD = CCD / n
 
 How many modules a module needs on average, itself included, of a whole of n modules.
 
@@ -90,8 +89,7 @@ pub const NCCD: Entry = Entry {
     name: "nccd",
     unit: Unit::Real,
     summary: "normalized cumulative component dependency",
-    docs: "\
-  NCCD = CCD / ((n + 1) log2(n + 1) - n)
+    docs: "  NCCD = CCD / ((n + 1) log2(n + 1) - n)
 
 the cumulative dependency against that of a balanced binary tree of as many modules.
 
@@ -109,8 +107,7 @@ pub const PROPAGATION_COST: Entry = Entry {
     name: "propagation-cost",
     unit: Unit::Share,
     summary: "how much of it a change to a module can affect, on average",
-    docs: "\
-  propagation cost = CCD / (n * n)
+    docs: "  propagation cost = CCD / (n * n)
 
 the density of the visibility matrix: the share of modules that a change to a module can affect, on average, itself included.
 

@@ -222,7 +222,52 @@ fn budgets_count() {
     assert!(budget("lines", "**", "module", 1).is_empty(), "the ceiling may be reached");
     assert_eq!(
         mistakes("[[budget]]\nof = \"a\"\nmetric = \"fan-ins\"\nmax = -1\n"),
-        ["unknown value `fan-ins`", "expected a whole number that is not negative, found a whole number"]
+        ["unknown value `fan-ins`", "expected a number that is not negative, found a whole number"]
+    );
+}
+
+#[test]
+fn budgets_hold_every_metric() {
+    let graph = "a::x -> b\na::y -> b\na::x -> a::y\na::y -> a::x\nb -> c";
+    let budget =
+        |metric: &str, rest: &str| found(&format!("[[budget]]\nmetric = \"{metric}\"\n{rest}"), graph);
+    let whole = "of = \"**\"\nper = \"whole\"\n";
+    assert_eq!(
+        budget("propagation-cost", &format!("{whole}max = 0.47\n")),
+        ["propagation-cost of `**` is 0.480; the budget is 0.470"],
+        "a: 1, b: 2, c: 1, x and y: 4 each, of 25"
+    );
+    assert!(
+        budget("propagation-cost", &format!("{whole}max = 0.48\n")).is_empty(),
+        "the ceiling may be reached"
+    );
+    assert_eq!(budget("cycles", &format!("{whole}max = 0\n")), ["cycles of `**` is 1; the budget is 0"]);
+    assert_eq!(budget("ccd", "of = \"*\"\nper = \"group\"\nmax = 4\n"), ["ccd of `a` is 5; the budget is 4"]);
+    assert_eq!(
+        budget("instability", "of = \"a::*\"\nmax = 0.6\n"),
+        [
+            "instability of `a::x` is 0.667; the budget is 0.600",
+            "instability of `a::y` is 0.667; the budget is 0.600",
+        ]
+    );
+    assert!(budget("abstractness", "of = \"**\"\nmax = 0\n").is_empty(), "there are no types");
+}
+
+#[test]
+fn budgets_are_asked_where_they_exist() {
+    let mistake = |text: &str| mistakes(&format!("[[budget]]\nof = \"a\"\n{text}"));
+    assert_eq!(mistake("metric = \"nccd\"\nmax = 2.5\n"), ["`nccd` is no number of a single module"]);
+    assert_eq!(
+        mistake("metric = \"visibility-fan-in\"\nper = \"whole\"\nmax = 2\n"),
+        ["`visibility-fan-in` is a number of single modules alone"]
+    );
+    assert_eq!(
+        mistake("metric = \"lines\"\nmax = 2.5\n"),
+        ["`lines` is a count, so `max` is a whole number"]
+    );
+    assert_eq!(
+        mistake("metric = \"distance\"\nmax = -0.5\n"),
+        ["expected a number that is not negative, found a number"]
     );
 }
 

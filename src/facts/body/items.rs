@@ -1,0 +1,173 @@
+//! What a body has from outside the grammar of bodies: attributes and items. `syn` parses and walks them.
+
+use syn::{parse::Parser, visit::Visit};
+
+use crate::base::span::Position;
+
+use super::{Kind, Unsure, Walked, Walker, Word};
+
+/// An item in a block.
+pub(super) struct NestedItem {
+    /// Its first token, of its attributes if it has some.
+    pub start: usize,
+    /// The token behind it.
+    end: usize,
+    position: Position,
+    pub item: syn::Item,
+}
+
+/// Attributes, and where the first of them stands.
+pub(super) struct Attributes {
+    position: Position,
+    list: Vec<syn::Attribute>,
+}
+
+impl Attributes {
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+}
+
+impl Walker<'_, '_> {
+    /// The items among a block's statements, parsed.
+    pub fn nested_items(&self, start: usize, close: usize) -> Walked<Vec<NestedItem>> {
+        let mut items = Vec::new();
+        let (mut at, mut starts_statement) = (start, true);
+        while at < close {
+            let item = if starts_statement { self.item_end(at, close) } else { None };
+            if let Some(end) = item {
+                items.push(self.parse_item(at, end)?);
+                at = end;
+                continue;
+            }
+            at = if let Kind::Open(_) = self.kind_at(at) { self.partner(at) + 1 } else { at + 1 };
+            starts_statement = matches!(self.kind_at(at - 1), Kind::Punct(b';', _) | Kind::Close(b'}'));
+        }
+        Ok(items)
+    }
+
+    fn parse_item(&self, start: usize, end: usize) -> Walked<NestedItem> {
+        let (position, text) = self.source(start, end);
+        let item = syn::parse_str(text).map_err(|_| Unsure)?;
+        Ok(NestedItem { start, end, position, item })
+    }
+
+    /// Walks an item, and ends behind it.
+    pub fn nested_item(&mut self, nested: &NestedItem) {
+        self.ex.parsed.items += self.source(nested.start, nested.end).1.len();
+        self.ex.at_piece(nested.position, |ex| ex.visit_item(&nested.item));
+        self.at = nested.end;
+    }
+
+    /// The token behind the item that starts at `at`, if one does.
+    fn item_end(&self, mut at: usize, close: usize) -> Option<usize> {
+        while self.is_punct_at(at, b"#") && self.kind_at(at + 1) == Kind::Open(b'[') {
+            at = self.partner(at + 1) + 1;
+        }
+        if !self.starts_item_at(at) {
+            return None;
+        }
+        let ends_with_semicolon = self.ends_with_semicolon(at);
+        while at < close {
+            match self.kind_at(at) {
+                Kind::Punct(b';', _) => return Some(at + 1),
+                Kind::Open(b'{') if !ends_with_semicolon => return Some(self.partner(at) + 1),
+                Kind::Open(_) => at = self.partner(at) + 1,
+                _ => at += 1,
+            }
+        }
+        None
+    }
+
+    /// Whether an item starts here, as far as the parser tells that from its first tokens.
+    pub fn starts_item(&self) -> bool {
+        let starts_weakly = match self.kind_at(self.at + 1) {
+            Kind::Ident => self.is_ident(self.at, "union"),
+            Kind::Word(Word::Trait) => self.is_ident(self.at, "auto"),
+            Kind::Word(Word::Unsafe | Word::Impl) => self.is_ident(self.at, "default"),
+            _ => false,
+        };
+        let is_visibility = self.is_word(Word::Crate) && !self.is_punct_at(self.at + 1, b"::");
+        starts_weakly || is_visibility || self.starts_item_at(self.at)
+    }
+
+    fn starts_item_at(&self, at: usize) -> bool {
+        let next = self.kind_at(at + 1);
+        let of_function = |kind| matches!(kind, Kind::Word(Word::Fn | Word::Unsafe | Word::Extern));
+        match self.kind_at(at) {
+            Kind::Word(
+                Word::Enum
+                | Word::Extern
+                | Word::Fn
+                | Word::Impl
+                | Word::Mod
+                | Word::Pub
+                | Word::Struct
+                | Word::Trait
+                | Word::Type
+                | Word::Use,
+            ) => true,
+            Kind::Word(Word::Static) => matches!(next, Kind::Ident | Kind::Word(Word::Mut)),
+            Kind::Word(Word::Const) => match next {
+                Kind::Word(Word::Async) => of_function(self.kind_at(at + 2)),
+                next => matches!(next, Kind::Ident | Kind::Word(Word::Underscore)) || of_function(next),
+            },
+            Kind::Word(Word::Unsafe) => next != Kind::Open(b'{'),
+            Kind::Word(Word::Async) => of_function(next),
+            Kind::Ident => {
+                self.is_ident(at, "macro_rules")
+                    && self.is_punct_at(at + 1, b"!")
+                    && self.kind_at(at + 2) == Kind::Ident
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the item at `at` goes on behind a `{ … }` of its own.
+    fn ends_with_semicolon(&self, mut at: usize) -> bool {
+        if self.kind_at(at) == Kind::Word(Word::Pub) {
+            at += 1;
+            if self.kind_at(at) == Kind::Open(b'(') {
+                at = self.partner(at) + 1;
+            }
+        }
+        match self.kind_at(at) {
+            Kind::Word(Word::Use | Word::Static | Word::Type) => true,
+            Kind::Word(Word::Const) => !matches!(
+                self.kind_at(at + 1),
+                Kind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::Async)
+            ),
+            _ => false,
+        }
+    }
+
+    /// Passes over the attributes that stand here.
+    pub fn attributes(&mut self) -> Walked<Attributes> {
+        let start = self.at;
+        while self.is_punct(b"#") {
+            self.at += 1;
+            self.expect(self.kind() == Kind::Open(b'['), 0)?;
+            self.at = self.partner(self.at) + 1;
+        }
+        if self.at == start {
+            return Ok(Attributes { position: Position::default(), list: Vec::new() });
+        }
+        let (position, text) = self.source(start, self.at);
+        let list = syn::Attribute::parse_outer.parse_str(text).map_err(|_| Unsure)?;
+        Ok(Attributes { position, list })
+    }
+
+    /// Tells what attributes name.
+    pub fn tell_attributes(&mut self, attributes: &Attributes) {
+        if !attributes.is_empty() {
+            self.ex.at_piece(attributes.position, |ex| ex.attributes(&attributes.list));
+        }
+    }
+
+    /// Adds the `cfg` of attributes to the present condition.
+    pub fn add_condition(&mut self, attributes: &Attributes) {
+        if let Some(condition) = self.ex.cfg_of(&attributes.list) {
+            self.ex.condition = condition;
+        }
+    }
+}

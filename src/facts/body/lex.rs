@@ -1,0 +1,276 @@
+//! The lexer of bodies.
+//!
+//! It knows the tokens that code is made of in practice and takes each for exactly what `proc_macro2` takes it for. At
+//! anything else (identifiers outside ASCII, C strings, literals with unusual suffixes, a lone carriage return, …) it gives
+//! up, and the body is left to `syn`.
+
+use crate::base::span::Position;
+
+use super::{
+    Unsure, Walked, literal,
+    token::{Kind, Token, keyword},
+};
+
+/// Appends the tokens of `text[start..end]`, whose first character stands at `position`, and one for the end.
+pub(super) fn lex(
+    text: &str,
+    (start, end): (usize, usize),
+    position: Position,
+    tokens: &mut Vec<Token>,
+) -> Walked {
+    let bytes = &text.as_bytes()[..end];
+    let mut lexer = Lexer { bytes, at: start, position, counted: start, tokens, open: Vec::new() };
+    while lexer.skip_space()? {
+        lexer.token()?;
+    }
+    lexer.push(Kind::End, end);
+    if lexer.open.is_empty() { Ok(()) } else { Err(Unsure) }
+}
+
+struct Lexer<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    /// Where the byte `counted` stands.
+    position: Position,
+    counted: usize,
+    tokens: &'t mut Vec<Token>,
+    /// The brackets that are still open.
+    open: Vec<u32>,
+}
+
+impl Lexer<'_> {
+    fn peek(&self, ahead: usize) -> u8 {
+        self.bytes.get(self.at + ahead).copied().unwrap_or(0)
+    }
+
+    /// Skips white space and comments; false at the end.
+    fn skip_space(&mut self) -> Walked<bool> {
+        loop {
+            match self.peek(0) {
+                b'\n' => {
+                    self.at += 1;
+                    self.position = Position { line: self.position.line + 1, column: 1 };
+                    self.counted = self.at;
+                }
+                b' ' | b'\t' | b'\r' | 0x0b | 0x0c => self.at += 1,
+                b'/' if self.peek(1) == b'/' => self.line_comment()?,
+                b'/' if self.peek(1) == b'*' => self.block_comment()?,
+                _ => return Ok(self.at < self.bytes.len()),
+            }
+        }
+    }
+
+    /// Documentation has been made plain comments of; what still looks like it stands for an attribute.
+    fn line_comment(&mut self) -> Walked {
+        if self.peek(2) == b'!' || (self.peek(2) == b'/' && self.peek(3) != b'/') {
+            return Err(Unsure);
+        }
+        let rest = &self.bytes[self.at..];
+        self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        Ok(())
+    }
+
+    fn block_comment(&mut self) -> Walked {
+        let (third, fourth) = (self.peek(2), self.peek(3));
+        if third == b'!' || (third == b'*' && fourth != b'*' && fourth != b'/') {
+            return Err(Unsure);
+        }
+        let start = self.at;
+        let mut depth = 0;
+        loop {
+            let rest = self.bytes.get(self.at..).ok_or(Unsure)?;
+            self.at += memchr::memchr2(b'/', b'*', rest).ok_or(Unsure)?;
+            match (self.peek(0), self.peek(1)) {
+                (b'/', b'*') => depth += 1,
+                (b'*', b'/') => depth -= 1,
+                _ => {
+                    self.at += 1;
+                    continue;
+                }
+            }
+            self.at += 2;
+            if depth == 0 {
+                self.pass(start);
+                return Ok(());
+            }
+        }
+    }
+
+    /// Keeps count of lines where what was passed since `start` may hold some.
+    fn pass(&mut self, start: usize) {
+        let passed = &self.bytes[start..self.at];
+        if let Some(last) = memchr::memrchr(b'\n', passed) {
+            let lines = memchr::memchr_iter(b'\n', passed).count() as u32;
+            self.position = Position { line: self.position.line + lines, column: 1 };
+            self.counted = start + last + 1;
+        }
+        self.locate(self.at);
+    }
+
+    /// Where a byte on the present line stands.
+    fn locate(&mut self, at: usize) -> Position {
+        let passed = &self.bytes[self.counted..at];
+        self.position.column += passed.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
+        self.counted = at;
+        self.position
+    }
+
+    fn push(&mut self, kind: Kind, start: usize) {
+        let position = self.locate(start);
+        let (start, end) = (start as u32, self.at as u32);
+        self.tokens.push(Token { kind, start, end, position, partner: 0 });
+    }
+
+    fn token(&mut self) -> Walked {
+        let start = self.at;
+        match self.peek(0) {
+            byte if byte == b'_' || byte.is_ascii_alphabetic() => return self.word(),
+            b'0'..=b'9' => {
+                let (kind, end) = literal::number(self.bytes, start)?;
+                self.at = end;
+                self.push(kind, start);
+            }
+            b'"' => self.literal(start, literal::string(self.bytes, start + 1, false)?)?,
+            b'\'' => self.quote()?,
+            bracket @ (b'(' | b'[' | b'{') => self.open(bracket)?,
+            bracket @ (b')' | b']' | b'}') => self.close(bracket)?,
+            byte if is_punct(byte) => {
+                self.at += 1;
+                let comment = self.peek(0) == b'/' && matches!(self.peek(1), b'/' | b'*');
+                let joint = !comment && (is_punct(self.peek(0)) || self.peek(0) == b'\'');
+                self.push(Kind::Punct(byte, joint), start);
+            }
+            _ => return Err(Unsure),
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, bracket: u8) -> Walked {
+        // What rustc prints for an expression that it could not expand.
+        if self.bytes[self.at..].starts_with(b"(/*ERROR*/)") {
+            return Err(Unsure);
+        }
+        self.open.push(self.tokens.len() as u32);
+        self.at += 1;
+        self.push(Kind::Open(bracket), self.at - 1);
+        Ok(())
+    }
+
+    fn close(&mut self, bracket: u8) -> Walked {
+        let partner = self.open.pop().ok_or(Unsure)?;
+        let opening = &mut self.tokens[partner as usize];
+        let fits = match bracket {
+            b')' => opening.kind == Kind::Open(b'('),
+            b']' => opening.kind == Kind::Open(b'['),
+            _ => opening.kind == Kind::Open(b'{'),
+        };
+        let own = self.tokens.len() as u32;
+        self.tokens[partner as usize].partner = own;
+        self.at += 1;
+        self.push(Kind::Close(bracket), self.at - 1);
+        self.tokens[own as usize].partner = partner;
+        if fits { Ok(()) } else { Err(Unsure) }
+    }
+
+    /// A literal that ends at `end`.
+    fn literal(&mut self, start: usize, end: usize) -> Walked {
+        self.at = end;
+        if is_word(self.peek(0)) || self.peek(0) >= 0x80 {
+            return Err(Unsure);
+        }
+        self.push(Kind::Literal, start);
+        self.pass(start);
+        Ok(())
+    }
+
+    /// An identifier, a keyword, or a literal with a prefix.
+    fn word(&mut self) -> Walked {
+        let start = self.at;
+        while is_word(self.peek(0)) {
+            self.at += 1;
+        }
+        let word = &self.bytes[start..self.at];
+        match (word, self.peek(0)) {
+            (b"r" | b"br", b'"' | b'#') => return self.raw(start),
+            (b"b", b'"') => return self.literal(start, literal::string(self.bytes, self.at + 1, true)?),
+            (b"b", b'\'') => return self.literal(start, literal::byte(self.bytes, self.at + 1)?),
+            (_, b'"' | b'\'' | b'#' | 0x80..) => return Err(Unsure),
+            _ => {}
+        }
+        let kind = match keyword(word) {
+            Some(word) => Kind::Word(word),
+            None if matches!(word, b"true" | b"false") => Kind::Literal,
+            None => Kind::Ident,
+        };
+        self.push(kind, start);
+        Ok(())
+    }
+
+    /// Behind the `r` or `br` of a raw string, or the `r` of a raw identifier.
+    fn raw(&mut self, start: usize) -> Walked {
+        if let Some(end) = literal::raw_string(self.bytes, start, self.at)? {
+            return self.literal(start, end);
+        }
+        self.at += 1;
+        let name = self.at;
+        while is_word(self.peek(0)) {
+            self.at += 1;
+        }
+        let word = &self.bytes[name..self.at];
+        let is_name = word.first().is_some_and(|byte| !byte.is_ascii_digit());
+        let is_path = matches!(word, b"_" | b"super" | b"self" | b"Self" | b"crate");
+        if !is_name || is_path || matches!(self.peek(0), b'"' | b'\'' | b'#' | 0x80..) {
+            return Err(Unsure);
+        }
+        self.push(Kind::Ident, start);
+        Ok(())
+    }
+
+    /// A character or a lifetime.
+    fn quote(&mut self) -> Walked {
+        let start = self.at;
+        if let Some(end) = literal::character(self.bytes, start + 1)? {
+            return self.literal(start, end);
+        }
+        self.at += 1;
+        while is_word(self.peek(0)) {
+            self.at += 1;
+        }
+        let starts_well = is_word(self.bytes[start + 1]) && !self.bytes[start + 1].is_ascii_digit();
+        if !starts_well || matches!(self.peek(0), b'"' | b'\'' | b'#' | 0x80..) {
+            return Err(Unsure);
+        }
+        self.push(Kind::Lifetime, start);
+        Ok(())
+    }
+}
+
+fn is_word(byte: u8) -> bool {
+    byte == b'_' || byte.is_ascii_alphanumeric()
+}
+
+fn is_punct(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'~' | b'!'
+            | b'@'
+            | b'#'
+            | b'$'
+            | b'%'
+            | b'^'
+            | b'&'
+            | b'*'
+            | b'-'
+            | b'='
+            | b'+'
+            | b'|'
+            | b';'
+            | b':'
+            | b','
+            | b'<'
+            | b'.'
+            | b'>'
+            | b'/'
+            | b'?'
+    )
+}

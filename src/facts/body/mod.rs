@@ -1,0 +1,267 @@
+//! The bodies of functions, walked over their text without a tree.
+//!
+//! What a body says is where it names things and what it binds, and both follow from its tokens in one go: a
+//! recursive-descent walk over them tells the [`Extractor`] what the walk over `syn`'s tree would tell it, in the same
+//! order. Two orders that differ from the text's are what little looking ahead there is for: what a `let` binds comes into
+//! scope behind its initialiser, and a block's items are known from its start.
+//!
+//! `syn` stays the reference. The walk accepts a part of the language, that which code is made of in practice, and of that
+//! nothing which `syn` refuses. Where it is not sure it takes back what it said: a macro's arguments are then guessed at as
+//! `syn` parses them, nested items always are `syn`'s, a body is parsed by `syn` on its own, and if that fails, or a body
+//! that was left out is not where a function has one, the whole file is ([`super::extract`]). So the facts are the same
+//! either way, field by field; a test holds that against every file it is given.
+//!
+//! The walk recurses as the text nests, less deep than the parser does, so what bounds that bounds this
+//! ([`super::source::Source::depth`]).
+
+mod expressions;
+mod items;
+mod lex;
+mod literal;
+mod macros;
+mod operators;
+mod paths;
+mod patterns;
+mod statements;
+#[cfg(test)]
+mod tests;
+mod token;
+mod types;
+
+use syn::visit::Visit;
+
+use crate::base::{
+    context::Context,
+    name::Name,
+    span::{Position, Span},
+};
+
+use super::{
+    extract::{Extractor, Origins},
+    functions::Body,
+    source::Source,
+};
+use token::{Kind, Token, Word};
+
+/// Says that the walk is not sure of what it sees.
+#[derive(Debug)]
+pub(super) struct Unsure;
+
+/// What a step of the walk comes to.
+type Walked<T = ()> = Result<T, Unsure>;
+
+/// How many bytes of the bodies that were left out `syn` parsed after all. A test holds it down.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Parsed {
+    /// Of whole bodies.
+    pub bodies: usize,
+    /// Of macros' arguments in the others.
+    pub arguments: usize,
+    /// Of nested items in the others.
+    pub items: usize,
+}
+
+/// The bodies that are not in the tree.
+pub(super) struct LeftOut<'s> {
+    text: &'s str,
+    bodies: &'s [Body],
+    braces: Vec<Position>,
+    /// How many were come across.
+    read: usize,
+    /// Whether `syn` refused one.
+    refused: bool,
+    /// The tokens of one body after the other.
+    tokens: Vec<Token>,
+}
+
+impl<'s> LeftOut<'s> {
+    /// The bodies of `source`, with the places of their braces.
+    pub fn new(source: &'s Source, braces: Vec<Position>) -> Self {
+        let (text, bodies) = (&source.text, &source.bodies);
+        Self { text, bodies, braces, read: 0, refused: false, tokens: Vec::new() }
+    }
+
+    /// Whether all is told that they say.
+    pub fn are_all_read(&self) -> bool {
+        self.read == self.bodies.len() && !self.refused
+    }
+}
+
+impl Extractor<'_> {
+    /// Walks the body that was left out of a block of the tree, if it is one of those.
+    pub fn left_out(&mut self, block: &syn::Block) -> bool {
+        if !block.stmts.is_empty() {
+            return false;
+        }
+        let Some(mut bodies) = self.bodies.take() else { return false };
+        let brace = self.span(block.brace_token.span.open()).start;
+        let found = bodies.braces.binary_search(&brace);
+        if let Ok(index) = found {
+            bodies.read += 1;
+            self.read_body(&mut bodies, index);
+        }
+        self.bodies = Some(bodies);
+        found.is_ok()
+    }
+
+    fn read_body(&mut self, bodies: &mut LeftOut<'_>, index: usize) {
+        let (Body { start, end }, position) = (bodies.bodies[index], bodies.braces[index]);
+        let mark = self.mark();
+        bodies.tokens.clear();
+        let walked = lex::lex(bodies.text, (start, end), position, &mut bodies.tokens)
+            .and_then(|()| self.walk_tokens(bodies.text, &bodies.tokens));
+        if walked.is_err() {
+            self.take_back(&mark);
+            self.parsed.bodies += end - start;
+            bodies.refused |= self.parse_body(position, &bodies.text[start..end]).is_err();
+        }
+    }
+
+    fn walk_tokens(&mut self, text: &str, tokens: &[Token]) -> Walked {
+        let outer = std::mem::replace(&mut self.context, Context::Body);
+        let mut walker = Walker { ex: self, text, tokens, at: 0, half_open: false };
+        walker.block()?;
+        let is_done = walker.kind() == Kind::End;
+        self.context = outer;
+        if is_done { Ok(()) } else { Err(Unsure) }
+    }
+
+    fn parse_body(&mut self, position: Position, text: &str) -> Walked {
+        let block: syn::Block = syn::parse_str(text).map_err(|_| Unsure)?;
+        self.at_piece(position, |this| this.visit_block(&block));
+        Ok(())
+    }
+
+    /// Walks something that was parsed from a piece of the source.
+    fn at_piece(&mut self, position: Position, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.origins, Origins::Piece(position));
+        walk(self);
+        self.origins = outer;
+    }
+}
+
+/// The walk: a place among the tokens, and who is told.
+struct Walker<'w, 'e> {
+    ex: &'w mut Extractor<'e>,
+    text: &'w str,
+    tokens: &'w [Token],
+    at: usize,
+    /// Whether the last pattern was a range without one of its ends.
+    half_open: bool,
+}
+
+impl Walker<'_, '_> {
+    fn kind(&self) -> Kind {
+        self.kind_at(self.at)
+    }
+
+    fn kind_at(&self, at: usize) -> Kind {
+        self.tokens.get(at).map_or(Kind::End, |token| token.kind)
+    }
+
+    fn partner(&self, at: usize) -> usize {
+        self.tokens[at].partner as usize
+    }
+
+    fn is_word(&self, word: Word) -> bool {
+        self.kind() == Kind::Word(word)
+    }
+
+    /// Whether the punctuation `text` stands at `at`. Like the parser's, its last character may be the start of more.
+    fn is_punct_at(&self, at: usize, text: &[u8]) -> bool {
+        text.iter().enumerate().all(|(i, &expected)| match self.kind_at(at + i) {
+            Kind::Punct(byte, joint) => byte == expected && (joint || i + 1 == text.len()),
+            _ => false,
+        })
+    }
+
+    fn is_punct(&self, text: &[u8]) -> bool {
+        self.is_punct_at(self.at, text)
+    }
+
+    /// Whether a group or the body ends here.
+    fn is_end(&self) -> bool {
+        matches!(self.kind(), Kind::Close(_) | Kind::End)
+    }
+
+    fn expect(&mut self, is_there: bool, tokens: usize) -> Walked {
+        if !is_there {
+            return Err(Unsure);
+        }
+        self.at += tokens;
+        Ok(())
+    }
+
+    fn expect_word(&mut self, word: Word) -> Walked {
+        self.expect(self.is_word(word), 1)
+    }
+
+    fn expect_punct(&mut self, text: &[u8]) -> Walked {
+        self.expect(self.is_punct(text), text.len())
+    }
+
+    fn take_word(&mut self, word: Word) -> bool {
+        self.expect_word(word).is_ok()
+    }
+
+    fn take_punct(&mut self, text: &[u8]) -> bool {
+        self.expect_punct(text).is_ok()
+    }
+
+    /// What stands in brackets, which `walk` must come to the end of.
+    fn group(&mut self, bracket: u8, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+        if self.kind() != Kind::Open(bracket) {
+            return Err(Unsure);
+        }
+        let close = self.partner(self.at);
+        self.at += 1;
+        walk(self)?;
+        self.expect(self.at == close, 1)
+    }
+
+    /// A list in a group, its elements separated by commas.
+    fn list(&mut self, mut element: impl FnMut(&mut Self) -> Walked) -> Walked {
+        while !self.is_end() {
+            element(self)?;
+            if self.is_end() {
+                break;
+            }
+            self.expect_punct(b",")?;
+        }
+        Ok(())
+    }
+
+    fn token_text(&self, at: usize) -> &str {
+        let token = &self.tokens[at];
+        &self.text[token.start as usize..token.end as usize]
+    }
+
+    fn is_ident(&self, at: usize, text: &str) -> bool {
+        self.kind_at(at) == Kind::Ident && self.token_text(at) == text
+    }
+
+    /// The name that a token spells.
+    fn name(&mut self, at: usize) -> Name {
+        let token = &self.tokens[at];
+        let text = &self.text[token.start as usize..token.end as usize];
+        self.ex.facts.names.intern(text.strip_prefix("r#").unwrap_or(text))
+    }
+
+    fn span(&self, at: usize) -> Span {
+        self.tokens[at].span()
+    }
+
+    /// Walks something whose bindings end with it.
+    fn scoped(&mut self, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+        let mark = self.ex.locals.enter();
+        walk(self)?;
+        self.ex.locals.leave(mark);
+        Ok(())
+    }
+
+    /// The source of the tokens from `start` to before `end`, and its place.
+    fn source(&self, start: usize, end: usize) -> (Position, &str) {
+        let (first, last) = (&self.tokens[start], &self.tokens[end - 1]);
+        (first.position, &self.text[first.start as usize..last.end as usize])
+    }
+}

@@ -1,0 +1,115 @@
+//! Where the bodies of functions stand, found while the bytes of a file are scanned.
+//!
+//! A body is the first `{ … }` behind `fn name` on the same bracket level. What stands in attributes, in the arguments of
+//! macros and in the definitions of macros is no code yet, so nothing is looked for there; and a body is one piece: a
+//! function in a function belongs to the outer one. A wrong answer is harmless: whoever leaves the bodies out notices
+//! that the parser did not come across each of them.
+
+/// A function's body: its first byte, `{`, and the byte after its last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Body {
+    /// The `{`.
+    pub start: usize,
+    /// Behind the `}`.
+    pub end: usize,
+}
+
+/// Told of every token in turn, it collects the bodies.
+#[derive(Debug, Default)]
+pub(super) struct Finder {
+    pub bodies: Vec<Body>,
+    before: Before,
+    /// The bracket level of a signature whose body is still to come.
+    signature: Option<usize>,
+    /// What is being passed over: its bracket level, and its start if it is a body.
+    hidden: Option<(usize, Option<usize>)>,
+}
+
+/// What the last token was, as far as it matters.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    #[default]
+    Other,
+    Word,
+    /// `fn`
+    Fn,
+    /// `word !` or `word ! word`, which a macro's arguments may follow.
+    Invocation,
+    /// `#` or `# !`, which an attribute may follow.
+    Hash,
+}
+
+impl Finder {
+    /// Whether the scan is inside a body.
+    pub fn is_body(&self) -> bool {
+        matches!(self.hidden, Some((_, Some(_))))
+    }
+
+    /// Whether the scan is inside something that is passed over.
+    fn is_hidden(&self) -> bool {
+        self.hidden.is_some()
+    }
+
+    /// A word, on a bracket level.
+    pub fn word(&mut self, word: &[u8], level: usize) {
+        if self.is_hidden() {
+            return;
+        }
+        self.before = match self.before {
+            Before::Fn => {
+                self.signature = Some(level);
+                Before::Word
+            }
+            Before::Invocation => Before::Invocation,
+            _ if word == b"fn" => Before::Fn,
+            _ => Before::Word,
+        };
+    }
+
+    /// A literal, or a separator that is no `;`.
+    pub fn other(&mut self) {
+        self.before = Before::Other;
+    }
+
+    /// A punctuation character.
+    pub fn punctuation(&mut self, byte: u8) {
+        self.before = match (self.before, byte) {
+            (Before::Word, b'!') => Before::Invocation,
+            (_, b'#') | (Before::Hash, b'!') => Before::Hash,
+            _ => Before::Other,
+        };
+    }
+
+    /// A `;`, which ends the signature of a function without a body.
+    pub fn semicolon(&mut self, level: usize) {
+        if !self.is_hidden() && self.signature == Some(level) {
+            self.signature = None;
+        }
+        self.before = Before::Other;
+    }
+
+    /// An opening bracket that stands on a level.
+    pub fn open(&mut self, bracket: u8, level: usize, at: usize) {
+        if self.is_hidden() {
+            return;
+        }
+        if matches!(self.before, Before::Invocation | Before::Hash) {
+            self.hidden = Some((level, None));
+        } else if bracket == b'{' && self.signature == Some(level) {
+            self.signature = None;
+            self.hidden = Some((level, Some(at)));
+        }
+        self.before = Before::Other;
+    }
+
+    /// The closing bracket of what was opened on a level.
+    pub fn close(&mut self, level: usize, at: usize) {
+        self.before = Before::Other;
+        if let Some((hidden, body)) = self.hidden
+            && hidden == level
+        {
+            self.hidden = None;
+            self.bodies.extend(body.map(|start| Body { start, end: at + 1 }));
+        }
+    }
+}
