@@ -15,7 +15,8 @@
 //! ```
 //!
 //! [`cache`] stands beside the first four: it keeps what they came to, so that nothing is worked out twice. [`history`] reads a
-//! revision from git's object store where the others read the disk, and [`drift`] compares two of them.
+//! revision from git's object store where the others read the disk, and [`drift`] compares two of them. [`trends`] says how the
+//! numbers went over many, [`coupling`] what changes together in their commits; [`timeline`] does the work of both.
 //!
 //! [`analyze`] is the way to the graph, [`Project`] the way to the report, [`check_workspace`] both in one call. A [`History`]
 //! opens the revisions of a workspace as projects, and [`compare`] says what changed between two.
@@ -30,6 +31,7 @@ pub mod check;
 pub mod cli;
 mod comparison;
 pub mod config;
+pub mod coupling;
 pub mod diagram;
 pub mod drift;
 pub mod facts;
@@ -44,6 +46,8 @@ pub mod report;
 pub mod resolve;
 mod revision;
 pub mod rules;
+pub mod timeline;
+pub mod trends;
 pub mod workspace;
 
 pub use analysis::{Analysis, Options, Timings, Unresolved, analyze};

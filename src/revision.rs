@@ -125,6 +125,11 @@ impl History {
         &self.facts
     }
 
+    /// What it was opened with.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The root manifest of the workspace, from the root of the repository.
     pub fn manifest(&self) -> &str {
         &self.manifest
@@ -155,6 +160,14 @@ impl History {
     /// # Errors
     /// Where the revision has no workspace that can be read.
     pub fn project(&self, revision: &Revision) -> Result<Project, RevisionError> {
+        self.project_with(revision, &self.options)
+    }
+
+    /// [`History::project`] with other threads or another day than the history's own.
+    ///
+    /// # Errors
+    /// As [`History::project`].
+    pub fn project_with(&self, revision: &Revision, options: &Options) -> Result<Project, RevisionError> {
         self.facts.turn();
         let files = TreeFiles::new(Arc::clone(&self.repository), revision);
         if files.kind(&self.manifest).is_none() {
@@ -163,7 +176,7 @@ impl History {
         }
         let (workspace, diagnostics) =
             manifest::load_from(&files, &self.manifest).map_err(|error| broken(revision, error))?;
-        self.assemble(workspace, diagnostics, &files)
+        self.assemble(workspace, diagnostics, &files, options)
             .map_err(|error| RevisionError::Other { revision: revision.name.clone(), error })
     }
 
@@ -172,17 +185,18 @@ impl History {
         workspace: Workspace,
         diagnostics: Vec<Diagnostic>,
         files: &TreeFiles,
+        options: &Options,
     ) -> anyhow::Result<Project> {
         let folder = workspace.root.to_string_lossy().into_owned();
         let outside = workspace.packages.iter().map(|p| p.dir.as_str()).filter(|dir| path::escapes(dir));
         let files = Arc::new(files.within(&folder, &outside.collect::<Vec<_>>()));
-        let configuration = match &self.options.config {
+        let configuration = match &options.config {
             Some(path) => Some(self.given(path, &folder, &*files)?),
             None => None,
         };
         let facts = Arc::new(TreeFacts::new(Arc::clone(&files), Arc::clone(&self.facts)));
         let input = Input { workspace, diagnostics, files, facts: Some(facts), configuration };
-        project::open_with(input, &self.options)
+        project::open_with(input, options)
     }
 
     /// The configuration at `path` on disk, as the revision has it where it is one of the workspace's files.

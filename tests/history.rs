@@ -4,5 +4,5 @@
 
 mod drift;
 mod generated;
-mod git;
+pub mod git;
 mod objects;

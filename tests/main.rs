@@ -17,6 +17,7 @@ mod init;
 mod kinds;
 mod library;
 mod metrics;
+mod over_time;
 mod packs;
 mod page;
 mod planted;

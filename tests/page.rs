@@ -10,7 +10,7 @@ use super::support::{fixtures, run};
 use webdriver::{Browser, key};
 
 mod large;
-mod webdriver;
+pub mod webdriver;
 
 /// The page of a workspace, in a folder of its own.
 fn page(workspace: &Path, arguments: &str) -> (TempDir, PathBuf) {

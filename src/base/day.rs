@@ -14,6 +14,8 @@ pub struct Day {
 }
 
 const DAYS_OF_400_YEARS: u64 = 146_097;
+/// Since the beginning of the year 0.
+const DAYS_BEFORE_1970: i64 = 719_528;
 
 impl Day {
     /// The day that `text` writes as `2027-01-31`; `None` where it is not written so, or there is no such day.
@@ -50,6 +52,14 @@ impl Day {
             month += 1;
         }
         Self { year, month, day: days as u8 + 1 }
+    }
+
+    /// Its first second in UTC, counted from the beginning of 1970; negative before.
+    pub fn unix_time(self) -> i64 {
+        let years = (0..u64::from(self.year)).map(days_of).sum::<u64>();
+        let months: u64 = (1..self.month).map(|month| u64::from(length(self.year, month))).sum();
+        let days = years + months + u64::from(self.day) - 1;
+        (days as i64 - DAYS_BEFORE_1970) * 86_400
     }
 
     /// Today in UTC, by the system's clock.
@@ -99,6 +109,14 @@ mod tests {
             assert_eq!(Day::parse(bad), None, "{bad}");
         }
         assert!(Day::parse("2026-12-31") < Day::parse("2027-01-01"));
+    }
+
+    #[test]
+    fn days_become_seconds() {
+        for seconds in [0, 951_782_400, 1_709_251_200, 4_102_358_400, 13_574_563_200] {
+            assert_eq!(Day::of_unix_time(seconds).unix_time(), seconds as i64);
+        }
+        assert_eq!(Day::parse("1969-12-31").map(Day::unix_time), Some(-86_400));
     }
 
     #[test]

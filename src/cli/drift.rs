@@ -1,20 +1,27 @@
 //! `archlint drift`: what the architecture gained and lost. Exit code 1 means that a condition of `--fail-on` is met.
 //!
 //! A mode is a file of its own beneath this one, with its own options flattened into [`Arguments`]: [`compare`] holds two sides
-//! against each other.
+//! against each other, [`over_time`] looks at many commits.
 
 mod compare;
+mod over_time;
 
 use super::{Common, Outcome};
 
-/// Show what the architecture gained and lost between two revisions, or since one
+/// Show what the architecture gained and lost between two revisions, or since one; over time; and what changes together
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     compare: compare::Sides,
+    #[command(flatten)]
+    over_time: over_time::OverTime,
 }
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
-    compare::run(&arguments.compare, common)
+    if arguments.over_time.is_asked() {
+        over_time::run(&arguments.over_time, &arguments.compare, common)
+    } else {
+        compare::run(&arguments.compare, common)
+    }
 }

@@ -1,11 +1,18 @@
-//! A line on a terminal's standard error while something takes long.
+//! A line on a terminal's standard error while something takes long; with a bar and an estimate where it is known how much there is
+//! to do.
 
 use std::{
     io::{IsTerminal, Write, stderr},
-    sync::mpsc::{RecvTimeoutError, Sender, channel},
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+        mpsc::{RecvTimeoutError, Sender, channel},
+    },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
+
+use crate::timeline::Watch;
 
 /// What is done sooner than this goes unmentioned.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -14,15 +21,36 @@ const TICK: Duration = Duration::from_millis(100);
 /// Takes the line away.
 const ERASE: &str = "\r\u{1b}[2K";
 
+/// How many blocks a full bar has.
+const BAR: usize = 24;
+
 /// Work that is going on; dropping it takes its line away.
 pub struct Progress {
     running: Option<(Sender<()>, JoinHandle<()>)>,
+    amount: Arc<Amount>,
+}
+
+/// How much there is to do, and is done.
+#[derive(Debug, Default)]
+struct Amount {
+    all: AtomicUsize,
+    done: AtomicUsize,
+}
+
+impl Watch for Progress {
+    fn expect(&self, all: usize) {
+        self.amount.all.store(all, Ordering::Relaxed);
+    }
+
+    fn done(&self) {
+        self.amount.done.fetch_add(1, Ordering::Relaxed);
+    }
 }
 
 /// Says what is being done, if it takes long and somebody watches.
 pub fn start(what: &'static str) -> Progress {
     if !stderr().is_terminal() {
-        return Progress { running: None };
+        return Progress { running: None, amount: Arc::default() };
     }
     watch(what, stderr(), PATIENCE)
 }
@@ -30,12 +58,14 @@ pub fn start(what: &'static str) -> Progress {
 /// Writes to `out` what is being done, from `patience` after the start on.
 fn watch(what: &'static str, mut out: impl Write + Send + 'static, patience: Duration) -> Progress {
     let (stop, stopped) = channel::<()>();
+    let amount = Arc::new(Amount::default());
+    let seen = Arc::clone(&amount);
     let line = move || {
         let started = Instant::now();
         let mut patience = patience;
         let mut shown = false;
         while stopped.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
-            let _ = write!(out, "{ERASE}{what} … {:.1} s", started.elapsed().as_secs_f32());
+            let _ = write!(out, "{ERASE}{what} … {}", how_far(&seen, started.elapsed()));
             let _ = out.flush();
             (patience, shown) = (TICK, true);
         }
@@ -45,7 +75,23 @@ fn watch(what: &'static str, mut out: impl Write + Send + 'static, patience: Dur
         }
     };
     let thread = std::thread::Builder::new().name("progress".into()).spawn(line);
-    Progress { running: thread.ok().map(|thread| (stop, thread)) }
+    Progress { running: thread.ok().map(|thread| (stop, thread)), amount }
+}
+
+/// How long it took so far; where the amount is known, how much is done and how long the rest will take at the same pace.
+fn how_far(amount: &Amount, elapsed: Duration) -> String {
+    let (all, done) = (amount.all.load(Ordering::Relaxed), amount.done.load(Ordering::Relaxed));
+    let elapsed = elapsed.as_secs_f32();
+    if all == 0 {
+        return format!("{elapsed:.1} s");
+    }
+    let full = (done * BAR / all).min(BAR);
+    let bar = format!("{}{}", "█".repeat(full), "░".repeat(BAR - full));
+    let left = match done {
+        0 => String::new(),
+        _ => format!(", about {:.0} s left", elapsed / done as f32 * all.saturating_sub(done) as f32),
+    };
+    format!("{bar} {done} of {all}{left}")
 }
 
 impl Drop for Progress {
@@ -88,6 +134,17 @@ mod tests {
     fn what_takes_long_is_named_and_leaves_no_trace() {
         let text = seen(Duration::from_millis(1), Duration::from_millis(150));
         assert!(text.contains("counting … 0.") && text.ends_with(ERASE), "{text:?}");
+    }
+
+    #[test]
+    fn what_is_counted_has_a_bar_and_an_estimate() {
+        let amount = Amount { all: 8.into(), done: 2.into() };
+        assert_eq!(
+            how_far(&amount, Duration::from_secs(3)),
+            "██████░░░░░░░░░░░░░░░░░░ 2 of 8, about 9 s left"
+        );
+        let amount = Amount { all: 8.into(), done: 0.into() };
+        assert_eq!(how_far(&amount, Duration::from_secs(3)), format!("{} 0 of 8", "░".repeat(24)));
     }
 
     #[test]

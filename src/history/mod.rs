@@ -2,7 +2,7 @@
 //!
 //! [`repository::Repository`] finds a repository, names its revisions and their ancestors; [`tree::TreeFiles`] is a
 //! [`Files`](crate::workspace::files::Files) over the tree of one revision; [`facts::FactsCache`] keeps what each distinct
-//! blob says, so that a history costs what changed in it.
+//! blob says, so that a history costs what changed in it; [`log`] knows the commits behind a revision and what each changes.
 //!
 //! Invariants: nothing is written, checked out, fetched or run; no git program is needed; nothing that a tree holds leads out
 //! of the repository. Trees and facts are shared between revisions and threads. This is the only stage that names gix.
@@ -12,6 +12,7 @@
 
 pub mod error;
 pub mod facts;
+pub mod log;
 pub mod repository;
 pub mod tree;
 

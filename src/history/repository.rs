@@ -13,7 +13,7 @@ use super::{
     error::reason,
     tree::{self, Entries},
 };
-use crate::workspace::files::ReadError;
+use crate::{base::day::Day, workspace::files::ReadError};
 
 /// No object of interest is larger; a small pack can claim to hold one that would exhaust the memory.
 const MOST_BYTES: u32 = 512 << 20;
@@ -65,6 +65,19 @@ impl Revision {
     /// As much of its id as tells it apart for people.
     pub fn short(&self) -> &str {
         self.id.get(..10).unwrap_or(&self.id)
+    }
+
+    /// The day on which it was committed, in UTC.
+    pub fn day(&self) -> Day {
+        Day::of_unix_time(self.time.try_into().unwrap_or_default())
+    }
+
+    /// A revision that is in no repository.
+    #[cfg(test)]
+    pub(crate) fn sample(id: &str, time: i64, subject: &str) -> Self {
+        let tree = ObjectId::null(gix::hash::Kind::Sha1);
+        let (name, id, subject) = (id.to_owned(), id.to_owned(), subject.to_owned());
+        Self { name, id, time, subject, author: String::new(), parents: Vec::new(), tree }
     }
 }
 
@@ -260,6 +273,11 @@ impl Repository {
         self.trees.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// For work that has its own handle on each thread.
+    pub(super) fn shared(&self) -> &gix::ThreadSafeRepository {
+        &self.shared
+    }
+
     /// Has `work` done with a handle that no other thread uses meanwhile.
     fn with<T>(&self, work: impl FnOnce(&gix::Repository) -> T) -> T {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
@@ -292,7 +310,8 @@ fn unknown(git: &gix::Repository, name: &str, error: &gix::Error) -> HistoryErro
     }
 }
 
-fn commit(git: &gix::Repository, id: ObjectId, name: &str) -> Result<Revision, HistoryError> {
+/// The commit that `id` is or that it tags; `name` is what it was asked for by.
+pub(super) fn commit(git: &gix::Repository, id: ObjectId, name: &str) -> Result<Revision, HistoryError> {
     let missing = |error: gix::Error| HistoryError::Missing { name: name.to_owned(), reason: reason(&error) };
     let object = git.find_object(id).map_err(missing)?.peel_tags_to_end().map_err(missing)?;
     if object.kind != Kind::Commit {

@@ -16,6 +16,7 @@ mod findings;
 mod html;
 mod numbers;
 mod ranks;
+pub mod shell;
 mod sites;
 
 use std::io::{self, Write};

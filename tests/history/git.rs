@@ -36,6 +36,16 @@ impl Git {
         self.run(&["rev-parse", "HEAD"]).trim().to_owned()
     }
 
+    /// As [`Git::commit`], at a moment such as `2026-01-31T12:00:00Z`.
+    pub fn commit_at(&self, message: &str, when: &str) -> String {
+        self.run(&["add", "--all"]);
+        let mut command = command(self.path());
+        command.args(["commit", "--quiet", "--allow-empty", "--message", message]);
+        command.envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|variable| (variable, when)));
+        assert!(command.status().expect("git starts").success(), "{message}");
+        self.run(&["rev-parse", "HEAD"]).trim().to_owned()
+    }
+
     /// Runs git here; what it prints.
     pub fn run(&self, arguments: &[&str]) -> String {
         run(self.path(), arguments)

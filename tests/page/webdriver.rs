@@ -104,6 +104,14 @@ impl Browser {
         self.press(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
+    /// Moves the pointer to the place `{ x, y }` that a script returns.
+    pub fn hover(&self, place: &str) {
+        let found = self.run(place);
+        let at =
+            |axis: &str| found[axis].as_f64().unwrap_or_else(|| panic!("`{place}` is no place: {found}"));
+        self.act(pointer(&[pointer_move(at("x"), at("y"))]));
+    }
+
     /// Clicks `times` in quick succession at the place `{ x, y }` that a script returns.
     pub fn click(&self, place: &str, times: usize) {
         let found = self.run(place);

@@ -18,37 +18,46 @@ use super::super::{Common, Outcome, check, diagnostics, options, output, progres
 pub struct Sides {
     /// From where to where: `A..B`, two revisions; `A...B`, from where B branched off A; `A`, from A to the work tree
     /// [default: from where the work tree branched off the main branch (origin/HEAD, main or master)]
+    /// With `--history` and `--coupling`: the revision that the commits lead to [default: HEAD]
     #[arg(value_name = "A[..B]")]
-    range: Option<String>,
-    /// How to write it to standard output or to `--output`
-    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats())]
-    format: &'static Format,
+    pub(super) range: Option<String>,
+    /// How to write it to standard output or to `--output` [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = formats())]
+    pub(super) format: Option<String>,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub(super) output: Option<PathBuf>,
     /// Exit with 1 where this is so; any number of times
-    #[arg(long, value_name = "CONDITION", value_delimiter = ',', help = fail_on())]
+    #[arg(long, value_name = "CONDITION", value_delimiter = ',', help = fail_on(), conflicts_with_all = ["history", "coupling"])]
     fail_on: Vec<Condition>,
     /// Look at test code too: cfg(test), and the test, bench and example targets
     #[arg(long)]
-    tests: bool,
+    pub(super) tests: bool,
 }
 
 fn fail_on() -> String {
     format!("Exit with 1 where this is so; any number of times. {}", gate::HELP)
 }
 
-fn formats() -> impl clap::builder::TypedValueParser<Value = &'static Format> {
-    use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+/// Those of all modes; each refuses what it does not have.
+fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
+    use clap::builder::{PossibleValue, PossibleValuesParser};
+    let csv = PossibleValue::new("csv").help("spreadsheets; with `--history` and `--coupling`");
     let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
-    PossibleValuesParser::new(values).map(|name| {
-        // The parser lets no other name through.
-        FORMATS.iter().find(|format| format.name == name).unwrap_or(&FORMATS[0])
+    PossibleValuesParser::new(values.chain([csv]))
+}
+
+fn format(name: Option<&str>) -> anyhow::Result<&'static Format> {
+    let name = name.unwrap_or("text");
+    let found = FORMATS.iter().find(|format| format.name == name);
+    found.ok_or_else(|| {
+        anyhow::anyhow!("there is no `--format {name}` of two sides; `--history` and `--coupling` have one")
     })
 }
 
 /// Runs the mode.
 pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
+    let format = format(arguments.format.as_deref())?;
     let options = options(common, arguments.tests);
     let history = History::open(&options)?;
     let range = Range::read(&history, arguments.range.as_deref())?;
@@ -74,7 +83,7 @@ pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
         head: head.drawn(),
         failures: &failures,
     };
-    let text = (arguments.format.render)(drift, &context);
+    let text = (format.render)(drift, &context);
     output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
     Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }

@@ -1,0 +1,132 @@
+//! Which of the files that a commit adds are those that it takes away, under another name.
+//!
+//! As git finds them: a file that is there again byte for byte, else the one that is most alike, if at least half of the longer
+//! one's lines are in both. Only Rust source is compared by its lines, and only where there is little of it: a commit that moves
+//! hundreds of files and edits them all is a reorganisation, and what it edits is anybody's guess.
+
+use gix::{ObjectId, bstr::BString};
+use imara_diff::{Algorithm, Diff, InternedInput};
+use rustc_hash::FxHashMap;
+
+/// A file that was added or taken away.
+pub(super) type File = (BString, ObjectId);
+
+/// So many files on a side are compared by their lines.
+const LIMIT: usize = 64;
+
+/// Files beyond this size, in bytes, are not compared by their lines.
+const SIZE: u64 = 1 << 20;
+
+/// Pairs of a file of `gone` and the file of `new` that it became, each in at most one pair, sorted.
+pub(super) fn pair(repository: &gix::Repository, gone: &[File], new: &[File]) -> Vec<(BString, BString)> {
+    let mut pairs = Vec::new();
+    let (gone, new) = identical(gone, new, &mut pairs);
+    alike(repository, &gone, &new, &mut pairs);
+    pairs.sort();
+    pairs
+}
+
+/// Pairs files of the same content, in the order of their paths, those of the same name first; the rest are left over.
+fn identical(gone: &[File], new: &[File], pairs: &mut Vec<(BString, BString)>) -> (Vec<File>, Vec<File>) {
+    let mut by_content: FxHashMap<ObjectId, Vec<&File>> = FxHashMap::default();
+    for file in new.iter().rev() {
+        by_content.entry(file.1).or_default().push(file);
+    }
+    let mut left = Vec::new();
+    let mut taken = Vec::new();
+    for file in gone {
+        let found = by_content.get_mut(&file.1).and_then(|same| {
+            let at = same.iter().rposition(|other| name(&other.0) == name(&file.0));
+            at.map(|at| same.remove(at)).or_else(|| same.pop())
+        });
+        match found {
+            Some(other) => {
+                pairs.push((file.0.clone(), other.0.clone()));
+                taken.push(&other.0);
+            }
+            None => left.push(file.clone()),
+        }
+    }
+    taken.sort();
+    let rest = new.iter().filter(|file| taken.binary_search(&&file.0).is_err());
+    (left, rest.cloned().collect())
+}
+
+fn name(path: &BString) -> &[u8] {
+    path.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
+}
+
+/// Pairs files whose lines are alike, the most alike first.
+fn alike(repository: &gix::Repository, gone: &[File], new: &[File], pairs: &mut Vec<(BString, BString)>) {
+    let source = |files: &[File]| -> Vec<(BString, Vec<u8>)> {
+        let wanted = files.iter().filter(|(path, _)| path.ends_with(b".rs")).take(LIMIT + 1);
+        wanted.filter_map(|(path, id)| Some((path.clone(), text(repository, *id)?))).collect()
+    };
+    if gone.is_empty() || new.is_empty() {
+        return;
+    }
+    let (gone, new) = (source(gone), source(new));
+    if gone.len() > LIMIT || new.len() > LIMIT {
+        return;
+    }
+    let mut candidates = Vec::new();
+    for (i, (_, before)) in gone.iter().enumerate() {
+        for (j, (_, after)) in new.iter().enumerate() {
+            candidates.extend(likeness(before, after).map(|share| (std::cmp::Reverse(share), i, j)));
+        }
+    }
+    candidates.sort_unstable();
+    let (mut used, mut taken) = (vec![false; gone.len()], vec![false; new.len()]);
+    for (_, i, j) in candidates {
+        if !used[i] && !taken[j] {
+            (used[i], taken[j]) = (true, true);
+            pairs.push((gone[i].0.clone(), new[j].0.clone()));
+        }
+    }
+}
+
+fn text(repository: &gix::Repository, id: ObjectId) -> Option<Vec<u8>> {
+    let small = repository.find_header(id).is_ok_and(|header| header.size() <= SIZE);
+    small.then(|| repository.find_blob(id).ok().map(|mut blob| blob.take_data())).flatten()
+}
+
+/// How many in a thousand of the longer text's lines are in both; `None` for less than half.
+fn likeness(before: &[u8], after: &[u8]) -> Option<u32> {
+    let lines = |text: &[u8]| memchr::memchr_iter(b'\n', text).count() as u32 + 1;
+    let longer = lines(before).max(lines(after));
+    if lines(before).min(lines(after)) * 2 < longer {
+        return None;
+    }
+    let input = InternedInput::new(before, after);
+    let removed = Diff::compute(Algorithm::Histogram, &input).count_removals();
+    let common = (input.before.len() as u32).saturating_sub(removed);
+    (common * 2 >= longer).then(|| common * 1000 / longer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_of_the_longer_one() {
+        let text = |lines: &[&str]| lines.join("\n").into_bytes();
+        let base = text(&["a", "b", "c", "d"]);
+        assert_eq!(likeness(&base, &base), Some(1000));
+        assert_eq!(likeness(&base, &text(&["a", "b", "x", "y"])), Some(500));
+        assert_eq!(likeness(&base, &text(&["a", "x", "y", "z"])), None);
+        assert_eq!(likeness(&base, &text(&["a", "b", "c", "d", "e", "f", "g", "h", "i"])), None);
+    }
+
+    #[test]
+    fn content_first_then_names() {
+        let id = |digit: u8| ObjectId::Sha1([digit; 20]);
+        let file = |path: &str, digit: u8| (BString::from(path), id(digit));
+        let gone = [file("a/x.rs", 1), file("a/y.rs", 1), file("a/z.rs", 2)];
+        let new = [file("b/q.rs", 3), file("b/x.rs", 1), file("b/y.rs", 1)];
+        let mut pairs = Vec::new();
+        let (gone, new) = identical(&gone, &new, &mut pairs);
+        let names: Vec<_> = pairs.iter().map(|(a, b)| format!("{a} {b}")).collect();
+        assert_eq!(names, ["a/x.rs b/x.rs", "a/y.rs b/y.rs"]);
+        assert_eq!((gone[0].0.to_string(), new[0].0.to_string()), ("a/z.rs".into(), "b/q.rs".into()));
+    }
+}

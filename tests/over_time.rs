@@ -1,0 +1,6 @@
+//! `archlint drift --history` and `--coupling`, on repositories that are made for the test.
+
+mod coupling;
+mod page;
+mod story;
+mod trends;
