@@ -251,7 +251,7 @@ order = "a" #~ expected a list, found a string
 [[budget]] #~ the key `of` is missing
 id = "b"
 metric = "line" #~ unknown value `line` (did you mean `lines`?)
-max = 1.5 #~ expected a whole number that is not negative, found a number
+max = "x" #~ expected a number that is not negative, found a string
 
 [[gateway]]
 id = "g"

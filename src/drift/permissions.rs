@@ -21,10 +21,14 @@ use crate::{
     check::Setup,
     config::{
         Component, RuleTable,
+        architecture::Architecture,
         source::Located,
         value::{Entry, Item, Value},
     },
-    rules::finding::{Finding, Status},
+    rules::{
+        KINDS, Origin,
+        finding::{Finding, Status},
+    },
 };
 
 /// What changed in what the rules permit.
@@ -81,7 +85,8 @@ pub fn between(base: Side<'_>, head: Side<'_>, moves: &Moves) -> Permissions {
     let now = by_fingerprint(head.report, &none);
     let by_old = by_fingerprint(head.by_other, &none);
     let mut permissions = Permissions { written: written(base.setup, head.setup), ..Permissions::default() };
-    for finding in reported(head.by_other).filter(|f| is_about_code(f)) {
+    let unknown = Unknown::new(base, head, moves);
+    for finding in reported(head.by_other).filter(|f| is_about_code(f) && !unknown.explains(f)) {
         match now.get(&finding.fingerprint) {
             None => permissions.permitted.push(finding.clone()),
             Some(found) if found.severity < finding.severity => {
@@ -105,6 +110,29 @@ pub fn between(base: Side<'_>, head: Side<'_>, moves: &Moves) -> Permissions {
 /// A selector that selects nothing, a waiver that waives nothing: true of rules on code that they were not written for.
 fn is_about_code(finding: &Finding) -> bool {
     !matches!(finding.code, "selector" | "waiver")
+}
+
+/// The modules of the head that the base has not, and whose place in the architecture its configuration therefore does not say.
+/// What components imply for a module that belongs to none is no permission that was there before.
+struct Unknown<'a>(BTreeSet<&'a str>);
+
+impl<'a> Unknown<'a> {
+    fn new(base: Side<'_>, head: Side<'a>, moves: &Moves) -> Self {
+        let now = |id: &'_ str| moves.get(id).cloned().unwrap_or_else(|| id.to_owned());
+        let before: BTreeSet<String> = base.graph.nodes.iter().map(|node| now(&node.id)).collect();
+        let (architecture, _) = Architecture::new(head.graph, &base.setup.config.components);
+        let nodes = head.graph.nodes.iter_enumerated();
+        let unplaced = nodes.filter(|(at, node)| node.module.is_some() && architecture.owner(*at).is_none());
+        Self(unplaced.map(|(_, node)| node.id.as_str()).filter(|id| !before.contains(*id)).collect())
+    }
+
+    /// Whether `finding`, which the base's rules make of the head, only says that such a module has no place.
+    fn explains(&self, finding: &Finding) -> bool {
+        let kind = KINDS.iter().find(|kind| kind.name == finding.code);
+        let implied = kind.is_some_and(|kind| matches!(kind.origin, Origin::Implied(_)));
+        let ends = [&finding.from, &finding.to];
+        implied && ends.into_iter().flatten().any(|id| self.0.contains(id.as_str()))
+    }
 }
 
 impl Permissions {
@@ -259,7 +287,7 @@ fn keys(component: &Component) -> [(&'static str, Option<String>); 6] {
         ("depends-on", names(&component.depends_on)),
         ("visible-to", names(&component.visible_to)),
         ("layer", component.layer.clone()),
-        ("tags", Some(list(component.tags.iter().map(String::as_str)))),
+        ("tags", (!component.tags.is_empty()).then(|| list(component.tags.iter().map(String::as_str)))),
     ]
 }
 

@@ -286,7 +286,8 @@ impl Extractor<'_> {
         });
     }
 
-    fn statements(&mut self, statements: &[syn::Stmt]) {
+    /// What a block's statements say.
+    pub fn statements(&mut self, statements: &[syn::Stmt]) {
         self.within(Context::Body, |this| {
             for statement in statements {
                 match statement {

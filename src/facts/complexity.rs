@@ -2,7 +2,7 @@
 //!
 //! **Cyclomatic complexity** (T. J. McCabe, "A Complexity Measure", IEEE Transactions on Software Engineering SE-2(4), 1976):
 //! the decisions in a function, and one. In Rust a decision is an `if`, a `while`, a `for`, a `match`'s arm after the first
-//! (an n-way branch is n - 1 decisions, as in section VI of the paper), an arm's guard, a `let … else`, a `?`, and an `&&` or `||`
+//! (an n-way branch is n - 1 decisions, as in the paper), an arm's guard, a `let … else`, a `?`, and an `&&` or `||`
 //! (a compound predicate counts each of its conditions). A `loop` decides nothing: what leaves it does.
 //!
 //! **Cognitive complexity** (G. A. Campbell, "Cognitive Complexity: a new way of measuring understandability", SonarSource, 2018):

@@ -1,6 +1,7 @@
 //! The walk over a syntax tree that gathers facts, and the ways into it.
 //!
-//! The walk is `syn`'s visitor; the files beside this one say what it does at items, bodies, paths, attributes and macros.
+//! The walk is `syn`'s visitor; the files beside this one say what it does at items, bodies, paths, attributes and macros. The
+//! bodies of functions are left out of the tree where that can be, and walked over their text ([`super::body`]).
 
 use std::{fmt::Write as _, sync::Mutex};
 

@@ -299,7 +299,9 @@ impl Scan<'_> {
 
     fn comment(&mut self, start: usize, kind: CommentKind, is_closed: bool) {
         let end = self.at.min(self.bytes.len());
-        if is_closed && !self.functions.is_body() {
+        // `(/*ERROR*/)` is how rustc prints what it could not expand: the lexer takes it for a literal.
+        let is_gap = is_closed && &self.bytes[start..end] != b"/*ERROR*/";
+        if is_gap && !self.functions.is_body() {
             self.gaps.push((start, end));
         }
         if let Some(comments) = &mut self.comments {

@@ -14,12 +14,15 @@ use rustc_hash::FxHashMap;
 use super::{repository::BlobId, tree::TreeFiles};
 use crate::{
     facts::FileFacts,
-    resolve::{FactsSource, facts_of},
+    resolve::{Digest, Expanded, FactsSource, facts_of},
     workspace::files::{Files, ReadError},
 };
 
 /// Facts take about as much memory as ten times their source, so this is one gigabyte at most.
 const MOST_SOURCE: usize = 100 << 20;
+
+/// For how many revisions an expansion is kept that none of them asked for.
+const EXPANDED_FOR: u64 = 32;
 
 /// Facts by blob.
 #[derive(Debug)]
@@ -30,6 +33,8 @@ pub struct FactsCache {
     parsed: AtomicUsize,
     /// The most bytes of source whose facts are kept from one revision to the next.
     most: usize,
+    /// What macro invocations say, with the age at which each was last asked for.
+    expanded: Mutex<FxHashMap<Digest, (Expanded, u64)>>,
 }
 
 #[derive(Debug, Default)]
@@ -50,7 +55,13 @@ impl Default for FactsCache {
 impl FactsCache {
     /// A cache that keeps the facts of at most so many bytes of source from one revision to the next.
     pub fn bounded(most: usize) -> Self {
-        Self { slots: Mutex::default(), age: AtomicU64::new(0), parsed: AtomicUsize::new(0), most }
+        Self {
+            slots: Mutex::default(),
+            age: AtomicU64::new(0),
+            parsed: AtomicUsize::new(0),
+            most,
+            expanded: Mutex::default(),
+        }
     }
 
     /// How many files have been parsed so far.
@@ -81,9 +92,22 @@ impl FactsCache {
         Ok(Arc::clone(slot.facts.get_or_init(parse)))
     }
 
+    /// What the macro invocation that `digest` names says; `make` works it out where it is not known yet.
+    fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
+        let age = self.age.load(Ordering::Relaxed);
+        if let Some((known, used)) = lock(&self.expanded).get_mut(&digest) {
+            *used = age;
+            return known.clone();
+        }
+        let made = make();
+        lock(&self.expanded).insert(digest, (made.clone(), age));
+        made
+    }
+
     /// A revision is about to be read: lets go of what is too much, the longest unused first.
     pub fn turn(&self) {
-        self.age.fetch_add(1, Ordering::Relaxed);
+        let age = self.age.fetch_add(1, Ordering::Relaxed);
+        lock(&self.expanded).retain(|_, (_, used)| *used + EXPANDED_FOR >= age);
         let mut slots = self.slots();
         let size = |slot: &Slot| slot.size.load(Ordering::Relaxed);
         let mut by_age: Vec<(u64, usize)> =
@@ -100,8 +124,12 @@ impl FactsCache {
     }
 
     fn slots(&self) -> std::sync::MutexGuard<'_, FxHashMap<BlobId, Arc<Slot>>> {
-        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.slots)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The facts of a revision's files.
@@ -122,6 +150,10 @@ impl FactsSource for TreeFacts {
     fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
         let id = self.files.blob(path)?;
         self.cache.facts(id, || self.files.content(id))
+    }
+
+    fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
+        self.cache.expanded(digest, make)
     }
 }
 
@@ -147,6 +179,10 @@ impl<F: Files + Send> FactsSource for HashedFacts<F> {
             Some(id) => self.cache.facts(id, || Ok(bytes)),
             None => Ok(Arc::new(facts_of(bytes))),
         }
+    }
+
+    fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
+        self.cache.expanded(digest, make)
     }
 }
 

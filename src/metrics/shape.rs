@@ -57,7 +57,7 @@ impl Shape {
     }
 }
 
-/// The cumulative dependency of a balanced binary tree of `size` modules (Lakos 1996, section 4.13). Also for sizes between those
+/// The cumulative dependency of a balanced binary tree of `size` modules (Lakos 1996, chapter 4). Also for sizes between those
 /// that fill a tree.
 fn balanced_tree(size: u64) -> f64 {
     let size = size as f64;

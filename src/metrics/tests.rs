@@ -14,7 +14,7 @@ fn number(values: &Values, metric: Metric) -> f64 {
     values.get(metric).map_or(f64::NAN, Value::as_f64)
 }
 
-/// Lakos 1996, section 4.12: systems of seven components, with the cumulative dependency that he gives each.
+/// Lakos 1996, chapter 4: systems of seven components, with the cumulative dependency that he gives each.
 #[test]
 fn lakos_has_counted_these() {
     let horizontal = "a\nb\nc\nd\ne\nf\ng";
@@ -45,7 +45,8 @@ fn trees_are_the_norm() {
     }
 }
 
-/// The example of MacCormack, Rusnak and Baldwin 2006, figures 2 to 4: six elements; the visibility matrix has 15 entries.
+/// The example system of MacCormack, Rusnak and Baldwin 2006: six elements; the visibility matrix has 15 entries, so a change
+/// reaches 42 % of it.
 #[test]
 fn maccormack_has_a_matrix() {
     let values = whole("a -> b\na -> c\nb -> d\nc -> e\ne -> f");

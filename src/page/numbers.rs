@@ -50,12 +50,15 @@ pub(super) fn collect(architecture: &Architecture<'_>) -> Numbers {
 fn table(level: Level, subjects: &[Subject]) -> Table {
     let all: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| metric.exists_at(level)).collect();
     let place = |metric: &Metric| *metric as usize;
-    let subjects = subjects.iter().enumerate();
     Table {
         level: level.name(),
         usual: catalog::usual(level).iter().map(place).collect(),
-        of: subjects.clone().map(|(at, subject)| subject.node.map_or(at, |node| node.index())).collect(),
-        rows: subjects.map(|(_, subject)| row(subject, &all)).collect(),
+        of: subjects
+            .iter()
+            .enumerate()
+            .map(|(at, subject)| subject.node.map_or(at, |node| node.index()))
+            .collect(),
+        rows: subjects.iter().map(|subject| row(subject, &all)).collect(),
         all: all.iter().map(place).collect(),
     }
 }

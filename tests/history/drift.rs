@@ -220,6 +220,28 @@ fn a_weakened_rule_shows_as_such() {
     assert_eq!((fails, stricter["weaker"].as_u64()), (Some(0), Some(0)));
 }
 
+/// A module that the older configuration can not know has no place in it; saying where it belongs permits nothing.
+#[test]
+fn a_new_component_weakens_nothing() {
+    let git = shop();
+    let closed =
+        format!("{RULES}[coverage]\nunassigned = \"error\"\n").replace("::*s\"]", "::*s\", \"=shop\"]");
+    git.write("archlint.toml", &closed.replace("domain\"]\n", "domain\"]\nvisible-to = [\"orders\"]\n"));
+    git.commit("Every module has a place");
+    git.write("src/lib.rs", "pub mod domain;\npub mod orders;\npub mod storage;\npub mod billing;\n");
+    git.write("src/billing.rs", "pub fn bill(_: crate::domain::Order) {}\n");
+    let rules = closed.replace("domain\"]\n", "domain\"]\nvisible-to = [\"orders\", \"billing\"]\n");
+    git.write("archlint.toml", &format!("{rules}[components.billing]\nmodules = [\"shop::billing\"]\n"));
+    git.commit("Billing");
+    let drift = json(git.path(), &["HEAD~1..HEAD"]);
+    assert_eq!(drift["findings"]["new"].as_array().map(Vec::len), Some(0), "{}", drift["findings"]["new"]);
+    assert_eq!(drift["permissions"]["weaker"], 0, "{:#}", drift["permissions"]);
+    let written = drift["permissions"]["written"].to_string();
+    assert!(
+        written.contains("components.domain.visible-to") && written.contains("components.billing.modules")
+    );
+}
+
 #[test]
 fn findings_tell_the_code_from_the_configuration() {
     let git = shop();

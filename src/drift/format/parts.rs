@@ -3,6 +3,8 @@
 //! Nothing is escaped for a format. What comes from the workspace is made [`Visible`]. Lists are as long as they are; a format
 //! cuts them and says so.
 
+use std::collections::BTreeMap;
+
 use crate::{
     base::text::Visible,
     drift::{
@@ -104,10 +106,11 @@ pub fn headline(drift: &Drift) -> String {
 /// What it all comes to, in a line.
 pub fn totals(drift: &Drift) -> String {
     let graph = &drift.graph;
+    let inner = |edges: &[EdgeAt]| edges.iter().filter(|e| !e.edge.external).count();
     let modules = |nodes: &[NodeAt]| nodes.iter().filter(|n| !n.node.external).count();
     let parts = [
         ("module", modules(&graph.gained), modules(&graph.lost)),
-        ("dependency", graph.edges_gained.len(), graph.edges_lost.len()),
+        ("dependency", inner(&graph.edges_gained), inner(&graph.edges_lost)),
         ("finding", drift.findings.new.len(), drift.findings.resolved.len()),
         ("cycle", drift.cycles.new.len(), drift.cycles.gone.len()),
     ];
@@ -196,15 +199,26 @@ fn dependencies(drift: &Drift) -> Option<Section> {
     (!lines.is_empty()).then(|| Section { title: format!("dependencies: {title}"), lines })
 }
 
+/// So many paths into one crate are named.
+const PATHS: usize = 5;
+
+/// What is used of other crates, or no more: a line for each crate.
 fn externals(drift: &Drift) -> Option<Section> {
     let of = |nodes: &[NodeAt], sign: Sign| -> Vec<Line> {
-        nodes.iter().filter(|n| n.node.external).map(|n| line(sign, quoted(&n.id), "")).collect()
+        let mut crates: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for n in nodes.iter().filter(|n| n.node.external) {
+            crates.entry(&n.node.krate).or_default().push(&n.id);
+        }
+        let said = |(krate, ids): (&str, Vec<&str>)| {
+            let mut note: Vec<String> = ids.iter().take(PATHS).map(|id| quoted(id)).collect();
+            note.extend(ids.len().checked_sub(PATHS).filter(|n| *n > 0).map(|n| format!("and {n} more")));
+            line(sign, quoted(krate), note.join(", "))
+        };
+        crates.into_iter().map(said).collect()
     };
     let mut lines = of(&drift.graph.gained, Sign::More);
-    let gained = lines.len();
     lines.extend(of(&drift.graph.lost, Sign::Less));
-    let title = tally(&[(gained, "gained"), (lines.len() - gained, "lost")]);
-    (!lines.is_empty()).then(|| Section { title: format!("outside the workspace: {title}"), lines })
+    (!lines.is_empty()).then(|| Section { title: "used of other crates".to_owned(), lines })
 }
 
 fn cycles(drift: &Drift) -> Option<Section> {

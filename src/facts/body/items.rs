@@ -1,4 +1,5 @@
-//! What a body has from outside the grammar of bodies: attributes and items. `syn` parses and walks them.
+//! What a body has from outside the grammar of bodies: attributes, items, and statements with attributes that are not plainly
+//! their own. `syn` parses them.
 
 use syn::{parse::Parser, visit::Visit};
 
@@ -57,6 +58,23 @@ impl Walker<'_, '_> {
         self.ex.parsed.items += self.source(nested.start, nested.end).1.len();
         self.ex.at_piece(nested.position, |ex| ex.visit_item(&nested.item));
         self.at = nested.end;
+    }
+
+    /// Walks as `syn` parses it what stands from `start` to the next `;` or the end of the block.
+    pub fn parsed_statement(&mut self, start: usize) -> Walked {
+        while !self.is_end() && !self.is_punct(b";") {
+            self.at = if let Kind::Open(_) = self.kind() { self.partner(self.at) + 1 } else { self.at + 1 };
+        }
+        self.take_punct(b";");
+        let (position, text) = self.source(start, self.at);
+        let length = text.len();
+        let statements = syn::Block::parse_within.parse_str(text).map_err(|_| Unsure)?;
+        if statements.iter().any(|statement| matches!(statement, syn::Stmt::Item(_))) {
+            return Err(Unsure);
+        }
+        self.ex.parsed.items += length;
+        self.ex.at_piece(position, |ex| ex.statements(&statements));
+        Ok(())
     }
 
     /// The token behind the item that starts at `at`, if one does.

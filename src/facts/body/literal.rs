@@ -129,7 +129,8 @@ pub(super) fn raw_string(bytes: &[u8], start: usize, at: usize) -> Walked<Option
         }
     }
     let text = &bytes[content..end - 1];
-    let strange = text.contains(&b'\r') || (bytes[start] == b'b' && !text.is_ascii());
+    let is_lone = |at: usize| text.get(at + 1) != Some(&b'\n');
+    let strange = memchr::memchr_iter(b'\r', text).any(is_lone) || (bytes[start] == b'b' && !text.is_ascii());
     if strange { Err(Unsure) } else { Ok(Some(end + hashes)) }
 }
 

@@ -6,6 +6,10 @@ use crate::facts::{Namespaces, ReferenceKind};
 
 use super::{Kind, Unsure, Walked, Walker, paths::Written};
 
+/// How deep in each other's arguments invocations are guessed at one by one. Beyond that the one around them is, so that a walk
+/// which fails on every level does not try each of them again.
+const DEEPEST_GUESS: u32 = 4;
+
 impl Walker<'_, '_> {
     /// An invocation, from its `!`.
     pub fn invocation(&mut self, path: &Written) -> Walked {
@@ -35,6 +39,9 @@ impl Walker<'_, '_> {
         self.at = start;
         let walked = self.list(Self::argument);
         if walked.is_err() || self.at != close {
+            if self.ex.guessing > DEEPEST_GUESS {
+                return Err(Unsure);
+            }
             self.ex.take_back(&mark);
             self.guess_tokens(start, close)?;
         }

@@ -57,7 +57,7 @@ pub(super) struct Parsed {
     pub bodies: usize,
     /// Of macros' arguments in the others.
     pub arguments: usize,
-    /// Of nested items in the others.
+    /// Of items, and statements with attributes, in the others.
     pub items: usize,
 }
 
@@ -118,12 +118,15 @@ impl Extractor<'_> {
     }
 
     fn walk_tokens(&mut self, text: &str, tokens: &[Token]) -> Walked {
-        let outer = std::mem::replace(&mut self.context, Context::Body);
+        let outer = self.context;
+        if self.guessing == 0 {
+            self.context = Context::Body;
+        }
         let mut walker = Walker { ex: self, text, tokens, at: 0, half_open: false };
         walker.block()?;
-        let is_done = walker.kind() == Kind::End;
+        walker.expect(walker.kind() == Kind::End, 0)?;
         self.context = outer;
-        if is_done { Ok(()) } else { Err(Unsure) }
+        Ok(())
     }
 
     fn parse_body(&mut self, position: Position, text: &str) -> Walked {

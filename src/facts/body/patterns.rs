@@ -58,10 +58,8 @@ impl Walker<'_, '_> {
     }
 
     fn slice_element(&mut self) -> Walked {
-        let before = self.at;
         self.patterns()?;
-        let is_rest = self.at == before + 2 && self.is_punct_at(before, b"..");
-        if self.half_open && !is_rest { Err(Unsure) } else { Ok(()) }
+        if self.half_open { Err(Unsure) } else { Ok(()) }
     }
 
     /// `ref mut name @ pattern`: a constant if there is one of that name, else a binding.
@@ -161,7 +159,7 @@ impl Walker<'_, '_> {
         let is_closed = self.is_punct(b"..=");
         self.at += if is_closed { 3 } else { 2 };
         let has_end = self.range_bound()?;
-        self.half_open = true;
+        self.half_open = has_end;
         if is_closed && !has_end { Err(Unsure) } else { Ok(()) }
     }
 

@@ -50,7 +50,12 @@ impl Walker<'_, '_> {
 
     /// A statement that is no item, and its `;`. Tells whether it had none and needs one.
     fn statement(&mut self) -> Walked<bool> {
+        let start = self.at;
         let attributes = self.attributes()?;
+        if !attributes.is_empty() && !self.carries_attributes() {
+            self.parsed_statement(start)?;
+            return Ok(false);
+        }
         let outer = self.ex.condition;
         self.add_condition(&attributes);
         let needs_separator = if self.is_word(Word::Let) {
@@ -69,19 +74,23 @@ impl Walker<'_, '_> {
         Ok(needs_separator)
     }
 
+    /// Whether what stands here is a statement whose attributes are its own, rather than those of its first operand.
+    fn carries_attributes(&self) -> bool {
+        matches!(
+            self.kind(),
+            Kind::Word(Word::Let | Word::If | Word::While | Word::For | Word::Loop | Word::Match)
+                | Kind::Word(Word::Unsafe)
+                | Kind::Open(b'{')
+        )
+    }
+
     fn expression_statement(&mut self, attributes: &Attributes) -> Walked<bool> {
         if self.starts_item() {
             return Err(Unsure);
         }
-        if !attributes.is_empty() {
-            // Of what attributes stand on, `if`, `while` and `for` do not tell them, and few other kinds are so simple.
-            match self.kind() {
-                Kind::Word(Word::Loop | Word::Match | Word::Unsafe) | Kind::Open(b'{') => {
-                    self.tell_attributes(attributes);
-                }
-                Kind::Word(Word::If | Word::While | Word::For) => {}
-                _ => return Err(Unsure),
-            }
+        // Of what carries attributes, `if`, `while` and `for` do not tell them.
+        if !matches!(self.kind(), Kind::Word(Word::If | Word::While | Word::For)) {
+            self.tell_attributes(attributes);
         }
         let needs_separator = self.bounded_expression()?;
         if !attributes.is_empty() && needs_separator {

@@ -1,6 +1,7 @@
 // Plots of the numbers, as SVG made element by element.
 
-const SVG = "http://www.w3.org/2000/svg";
+// Read from the one in the page, so that no address stands in a script.
+const SVG = byId("svg").namespaceURI;
 
 /** An SVG element, as `el` makes those of HTML. */
 function shape(tag, attributes, ...children) {

@@ -125,7 +125,7 @@ fn collect(
 
 fn left_out(lead: &Lead) -> Diagnostic {
     let message = format!("{} lies in a git submodule, which is not followed", lead.named_as);
-    let diagnostic = Diagnostic::warn(IN_SUBMODULE, message).help("its package is left out");
+    let diagnostic = Diagnostic::warn("manifest-in-submodule", message).help("its package is left out");
     Diagnostic { file: Some(lead.named_in.clone()), ..diagnostic }
 }
 
