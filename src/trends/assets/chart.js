@@ -54,7 +54,7 @@ function optionsOf(chart, width) {
     cursor: { sync: { key: shared.key, setSeries: false, scales: ["x", null] }, y: false, drag: { x: true, y: false }, points: { size: 7 } },
     axes: [
       { ...axis, space: 74, values: state.axis === "time" ? DATES : (u, splits) => splits.map(dateAt) },
-      { ...axis, size: 58, space: 34, values: (u, splits) => splits.map((v) => shortNumber(v, chart.places)) },
+      { ...axis, ...(chart.places === 0 && { incrs: WHOLE }), size: 58, space: 34, values: (u, splits) => splits.map((v) => shortNumber(v, chart.places)) },
     ],
     series: [{}, ...chart.lines.map((line) => ({
       label: line.title,
@@ -83,6 +83,9 @@ function rangeOf(chart, low, high) {
   const bottom = middle - width * 0.6;
   return [low >= 0 ? Math.max(0, bottom) : bottom, Math.max(middle + width * 0.6, high + width * 0.05)];
 }
+
+/** The steps of an axis that counts whole things. */
+const WHOLE = [...Array(10).keys()].flatMap((power) => [1, 2, 5].map((n) => n * 10 ** power));
 
 // The year stands at the first mark and where it changes; all in UTC.
 const DATES = [
