@@ -20,6 +20,7 @@
 
 mod entry;
 mod environment;
+mod manifests;
 mod packs;
 mod source;
 mod stamp;
@@ -37,11 +38,9 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
 pub use crate::resolve::Digest;
-use crate::{
-    base::diagnostic::Diagnostic,
-    workspace::{self, Workspace, WorkspaceError, disk::DiskFiles},
-};
+use crate::workspace::{Workspace, disk::DiskFiles};
 use entry::{Content, Unusable};
+pub use manifests::{Manifests, workspace};
 use packs::Packs;
 pub use source::Source;
 pub use stamp::Moment;
@@ -103,60 +102,6 @@ impl Debug {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The workspace of a manifest, from the cache or, failing that, as [`workspace::load`] reads it; with the name of all that
-/// was seen on the way.
-///
-/// # Errors
-/// Those of [`workspace::load`].
-pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manifests, WorkspaceError> {
-    let files = DiskFiles::new(workspace::base(manifest));
-    if *place == Place::Nowhere {
-        let (workspace, diagnostics) = workspace::load_at(manifest, &files)?;
-        return Ok(Manifests { workspace, diagnostics, seen: Digest::default() });
-    }
-    let since = Moment::now();
-    let name = format!("workspace-{:016x}-{}", fingerprint(), short(&environment::digest(manifest)));
-    let folders: Vec<PathBuf> = match place {
-        Place::Folder(folder) => vec![folder.clone()],
-        _ => manifest.ancestors().skip(1).map(folder_in).collect(),
-    };
-    let known = folders.iter().find_map(|folder| {
-        let path = folder.join(&name);
-        let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
-        let renewed = trace.check(&files)?;
-        let (workspace, diagnostics) = next(&mut rest, &path, debug)?;
-        let seen = trace.id();
-        if let Renewed::By(trace) = renewed {
-            write_entry(&path, &trace, &(&workspace, &diagnostics), debug);
-        }
-        Some(Manifests { workspace, diagnostics, seen })
-    });
-    if let Some(known) = known {
-        return Ok(known);
-    }
-    let traced = Traced::new(&files, since);
-    let (workspace, diagnostics) = workspace::load_at(manifest, &traced)?;
-    let trace = traced.finish();
-    // Where cargo did not answer it may answer the next time.
-    if diagnostics.iter().all(|diagnostic| diagnostic.code != workspace::WITHOUT_CARGO)
-        && let Some(cache) = Cache::open(place, &workspace)
-    {
-        write_entry(&cache.folder.join(&name), &trace, &(&workspace, &diagnostics), debug);
-    }
-    Ok(Manifests { workspace, diagnostics, seen: trace.id() })
-}
-
-/// What the manifests of a workspace say.
-#[derive(Debug)]
-pub struct Manifests {
-    /// The workspace.
-    pub workspace: Workspace,
-    /// What was wrong with them.
-    pub diagnostics: Vec<Diagnostic>,
-    /// The name of everything that was seen of them.
-    pub seen: Digest,
 }
 
 fn folder_in(root: &Path) -> PathBuf {
