@@ -46,7 +46,7 @@ fn main() -> anyhow::Result<()> {
     };
     let history = History::open(&options)?;
     let tip = history.revision("main")?;
-    let started = Instant::now();
+    let (started, before) = (Instant::now(), processor_time());
     let found =
         timeline::trends(&history, &tip, Choice { most: Some(commits), ..Choice::default() }, 10.0, &())?;
     let elapsed = started.elapsed().as_secs_f64();
