@@ -2,6 +2,10 @@
 
 use std::process::ExitCode;
 
+/// Trees of syntax are millions of small pieces, made and given back on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     archlint::cli::run(std::env::args_os())
 }

@@ -32,6 +32,11 @@ impl Span {
         Self { start: self.start.min(last.start), end: self.end.max(last.end) }
     }
 
+    /// The smallest span that holds all those that are somewhere.
+    pub fn of_all(spans: impl IntoIterator<Item = Span>) -> Self {
+        spans.into_iter().filter(|span| !span.is_nowhere()).reduce(Span::to).unwrap_or_default()
+    }
+
     /// Whether this is the span that stands for no place at all.
     pub fn is_nowhere(self) -> bool {
         self.start.line == 0

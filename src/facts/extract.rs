@@ -75,7 +75,7 @@ fn too_deep() -> FileFacts {
 
 /// The facts of a file of which nothing can be read.
 pub fn unreadable(diagnostic: Diagnostic) -> FileFacts {
-    let mut facts = Extractor::new(Origins::Source).facts;
+    let mut facts = Extractor::new(Origins::SOURCE).facts;
     facts.diagnostics.push(diagnostic);
     facts
 }
@@ -100,7 +100,7 @@ pub(super) fn without_bodies(source: &Source) -> Option<FileFacts> {
 pub(super) fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
     let skeleton = skeleton::skeleton(source);
     let file = syn::parse_file(&skeleton.text).ok()?;
-    let mut extractor = Extractor::new(Origins::Source);
+    let mut extractor = Extractor::new(Origins::SOURCE);
     extractor.bodies = Some(body::LeftOut::new(source, skeleton.braces));
     extractor.file(&file);
     Some(extractor)
@@ -110,7 +110,7 @@ pub(super) fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
 pub(super) fn with_bodies(source: &Source) -> FileFacts {
     match syn::parse_file(&source.text) {
         Ok(file) => {
-            let mut extractor = Extractor::new(Origins::Source);
+            let mut extractor = Extractor::new(Origins::SOURCE);
             extractor.file(&file);
             extractor.facts.waivers = waivers::read(source, |units| units.visit_file(&file));
             extractor.facts
@@ -118,7 +118,7 @@ pub(super) fn with_bodies(source: &Source) -> FileFacts {
         Err(error) => match syn::parse_str::<syn::Expr>(&source.text) {
             // The file of an `include!` may hold an expression.
             Ok(expr) => {
-                let mut extractor = Extractor::new(Origins::Source);
+                let mut extractor = Extractor::new(Origins::SOURCE);
                 extractor.visit_expr(&expr);
                 extractor.facts.waivers = waivers::read(source, |units| units.visit_expr(&expr));
                 extractor.facts
@@ -137,30 +137,49 @@ fn not_parsed(error: &syn::Error) -> Diagnostic {
 
 /// What the tokens of an expanded macro say: items, or the items of an `impl`. `None` if they do not parse as that.
 pub fn extract_fragment(tokens: &[Token], names: &Names, position: Position) -> Option<Fragment> {
-    with_text(tokens, names, |extractor, text| match position {
-        Position::Items => {
-            let file = syn::parse_file(text).ok()?;
-            extractor.items(&file.items);
-            Some(())
-        }
-        Position::Associated => {
-            let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
-            items.iter().for_each(|item| extractor.visit_impl_item(item));
-            Some(())
-        }
-        Position::Expression => None,
+    with_text(tokens, names, |source| {
+        fragment_without_bodies(source, tokens, position)
+            .or_else(|| fragment_with_bodies(source, tokens, position))
     })
+}
+
+/// The facts of an expansion by way of the [`skeleton`]; `None` as for [`without_bodies`].
+pub(super) fn fragment_without_bodies(
+    source: &Source,
+    tokens: &[Token],
+    position: Position,
+) -> Option<Fragment> {
+    if source.bodies.is_empty() {
+        return None; // the text is its own skeleton
+    }
+    let skeleton = skeleton::skeleton(source);
+    let mut extractor = Extractor::new(Origins::of_expansion(tokens));
+    extractor.bodies = Some(body::LeftOut::new(source, skeleton.braces));
+    extractor.fragment(&skeleton.text, position)?;
+    extractor.bodies.is_some_and(|bodies| bodies.are_all_read()).then_some(extractor.facts)
+}
+
+/// The facts of an expansion by way of the tree of everything.
+pub(super) fn fragment_with_bodies(
+    source: &Source,
+    tokens: &[Token],
+    position: Position,
+) -> Option<Fragment> {
+    let mut extractor = Extractor::new(Origins::of_expansion(tokens));
+    extractor.fragment(&source.text, position)?;
+    Some(extractor.facts)
 }
 
 /// What the arguments of a macro that cannot be expanded seem to say.
 pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
-    let guessed = with_text(tokens, names, |extractor, text| {
+    let guessed = with_text(tokens, names, |source| {
+        let mut extractor = Extractor::new(Origins::of_expansion(tokens));
         extractor.context = Context::MacroArguments;
         extractor.guessing += 1;
-        extractor.guess_items(text.parse().ok()?);
-        Some(())
+        extractor.guess_items(source.text.parse().ok()?);
+        Some(extractor.facts)
     });
-    guessed.unwrap_or_else(|| Extractor::new(Origins::Source).facts)
+    guessed.unwrap_or_else(|| Extractor::new(Origins::SOURCE).facts)
 }
 
 pub(super) fn parse_all<T: syn::parse::Parse>(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<T>> {
@@ -171,57 +190,60 @@ pub(super) fn parse_all<T: syn::parse::Parse>(input: syn::parse::ParseStream<'_>
     Ok(all)
 }
 
-fn with_text(
+/// What `read` makes of the text that tokens are written as.
+pub(super) fn with_text<T>(
     tokens: &[Token],
     names: &Names,
-    walk: impl FnOnce(&mut Extractor<'_>, &str) -> Option<()> + Send,
-) -> Option<Fragment> {
+    read: impl FnOnce(&Source) -> Option<T>,
+) -> Option<T> {
     let source = super::source::prepare(token::write(tokens, names).into_bytes()).ok()?;
     if source.depth * STACK_PER_DEPTH > STACK - (8 << 20) {
         return None;
     }
-    let mut extractor = Extractor::new(Origins::Expansion { tokens });
-    let read = walk(&mut extractor, &source.text);
-    let facts = extractor.facts;
+    let result = read(&source);
     proc_macro2::extra::invalidate_current_thread_spans();
-    read.map(|()| facts)
+    result
 }
 
 /// Where the text that is being parsed comes from, to give its spans back in terms of source.
 #[derive(Clone, Copy)]
-pub enum Origins<'a> {
-    /// It is source.
-    Source,
-    /// It is a piece of source that starts at this place.
-    Piece(Place),
-    /// It was written by [`token::write`] from these tokens.
-    Expansion {
-        /// One to a line.
-        tokens: &'a [Token],
-    },
+pub struct Origins<'a> {
+    /// The place in the text at which the piece starts that is being parsed.
+    piece: Place,
+    /// For a text that was written by [`token::write`]: its tokens, one to a line.
+    tokens: Option<&'a [Token]>,
 }
 
-impl Origins<'_> {
+impl<'a> Origins<'a> {
+    /// The text is source.
+    pub const SOURCE: Self = Self { piece: Place { line: 1, column: 1 }, tokens: None };
+
+    /// The text was written by [`token::write`] from these tokens.
+    pub fn of_expansion(tokens: &'a [Token]) -> Self {
+        Self { tokens: Some(tokens), ..Self::SOURCE }
+    }
+
+    /// For a piece of the text that starts at a place in it.
+    #[must_use]
+    pub fn of_piece(self, piece: Place) -> Self {
+        Self { piece, ..self }
+    }
+
     /// The place in source; nowhere for a token that a macro's own definition contributed.
     pub fn span(&self, span: proc_macro2::Span) -> Span {
-        let start = span.start();
-        match self {
-            // What spans nothing is of our own making.
-            Self::Source | Self::Piece(_) if start == span.end() => Span::default(),
-            Self::Source => located(Place { line: 1, column: 1 }, span),
-            Self::Piece(first) => located(*first, span),
-            Self::Expansion { tokens } => {
-                tokens.get(start.line.wrapping_sub(1)).map_or_else(Span::default, |t| t.span)
-            }
-        }
+        // What spans nothing is of our own making.
+        if span.start() == span.end() { Span::default() } else { self.placed(located(self.piece, span)) }
+    }
+
+    /// The place in source of what stands at a place in the text: of its first token, where that was written.
+    pub fn placed(&self, span: Span) -> Span {
+        let Some(tokens) = self.tokens else { return span };
+        tokens.get((span.start.line as usize).wrapping_sub(1)).map_or_else(Span::default, |token| token.span)
     }
 
     /// The crate that an identifier stands for if it is what `$crate` was written as.
     pub fn dollar_crate(&self, ident: &str) -> Option<u32> {
-        match self {
-            Self::Source | Self::Piece(_) => None,
-            Self::Expansion { .. } => ident.strip_prefix(DOLLAR_CRATE)?.parse().ok(),
-        }
+        self.tokens.and_then(|_| ident.strip_prefix(DOLLAR_CRATE)?.parse().ok())
     }
 }
 
@@ -232,6 +254,11 @@ fn located(first: Place, span: proc_macro2::Span) -> Span {
         Place { line: first.line + at.line as u32 - 1, column }
     };
     Span { start: place(span.start()), end: place(span.end()) }
+}
+
+/// A place in a text as [`Span`]s have it.
+pub(super) fn place(at: proc_macro2::LineColumn) -> Place {
+    Place { line: at.line as u32, column: at.column as u32 + 1 }
 }
 
 /// Gathers [`FileFacts`].
@@ -313,6 +340,19 @@ impl<'a> Extractor<'a> {
             self.facts.scopes[ScopeId::new(0)].condition = condition;
         }
         self.items(&file.items);
+    }
+
+    /// What an expansion says.
+    fn fragment(&mut self, text: &str, position: Position) -> Option<()> {
+        match position {
+            Position::Items => self.items(&syn::parse_file(text).ok()?.items),
+            Position::Associated => {
+                let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
+                items.iter().for_each(|item| self.visit_impl_item(item));
+            }
+            Position::Expression => return None,
+        }
+        Some(())
     }
 
     pub fn items(&mut self, items: &[syn::Item]) {

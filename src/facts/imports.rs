@@ -100,10 +100,8 @@ impl Extractor<'_> {
             Some(_) if self_leaf => ImportKind::SelfLeaf(bound),
             Some(_) => ImportKind::Single(bound),
         };
-        let mut place = ident.or(own).map(|ident| self.span(ident.span())).unwrap_or_default();
-        if let Some(rename) = rename.map(|ident| self.span(ident.span())).filter(|s| !s.is_nowhere()) {
-            place = if place.is_nowhere() { rename } else { place.to(rename) };
-        }
+        let place =
+            Span::of_all(ident.or(own).into_iter().chain(rename).map(|ident| self.span(ident.span())));
         let parent =
             own.filter(|_| ident.is_some() && !self_leaf).map(|i| self.span(i.span())).unwrap_or_default();
         self.import(path, kind, visibility, place, parent);

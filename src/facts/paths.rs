@@ -229,14 +229,7 @@ impl Extractor<'_> {
 
     /// From the first segment to the end of the last name, of what stands in the source.
     pub fn path_span(&self, path: &syn::Path, count: usize) -> Span {
-        let mut whole = Span::default();
-        for segment in path.segments.iter().take(count) {
-            let span = self.span(segment.ident.span());
-            if !span.is_nowhere() {
-                whole = if whole.is_nowhere() { span } else { whole.to(span) };
-            }
-        }
-        whole
+        Span::of_all(path.segments.iter().take(count).map(|segment| self.span(segment.ident.span())))
     }
 
     /// Notes a reference that stands in the source. Returns its number.

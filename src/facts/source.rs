@@ -130,30 +130,71 @@ struct Scan<'a> {
     gaps: Vec<(usize, usize)>,
 }
 
+/// What a byte may start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    /// A word, or a number.
+    Word,
+    Open,
+    Close,
+    Separator,
+    /// A comment, a literal in quotes, or punctuation.
+    Other,
+}
+
+const CLASSES: [Class; 256] = {
+    let mut classes = [Class::Other; 256];
+    let mut byte = 0;
+    while byte < classes.len() {
+        classes[byte] = match byte as u8 {
+            b' ' | b'\t' | b'\r' | b'\n' => Class::Space,
+            b'_' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | 0x80.. => Class::Word,
+            b'(' | b'[' | b'{' => Class::Open,
+            b')' | b']' | b'}' => Class::Close,
+            b',' | b';' => Class::Separator,
+            _ => Class::Other,
+        };
+        byte += 1;
+    }
+    classes
+};
+
 impl Scan<'_> {
     fn run(&mut self) {
-        while self.at < self.bytes.len() {
-            let byte = self.bytes[self.at];
-            match byte {
-                b' ' | b'\t' | b'\r' | b'\n' => self.at += 1,
-                b'/' if self.peek(1) == b'/' => self.line_comment(),
-                b'/' if self.peek(1) == b'*' => self.block_comment(),
-                b'"' => {
-                    self.token(false);
-                    self.functions.other();
-                    self.string();
-                }
-                b'\'' => {
-                    self.token(false);
-                    self.functions.other();
-                    self.quote();
-                }
-                b'(' | b'[' | b'{' => self.open(),
-                b')' | b']' | b'}' => self.close(byte == b'}'),
-                b',' | b';' => self.separate(byte == b';'),
-                b if b == b'_' || b.is_ascii_alphanumeric() || b >= 0x80 => self.word(),
-                _ => self.punctuation(byte),
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match CLASSES[usize::from(byte)] {
+                Class::Space => self.at = self.behind(Class::Space),
+                Class::Word => self.word(),
+                Class::Open => self.open(),
+                Class::Close => self.close(byte == b'}'),
+                Class::Separator => self.separate(byte == b';'),
+                Class::Other => self.other(byte),
             }
+        }
+    }
+
+    /// The end of the run of bytes of a class that starts here.
+    fn behind(&self, class: Class) -> usize {
+        let run = self.bytes[self.at..].iter().take_while(|&&byte| CLASSES[usize::from(byte)] == class);
+        self.at + run.count()
+    }
+
+    fn other(&mut self, byte: u8) {
+        match byte {
+            b'/' if self.peek(1) == b'/' => self.line_comment(),
+            b'/' if self.peek(1) == b'*' => self.block_comment(),
+            b'"' => {
+                self.token(false);
+                self.functions.other();
+                self.string();
+            }
+            b'\'' => {
+                self.token(false);
+                self.functions.other();
+                self.quote();
+            }
+            _ => self.punctuation(byte),
         }
     }
 
@@ -227,13 +268,7 @@ impl Scan<'_> {
 
     fn word(&mut self) {
         let start = self.at;
-        while self.at < self.bytes.len() {
-            let b = self.bytes[self.at];
-            if b != b'_' && !b.is_ascii_alphanumeric() && b < 0x80 {
-                break;
-            }
-            self.at += 1;
-        }
+        self.at = self.behind(Class::Word);
         let word = &self.bytes[start..self.at];
         let raw =
             matches!(word, b"r" | b"br" | b"cr") && matches!(self.peek(0), b'"' | b'#') && self.raw_string();

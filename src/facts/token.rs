@@ -133,6 +133,6 @@ fn one_line(literal: &str) -> std::borrow::Cow<'_, str> {
 #[cfg(test)]
 pub(crate) fn lex(text: &str, names: &mut Names) -> Vec<Token> {
     let mut tokens = Vec::new();
-    flatten(text.parse().expect("balanced text"), &Origins::Source, names, &mut tokens);
+    flatten(text.parse().expect("balanced text"), &Origins::SOURCE, names, &mut tokens);
     tokens
 }

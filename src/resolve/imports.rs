@@ -5,7 +5,7 @@
 
 use std::collections::VecDeque;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::name::Name,
@@ -24,21 +24,50 @@ pub(super) fn resolve(tables: &mut Tables) {
     work.run(tables);
 }
 
-/// Resolves again the imports that were resolved before everything was known: more namespaces may have come.
+/// Resolves again the imports that were resolved before everything was known: more namespaces may have come. Once all have
+/// been looked at, only those whose names changed meanwhile are looked at again.
 pub(super) fn settle(tables: &mut Tables) {
+    let mut work = Work::new(tables);
+    work.run(tables);
+    let found = |tables: &Tables| -> Vec<ImportId> {
+        let named =
+            |id: &ImportId| tables.imports[*id].found && !matches!(kind(tables, *id), ImportKind::Glob);
+        tables.imports.indices().filter(named).collect()
+    };
+    work.answered = Some(Answered::default());
+    let mut again = found(tables);
     for _ in 0..4 {
-        let mut work = Work::new(tables);
+        let (bindings, beyond) = (tables.bindings.len(), tables.changed_beyond);
+        again.into_iter().for_each(|id| work.single(tables, id));
         work.run(tables);
-        let before = tables.bindings.len();
-        for id in tables.imports.indices() {
-            if tables.imports[id].found && !matches!(kind(tables, id), ImportKind::Glob) {
-                work.single(tables, id);
-            }
-        }
-        work.run(tables);
-        if tables.bindings.len() == before {
+        if tables.bindings.len() == bindings {
             return;
         }
+        let stale = work.answered.as_mut().map(Answered::stale).unwrap_or_default();
+        again = if tables.changed_beyond == beyond { stale } else { found(tables) };
+    }
+}
+
+/// What imports found, and which of it no longer holds.
+#[derive(Default)]
+struct Answered {
+    /// Where each import's names were looked for, as a range of `asked`.
+    of: Vec<(ImportId, std::ops::Range<usize>)>,
+    asked: Vec<(ScopeId, Name)>,
+    /// The names whose bindings changed.
+    changed: FxHashSet<(ScopeId, Name)>,
+}
+
+impl Answered {
+    /// The imports that asked for what has changed, and a clean slate.
+    fn stale(&mut self) -> Vec<ImportId> {
+        let changed = std::mem::take(&mut self.changed);
+        let is_stale = |asked: &[(ScopeId, Name)]| asked.iter().any(|name| changed.contains(name));
+        let stale = self.of.iter().filter(|(_, range)| is_stale(&self.asked[range.clone()]));
+        let mut stale: Vec<ImportId> = stale.map(|&(id, _)| id).collect();
+        stale.sort_unstable();
+        stale.dedup();
+        stale
     }
 }
 
@@ -53,6 +82,8 @@ struct Work {
     globs: VecDeque<ImportId>,
     waiting: FxHashMap<(ScopeId, Name), Vec<ImportId>>,
     lookup: Lookup,
+    /// Kept while imports are resolved again.
+    answered: Option<Answered>,
 }
 
 impl Work {
@@ -78,6 +109,9 @@ impl Work {
         loop {
             while let Some((scope, name)) = tables.changed.pop() {
                 propagate(tables, scope, name);
+                if let Some(answered) = &mut self.answered {
+                    answered.changed.insert((scope, name));
+                }
                 for id in self.waiting.remove(&(scope, name)).unwrap_or_default() {
                     if !tables.imports[id].found {
                         self.enqueue(tables, id);
@@ -115,13 +149,18 @@ impl Work {
     }
 
     fn wait(&mut self, id: ImportId) {
-        for &missed in &self.lookup.missed {
-            self.waiting.entry(missed).or_default().push(id);
+        for &asked in &self.lookup.asked {
+            self.waiting.entry(asked).or_default().push(id);
         }
     }
 
     fn single(&mut self, tables: &mut Tables, id: ImportId) {
         self.look_up(tables, id);
+        if let Some(Answered { of, asked, .. }) = &mut self.answered {
+            let start = asked.len();
+            asked.extend_from_slice(&self.lookup.asked);
+            of.push((id, start..asked.len()));
+        }
         let Directive { instance, index, scope, .. } = tables.imports[id];
         let import = tables.instances[instance].facts.imports[index as usize];
         let (name, macro_use) = match import.kind {
@@ -267,10 +306,12 @@ fn extern_crate(tables: &mut Tables, scope: ScopeId, name: Option<Name>, def: De
         let known = krate.prelude.entry(name).or_default();
         if !known.contains(&def) {
             known.push(def);
+            tables.changed_beyond += 1;
         }
     }
     if macro_use && !krate.macro_prelude.contains(&def) {
         krate.macro_prelude.push(def);
+        tables.changed_beyond += 1;
     }
 }
 
@@ -310,6 +351,7 @@ fn add_outside(tables: &mut Tables, scope: ScopeId, external: super::ExternalId,
             continue;
         }
         outside.push((external, visible));
+        tables.changed_beyond += 1;
         for &id in &tables.scopes[scope].importers {
             let Directive { scope: to, visible: own, .. } = tables.imports[id];
             if tables.sees(tables.scopes[to].module, visible) {

@@ -42,12 +42,12 @@ pub(super) struct Hit {
     pub variant_of: Option<super::tables::ItemId>,
 }
 
-/// The result of a look-up, with a note of where a name was looked for and not found.
+/// The result of a look-up, with a note of where names were looked for, found or not.
 #[derive(Debug, Default)]
 pub(super) struct Lookup {
     pub hits: Vec<Hit>,
-    pub missed: Vec<(ScopeId, Name)>,
-    /// Whether to fill `missed`.
+    pub asked: Vec<(ScopeId, Name)>,
+    /// Whether to fill `asked`.
     pub trace: bool,
     pub(super) current: Vec<Hit>,
 }
@@ -63,7 +63,7 @@ impl Tables {
         lookup: &mut Lookup,
     ) {
         lookup.hits.clear();
-        lookup.missed.clear();
+        lookup.asked.clear();
         let mut current = std::mem::take(&mut lookup.current);
         current.clear();
         let first_wanted = if segments.len() == 1 { wanted } else { Namespaces::TYPES };
@@ -210,11 +210,11 @@ impl Tables {
         while let Some(id) = scope {
             let before = out.len();
             self.member(id, name, namespace, origin, 1, out);
+            if lookup.trace {
+                lookup.asked.push((id, name));
+            }
             if out.len() > before {
                 return;
-            }
-            if lookup.trace {
-                lookup.missed.push((id, name));
             }
             scope = self.scopes[id].parent;
         }
@@ -258,8 +258,8 @@ impl Tables {
                 self.member(scope, name, namespace, origin, used, out);
             }
         }
-        if lookup.trace && out.len() == before {
-            lookup.missed.push((scope, name));
+        if lookup.trace {
+            lookup.asked.push((scope, name));
         }
         if out.len() == before {
             self.outside(scope, origin, used - 1, out);

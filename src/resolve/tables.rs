@@ -216,6 +216,8 @@ pub(super) struct Tables {
     pub conditions: Conditions,
     /// Names whose bindings changed since the imports were last looked at.
     pub changed: Vec<(ScopeId, Name)>,
+    /// How often something changed that any path may depend on: a prelude, a glob of a crate outside.
+    pub changed_beyond: u32,
     /// Names of the standard library's prelude that a reference may mean.
     pub builtin: super::builtin::Builtin,
     /// Whether test code does not count.

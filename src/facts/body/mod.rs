@@ -37,7 +37,7 @@ use crate::base::{
 };
 
 use super::{
-    extract::{Extractor, Origins},
+    extract::{Extractor, place},
     functions::Body,
     source::Source,
 };
@@ -94,7 +94,7 @@ impl Extractor<'_> {
             return false;
         }
         let Some(mut bodies) = self.bodies.take() else { return false };
-        let brace = self.span(block.brace_token.span.open()).start;
+        let brace = place(block.brace_token.span.open().start());
         let found = bodies.braces.binary_search(&brace);
         if let Ok(index) = found {
             bodies.read += 1;
@@ -137,7 +137,8 @@ impl Extractor<'_> {
 
     /// Walks something that was parsed from a piece of the source.
     fn at_piece(&mut self, position: Position, walk: impl FnOnce(&mut Self)) {
-        let outer = std::mem::replace(&mut self.origins, Origins::Piece(position));
+        let outer = self.origins;
+        self.origins = outer.of_piece(position);
         walk(self);
         self.origins = outer;
     }
@@ -251,7 +252,12 @@ impl Walker<'_, '_> {
     }
 
     fn span(&self, at: usize) -> Span {
-        self.tokens[at].span()
+        self.ex.origins.placed(self.tokens[at].span())
+    }
+
+    /// From the first token to the end of the last.
+    fn span_to(&self, first: usize, last: usize) -> Span {
+        self.ex.origins.placed(self.tokens[first].span().to(self.tokens[last].span()))
     }
 
     /// Walks something whose bindings end with it.

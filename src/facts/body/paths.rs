@@ -166,7 +166,7 @@ impl Walker<'_, '_> {
     }
 
     fn path_span(&self, path: &Written, count: usize) -> Span {
-        self.span(path.segments[0].token).to(self.span(path.segments[count - 1].token))
+        Span::of_all(path.segments[..count].iter().map(|segment| self.span(segment.token)))
     }
 
     /// Walks the generic arguments of a path that was passed over, and ends behind it.

@@ -18,7 +18,7 @@ impl Walker<'_, '_> {
         if items.is_empty() {
             return self.group(b'{', |this| this.scoped(|this| this.statements(&[])));
         }
-        let span = self.span(self.at).to(self.span(close));
+        let span = self.span_to(self.at, close);
         self.group(b'{', |this| {
             this.scoped(|this| {
                 items.iter().for_each(|nested| this.ex.announce(&nested.item));

@@ -112,7 +112,7 @@ impl Units {
     }
 
     fn node(&mut self, node: &impl Spanned, inside: impl FnOnce(&mut Self)) {
-        if self.enter(|| Origins::Source.span(node.span())) {
+        if self.enter(|| Origins::SOURCE.span(node.span())) {
             self.depth += 1;
             inside(self);
             self.depth -= 1;
@@ -123,7 +123,7 @@ impl Units {
     fn attributed(&mut self, node: &impl Spanned, of: &[syn::Attribute], inside: impl FnOnce(&mut Self)) {
         self.node(node, |this| {
             if attributes::require_test(of) {
-                let span = Origins::Source.span(node.span());
+                let span = Origins::SOURCE.span(node.span());
                 let is_inside = this.tests.last().is_some_and(|test| span.end <= test.end);
                 this.tests.extend((!is_inside).then_some(span));
             }
@@ -187,7 +187,7 @@ impl<'ast> Visit<'ast> for Units {
         while let Some(stream) = streams.pop() {
             let mut run: Option<Span> = None;
             for tree in stream {
-                let span = Origins::Source.span(tree.span());
+                let span = Origins::SOURCE.span(tree.span());
                 let ends = matches!(&tree, TokenTree::Punct(p) if matches!(p.as_char(), ',' | ';'));
                 run = Some(run.map_or(span, |run| run.to(span)));
                 if ends && let Some(run) = run.take() {
