@@ -9,14 +9,14 @@ use crate::{
 
 use super::{
     Cache, Debug, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder_in, next,
-    read_entry, short, trace::Renewed, write_entry,
+    read_entry, short, stamp_of, trace::Renewed, turn, write_entry,
 };
 
-/// The workspace of a manifest, from the cache or, failing that, as [`workspace::load`] reads it; with the name of all that
-/// was seen on the way.
+/// The workspace of a manifest, from the cache or, failing that, as [`workspace::load_at`] reads it; with the name of all
+/// that was seen on the way. Of several who want it at once one asks cargo.
 ///
 /// # Errors
-/// Those of [`workspace::load`].
+/// Those of [`workspace::load_at`].
 pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manifests, WorkspaceError> {
     let files = DiskFiles::new(workspace::base(manifest));
     if *place == Place::Nowhere {
@@ -25,26 +25,23 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     }
     let since = Moment::now();
     let name = format!("workspace-{:016x}-{}", fingerprint(), short(&environment::digest(manifest)));
-    let folders: Vec<PathBuf> = match place {
-        Place::Folder(folder) => vec![folder.clone()],
-        _ => manifest.ancestors().skip(1).map(folder_in).collect(),
-    };
-    let known = folders.iter().find_map(|folder| {
-        let path = folder.join(&name);
-        let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
-        let renewed = trace.check(&files)?;
-        let (workspace, diagnostics) = next(&mut rest, &path, debug)?;
-        let seen = trace.id();
-        if let Renewed::By(trace) = renewed {
-            write_entry(&path, &trace, &(&workspace, &diagnostics), debug);
-        }
-        Some(Manifests { workspace, diagnostics, seen })
-    });
-    if let Some(known) = known {
+    if let Some(known) = known(place, manifest, &name, &files, debug) {
         return Ok(known);
     }
     let traced = Traced::new(&files, since);
-    let (workspace, diagnostics) = workspace::load_at(manifest, &traced)?;
+    let read = workspace::manifest::load(manifest, &traced);
+    let turn = read.as_ref().ok().and_then(|(workspace, _)| {
+        let path = Cache::open(place, workspace)?.folder.join(&name);
+        let at_first = stamp_of(&path);
+        let turn = turn::wait(&path.with_extension("turn"));
+        Some((turn, stamp_of(&path) != at_first))
+    });
+    if let Some((_, true)) = turn
+        && let Some(known) = known(place, manifest, &name, &files, debug)
+    {
+        return Ok(known); // somebody asked cargo meanwhile
+    }
+    let (workspace, diagnostics) = workspace::ask_cargo(manifest, read)?;
     let trace = traced.finish();
     // Where cargo did not answer it may answer the next time.
     if diagnostics.iter().all(|diagnostic| diagnostic.code != workspace::WITHOUT_CARGO)
@@ -52,7 +49,27 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     {
         write_entry(&cache.folder.join(&name), &trace, &(&workspace, &diagnostics), debug);
     }
+    drop(turn);
     Ok(Manifests { workspace, diagnostics, seen: trace.id() })
+}
+
+/// What the cache knows of it: that of any folder around the manifest, since what is the workspace's root is not known yet.
+fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &Debug) -> Option<Manifests> {
+    let folders: Vec<PathBuf> = match place {
+        Place::Folder(folder) => vec![folder.clone()],
+        _ => manifest.ancestors().skip(1).map(folder_in).collect(),
+    };
+    folders.iter().find_map(|folder| {
+        let path = folder.join(name);
+        let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
+        let renewed = trace.check(files)?;
+        let (workspace, diagnostics) = next(&mut rest, &path, debug)?;
+        let seen = trace.id();
+        if let Renewed::By(trace) = renewed {
+            write_entry(&path, &trace, &(&workspace, &diagnostics), debug);
+        }
+        Some(Manifests { workspace, diagnostics, seen })
+    })
 }
 
 /// What the manifests of a workspace say.

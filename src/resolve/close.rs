@@ -5,7 +5,8 @@ use rustc_hash::FxHashMap;
 use crate::base::diagnostic::Diagnostic;
 
 use super::{
-    CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference, contents,
+    CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference,
+    contents::Contents,
     references::{Found, Raw},
     tables::{BindingId, Tables},
 };
@@ -14,7 +15,12 @@ use super::{
 const LONGEST_CHAIN: usize = 16;
 
 /// Interns what the parallel step could not, and gives the tables their final form.
-pub(super) fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec<Found>) -> Model {
+pub(super) fn close(
+    mut tables: Tables,
+    diagnostics: Vec<Diagnostic>,
+    found: Vec<Found>,
+    Contents { functions, types, exports }: Contents,
+) -> Model {
     let mut counts = Counts::default();
     let mut unresolved = Vec::new();
     let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
@@ -29,8 +35,6 @@ pub(super) fn close(mut tables: Tables, diagnostics: Vec<Diagnostic>, found: Vec
         }
     }
     unresolved.sort_unstable();
-    let (functions, types, exports) =
-        (contents::functions(&tables), contents::types(&tables), contents::exports(&tables));
     let crates = tables.crates.into_iter();
     let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
     // Millions of small pieces: the next stage need not wait until they are given back.

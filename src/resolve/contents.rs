@@ -17,8 +17,24 @@ use super::{
     tables::{BindingId, Def, Instance, ItemId, Kind, MacroId, ScopeId, Tables, Visible},
 };
 
-/// Every function that counts.
-pub(super) fn functions(tables: &Tables) -> Vec<Function> {
+/// What the modules contain.
+pub(super) struct Contents {
+    /// Every function that counts.
+    pub functions: Vec<Function>,
+    /// How many types and traits each module defines.
+    pub types: IndexVec<ModuleId, Types>,
+    /// The items that others than their own module may name, by module, each followed by its parts.
+    pub exports: Vec<Export>,
+}
+
+impl Contents {
+    /// What the tables say of it, when nothing in them changes any more.
+    pub fn of(tables: &Tables) -> Self {
+        Self { functions: functions(tables), types: types(tables), exports: exports(tables) }
+    }
+}
+
+fn functions(tables: &Tables) -> Vec<Function> {
     let mut all: Vec<Function> = tables.instances.iter().flat_map(|of| functions_of(tables, of)).collect();
     all.sort_unstable();
     // A macro can write its arguments twice, and a guess at them can read them twice.
@@ -45,8 +61,7 @@ fn spelled(of: &Instance, name: Name) -> Name {
     of.names[name.index()]
 }
 
-/// How many types and traits each module defines.
-pub(super) fn types(tables: &Tables) -> IndexVec<ModuleId, Types> {
+fn types(tables: &Tables) -> IndexVec<ModuleId, Types> {
     let mut types: IndexVec<ModuleId, Types> = tables.modules.iter().map(|_| Types::default()).collect();
     for of in &tables.instances {
         for item in &of.facts.items {
@@ -65,8 +80,7 @@ pub(super) fn types(tables: &Tables) -> IndexVec<ModuleId, Types> {
     types
 }
 
-/// The items that others than their own module may name, by module, each followed by its parts.
-pub(super) fn exports(tables: &Tables) -> Vec<Export> {
+fn exports(tables: &Tables) -> Vec<Export> {
     let reached = reached(tables);
     // `pub use Enum::*` makes no items of an enum's variants.
     let owned: FxHashSet<Def> = reached

@@ -15,6 +15,7 @@ use super::{
     CfgId, Counts, ExternalId, Model, ModuleId, Named, Reference, Unresolved,
     bounds::{alias_target, item_of_bounds},
     close::close,
+    contents::Contents,
     paths::{Hit, Lookup, Origin},
     tables::{BindingId, Def, ImportId, Instance, InstanceId, Kind, MACROS, TYPES, Tables, VALUES},
 };
@@ -27,10 +28,14 @@ pub(super) fn resolve(mut tables: Tables, diagnostics: Vec<Diagnostic>) -> Model
     super::imports::settle(&mut tables);
     let instances: Vec<InstanceId> = tables.instances.indices().collect();
     let uses = Uses::new(&tables);
-    let mut found: Vec<Found> =
-        instances.par_iter().map(|&id| Resolver::new(&tables, &uses, id).references()).collect();
-    found.par_extend(instances.par_iter().map(|&id| Resolver::new(&tables, &uses, id).imports()));
-    close(tables, diagnostics, found)
+    let resolver = |&id: &InstanceId| Resolver::new(&tables, &uses, id);
+    let name = || {
+        let mut found: Vec<Found> = instances.par_iter().map(|id| resolver(id).references()).collect();
+        found.par_extend(instances.par_iter().map(|id| resolver(id).imports()));
+        found
+    };
+    let (found, contents) = rayon::join(name, || Contents::of(&tables));
+    close(tables, diagnostics, found, contents)
 }
 
 /// What one instance's references name.
