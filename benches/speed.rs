@@ -9,6 +9,7 @@ use std::{
     collections::BTreeSet,
     hint::black_box,
     path::{Path, PathBuf},
+    process::{Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -50,16 +51,29 @@ fn main() -> anyhow::Result<()> {
 
     let mut rounds = Rounds::default();
     for _ in 0..runs {
+        rounds.lex.push(timed(|| pool.install(|| lex_all(&files))));
         rounds.floor.push(timed(|| pool.install(|| parse_all(&files))));
         rounds.whole.push(timed(|| {
             let analysis = analyze(&options);
             rounds.stages.extend(analysis.map(|analysis| analysis.timings.0).unwrap_or_default());
         }));
         rounds.json.push(timed(|| write_json(&analysis)));
+        rounds.program.push(timed(|| program(&path, threads)));
     }
     rounds.print();
     println!("peak memory of one analysis   {memory}");
     Ok(())
+}
+
+/// The whole program, which brings an allocator of its own; the floor is measured with the system's, as a program has it
+/// that brings none.
+fn program(path: &Path, threads: Option<usize>) -> std::io::Result<ExitStatus> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
+    command.args(["check", "--tests", "--no-cache"]).current_dir(path);
+    if let Some(threads) = threads {
+        command.args(["--threads", &threads.to_string()]);
+    }
+    command.stdout(Stdio::null()).stderr(Stdio::null()).status()
 }
 
 /// The workspace, how many rounds, how many threads. Options that cargo adds are not ours.
@@ -83,6 +97,15 @@ fn parse_all(files: &[PathBuf]) -> u64 {
     files.par_iter().map(|file| parse(file)).sum()
 }
 
+/// Reads `files` and splits them into tokens.
+fn lex_all(files: &[PathBuf]) {
+    files.par_iter().for_each(|file| {
+        let text = std::fs::read_to_string(file).unwrap_or_default();
+        let _ = black_box(text.parse::<proc_macro2::TokenStream>());
+        proc_macro2::extra::invalidate_current_thread_spans();
+    });
+}
+
 fn parse(file: &Path) -> u64 {
     let Ok(text) = std::fs::read_to_string(file) else { return 0 };
     let _ = black_box(syn::parse_file(&text));
@@ -104,9 +127,11 @@ fn timed<T>(work: impl FnOnce() -> T) -> Duration {
 
 #[derive(Default)]
 struct Rounds {
+    lex: Vec<Duration>,
     floor: Vec<Duration>,
     whole: Vec<Duration>,
     json: Vec<Duration>,
+    program: Vec<Duration>,
     /// The stages of all rounds.
     stages: Vec<(&'static str, Duration)>,
 }
@@ -121,6 +146,7 @@ impl Rounds {
             let ratio = middle / millis(floor).max(f64::MIN_POSITIVE);
             println!("{name:28}{middle:9.1} ms  ({low:.1} to {high:.1})  {ratio:5.2} x floor");
         };
+        line("floor: read and lex", &self.lex);
         line("floor: read and parse", &self.floor);
         line("analysis, cold", &self.whole);
         let mut names: Vec<&str> = Vec::new();
@@ -135,6 +161,7 @@ impl Rounds {
             line(&format!("  {name}"), &of_one);
         }
         line("view and JSON with sites", &self.json);
+        line("archlint check --no-cache", &self.program);
     }
 }
 

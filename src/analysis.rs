@@ -101,7 +101,7 @@ pub fn build(
     };
     let (key, made_from) = ((options.tests, &options.exclude), cache::digest_of(&workspace.packages));
     let mut timings = Timings::default();
-    let (stages, state) = match Cache::open(&options.cache, &workspace) {
+    let (stages, state) = match Cache::open(&options.cache, &workspace.root) {
         None => (make(&Extracted(&files), &mut timings), None),
         Some(cache) => match timings
             .time("look into the cache", || cache.find(&key, made_from, &files, debug))

@@ -6,9 +6,11 @@ use std::{
     process::Output,
 };
 
+use scraper::{ElementRef, Html, Selector};
+
 use crate::{
     formats::node,
-    support::{fixtures, program, run},
+    support::{fixtures, program, run, run_json},
 };
 
 const FORMATS: [&str; 10] =
@@ -155,4 +157,36 @@ fn mermaid_reads_the_picture() {
         assert_eq!(read, serde_json::json!([lines("n") - edges, lines("subgraph"), edges]), "{picture}");
         assert!(edges > 5, "{picture}");
     }
+}
+
+/// The page's numbers are those of `archlint metrics`, as a table, as points and as bars.
+#[test]
+fn the_page_shows_the_numbers() {
+    let html = stdout(&run(&drifted(), "check --format html"));
+    let page = Html::parse_document(&html);
+    assert_eq!(page.errors, Vec::<String>::new());
+    let select = |what: &str| Selector::parse(what).expect("a selector");
+    let texts = |row: ElementRef<'_>| -> Vec<String> {
+        row.select(&select("th, td")).map(|cell| cell.text().collect()).collect()
+    };
+    let rows: Vec<Vec<String>> = page.select(&select("#numbers tr")).map(texts).collect();
+    let (head, rows) = rows.split_first().expect("a table");
+    let metrics = run_json(&drifted(), "metrics --level component --format json");
+    let components = metrics["components"].as_array().expect("components");
+    assert_eq!(rows.len(), components.len());
+    for row in rows {
+        let component = components.iter().find(|of| of["id"] == row[0].as_str()).expect(&row[0]);
+        for (metric, cell) in head.iter().zip(row).skip(1) {
+            let exact = component["values"][metric].as_f64();
+            let shown = cell.parse::<f64>().ok();
+            let is_near = exact.zip(shown).is_some_and(|(exact, shown)| (exact - shown).abs() <= 0.000_501);
+            assert!(is_near || (exact.is_none() && cell == "–"), "{} {metric}: {cell}, {exact:?}", row[0]);
+        }
+    }
+    let count = |what: &str| page.select(&select(what)).count();
+    let number = |of: &serde_json::Value, metric: &str| of["values"][metric].as_f64();
+    let placed = components.iter().filter(|of| number(of, "distance").is_some()).count();
+    let complex = components.iter().filter(|of| number(of, "cognitive") > Some(0.0)).count();
+    assert!(placed > 3 && complex > 3, "the fixture has something to draw");
+    assert_eq!((count("#numbers circle"), count("#numbers rect")), (placed, complex.min(12)));
 }

@@ -28,10 +28,8 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     if let Some(known) = known(place, manifest, &name, &files, debug) {
         return Ok(known);
     }
-    let traced = Traced::new(&files, since);
-    let read = workspace::manifest::load(manifest, &traced);
-    let turn = read.as_ref().ok().and_then(|(workspace, _)| {
-        let path = Cache::open(place, workspace)?.folder.join(&name);
+    let turn = workspace::manifest::root(manifest, &files).ok().and_then(|root| {
+        let path = Cache::open(place, &root)?.folder.join(&name);
         let at_first = stamp_of(&path);
         let turn = turn::wait(&path.with_extension("turn"));
         Some((turn, stamp_of(&path) != at_first))
@@ -41,11 +39,12 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     {
         return Ok(known); // somebody asked cargo meanwhile
     }
-    let (workspace, diagnostics) = workspace::ask_cargo(manifest, read)?;
+    let traced = Traced::new(&files, since);
+    let (workspace, diagnostics) = workspace::load_at(manifest, &traced)?;
     let trace = traced.finish();
     // Where cargo did not answer it may answer the next time.
     if diagnostics.iter().all(|diagnostic| diagnostic.code != workspace::WITHOUT_CARGO)
-        && let Some(cache) = Cache::open(place, &workspace)
+        && let Some(cache) = Cache::open(place, &workspace.root)
     {
         write_entry(&cache.folder.join(&name), &trace, &(&workspace, &diagnostics), debug);
     }

@@ -38,7 +38,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
 pub use crate::resolve::Digest;
-use crate::workspace::{Workspace, disk::DiskFiles};
+use crate::workspace::disk::DiskFiles;
 use entry::{Content, Unusable};
 pub use manifests::{Manifests, workspace};
 use packs::Packs;
@@ -161,15 +161,15 @@ pub struct State {
 }
 
 impl Cache {
-    /// The cache of `workspace`; `None` where there is to be none, or there can be none.
-    pub fn open(place: &Place, workspace: &Workspace) -> Option<Self> {
+    /// The cache of the workspace at `root`; `None` where there is to be none, or there can be none.
+    pub fn open(place: &Place, root: &Path) -> Option<Self> {
         let folder = match place {
             Place::Nowhere => return None,
-            Place::Target => folder_in(&workspace.root),
+            Place::Target => folder_in(root),
             Place::Folder(folder) => folder.clone(),
         };
         let salt = match place {
-            Place::Folder(_) => digest_of(&workspace.root),
+            Place::Folder(_) => digest_of(&root),
             _ => Digest::default(),
         };
         // In a file system that can not be written there may be what another wrote.

@@ -20,7 +20,7 @@ use crate::{
     answer::{self, Answer},
     cache::Debug,
     check::Report,
-    report::{self, Context, Format, Sources, text},
+    report::{self, Context, Format, Measurable, Sources, text},
 };
 
 /// Hold the workspace against its archlint.toml
@@ -71,7 +71,13 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     diagnostics::refuse(&project, &mistakes)?;
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
-    let context = Context { sources: &sources, rules: &project.setup.rules, folder: &folder };
+    let measurable = Measurable { graph: &analysis.graph, components: &project.setup.config.components };
+    let context = Context {
+        sources: &sources,
+        rules: &project.setup.rules,
+        folder: &folder,
+        measurable: Some(measurable),
+    };
     let passed = report.exit_code() == 0;
     let text = timings.time("write the reports", || {
         let _progress = progress::start("writing the reports");

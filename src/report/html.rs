@@ -2,6 +2,8 @@
 //!
 //! What maud splices is escaped; only the style sheet is not, and it is ours. The page forbids itself scripts and requests.
 
+mod numbers;
+
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
@@ -45,6 +47,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
                     @for status in [Status::New, Status::Baseline, Status::Waived] {
                         (section(status, report, &counts, context))
                     }
+                    @if let Some(of) = &context.measurable { (numbers::section(of)) }
                 }
             }
         }

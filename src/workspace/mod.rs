@@ -54,24 +54,14 @@ pub fn base(path: &Path) -> &Path {
 
 /// The workspace of the manifest at an absolute path; `files` are those beneath its [`base`].
 ///
-/// Cargo is asked; where it cannot answer, the manifests are read directly, and an info says so. Where both fail the
-/// manifest reader has the word: it knows the place of the mistake.
+/// Cargo is asked first; where it cannot answer, the manifests are read directly, and an info says so. Where both fail
+/// the manifest reader has the word: it knows the place of the mistake.
 ///
 /// # Errors
 /// Where neither reader can make sense of a manifest.
-pub fn load_at(manifest: &Path, files: &dyn Files) -> Result<Loaded, WorkspaceError> {
+pub fn load_at(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     // First, because it opens nothing but regular files of a bearable size, and cargo opens whatever is there.
-    ask_cargo(manifest, manifest::load(manifest, files))
-}
-
-/// A workspace, and what was wrong with its manifests.
-pub type Loaded = (Workspace, Vec<Diagnostic>);
-
-/// The second half of [`load_at`], when [`manifest::load`] has `read` what it can.
-///
-/// # Errors
-/// Those of [`load_at`].
-pub fn ask_cargo(manifest: &Path, read: Result<Loaded, WorkspaceError>) -> Result<Loaded, WorkspaceError> {
+    let read = manifest::load(manifest, files);
     if let Err(error) = &read
         && error.code == UNREADABLE
     {

@@ -28,7 +28,7 @@ pub struct Members {
 
 /// The workspace of the manifest at `start`; a package that belongs to none is one by itself.
 pub fn find(manifests: &mut Manifests<'_>, start: &str) -> Result<Members, WorkspaceError> {
-    let Some(root) = root_of(manifests, start)? else {
+    let Some(root) = root_above(manifests, start)? else {
         let root = path::split(start).0.to_owned();
         let manifests = BTreeSet::from([start.to_owned()]);
         return Ok(Members { root, manifests, diagnostics: Vec::new() });
@@ -41,9 +41,14 @@ pub fn find(manifests: &mut Manifests<'_>, start: &str) -> Result<Members, Works
     }
 }
 
+/// The root of the workspace of the manifest at `path`, which may be a package by itself.
+pub fn root(manifests: &mut Manifests<'_>, path: &str) -> Result<String, WorkspaceError> {
+    Ok(root_above(manifests, path)?.unwrap_or_else(|| path::split(path).0.to_owned()))
+}
+
 /// The folder of the workspace root that the manifest at `path` belongs to: itself, the one it points to, or the first
 /// one above it that does not exclude it.
-fn root_of(manifests: &mut Manifests<'_>, path: &str) -> Result<Option<String>, WorkspaceError> {
+fn root_above(manifests: &mut Manifests<'_>, path: &str) -> Result<Option<String>, WorkspaceError> {
     let own = manifests.get(path)?;
     if let Some(root) = root_named_by(&own, path, path) {
         return Ok(Some(root));
@@ -170,7 +175,7 @@ fn is_foreign(manifests: &mut Manifests<'_>, lead: &Lead, root: &str) -> Result<
     if manifests.files.kind(&lead.manifest).is_none() {
         return Ok(true);
     }
-    let its_root = root_of(manifests, &lead.manifest).map_err(|error| explain(error, lead))?;
+    let its_root = root_above(manifests, &lead.manifest).map_err(|error| explain(error, lead))?;
     Ok(its_root.as_deref() != Some(root))
 }
 

@@ -9,7 +9,7 @@ mod members;
 mod parse;
 mod targets;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::{Edition, Package, Workspace, WorkspaceError, files::Files, in_order, path};
 use crate::base::diagnostic::Diagnostic;
@@ -19,12 +19,24 @@ use parse::{Manifest, Manifests};
 /// of its file system.
 pub fn load(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     let base = super::base(manifest);
-    let Some(path) = path::from_disk(manifest) else {
-        let message = format!("the path `{}` is not valid UTF-8", manifest.display());
-        return Err(WorkspaceError::new("invalid-path", message).help("rename the folder"));
-    };
+    let path = named(manifest)?;
     let (workspace, diagnostics) = load_from(files, &path).map_err(|error| error.on_disk(base))?;
     Ok((Workspace { root: base.join(&workspace.root), ..workspace }, diagnostics))
+}
+
+/// The root of that workspace, for which few manifests are read.
+pub fn root(manifest: &Path, files: &dyn Files) -> Result<PathBuf, WorkspaceError> {
+    let base = super::base(manifest);
+    let root = members::root(&mut Manifests::new(files), &named(manifest)?);
+    Ok(base.join(root.map_err(|error| error.on_disk(base))?))
+}
+
+/// What a manifest on disk is called among the files beneath the root of its file system.
+fn named(manifest: &Path) -> Result<String, WorkspaceError> {
+    path::from_disk(manifest).ok_or_else(|| {
+        let message = format!("the path `{}` is not valid UTF-8", manifest.display());
+        WorkspaceError::new("invalid-path", message).help("rename the folder")
+    })
 }
 
 /// The workspace that the manifest at `manifest` in `files` belongs to. Its root, too, is relative to the base of
