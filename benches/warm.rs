@@ -24,9 +24,9 @@ fn main() -> anyhow::Result<()> {
     };
     let runs = given.next().and_then(|n| n.parse().ok()).unwrap_or(15);
     let folder = tempfile::tempdir()?;
-    let changed = copy(Path::new(&path), folder.path())?;
+    let (middle, largest) = copy(Path::new(&path), folder.path())?;
     commit(folder.path())?;
-    let tree = Tree { folder: folder.path(), changed };
+    let tree = Tree { folder: folder.path(), middle, largest };
     let mut rows = Rows::default();
     let cold = |tree: &Tree<'_>| tree.forget().map(|()| tree.check());
     cold(&tree)??;
@@ -35,12 +35,16 @@ fn main() -> anyhow::Result<()> {
     tree.git()?;
     tree.check()?;
     for round in 0..runs {
+        for (file, row) in [(&tree.middle, &mut rows.middle), (&tree.largest, &mut rows.largest)] {
+            add(file, &format!("fn added_by_round_{round}() {{}}"))?;
+            row.push(tree.check()?);
+            // The changed file is young: its next check reads it once more.
+            tree.check()?;
+        }
         rows.git.push(tree.git()?);
         rows.warm.push(tree.check()?);
-        tree.change(round)?;
-        rows.changed.push(tree.check()?);
-        // The changed file is young: its next check reads it once more.
-        tree.check()?;
+        add(&tree.middle, &format!("// Round {round}."))?;
+        rows.comment.push(tree.check()?);
     }
     for _ in 0..runs.min(5) {
         rows.cold.push(cold(&tree)??);
@@ -60,7 +64,9 @@ struct Cost {
 
 struct Tree<'t> {
     folder: &'t Path,
-    changed: PathBuf,
+    /// The source file of middle size.
+    middle: PathBuf,
+    largest: PathBuf,
 }
 
 impl Tree<'_> {
@@ -102,12 +108,12 @@ impl Tree<'_> {
         }
         Ok(())
     }
+}
 
-    /// Adds a function to a file.
-    fn change(&self, round: usize) -> anyhow::Result<()> {
-        let text = fs::read_to_string(&self.changed)?;
-        Ok(fs::write(&self.changed, format!("{text}\nfn added_by_round_{round}() {{}}\n"))?)
-    }
+/// Adds a line to a file.
+fn add(file: &Path, line: &str) -> anyhow::Result<()> {
+    let text = fs::read_to_string(file)?;
+    Ok(fs::write(file, format!("{text}\n{line}\n"))?)
 }
 
 fn cost(work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<Cost> {
@@ -124,10 +130,10 @@ fn children() -> anyhow::Result<f64> {
     Ok(ticks.sum::<f64>() * 10.0)
 }
 
-/// Copies sources and manifests, and tells the largest source file.
-fn copy(from: &Path, to: &Path) -> anyhow::Result<PathBuf> {
+/// Copies sources and manifests, and tells the source file of middle size and the largest.
+fn copy(from: &Path, to: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
     let wanted = |entry: &walkdir::DirEntry| entry.file_name() != "target" && entry.file_name() != ".git";
-    let mut largest = (0, PathBuf::new());
+    let mut sources = Vec::new();
     for entry in walkdir::WalkDir::new(from).into_iter().filter_entry(wanted) {
         let entry = entry?;
         let path = to.join(entry.path().strip_prefix(from)?);
@@ -135,12 +141,14 @@ fn copy(from: &Path, to: &Path) -> anyhow::Result<PathBuf> {
             fs::create_dir_all(&path)?;
         } else {
             let size = fs::copy(entry.path(), &path)?;
-            if path.extension().is_some_and(|extension| extension == "rs") && size > largest.0 {
-                largest = (size, path);
+            if path.extension().is_some_and(|extension| extension == "rs") {
+                sources.push((size, path));
             }
         }
     }
-    Ok(largest.1)
+    sources.sort();
+    let largest = sources.last().context("there is no source")?.1.clone();
+    Ok((sources.swap_remove(sources.len() / 2).1, largest))
 }
 
 fn commit(folder: &Path) -> anyhow::Result<()> {
@@ -161,7 +169,9 @@ fn commit(folder: &Path) -> anyhow::Result<()> {
 struct Rows {
     git: Vec<Cost>,
     warm: Vec<Cost>,
-    changed: Vec<Cost>,
+    comment: Vec<Cost>,
+    middle: Vec<Cost>,
+    largest: Vec<Cost>,
     cold: Vec<Cost>,
     eight: Vec<Cost>,
 }
@@ -179,7 +189,9 @@ impl Rows {
         };
         line("git status", &self.git, ("itself", git.wall));
         line("check, nothing changed", &self.warm, ("git status", git.wall));
-        line("check, the largest file changed", &self.changed, ("nothing changed", warm.wall));
+        line("check, a comment more", &self.comment, ("nothing changed", warm.wall));
+        line("check, a function more", &self.middle, ("nothing changed", warm.wall));
+        line("check, one more in the largest file", &self.largest, ("nothing changed", warm.wall));
         line("check, no cache yet", &self.cold, ("nothing changed", warm.wall));
         line("eight checks at once, no cache yet", &self.eight, ("one", cold.wall));
         println!(

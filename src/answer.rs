@@ -11,7 +11,9 @@ use crate::{
     analysis::{self, Analysis, Options},
     base::{day::Day, diagnostic::Diagnostic},
     cache::{Cache, Debug, Digest, Turn, digest_of},
+    check::Report,
     project::Project,
+    rules::finding::Location,
     workspace::disk::DiskFiles,
 };
 
@@ -24,6 +26,33 @@ pub struct Answer {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether no rule of severity error is broken.
     pub passed: bool,
+    /// The files of which a place is told, sorted; `None` where it hangs on the places of any file, or on how many lines there
+    /// are.
+    pub told: Option<Vec<String>>,
+}
+
+impl Answer {
+    /// Whether nothing of it hangs on where something stands in `file`.
+    fn is_untold(&self, file: &str) -> bool {
+        self.told.as_ref().is_some_and(|told| told.binary_search_by(|told| told.as_str().cmp(file)).is_err())
+            && self.diagnostics.iter().all(|diagnostic| diagnostic.file.as_deref() != Some(file))
+    }
+}
+
+/// The files that a report tells places of, sorted.
+pub fn told(report: &Report) -> Vec<String> {
+    let mut files = Vec::new();
+    for finding in &report.findings {
+        for Location { file, reexports, .. } in
+            finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites))
+        {
+            files.push(file.clone());
+            files.extend(reexports.iter().map(|(_, file, _)| file.clone()));
+        }
+    }
+    files.sort_unstable();
+    files.dedup();
+    files
 }
 
 /// The answer that was given before to `question`, if it would be given again.
@@ -36,7 +65,8 @@ pub fn recall(options: &Options, question: &impl Serialize) -> Result<Answer, Op
     let manifests = analysis::load(options, &debug).map_err(|_| None)?;
     let cache = Cache::open(&options.cache, &manifests.workspace.root).ok_or(None)?;
     let files = DiskFiles::of_workspace(&manifests.workspace);
-    cache.answer(&whole(options, question, manifests.seen).ok_or(None)?, &files, &debug)
+    let question = whole(options, question, manifests.seen).ok_or(None)?;
+    cache.answer(&question, Answer::is_untold, &files, &debug)
 }
 
 /// Keeps the answer to `question` that `project` gave, if all that it hangs on can be told.

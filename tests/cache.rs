@@ -179,6 +179,72 @@ fn whatever_changes_shows() {
     same(root, "the manifest again");
 }
 
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let all = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let sources =
+        all.map(walkdir::DirEntry::into_path).filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    sources.collect()
+}
+
+/// Comments, blank lines and what literals say cost no work where no place of the file is told, and show where one is.
+#[test]
+fn what_says_nothing_costs_nothing() {
+    let folder = platform();
+    let root = folder.path();
+    let told = text_of(&run(root, "check --no-cache"));
+    let (mut spared, mut moved) = (0, 0);
+    for (at, path) in sources(root).into_iter().enumerate() {
+        run(root, "check --format json");
+        run(root, "check");
+        let before = fs::read_to_string(&path).unwrap();
+        fs::write(
+            &path,
+            format!("// A remark.\n\n{}\n// Another, {at}.\n", before.replace(" {\n", "\n{\n\n")),
+        )
+        .unwrap();
+        let stages = stages(root, "check");
+        same(root, &path.display().to_string());
+        assert_eq!(
+            text_of(&run(root, "check")),
+            text_of(&run(root, "check --no-cache")),
+            "{}",
+            path.display()
+        );
+        let file = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+        let is_told = told.contains(&file);
+        let is_spared = !stages.contains("check the rules");
+        assert!(!(is_told && is_spared), "{file} is in the report, so it must be made anew");
+        spared += usize::from(is_spared);
+        moved += usize::from(is_told);
+        fs::write(&path, before).unwrap();
+    }
+    assert!(spared > 20 && moved > 5, "{spared} were spared, {moved} moved a finding");
+}
+
+fn text_of(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stdout).into_owned()
+}
+
+/// A comment says nothing to most rules, but it is a line.
+#[test]
+fn where_lines_are_counted_every_line_counts() {
+    let folder = platform();
+    let root = folder.path();
+    let config = fs::read_to_string(root.join("archlint.toml")).unwrap();
+    let budget = "[[budget]]\nid = \"short\"\nof = \"**\"\nmetric = \"lines\"\nmax = 60\n";
+    write(root, "archlint.toml", &format!("{config}\n{budget}"));
+    let path = sources(root).remove(0);
+    let before = fs::read_to_string(&path).unwrap();
+    for lines in [1, 60, 2, 59, 61] {
+        fs::write(&path, format!("{before}{}", "// one more\n".repeat(lines))).unwrap();
+        same(root, &format!("{lines} more lines"));
+    }
+    let html = |option: &str| run(root, &format!("check --format html{option}")).stdout;
+    assert!(html("").len() > 10_000);
+    fs::write(&path, format!("{before}// one more\n")).unwrap();
+    assert!(html("") == html(" --no-cache"), "the page shows how many lines there are");
+}
+
 #[test]
 fn a_member_that_a_pattern_finds_shows() {
     let folder = tempfile::tempdir().unwrap();
@@ -315,13 +381,72 @@ fn killed_at_any_instant() {
     }
 }
 
-/// Changes a comment's text at a file's end.
+/// Puts another function at a file's end.
 fn touch_a_source(folder: &Path, n: u32) {
     let sources = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     let path = sources.map(|e| e.into_path()).find(|p| p.ends_with("src/lib.rs")).expect("a library");
     let text = fs::read_to_string(&path).unwrap();
-    let text = text.split("\n// touched").next().unwrap_or_default();
-    fs::write(path, format!("{}\n// touched {n}\n", text.trim_end())).unwrap();
+    let text = text.split("\nfn touched").next().unwrap_or_default();
+    fs::write(path, format!("{}\nfn touched_{n}() {{}}\n", text.trim_end())).unwrap();
+}
+
+/// What somebody may write into a file, or leave of it.
+const WRITTEN: &[&str] = &[
+    "// c\n",
+    "\n\n",
+    " ",
+    "/* d */",
+    "/// e\n",
+    "\"",
+    "(",
+    ")",
+    "{",
+    "}",
+    ";",
+    "use std::fs;\n",
+    "mod m;\n",
+    "x",
+    "::",
+    "1",
+    "fn f() {}\n",
+    "#[cfg(test)]\n",
+    "// archlint: allow(*) — because\n",
+    "\u{e9}",
+    "\r\n",
+    "struct S;\n",
+    "crate::S",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
+
+    /// Whatever is written into a file or cut out of it, one piece after the other, the answer is the one that no cache gives.
+    #[test]
+    fn whatever_is_written_the_answer_is_right(
+        edits in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), prop::sample::select(WRITTEN), 0..4_usize), 1..4)
+    ) {
+        thread_local! {
+            static PLATFORM: TempDir = platform();
+        }
+        PLATFORM.with(|folder| {
+            let root = folder.path();
+            let files = sources(root);
+            let mut before = Vec::new();
+            for (which, at, piece, cut) in edits {
+                let path = which.get(&files);
+                let mut text = fs::read_to_string(path).unwrap();
+                before.push((path, text.clone()));
+                let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+                let at = at.index(ends.len());
+                text.replace_range(ends[at]..ends[(at + cut).min(ends.len() - 1)], piece);
+                fs::write(path, text).unwrap();
+                same(root, &format!("{piece:?} in {}", path.display()));
+            }
+            for (path, text) in before.into_iter().rev() {
+                fs::write(path, text).unwrap();
+            }
+        });
+    }
 }
 
 proptest! {

@@ -10,6 +10,8 @@
 //! answer-…     what a command printed       ← all of the above, the configuration, the question
 //! ```
 //!
+//! An answer is also good where files have changed that it tells no place of, if they still say the same ([`cosmetic`]).
+//!
 //! All of them also under the program's own source ([`fingerprint`]). Most carry a [`trace`]: what was seen of
 //! which path, held against a `stat` of each, as git holds its index. A file whose stamp differs is read, and if
 //! its content is the same, nothing is lost: a restored cache is as good as one that was never away.
@@ -18,6 +20,7 @@
 //! damaged, killed while it is written, read-only or shared; the worst that comes of it is a cold run. Nothing here is an
 //! error: what went wrong is a note in [`Debug`], for those who ask.
 
+mod cosmetic;
 mod entry;
 mod environment;
 mod manifests;
@@ -160,6 +163,12 @@ pub struct State {
     id: u128,
 }
 
+/// What an analysis saw, and which one it is.
+struct SeenBy {
+    trace: Trace,
+    state: State,
+}
+
 impl Cache {
     /// The cache of the workspace at `root`; `None` where there is to be none, or there can be none.
     pub fn open(place: &Place, root: &Path) -> Option<Self> {
@@ -190,10 +199,13 @@ impl Cache {
         let mut before = Trace::default();
         let at_first = stamp_of(&path);
         let mut look = || {
-            let state = self.state(&name, files, &mut before, debug)?;
-            let path = self.analysis(&state);
-            let mut content = entry_at(&path, debug).filter(|_| state.made_from == made_from)?;
-            Some(Found::Known(next(&mut content, &path, debug)?, state))
+            let seen = self.seen(&name, debug)?;
+            let checked = seen.trace.check(files);
+            before.clone_from(&seen.trace);
+            self.renew(&seen, checked?, debug);
+            let path = self.analysis(&seen.state);
+            let mut content = entry_at(&path, debug).filter(|_| seen.state.made_from == made_from)?;
+            Some(Found::Known(next(&mut content, &path, debug)?, seen.state))
         };
         if let Some(known) = look() {
             return known;
@@ -209,17 +221,18 @@ impl Cache {
         Found::Unknown(Task { since: Moment::now(), before, turn })
     }
 
-    /// What the file of this name says was seen, if it would be seen again. What was seen is told in any case.
-    fn state(&self, name: &str, files: &DiskFiles, before: &mut Trace, debug: &Debug) -> Option<State> {
+    /// What the file of this name says was seen.
+    fn seen(&self, name: &str, debug: &Debug) -> Option<SeenBy> {
         let path = self.folder.join(name);
         let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
-        let checked = trace.check(files);
-        *before = trace;
-        let state: State = next(&mut rest, &path, debug)?;
-        if let Renewed::By(trace) = checked? {
-            write_entry(&path, &trace, &state, debug);
+        Some(SeenBy { trace, state: next(&mut rest, &path, debug)? })
+    }
+
+    /// Writes down what was seen again.
+    fn renew(&self, SeenBy { state, .. }: &SeenBy, renewed: Renewed, debug: &Debug) {
+        if let Renewed::By(trace) = renewed {
+            write_entry(&self.folder.join(&state.name), &trace, state, debug);
         }
-        Some(state)
     }
 
     /// Where facts come from while a task is done.
@@ -256,7 +269,8 @@ impl Cache {
         state
     }
 
-    /// What was answered to a question the last time, if it was answered from what is seen now. Else the turn to answer it,
+    /// What was answered to a question the last time, if it would be answered again: if it was from what is seen now or, where
+    /// `is_untold` says that a file's places are not in the answer, from what says the same. Else the turn to answer it,
     /// where there is one to be had: others who ask the same wait for as long as it lives.
     ///
     /// # Errors
@@ -264,12 +278,13 @@ impl Cache {
     pub fn answer<T: DeserializeOwned + Serialize>(
         &self,
         question: &impl Serialize,
+        is_untold: impl Fn(&T, &str) -> bool,
         files: &DiskFiles,
         debug: &Debug,
     ) -> Result<T, Option<Turn>> {
         let path = self.folder.join(self.name("answer", question));
         let at_first = stamp_of(&path);
-        if let Some(known) = self.known_answer(&path, files, debug) {
+        if let Some(known) = self.known_answer(&path, &is_untold, files, debug) {
             return Ok(known);
         }
         let turn = turn::wait(&path.with_extension("turn"));
@@ -278,20 +293,31 @@ impl Cache {
         }
         // Somebody answered meanwhile.
         drop(turn);
-        self.known_answer(&path, files, debug).ok_or(None)
+        self.known_answer(&path, &is_untold, files, debug).ok_or(None)
     }
 
     fn known_answer<T: DeserializeOwned + Serialize>(
         &self,
         path: &Path,
+        is_untold: impl Fn(&T, &str) -> bool,
         files: &DiskFiles,
         debug: &Debug,
     ) -> Option<T> {
         let (configured, mut rest): (Trace, _) = read_entry(path, debug)?;
         let checked = configured.check(files)?;
         let state: State = next(&mut rest, path, debug)?;
-        let now = self.state(&state.name, files, &mut Trace::default(), debug)?;
-        let answer = next(&mut rest, path, debug).filter(|_| now == state)?;
+        let seen = self.seen(&state.name, debug).filter(|seen| seen.state == state)?;
+        let compared = seen.trace.compare(files, cosmetic::MOST);
+        let answer: T = next(&mut rest, path, debug)?;
+        match compared {
+            Ok(renewed) => self.renew(&seen, renewed, debug),
+            Err(changed) => {
+                let changed = changed?;
+                let is_untold = changed.iter().all(|changed| is_untold(&answer, &changed.path));
+                let packs = is_untold.then(|| Packs::open(&self.folder, debug))?;
+                cosmetic::all(&changed, &packs, files, debug).then_some(())?;
+            }
+        }
         if let Renewed::By(configured) = checked {
             write_entry(path, &configured, &(&state, &answer), debug);
         }

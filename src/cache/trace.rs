@@ -82,23 +82,45 @@ pub(super) enum Renewed {
     By(Trace),
 }
 
+/// A file whose content is another now.
+pub(super) struct Changed {
+    /// The file.
+    pub path: String,
+    /// The content that was seen.
+    pub before: Digest,
+}
+
 impl Trace {
     /// `None` where `files` look otherwise now.
     pub(super) fn check(&self, files: &DiskFiles) -> Option<Renewed> {
+        self.compare(files, 0).ok()
+    }
+
+    /// Whether `files` look as they did; else the files whose contents have changed, if no more than `most` have and nothing
+    /// besides has.
+    pub(super) fn compare(&self, files: &DiskFiles, most: usize) -> Result<Renewed, Option<Vec<Changed>>> {
         let since = Moment::now();
-        let mut renewed = Vec::new();
+        let (mut renewed, mut changed) = (Vec::new(), Vec::new());
         for (path, seen) in &self.seen {
-            if let Some(now) = seen.check(path, files, self.since)? {
-                renewed.push((path.clone(), now));
+            match seen.check(path, files, self.since) {
+                Again::Same(None) => {}
+                Again::Same(Some(now)) => renewed.push((path.clone(), now)),
+                Again::Content(before) if changed.len() < most => {
+                    changed.push(Changed { path: path.clone(), before });
+                }
+                Again::Content(_) | Again::Other => return Err(None),
             }
         }
+        if !changed.is_empty() {
+            return Err(Some(changed));
+        }
         if renewed.is_empty() {
-            return Some(Renewed::No);
+            return Ok(Renewed::No);
         }
         let mut seen = self.seen.clone();
         seen.extend(renewed);
         // A stamp that was not renewed was old enough before, and is all the more so now.
-        Some(Renewed::By(Self { since, seen }))
+        Ok(Renewed::By(Self { since, seen }))
     }
 
     /// A name of what was seen, whenever it was seen.
@@ -127,45 +149,65 @@ impl Trace {
     }
 }
 
+/// What a second look at a path comes to.
+enum Again<T> {
+    /// The same; with what is new about how it looks, a stamp, where that is.
+    Same(Option<T>),
+    /// A file with another content than this.
+    Content(Digest),
+    /// Something else.
+    Other,
+}
+
 impl Seen {
-    /// `None` where `files` look otherwise now; else what is new about how they look: a stamp.
-    fn check(&self, path: &str, files: &DiskFiles, since: Moment) -> Option<Option<Self>> {
+    fn check(&self, path: &str, files: &DiskFiles, since: Moment) -> Again<Self> {
         if let Some(kind) = self.kind
             && files.kind(path).map(Kind::from) != kind
         {
-            return None;
+            return Again::Other;
         }
         let mut now = None;
-        if let Some(content) = &self.content
-            && let Some(new) =
-                again(content, since, || stamp(files, path), || read(files, path).map(|r| r.1))?
-        {
-            now = Some(Self { content: Some(Ok(new)), ..self.clone() });
+        if let Some(listing) = &self.listing {
+            match again(listing, since, || stamp(files, path), || list(files, path).map(|l| l.1)) {
+                Again::Same(None) => {}
+                Again::Same(Some(new)) => now = Some(Self { listing: Some(Ok(new)), ..self.clone() }),
+                Again::Content(_) | Again::Other => return Again::Other,
+            }
         }
-        if let Some(listing) = &self.listing
-            && let Some(new) =
-                again(listing, since, || stamp(files, path), || list(files, path).map(|l| l.1))?
-        {
-            now = Some(Self { listing: Some(Ok(new)), ..now.unwrap_or_else(|| self.clone()) });
+        if let Some(content) = &self.content {
+            match again(content, since, || stamp(files, path), || read(files, path).map(|r| r.1)) {
+                Again::Same(None) => {}
+                Again::Same(Some(new)) => {
+                    now = Some(Self { content: Some(Ok(new)), ..now.unwrap_or_else(|| self.clone()) });
+                }
+                Again::Content(before) => return Again::Content(before),
+                Again::Other => return Again::Other,
+            }
         }
-        Some(now)
+        Again::Same(now)
     }
 }
 
-/// The same as before: by its stamp if that is to be trusted, else by its content, whose new stamp is told. `None`: not
-/// the same.
+/// Whether it is the same as before: by its stamp if that is to be trusted, else by its content, whose new stamp is told.
 fn again(
     before: &Result<(Stamp, Digest), Failure>,
     since: Moment,
     stamp: impl Fn() -> Result<Stamp, ReadError>,
     look: impl Fn() -> Result<Digest, ReadError>,
-) -> Option<Option<(Stamp, Digest)>> {
+) -> Again<(Stamp, Digest)> {
     match (before, stamp()) {
-        (Ok((old, _)), Ok(new)) if *old == new && !new.is_racy(since) => Some(None),
-        (Ok((_, digest)), Ok(new)) => (look().as_ref() == Ok(digest)).then_some(Some((new, *digest))),
-        (Ok(_), Err(_)) => None,
+        (Ok((old, _)), Ok(new)) if *old == new && !new.is_racy(since) => Again::Same(None),
+        (Ok((_, digest)), Ok(new)) => match look() {
+            Ok(now) if now == *digest => Again::Same(Some((new, now))),
+            Ok(_) => Again::Content(*digest),
+            Err(_) => Again::Other,
+        },
+        (Ok(_), Err(_)) => Again::Other,
         // Whatever was wrong before may be wrong in another way.
-        (Err(failure), _) => look().is_err_and(|error| *failure == Failure::from(&error)).then_some(None),
+        (Err(failure), _) => match look() {
+            Err(error) if *failure == Failure::from(&error) => Again::Same(None),
+            _ => Again::Other,
+        },
     }
 }
 

@@ -116,6 +116,11 @@ impl Setup {
     pub fn wants_files(&self) -> bool {
         self.rules.iter().any(|rule| rule.rule.wants_files())
     }
+
+    /// Whether a rule hangs on how many lines something has.
+    pub fn counts_lines(&self) -> bool {
+        self.rules.iter().any(|rule| rule.rule.counts_lines())
+    }
 }
 
 /// [`run_on`] a workspace without loose files.

@@ -84,7 +84,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         write(arguments, &report, &context, &project.workspace.root)
     })?;
     if let Some(question) = question.filter(|_| project.mistakes.is_empty() && mistakes.is_empty()) {
-        let answer = Answer { text, diagnostics: analysis.diagnostics.clone(), passed };
+        let shows_lines = arguments.format.is_some_and(|format| format.name == report::html::FORMAT.name);
+        let told = (!shows_lines && !project.setup.counts_lines()).then(|| answer::told(&report));
+        let answer = Answer { text, diagnostics: analysis.diagnostics.clone(), passed, told };
         timings
             .time("keep the answer", || answer::remember(&project, &analysis, &options, &question, &answer));
     }

@@ -20,6 +20,7 @@ mod items;
 mod locals;
 mod mark;
 mod paths;
+mod places;
 mod skeleton;
 pub mod source;
 pub mod token;

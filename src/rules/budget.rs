@@ -134,6 +134,10 @@ impl Rule for Budget {
         vec![("of", &self.of)]
     }
 
+    fn counts_lines(&self) -> bool {
+        self.metric == Metric::Lines
+    }
+
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         self.measured(scene).iter().filter_map(|measured| self.judge(scene, measured)).collect()
     }

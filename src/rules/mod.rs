@@ -121,6 +121,11 @@ pub trait Rule: Debug + Send + Sync {
         false
     }
 
+    /// Whether it hangs on how many lines something has, and not on what they say alone.
+    fn counts_lines(&self) -> bool {
+        false
+    }
+
     /// Its selectors, by key.
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         Vec::new()
