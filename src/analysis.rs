@@ -10,7 +10,7 @@ use rayon::ThreadPool;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    base::{day::Day, diagnostic::Diagnostic, span::Span, waiver::Waiver},
+    base::{day::Day, diagnostic::Diagnostic, leftovers::Leftovers, span::Span, waiver::Waiver},
     cache::{self, Cache, Debug, Found, Manifests, State},
     facts,
     graph::{self, Graph, Resolution},
@@ -56,6 +56,9 @@ pub struct Analysis {
     pub timings: Timings,
     /// What the cache calls it.
     pub(crate) state: Option<State>,
+    /// What it was made with.
+    #[expect(dead_code, reason = "it is held for as long as the rest is, and nobody asks for it")]
+    pub(crate) leftovers: Leftovers,
 }
 
 /// A reference that was looked up and not found.
@@ -116,9 +119,9 @@ pub fn build(
             }
         },
     };
-    let Stages { graph, resolution, unresolved, waivers, diagnostics: found } = stages;
+    let Stages { graph, resolution, unresolved, waivers, diagnostics: found, leftovers } = stages;
     diagnostics.extend(found);
-    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state })
+    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state, leftovers })
 }
 
 /// Builds the graph of a workspace whose manifests are read already from the facts that `source` knows, without a look into
@@ -134,10 +137,13 @@ pub fn build_from(
     let excludes = |path: &str| globs.is_match(path);
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
     let mut timings = Timings::default();
-    let Stages { graph, resolution, unresolved, waivers, diagnostics: found } =
+    let Stages { graph, resolution, unresolved, waivers, diagnostics: found, leftovers } =
         pool.install(|| stages(&workspace, source, scope, &mut timings));
+    // One of many analyses, as a rule: the next one wants the memory.
+    drop(leftovers);
     diagnostics.extend(found);
-    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state: None })
+    let (state, leftovers) = (None, Leftovers::default());
+    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state, leftovers })
 }
 
 /// What the stages from the source to the graph come to.
@@ -148,6 +154,8 @@ struct Stages {
     unresolved: Vec<Unresolved>,
     waivers: Vec<(String, Waiver)>,
     diagnostics: Vec<Diagnostic>,
+    #[serde(skip)]
+    leftovers: Leftovers,
 }
 
 fn stages(
@@ -158,7 +166,8 @@ fn stages(
 ) -> Stages {
     let read = timings.time("read and extract", || resolve::read(workspace, source, scope));
     let mut model = timings.time("resolve", || resolve::resolve(workspace, &read));
-    read.discard();
+    let mut leftovers = std::mem::take(&mut model.leftovers);
+    leftovers.add(read.leftovers());
     let mut diagnostics = std::mem::take(&mut model.diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
@@ -173,7 +182,7 @@ fn stages(
     let unresolved = unresolved.collect();
     let waivers = std::mem::take(&mut model.waivers);
     let graph = timings.time("build the graph", || graph::build(model));
-    Stages { graph, resolution, unresolved, waivers, diagnostics }
+    Stages { graph, resolution, unresolved, waivers, diagnostics, leftovers }
 }
 
 /// How long the stages took that were gone through, in their order.

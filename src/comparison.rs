@@ -209,6 +209,7 @@ impl Half {
             diagnostics: Vec::new(),
             timings: Default::default(),
             state: None,
+            leftovers: Default::default(),
         };
         let setup = Setup { config: Config::default(), rules: Vec::new() };
         let (report, components) = (Report::default(), IndexVec::new());

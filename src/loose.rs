@@ -34,7 +34,7 @@ pub fn loose_files(
     let (all, diagnostics) = source_files(files, workspace, exclude);
     let read = resolve::read(workspace, source, resolve::Scope { tests: true, excludes: &|_| false });
     let mut reached = read.reached();
-    read.discard();
+    drop(read.leftovers());
     // Those that only macros declare.
     reached.files.extend(graph.files.iter().cloned());
     forget_build_scripts(workspace, &mut reached.folders);

@@ -5,6 +5,7 @@
 pub mod context;
 pub mod day;
 pub mod diagnostic;
+pub mod leftovers;
 pub mod name;
 pub mod pattern;
 pub mod place;

@@ -22,7 +22,7 @@ mod select;
 mod timings;
 mod why;
 
-use std::{ffi::OsString, io::Write, path::PathBuf, process::ExitCode};
+use std::{ffi::OsString, io::Write, mem::ManuallyDrop, path::PathBuf, process::ExitCode};
 
 use anstream::ColorChoice;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -160,7 +160,8 @@ fn choose_color(color: Color) {
 
 /// The workspace, its configuration and its graph, with progress for those who watch. What is wrong with them is printed;
 /// mistakes in the configuration are an error.
-fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, Analysis)> {
+/// The analysis is not dropped: the program ends with the command, which gives all memory back at once.
+fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, ManuallyDrop<Analysis>)> {
     let options = options(common, tests);
     let project = crate::open(&options)?;
     timings::print(common, &project.timings);
@@ -171,7 +172,7 @@ fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, Analysis)> {
     };
     timings::print(common, &analysis.timings);
     diagnostics::print(&analysis.diagnostics);
-    Ok((project, analysis))
+    Ok((project, ManuallyDrop::new(analysis)))
 }
 
 fn options(common: &Common, tests: bool) -> Options {

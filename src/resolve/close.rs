@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::base::diagnostic::Diagnostic;
+use crate::base::{diagnostic::Diagnostic, leftovers::Leftovers};
 
 use super::{
     CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference,
@@ -37,9 +37,7 @@ pub(super) fn close(
     unresolved.sort_unstable();
     let crates = tables.crates.into_iter();
     let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
-    // Millions of small pieces: the next stage need not wait until they are given back.
     let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports);
-    std::thread::spawn(move || drop(rest));
     Model {
         names: tables.names,
         crates: crates.map(|k| Crate { package: k.package, target: k.target, root: k.root }).collect(),
@@ -57,6 +55,7 @@ pub(super) fn close(
         counts,
         waivers: Vec::new(),
         diagnostics,
+        leftovers: Leftovers::of(rest),
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
+    base::leftovers::Leftovers,
     facts::{FileFacts, ItemKind, ScopeId, token::TokenKind},
     workspace::{files::ReadError, path},
 };
@@ -134,10 +135,9 @@ impl<'f> Loader<'f> {
         super::Reached { files, folders: folders.collect() }
     }
 
-    /// Gives the facts' memory back, without keeping anybody waiting.
-    pub fn discard(self) {
-        let entries = self.entries;
-        std::thread::spawn(move || drop(entries));
+    /// The facts, when nobody wants them any more.
+    pub fn leftovers(self) -> Leftovers {
+        Leftovers::of(self.entries)
     }
 
     /// Reads these files and, as far as can be foreseen, all that belong to their module trees. In parallel.

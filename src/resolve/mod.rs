@@ -35,6 +35,7 @@ use crate::{
     base::{
         context::Context,
         diagnostic::Diagnostic,
+        leftovers::Leftovers,
         name::{Name, Names},
         span::Span,
         waiver::Waiver,
@@ -106,6 +107,8 @@ pub struct Model {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether test code counts.
     pub tests: bool,
+    /// What it was made with.
+    pub leftovers: Leftovers,
 }
 
 /// A crate: a target of a package of the workspace.
@@ -343,9 +346,9 @@ impl Read<'_> {
         self.loader.reached()
     }
 
-    /// Gives the facts' memory back, without keeping anybody waiting.
-    pub fn discard(self) {
-        self.loader.discard();
+    /// The facts, when nobody wants them any more.
+    pub fn leftovers(self) -> Leftovers {
+        self.loader.leftovers()
     }
 }
 
