@@ -11,9 +11,7 @@ use crate::{
     analysis::{self, Analysis, Options},
     base::{day::Day, diagnostic::Diagnostic},
     cache::{Cache, Debug, Digest, Turn, digest_of},
-    check::Report,
     project::Project,
-    rules::finding::Location,
     workspace::disk::DiskFiles,
 };
 
@@ -37,22 +35,6 @@ impl Answer {
         self.told.as_ref().is_some_and(|told| told.binary_search_by(|told| told.as_str().cmp(file)).is_err())
             && self.diagnostics.iter().all(|diagnostic| diagnostic.file.as_deref() != Some(file))
     }
-}
-
-/// The files that a report tells places of, sorted.
-pub fn told(report: &Report) -> Vec<String> {
-    let mut files = Vec::new();
-    for finding in &report.findings {
-        for Location { file, reexports, .. } in
-            finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites))
-        {
-            files.push(file.clone());
-            files.extend(reexports.iter().map(|(_, file, _)| file.clone()));
-        }
-    }
-    files.sort_unstable();
-    files.dedup();
-    files
 }
 
 /// The answer that was given before to `question`, if it would be given again.

@@ -6,6 +6,8 @@ pub mod baseline;
 pub mod guide;
 pub mod waiver;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -16,7 +18,7 @@ use crate::{
     metrics::Ground,
     rules::{
         self, ActiveRule, Scene,
-        finding::{Finding, Ratchet, Status, finding},
+        finding::{Finding, Location, Ratchet, Status, finding},
         judge::Judged,
     },
     workspace::{
@@ -44,6 +46,21 @@ pub struct Report {
     pub summary: Summary,
     /// Numbers that only the baseline tells whether they are findings; [`baseline::apply`] does.
     pub measured: Vec<Measured>,
+}
+
+impl Report {
+    /// The files that it tells places of, sorted.
+    pub fn files(&self) -> Vec<String> {
+        let mut files = BTreeSet::new();
+        for finding in &self.findings {
+            let of_hops = finding.chain.iter().flat_map(|hop| &hop.sites);
+            for Location { file, reexports, .. } in finding.sites.iter().chain(of_hops) {
+                files.insert(file);
+                files.extend(reexports.iter().map(|(_, file, _)| file));
+            }
+        }
+        files.into_iter().cloned().collect()
+    }
 }
 
 /// A number that the baseline holds down.

@@ -16,11 +16,13 @@ use super::{
     timings,
 };
 use crate::{
-    Timings,
+    Analysis, Project, Timings,
     answer::{self, Answer},
     cache::Debug,
     check::Report,
-    report::{self, Context, Format, Measurable, Sources, text},
+    config::architecture::Architecture,
+    metrics::{self, Group, Level, Metric},
+    report::{self, Context, Format, Numbers, Sources, text},
 };
 
 /// Hold the workspace against its archlint.toml
@@ -71,12 +73,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     diagnostics::refuse(&project, &mistakes)?;
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
-    let measurable = Measurable { graph: &analysis.graph, components: &project.setup.config.components };
+    let numbers = wants_numbers(arguments).then(|| numbers(&project, &analysis));
     let context = Context {
         sources: &sources,
         rules: &project.setup.rules,
         folder: &folder,
-        measurable: Some(measurable),
+        numbers: numbers.as_ref(),
     };
     let passed = report.exit_code() == 0;
     let text = timings.time("write the reports", || {
@@ -84,8 +86,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         write(arguments, &report, &context, &project.workspace.root)
     })?;
     if let Some(question) = question.filter(|_| project.mistakes.is_empty() && mistakes.is_empty()) {
-        let shows_lines = arguments.format.is_some_and(|format| format.name == report::html::FORMAT.name);
-        let told = (!shows_lines && !project.setup.counts_lines()).then(|| answer::told(&report));
+        let counts_lines = numbers.is_some() || project.setup.counts_lines();
+        let told = (!counts_lines).then(|| report.files());
         let answer = Answer { text, diagnostics: analysis.diagnostics.clone(), passed, told };
         timings
             .time("keep the answer", || answer::remember(&project, &analysis, &options, &question, &answer));
@@ -94,6 +96,24 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     timings::print(common, &timings);
     timings::finish(common, started.elapsed(), &project.debug);
     Ok(if passed { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// Whether the page is among the reports, which ends with the numbers.
+fn wants_numbers(arguments: &Arguments) -> bool {
+    let ordered = arguments.reports.iter().map(|order| order.format);
+    arguments.format.into_iter().chain(ordered).any(|format| format.name == report::html::FORMAT.name)
+}
+
+/// The numbers of components where they are declared, else of crates.
+fn numbers(project: &Project, analysis: &Analysis) -> Numbers {
+    // What is wrong with the components has been said.
+    let (architecture, _) = Architecture::new(&analysis.graph, &project.setup.config.components);
+    let groups: Vec<Group<'_>> = architecture
+        .memberships()
+        .map(|(component, modules)| Group { name: &component.name, modules })
+        .collect();
+    let level = if groups.is_empty() { Level::Crate } else { Level::Component };
+    Numbers { level, metrics: metrics::measure(&analysis.graph, &groups, &Metric::ALL, &[level]) }
 }
 
 /// Everything on the command line and about the terminal that decides what is printed.

@@ -20,7 +20,7 @@ pub const PACKS: &[Pack] = &[
     },
     Pack {
         name: "complexity",
-        summary: "ceilings for the size of modules and for who depends on whom; no cycles",
+        summary: "ceilings for size, for complexity and for who depends on whom; no cycles",
         text: include_str!("../../rules/packs/complexity.toml"),
     },
     Pack {

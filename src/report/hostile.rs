@@ -78,7 +78,7 @@ impl Case {
         let (setup, _) = check::setup(Some("[[forbid]]\nid = \"holds\"\nfrom = \"a\"\nto = \"b\"\n"), &[]);
         let read = |_: &str| Some(format!("{}\n", self.text).repeat(9));
         let sources = Sources::new(&read);
-        let context = Context { sources: &sources, rules: &setup.rules, folder: "", measurable: None };
+        let context = Context { sources: &sources, rules: &setup.rules, folder: "", numbers: None };
         (format(name).expect("the format is known").render)(&self.report, &context)
     }
 

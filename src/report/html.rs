@@ -47,7 +47,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
                     @for status in [Status::New, Status::Baseline, Status::Waived] {
                         (section(status, report, &counts, context))
                     }
-                    @if let Some(of) = &context.measurable { (numbers::section(of)) }
+                    @if let Some(numbers) = context.numbers { (numbers::section(numbers)) }
                 }
             }
         }

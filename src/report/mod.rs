@@ -30,7 +30,11 @@ pub use links::root_url;
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use crate::{check::Report, config::Component, graph::Graph, rules::ActiveRule};
+use crate::{
+    check::Report,
+    metrics::{Level, Metrics},
+    rules::ActiveRule,
+};
 
 /// Every format, in the order in which the command line lists them.
 pub const FORMATS: &[Format] = &[
@@ -67,17 +71,17 @@ pub struct Context<'a> {
     /// The folder of the workspace within its repository: `backend`, or nothing where it is the repository's root. Code
     /// hosts know files by their path in the repository.
     pub folder: &'a str,
-    /// What can be measured, where a graph is at hand.
-    pub measurable: Option<Measurable<'a>>,
+    /// How large and how entangled the code is, for those who show it.
+    pub numbers: Option<&'a Numbers>,
 }
 
-/// What the numbers of a report are numbers of.
-#[derive(Debug, Clone, Copy)]
-pub struct Measurable<'a> {
-    /// The modules and what they depend on.
-    pub graph: &'a Graph,
-    /// What they are declared to be parts of.
-    pub components: &'a [Component],
+/// The numbers of a workspace: of the whole, and of all that there is at a level.
+#[derive(Debug, Clone)]
+pub struct Numbers {
+    /// The level.
+    pub level: Level,
+    /// What was measured.
+    pub metrics: Metrics,
 }
 
 impl Context<'_> {

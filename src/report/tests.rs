@@ -69,7 +69,7 @@ fn shown(config: Option<&str>, graph: &str, change: impl Fn(&mut Report)) -> BTr
         _ => sample.files.get(file).cloned(),
     };
     let sources = Sources::new(&read);
-    let context = Context { sources: &sources, rules: &setup.rules, folder: "backend", measurable: None };
+    let context = Context { sources: &sources, rules: &setup.rules, folder: "backend", numbers: None };
     FORMATS.iter().map(|format| (format.name, (format.render)(&report, &context))).collect()
 }
 

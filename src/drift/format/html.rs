@@ -87,7 +87,7 @@ fn numbers(drift: &Drift) -> Markup {
 
 fn findings(drift: &Drift, context: &Context<'_>) -> Markup {
     let shown = parts::shown(drift);
-    let context = report::Context { sources: context.sources, rules: &[], folder: "", measurable: None };
+    let context = report::Context { sources: context.sources, rules: &[], folder: "", numbers: None };
     html! {
         @if !shown.is_empty() {
             h2 { "new findings: " (shown.len()) }

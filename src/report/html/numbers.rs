@@ -4,9 +4,8 @@ use maud::{Markup, html};
 
 use crate::{
     base::text::Visible,
-    config::architecture::Architecture,
-    metrics::{Group, Level, Metric, Metrics, Subject, Value, catalog, measure},
-    report::Measurable,
+    metrics::{Level, Metric, Subject, Value, catalog},
+    report::Numbers,
 };
 
 /// The most rows of the table.
@@ -22,8 +21,8 @@ const WIDTH: f64 = 470.0;
 const CHARACTER: f64 = 6.2;
 
 /// The section.
-pub(super) fn section(of: &Measurable<'_>) -> Markup {
-    let (level, metrics) = measured(of);
+pub(super) fn section(Numbers { level, metrics }: &Numbers) -> Markup {
+    let level = *level;
     let mut rows: Vec<&Subject> = metrics.at(level).iter().collect();
     rows.sort_by(|a, b| number(b, Metric::Lines).total_cmp(&number(a, Metric::Lines)));
     html! {
@@ -47,17 +46,6 @@ pub(super) fn section(of: &Measurable<'_>) -> Markup {
             (table(level, &rows))
         }
     }
-}
-
-/// The numbers of components where they are declared, else of crates.
-fn measured(of: &Measurable<'_>) -> (Level, Metrics) {
-    // What is wrong with the components has been said.
-    let (architecture, _) = Architecture::new(of.graph, of.components);
-    let members = architecture.memberships();
-    let groups: Vec<Group<'_>> =
-        members.map(|(component, modules)| Group { name: &component.name, modules }).collect();
-    let level = if groups.is_empty() { Level::Crate } else { Level::Component };
-    (level, measure(of.graph, &groups, &Metric::ALL, &[level]))
 }
 
 fn number(row: &Subject, metric: Metric) -> f64 {
