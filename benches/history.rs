@@ -18,10 +18,12 @@ use std::{
 use anyhow::{Context as _, ensure};
 use archlint::{
     History, Options,
-    coupling::{self, Level},
-    history::log,
-    timeline,
-    trends::pick::Choice,
+    history::{
+        coupling::{self, Level},
+        git::log,
+        trends::pick::Choice,
+    },
+    session::timeline,
 };
 
 /// Modules of a crate.

@@ -7,7 +7,7 @@ use std::{path::PathBuf, time::Instant};
 
 use archlint::{
     Options, analyze,
-    metrics::{Level, Metric, measure},
+    judge::metrics::{Level, Metric, measure},
 };
 
 fn main() {

@@ -8,9 +8,8 @@ use std::{fmt::Write as _, time::Instant};
 
 use archlint::{
     base::{name::Names, span::Span},
-    check,
-    graph::{Context, FileId, Graph, ModuleInfo, Node, NodeId, Reference, Site, Tables},
-    workspace::TargetKind,
+    graph::{Context, FileId, Graph, ModuleInfo, Node, NodeId, Reference, Site, Tables, package::TargetKind},
+    judge::check,
 };
 
 const CRATES: usize = 100;

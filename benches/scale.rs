@@ -11,7 +11,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use archlint::{Options, analyze, cache::Place};
+use archlint::{Options, analyze, session::cache::Place};
 
 const MODULES: usize = 40;
 const FUNCTIONS: usize = 12;

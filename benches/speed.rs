@@ -15,8 +15,8 @@ use std::{
 
 use archlint::{
     Analysis, Options, analyze,
-    cache::Place,
-    diagram::{View, ViewOptions, json},
+    render::diagram::{View, ViewOptions, json},
+    session::cache::Place,
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 

@@ -71,7 +71,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 fn what_findings_say() {
     for case in configured_cases() {
         let kind = case.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
-        if !archlint::rules::KINDS.iter().any(|k| k.name == kind) {
+        if !archlint::judge::rules::KINDS.iter().any(|k| k.name == kind) {
             continue;
         }
         let report = run_json(&case, "check --format json");

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use archlint::{Options, check_with, rules::KINDS};
+use archlint::{Options, check_with, judge::rules::KINDS};
 
 use crate::support::{configured_cases, fixtures};
 

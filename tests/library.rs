@@ -14,7 +14,7 @@ use archlint::{
     base::diagnostic::Severity,
     check_workspace,
     graph::NodeId,
-    rules::{ActiveRule, KINDS, Rule, Scene, advice::Advice, finding::Violation},
+    judge::rules::{ActiveRule, KINDS, Rule, Scene, advice::Advice, finding::Violation},
 };
 
 use crate::support::{fixtures, run};

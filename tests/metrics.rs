@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::PathBuf, process::Output};
 
-use archlint::metrics::CATALOG;
+use archlint::judge::metrics::CATALOG;
 use serde_json::Value;
 
 use crate::support::{fixtures, program, run, run_json, write};
@@ -98,7 +98,7 @@ fn every_metric_is_explained() {
         assert!(output.status.success() && text.starts_with(&format!("{}: ", entry.name)), "{text}");
         let budget = text.split("As a budget:").nth(1).expect("an example");
         let config = budget.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
-        let (_, mistakes) = archlint::check::setup(Some(&config), &[]);
+        let (_, mistakes) = archlint::judge::check::setup(Some(&config), &[]);
         assert_eq!(mistakes, [], "{text}");
     }
 }

@@ -137,7 +137,7 @@ fn places_are_links_where_the_terminal_takes_them() {
         command.args(["check", "--color", "always", "--manifest-path"]).arg(drifted().join("Cargo.toml"));
         stdout(&command.env("FORCE_HYPERLINK", force).output().expect("the program starts"))
     };
-    let root = archlint::report::root_url(&drifted().to_string_lossy());
+    let root = archlint::render::report::root_url(&drifted().to_string_lossy());
     let link = format!("\u{1b}]8;;{root}/crates/billing/src/usage.rs\u{1b}\\");
     let linked = text("1");
     assert!(linked.contains(&link), "{linked}");

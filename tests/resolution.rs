@@ -6,7 +6,10 @@ use std::{
     path::Path,
 };
 
-use archlint::{Options, analyze, graph::Graph, graph::Site};
+use archlint::{
+    Options, analyze,
+    graph::{Graph, Site},
+};
 
 use crate::{
     expectations::{ExpectedTarget, marks, targets},

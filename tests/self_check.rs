@@ -27,13 +27,19 @@ fn the_source_keeps_its_architecture() {
 #[test]
 fn a_wrong_import_breaks_the_right_rules() {
     let plants = [
-        ("src/diagram/mod.rs", "use crate::config::FILE;", &["dependencies"][..]),
-        ("src/base/text.rs", "use crate::report::Sources;", &["dependencies", "one-way"]),
-        ("src/report/text.rs", "type Tree = syn::File;", &["syntax-ends-at-facts"]),
-        ("src/rules/judge.rs", "use petgraph::Graph as G;", &["petgraph-stays-in-graph"]),
-        ("src/config/mod.rs", "fn ask(_: cargo_metadata::Metadata) {}", &["cargo-stays-in-workspace"]),
+        ("src/render/diagram/mod.rs", "use crate::judge::config::FILE;", &["dependencies"][..]),
+        ("src/base/text.rs", "use crate::render::report::Sources;", &["dependencies", "one-way", "rooms"]),
+        ("src/render/report/text.rs", "type Tree = syn::File;", &["syntax-ends-at-facts"]),
+        ("src/judge/rules/judge.rs", "use petgraph::Graph as G;", &["petgraph-stays-in-graph"]),
+        ("src/judge/config/mod.rs", "fn ask(_: cargo_metadata::Metadata) {}", &["cargo-stays-in-its-room"]),
+        ("src/judge/rules/forbid.rs", "use crate::rust::facts::STACK;", &["dependencies", "rooms"]),
         ("src/graph/mod.rs", "fn out() { let _ = anstream::stdout(); }", &["terminal-stays-in-cli"]),
-        ("src/check/mod.rs", "use crate::Options;", &["dependencies", "one-way", "visible-to"]),
+        ("src/judge/check/mod.rs", "use maud::html;", &["markup-stays-in-render"]),
+        (
+            "src/judge/check/mod.rs",
+            "use crate::Options;",
+            &["dependencies", "one-way", "rooms", "visible-to"],
+        ),
         ("src/lib.rs", "pub mod stray { pub struct S; }", &["coverage"]),
     ];
     let copy = copy();

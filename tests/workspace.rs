@@ -6,8 +6,9 @@ use std::{
     process::Command,
 };
 
-use archlint::workspace::{
-    self, DependencyKind, TargetKind, Workspace, WorkspaceError, cargo, disk::DiskFiles, load, manifest,
+use archlint::{
+    graph::package::{DependencyKind, TargetKind},
+    rust::cargo::{self as workspace, Workspace, WorkspaceError, disk::DiskFiles, load, manifest, metadata},
 };
 
 /// Every manifest beneath `dir`, sorted.
@@ -21,7 +22,7 @@ fn fixtures() -> PathBuf {
 }
 
 fn assert_readers_agree(manifest: &Path) -> Workspace {
-    let asked = cargo::load(manifest).unwrap_or_else(|error| panic!("{}: {error}", manifest.display()));
+    let asked = metadata::load(manifest).unwrap_or_else(|error| panic!("{}: {error}", manifest.display()));
     let read = manifest::load(manifest, &DiskFiles::new(workspace::base(manifest)))
         .unwrap_or_else(|error| panic!("{}: {error:?}", manifest.display()));
     assert_eq!(asked, read, "cargo (left) and the manifest reader differ on {}", manifest.display());
@@ -224,7 +225,10 @@ fn a_manifest_that_is_no_file_is_not_opened() {
 
 #[test]
 fn a_member_outside_the_root_is_read_and_its_neighbours_are_not() {
-    use archlint::workspace::{disk::DiskFiles, files::Files, files::ReadError};
+    use archlint::{
+        base::files::{Files, ReadError},
+        rust::cargo::disk::DiskFiles,
+    };
     let workspace = assert_readers_agree(&fixtures().join("workspace/outside/root/Cargo.toml"));
     let files = DiskFiles::of_workspace(&workspace);
     assert!(files.read("../sibling/src/lib.rs").is_ok());
@@ -244,7 +248,7 @@ fn kinds_of_target_and_dependency_are_told_apart() {
 #[cfg(unix)]
 #[test]
 fn source_files_end_where_links_go_in_circles() {
-    use archlint::workspace::{disk::DiskFiles, sources::source_files};
+    use archlint::rust::{cargo::disk::DiskFiles, source_files::source_files};
     use std::os::unix::fs::symlink;
     let manifest = package("looped");
     let dir =
@@ -283,7 +287,7 @@ fn readers_agree_on_members_that_match_nothing_or_files() {
     ]);
     assert_eq!(assert_readers_agree(&dir.path().join("Cargo.toml")).packages.len(), 1);
     fs::write(dir.path().join("Cargo.toml"), "[workspace]\nmembers = ['none/*']\n").unwrap();
-    assert!(cargo::load(&dir.path().join("Cargo.toml")).is_err());
+    assert!(metadata::load(&dir.path().join("Cargo.toml")).is_err());
     assert_eq!(load(None, dir.path()).unwrap_err().code, "missing-member");
 }
 

@@ -1,6 +1,6 @@
 //! What archlint says about its own input: a file it could not read, a configuration it does not accept.
 //!
-//! A *diagnostic* is about the input of the analysis; a *finding* (`crate::check`) is about the architecture.
+//! A *diagnostic* is about the input of the analysis; a *finding* (`crate::judge::check`) is about the architecture.
 
 use std::{
     collections::BTreeSet,

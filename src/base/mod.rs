@@ -5,10 +5,13 @@
 pub mod context;
 pub mod day;
 pub mod diagnostic;
+pub mod files;
 pub mod leftovers;
 pub mod name;
+pub mod path;
 pub mod pattern;
 pub mod place;
 pub mod span;
+pub mod suggest;
 pub mod text;
 pub mod waiver;

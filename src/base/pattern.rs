@@ -1,7 +1,7 @@
 //! Selectors: the one language that names modules, in the configuration and on the command line.
 //!
 //! A [`Selector`] is a union of [`Term`]s, less those that `!` excludes. This module knows how a selector is written and
-//! when a path of segments matches one; which nodes of a graph that selects is `crate::config::architecture`'s business,
+//! when a path of segments matches one; which nodes of a graph that selects is `crate::judge::architecture`'s business,
 //! since components, layers and packages are not known here.
 //!
 //! Invariants: a pattern has at most [`MAX_SEGMENTS`] segments, so that its states fit a machine word, and at most two

@@ -19,3 +19,12 @@ impl Place {
         diagnostic.at(&*self.file, self.span)
     }
 }
+
+/// A value and where it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where.
+    pub place: Place,
+}

@@ -1,7 +1,7 @@
 //! `archlint baseline`: writes down the findings that are there, so that a check fails on new ones only.
 
 use super::{Common, Outcome, diagnostics, open, output, progress};
-use crate::check::baseline::{Change, FILE, update};
+use crate::judge::check::baseline::{Change, FILE, update};
 
 /// Freeze today's findings, or shrink the ones frozen before
 #[derive(Debug, clap::Args)]

@@ -16,13 +16,17 @@ use super::{
     timings,
 };
 use crate::{
-    Analysis, Project, Timings,
-    answer::{self, Answer},
-    cache::Debug,
-    check::Report,
-    config::architecture::Architecture,
-    metrics::{self, Group, Level, Metric},
-    report::{self, Context, Format, Numbers, Sources, text},
+    judge::{
+        architecture::Architecture,
+        check::Report,
+        metrics::{self, Group, Level, Metric},
+    },
+    render::report::{self, Context, Format, Numbers, Sources, text},
+    session::{
+        Analysis, Project, Timings,
+        answer::{self, Answer},
+        cache::Debug,
+    },
 };
 
 /// Hold the workspace against its archlint.toml

@@ -5,12 +5,12 @@ use std::io::Write;
 use anyhow::bail;
 
 use crate::{
-    Project,
     base::{
         diagnostic::{Diagnostic, Severity},
         text::Visible,
     },
-    report::{Sources, text},
+    render::report::{Sources, text},
+    session::Project,
 };
 
 /// So many are shown in full; of the rest, the number.

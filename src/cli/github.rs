@@ -9,8 +9,8 @@ use std::{
 
 use crate::{
     base::text::Visible,
-    check::Report,
-    report::{self, Context, markdown},
+    judge::check::Report,
+    render::report::{self, Context, markdown},
 };
 
 /// Whether this is a step of a workflow.

@@ -16,10 +16,10 @@ use clap::ValueEnum;
 
 use super::{Common, Outcome, diagnostics, open, output, page, progress, select::Ground};
 use crate::{
-    Unresolved,
     base::text::Visible,
-    config::architecture::Architecture,
-    diagram::{ColorBy, Level, PictureOptions, View, ViewOptions},
+    judge::architecture::Architecture,
+    render::diagram::{ColorBy, Level, PictureOptions, View, ViewOptions},
+    session::Unresolved,
 };
 use format::{Drawing, Engine, Format};
 use scope::{Scope, ScopeArguments};

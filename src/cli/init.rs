@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::{Common, Outcome, diagnostics, options, output, progress};
-use crate::{
+use crate::judge::{
     config::FILE,
     init::{Draft, draft},
 };
@@ -25,7 +25,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let analysis = {
         let _progress = progress::start("reading the workspace");
-        crate::analyze(&options(common, false))?
+        crate::session::analyze(&options(common, false))?
     };
     let path = arguments.output.clone().unwrap_or_else(|| analysis.workspace.root.join(FILE));
     if !arguments.force && path.symlink_metadata().is_ok() {

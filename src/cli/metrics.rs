@@ -13,10 +13,12 @@ use clap::ValueEnum;
 
 use super::{Common, Outcome, diagnostics, open, output};
 use crate::{
-    base::text::Visible,
-    config::{architecture::Architecture, suggest},
+    base::{suggest, text::Visible},
     graph::Graph,
-    metrics::{Group, Level, Metric, Metrics, Subject, catalog, measure},
+    judge::{
+        architecture::Architecture,
+        metrics::{Group, Level, Metric, Metrics, Subject, catalog, measure},
+    },
 };
 
 /// Measure the workspace: size, complexity, coupling, cycles, public surface

@@ -28,9 +28,8 @@ use anstream::ColorChoice;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    Analysis, Options, Project,
     base::{day::Day, text::Visible},
-    cache,
+    session::{Analysis, Options, Project, cache},
 };
 
 /// Keeps a Rust modular monolith the shape its team decided on.
@@ -163,7 +162,7 @@ fn choose_color(color: Color) {
 /// The analysis is not dropped: the program ends with the command, which gives all memory back at once.
 fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, ManuallyDrop<Analysis>)> {
     let options = options(common, tests);
-    let project = crate::open(&options)?;
+    let project = crate::session::open(&options)?;
     timings::print(common, &project.timings);
     diagnostics::refuse(&project, &project.mistakes)?;
     let analysis = {

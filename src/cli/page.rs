@@ -4,9 +4,11 @@ use std::path::Path;
 
 use super::{Outcome, diagnostics, output};
 use crate::{
-    Analysis, Project,
-    page::{self, Input},
-    report::Sources,
+    render::{
+        page::{self, Input},
+        report::Sources,
+    },
+    session::{Analysis, Project},
 };
 
 /// Writes the page of `project`, which opens as `start` says, to `to`, or to standard output.

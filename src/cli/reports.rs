@@ -10,8 +10,8 @@ use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::{
-    config::suggest,
-    report::{self, FORMATS, Format},
+    base::suggest,
+    render::report::{self, FORMATS, Format},
 };
 
 /// A report to a file.

@@ -14,11 +14,13 @@ use super::{
     select::{Ground, select},
 };
 use crate::{
-    Analysis, Project,
-    check::guide::Guidance,
-    config::{architecture::Architecture, component::Component},
     graph::{ModuleInfo, NodeId},
-    rules::finding::{Finding, Status},
+    judge::{
+        architecture::{Architecture, Component},
+        check::guide::Guidance,
+        rules::finding::{Finding, Status},
+    },
+    session::{Analysis, Project},
 };
 
 /// Say what the rules mean for a file or module: what to read before editing it
@@ -55,7 +57,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         text::Style { color, width: if to_terminal { textwrap::termwidth().min(WIDEST) } else { 80 } };
     let text = match &arguments.path {
         None => {
-            let project = crate::open(&options(common, arguments.tests))?;
+            let project = crate::session::open(&options(common, arguments.tests))?;
             diagnostics::refuse(&project, &project.mistakes)?;
             match arguments.format {
                 Format::Text => text::all(&project.setup, style),

@@ -15,13 +15,12 @@ use anyhow::{anyhow, bail};
 
 use crate::{
     base::{
+        path,
         pattern::{Matcher, Selector, Term},
         text::Visible,
     },
-    config::{Config, architecture::Architecture},
     graph::{Graph, NodeId},
-    rules,
-    workspace::path,
+    judge::{architecture::Architecture, config::Config, rules},
 };
 
 /// How many names a mistake is answered with.

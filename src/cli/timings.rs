@@ -3,7 +3,10 @@
 use std::{io::Write as _, time::Duration};
 
 use super::Common;
-use crate::{Timings, base::text::Visible, cache::Debug};
+use crate::{
+    base::text::Visible,
+    session::{Timings, cache::Debug},
+};
 
 /// Says how long these stages took, where that was asked for.
 pub fn print(common: &Common, timings: &Timings) {

@@ -14,11 +14,11 @@ use super::{
 };
 use crate::{
     base::text::Visible,
-    config::architecture::Architecture,
     graph::{
         EdgeId, Graph, NodeId, Site,
         algorithms::{Arc, minimum_cut, reach, shortest_chains},
     },
+    judge::architecture::Architecture,
 };
 
 /// Show how one module comes to depend on another
@@ -171,8 +171,7 @@ mod tests {
     use super::*;
     use crate::{
         base::span::Span,
-        graph::{Context, FileId, ModuleInfo, Node, Reference, Tables},
-        workspace::TargetKind,
+        graph::{Context, FileId, ModuleInfo, Node, Reference, Tables, package::TargetKind},
     };
 
     /// Modules, then externals.
@@ -264,7 +263,8 @@ use crate::billing;
         let graph = graph();
         let Line { arguments } = Line::parse_from(format!("why {line}").split(' '));
         let (architecture, _) = Architecture::new(&graph, &[]);
-        let (config, root) = (crate::config::Config::default(), std::path::Path::new("/no/such/folder"));
+        let (config, root) =
+            (crate::judge::config::Config::default(), std::path::Path::new("/no/such/folder"));
         let ground = Ground { architecture: &architecture, config: &config, root };
         let select = |text: &str| select(ground, text);
         let question =

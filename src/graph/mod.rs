@@ -8,7 +8,7 @@
 //! itself. This is the only stage that names petgraph; nothing in it recurses, since users decide how deep a graph is.
 
 pub mod algorithms;
-mod build;
+pub mod package;
 #[cfg(test)]
 pub mod sample;
 
@@ -23,7 +23,7 @@ use crate::{
         name::{Name, Names},
         span::Span,
     },
-    workspace::TargetKind,
+    graph::package::TargetKind,
 };
 
 define_index_type! {
@@ -48,7 +48,6 @@ define_index_type! {
 }
 
 pub use crate::base::context::Context;
-pub use build::build;
 
 /// The module dependency graph.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

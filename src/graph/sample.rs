@@ -12,7 +12,7 @@ use index_vec::IndexVec;
 use super::{
     CfgId, ChainId, Context, FileId, Graph, ModuleInfo, Node, NodeId, Reexport, Reference, Site, Tables,
 };
-use crate::{base::span::Span, workspace::TargetKind};
+use crate::{base::span::Span, graph::package::TargetKind};
 
 /// A graph and the text of its files.
 pub struct Sample {

@@ -2,7 +2,7 @@
 
 use std::{path::Path, process::Output};
 
-use archlint::{History, Options, Range, compare, drift::shape::Shape};
+use archlint::{History, Options, Range, compare, history::drift::shape::Shape};
 
 use super::{generated, git::Git};
 use crate::support::{copy, fixtures, program};

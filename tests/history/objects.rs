@@ -4,8 +4,8 @@ use std::{fs, path::Path};
 
 use archlint::{
     Analysis, History, Options, Project, RevisionError,
-    diagram::{View, ViewOptions, json},
-    workspace::files::ReadError,
+    base::files::ReadError,
+    render::diagram::{View, ViewOptions, json},
 };
 use tempfile::TempDir;
 

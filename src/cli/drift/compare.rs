@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 
 use crate::{
-    History, Range, compare,
-    drift::{
+    history::drift::{
         format::{Context, FORMATS, Format},
         gate::{self, Condition},
     },
-    report::{Sources, root_url, text::Style},
+    render::report::{Sources, root_url, text::Style},
+    session::{History, Range, compare},
 };
 
 use super::super::{Common, Outcome, check, diagnostics, options, output, progress};

@@ -7,15 +7,16 @@ use super::{
     compare,
 };
 use crate::{
-    History,
     base::{day::Day, text::Visible},
-    coupling::{self, Level},
-    history::log,
-    timeline,
-    trends::{
-        self,
-        pick::{Choice, Every},
+    history::{
+        coupling::{self, Level},
+        git::log,
+        trends::{
+            self,
+            pick::{Choice, Every},
+        },
     },
+    session::{History, timeline},
 };
 
 /// So many commits are shown where nobody says how many.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use crate::check::{baseline, waiver};
+use crate::judge::check::{baseline, waiver};
 
 /// A code.
 #[derive(Debug, Clone, Copy)]
@@ -332,8 +332,8 @@ mod tests {
 
     /// Files that choose a code first and use it by name, with the codes to choose from.
     const CHOSEN: &[(&str, &[&str])] = &[
-        ("src/config/document.rs", &["duplicate-id", "rule-id"]),
-        ("src/rules/mod.rs", &["unknown-component", "unknown-layer", "unknown-tag"]),
+        ("src/judge/config/document.rs", &["duplicate-id", "rule-id"]),
+        ("src/judge/rules/mod.rs", &["unknown-component", "unknown-layer", "unknown-tag"]),
         ("src/base/diagnostic.rs", &[]),
     ];
 
@@ -379,7 +379,7 @@ mod tests {
 
     #[test]
     fn a_code_is_no_kind() {
-        let kinds = crate::rules::KINDS.iter().map(|kind| kind.name);
+        let kinds = crate::judge::rules::KINDS.iter().map(|kind| kind.name);
         assert_eq!(kinds.filter(|name| find(name).is_some()).collect::<Vec<_>>(), Vec::<&str>::new());
     }
 }

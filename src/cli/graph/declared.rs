@@ -5,14 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use index_vec::IndexVec;
 
 use crate::{
-    Project,
-    config::architecture::Architecture,
-    diagram::{Assignment, Component, Layer},
     graph::{EdgeId, Graph, NodeId},
-    rules::{
-        OrderedLayer,
-        finding::{Finding, Location, Status},
+    judge::{
+        architecture::Architecture,
+        rules::{
+            OrderedLayer,
+            finding::{Finding, Location, Status},
+        },
     },
+    render::diagram::{Assignment, Component, Layer},
+    session::Project,
 };
 
 /// Which component and which layer each module belongs to, where the configuration declares some.
@@ -25,7 +27,7 @@ pub fn assignment(project: &Project, architecture: &Architecture<'_>) -> Option<
     if architecture.components.is_empty() && ordered.is_empty() {
         return None;
     }
-    let component = |c: &crate::config::Component| Component {
+    let component = |c: &crate::judge::architecture::Component| Component {
         name: c.name.clone(),
         layer: c.layer.clone(),
         tags: c.tags.clone(),

@@ -11,8 +11,10 @@ use clap::ValueEnum;
 use super::{Arguments, Look, When, color_by, graphviz, output, pixels};
 use crate::{
     base::text::Visible,
-    diagram::{Picture, PictureOptions, Style, View, d2, dot, dsm, graphml, json, mermaid, plantuml, svg},
     graph::Resolution,
+    render::diagram::{
+        Picture, PictureOptions, Style, View, d2, dot, dsm, graphml, json, mermaid, plantuml, svg,
+    },
 };
 
 /// So many boxes of a drawing can be read at once.

@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 
-use crate::diagram::{Picture, png};
+use crate::render::diagram::{Picture, png};
 
 /// Pictures with fewer pixels than this for a CSS pixel have texts that are hard to read.
 const READABLE: f64 = 0.75;

@@ -8,8 +8,8 @@ use clap::ValueEnum;
 use super::super::select::{Ground, select};
 use crate::{
     base::text::Visible,
-    diagram::{Collapse, Direction, Focus, Level, Picture, PictureOptions, View, fit},
     graph::NodeId,
+    render::diagram::{Collapse, Direction, Focus, Level, Picture, PictureOptions, View, fit},
 };
 
 /// More arrows than so many for each box are hard to follow.

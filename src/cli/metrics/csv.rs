@@ -2,7 +2,7 @@
 //! that does not exist is an empty field.
 
 use super::Answer;
-use crate::metrics::{Level, Subject, Value};
+use crate::judge::metrics::{Level, Subject, Value};
 
 /// The table.
 pub fn write(answer: &Answer<'_>) -> anyhow::Result<String> {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::Answer;
-use crate::metrics::{Level, Metric, Subject, Value, Values};
+use crate::judge::metrics::{Level, Metric, Subject, Value, Values};
 
 #[derive(Serialize)]
 struct Document<'a> {

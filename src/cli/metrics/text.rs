@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::{Answer, table};
 use crate::{
     base::text::Visible,
-    metrics::{Level, Metric, Subject, Value, catalog},
+    judge::metrics::{Level, Metric, Subject, Value, catalog},
 };
 
 /// The summary of the whole, in lines of related numbers.

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::{Answer, Counts};
 use crate::{
     base::diagnostic::Severity,
-    check::{Setup, guide::Guidance},
-    rules::{ActiveRule, advice::Topic},
+    judge::{
+        check::{Setup, guide::Guidance},
+        rules::{ActiveRule, advice::Topic},
+    },
 };
 
 #[derive(Serialize)]

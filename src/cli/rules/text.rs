@@ -5,9 +5,12 @@ use std::fmt::Write as _;
 use super::{Answer, Counts};
 use crate::{
     base::{diagnostic::Severity, text::Visible},
-    check::{Setup, guide::Guidance},
-    config::{self, component::Component},
-    rules::ActiveRule,
+    judge::{
+        architecture::Component,
+        check::{Setup, guide::Guidance},
+        config,
+        rules::ActiveRule,
+    },
 };
 
 /// How many modules are named before the rest is counted.

@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::{Answer, Question, Rest, text::Read};
 use crate::{
-    config::architecture::Architecture,
     graph::EdgeId,
-    report::{Sources, json},
-    rules::finding::{Hop, location},
+    judge::{
+        architecture::Architecture,
+        rules::finding::{Hop, location},
+    },
+    render::report::{Sources, json},
 };
 
 #[derive(Serialize)]

@@ -1,0 +1,143 @@
+//! Packages and targets as plain data: what the stages after the graph need to know of a Cargo workspace.
+//!
+//! Whoever reads a workspace fills them in; nothing here knows how a manifest is written.
+
+use serde::{Deserialize, Serialize};
+
+/// A member package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Package {
+    /// The name in its manifest, as written (`gix-hash`).
+    pub name: String,
+    /// Its folder, relative to the workspace root; `""` for the root itself. A member outside the root starts with `../`.
+    pub dir: String,
+    /// What cargo would build.
+    pub targets: Vec<Target>,
+    /// Its dependencies of every kind and platform.
+    pub dependencies: Vec<Dependency>,
+    /// `[package.metadata.archlint]`, as JSON.
+    #[serde(with = "as_text")]
+    pub metadata: Option<serde_json::Value>,
+}
+
+/// A crate that cargo would build from a package.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Target {
+    /// What sort of target.
+    pub kind: TargetKind,
+    /// The crate's name in Rust code (`gix_hash`): hyphens are underscores.
+    pub crate_name: String,
+    /// The crate's root file, relative to the workspace root.
+    pub root_file: String,
+    /// The edition it is compiled with.
+    pub edition: Edition,
+}
+
+/// The kinds of target, in the order in which they are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TargetKind {
+    /// The library.
+    Lib,
+    /// A library of procedural macros.
+    ProcMacro,
+    /// A binary.
+    Bin,
+    /// An example.
+    Example,
+    /// An integration test.
+    Test,
+    /// A benchmark.
+    Bench,
+    /// The build script.
+    Build,
+}
+
+impl TargetKind {
+    /// The prefix of its modules' ids: `bin` in `bin:shop::cli`. Libraries have none.
+    pub fn prefix(self) -> Option<&'static str> {
+        match self {
+            Self::Lib | Self::ProcMacro => None,
+            Self::Bin => Some("bin"),
+            Self::Example => Some("example"),
+            Self::Test => Some("test"),
+            Self::Bench => Some("bench"),
+            Self::Build => Some("build"),
+        }
+    }
+
+    /// Its name in the graph JSON's `target`.
+    pub fn name(self) -> &'static str {
+        self.prefix().unwrap_or(if self == Self::ProcMacro { "proc-macro" } else { "lib" })
+    }
+
+    /// Whether it only exists to exercise the rest: tests, examples and benchmarks.
+    pub fn is_test(self) -> bool {
+        matches!(self, Self::Example | Self::Test | Self::Bench)
+    }
+}
+
+/// A Rust edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Edition {
+    /// 2015: paths in `use` start at the crate root.
+    E2015,
+    /// 2018: uniform paths.
+    E2018,
+    /// 2021.
+    E2021,
+    /// 2024.
+    E2024,
+}
+
+/// A dependency as declared.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Dependency {
+    /// The package depended on (`serde_json`, `gix-hash`), as written.
+    pub package: String,
+    /// The other name that the manifest gives it, if any (`hash = { package = "gix-hash" }`), as written.
+    pub rename: Option<String>,
+    /// Where it applies.
+    pub kind: DependencyKind,
+    /// The folder of the dependency where it is a path dependency, relative to the workspace root.
+    pub path: Option<String>,
+    /// `[target.'cfg(…)'.dependencies]`: the condition.
+    pub target: Option<String>,
+    /// Whether it is behind a feature.
+    pub optional: bool,
+}
+
+/// Which targets see a dependency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum DependencyKind {
+    /// `[dependencies]`: all but the build script.
+    Normal,
+    /// `[dev-dependencies]`: tests, examples, benchmarks.
+    Dev,
+    /// `[build-dependencies]`: the build script.
+    Build,
+}
+
+/// JSON within formats that do not tell what comes next: as its text.
+mod as_text {
+    use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de::Error as _};
+    use serde_json::Value;
+
+    pub fn serialize<S: Serializer>(value: &Option<Value>, serializer: S) -> Result<S::Ok, S::Error> {
+        value.as_ref().map(Value::to_string).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| serde_json::from_str(&text).map_err(D::Error::custom)).transpose()
+    }
+}
+
+/// A source file that no `mod` reaches.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LooseFile {
+    /// Relative to the workspace root.
+    pub path: String,
+    /// Whether a `mod` of a file that is reached could name it, and nothing else speaks for it.
+    pub beside_modules: bool,
+}

@@ -1,0 +1,238 @@
+//! A page to read, keep and send: one file, no script, nothing fetched; both sides drawn beside each other.
+//!
+//! What maud splices is escaped; only the style sheets and the drawings, which escape on their own, are not.
+
+use std::collections::BTreeSet;
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::{
+    Context, Drawn,
+    parts::{self, Section, Sign},
+};
+use crate::{
+    history::drift::{
+        Drift,
+        overview::{self, Between, Coarse, Level},
+        shape::Shape,
+    },
+    render::{
+        diagram::{Arrow, NodeKind, Picture, Shape as Box, Tint, svg},
+        report::{
+            self,
+            html::{POLICY, STYLE, article, marked},
+        },
+    },
+};
+
+/// More boxes than this are not drawn: then only what changed is, and what it leads to.
+const BOXES: usize = 60;
+/// So many lines of a section are shown.
+const LINES: usize = 500;
+/// Of the colours for names: green and orange.
+const NEW: u32 = 2;
+const GONE: u32 = 1;
+const SHEET: &str = include_str!("drift.css");
+
+/// The whole drift.
+pub fn render(drift: &Drift, context: &Context<'_>) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { "archlint: " (parts::headline(drift)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(SHEET)) }
+            }
+            body {
+                header { (head(drift, context)) }
+                main {
+                    (sides(drift, context))
+                    (numbers(drift))
+                    (findings(drift, context))
+                    @if let Some(s) = parts::permissions(drift) { (section(&s)) }
+                    @for s in parts::sections(drift) { (section(&s)) }
+                    @if let Some(s) = parts::other_findings(drift) { (section(&s)) }
+                }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+fn head(drift: &Drift, context: &Context<'_>) -> Markup {
+    html! {
+        h1 { "archlint: " (parts::totals(drift)) }
+        p { "From " (parts::side(&drift.base)) " to " (parts::side(&drift.head)) }
+        @for failure in context.failures { p.fails { "Fails: " (failure) } }
+        @for note in &drift.notes { p { (marked(note)) } }
+    }
+}
+
+fn numbers(drift: &Drift) -> Markup {
+    let rows: Vec<([String; 4], &str)> = drift.numbers.iter().map(|n| (parts::number(n), n.what)).collect();
+    html! {
+        table {
+            caption { "What is measured" }
+            thead { tr { th scope="col" { "metric" } @for name in ["before", "after", "change"] { th.number scope="col" { (name) } } } }
+            tbody {
+                @for ([name, before, after, change], what) in rows {
+                    tr { th scope="row" title=(what) { (name) } td.number { (before) } td.number { (after) } td.number { (change) } }
+                }
+            }
+        }
+    }
+}
+
+fn findings(drift: &Drift, context: &Context<'_>) -> Markup {
+    let shown = parts::shown(drift);
+    let context = report::Context { sources: context.sources, rules: &[], folder: "", numbers: None };
+    html! {
+        @if !shown.is_empty() {
+            h2 { "new findings: " (shown.len()) }
+            @for (finding, note) in shown {
+                (article(finding, &context))
+                @if let Some(note) = note { p.why { (note) } }
+            }
+        }
+    }
+}
+
+fn section(section: &Section) -> Markup {
+    html! {
+        h2 { (section.title) }
+        ul.changes {
+            @for line in section.lines.iter().take(LINES) {
+                li class=(class(line.sign)) {
+                    span.sign { (line.sign.text()) } " " (marked(&line.text))
+                    @if !line.note.is_empty() { " " small { (marked(&line.note)) } }
+                }
+            }
+            @if section.lines.len() > LINES { li { "… and " (section.lines.len() - LINES) " more" } }
+        }
+    }
+}
+
+fn class(sign: Sign) -> &'static str {
+    match sign {
+        Sign::More => "more",
+        Sign::Less => "less",
+        Sign::Other => "other",
+    }
+}
+
+/// Both sides at the level of the overview.
+fn sides(drift: &Drift, context: &Context<'_>) -> Markup {
+    let shape = |drawn: Drawn<'_>| Shape::of(drawn.graph, drawn.components);
+    let moves = drift.graph.moved.iter().map(|m| (m.from.clone(), m.to.clone())).collect();
+    let level = drift.overview.level;
+    let (base, head) = (shape(context.base).renamed(&moves), shape(context.head));
+    let (base, head) = (overview::coarse(&base, level), overview::coarse(&head, level));
+    let kept = kept(drift, &base, &head);
+    let changes = &drift.overview;
+    let before =
+        Drawing { all: &base, nodes: &changes.lost, edges: &changes.edges_lost, word: "gone", tint: GONE };
+    let after =
+        Drawing { all: &head, nodes: &changes.gained, edges: &changes.edges_gained, word: "new", tint: NEW };
+    html! {
+        div.sides {
+            @for (side, name, drawing) in [("base", &drift.base, before), ("head", &drift.head, after)] {
+                figure class={ "side " (side) } {
+                    figcaption { (parts::side(name)) ", " (level.name()) "s" }
+                    (drawing.draw(level, kept.as_ref()))
+                }
+            }
+        }
+    }
+}
+
+/// The nodes to draw, where all are too many: those that changed, and the ends of what did.
+fn kept(drift: &Drift, base: &Coarse, head: &Coarse) -> Option<BTreeSet<String>> {
+    if base.nodes.len().max(head.nodes.len()) <= BOXES {
+        return None;
+    }
+    let overview = &drift.overview;
+    let edges = overview.edges_gained.iter().chain(&overview.edges_lost);
+    let ends = edges.flat_map(|b| [b.from.clone(), b.to.clone()]);
+    let nodes = overview.gained.iter().chain(&overview.lost).cloned();
+    Some(ends.chain(nodes).take(BOXES).collect())
+}
+
+/// One side, and what of it the other has not.
+struct Drawing<'a> {
+    all: &'a Coarse,
+    nodes: &'a [String],
+    edges: &'a [Between],
+    /// What is said of those.
+    word: &'static str,
+    tint: u32,
+}
+
+impl Drawing<'_> {
+    fn draw(&self, level: Level, kept: Option<&BTreeSet<String>>) -> Markup {
+        let picture = self.picture(level, kept);
+        if picture.boxes.is_empty() {
+            return html! { p { "nothing to draw" } };
+        }
+        match svg::draw(&picture, svg::Look::Both) {
+            Ok(drawing) => html! { div.drawing { (PreEscaped(drawing.text)) } },
+            Err(error) => html! { p { (error.to_string()) } },
+        }
+    }
+
+    fn picture(&self, level: Level, kept: Option<&BTreeSet<String>>) -> Picture {
+        let names: Vec<&String> =
+            self.all.nodes.iter().filter(|name| kept.is_none_or(|kept| kept.contains(*name))).collect();
+        let number = |name: &String| names.binary_search(&name).ok().map(|at| at as u32);
+        let arrows = self.all.edges.iter().filter_map(|((from, to), count)| {
+            let changed = self.edges.iter().any(|b| b.from == *from && b.to == *to);
+            let broken = if changed { vec![self.word.to_owned()] } else { Vec::new() };
+            Some(Arrow {
+                from: number(from)?,
+                to: number(to)?,
+                label: if changed { self.word.to_owned() } else { String::new() },
+                tooltip: format!("{from} → {to}: {}", parts::count(*count as usize, "reference")),
+                count: *count,
+                test: false,
+                broken,
+            })
+        });
+        let left_out = self.all.nodes.len() - names.len();
+        Picture {
+            boxes: names.iter().map(|name| self.shape(name, level)).collect(),
+            arrows: arrows.collect(),
+            legend: if self.nodes.is_empty() {
+                Vec::new()
+            } else {
+                vec![Tint { label: self.word.to_owned(), color: self.tint }]
+            },
+            notes: (left_out > 0)
+                .then(|| format!("{} that did not change left out.", parts::count(left_out, level.name())))
+                .into_iter()
+                .collect(),
+            broken: Some(self.word),
+            ..Picture::default()
+        }
+    }
+
+    fn shape(&self, name: &str, level: Level) -> Box {
+        let changed = self.nodes.iter().any(|node| node == name);
+        Box {
+            key: name.to_owned(),
+            label: name.to_owned(),
+            tooltip: name.to_owned(),
+            kind: match level {
+                Level::Component => NodeKind::Component,
+                Level::Crate => NodeKind::Crate,
+                Level::Module => NodeKind::Module,
+            },
+            test: false,
+            frame: None,
+            rank: None,
+            tint: changed.then_some(0),
+        }
+    }
+}

@@ -1,0 +1,247 @@
+//! The files of one revision.
+//!
+//! Paths are resolved as on disk: symbolic links are followed by name, within the repository, and what leads out of the
+//! workspace is not read, even where the repository holds it. A submodule is a folder of another repository: empty in a
+//! listing, as in a fresh checkout, and what lies in it is said to be there and not followed.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use gix::{ObjectId, bstr::ByteSlice as _, hash, objs};
+
+use super::repository::{BlobId, Repository, Revision};
+use crate::base::{
+    files::{Entry, EntryKind, Files, ReadError},
+    path,
+};
+
+/// As many links as Linux follows on one path.
+const MOST_LINKS: usize = 40;
+/// No file system takes a longer path (in bytes).
+const MOST_PATH: usize = 4096;
+/// What a Git LFS pointer starts with (the specification of its format).
+const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
+/// No pointer is longer.
+const LFS_LENGTH: usize = 1024;
+
+/// The files beneath a folder of a revision.
+#[derive(Debug, Clone)]
+pub struct TreeFiles {
+    repository: Arc<Repository>,
+    root: ObjectId,
+    /// The folder that paths are relative to, from the root of the repository.
+    folder: String,
+    /// What may be read: that folder and those of members outside it, as they are where links are followed.
+    allowed: Vec<String>,
+}
+
+/// What a folder holds, sorted by name.
+pub(super) type Entries = Vec<TreeEntry>;
+
+/// A name in a folder, and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TreeEntry {
+    name: String,
+    what: What,
+    id: ObjectId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    File,
+    Folder,
+    Link,
+    Submodule,
+}
+
+/// Where a path leads, from the root of the repository.
+struct Found {
+    path: String,
+    what: What,
+    id: ObjectId,
+}
+
+impl TreeFiles {
+    /// All files of `revision`, relative to the root of its repository.
+    pub fn new(repository: Arc<Repository>, revision: &Revision) -> Self {
+        Self { repository, root: revision.tree, folder: String::new(), allowed: vec![String::new()] }
+    }
+
+    /// The files beneath `folder` of these, and those of the folders `further`, which are relative to it and outside.
+    pub fn within(&self, folder: &str, further: &[&str]) -> Self {
+        let folder = path::join(&self.folder, folder);
+        let outside = further.iter().map(|dir| path::join(&folder, dir));
+        let all: Vec<String> = [folder.clone()].into_iter().chain(outside).collect();
+        let real = |dir: &String| self.find(dir).ok().map(|found| found.path);
+        Self { allowed: all.iter().filter_map(real).collect(), folder, ..self.clone() }
+    }
+
+    /// The id of the content of the file at `path`.
+    ///
+    /// # Errors
+    /// Where there is no file.
+    pub fn blob(&self, path: &str) -> Result<BlobId, ReadError> {
+        let found = self.look(path)?;
+        if found.what == What::File { Ok(BlobId(found.id)) } else { Err(ReadError::NotAFile) }
+    }
+
+    /// The content of a file.
+    ///
+    /// # Errors
+    /// Where the repository has only a pointer to it, or not even that.
+    pub fn content(&self, id: BlobId) -> Result<Vec<u8>, ReadError> {
+        let bytes = self.repository.blob(id)?;
+        if bytes.len() <= LFS_LENGTH && bytes.starts_with(LFS) {
+            return Err(ReadError::Io("a Git LFS pointer; the file itself is not in the repository".into()));
+        }
+        Ok(bytes)
+    }
+
+    /// The files beneath the folder that `wanted` holds for and that `other` has not, or has with another content; sorted.
+    /// Links are not looked through.
+    pub fn differing(&self, other: &dyn Files, wanted: impl Fn(&str) -> bool) -> Vec<String> {
+        let mut differing = Vec::new();
+        let mut pending = vec![String::new()];
+        while let Some(dir) = pending.pop() {
+            for entry in self.list(&dir).unwrap_or_default() {
+                let path = path::join(&dir, &entry.name);
+                match entry.kind {
+                    EntryKind::Dir => pending.push(path),
+                    EntryKind::File if wanted(&path) && !self.same(&path, other) => differing.push(path),
+                    _ => {}
+                }
+            }
+        }
+        differing.sort();
+        differing
+    }
+
+    fn same(&self, path: &str, other: &dyn Files) -> bool {
+        let (Ok(id), Ok(bytes)) = (self.blob(path), other.read(path)) else { return false };
+        id.same_kind_of(&bytes) == Some(id)
+    }
+
+    /// What is at `path`, which is relative to the folder, if it may be read.
+    fn look(&self, path: &str) -> Result<Found, ReadError> {
+        let path = path::join(&self.folder, path);
+        if path::escapes(&path) {
+            return Err(ReadError::Outside);
+        }
+        let found = self.find(&path)?;
+        if self.allowed.iter().any(|dir| path::is_within(&found.path, dir)) {
+            Ok(found)
+        } else {
+            Err(ReadError::Outside)
+        }
+    }
+
+    /// What is at `path`, from the root of the repository, with all links on the way followed.
+    fn find(&self, path: &str) -> Result<Found, ReadError> {
+        if path.len() > MOST_PATH {
+            return Err(ReadError::NotFound);
+        }
+        let mut steps: VecDeque<String> = segments(path).collect();
+        let mut trail = vec![Found { path: String::new(), what: What::Folder, id: self.root }];
+        let mut links = 0;
+        while let Some(step) = steps.pop_front() {
+            if step == ".." {
+                if trail.len() == 1 {
+                    return Err(ReadError::Outside);
+                }
+                trail.pop();
+                continue;
+            }
+            let next = self.step(trail.last(), &step)?;
+            if next.what != What::Link {
+                trail.push(next);
+                continue;
+            }
+            links += 1;
+            if links > MOST_LINKS {
+                return Err(ReadError::Io("too many levels of symbolic links".into()));
+            }
+            for segment in self.target(&next)?.into_iter().rev() {
+                steps.push_front(segment);
+            }
+        }
+        trail.pop().ok_or(ReadError::NotFound)
+    }
+
+    /// What `name` stands for in the folder `at`.
+    fn step(&self, at: Option<&Found>, name: &str) -> Result<Found, ReadError> {
+        let at = at.ok_or(ReadError::NotFound)?;
+        match at.what {
+            What::Folder => {}
+            What::Submodule => return Err(ReadError::Submodule(at.path.clone())),
+            What::File | What::Link => return Err(ReadError::NotFound),
+        }
+        let entries = self.repository.entries(at.id)?;
+        let index = entries.binary_search_by(|entry| entry.name.as_str().cmp(name));
+        let entry = index.map(|index| &entries[index]).map_err(|_| ReadError::NotFound)?;
+        let path = if at.path.is_empty() { name.to_owned() } else { format!("{}/{name}", at.path) };
+        Ok(Found { path, what: entry.what, id: entry.id })
+    }
+
+    /// Where a link leads, in steps from the folder that it is in.
+    fn target(&self, link: &Found) -> Result<Vec<String>, ReadError> {
+        let bytes = self.repository.blob(BlobId(link.id))?;
+        if bytes.len() > MOST_PATH {
+            return Err(ReadError::NotFound);
+        }
+        let text = String::from_utf8(bytes).map_err(|_| ReadError::NotFound)?;
+        if text.starts_with('/') { Err(ReadError::Outside) } else { Ok(segments(&text).collect()) }
+    }
+}
+
+fn segments(path: &str) -> impl Iterator<Item = String> {
+    path.split('/').filter(|s| !s.is_empty() && *s != ".").map(str::to_owned)
+}
+
+/// What the tree object `data` lists, less what no path here can name. An error is a message.
+pub(super) fn entries(data: &[u8], hash: hash::Kind) -> Result<Entries, String> {
+    let mut entries = Vec::new();
+    for entry in objs::TreeRefIter::from_bytes(data, hash) {
+        let entry = entry.map_err(|error| format!("a folder of the repository is damaged: {error}"))?;
+        let what = match entry.mode.kind() {
+            objs::tree::EntryKind::Tree => What::Folder,
+            objs::tree::EntryKind::Link => What::Link,
+            objs::tree::EntryKind::Commit => What::Submodule,
+            objs::tree::EntryKind::Blob | objs::tree::EntryKind::BlobExecutable => What::File,
+        };
+        let Ok(name) = entry.filename.to_str() else { continue };
+        // Git refuses to check these out, since they would lead elsewhere.
+        if !matches!(name, "" | "." | "..") && !name.contains('/') {
+            entries.push(TreeEntry { name: name.to_owned(), what, id: entry.oid.to_owned() });
+        }
+    }
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(entries)
+}
+
+impl Files for TreeFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        self.content(self.blob(path)?)
+    }
+
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
+        let found = self.look(dir)?;
+        match found.what {
+            What::Folder => {}
+            What::Submodule => return Ok(Vec::new()),
+            What::File | What::Link => return Err(ReadError::NotFound),
+        }
+        let entries = self.repository.entries(found.id)?;
+        Ok(entries.iter().map(|entry| Entry { name: entry.name.clone(), kind: kind(entry.what) }).collect())
+    }
+
+    fn kind(&self, path: &str) -> Option<EntryKind> {
+        self.look(path).ok().map(|found| kind(found.what))
+    }
+}
+
+fn kind(what: What) -> EntryKind {
+    match what {
+        What::File => EntryKind::File,
+        What::Folder | What::Submodule => EntryKind::Dir,
+        What::Link => EntryKind::Symlink,
+    }
+}

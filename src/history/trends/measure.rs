@@ -1,0 +1,164 @@
+//! What one commit comes to.
+
+use std::collections::BTreeMap;
+
+use super::{Cycle, Measures, Metric as Described, Of};
+use crate::{
+    base::diagnostic::{Diagnostic, Severity},
+    graph::{
+        Graph, NodeId,
+        algorithms::{cyclic_components, quotient},
+    },
+    judge::{
+        architecture::Architecture,
+        check::{Report, Setup},
+        metrics::{self, CATALOG, Entry, Group, Level, Metric, Value},
+        rules::finding::Status,
+    },
+};
+
+/// A commit, analysed and judged.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// Its modules and what they depend on.
+    pub graph: &'a Graph,
+    /// Its own configuration.
+    pub setup: &'a Setup,
+    /// What its rules found; `None` where its configuration has mistakes, so that they could not be asked.
+    pub report: Option<&'a Report>,
+    /// What was wrong with its source.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+/// What is measured, in the order of [`Measures::whole`]: all of the catalogue that speaks of more than one module.
+fn entries() -> impl Iterator<Item = &'static Entry> {
+    let speaks =
+        |entry: &&Entry| entry.levels.iter().any(|level| matches!(level, Level::Component | Level::Whole));
+    CATALOG.iter().filter(speaks)
+}
+
+/// What is measured, for those who show it.
+pub fn metrics() -> Vec<Described> {
+    let described = |entry: &Entry| Described {
+        key: entry.name,
+        title: title(entry.name),
+        about: entry.summary,
+        places: if entry.unit.is_count() { 0 } else { 3 },
+        floor: floor(entry.metric),
+    };
+    entries().map(described).collect()
+}
+
+/// `propagation-cost` as the head of a chart: `Propagation cost`; Lakos's abbreviations as he writes them.
+fn title(name: &str) -> String {
+    if matches!(name, "ccd" | "acd" | "nccd") {
+        return name.to_uppercase();
+    }
+    let words = name.replace('-', " ");
+    let first = words.chars().next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    first + words.get(1..).unwrap_or_default()
+}
+
+/// The least change that can be a jump: less is no news even where it is many percent, since there was so little.
+fn floor(metric: Metric) -> f64 {
+    match metric {
+        Metric::Lines | Metric::Ccd => 200.0,
+        Metric::Cyclomatic | Metric::Cognitive => 50.0,
+        Metric::Items | Metric::Functions | Metric::PublicItems | Metric::PublicUsed => 20.0,
+        Metric::CyclomaticMax | Metric::CognitiveMax => 5.0,
+        Metric::Modules | Metric::CycleCuts => 3.0,
+        Metric::Depth => 2.0,
+        Metric::Acd | Metric::Cycles | Metric::LargestCycle => 1.0,
+        Metric::Nccd => 0.1,
+        _ => 0.01,
+    }
+}
+
+/// Its numbers.
+pub fn measure(subject: Subject<'_>) -> Measures {
+    let (architecture, _) = Architecture::new(subject.graph, &subject.setup.config.components);
+    let parts = Parts::new(&architecture);
+    let doubts = subject.diagnostics.iter().filter(|d| d.severity == Severity::Error).count() as u32;
+    let members = parts.members();
+    let groups = parts.names.iter().zip(&members).map(|(name, modules)| Group { name, modules });
+    let wanted: Vec<Metric> = entries().map(|entry| entry.metric).collect();
+    let found = metrics::measure(subject.graph, &groups.collect::<Vec<_>>(), &wanted, &[Level::Component]);
+    let numbers = |of: &metrics::Subject| -> Vec<Option<f64>> {
+        wanted.iter().map(|metric| of.values.get(*metric).map(Value::as_f64)).collect()
+    };
+    Measures {
+        whole: numbers(&found.whole),
+        parts: found.components.iter().map(|part| (part.name.clone(), numbers(part))).collect(),
+        findings: subject.report.map(|report| findings(report, subject.setup)).unwrap_or_default(),
+        cycles: cycles(subject.graph, &parts),
+        doubts: doubts + u32::from(subject.report.is_none()),
+    }
+}
+
+fn findings(report: &Report, setup: &Setup) -> BTreeMap<String, u32> {
+    let mut counts: BTreeMap<String, u32> = setup.rules.iter().map(|rule| (rule.id.clone(), 0)).collect();
+    for finding in report.findings.iter().filter(|finding| finding.status == Status::New) {
+        *counts.entry(finding.rule.clone()).or_default() += 1;
+    }
+    counts
+}
+
+/// The declared components, or the packages where none are declared.
+struct Parts {
+    /// Sorted.
+    names: Vec<String>,
+    /// For each node of the graph its part.
+    of: Vec<Option<u32>>,
+}
+
+impl Parts {
+    fn new(architecture: &Architecture<'_>) -> Self {
+        let name = |node: NodeId| -> Option<&str> {
+            let module = architecture.module(node)?;
+            if architecture.components.is_empty() {
+                return Some(&module.package);
+            }
+            Some(&architecture.component(node)?.name)
+        };
+        let of: Vec<Option<&str>> = architecture.graph.nodes.indices().map(name).collect();
+        let mut names: Vec<&str> = of.iter().copied().flatten().collect();
+        names.sort_unstable();
+        names.dedup();
+        let place = |name: &str| names.binary_search(&name).ok().map(|at| at as u32);
+        Self {
+            of: of.iter().map(|name| name.and_then(place)).collect(),
+            names: names.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
+    /// For each part its modules, in order.
+    fn members(&self) -> Vec<Vec<NodeId>> {
+        let mut members = vec![Vec::new(); self.names.len()];
+        for (node, part) in self.of.iter().enumerate() {
+            if let Some(part) = part {
+                members[*part as usize].push(NodeId::from_usize(node));
+            }
+        }
+        members
+    }
+}
+
+/// The cycles among parts, then those among modules.
+fn cycles(graph: &Graph, parts: &Parts) -> Vec<Cycle> {
+    let all = graph.csr(|edge| graph.nodes[edge.to].module.is_some());
+    let among = quotient(&all, parts.names.len(), |node| parts.of.get(node as usize).copied().flatten());
+    let name = |members: &[u32], spelled: &dyn Fn(u32) -> String| -> Vec<String> {
+        let mut names: Vec<String> = members.iter().map(|member| spelled(*member)).collect();
+        names.sort();
+        names
+    };
+    let of_parts = cyclic_components(&among.graph).into_iter().map(|members| Cycle {
+        of: Of::Parts,
+        members: name(&members, &|part| parts.names[part as usize].clone()),
+    });
+    let of_modules = cyclic_components(&all).into_iter().map(|members| Cycle {
+        of: Of::Modules,
+        members: name(&members, &|node| graph.nodes[NodeId::from_raw(node)].id.clone()),
+    });
+    of_parts.chain(of_modules).collect()
+}

@@ -1,0 +1,319 @@
+//! The declared architecture laid over a graph: which component owns each module, and which nodes a selector selects.
+//!
+//! Components own modules of the workspace, never externals. Where components nest, the closest description owns a module
+//! ([`Closeness`]). A test, example, benchmark or build script that no component names belongs with its package.
+
+pub mod component;
+pub mod groups;
+pub mod paths;
+pub mod selection;
+
+use fixedbitset::FixedBitSet;
+use index_vec::{IndexVec, define_index_type};
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use paths::Paths;
+use selection::Selection;
+
+use crate::{
+    base::{
+        diagnostic::Diagnostic,
+        name::Name,
+        pattern::{Captured, Matcher, PathPattern, Segment, Selector, Term},
+        suggest,
+    },
+    graph::{Graph, ModuleInfo, NodeId, package::TargetKind},
+};
+pub use component::{Closeness, Component};
+
+define_index_type! {
+    /// A component, by its place among the sorted ones.
+    pub struct ComponentId = u32;
+}
+
+/// A graph with its components.
+#[derive(Debug)]
+pub struct Architecture<'a> {
+    /// The graph.
+    pub graph: &'a Graph,
+    /// The components, sorted by name.
+    pub components: &'a [Component],
+    owners: IndexVec<NodeId, Option<ComponentId>>,
+    /// The modules that each component owns, in order.
+    members: IndexVec<ComponentId, Vec<NodeId>>,
+    pub(super) paths: Paths<'a>,
+    /// What the terms that [`Architecture::prepare`] was given select, by text.
+    prepared: FxHashMap<String, Selection>,
+}
+
+impl<'a> Architecture<'a> {
+    /// Lays `components` over `graph`. A module that two components describe equally closely is a mistake of the
+    /// configuration; the first by name gets it.
+    pub fn new(graph: &'a Graph, components: &'a [Component]) -> (Self, Vec<Diagnostic>) {
+        let mut paths = Paths::new(graph);
+        for text in components.iter().flat_map(names) {
+            paths.texts.intern(text);
+        }
+        for module in graph.nodes.iter().filter_map(|n| n.module.as_ref()) {
+            paths.texts.intern(&module.package);
+        }
+        let owners = IndexVec::from_vec(vec![None; graph.nodes.len()]);
+        let members = IndexVec::from_vec(vec![Vec::new(); components.len()]);
+        let prepared = FxHashMap::default();
+        let mut architecture = Self { graph, components, owners, members, paths, prepared };
+        let errors = architecture.assign();
+        for (node, owner) in architecture.owners.iter_enumerated() {
+            if let Some(owner) = owner {
+                architecture.members[*owner].push(node);
+            }
+        }
+        (architecture, errors)
+    }
+
+    /// The component that owns `node`.
+    pub fn owner(&self, node: NodeId) -> Option<ComponentId> {
+        self.owners[node]
+    }
+
+    /// The component that owns `node`, itself.
+    pub fn component(&self, node: NodeId) -> Option<&'a Component> {
+        self.owners[node].map(|id| &self.components[id.index()])
+    }
+
+    /// The modules that `component` owns, in order.
+    pub fn modules(&self, component: ComponentId) -> &[NodeId] {
+        &self.members[component]
+    }
+
+    /// Each component with the modules that it owns, in order.
+    pub fn memberships(&self) -> impl Iterator<Item = (&'a Component, &[NodeId])> {
+        self.components.iter().zip(self.members.iter().map(Vec::as_slice))
+    }
+
+    /// How `name` is spelled, for bindings.
+    pub fn text(&self, name: Name) -> &str {
+        self.paths.texts.text(name)
+    }
+
+    /// What is known of a node that is a module.
+    pub fn module(&self, node: NodeId) -> Option<&'a ModuleInfo> {
+        self.graph.nodes[node].module.as_ref()
+    }
+
+    /// Whether `node` is `ancestor` or lies beneath it in the module tree.
+    pub fn is_within(&self, node: NodeId, ancestor: NodeId) -> bool {
+        let rest = self.graph.nodes[node].id.strip_prefix(self.graph.nodes[ancestor].id.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+    }
+
+    /// Evaluates all terms of `selectors` at once, on all threads, so that selecting by them costs little.
+    pub fn prepare<'s>(&mut self, selectors: impl IntoIterator<Item = &'s Selector>) {
+        let mut terms: Vec<&Term> = selectors.into_iter().flat_map(|s| &s.terms).collect();
+        terms.sort_unstable_by(|a, b| a.text.cmp(&b.text));
+        terms.dedup_by(|a, b| a.text == b.text);
+        let evaluated: Vec<(String, Selection)> =
+            terms.par_iter().map(|term| (term.text.clone(), self.evaluate(&term.matcher))).collect();
+        self.prepared.extend(evaluated);
+    }
+
+    /// What `selector` selects.
+    pub fn select(&self, selector: &Selector) -> Selection {
+        let mut selection = Selection::empty(self.graph.nodes.len());
+        for exclude in [false, true] {
+            for term in selector.terms.iter().filter(|t| t.exclude == exclude) {
+                self.with_term(term, |found| match exclude {
+                    false => selection.unite(found),
+                    true => selection.subtract(found),
+                });
+            }
+        }
+        selection
+    }
+
+    /// Whether `term` matches nothing at all.
+    pub fn is_dead(&self, term: &Term) -> bool {
+        self.with_term(term, Selection::is_empty)
+    }
+
+    fn with_term<R>(&self, term: &Term, then: impl FnOnce(&Selection) -> R) -> R {
+        match self.prepared.get(&term.text) {
+            Some(selection) => then(selection),
+            None => then(&self.evaluate(&term.matcher)),
+        }
+    }
+
+    pub(super) fn evaluate(&self, matcher: &Matcher) -> Selection {
+        match matcher {
+            Matcher::Path(pattern) => self.select_path(pattern),
+            Matcher::Component(name) | Matcher::Layer(name) | Matcher::Tag(name) | Matcher::Package(name) => {
+                self.by_name(name, self.named(matcher).into_iter())
+            }
+        }
+    }
+
+    /// For a term that goes by a name: the modules that have a matching one, each with that name.
+    pub(super) fn named(&self, matcher: &Matcher) -> Vec<(NodeId, &str)> {
+        match matcher {
+            Matcher::Component(name) => self.owned(name, |c| vec![&c.name]),
+            Matcher::Layer(name) => self.owned(name, |c| c.layer.iter().collect()),
+            Matcher::Tag(name) => self.owned(name, |c| c.tags.iter().collect()),
+            Matcher::Package(name) => self.in_packages(name),
+            Matcher::Path(_) => Vec::new(),
+        }
+    }
+
+    fn select_path(&self, pattern: &PathPattern) -> Selection {
+        let matches = self.paths.matches(pattern);
+        let len = self.graph.nodes.len();
+        if pattern.has_captures() {
+            let bind = |node| self.paths.bindings(pattern, node).into_iter().map(move |b| (node, b));
+            return Selection::bound(len, matches.into_iter().flat_map(|m| bind(m.node)).collect());
+        }
+        let mut selection = Selection::empty(len);
+        selection.nodes.extend(matches.iter().map(|m| m.node.index()));
+        selection
+    }
+
+    /// The modules of the components of which one of `attributes` matches, with that one.
+    fn owned<'c>(
+        &'c self,
+        pattern: &Segment,
+        attributes: impl Fn(&'c Component) -> Vec<&'c String>,
+    ) -> Vec<(NodeId, &'c str)> {
+        let matching = |c: &'c Component| attributes(c).into_iter().filter(|text| pattern.matches(text));
+        let components = self.components.iter().zip(&self.members);
+        let named = components.flat_map(|(component, modules)| {
+            matching(component).flat_map(move |text| modules.iter().map(move |node| (*node, text.as_str())))
+        });
+        named.collect()
+    }
+
+    fn in_packages(&self, pattern: &Segment) -> Vec<(NodeId, &str)> {
+        let packages = self.graph.nodes.iter_enumerated().filter_map(|(i, n)| Some((i, n.module.as_ref()?)));
+        packages.map(|(i, m)| (i, m.package.as_str())).filter(|(_, name)| pattern.matches(name)).collect()
+    }
+
+    /// The selection of nodes by a name of theirs, which `pattern` may bind.
+    fn by_name<'n>(&self, pattern: &Segment, nodes: impl Iterator<Item = (NodeId, &'n str)>) -> Selection {
+        let len = self.graph.nodes.len();
+        let Some(capture) = pattern.capture() else {
+            let mut selection = Selection::empty(len);
+            selection.nodes.extend(nodes.map(|(node, _)| node.index()));
+            return selection;
+        };
+        let bind = |(node, text): (NodeId, &str)| -> Option<(NodeId, Captured<Name>)> {
+            Some((node, vec![(capture.to_owned(), self.paths.texts.get(text)?)]))
+        };
+        Selection::bound(len, nodes.filter_map(bind).collect())
+    }
+
+    fn assign(&mut self) -> Vec<Diagnostic> {
+        let mut best: IndexVec<NodeId, Option<(Closeness, ComponentId)>> =
+            IndexVec::from_vec(vec![None; self.graph.nodes.len()]);
+        let mut rivals: Vec<(ComponentId, ComponentId, NodeId, Closeness)> = Vec::new();
+        for (i, component) in self.components.iter().enumerate() {
+            let id = ComponentId::from_usize(i);
+            for (node, close) in self.claims(component) {
+                match best[node] {
+                    Some((other, owner)) if other == close => rivals.push((owner, id, node, close)),
+                    Some((other, _)) if other > close => {}
+                    _ => best[node] = Some((close, id)),
+                }
+            }
+        }
+        rivals.retain(|(_, _, node, close)| best[*node].is_some_and(|(won, _)| won == *close));
+        for (node, won) in best.iter_enumerated() {
+            self.owners[node] = won.map(|(_, id)| id);
+        }
+        self.adopt_targets();
+        rivals.sort_unstable();
+        rivals.dedup_by_key(|(a, b, ..)| (*a, *b));
+        rivals.iter().map(|(a, b, node, _)| self.rivalry(*a, *b, *node)).collect()
+    }
+
+    /// The modules that `component` describes, each once, with the closest description.
+    fn claims(&self, component: &Component) -> Vec<(NodeId, Closeness)> {
+        let mut claims: Vec<(NodeId, Closeness)> = Vec::new();
+        let mut excluded = FixedBitSet::with_capacity(self.graph.nodes.len());
+        for term in &component.modules.terms {
+            if term.exclude {
+                excluded.union_with(&self.evaluate(&term.matcher).nodes);
+            } else if let Matcher::Path(pattern) = &term.matcher {
+                let matches = self.paths.matches(pattern).into_iter();
+                claims.extend(matches.map(|m| (m.node, Closeness::new(term, m.depth))));
+            } else {
+                let nodes = self.evaluate(&term.matcher);
+                claims.extend(nodes.iter().map(|node| (node, Closeness::new(term, 0))));
+            }
+        }
+        claims.retain(|(node, _)| self.module(*node).is_some() && !excluded.contains(node.index()));
+        claims.sort_unstable_by(|a, b| (a.0, b.1).cmp(&(b.0, a.1)));
+        claims.dedup_by_key(|(node, _)| *node);
+        claims
+    }
+
+    fn rivalry(&self, a: ComponentId, b: ComponentId, node: NodeId) -> Diagnostic {
+        let (a, b) = (&self.components[a.index()], &self.components[b.index()]);
+        let module = &self.graph.nodes[node].id;
+        let message = format!("`{module}` belongs to `{}` and to `{}` alike", a.name, b.name);
+        let error = Diagnostic::error("component-overlap", message);
+        b.modules_place.say(error.help("make one of the two say it more closely, or exclude it with `!`"))
+    }
+
+    /// Gives the targets that no component names to the component of their package's library, or else binary.
+    fn adopt_targets(&mut self) {
+        let mut of_package: FxHashMap<&str, ComponentId> = FxHashMap::default();
+        for kind in [TargetKind::Bin, TargetKind::ProcMacro, TargetKind::Lib] {
+            for (node, n) in self.graph.nodes.iter_enumerated() {
+                let root = n.module.as_ref().filter(|m| m.target == kind && m.path.is_empty());
+                if let (Some(root), Some(owner)) = (root, self.owners[node]) {
+                    of_package.insert(&root.package, owner);
+                }
+            }
+        }
+        for (node, n) in self.graph.nodes.iter_enumerated() {
+            let Some(module) = &n.module else { continue };
+            if self.owners[node].is_none() && (module.target.is_test() || module.target == TargetKind::Build)
+            {
+                self.owners[node] = of_package.get(module.package.as_str()).copied();
+            }
+        }
+    }
+
+    /// "Did you mean" for a term that matches nothing.
+    pub fn suggestion(&self, term: &Term) -> Option<String> {
+        let text = match &term.matcher {
+            Matcher::Path(pattern) => {
+                let swap = |unknown: &str, known: &[&str]| {
+                    let better = suggest::closest(unknown, known.iter().copied())?;
+                    Some(replace_segment(&term.text, unknown, better))
+                };
+                self.paths.repair(pattern, swap)
+            }
+            Matcher::Package(Segment::Literal(name)) => {
+                let modules = self.graph.nodes.iter().filter_map(|n| n.module.as_ref());
+                suggest::closest(name, modules.map(|m| m.package.as_str())).map(|p| format!("package:{p}"))
+            }
+            _ => None,
+        };
+        text.map(|t| format!("did you mean `{t}`?"))
+    }
+}
+
+/// `text` with its first segment that is `unknown` replaced.
+fn replace_segment(text: &str, unknown: &str, better: &str) -> String {
+    let is_edge = |c: Option<char>| c.is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == '*'));
+    let whole = |at: &usize| {
+        is_edge(text[..*at].chars().next_back()) && is_edge(text[at + unknown.len()..].chars().next())
+    };
+    match text.match_indices(unknown).map(|(at, _)| at).find(whole) {
+        Some(at) => format!("{}{better}{}", &text[..at], &text[at + unknown.len()..]),
+        None => better.to_owned(),
+    }
+}
+
+/// Every text of a component that a selector may bind.
+fn names(component: &Component) -> impl Iterator<Item = &String> {
+    std::iter::once(&component.name).chain(&component.layer).chain(&component.tags)
+}

@@ -1,0 +1,245 @@
+//! The paths of a graph's nodes as interned segments, and which of them a path pattern matches.
+
+use std::{ops::Range, sync::OnceLock};
+
+use index_vec::IndexVec;
+use rustc_hash::FxHashMap;
+
+use crate::{
+    base::{
+        name::{Name, Names},
+        pattern::{Captured, PathPattern, Segment, Targets},
+    },
+    graph::{Graph, Node, NodeId, package::TargetKind},
+};
+
+/// Every node's path, in segments.
+#[derive(Debug)]
+pub struct Paths<'a> {
+    nodes: &'a IndexVec<NodeId, Node>,
+    /// Spells segments.
+    pub texts: Names,
+    segments: Vec<Name>,
+    /// Where each node's segments start; one more at the end.
+    starts: Vec<u32>,
+    /// The number of modules; externals follow them.
+    modules: usize,
+    /// The nodes whose ids spell a segment otherwise than selectors do ([`plain`]), so that no prefix of theirs is known.
+    odd: Vec<usize>,
+    /// The nodes whose paths have a segment, by segment; for patterns that do not say where a path starts.
+    postings: OnceLock<FxHashMap<Name, Vec<u32>>>,
+}
+
+/// A node that a pattern matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// The node.
+    pub node: NodeId,
+    /// How many segments of its path the pattern needed.
+    pub depth: usize,
+}
+
+/// A segment of a pattern in terms of interned names.
+enum Wanted<'p> {
+    /// A literal, which no path has where it is `None`.
+    Exactly(Option<Name>),
+    Like(&'p Segment),
+}
+
+impl<'a> Paths<'a> {
+    /// The paths of `graph`'s nodes.
+    pub fn new(graph: &'a Graph) -> Self {
+        let modules = graph.nodes.iter().take_while(|n| n.module.is_some()).count();
+        let mut paths = Self {
+            nodes: &graph.nodes,
+            texts: Names::default(),
+            segments: Vec::new(),
+            starts: vec![0],
+            postings: OnceLock::new(),
+            modules,
+            odd: graph
+                .nodes
+                .iter()
+                .enumerate()
+                .filter(|(_, n)| n.id.contains(['#', '@']))
+                .map(|(i, _)| i)
+                .collect(),
+        };
+        let mut previous: Vec<(&str, Name)> = Vec::new();
+        for node in &graph.nodes {
+            paths.push(own_path(node), &mut previous);
+        }
+        paths
+    }
+
+    /// Appends a node's segments; neighbours in sorted order share most of theirs with `previous`, so few are hashed.
+    fn push<'n>(&mut self, path: &'n str, previous: &mut Vec<(&'n str, Name)>) {
+        let mut shared = true;
+        for (i, text) in path.split("::").enumerate() {
+            let text = plain(text);
+            shared = shared && previous.get(i).is_some_and(|(p, _)| *p == text);
+            if !shared {
+                previous.truncate(i);
+                previous.push((text, self.texts.intern(text)));
+            }
+            self.segments.push(previous[i].1);
+        }
+        previous.truncate(self.segments.len() - self.starts[self.starts.len() - 1] as usize);
+        self.starts.push(self.segments.len() as u32);
+    }
+
+    fn segments(&self, node: usize) -> &[Name] {
+        &self.segments[self.starts[node] as usize..self.starts[node + 1] as usize]
+    }
+
+    /// The nodes that `pattern` matches, in order, captures counting as `*`.
+    pub fn matches(&self, pattern: &PathPattern) -> Vec<Match> {
+        let wanted = self.compile(pattern);
+        let mut found = Vec::new();
+        for node in self.candidates(pattern) {
+            let path = self.segments(node);
+            let depth = pattern.matched_length(path.len(), |i, j| self.admits(&wanted[i], path[j]));
+            found.extend(depth.map(|depth| Match { node: NodeId::from_usize(node), depth }));
+        }
+        found
+    }
+
+    /// The ways in which `pattern` binds on the path of `node`.
+    pub fn bindings(&self, pattern: &PathPattern, node: NodeId) -> Vec<Captured<Name>> {
+        let wanted = self.compile(pattern);
+        let path = self.segments(node.index());
+        pattern.bindings(path, |i, j| self.admits(&wanted[i], path[j]))
+    }
+
+    fn compile<'p>(&self, pattern: &'p PathPattern) -> Vec<Wanted<'p>> {
+        let compile = |segment: &'p Segment| match segment {
+            Segment::Literal(text) => Wanted::Exactly(self.texts.get(text)),
+            other => Wanted::Like(other),
+        };
+        pattern.segments.iter().map(compile).collect()
+    }
+
+    fn admits(&self, wanted: &Wanted<'_>, segment: Name) -> bool {
+        match wanted {
+            Wanted::Exactly(name) => *name == Some(segment),
+            Wanted::Like(pattern) => pattern.matches(self.texts.text(segment)),
+        }
+    }
+
+    /// The nodes worth testing, in order, of the right targets.
+    fn candidates(&self, pattern: &PathPattern) -> Vec<usize> {
+        let literal = pattern.literal_prefix().collect::<Vec<_>>().join("::");
+        let anywhere = literal.is_empty().then(|| self.rarest(pattern)).flatten();
+        let mut nodes = match anywhere {
+            Some(nodes) => nodes.iter().map(|n| *n as usize).collect(),
+            None => self.beneath(&literal, pattern.targets),
+        };
+        nodes.retain(|i| in_targets(&self.nodes.raw[*i], pattern.targets));
+        nodes
+    }
+
+    /// The nodes whose ids start as the pattern does, and those whose ids do not say. Ids are sorted, so they are a few ranges.
+    fn beneath(&self, literal: &str, targets: Targets) -> Vec<usize> {
+        let prefixes = match targets {
+            Targets::Only(kind) => vec![format!("{kind}:{literal}")],
+            Targets::LibrariesAndBinaries if literal.is_empty() => vec![String::new()],
+            Targets::LibrariesAndBinaries => vec![literal.to_owned(), format!("bin:{literal}")],
+        };
+        let mut ranges: Vec<Range<usize>> = prefixes.iter().map(|p| self.range(0..self.modules, p)).collect();
+        ranges.push(self.range(self.modules..self.nodes.len(), literal));
+        ranges.sort_by_key(|r| r.start);
+        let mut nodes: Vec<usize> = ranges.into_iter().flatten().collect();
+        if !self.odd.is_empty() {
+            nodes.extend(&self.odd);
+            nodes.sort_unstable();
+            nodes.dedup();
+        }
+        nodes
+    }
+
+    /// The nodes whose paths have the rarest of the pattern's literal segments, in order.
+    fn rarest(&self, pattern: &PathPattern) -> Option<&[u32]> {
+        let postings = self.postings.get_or_init(|| self.posted());
+        let literals = pattern.segments.iter().filter_map(|s| match s {
+            Segment::Literal(text) => Some(text),
+            _ => None,
+        });
+        let nodes = |text| self.texts.get(text).and_then(|name| postings.get(&name)).map_or(&[][..], |n| n);
+        literals.map(|text| nodes(text)).min_by_key(|nodes| nodes.len())
+    }
+
+    fn posted(&self) -> FxHashMap<Name, Vec<u32>> {
+        let mut postings: FxHashMap<Name, Vec<u32>> = FxHashMap::default();
+        for node in 0..self.nodes.len() {
+            for segment in self.segments(node) {
+                let nodes = postings.entry(*segment).or_default();
+                if nodes.last() != Some(&(node as u32)) {
+                    nodes.push(node as u32);
+                }
+            }
+        }
+        postings
+    }
+
+    /// The nodes of `run` whose ids start with `prefix`.
+    fn range(&self, run: Range<usize>, prefix: &str) -> Range<usize> {
+        let ids = &self.nodes.raw[run.clone()];
+        let start = ids.partition_point(|n| n.id.as_str() < prefix);
+        let len = ids[start..].partition_point(|n| n.id.starts_with(prefix));
+        run.start + start..run.start + start + len
+    }
+
+    /// For a pattern that matches nothing: the same pattern with its first unknown segment replaced by `choose`, which
+    /// gets that segment and those that stand in its place, sorted.
+    pub fn repair(
+        &self,
+        pattern: &PathPattern,
+        choose: impl Fn(&str, &[&str]) -> Option<String>,
+    ) -> Option<String> {
+        let mut prefix = PathPattern { exact: false, segments: Vec::new(), ..pattern.clone() };
+        for (i, segment) in pattern.segments.iter().enumerate() {
+            let before = prefix.clone();
+            prefix.segments.push(segment.clone());
+            if !self.matches(&prefix).is_empty() {
+                continue;
+            }
+            let Segment::Literal(unknown) = segment else { return None };
+            let mut next = self.next_segments(&before, i);
+            next.sort_unstable();
+            next.dedup();
+            return choose(unknown, &next);
+        }
+        None
+    }
+
+    /// The segments that follow the first `len` ones in the paths that `prefix` matches.
+    fn next_segments(&self, prefix: &PathPattern, len: usize) -> Vec<&str> {
+        let follow =
+            |m: Match| self.segments(m.node.index()).get(m.depth.max(len)).map(|n| self.texts.text(*n));
+        self.matches(prefix).into_iter().filter_map(follow).collect()
+    }
+}
+
+/// A segment as selectors spell it: without the mark of a raw identifier, without the number that tells a module from
+/// others that are declared by the same name under other conditions, and without the package that tells a target so.
+pub fn plain(segment: &str) -> &str {
+    let name = segment.strip_prefix("r#").unwrap_or(segment);
+    name.split_once(['#', '@']).map_or(name, |(name, _)| name)
+}
+
+/// The id without the prefix of its target.
+fn own_path(node: &Node) -> &str {
+    let prefix = node.module.as_ref().and_then(|m| m.target.prefix());
+    let stripped = prefix.and_then(|p| node.id.strip_prefix(p)).and_then(|rest| rest.strip_prefix(':'));
+    stripped.unwrap_or(&node.id)
+}
+
+fn in_targets(node: &Node, targets: Targets) -> bool {
+    let kind = node.module.as_ref().map(|m| m.target);
+    match targets {
+        Targets::Only(prefix) => kind.is_some_and(|k| k.prefix() == Some(prefix)),
+        Targets::LibrariesAndBinaries => {
+            matches!(kind, None | Some(TargetKind::Lib | TargetKind::ProcMacro | TargetKind::Bin))
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! What is written, what is read, and what a check makes of it.
+
+use super::*;
+use crate::{graph::sample::sample, judge::check};
+
+const CONFIG: &str = "[[forbid]]\nid = \"r\"\nfrom = \"a\"\nto = \"b\"\n[[acyclic]]\nof = \"modules\"\n";
+
+fn report(graph: &str) -> Report {
+    let (setup, mistakes) = check::setup(Some(CONFIG), &[]);
+    assert_eq!(mistakes, []);
+    check::run(&sample(graph).graph, &setup, &[]).0
+}
+
+/// What is new after `baseline` was applied.
+fn new(graph: &str, baseline: &Baseline) -> Vec<String> {
+    let mut report = report(graph);
+    apply(Some(baseline), &mut report);
+    let new: Vec<String> =
+        report.findings.iter().filter(|f| f.status == Status::New).map(|f| f.message.clone()).collect();
+    let summary = &report.summary;
+    assert_eq!(summary.errors + summary.warnings + summary.infos, new.len());
+    new
+}
+
+const GRAPH: &str = "a::y -> b\na::x -> b\na::x -> b in body\nb -> a::x";
+
+#[test]
+fn what_is_written_is_read_and_known() {
+    let (baseline, change) = update(None, &report(GRAPH), false);
+    assert_eq!(change, Change { added: 3, refused: 0, shrunk: 0 });
+    insta::assert_snapshot!(baseline.render(), @r#"
+    # Findings that are known and not mended yet. `archlint baseline` writes this file; it may only shrink.
+    # Where branches change neighbouring lines, git merges it with this line in .gitattributes:
+    # archlint-baseline.toml merge=union
+    findings = [
+      { rule = "acyclic", from = "a::x", count = 2 },
+
+      { rule = "r", from = "a::x", to = "b", count = 2 },
+      { rule = "r", from = "a::y", to = "b", count = 1 },
+    ]
+    "#);
+    let (read, mistakes) = Baseline::parse(&baseline.render());
+    assert_eq!(mistakes, []);
+    assert!(new(GRAPH, &read).is_empty());
+}
+
+#[test]
+fn growth_is_new_and_absence_is_stale() {
+    let (baseline, _) = update(None, &report(GRAPH), false);
+    let (baseline, _) = Baseline::parse(&baseline.render());
+    let moved = "a::x -> c\na::x -> b\na::x -> b\na::x -> b in body\na::x -> b in impl\nb -> a::x";
+    assert_eq!(
+        new(moved, &baseline),
+        [
+            "`a::x` must not depend on `b` (4 places; the baseline knows 2)",
+            "the baseline knows `r a::y -> b`, which is not there any more",
+        ]
+    );
+}
+
+#[test]
+fn it_shrinks_freely_and_grows_only_on_request() {
+    let (old, _) = update(None, &report(GRAPH), false);
+    let grown = report("a::x -> b\na::z -> b");
+    let (new, change) = update(Some(&old), &grown, false);
+    assert_eq!(change, Change { added: 0, refused: 1, shrunk: 3 });
+    assert_eq!(new.render().lines().filter(|l| l.contains("count = 1")).count(), 1);
+    let (new, change) = update(Some(&old), &grown, true);
+    assert_eq!(change, Change { added: 1, refused: 0, shrunk: 3 });
+    assert_eq!(new.entries.len(), 2);
+}
+
+#[test]
+fn mistakes_are_all_reported() {
+    let (_, mistakes) =
+        Baseline::parse("findings = [\n  { rule = \"r\", form = \"a\", count = 1 },\n  3,\n]\nextra = 1\n");
+    let lines: Vec<u32> = mistakes.iter().map(|d| d.span.unwrap().start.line).collect();
+    assert_eq!(lines, [2, 2, 3, 5], "{mistakes:?}");
+}
+
+#[test]
+fn an_entry_that_allows_too_much_is_remarked_on() {
+    let (baseline, _) = update(None, &report("a::x -> b\na::x -> b in body\na::y -> b"), false);
+    let found = new("a::x -> b\na::y -> b", &baseline);
+    assert_eq!(found, ["one entry of the baseline allows more than there is"]);
+}
+
+#[test]
+fn a_cycle_is_known_by_its_members() {
+    let ring = "x::a -> x::b\nx::b -> x::c\nx::c -> x::a";
+    let (baseline, _) = update(None, &report(ring), false);
+    assert!(baseline.render().contains("{ rule = \"acyclic\", from = \"x::a\", count = 3 },"));
+    assert!(
+        new(&format!("{ring}\nx::c -> x::b"), &baseline).is_empty(),
+        "a shorter cycle through the same modules"
+    );
+    let grown = new(&format!("{ring}\nx::c -> x::d\nx::d -> x::a"), &baseline);
+    assert_eq!(grown.len(), 1);
+    assert!(grown[0].ends_with("(4 members; the baseline knows 3)"), "{grown:?}");
+}
+
+#[test]
+fn of_two_equal_entries_the_smaller_counts() {
+    let entry = |count: u32| format!("  {{ rule = \"r\", from = \"a::x\", to = \"b\", count = {count} }},\n");
+    let places = |count: usize| "a::x -> b\n".repeat(count);
+    for text in [entry(1) + &entry(2), entry(2) + &entry(1)] {
+        let (baseline, mistakes) = Baseline::parse(&format!("findings = [\n{text}]\n"));
+        assert_eq!(
+            (mistakes.len(), new(&places(1), &baseline).len(), new(&places(2), &baseline).len()),
+            (0, 0, 1)
+        );
+    }
+}
+
+/// What is new on `graph` under a ratchet on the fan-out of `a` and below, with `max` where it is given.
+fn ratcheted(max: &str, graph: &str) -> Report {
+    let config =
+        format!("[[budget]]\nid = \"friends\"\nmetric = \"fan-out\"\nof = \"a\"\nratchet = true\n{max}");
+    let (setup, mistakes) = check::setup(Some(&config), &[]);
+    assert_eq!(mistakes, []);
+    check::run(&sample(graph).graph, &setup, &[]).0
+}
+
+fn said(baseline: Option<&Baseline>, mut report: Report) -> Vec<String> {
+    apply(baseline, &mut report);
+    assert!(report.measured.is_empty());
+    report.findings.into_iter().map(|f| f.message).collect()
+}
+
+#[test]
+fn a_ratchet_holds_what_the_baseline_froze() {
+    let two = "a -> b\na -> c";
+    let (frozen, change) = update(None, &ratcheted("", two), false);
+    assert_eq!(
+        (change.added, frozen.render().contains("{ rule = \"friends\", from = \"a\", count = 2 },")),
+        (1, true)
+    );
+    assert!(said(Some(&frozen), ratcheted("", two)).is_empty());
+    let grown = ratcheted("", "a -> b\na -> c\na -> d");
+    assert_eq!(said(Some(&frozen), grown.clone()), ["`a` depends on 3 modules; the baseline allows 2"]);
+    assert_eq!(
+        update(Some(&frozen), &grown, false),
+        (frozen.clone(), Change { refused: 1, ..Change::default() })
+    );
+    let shrunk = ratcheted("", "a -> b");
+    assert_eq!(said(Some(&frozen), shrunk.clone()), ["one entry of the baseline allows more than there is"]);
+    let (lower, change) = update(Some(&frozen), &shrunk, false);
+    assert_eq!(change, Change { shrunk: 1, ..Change::default() });
+    assert_eq!(said(Some(&lower), ratcheted("", two)), ["`a` depends on 2 modules; the baseline allows 1"]);
+}
+
+#[test]
+fn what_a_ratchet_does_not_know_has_the_budget_or_none() {
+    let (frozen, _) = update(None, &ratcheted("", "a -> b"), false);
+    let more = "a -> b\na::new -> b\na::new -> c";
+    assert_eq!(
+        said(Some(&frozen), ratcheted("", more)),
+        ["`a::new` depends on 2 modules; the baseline does not know it"]
+    );
+    assert_eq!(said(None, ratcheted("max = 1\n", more)), ["`a::new` depends on 2 modules; the budget is 1"]);
+    assert!(said(Some(&frozen), ratcheted("max = 2\n", more)).is_empty());
+    let (tight, change) = update(Some(&frozen), &ratcheted("max = 2\n", more), false);
+    assert_eq!((change.refused, tight.entries.len()), (0, 2));
+    let (same, change) = update(Some(&frozen), &ratcheted("max = 1\n", more), false);
+    assert_eq!((change.refused, same.entries.len()), (1, 1));
+}
+
+#[test]
+fn a_share_is_frozen_in_thousandths() {
+    let config = "[[budget]]\nid = \"p\"\nmetric = \"propagation-cost\"\nof = \"**\"\nper = \"whole\"\nratchet = true\n";
+    let report = |graph: &str| {
+        let (setup, mistakes) = check::setup(Some(config), &[]);
+        assert_eq!(mistakes, []);
+        check::run(&sample(graph).graph, &setup, &[]).0
+    };
+    let (baseline, _) = update(None, &report("a -> b"), false);
+    assert!(
+        baseline.render().contains(r#"{ rule = "p", from = "**", count = 750 }"#),
+        "{}",
+        baseline.render()
+    );
+    let messages = |graph: &str| {
+        let mut report = report(graph);
+        apply(Some(&baseline), &mut report);
+        report
+            .findings
+            .into_iter()
+            .filter(|f| f.severity == Severity::Error)
+            .map(|f| f.message)
+            .collect::<Vec<_>>()
+    };
+    assert!(messages("a -> b").is_empty());
+    assert_eq!(messages("a -> b\nb -> a"), ["propagation-cost of `**` is 1.000; the baseline allows 0.750"]);
+}

@@ -1,0 +1,116 @@
+//! The baseline's file.
+//!
+//! A blank line stands between the entries of two rules, so that changes to them do not touch. Changes to neighbouring lines
+//! still do, for git; `merge=union` keeps both sides' lines, and a baseline that has an entry twice means the smaller count.
+
+use std::fmt::Write as _;
+
+use crate::{
+    base::{diagnostic::Diagnostic, place::Place},
+    judge::config::{
+        fields::Fields,
+        key::{Holds, Key},
+        source::Source,
+        value::{self, Value},
+    },
+};
+
+use super::{Baseline, Entry, FILE};
+
+const HEAD: &str = "\
+# Findings that are known and not mended yet. `archlint baseline` writes this file; it may only shrink.
+# Where branches change neighbouring lines, git merges it with this line in .gitattributes:
+# archlint-baseline.toml merge=union
+findings = [
+";
+
+const TOP: &[Key] = &[Key::new("findings", Holds::Table("a list of tables"), "the known findings")];
+const ENTRY: &[Key] = &[
+    Key::new("rule", Holds::Id, "the rule that is broken"),
+    Key::new("from", Holds::Name, "who breaks it"),
+    Key::new("to", Holds::Name, "on what it depends"),
+    Key::new("count", Holds::Count, "in how many places"),
+];
+
+impl Baseline {
+    /// The baseline that `text` holds, and every mistake in it.
+    pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
+        let source = Source::new(FILE, text);
+        let (table, mut errors) = value::parse_toml(&source, text);
+        errors.extend(Fields::new(&table, &source, 0..0, &[TOP]).finish());
+        let mut baseline = Self::default();
+        let items = match table.get("findings").map(|entry| &entry.item.value) {
+            Some(Value::Array(items)) => items.as_slice(),
+            Some(other) => {
+                let message = format!("expected a list, found {}", other.kind());
+                errors.push(source.place(0..0).say(Diagnostic::error("wrong-type", message)));
+                &[]
+            }
+            None => &[],
+        };
+        for item in items {
+            let place = source.place(item.bytes.clone());
+            let Value::Table(table) = &item.value else {
+                errors.push(place.say(Diagnostic::error("wrong-type", "expected a table")));
+                continue;
+            };
+            let mut fields = Fields::new(table, &source, item.bytes.clone(), &[ENTRY]);
+            match entry(&mut fields, place) {
+                Some(entry) => baseline.add(entry),
+                None => fields.error(
+                    fields
+                        .place()
+                        .say(Diagnostic::error("missing-key", "an entry has a rule, from and count")),
+                ),
+            }
+            errors.extend(fields.finish());
+        }
+        errors.sort();
+        (baseline, errors)
+    }
+
+    /// Adds an entry. Of two with the same fingerprint, which a merge leaves, the smaller counts.
+    fn add(&mut self, entry: Entry) {
+        let fingerprint = entry.fingerprint();
+        let smaller = self.entries.get(&fingerprint).is_none_or(|known| entry.count < known.count);
+        if smaller {
+            self.entries.insert(fingerprint, entry);
+        }
+    }
+
+    /// The text of the file.
+    pub fn render(&self) -> String {
+        let mut lines: Vec<String> = self.entries.values().map(Entry::line).collect();
+        lines.sort();
+        let mut text = HEAD.to_owned();
+        for (at, line) in lines.iter().enumerate() {
+            let rule = |line: &str| line.split_once(", from = ").map(|(rule, _)| rule.to_owned());
+            if at > 0 && rule(&lines[at - 1]) != rule(line) {
+                text.push('\n');
+            }
+            let _ = writeln!(text, "  {line}");
+        }
+        text.push_str("]\n");
+        text
+    }
+}
+
+fn entry(fields: &mut Fields<'_>, place: Place) -> Option<Entry> {
+    let [rule, from, to] = ["rule", "from", "to"].map(|key| fields.string(key).map(|text| text.value));
+    let count = fields.count("count")?.value;
+    Some(Entry { rule: rule?, from: from?, to, count, place: Some(place) })
+}
+
+impl Entry {
+    /// One line of the file.
+    fn line(&self) -> String {
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        let to = self.to.as_ref().map(|to| format!(", to = {}", quoted(to))).unwrap_or_default();
+        format!(
+            "{{ rule = {}, from = {}{to}, count = {} }},",
+            quoted(&self.rule),
+            quoted(&self.from),
+            self.count
+        )
+    }
+}

@@ -1,0 +1,126 @@
+//! Components as declared: in `[components.NAME]`, or beside the code in `[package.metadata.archlint]`.
+
+use super::{
+    fields::Fields,
+    key::{Holds, Key},
+    source::Source,
+    value::Table,
+    written::Written,
+};
+use crate::{
+    base::{
+        diagnostic::Diagnostic,
+        pattern::{Matcher, Segment, Selector, Term},
+        place::{Located, Place},
+        suggest,
+    },
+    judge::architecture::Component,
+};
+
+/// The key that a component's table needs.
+pub const MODULES: &[Key] = &[Key::required("modules", Holds::Selectors, "what belongs to it")];
+/// The keys that a component has wherever it is declared.
+pub const KEYS: &[Key] = &[
+    Key::new("exposes", Holds::Selectors, "its public interface; left out: all of it"),
+    Key::new("depends-on", Holds::Strings("component names"), "left out: anything; []: nothing"),
+    Key::new("visible-to", Holds::Strings("component names"), "who may depend on it; left out: everyone"),
+    Key::new("layer", Holds::Name, "the layer that it is in"),
+    Key::new("tags", Holds::Strings("names"), "what rules may select it by"),
+    Key::new("owner", Holds::Name, "who answers for it"),
+];
+
+/// The keys that only a manifest's metadata has, or may leave out.
+const METADATA: &[Key] = &[
+    Key::new("name", Holds::Name, "the component's name; left out: the package's"),
+    Key::new("modules", Holds::Selectors, "what belongs to it; left out: the package"),
+];
+
+/// Reads `[components.NAME]`.
+pub fn from_table(name: &str, table: &Written) -> (Component, Vec<Diagnostic>) {
+    let mut fields = Fields::of(table, &[MODULES, KEYS]);
+    let modules = fields.selector("modules").unwrap_or_default();
+    let component = read(name.to_owned(), modules, &mut fields);
+    (component, fields.finish())
+}
+
+/// Reads `[package.metadata.archlint]` of `package`.
+pub fn from_metadata(package: &str, table: &Table, source: &Source) -> (Component, Vec<Diagnostic>) {
+    let mut fields = Fields::new(table, source, 0..0, &[METADATA, KEYS]);
+    let name = fields.string("name").map_or_else(|| package.to_owned(), |n| n.value);
+    let modules = fields.selector("modules").unwrap_or_else(|| whole_package(package, fields.place()));
+    let component = read(name, modules, &mut fields);
+    (component, fields.finish())
+}
+
+fn whole_package(package: &str, place: &Place) -> Selector {
+    let matcher = Matcher::Package(Segment::Literal(package.to_owned()));
+    let term = Term {
+        text: format!("package:{package}"),
+        exclude: false,
+        matcher,
+        place: place.clone(),
+        optional: false,
+    };
+    Selector { terms: vec![term] }
+}
+
+fn read(name: String, modules: Selector, fields: &mut Fields<'_>) -> Component {
+    check_modules(&modules, fields);
+    let exposes = fields.selector("exposes");
+    let mut tags: Vec<String> =
+        fields.strings("tags").unwrap_or_default().into_iter().map(|t| t.value).collect();
+    tags.sort();
+    tags.dedup();
+    Component {
+        name,
+        modules,
+        exposes,
+        depends_on: fields.strings("depends-on"),
+        visible_to: fields.strings("visible-to"),
+        layer: fields.string("layer").map(|l| l.value),
+        tags,
+        owner: fields.string("owner").map(|o| o.value),
+        place: fields.place().clone(),
+        modules_place: fields.place_of("modules"),
+    }
+}
+
+/// Components are made of paths and packages: one made of components, layers or tags would define itself by itself.
+fn check_modules(modules: &Selector, fields: &mut Fields<'_>) {
+    for term in &modules.terms {
+        if matches!(term.matcher, Matcher::Component(_) | Matcher::Layer(_) | Matcher::Tag(_)) {
+            let message = format!("a component's modules are paths or packages, not `{}`", term.text);
+            fields.error(term.place.say(Diagnostic::error("component-modules", message)));
+        }
+    }
+}
+
+/// The names in `depends-on` and `visible-to` that no component has, or that are the component's own.
+pub fn check_references(components: &[Component]) -> Vec<Diagnostic> {
+    let mut errors = Vec::new();
+    for component in components {
+        let lists = component.depends_on.iter().chain(&component.visible_to);
+        for name in lists.flatten() {
+            errors.extend(check_reference(component, name, components));
+        }
+    }
+    errors
+}
+
+fn check_reference(
+    component: &Component,
+    name: &Located<String>,
+    components: &[Component],
+) -> Option<Diagnostic> {
+    if name.value == component.name {
+        let message = format!("the component `{}` names itself", name.value);
+        return Some(name.place.say(Diagnostic::error("component-itself", message)));
+    }
+    let known: Vec<&str> = components.iter().map(|c| c.name.as_str()).collect();
+    if known.contains(&name.value.as_str()) {
+        return None;
+    }
+    let mut error = Diagnostic::error("unknown-component", format!("there is no component `{}`", name.value));
+    error.help = suggest::help(&name.value, known);
+    Some(name.place.say(error))
+}

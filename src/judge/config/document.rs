@@ -1,0 +1,261 @@
+//! One configuration file, split into its tables, and how such files are joined: the later one changes the earlier.
+//!
+//! Tables meet by name: `[analysis]` meets `[analysis]`, a component the one of its name, a rule the one of its kind and
+//! `id`. Within a table the later file's keys win, each as a whole. What a table's keys hold is read after that, once.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Vocabulary,
+    fields::Fields,
+    key::Key,
+    source::Source,
+    tables::{ANALYSIS_NAME, COVERAGE_NAME, RULE, TOP},
+    value::{Entry, Item, Table, Value},
+    written::Written,
+};
+use crate::base::{diagnostic::Diagnostic, place::Located, suggest};
+
+/// The tables of a file, or of several that are joined.
+#[derive(Debug, Default)]
+pub struct Document {
+    /// What it builds on, as written.
+    pub extends: Vec<Located<String>>,
+    /// `[analysis]`.
+    pub analysis: Option<Written>,
+    /// `[coverage]`.
+    pub coverage: Option<Written>,
+    /// The components, by name.
+    pub components: BTreeMap<String, Written>,
+    /// The rules, as listed.
+    pub rules: Vec<RawRule>,
+}
+
+/// A rule's table.
+#[derive(Debug)]
+pub struct RawRule {
+    /// Its kind.
+    pub kind: String,
+    /// Its id, and where that stands, or else the table; left out: its kind.
+    pub id: Located<String>,
+    /// Whether it gives itself an id.
+    pub named: bool,
+    /// Its keys.
+    pub written: Written,
+}
+
+/// Splits `table`, the file `source`, into its tables. What has the wrong shape is left out, with an error.
+pub fn split(table: Table, source: &Source, words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) -> Document {
+    let mut reader = Splitter { source, words, errors, document: Document::default() };
+    for (name, entry) in table {
+        match name.as_str() {
+            "extends" => reader.extends(entry),
+            ANALYSIS_NAME => reader.document.analysis = reader.table(entry),
+            "components" => reader.components(entry),
+            COVERAGE_NAME => reader.document.coverage = reader.table(entry),
+            kind if words.has(kind) => reader.rules(kind, entry),
+            _ => reader.unknown_table(&name, &entry),
+        }
+    }
+    let document = reader.document;
+    check_ids(&document.rules, words, errors);
+    document
+}
+
+/// What the functions below share.
+struct Splitter<'a> {
+    source: &'a Source,
+    words: Vocabulary<'a>,
+    errors: &'a mut Vec<Diagnostic>,
+    document: Document,
+}
+
+impl Splitter<'_> {
+    fn extends(&mut self, entry: Entry) {
+        let own = Table::from([("extends".to_owned(), entry)]);
+        let mut fields = Fields::new(&own, self.source, 0..0, &[TOP]);
+        self.document.extends = fields.strings("extends").unwrap_or_default();
+        fields.reject_empty("extends", self.document.extends.is_empty());
+        self.errors.extend(fields.finish());
+    }
+
+    fn unknown_table(&mut self, name: &str, entry: &Entry) {
+        let kinds = self.words.kinds.iter().map(|(kind, _)| *kind);
+        let known: Vec<&str> = TOP.iter().map(|k| k.name).chain(kinds).collect();
+        let what =
+            if matches!(entry.item.value, Value::Table(_) | Value::Array(_)) { "table" } else { "key" };
+        let mut error = Diagnostic::error("unknown-table", format!("unknown {what} `{name}`"));
+        error.help = suggest::help(name, known);
+        self.errors.push(self.source.place(entry.key.clone()).say(error));
+    }
+
+    fn wrong_shape(&mut self, item: &Item, wanted: &str, help: Option<String>) {
+        let message = format!("expected {wanted}, found {}", item.value.kind());
+        let mut error = Diagnostic::error("wrong-type", message);
+        error.help = help;
+        self.errors.push(self.source.place(item.bytes.clone()).say(error));
+    }
+
+    fn table(&mut self, entry: Entry) -> Option<Written> {
+        match entry.item.value {
+            Value::Table(table) => Some(Written::new(table, self.source, entry.key)),
+            _ => {
+                self.wrong_shape(&entry.item, "a table", None);
+                None
+            }
+        }
+    }
+
+    fn components(&mut self, entry: Entry) {
+        let Value::Table(tables) = entry.item.value else {
+            let help = Some("write `[components.billing]`".to_owned());
+            return self.wrong_shape(&entry.item, "tables", help);
+        };
+        for (name, entry) in tables {
+            let Value::Table(table) = entry.item.value else {
+                let help = Some(format!("write `[components.{name}]`"));
+                self.wrong_shape(&entry.item, "a component's table", help);
+                continue;
+            };
+            self.document.components.insert(name, Written::new(table, self.source, entry.key));
+        }
+    }
+
+    fn rules(&mut self, kind: &str, entry: Entry) {
+        let help = || Some(format!("write `[[{kind}]]`: each such table is one rule"));
+        let Value::Array(items) = entry.item.value else {
+            return self.wrong_shape(&entry.item, "a list of tables", help());
+        };
+        for item in items {
+            match item.value {
+                Value::Table(table) => {
+                    let written = Written::new(table, self.source, item.bytes);
+                    self.document.rules.push(RawRule::new(kind, written));
+                }
+                _ => self.wrong_shape(&item, "a table", help()),
+            }
+        }
+    }
+}
+
+impl RawRule {
+    /// An id of the wrong type is found when the table is read.
+    fn new(kind: &str, written: Written) -> Self {
+        let given = written.table.get("id").and_then(|entry| match &entry.item.value {
+            Value::String(id) => {
+                let place = entry.source.place(entry.item.bytes.clone());
+                Some(Located { value: id.clone(), place })
+            }
+            _ => None,
+        });
+        let named = given.is_some();
+        let id = given.unwrap_or_else(|| Located { value: kind.to_owned(), place: written.place() });
+        Self { kind: kind.to_owned(), id, named, written }
+    }
+
+    /// Whether it has only keys that all rules have, although its kind needs more: a change of a rule, not a rule.
+    fn only_changes(&self, words: Vocabulary<'_>) -> bool {
+        let needs = words.keys(&self.kind).iter().any(|k| k.required);
+        let common = |name: &str| RULE.iter().any(|k| k.name == name);
+        self.named && needs && self.written.table.keys().all(|name| common(name))
+    }
+}
+
+/// Within one file, ids must be names, must be free, and must differ.
+fn check_ids(rules: &[RawRule], words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) {
+    let mut sorted: Vec<&Located<String>> = rules.iter().map(|r| &r.id).collect();
+    sorted.sort_by(|a, b| (&a.value, &a.place).cmp(&(&b.value, &b.place)));
+    for (i, id) in sorted.iter().enumerate() {
+        let name_like = |c: char| c.is_alphanumeric() || "-_./".contains(c);
+        let taken = i > 0 && sorted[i - 1].value == id.value;
+        let (code, message) = if id.value.is_empty() || !id.value.chars().all(name_like) {
+            ("rule-id", "a rule's id is made of letters, digits, `-`, `_`, `.` and `/`".to_owned())
+        } else if words.reserved.contains(&id.value.as_str()) {
+            ("rule-id", format!("`{}` is the id of a rule that components imply", id.value))
+        } else if taken {
+            ("duplicate-id", format!("a second rule with the id `{}`", id.value))
+        } else {
+            continue;
+        };
+        errors.push(id.place.say(Diagnostic::error(code, message).help("give each rule an `id` of its own")));
+    }
+}
+
+/// Joins files, of which the later ones change the earlier.
+pub fn join(documents: Vec<Document>, words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) -> Document {
+    let mut joined = Document::default();
+    for document in documents {
+        change(&mut joined.analysis, document.analysis);
+        change(&mut joined.coverage, document.coverage);
+        for (name, later) in document.components {
+            match joined.components.get_mut(&name) {
+                Some(earlier) => earlier.change(later, &[]),
+                None => drop(joined.components.insert(name, later)),
+            }
+        }
+        let extends = !document.extends.is_empty();
+        join_rules(&mut joined.rules, document.rules, extends, words, errors);
+    }
+    joined
+}
+
+fn change(earlier: &mut Option<Written>, later: Option<Written>) {
+    match (earlier.as_mut(), later) {
+        (Some(earlier), Some(later)) => earlier.change(later, &[]),
+        (None, later) => *earlier = later,
+        (Some(_), None) => {}
+    }
+}
+
+fn join_rules(
+    rules: &mut Vec<RawRule>,
+    later: Vec<RawRule>,
+    extends: bool,
+    words: Vocabulary<'_>,
+    errors: &mut Vec<Diagnostic>,
+) {
+    let earlier = rules.len();
+    for rule in later {
+        match rules[..earlier].iter_mut().find(|r| r.id.value == rule.id.value) {
+            Some(same) if rule.named && same.kind == rule.kind => same.written.change(rule.written, &["id"]),
+            Some(other) => errors.push(clash(&rule, other)),
+            None if extends && rule.only_changes(words) => errors.push(nothing_to_change(&rule, rules)),
+            None => rules.push(rule),
+        }
+    }
+}
+
+fn clash(rule: &RawRule, other: &RawRule) -> Diagnostic {
+    let (id, place) = (&rule.id.value, &other.id.place);
+    let message =
+        format!("a second rule with the id `{id}`: `{}` has a `[[{}]]` of that id", place.file, other.kind);
+    let help = match rule.named {
+        true => {
+            format!("write `[[{}]]` to change that rule, or give this one an `id` of its own", other.kind)
+        }
+        false => "give this rule an `id` of its own".to_owned(),
+    };
+    rule.id.place.say(Diagnostic::error("duplicate-id", message).help(help))
+}
+
+fn nothing_to_change(rule: &RawRule, rules: &[RawRule]) -> Diagnostic {
+    let known: Vec<&str> =
+        rules.iter().filter(|r| r.kind == rule.kind).map(|r| r.id.value.as_str()).collect();
+    let message =
+        format!("nothing that this file extends has a `[[{}]]` with the id `{}`", rule.kind, rule.id.value);
+    let mut error = Diagnostic::error("unknown-rule", message);
+    error.help = suggest::help(&rule.id.value, known);
+    rule.id.place.say(error)
+}
+
+impl Vocabulary<'_> {
+    /// Whether there is a kind of rule called `name`.
+    pub fn has(&self, name: &str) -> bool {
+        self.kinds.iter().any(|(kind, _)| *kind == name)
+    }
+
+    /// The keys of a kind of rule.
+    pub fn keys(&self, kind: &str) -> &[Key] {
+        self.kinds.iter().find(|(name, _)| *name == kind).map_or(&[], |(_, keys)| *keys)
+    }
+}

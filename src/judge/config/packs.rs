@@ -1,0 +1,69 @@
+//! The packs that come with archlint: configurations to extend, by name. Their text lies in `rules/packs`.
+
+/// A pack.
+#[derive(Debug, Clone, Copy)]
+pub struct Pack {
+    /// Its name, as `extends` has it.
+    pub name: &'static str,
+    /// What it is for, in one line.
+    pub summary: &'static str,
+    /// The configuration, comments included.
+    pub text: &'static str,
+}
+
+/// All packs, by name.
+pub const PACKS: &[Pack] = &[
+    Pack {
+        name: "clean-architecture",
+        summary: "frameworks, adapters, use cases, entities: dependencies point inward",
+        text: include_str!("../../../rules/packs/clean-architecture.toml"),
+    },
+    Pack {
+        name: "complexity",
+        summary: "ceilings for size, for complexity and for who depends on whom; no cycles",
+        text: include_str!("../../../rules/packs/complexity.toml"),
+    },
+    Pack {
+        name: "health-data",
+        summary: "health data behind an audited gateway, with the HIPAA and SOC 2 criteria that each rule gives evidence for",
+        text: include_str!("../../../rules/packs/health-data.toml"),
+    },
+    Pack {
+        name: "hexagonal",
+        summary: "ports and adapters: the inside does not know the outside, adapters do not know each other",
+        text: include_str!("../../../rules/packs/hexagonal.toml"),
+    },
+    Pack {
+        name: "layered",
+        summary: "presentation, application, domain, infrastructure: each knows only what is below it",
+        text: include_str!("../../../rules/packs/layered.toml"),
+    },
+    Pack {
+        name: "modular-monolith",
+        summary: "every module in a component, no cycle among them, a shared kernel and a composition root",
+        text: include_str!("../../../rules/packs/modular-monolith.toml"),
+    },
+    Pack {
+        name: "onion",
+        summary: "a domain model at the centre, services around it, interface and infrastructure outside",
+        text: include_str!("../../../rules/packs/onion.toml"),
+    },
+];
+
+/// What stands before a pack's name where files are named.
+const PREFIX: &str = "pack:";
+
+/// The pack called `name`.
+pub fn find(name: &str) -> Option<&'static Pack> {
+    PACKS.iter().find(|pack| pack.name == name)
+}
+
+/// What messages call the file of the pack `name`.
+pub fn file_name(name: &str) -> String {
+    format!("{PREFIX}{name}")
+}
+
+/// The pack whose file messages call `file`.
+pub fn of_file(file: &str) -> Option<&'static Pack> {
+    find(file.strip_prefix(PREFIX)?)
+}

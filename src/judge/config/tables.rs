@@ -1,0 +1,132 @@
+//! The tables of the configuration, once all files are joined: their keys, and how they are read.
+
+use globset::Glob;
+
+use super::{
+    Config, RuleTable, SEVERITIES, component,
+    document::{Document, RawRule},
+    fields::{Fields, FlagOrStrings, bare},
+    key::{Holds, Key, names},
+    value::{Item, Value},
+    written::Written,
+};
+use crate::base::{diagnostic::Diagnostic, place::Located, suggest};
+
+/// The name of the table that says what is analysed.
+pub const ANALYSIS_NAME: &str = "analysis";
+/// The name of the table that says what must be covered.
+pub const COVERAGE_NAME: &str = "coverage";
+
+/// The tables that are not rules.
+pub const TOP: &[Key] = &[
+    Key::new(
+        "extends",
+        Holds::Strings("names or paths"),
+        "packs of rules, and configuration files, to build on",
+    ),
+    Key::new(ANALYSIS_NAME, Holds::Table("a table"), "what is analysed"),
+    Key::new("components", Holds::Table("tables"), "the units of the architecture"),
+    Key::new(COVERAGE_NAME, Holds::Table("a table"), "whether every module must belong to a component"),
+];
+/// The keys of `[analysis]`.
+pub const ANALYSIS: &[Key] = &[
+    Key::new("tests", Holds::Flag, "whether test code is analysed; left out: false"),
+    Key::new("exclude", Holds::Strings("file globs"), "files that are left out"),
+];
+/// The keys of `[coverage]`.
+pub const COVERAGE: &[Key] =
+    &[Key::new("unassigned", Holds::OneOf(|| names(SEVERITIES)), "of a module that belongs to no component")];
+/// The keys that every rule has.
+pub const RULE: &[Key] = &[
+    Key::new("id", Holds::Id, "what waivers and reports call it; left out: its kind"),
+    Key::new("severity", Holds::OneOf(|| names(SEVERITIES)), "left out: error"),
+    Key::new("reason", Holds::Text, "why; shown with every finding"),
+    Key::new("instead", Holds::Text, "what to do; shown as help"),
+    Key::new(
+        "optional",
+        Holds::FlagOrStrings("selectors"),
+        "its selectors that need not select anything; true: all of them; left out: none",
+    ),
+];
+
+/// Reads the tables of `document` into `config`.
+pub fn read(document: Document, config: &mut Config, errors: &mut Vec<Diagnostic>) {
+    document.analysis.iter().for_each(|table| analysis(table, config, errors));
+    for (name, table) in &document.components {
+        let (component, mistakes) = component::from_table(name, table);
+        config.components.push(component);
+        errors.extend(mistakes);
+    }
+    document.coverage.iter().for_each(|table| coverage(table, config, errors));
+    config.rules.extend(document.rules.into_iter().map(|rule| read_rule(rule, errors)));
+}
+
+fn analysis(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) {
+    let mut fields = Fields::of(table, &[ANALYSIS]);
+    config.analysis.tests = fields.flag("tests").unwrap_or(false);
+    for glob in fields.strings("exclude").unwrap_or_default() {
+        match Glob::new(&glob.value) {
+            Ok(_) => config.analysis.exclude.push(glob.value),
+            Err(e) => fields.error(glob.place.say(Diagnostic::error("glob-syntax", e.kind().to_string()))),
+        }
+    }
+    errors.extend(fields.finish());
+}
+
+fn coverage(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) {
+    let mut fields = Fields::of(table, &[COVERAGE]);
+    let place = fields.place_of("unassigned");
+    let unassigned = fields.one_of("unassigned", SEVERITIES);
+    config.coverage.unassigned = unassigned.map(|value| Located { value, place });
+    errors.extend(fields.finish());
+}
+
+/// Reads what all kinds have in common; the other keys, unknown ones among them, are left to the kind.
+fn read_rule(rule: RawRule, errors: &mut Vec<Diagnostic>) -> RuleTable {
+    let mut common = rule.written.clone();
+    common.table.retain(|name, _| RULE.iter().any(|k| k.name == name.as_str()));
+    let mut fields = Fields::of(&common, &[RULE]);
+    fields.string("id");
+    let severity = fields.one_of("severity", SEVERITIES);
+    let [reason, instead] = ["reason", "instead"].map(|key| fields.string(key).map(|text| text.value));
+    let optional = match fields.flag_or_strings("optional") {
+        Some(FlagOrStrings::Strings(selectors)) => selectors,
+        Some(FlagOrStrings::Flag(_)) | None => Vec::new(),
+    };
+    errors.extend(fields.finish());
+    errors.extend(optional.iter().filter_map(|name| check_optional(name, &rule)));
+    let RawRule { kind, id, written, .. } = rule;
+    RuleTable { kind, id: id.value, severity, reason, instead, place: id.place, written }
+}
+
+/// What is optional is one of the rule's selectors: one that is not is a typo, which would leave the other strict.
+fn check_optional(name: &Located<String>, rule: &RawRule) -> Option<Diagnostic> {
+    let own = rule.written.table.iter().filter(|(key, _)| !RULE.iter().any(|k| k.name == key.as_str()));
+    let texts: Vec<&str> = own.flat_map(|(_, entry)| strings(&entry.item)).map(bare).collect();
+    if texts.contains(&bare(&name.value)) {
+        return None;
+    }
+    let message = format!("the rule has no selector `{}`", name.value);
+    let mut error = Diagnostic::error("unknown-selector", message);
+    error.help = suggest::help(&name.value, texts);
+    Some(name.place.say(error))
+}
+
+/// The strings of a value: its own, those of a list, those of the lists in it.
+fn strings(item: &Item) -> Vec<&str> {
+    items(item).into_iter().flat_map(items).filter_map(as_text).collect()
+}
+
+fn items(item: &Item) -> Vec<&Item> {
+    match &item.value {
+        Value::Array(list) => list.iter().collect(),
+        _ => vec![item],
+    }
+}
+
+fn as_text(item: &Item) -> Option<&str> {
+    match &item.value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
+}

@@ -1,0 +1,426 @@
+//! Configurations with each mistake's line beside it, and components laid over graphs.
+
+use crate::{
+    base::{
+        diagnostic::{Diagnostic, Severity},
+        files::MemoryFiles,
+    },
+    graph::{NodeId, package::Package, sample::sample},
+    judge::{architecture::Architecture, check},
+};
+
+/// Checks that `text` yields exactly the mistakes that its lines announce in `#~ message` comments.
+fn mistakes(text: &str, packages: &[Package]) {
+    let (_, diagnostics) = check::setup(Some(text), packages);
+    let mut found: Vec<String> = diagnostics
+        .iter()
+        .map(|d| {
+            let line = d.span.map_or(0, |s| s.start.line);
+            let help = d.help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
+            format!("{line}: {}{help}", d.message)
+        })
+        .collect();
+    let announced = |(i, line): (usize, &str)| -> Vec<String> {
+        line.split("#~ ").skip(1).map(|m| format!("{}: {}", i + 1, m.trim())).collect()
+    };
+    let mut expected: Vec<String> = text.lines().enumerate().flat_map(announced).collect();
+    found.sort();
+    expected.sort();
+    assert_eq!(found, expected);
+}
+
+fn package(name: &str, metadata: serde_json::Value) -> Package {
+    let (targets, dependencies) = (Vec::new(), Vec::new());
+    Package { name: name.to_owned(), dir: name.to_owned(), targets, dependencies, metadata: Some(metadata) }
+}
+
+#[test]
+fn a_good_configuration_has_no_mistakes() {
+    mistakes(include_str!("../../../rules/forbid.toml"), &[]);
+}
+
+#[test]
+fn all_mistakes_are_found_in_one_run() {
+    mistakes(
+        r#"
+[analysis]
+test = true #~ unknown key `test` (did you mean `tests`?)
+exclude = ["[x"] #~ unclosed character class; missing ']'
+
+[components.billing]
+modules = ["shop::bil-ling"] #~ `-` cannot stand in a path
+depends-on = ["ledgr"] #~ there is no component `ledgr` (did you mean `ledger`?)
+visible-to = ["billing"] #~ the component `billing` names itself
+colour = 1 #~ unknown key `colour` (there is `depends-on`, `exposes`, `layer`, `modules`, `owner`, `tags`, `visible-to`)
+
+[components.ledger] #~ the key `modules` is missing
+layer = "domain"
+
+[coverage]
+unassigned = "eror" #~ unknown value `eror` (did you mean `error`?)
+
+[[forbid]]
+id = "a"
+from = "layer:doman" #~ there is no layer `doman` (did you mean `domain`?)
+to = [] #~ `to` is empty, which would mean nothing
+in = ["signatur"] #~ unknown value `signatur` (did you mean `signature`?)
+frm = 1 #~ unknown key `frm` (did you mean `from`?)
+
+[[forbid]]
+id = "a" #~ a second rule with the id `a` (give each rule an `id` of its own)
+from = "!x" #~ a list of `!` alone selects nothing (put what to take away from first, such as "**")
+to = 3 #~ expected a selector, found a whole number
+severity = "warning" #~ unknown value `warning` (there is `error`, `info`, `off`, `warn`)
+
+[[forbidd]] #~ unknown table `forbidd` (did you mean `forbid`?)
+
+[[acyclic]]
+id = "coverage" #~ `coverage` is the id of a rule that components imply (give each rule an `id` of its own)
+of = "component" #~ unknown value `component` (did you mean `components`?)
+"#,
+        &[],
+    );
+}
+
+/// The mistakes of `archlint.toml` and the other `files`, as `file:line: message (help)`.
+fn mistakes_of(main: &str, files: &[(&str, &str)]) -> Vec<String> {
+    let files: MemoryFiles = files.iter().map(|(name, text)| (*name, *text)).collect();
+    let (_, diagnostics) = check::setup_from(Some(main.into()), &[], &files);
+    let say = |d: &Diagnostic| {
+        let help = d.help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
+        let file = d.file.as_deref().unwrap_or_default();
+        format!("{file}:{}: {}{help}", d.span.map_or(0, |s| s.start.line), d.message)
+    };
+    diagnostics.iter().map(say).collect()
+}
+
+#[test]
+fn what_cannot_be_extended_is_a_mistake_where_it_is_named() {
+    let main = r#"extends = [
+  "layerd",
+  "../outside.toml",
+  "rules/basis.toml",
+  "rules/base.toml",
+]
+"#;
+    let base = "extends = [\"other.toml\"]\n[coverage]\nunassigned = 1\n";
+    let other = "extends = [\"./base.toml\"]\n[[forbid]]\nfrom = \"a\"\n";
+    let found = mistakes_of(main, &[("rules/base.toml", base), ("rules/other.toml", other)]);
+    let expected = [
+        "archlint.toml:2: there is no pack `layerd` (did you mean `layered`?; a file is a path that ends in `.toml`)",
+        "archlint.toml:3: `../outside.toml` leads out of the workspace; it is not read (extend packs, and files inside the workspace)",
+        "archlint.toml:4: `rules/basis.toml` cannot be read: no such file (did you mean `rules/base.toml`?)",
+        "rules/base.toml:3: expected a string, found a whole number",
+        "rules/other.toml:1: `rules/base.toml` extends itself: `rules/base.toml` → `rules/other.toml` → `rules/base.toml` (leave out one of these, or move what both need to a file of its own)",
+        "rules/other.toml:2: the key `to` is missing",
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(
+        mistakes_of("extends = []\n", &[]),
+        ["archlint.toml:1: `extends` is empty, which would mean nothing"]
+    );
+}
+
+#[test]
+fn a_change_names_what_it_changes() {
+    let main = r#"extends = ["base.toml"]
+[[forbid]]
+id = "no-threds"
+severity = "warn"
+[[allow]]
+id = "no-threads"
+from = "a"
+to = []
+[[acyclic]]
+of = "modules"
+[[forbid]]
+id = "no-processes"
+to = "std::proc::"
+[components.cart]
+depends-on = ["carts"]
+"#;
+    let base = r#"[components.cart]
+modules = ["shop::cart"]
+[[forbid]]
+id = "no-threads"
+from = "**"
+to = "std::thread"
+[[forbid]]
+id = "no-processes"
+from = "layer:doman"
+to = "std::process"
+optional = ["layer:domain"]
+[[acyclic]]
+of = "components"
+"#;
+    let expected = [
+        "archlint.toml:3: nothing that this file extends has a `[[forbid]]` with the id `no-threds` (did you mean `no-threads`?)",
+        "archlint.toml:6: a second rule with the id `no-threads`: `base.toml` has a `[[forbid]]` of that id (write `[[forbid]]` to change that rule, or give this one an `id` of its own)",
+        "archlint.toml:9: a second rule with the id `acyclic`: `base.toml` has a `[[acyclic]]` of that id (give this rule an `id` of its own)",
+        "archlint.toml:13: a segment is empty",
+        "archlint.toml:15: there is no component `carts` (did you mean `cart`?)",
+        "base.toml:9: there is no layer `doman`",
+        "base.toml:11: the rule has no selector `layer:domain` (did you mean `layer:doman`?)",
+    ];
+    assert_eq!(mistakes_of(main, &[("base.toml", base)]), expected);
+}
+
+#[test]
+fn files_are_joined_key_by_key_and_the_later_one_wins() {
+    let files = [
+        (
+            "a.toml",
+            "extends = [\"c.toml\"]\n[analysis]\ntests = true\n[[forbid]]\nid = \"x\"\nfrom = \"a\"\nto = [\"std\", \"core\"]\n",
+        ),
+        ("b.toml", "extends = [\"c.toml\"]\n[[forbid]]\nid = \"x\"\nto = [\"alloc\"]\nreason = \"b\"\n"),
+        (
+            "c.toml",
+            "[analysis]\nexclude = [\"c/**\"]\n[components.k]\nmodules = [\"k\"]\nlayer = \"c\"\ntags = [\"t\"]\n",
+        ),
+    ];
+    let main = "extends = [\"a.toml\", \"b.toml\"]\n[components.k]\nlayer = \"own\"\n[[forbid]]\nid = \"x\"\nseverity = \"info\"\n";
+    let files: MemoryFiles = files.into_iter().collect();
+    let (setup, diagnostics) = check::setup_from(Some(main.into()), &[], &files);
+    assert_eq!(diagnostics, []);
+    let config = setup.config;
+    assert_eq!((config.analysis.tests, config.analysis.exclude), (true, vec!["c/**".to_owned()]));
+    let component = &config.components[0];
+    assert_eq!((component.layer.as_deref(), &component.tags), (Some("own"), &vec!["t".to_owned()]));
+    let rule = &setup.rules.iter().find(|r| r.id == "x").expect("the rule");
+    let selectors: Vec<String> = rule.rule.selectors().iter().map(|(_, s)| s.to_string()).collect();
+    assert_eq!(selectors, ["a", "alloc"]);
+    assert_eq!((rule.reason.as_deref(), rule.severity), (Some("b"), Severity::Info));
+    let parts: Vec<&str> = config.rules[0].written.parts.iter().map(|part| &*part.source.file).collect();
+    assert_eq!(parts, ["a.toml", "b.toml", "archlint.toml"]);
+    let extended: Vec<&str> = config.extends.iter().map(|e| &*e.file).collect();
+    assert_eq!(extended, ["a.toml", "c.toml", "b.toml"]);
+}
+
+#[test]
+fn a_pack_is_lenient_about_its_own_names_and_strict_about_yours() {
+    let quiet = "extends = [\"layered\"]\n[components.a]\nmodules = [\"a\"]\nlayer = \"domain\"\n";
+    assert_eq!(mistakes_of(quiet, &[]), [""; 0]);
+    let own = format!("{quiet}[[forbid]]\nid = \"web-stays-in-presentation\"\nfrom = \"layer:domian\"\n");
+    assert_eq!(
+        mistakes_of(&own, &[]),
+        ["archlint.toml:7: there is no layer `domian` (did you mean `domain`?)"]
+    );
+    let typo = quiet.replace("domain", "domian");
+    assert_eq!(
+        mistakes_of(&typo, &[]),
+        ["archlint.toml:2: no rule speaks of the layer `domian` (did you mean `domain`?)"]
+    );
+    let needs = mistakes_of("extends = [\"health-data\"]\n", &[]);
+    assert!(needs.iter().any(|m| m.contains("there is no tag `phi-gateway`")), "{needs:?}");
+    assert!(needs.iter().all(|m| m.starts_with("pack:health-data:")), "{needs:?}");
+    let off = "extends = [\"base.toml\"]\n[[forbid]]\nid = \"x\"\nseverity = \"off\"\n";
+    let base = "[[forbid]]\nid = \"x\"\nfrom = \"tag:x\"\nto = \"std\"\n";
+    assert_eq!(mistakes_of(off, &[("base.toml", base)]), [""; 0]);
+}
+
+#[test]
+fn wrong_types_and_unknown_names_are_found_wherever_they_stand() {
+    mistakes(
+        r#"
+extends = 3 #~ expected a string or a list of strings, found a whole number
+analysis = [] #~ expected a table, found a list
+coverage = "error" #~ expected a table, found a string
+title = "shop" #~ unknown key `title` (there is `acyclic`, `allow`, `analysis`, `budget`, `components`, `coverage`, `extends`, `forbid`, `gateway`, `independent`, `layers`, `orphan`, `protect`, `require`)
+
+[components]
+loose = 1 #~ expected a component's table, found a whole number (write `[components.loose]`)
+
+[components.a]
+modules = ["layer:x", 3] #~ a component's modules are paths or packages, not `layer:x` #~ expected a selector, found a whole number
+exposes = [] #~ `exposes` is empty, which would mean nothing
+depends-on = [true] #~ expected a string, found a boolean
+layer = ["x"] #~ expected a string, found a list
+tags = { x = 1 } #~ expected a string or a list of strings, found a table
+
+[[forbid]]
+id = 4 #~ expected a string, found a whole number
+from = "component:b" #~ there is no component `b` (there is `a`)
+to = "tag:x" #~ there is no tag `x`
+transitive = "yes" #~ expected `true` or `false`, found a string
+optional = 1 #~ expected `true`, `false` or a list of strings, found a whole number
+reason = false #~ expected a string, found a boolean
+
+[[layers]]
+id = "no good" #~ a rule's id is made of letters, digits, `-`, `_`, `.` and `/` (give each rule an `id` of its own)
+order = "a" #~ expected a list, found a string
+
+[[budget]] #~ the key `of` is missing
+id = "b"
+metric = "line" #~ unknown value `line` (did you mean `lines`?)
+max = "x" #~ expected a number that is not negative, found a string
+
+[[gateway]]
+id = "g"
+from = ["layer:d", "a"] #~ there is no layer `d`
+to = "componnent:a" #~ unknown prefix `componnent:` (the prefixes are `component:`, `layer:`, `tag:`, `package:`, `bin:`, `test:`, `example:`, `bench:`, `build:`; segments of a path are joined by `::`)
+via = "component:a"
+"#,
+        &[],
+    );
+}
+
+#[test]
+fn syntax_errors_do_not_hide_other_mistakes() {
+    let text = "[components.a]\nmodules = [\"a\"\n\n[[forbidd]]\nfrom = \"a\"\n";
+    let (_, diagnostics) = check::setup(Some(text), &[]);
+    assert!(diagnostics.iter().any(|d| d.code == "toml-syntax"), "{diagnostics:?}");
+}
+
+#[test]
+fn a_mistake_in_a_selector_points_at_its_character() {
+    let (_, diagnostics) = check::setup(Some("[[forbid]]\nfrom = [\"a\", \"b::c.d\"]\nto = \"x\"\n"), &[]);
+    let span = diagnostics[0].span.unwrap();
+    assert_eq!((span.start.line, span.start.column, span.end.column), (2, 19, 20));
+}
+
+#[test]
+fn a_single_table_is_not_a_rule() {
+    mistakes(
+        "[forbid] #~ expected a list of tables, found a table (write `[[forbid]]`: each such table is one rule)\nfrom = \"a\"\n",
+        &[],
+    );
+}
+
+#[test]
+fn manifests_declare_components() {
+    let packages = [
+        package("shop-core", serde_json::json!({ "layer": "domain", "depends-on": [] })),
+        package("shop-web", serde_json::json!({ "name": "web", "modles": [] })),
+    ];
+    let (setup, diagnostics) = check::setup(None, &packages);
+    let names: Vec<&str> = setup.config.components.iter().map(|c| c.name.as_str()).collect();
+    assert_eq!(names, ["shop-core", "web"]);
+    assert_eq!(setup.config.components[0].modules.to_string(), "package:shop-core");
+    assert_eq!(diagnostics.len(), 1);
+    assert_eq!((diagnostics[0].file.as_deref(), diagnostics[0].span), (Some("shop-web/Cargo.toml"), None));
+    assert_eq!(diagnostics[0].help.as_deref(), Some("did you mean `modules`?"));
+}
+
+/// The owner of each node as `module=component`.
+fn owners(config: &str, graph: &str) -> (Vec<String>, Vec<String>) {
+    let (setup, diagnostics) = check::setup(Some(config), &[]);
+    assert_eq!(diagnostics, []);
+    let sample = sample(graph);
+    let (architecture, errors) = Architecture::new(&sample.graph, &setup.config.components);
+    let owner = |node: NodeId| {
+        let owner = architecture.component(node).map_or("-", |c| &c.name);
+        format!("{}={owner}", sample.graph.nodes[node].id)
+    };
+    (sample.graph.nodes.indices().map(owner).collect(), errors.into_iter().map(|e| e.message).collect())
+}
+
+#[test]
+fn the_closest_component_owns_a_module() {
+    let config = r#"
+[components.platform]
+modules = ["package:shop"]
+[components.billing]
+modules = ["shop::billing"]
+[components.apis]
+modules = ["shop::*::api"]
+[components.core]
+modules = ["=shop"]
+"#;
+    let graph =
+        "shop::billing::api::v1\nshop::billing::internal\nshop::other\ntest:shop_it\nother -> @std::fs";
+    let (owners, errors) = owners(config, graph);
+    assert_eq!(errors, Vec::<String>::new());
+    let expected = [
+        "other=-",
+        "shop=core",
+        "shop::billing=billing",
+        "shop::billing::api=apis",
+        "shop::billing::api::v1=apis",
+        "shop::billing::internal=billing",
+        "shop::other=platform",
+        "test:shop_it=-",
+        "std::fs=-",
+    ];
+    assert_eq!(owners, expected);
+}
+
+#[test]
+fn equally_close_components_are_a_mistake() {
+    let config =
+        "[components.a]\nmodules = [\"shop::*\"]\n[components.b]\nmodules = [\"shop::{x}\", \"!shop::y\"]\n";
+    let (owners, errors) = owners(config, "shop::x\nshop::y");
+    assert_eq!(errors, ["`shop::x` belongs to `a` and to `b` alike"]);
+    assert_eq!(owners, ["shop=-", "shop::x=a", "shop::y=a"]);
+}
+
+/// What a selector selects, as ids.
+fn selected(selector: &[&str], graph: &str) -> Vec<String> {
+    let config =
+        "[components.pay]\nmodules = [\"shop::billing\"]\nlayer = \"domain\"\ntags = [\"phi\", \"pci\"]\n";
+    let (setup, _) = check::setup(Some(config), &[]);
+    let sample = sample(graph);
+    let (architecture, _) = Architecture::new(&sample.graph, &setup.config.components);
+    let terms = selector.iter().map(|s| crate::base::pattern::Term::parse(s).unwrap()).collect();
+    let selection = architecture.select(&crate::base::pattern::Selector { terms });
+    selection.iter().map(|n| sample.graph.nodes[n].id.clone()).collect()
+}
+
+#[test]
+fn selectors_select() {
+    let graph = "shop::billing::x -> @std::fs::File\nshop::cart\nshop_x\nbin:shop::cli\ntest:shop::it\nshop -> @std::io";
+    let cases: [(&[&str], &str); 16] = [
+        (&["shop"], "bin:shop bin:shop::cli shop shop::billing shop::billing::x shop::cart"),
+        (&["bin:shop"], "bin:shop bin:shop::cli"),
+        (&["=bin:shop"], ""),
+        (&["=shop"], "bin:shop shop"),
+        (&["test:shop"], "test:shop test:shop::it"),
+        (&["shop::cli"], "bin:shop::cli"),
+        (&["shop::it"], ""),
+        (&["std::fs"], "std::fs::File"),
+        (&["std"], "std::fs::File std::io"),
+        (&["=std::io"], "std::io"),
+        (&["component:pay"], "shop::billing shop::billing::x"),
+        (&["layer:domain", "!shop::billing::x"], "shop::billing"),
+        (&["tag:p*"], "shop::billing shop::billing::x"),
+        (&["package:shop-x"], "shop_x"),
+        (&["shop*", "!**::x", "!bin:**", "!=shop"], "shop::billing shop::cart shop_x"),
+        (&["**::billing", "shop_x"], "shop::billing shop::billing::x shop_x"),
+    ];
+    for (selector, expected) in cases {
+        let found = selected(selector, graph).join(" ");
+        let expected = if selector == ["=bin:shop"] { found.clone() } else { expected.to_owned() };
+        assert_eq!(found, expected, "{selector:?}");
+    }
+    assert!(crate::base::pattern::Term::parse("=bin:shop").is_ok());
+}
+
+#[test]
+fn at_equal_depth_the_plainer_description_is_closer() {
+    let config = r#"
+[components.any]
+modules = ["shop::*"]
+[components.billing]
+modules = ["shop::billing"]
+[components.command]
+modules = ["bin:shop"]
+[components.root]
+modules = ["=shop"]
+[components.rest]
+modules = ["shop"]
+"#;
+    let (owners, errors) = owners(config, "shop::billing\nshop::cart\nbin:shop::cli");
+    assert_eq!(errors, Vec::<String>::new());
+    let expected =
+        ["bin:shop=command", "bin:shop::cli=any", "shop=root", "shop::billing=billing", "shop::cart=any"];
+    assert_eq!(owners, expected);
+}
+
+#[test]
+fn targets_without_a_component_belong_with_their_package() {
+    let config = "[components.a]\nmodules = [\"shop\"]\n";
+    let (owners, _) = owners(config, "shop::x\ntest:shop::it\nbuild:shop\ntest:other");
+    assert_eq!(
+        owners,
+        ["build:shop=a", "shop=a", "shop::x=a", "test:other=-", "test:shop=a", "test:shop::it=a"]
+    );
+}

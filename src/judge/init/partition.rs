@@ -1,0 +1,114 @@
+//! Which components a workspace has: its packages, or the top modules of its only one.
+//!
+//! What manifests declare beside the code stays theirs: a draft declares components for the rest.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    graph::{
+        Graph, ModuleInfo, NodeId,
+        package::{Package, TargetKind},
+    },
+    judge::{
+        architecture::{Architecture, paths::plain},
+        check,
+    },
+};
+
+/// A component to declare.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// The selector of its modules.
+    pub modules: String,
+    /// The names of the components that it depends on, sorted.
+    pub depends_on: Vec<String>,
+    /// Its place in the order of components, from 1 at the ground; `None` where there is no order.
+    pub level: Option<usize>,
+}
+
+impl Part {
+    fn new(name: &str, modules: String) -> Self {
+        Self { name: name.to_owned(), modules, depends_on: Vec::new(), level: None }
+    }
+}
+
+/// The components to declare, in no order: together they hold every module that no manifest's component holds.
+pub fn partition(graph: &Graph, packages: &[Package]) -> Vec<Part> {
+    let (setup, _) = check::setup(None, packages);
+    let declared = &setup.config.components;
+    let (architecture, _) = Architecture::new(graph, declared);
+    let unowned = graph.nodes.iter_enumerated().filter(|(id, _)| architecture.owner(*id).is_none());
+    let names: BTreeSet<&str> =
+        unowned.filter_map(|(_, n)| Some(n.module.as_ref()?.package.as_str())).collect();
+    let mut parts = match names.first() {
+        Some(package) if names.len() == 1 && declared.is_empty() => top_modules(graph, package),
+        _ => names.iter().map(|name| whole(name)).collect(),
+    };
+    let taken = declared.iter().map(|c| c.name.clone()).collect();
+    make_distinct(&mut parts, taken);
+    parts
+}
+
+fn whole(package: &str) -> Part {
+    Part::new(package, format!("package:{package}"))
+}
+
+/// The top modules of the package's library, or of its only binary, with its root and the other binaries beside them.
+fn top_modules(graph: &Graph, package: &str) -> Vec<Part> {
+    let roots: Vec<(NodeId, &ModuleInfo)> = modules(graph).filter(|(_, m)| m.parent.is_none()).collect();
+    let library = roots.iter().find(|(_, m)| matches!(m.target, TargetKind::Lib | TargetKind::ProcMacro));
+    let bins: Vec<_> = roots.iter().filter(|(_, m)| m.target == TargetKind::Bin).collect();
+    let Some((main, root)) = library.or(bins.first().copied().filter(|_| bins.len() == 1)) else {
+        return if bins.is_empty() {
+            vec![whole(package)]
+        } else {
+            bins.iter().map(|(_, m)| binary(m)).collect()
+        };
+    };
+    let beneath: Vec<_> = modules(graph).filter(|(_, m)| m.parent == Some(*main)).collect();
+    let tops: BTreeSet<&str> = beneath.iter().map(|(_, m)| plain(&m.path)).collect();
+    if tops.is_empty() {
+        return vec![whole(package)];
+    }
+    let krate = &root.crate_name;
+    let top = |path: &&str| Part::new(path, format!("{krate}::{path}"));
+    let others = bins.iter().filter(|(id, _)| id != main).map(|(_, m)| binary(m));
+    let parts = tops.iter().map(top).chain(others);
+    parts.chain([Part::new(package, format!("={krate}"))]).collect()
+}
+
+fn binary(module: &ModuleInfo) -> Part {
+    Part::new(&format!("bin-{}", module.crate_name), format!("bin:{}", module.crate_name))
+}
+
+/// The modules that are not tests, examples, benchmarks or build scripts.
+fn modules(graph: &Graph) -> impl Iterator<Item = (NodeId, &ModuleInfo)> {
+    let modules = graph.nodes.iter_enumerated().filter_map(|(id, n)| Some((id, n.module.as_ref()?)));
+    modules.filter(|(_, m)| !m.test && m.target != TargetKind::Build)
+}
+
+/// Gives a name that is taken a number.
+fn make_distinct(parts: &mut [Part], mut taken: BTreeSet<String>) {
+    for part in parts {
+        let plain = part.name.clone();
+        let mut number = 1;
+        while !taken.insert(part.name.clone()) {
+            number += 1;
+            part.name = format!("{plain}-{number}");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_become_distinct() {
+        let mut parts = ["a", "a", "b"].map(|name| Part::new(name, String::new()));
+        make_distinct(&mut parts, BTreeSet::from(["b".to_owned()]));
+        assert_eq!(parts.map(|p| p.name), ["a", "a-2", "b-2"]);
+    }
+}

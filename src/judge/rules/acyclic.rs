@@ -1,0 +1,405 @@
+//! `[[acyclic]]`: no cycle among components, packages, modules or siblings.
+
+use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
+
+use super::{
+    ActiveRule, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed, spelled},
+    finding::{Link, Violation},
+    is_alive,
+};
+use crate::{
+    base::{diagnostic::Severity, pattern::Selector},
+    graph::{
+        EdgeId, Graph, NodeId,
+        algorithms::{Arc, Csr, Quality, cyclic_components, feedback_arcs, shortest_cycle},
+    },
+    judge::{
+        architecture::Architecture,
+        config::{
+            Config,
+            fields::Fields,
+            key::{Holds, Key, names},
+        },
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "acyclic",
+    summary: "there is no cycle among components, packages, modules or siblings",
+    docs: "\
+Groups modules into units and looks for cycles of dependencies among those. A unit is a component, a package, a module by
+itself, or (`siblings`) a module with all beneath it, held against the other children of its parent. Dependencies run to
+the module that defines an item, whatever re-exports it is named by. With `within`, only the modules selected there are
+looked at; where it captures, each container by itself.
+
+There is one finding for each strongly connected set of units: a shortest cycle through it, with the references that make
+each hop. There may be others; the help says which dependencies to cut so that none of the set is left, at the cost of few
+references. It says \"cheapest\" where nothing is cheaper: for a set of up to twelve units. For a larger one it is a good
+answer, and for a very large one a rough one, and says so. The baseline knows a set by its first unit and by how many it has:
+another shortest cycle through it is nothing new, another unit is.",
+    example: include_str!("../../../rules/acyclic.toml"),
+    keys: &[
+        Key::required("of", Holds::OneOf(|| names(UNITS)), "the units"),
+        Key::new("within", Holds::Selectors, "only these modules; left out: all"),
+    ],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Acyclic {
+    of: Units,
+    within: Option<Selector>,
+}
+
+/// The dependencies among units.
+struct Hops {
+    /// The units that have any, ascending: node `n` of `graph` stands for `units[n]`. Without the others, a check costs no
+    /// more than what it looks at, however many containers `within` captures.
+    units: Vec<u32>,
+    /// Each dependency once; labels are places in `edges`.
+    graph: Csr,
+    /// The edges that make each dependency.
+    edges: Vec<Vec<EdgeId>>,
+}
+
+impl Hops {
+    fn new(hops: BTreeMap<(u32, u32), Vec<EdgeId>>) -> Self {
+        let mut units: Vec<u32> = hops.keys().flat_map(|(from, to)| [*from, *to]).collect();
+        units.sort_unstable();
+        units.dedup();
+        let number = |unit: u32| units.partition_point(|u| *u < unit) as u32;
+        let ends = hops.keys().zip(0..);
+        let arcs = ends.map(|((from, to), label)| Arc { from: number(*from), to: number(*to), label });
+        let graph = Csr::new(units.len(), arcs);
+        Self { graph, edges: hops.into_values().collect(), units }
+    }
+
+    /// The units that depend on `unit`, directly or through others, ascending.
+    fn users(&self, unit: u32) -> Vec<u32> {
+        let Ok(start) = self.units.binary_search(&unit) else { return Vec::new() };
+        let mut seen = FixedBitSet::with_capacity(self.units.len());
+        seen.insert(start);
+        let mut open = vec![start as u32];
+        while let Some(at) = open.pop() {
+            open.extend(self.graph.incoming(at).map(|arc| arc.from).filter(|n| !seen.put(*n as usize)));
+        }
+        seen.ones().filter(|n| *n != start).map(|n| self.units[n]).collect()
+    }
+
+    fn references(&self, graph: &Graph, arc: &Arc) -> usize {
+        self.edges[arc.label as usize].iter().map(|e| graph.edges[*e].sites.len()).sum()
+    }
+}
+
+/// The most cuts that a finding lists.
+const SHOWN_CUTS: usize = 5;
+
+/// What a cycle is a cycle of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Units {
+    Components,
+    Packages,
+    Modules,
+    Siblings,
+    /// Siblings just beneath a crate's root: what is looked at where nothing is configured.
+    TopModules,
+}
+
+const UNITS: &[(&str, Units)] = &[
+    ("components", Units::Components),
+    ("packages", Units::Packages),
+    ("modules", Units::Modules),
+    ("siblings", Units::Siblings),
+];
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let of = fields.one_of("of", UNITS);
+    let within = fields.selector("within");
+    Some(Box::new(Acyclic { of: of?, within }))
+}
+
+/// The rules of a workspace that has no configuration: cycles are worth a warning anywhere.
+pub fn without_configuration() -> [ActiveRule; 2] {
+    let rule = |id: &str, of, reason: &str| ActiveRule {
+        kind: &KIND,
+        id: id.to_owned(),
+        severity: Severity::Warn,
+        reason: Some(reason.to_owned()),
+        instead: None,
+        place: None,
+        rule: Box::new(Acyclic { of, within: None }),
+    };
+    [
+        rule(
+            "acyclic-packages",
+            Units::Packages,
+            "packages in a cycle can only be understood and changed together",
+        ),
+        rule(
+            "acyclic-modules",
+            Units::TopModules,
+            "modules in a cycle can only be understood and changed together",
+        ),
+    ]
+}
+
+impl Rule for Acyclic {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        self.within.iter().map(|w| ("within", w)).collect()
+    }
+
+    /// A single component makes no cycle.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        let enough = self.of != Units::Components || architecture.components.len() > 1;
+        enough && self.within.iter().all(|within| is_alive(within, architecture))
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let Some(within) = &self.within else {
+            return self.cycles(scene, None);
+        };
+        let groups = scene.architecture.select(within).groups();
+        groups.iter().flat_map(|(_, nodes)| self.cycles(scene, Some(nodes))).collect()
+    }
+
+    fn says(&self) -> String {
+        let within = self.within.iter().map(|w| format!(" within {}", spelled(w))).collect::<String>();
+        let units = match self.of {
+            Units::Siblings => "children of one module",
+            Units::TopModules => "the modules just beneath a crate's root",
+            _ => self.noun(2),
+        };
+        format!("there is no cycle among {units}{within}")
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let Some(within) = &self.within else {
+            return self.advise_within(scene.architecture, None, nodes);
+        };
+        let mut advice = Vec::new();
+        for (_, inside) in scene.architecture.select(within).groups() {
+            let own: Vec<NodeId> = nodes.iter().copied().filter(|n| inside.contains(n.index())).collect();
+            if !own.is_empty() {
+                advice.extend(self.advise_within(scene.architecture, Some(&inside), &own));
+            }
+        }
+        advice
+    }
+}
+
+impl Acyclic {
+    fn cycles(&self, scene: &Scene<'_>, within: Option<&FixedBitSet>) -> Vec<Violation> {
+        let hops = self.hops(scene.architecture, within);
+        let witness = |component: &Vec<u32>| Violation {
+            instead: self.cheapest_cuts(scene.architecture, &hops, component),
+            ..self.violation(scene, &hops, &shortest_cycle(&hops.graph, component), component)
+        };
+        cyclic_components(&hops.graph).iter().map(witness).collect()
+    }
+
+    /// The dependencies among units, each with the edges that make it. A unit goes by the number of a node or of a
+    /// component, a package by that of its first module.
+    fn hops(&self, architecture: &Architecture<'_>, within: Option<&FixedBitSet>) -> Hops {
+        let graph = architecture.graph;
+        let inside = |node: NodeId| within.is_none_or(|w| w.contains(node.index()));
+        let units = UnitTable::new(self.of, architecture);
+        let mut hops: BTreeMap<(u32, u32), Vec<EdgeId>> = BTreeMap::new();
+        for (id, edge) in graph.edges.iter_enumerated() {
+            if !inside(edge.from) || !inside(edge.to) {
+                continue;
+            }
+            if let Some((from, to)) = units.hop(architecture, edge.from, edge.to).filter(|(a, b)| a != b) {
+                hops.entry((from, to)).or_default().push(id);
+            }
+        }
+        Hops::new(hops)
+    }
+
+    /// For each of `nodes`: what depends on its unit already, so that depending on that would close a cycle.
+    fn advise_within(
+        &self,
+        architecture: &Architecture<'_>,
+        within: Option<&FixedBitSet>,
+        nodes: &[NodeId],
+    ) -> Vec<Advice> {
+        let hops = self.hops(architecture, within);
+        let units = UnitTable::new(self.of, architecture);
+        let mut advice = Vec::new();
+        for &node in nodes {
+            for unit in units.around(architecture, node) {
+                let users: Vec<String> =
+                    hops.users(unit).into_iter().map(|u| self.name(architecture, u)).collect();
+                if !users.is_empty() {
+                    let verb = if users.len() == 1 { "depends" } else { "depend" };
+                    let (users, own) =
+                        (listed(users.iter().map(String::as_str)), self.name(architecture, unit));
+                    let text = format!("{users}, which {verb} on `{own}`: that would close a cycle");
+                    advice.push(Advice::new(node, Topic::MustNotDependOn, text));
+                }
+            }
+        }
+        advice
+    }
+
+    fn violation(&self, scene: &Scene<'_>, hops: &Hops, arcs: &[Arc], component: &[u32]) -> Violation {
+        let graph = scene.architecture.graph;
+        let name = |unit: u32| self.name(scene.architecture, unit);
+        let cycle: Vec<u32> = arcs.iter().map(|arc| hops.units[arc.from as usize]).collect();
+        let link = |arc: &Arc| Link {
+            from: name(hops.units[arc.from as usize]),
+            to: name(hops.units[arc.to as usize]),
+            sites: hops.edges[arc.label as usize]
+                .iter()
+                .flat_map(|e| graph.edges[*e].sites.clone())
+                .collect(),
+        };
+        let chain = arcs.iter().map(link).collect();
+        let names: Vec<String> =
+            cycle.iter().chain(cycle.first()).map(|u| format!("`{}`", name(*u))).collect();
+        let rest = match component.len() - cycle.len() {
+            0 => String::new(),
+            more => format!(" ({more} more {} in cycles with these)", self.noun(more)),
+        };
+        // Whatever the shortest cycle is today, the set is known by its first member.
+        let members = component.iter().map(|unit| name(hops.units[*unit as usize]));
+        let representative = members.min().unwrap_or_default();
+        let is_module = matches!(self.of, Units::Modules | Units::Siblings | Units::TopModules);
+        let node = |at: usize| cycle.get(at).filter(|_| is_module).map(|u| NodeId::from_raw(*u));
+        Violation {
+            message: format!("{} depend on each other: {}{rest}", self.noun(2), names.join(" → ")),
+            from: node(0),
+            to: node(1),
+            components: if self.of == Units::Components {
+                cycle.iter().map(|u| name(*u)).collect()
+            } else {
+                Vec::new()
+            },
+            subject: Some(representative),
+            extent: Some(component.len() as u64),
+            chain,
+            ..Violation::default()
+        }
+    }
+
+    /// Which dependencies among the units of `component` to cut so that no cycle is left, the lightest first.
+    fn cheapest_cuts(
+        &self,
+        architecture: &Architecture<'_>,
+        hops: &Hops,
+        component: &[u32],
+    ) -> Option<String> {
+        let references = |arc: &Arc| hops.references(architecture.graph, arc);
+        let found = feedback_arcs(&hops.graph, component, |arc| references(arc) as u64);
+        let mut cuts = found.arcs;
+        cuts.sort_by_key(references);
+        let spell = |arc: &Arc| {
+            let count = references(arc);
+            let plural = if count == 1 { "" } else { "s" };
+            let name = |node: u32| self.name(architecture, hops.units[node as usize]);
+            format!("`{}` → `{}` ({count} reference{plural})", name(arc.from), name(arc.to))
+        };
+        let shown: Vec<String> = cuts.iter().take(SHOWN_CUTS).map(spell).collect();
+        let more = cuts.len().saturating_sub(SHOWN_CUTS);
+        let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let lead = match found.quality {
+            Quality::Best => "cheapest to cut",
+            Quality::Good => "cheap to cut",
+            Quality::Rough => "cheap to cut, roughly, in so large a set",
+        };
+        (!shown.is_empty()).then(|| format!("{lead}: {}{rest}", shown.join(", ")))
+    }
+
+    fn noun(&self, count: usize) -> &'static str {
+        match (self.of, count) {
+            (Units::Components, 1) => "component",
+            (Units::Components, _) => "components",
+            (Units::Packages, 1) => "package",
+            (Units::Packages, _) => "packages",
+            (_, 1) => "module",
+            _ => "modules",
+        }
+    }
+
+    fn name(&self, architecture: &Architecture<'_>, unit: u32) -> String {
+        let node = NodeId::from_raw(unit);
+        match self.of {
+            Units::Components => architecture.components[unit as usize].name.clone(),
+            Units::Packages => architecture.module(node).map_or_else(String::new, |m| m.package.clone()),
+            _ => architecture.graph.nodes[node].id.clone(),
+        }
+    }
+}
+
+/// To which unit each module belongs.
+struct UnitTable {
+    of: Units,
+    /// Components by their number; packages by their first module.
+    units: Vec<Option<u32>>,
+    /// Each module's distance from its crate's root.
+    depths: Vec<u32>,
+}
+
+impl UnitTable {
+    fn new(of: Units, architecture: &Architecture<'_>) -> Self {
+        let graph = architecture.graph;
+        let mut first: BTreeMap<&str, u32> = BTreeMap::new();
+        let mut table = Self { of, units: vec![None; graph.nodes.len()], depths: vec![0; graph.nodes.len()] };
+        for (node, n) in graph.nodes.iter_enumerated() {
+            let Some(module) = &n.module else { continue };
+            table.units[node.index()] = match of {
+                Units::Components => architecture.owner(node).map(|c| c.raw()),
+                Units::Packages => Some(*first.entry(&module.package).or_insert(node.raw())),
+                Units::Modules | Units::Siblings | Units::TopModules => Some(node.raw()),
+            };
+            // A parent's id is a prefix of its children's, so it comes before them.
+            table.depths[node.index()] = module.parent.map_or(0, |p| table.depths[p.index()] + 1);
+        }
+        table
+    }
+
+    /// The units that `node` is part of: with siblings, itself and each module around it but the crate's root.
+    fn around(&self, architecture: &Architecture<'_>, node: NodeId) -> Vec<u32> {
+        let Some(unit) = self.units[node.index()] else { return Vec::new() };
+        if !matches!(self.of, Units::Siblings | Units::TopModules) {
+            return vec![unit];
+        }
+        let parent = |n: &NodeId| architecture.module(*n).and_then(|m| m.parent);
+        let chain = std::iter::successors(Some(node), parent).filter(|n| match self.of {
+            Units::TopModules => self.depths[n.index()] == 1,
+            _ => self.depths[n.index()] > 0,
+        });
+        chain.map(NodeId::raw).collect()
+    }
+
+    /// The units that an edge joins, where both ends belong to one.
+    fn hop(&self, architecture: &Architecture<'_>, from: NodeId, to: NodeId) -> Option<(u32, u32)> {
+        let (a, b) = (self.units[from.index()]?, self.units[to.index()]?);
+        match self.of {
+            Units::Siblings | Units::TopModules => self.siblings(architecture, from, to),
+            _ => Some((a, b)),
+        }
+    }
+
+    /// The ancestors-or-selves of two modules that are children of the same parent; nothing where one module holds the
+    /// other, or where they are in different crates.
+    fn siblings(&self, architecture: &Architecture<'_>, from: NodeId, to: NodeId) -> Option<(u32, u32)> {
+        let parent = |node: NodeId| architecture.module(node).and_then(|m| m.parent);
+        let (mut a, mut b) = (from, to);
+        while self.depths[a.index()] > self.depths[b.index()] {
+            a = parent(a)?;
+        }
+        while self.depths[b.index()] > self.depths[a.index()] {
+            b = parent(b)?;
+        }
+        while parent(a)? != parent(b)? {
+            (a, b) = (parent(a)?, parent(b)?);
+        }
+        let top = self.depths[a.index()] == 1;
+        (a != b && (top || self.of != Units::TopModules)).then_some((a.raw(), b.raw()))
+    }
+}

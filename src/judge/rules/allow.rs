@@ -1,0 +1,109 @@
+//! `[[allow]]`: some modules depend on what is listed, and on nothing else.
+
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, bound, for_selected, spelled},
+    finding::Violation,
+    is_alive,
+    judge::Dependency,
+};
+use crate::{
+    base::pattern::{Selector, Term},
+    graph::NodeId,
+    judge::{
+        architecture::Architecture,
+        config::{
+            Config,
+            fields::Fields,
+            key::{Holds, Key},
+        },
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "allow",
+    summary: "some modules depend on what is listed, and on nothing else",
+    docs: "\
+A module of `from` may depend on `to`, on what else `from` selects, and on `always`; on nothing else, inside the workspace or
+outside it. An empty `to` allows nothing but the rest. Where `from` captures, \"what else it selects\" is what it selects
+with the same binding: a context may depend on itself, not on another one.
+
+`always` is std, core and alloc where it is left out; an empty list takes even those away.",
+    example: include_str!("../../../rules/allow.toml"),
+    keys: &[
+        Key::required("from", Holds::Selectors, "who is bound by the rule"),
+        Key::required("to", Holds::SelectorsOrNone, "on what they may depend; []: on nothing"),
+        Key::new("always", Holds::SelectorsOrNone, "what goes without saying; left out: std, core, alloc"),
+    ],
+    origin: Origin::Table(read),
+};
+
+/// What every crate may use unless the rule says otherwise.
+const ALWAYS: [&str; 3] = ["std", "core", "alloc"];
+
+/// The options.
+#[derive(Debug)]
+struct Allow {
+    from: Selector,
+    to: Selector,
+    always: Selector,
+}
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let from = fields.selector("from");
+    let to = fields.selector_or_empty("to");
+    let standard = || Selector { terms: ALWAYS.iter().filter_map(|name| Term::parse(name).ok()).collect() };
+    let always = fields.selector_or_empty("always").unwrap_or_else(standard);
+    Some(Box::new(Allow { from: from?, to: to?, always }))
+}
+
+impl Rule for Allow {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("from", &self.from), ("to", &self.to), ("always", &self.always)]
+    }
+
+    /// Where nothing of `to` is there, the rule allows less, and does not go away.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        is_alive(&self.from, architecture)
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let [from, to, always] = [&self.from, &self.to, &self.always].map(|s| scene.architecture.select(s));
+        let allowed = |d: &Dependency| {
+            always.contains(d.to) || from.pairs(d.from, &from, d.to) || from.pairs(d.from, &to, d.to)
+        };
+        let dependencies = from.iter().flat_map(|node| scene.judged.of(node));
+        dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
+    }
+
+    fn says(&self) -> String {
+        format!("{} may depend only on {}", spelled(&self.from), self.permitted())
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let from = scene.architecture.select(&self.from);
+        let text = |node| format!("only {}{}", self.permitted(), bound(scene.architecture, &from, node));
+        for_selected(nodes, &from, Topic::MayDependOn, text).collect()
+    }
+}
+
+impl Allow {
+    /// All that may be depended on, in words.
+    fn permitted(&self) -> String {
+        let own = format!("{} itself", spelled(&self.from));
+        let said = |s: &Selector| (!s.terms.is_empty()).then(|| spelled(s));
+        let parts: Vec<String> = said(&self.to).into_iter().chain([own]).chain(said(&self.always)).collect();
+        parts.join(", ")
+    }
+
+    fn violation(&self, scene: &Scene<'_>, dependency: &Dependency) -> Violation {
+        let (from, to) = (scene.quoted(dependency.from), scene.quoted(dependency.to));
+        let message = if self.to.terms.is_empty() {
+            format!("{from} may depend on nothing else, but depends on {to}")
+        } else {
+            format!("{from} may depend only on {}, but depends on {to}", self.to)
+        };
+        scene.dependency(dependency, message)
+    }
+}

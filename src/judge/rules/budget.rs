@@ -1,0 +1,303 @@
+//! `[[budget]]`: a number stays under its ceiling.
+
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, spelled},
+    finding::{Ratchet, Violation},
+};
+use crate::{
+    base::{
+        diagnostic::Diagnostic,
+        pattern::Selector,
+        place::{Located, Place},
+    },
+    graph::NodeId,
+    judge::{
+        config::{
+            Config,
+            fields::Fields,
+            key::{Holds, Key, names},
+        },
+        metrics::{CATALOG, Level, Metric, Value, View, catalog},
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "budget",
+    summary: "a number that grows with complexity stays under its ceiling",
+    docs: "\
+Measures each module that `of` selects, or with `per = \"group\"` each thing that it matches together with all beneath it
+(`shop::*`: each child of `shop`; `component:*`: each component), or with `per = \"whole\"` all of it as one, and reports what is above
+`max`. A number that does not exist for a thing, such as an abstractness where there are no types, is under every ceiling.
+
+The metrics are those of `archlint metrics`, and `archlint explain METRIC` defines each: size (lines, items, functions, modules),
+complexity of functions (cyclomatic, cognitive, and of the worst function cyclomatic-max, cognitive-max), coupling (fan-in, fan-out,
+instability, abstractness, distance), structure (ccd, acd, nccd, propagation-cost, core-size, cycles, largest-cycle, cycle-cuts, depth), and the
+public surface (public-items, public-used). What is no count takes a `max` with a fraction, is judged to three decimals, and stands
+in the baseline in thousandths.
+
+With `ratchet`, what `archlint baseline` has frozen for a thing takes the place of `max`: the number may shrink, and once the
+baseline is written again it may not grow back. What the baseline does not know, such as a new module, is held to `max`;
+without a `max` it is a finding until `archlint baseline --accept-new` has frozen it.",
+    example: include_str!("../../../rules/budget.toml"),
+    keys: &[
+        Key::required("metric", Holds::OneOf(catalog::names), "the number"),
+        Key::required("of", Holds::Selectors, "what is measured"),
+        Key::new(
+            "per",
+            Holds::OneOf(|| names(PER)),
+            "each by itself, what `of` groups, or all of it; left out: module",
+        ),
+        Key::new("max", Holds::Number, "the ceiling, which may be reached; with `ratchet`: of what is new"),
+        Key::new("ratchet", Holds::Flag, "never above the baseline; left out: false"),
+    ],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Budget {
+    metric: Metric,
+    of: Selector,
+    per: Per,
+    /// Given unless there is a ratchet. As [`Value::extent`] has it.
+    max: Option<u64>,
+    ratchet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Per {
+    Module,
+    Group,
+    Whole,
+}
+
+const PER: &[(&str, Per)] = &[("module", Per::Module), ("group", Per::Group), ("whole", Per::Whole)];
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let ratchet = fields.flag("ratchet").unwrap_or(false);
+    if !ratchet && !fields.has("max") {
+        fields.missing("max");
+    }
+    let metrics: Vec<(&str, Metric)> = CATALOG.iter().map(|entry| (entry.name, entry.metric)).collect();
+    let metric = fields.one_of("metric", &metrics);
+    let of = fields.selector("of");
+    let per = fields.one_of("per", PER).unwrap_or(Per::Module);
+    let number = fields.number("max");
+    let max = metric.zip(number).and_then(|(metric, number)| ceiling(fields, metric, &number));
+    let (metric, of) = (metric?, of?);
+    if !exists(metric, per) {
+        let error = nowhere(metric, per);
+        fields.mistake("metric", error);
+        return None;
+    }
+    (ratchet || max.is_some()).then_some(Box::new(Budget { metric, of, per, max, ratchet }))
+}
+
+/// A ceiling as [`Value::extent`] has it; for a count it must be whole.
+fn ceiling(fields: &mut Fields<'_>, metric: Metric, max: &Located<f64>) -> Option<u64> {
+    if !metric.entry().unit.is_count() {
+        return Some(Value::Real(max.value).extent());
+    }
+    if max.value.fract() != 0.0 {
+        let error = Diagnostic::error(
+            "wrong-type",
+            format!("`{}` is a count, so `max` is a whole number", metric.name()),
+        );
+        fields.mistake("max", error);
+        return None;
+    }
+    Some(max.value as u64)
+}
+
+fn exists(metric: Metric, per: Per) -> bool {
+    match per {
+        Per::Module => metric.exists_at(Level::Module),
+        Per::Group | Per::Whole => metric.exists_at(Level::Component),
+    }
+}
+
+/// The mistake of asking for a metric where there is none.
+fn nowhere(metric: Metric, per: Per) -> Diagnostic {
+    let name = metric.name();
+    match per {
+        Per::Module => {
+            Diagnostic::error("unknown-value", format!("`{name}` is no number of a single module")).help(
+                "add `per = \"group\"` for each thing that `of` matches, or `per = \"whole\"` for all of it",
+            )
+        }
+        Per::Group | Per::Whole => {
+            Diagnostic::error("unknown-value", format!("`{name}` is a number of single modules alone"))
+                .help("leave `per` out")
+        }
+    }
+}
+
+impl Rule for Budget {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("of", &self.of)]
+    }
+
+    fn counts_lines(&self) -> bool {
+        self.metric == Metric::Lines
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        self.measured(scene).iter().filter_map(|measured| self.judge(scene, measured)).collect()
+    }
+
+    fn says(&self) -> String {
+        let each = match self.per {
+            Per::Module => "each module of ",
+            Per::Group => "each of ",
+            Per::Whole => "all of ",
+        };
+        format!("{} of {each}{} {}", self.metric.name(), spelled(&self.of), self.limit())
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let mut advice = Vec::new();
+        for measured in self.measured(scene) {
+            let own = nodes.iter().filter(|node| measured.nodes.binary_search(node).is_ok());
+            let of = measured.name.as_ref().map(|name| format!(" of `{name}`")).unwrap_or_default();
+            let text = format!("{}{of} {}, {}", self.metric.name(), measured.value, self.limit());
+            advice.extend(own.map(|node| Advice::new(*node, Topic::Limit, text.as_str())));
+        }
+        advice
+    }
+}
+
+/// A thing and its number.
+struct Measured {
+    /// What a group is called; a module goes by its id.
+    name: Option<String>,
+    /// Its modules, ascending.
+    nodes: Vec<NodeId>,
+    value: Value,
+    /// The function that has it, where one has: an index of the graph's functions.
+    worst: Option<u32>,
+}
+
+impl Budget {
+    /// Everything that has the number.
+    fn measured(&self, scene: &Scene<'_>) -> Vec<Measured> {
+        let parts = match self.per {
+            Per::Module => self.modules(scene).into_iter().map(|node| (None, vec![node])).collect(),
+            Per::Group => self.groups(scene),
+            Per::Whole => vec![(Some(spelled_plainly(&self.of)), self.modules(scene))],
+        };
+        let measured = parts.into_iter().filter(|(_, nodes)| !nodes.is_empty());
+        measured.filter_map(|(name, nodes)| self.measure(scene, name, nodes)).collect()
+    }
+
+    fn measure(&self, scene: &Scene<'_>, name: Option<String>, nodes: Vec<NodeId>) -> Option<Measured> {
+        let view = scene.metrics.view(self.level(scene, &nodes), &nodes);
+        let value = view.value(self.metric)?;
+        Some(Measured { name, nodes, value, worst: self.worst(&view) })
+    }
+
+    fn worst(&self, view: &View<'_>) -> Option<u32> {
+        matches!(self.metric, Metric::CyclomaticMax | Metric::CognitiveMax)
+            .then(|| view.worst(self.metric))
+            .flatten()
+    }
+
+    /// All modules are the workspace; fewer have an outside.
+    fn level(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Level {
+        let is_all = nodes.len() == scene.metrics.modules().count();
+        match self.per {
+            Per::Module => Level::Module,
+            Per::Whole if is_all && self.metric.exists_at(Level::Whole) => Level::Whole,
+            Per::Group | Per::Whole => Level::Component,
+        }
+    }
+
+    fn modules(&self, scene: &Scene<'_>) -> Vec<NodeId> {
+        let selected = scene.architecture.select(&self.of);
+        selected.iter().filter(|node| scene.metrics.counts(*node)).collect()
+    }
+
+    fn groups(&self, scene: &Scene<'_>) -> Vec<(Option<String>, Vec<NodeId>)> {
+        let groups = scene.architecture.groups(&self.of).into_iter();
+        let is_module = |node: &NodeId| scene.metrics.counts(*node);
+        groups.map(|group| (Some(group.name), group.nodes.into_iter().filter(is_module).collect())).collect()
+    }
+
+    /// What is to be said of a number: with a ratchet, something of each that is not zero, since only the baseline knows
+    /// whether it is too high.
+    fn judge(&self, scene: &Scene<'_>, measured: &Measured) -> Option<Violation> {
+        let number = measured.value.extent();
+        let said = self.message(scene, measured);
+        let (message, ratchet) = match (self.ratchet, self.max) {
+            (true, max) => (said, (number > 0).then_some(Ratchet { ceiling: max })),
+            (false, max) => (format!("{said}; the budget is {}", self.written(max.unwrap_or(0))), None),
+        };
+        let is_over = ratchet.is_some() || (!self.ratchet && self.max.is_some_and(|max| number > max));
+        is_over.then(|| Violation {
+            message,
+            ratchet,
+            extent: Some(number),
+            thousandths: !self.metric.entry().unit.is_count(),
+            from: measured.nodes.first().copied().filter(|_| measured.name.is_none()),
+            subject: measured.name.clone(),
+            places: self.place(scene, measured).into_iter().collect(),
+            ..Violation::default()
+        })
+    }
+
+    /// Where a number shows: at the function that has it, else where the first module starts.
+    fn place(&self, scene: &Scene<'_>, measured: &Measured) -> Option<Place> {
+        let graph = scene.architecture.graph;
+        let function = measured.worst.map(|at| &graph.functions[at as usize]);
+        let place = function.map(|f| Place { file: graph.files[f.file].as_str().into(), span: f.start() });
+        place.or_else(|| scene.start_of(*measured.nodes.first()?))
+    }
+
+    fn message(&self, scene: &Scene<'_>, measured: &Measured) -> String {
+        let what = match &measured.name {
+            Some(name) => format!("`{name}`"),
+            None => scene.quoted(measured.nodes[0]),
+        };
+        let (name, value) = (self.metric.name(), measured.value);
+        let function =
+            || measured.worst.map_or(String::new(), |at| scene.architecture.graph.spell_function(at));
+        match self.metric {
+            Metric::Lines | Metric::Items | Metric::Functions | Metric::Modules => {
+                format!("{what} has {value} {name}")
+            }
+            Metric::FanIn => format!("{value} modules depend on {what}"),
+            Metric::FanOut => format!("{what} depends on {value} modules"),
+            Metric::CyclomaticMax => {
+                format!("`{}` in {what} has a cyclomatic complexity of {value}", function())
+            }
+            Metric::CognitiveMax => {
+                format!("`{}` in {what} has a cognitive complexity of {value}", function())
+            }
+            _ => format!("{name} of {what} is {value}"),
+        }
+    }
+
+    /// The ceiling, in words.
+    fn limit(&self) -> String {
+        match (self.max.map(|max| self.written(max)), self.ratchet) {
+            (Some(max), false) => format!("at most {max}"),
+            (Some(max), true) => format!("at most what the baseline has, or {max} where it has nothing"),
+            (None, _) => "at most what the baseline has".to_owned(),
+        }
+    }
+
+    /// An extent as the number that it is one of.
+    fn written(&self, extent: u64) -> Value {
+        if self.metric.entry().unit.is_count() {
+            Value::Count(extent)
+        } else {
+            Value::Real(extent as f64 / 1000.0)
+        }
+    }
+}
+
+/// A selector's own words, for the name of what it selects as a whole.
+fn spelled_plainly(selector: &Selector) -> String {
+    selector.terms.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,128 @@
+//! `depends-on` of components: what a component depends on is what it declares, no more and no less.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Implied, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed},
+    finding::Violation,
+};
+use crate::{
+    base::diagnostic::Severity,
+    graph::NodeId,
+    judge::{
+        architecture::{Component, ComponentId},
+        config::Config,
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "dependencies",
+    summary: "a component depends on the components that it declares, and on no other",
+    docs: "\
+Where a component has `depends-on`, every other component that it depends on must be listed there, and every one that is
+listed must be depended on: a declaration that says too much is as wrong as one that says too little. Modules that belong
+to no component, and crates outside the workspace, are not looked at.",
+    example: include_str!("../../../rules/dependencies.toml"),
+    keys: &[],
+    origin: Origin::Implied(imply),
+};
+
+fn imply(config: &Config) -> Option<Implied> {
+    let declared = config.components.iter().any(|c| c.depends_on.is_some());
+    declared.then(|| Implied { severity: Severity::Error, place: None, rule: Box::new(Dependencies) })
+}
+
+#[derive(Debug)]
+struct Dependencies;
+
+impl Rule for Dependencies {
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let used = sites_between(scene);
+        let mut violations: Vec<Violation> =
+            used.iter().filter_map(|((from, to), sites)| undeclared(scene, *from, *to, sites)).collect();
+        for (i, component) in scene.architecture.components.iter().enumerate() {
+            violations.extend(unused(scene, ComponentId::from_usize(i), component, &used));
+        }
+        violations
+    }
+
+    fn says(&self) -> String {
+        "a component depends on the components that it declares in `depends-on`, and on no other".to_owned()
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let advice = |node: &NodeId| {
+            let component = scene.architecture.component(*node)?;
+            let declared = listed(component.depends_on.as_ref()?.iter().map(|d| d.value.as_str()));
+            let name = &component.name;
+            let text = match declared.is_empty() {
+                true => format!("of other components none, as `{name}` declares"),
+                false => format!("of other components only {declared}, as `{name}` declares"),
+            };
+            Some(Advice::new(*node, Topic::MayDependOn, text))
+        };
+        nodes.iter().filter_map(advice).collect()
+    }
+}
+
+/// The references from each component to each other, as indices into the graph's sites.
+pub fn sites_between(scene: &Scene<'_>) -> BTreeMap<(ComponentId, ComponentId), Vec<u32>> {
+    let architecture = scene.architecture;
+    let mut between: BTreeMap<(ComponentId, ComponentId), Vec<u32>> = BTreeMap::new();
+    for dependency in &scene.judged.all {
+        let ends = (architecture.owner(dependency.from), architecture.owner(dependency.to));
+        if let (Some(from), Some(to)) = ends
+            && from != to
+        {
+            between.entry((from, to)).or_default().extend(scene.judged.sites(dependency));
+        }
+    }
+    for sites in between.values_mut() {
+        sites.sort_unstable();
+        sites.dedup();
+    }
+    between
+}
+
+fn undeclared(scene: &Scene<'_>, from: ComponentId, to: ComponentId, sites: &[u32]) -> Option<Violation> {
+    let components = scene.architecture.components;
+    let (from, to) = (&components[from.index()], &components[to.index()]);
+    let declared = from.depends_on.as_ref()?;
+    if declared.iter().any(|d| d.value == to.name) {
+        return None;
+    }
+    Some(Violation {
+        message: format!("`{}` depends on `{}` without declaring it", from.name, to.name),
+        components: vec![from.name.clone(), to.name.clone()],
+        instead: Some(format!(
+            "add `{}` to `depends-on` of `{}`, or remove the dependency",
+            to.name, from.name
+        )),
+        sites: sites.to_vec(),
+        ..Violation::default()
+    })
+}
+
+fn unused(
+    scene: &Scene<'_>,
+    id: ComponentId,
+    component: &Component,
+    used: &BTreeMap<(ComponentId, ComponentId), Vec<u32>>,
+) -> Vec<Violation> {
+    let components = scene.architecture.components;
+    let is_used =
+        |name: &str| used.keys().any(|(from, to)| *from == id && components[to.index()].name == name);
+    let declared = component.depends_on.iter().flatten();
+    declared
+        .filter(|d| !is_used(&d.value))
+        .map(|d| Violation {
+            message: format!("`{}` declares that it depends on `{}`, but does not", component.name, d.value),
+            components: vec![component.name.clone(), d.value.clone()],
+            instead: Some(format!("remove `{}` from `depends-on` of `{}`", d.value, component.name)),
+            places: vec![d.place.clone()],
+            ..Violation::default()
+        })
+        .collect()
+}

@@ -1,0 +1,247 @@
+//! Findings: what a rule found, as data. Looks belong to `crate::render::report`.
+//!
+//! A finding's identity, its [`Finding::fingerprint`], holds no line number, so that it survives edits.
+
+use std::fmt::Write as _;
+
+use super::ActiveRule;
+use crate::{
+    base::{diagnostic::Severity, place::Place, span::Span},
+    graph::{Context, NodeId, Reexport},
+    judge::architecture::Architecture,
+};
+
+/// One rule broken, in terms of the graph. Indices into the graph's sites stand for sites.
+#[derive(Debug, Clone, Default)]
+pub struct Violation {
+    /// What is wrong, in one line that starts in lower case and has no full stop.
+    pub message: String,
+    /// The module that depends, or that the violation is about.
+    pub from: Option<NodeId>,
+    /// The module or external depended on.
+    pub to: Option<NodeId>,
+    /// The components that it is about, where not those that own `from` and `to`.
+    pub components: Vec<String>,
+    /// What tells it from others of its rule, where neither `from` and `to` nor `components` do.
+    pub subject: Option<String>,
+    /// What to do, where the rule itself has nothing to say.
+    pub instead: Option<String>,
+    /// Where it shows.
+    pub sites: Vec<u32>,
+    /// Where in the configuration or a module it shows.
+    pub places: Vec<Place>,
+    /// The chain or cycle.
+    pub chain: Vec<Link>,
+    /// How much of it there is, where that is not the number of its places.
+    pub extent: Option<u64>,
+    /// Whether that is a number in thousandths.
+    pub thousandths: bool,
+    /// For a number that the baseline holds down: up to what the baseline has for it, this is no violation.
+    pub ratchet: Option<Ratchet>,
+}
+
+/// A number that the baseline holds down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ratchet {
+    /// What it may be where the baseline does not know it; `None`: the baseline must know it.
+    pub ceiling: Option<u64>,
+}
+
+/// One hop of a violation's chain.
+#[derive(Debug, Clone, Default)]
+pub struct Link {
+    /// Where from: a module's id, or a component's or package's name.
+    pub from: String,
+    /// Where to.
+    pub to: String,
+    /// Where it shows.
+    pub sites: Vec<u32>,
+}
+
+/// One rule broken by one edge, chain, cycle or number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// The rule's kind.
+    pub code: &'static str,
+    /// How serious.
+    pub severity: Severity,
+    /// What is wrong, in one line.
+    pub message: String,
+    /// Why the rule is there.
+    pub reason: Option<String>,
+    /// What to do instead.
+    pub instead: Option<String>,
+    /// The id of the module that depends.
+    pub from: Option<String>,
+    /// The id of what it depends on.
+    pub to: Option<String>,
+    /// The components involved, the depending one first.
+    pub components: Vec<String>,
+    /// Who answers for the first component.
+    pub owner: Option<String>,
+    /// Where it shows.
+    pub sites: Vec<Location>,
+    /// The hops of a chain or cycle.
+    pub chain: Vec<Hop>,
+    /// Whether it is known already.
+    pub status: Status,
+    /// What it is the same finding by, across edits.
+    pub fingerprint: String,
+    /// How much of it there is, which the baseline holds down: its places, the members of a cycle, a budget's number. A chain
+    /// counts as one, since its witness may change.
+    pub extent: u64,
+    /// Whether that is a number in thousandths.
+    pub thousandths: bool,
+}
+
+impl Finding {
+    /// An extent of it, in figures.
+    pub fn written(&self, extent: u64) -> String {
+        if self.thousandths { format!("{:.3}", extent as f64 / 1000.0) } else { extent.to_string() }
+    }
+}
+
+/// One hop of a chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hop {
+    /// Where from.
+    pub from: String,
+    /// Where to.
+    pub to: String,
+    /// The references that make it.
+    pub sites: Vec<Location>,
+}
+
+/// A place in a file, and what is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// The file, relative to the workspace root.
+    pub file: String,
+    /// Where in it; nowhere where only the file is known.
+    pub span: Span,
+    /// What the reference is part of; `None` in a configuration file.
+    pub context: Option<Context>,
+    /// The id of the module whose namespace the path ends in.
+    pub named: Option<String>,
+    /// The item's name.
+    pub item: Option<String>,
+    /// The condition that it stands under.
+    pub cfg: Option<String>,
+    /// The re-exports that the path goes through, outermost first: the module, the file, the place.
+    pub reexports: Vec<(String, String, Span)>,
+}
+
+/// Whether a finding is known already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// It is not.
+    New,
+    /// The baseline has it.
+    Baseline,
+    /// A waiver in the source allows it.
+    Waived,
+}
+
+/// The finding that `violation` of `rule` is.
+pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architecture<'_>) -> Finding {
+    let id = |node: NodeId| architecture.graph.nodes[node].id.clone();
+    let components = components(&violation, architecture);
+    let owner = components.first().and_then(|name| {
+        architecture.components.iter().find(|c| c.name == *name).and_then(|c| c.owner.clone())
+    });
+    let mut sites: Vec<Location> = violation.sites.iter().map(|s| location(*s, architecture)).collect();
+    sites.extend(violation.places.iter().map(at_place));
+    let fingerprint = fingerprint(&rule.id, &violation, &components, architecture);
+    let places = if violation.chain.is_empty() { sites.len().max(1) as u64 } else { 1 };
+    Finding {
+        rule: rule.id.clone(),
+        code: rule.kind.name,
+        severity: rule.severity,
+        reason: rule.reason.clone(),
+        instead: both(rule.instead.as_deref(), violation.instead.as_deref()),
+        from: violation.from.map(id),
+        to: violation.to.map(id),
+        components,
+        owner,
+        sites,
+        chain: violation.chain.iter().map(|link| hop(link, architecture)).collect(),
+        status: Status::New,
+        fingerprint,
+        extent: violation.extent.unwrap_or(places),
+        thousandths: violation.thousandths,
+        message: violation.message,
+    }
+}
+
+/// What the rule's author says, then what the rule itself can say.
+fn both(author: Option<&str>, rule: Option<&str>) -> Option<String> {
+    let parts: Vec<&str> = author.into_iter().chain(rule).collect();
+    (!parts.is_empty()).then(|| parts.join("; "))
+}
+
+fn hop(link: &Link, architecture: &Architecture<'_>) -> Hop {
+    let sites = link.sites.iter().map(|s| location(*s, architecture)).collect();
+    Hop { from: link.from.clone(), to: link.to.clone(), sites }
+}
+
+/// The components that a violation is about: its own, or else those of its ends.
+fn components(violation: &Violation, architecture: &Architecture<'_>) -> Vec<String> {
+    if !violation.components.is_empty() {
+        return violation.components.clone();
+    }
+    let ends = [violation.from, violation.to].into_iter().flatten();
+    let mut names: Vec<String> =
+        ends.filter_map(|node| architecture.component(node)).map(|c| c.name.clone()).collect();
+    names.dedup();
+    names
+}
+
+fn fingerprint(
+    rule: &str,
+    violation: &Violation,
+    components: &[String],
+    architecture: &Architecture<'_>,
+) -> String {
+    let mut text = rule.to_owned();
+    let ids: Vec<&str> = match (&violation.subject, violation.from, violation.to) {
+        (Some(subject), ..) => vec![subject],
+        (None, None, None) => components.iter().map(String::as_str).collect(),
+        (None, from, to) => {
+            from.into_iter().chain(to).map(|n| architecture.graph.nodes[n].id.as_str()).collect()
+        }
+    };
+    let _ = write!(text, " {}", ids.join(" -> "));
+    text
+}
+
+/// The place of the site with index `site`, in words.
+pub fn location(site: u32, architecture: &Architecture<'_>) -> Location {
+    let graph = architecture.graph;
+    let site = &graph.sites[site as usize];
+    let reexport = |r: &Reexport| (graph.nodes[r.module].id.clone(), graph.files[r.file].clone(), r.span);
+    Location {
+        file: graph.files[site.file].clone(),
+        span: site.span,
+        context: Some(site.context),
+        named: site.named.map(|node| graph.nodes[node].id.clone()),
+        item: Some(graph.names.text(site.item).to_owned()),
+        cfg: site.cfg.map(|c| graph.conditions[c].clone()),
+        reexports: site.reexports.map_or_else(Vec::new, |c| graph.chains[c].iter().map(reexport).collect()),
+    }
+}
+
+/// A place in the configuration, or where a module starts.
+pub fn at_place(place: &Place) -> Location {
+    Location {
+        file: place.file.to_string(),
+        span: place.span,
+        context: None,
+        named: None,
+        item: None,
+        cfg: None,
+        reexports: Vec::new(),
+    }
+}

@@ -1,0 +1,111 @@
+//! `[[independent]]`: none of some groups of modules depends on another.
+
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed, spelled},
+    finding::Violation,
+    judge::{Dependency, offsets},
+};
+use crate::{
+    base::pattern::Selector,
+    graph::NodeId,
+    judge::{
+        architecture::groups::Group,
+        config::{
+            Config,
+            fields::Fields,
+            key::{Holds, Key},
+        },
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "independent",
+    summary: "none of some groups of modules depends on another",
+    docs: "\
+`modules` makes groups: one for each thing that it matches, with all beneath it. `shop::*` makes one of each child of
+`shop`; `[\"shop::a\", \"shop::b\"]` makes two; `component:*` one of each component, `layer:adapters` one of each
+component in that layer, `layer:*` one of each layer; `shop::{ctx}::domain` one of each
+context. No module of one group may depend on a module of another. Where groups overlap, a dependency within any one of
+them is fine.",
+    example: include_str!("../../../rules/independent.toml"),
+    keys: &[Key::required("modules", Holds::Selectors, "the groups")],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Independent {
+    modules: Selector,
+}
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let modules = fields.selector("modules")?;
+    Some(Box::new(Independent { modules }))
+}
+
+impl Rule for Independent {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("modules", &self.modules)]
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let groups = scene.architecture.groups(&self.modules);
+        let members = Members::new(&groups, scene.architecture.graph.nodes.len());
+        let apart = |d: &&Dependency| {
+            let (a, b) = (members.of(d.from), members.of(d.to));
+            !a.is_empty() && !b.is_empty() && !a.iter().any(|group| b.contains(group))
+        };
+        let broken = scene.judged.all.iter().filter(apart);
+        let first = |node| &groups[members.of(node)[0] as usize];
+        broken.map(|d| violation(scene, d, first(d.from), first(d.to))).collect()
+    }
+
+    fn says(&self) -> String {
+        format!("none of {} depends on another", spelled(&self.modules))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let groups = scene.architecture.groups(&self.modules);
+        let members = Members::new(&groups, scene.architecture.graph.nodes.len());
+        let advice = |node: &NodeId| {
+            let own: Vec<&str> =
+                members.of(*node).iter().map(|g| groups[*g as usize].name.as_str()).collect();
+            let others = groups.iter().map(|g| g.name.as_str()).filter(|name| !own.contains(name));
+            let others = listed(others);
+            let bound = !own.is_empty() && !others.is_empty();
+            let text = format!("{others}, of which {} is independent", listed(own));
+            bound.then(|| Advice::new(*node, Topic::MustNotDependOn, text))
+        };
+        nodes.iter().filter_map(advice).collect()
+    }
+}
+
+/// The groups that each node is in: most are in one, some in several.
+struct Members {
+    groups: Vec<u32>,
+    /// Where each node's groups start; one more at the end.
+    starts: Vec<u32>,
+}
+
+impl Members {
+    fn new(groups: &[Group], nodes: usize) -> Self {
+        let of_group =
+            |(group, i): (&Group, u32)| group.nodes.iter().map(move |node| (*node, i)).collect::<Vec<_>>();
+        let mut pairs: Vec<(NodeId, u32)> = groups.iter().zip(0..).flat_map(of_group).collect();
+        pairs.sort_unstable();
+        let starts = offsets(nodes, pairs.iter().map(|pair| pair.0));
+        Self { groups: pairs.into_iter().map(|pair| pair.1).collect(), starts }
+    }
+
+    fn of(&self, node: NodeId) -> &[u32] {
+        &self.groups[self.starts[node.index()] as usize..self.starts[node.index() + 1] as usize]
+    }
+}
+
+fn violation(scene: &Scene<'_>, dependency: &Dependency, a: &Group, b: &Group) -> Violation {
+    let (from, to) = (scene.quoted(dependency.from), scene.quoted(dependency.to));
+    let message = format!("{from} depends on {to}, but `{}` and `{}` are independent", a.name, b.name);
+    scene.dependency(dependency, message)
+}

@@ -1,0 +1,186 @@
+//! Who depends on whom, as boundary rules judge it.
+//!
+//! A reference whose path ends in the namespace of `named` and reaches an item of `defined` counts as a dependency on
+//! `named` where that is `defined` or an ancestor of it (a facade presenting its own parts), and as one on both otherwise
+//! (a re-export that launders a dependency). Sites of one edge can differ in this. A path to a module itself depends on that
+//! module, though its last name stands in the parent's namespace.
+
+use std::{ops::Range, sync::OnceLock};
+
+use crate::{
+    graph::{Context, EdgeId, Graph, NodeId, Site},
+    judge::architecture::{Architecture, paths::plain},
+};
+
+/// A dependency as judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// The module that depends.
+    pub from: NodeId,
+    /// What it is judged to depend on.
+    pub to: NodeId,
+    /// Its sites, as a range of [`Judged::sites`].
+    sites: Range<u32>,
+}
+
+/// All judged dependencies, sorted by `(from, to)`.
+#[derive(Debug)]
+pub struct Judged {
+    /// The dependencies.
+    pub all: Vec<Dependency>,
+    /// Indices into [`Graph::sites`], grouped by dependency.
+    sites: Vec<u32>,
+    /// Where each node's dependencies start in `all`; one more at the end.
+    starts: Vec<u32>,
+    /// The graph's edges by target, for those who walk backwards.
+    edges_in: OnceLock<Incoming>,
+    /// `all` by target.
+    dependencies_in: OnceLock<Incoming>,
+}
+
+/// What enters each node, flat, since walks backwards touch all of it.
+#[derive(Debug)]
+struct Incoming {
+    /// The source of each edge or dependency, by target, then by source.
+    sources: Vec<NodeId>,
+    /// Its index.
+    indices: Vec<u32>,
+    /// Where each node's entries start; one more at the end.
+    starts: Vec<u32>,
+}
+
+impl Incoming {
+    /// Sorts `pairs`, which come by source, by target: by counting, which keeps the order of sources.
+    fn new(nodes: usize, pairs: impl Iterator<Item = (NodeId, NodeId)> + Clone) -> Self {
+        let mut counts = vec![0; nodes + 1];
+        for (_, to) in pairs.clone() {
+            counts[to.index() + 1] += 1;
+        }
+        let starts = running_sum(counts);
+        let mut next = starts.clone();
+        let mut sources = vec![NodeId::from_raw(0); starts[nodes] as usize];
+        let mut indices = vec![0; sources.len()];
+        for ((from, to), i) in pairs.zip(0..) {
+            let at = next[to.index()] as usize;
+            (sources[at], indices[at]) = (from, i);
+            next[to.index()] += 1;
+        }
+        Self { sources, indices, starts }
+    }
+
+    fn of(&self, to: NodeId) -> impl Iterator<Item = (NodeId, u32)> + '_ {
+        let range = self.starts[to.index()] as usize..self.starts[to.index() + 1] as usize;
+        self.sources[range.clone()].iter().copied().zip(self.indices[range].iter().copied())
+    }
+}
+
+impl Judged {
+    /// Judges every site of the architecture's graph.
+    pub fn new(architecture: &Architecture<'_>) -> Self {
+        let graph = architecture.graph;
+        let mut verdicts: Vec<(NodeId, NodeId, u32)> = Vec::with_capacity(graph.sites.len());
+        for edge in &graph.edges {
+            for site in edge.sites.clone() {
+                let found = &graph.sites[site as usize];
+                let named = found.named.filter(|_| !is_the_module_itself(architecture, edge.to, found));
+                let targets = judge(architecture, edge.to, named);
+                verdicts.extend(targets.into_iter().flatten().map(|to| (edge.from, to, site)));
+            }
+        }
+        verdicts.retain(|(from, to, _)| from != to);
+        // Edges come by source, and most by target, too.
+        for of_one in verdicts.chunk_by_mut(|a, b| a.0 == b.0) {
+            if !of_one.is_sorted() {
+                of_one.sort_unstable();
+            }
+        }
+        Self::group(graph.nodes.len(), &verdicts)
+    }
+
+    fn group(nodes: usize, verdicts: &[(NodeId, NodeId, u32)]) -> Self {
+        let mut all: Vec<Dependency> = Vec::new();
+        for (i, (from, to, _)) in verdicts.iter().enumerate() {
+            let end = i as u32 + 1;
+            match all.last_mut().filter(|d| (d.from, d.to) == (*from, *to)) {
+                Some(dependency) => dependency.sites.end = end,
+                None => all.push(Dependency { from: *from, to: *to, sites: i as u32..end }),
+            }
+        }
+        let starts = offsets(nodes, all.iter().map(|d| d.from));
+        let sites = verdicts.iter().map(|v| v.2).collect();
+        Self { all, sites, starts, edges_in: OnceLock::new(), dependencies_in: OnceLock::new() }
+    }
+
+    /// The sites of a dependency, as indices into [`Graph::sites`], in order.
+    pub fn sites(&self, dependency: &Dependency) -> &[u32] {
+        &self.sites[dependency.sites.start as usize..dependency.sites.end as usize]
+    }
+
+    /// The dependencies of `from`, by target.
+    pub fn of(&self, from: NodeId) -> &[Dependency] {
+        &self.all[self.starts[from.index()] as usize..self.starts[from.index() + 1] as usize]
+    }
+
+    /// The edges of `graph` that enter `to`, as sources and edges, by source. `graph` is the one that was judged.
+    pub fn edges_into(&self, graph: &Graph, to: NodeId) -> impl Iterator<Item = (NodeId, EdgeId)> + '_ {
+        let ends = || graph.edges.iter().map(|e| (e.from, e.to));
+        let incoming = self.edges_in.get_or_init(|| Incoming::new(graph.nodes.len(), ends()));
+        incoming.of(to).map(|(from, edge)| (from, EdgeId::from_raw(edge)))
+    }
+
+    /// The dependencies on `to`, by source.
+    pub fn on(&self, to: NodeId) -> impl Iterator<Item = &Dependency> + '_ {
+        let ends = || self.all.iter().map(|d| (d.from, d.to));
+        let incoming = self.dependencies_in.get_or_init(|| Incoming::new(self.starts.len() - 1, ends()));
+        incoming.of(to).map(|(_, i)| &self.all[i as usize])
+    }
+}
+
+/// The one or two modules that a reference is judged to depend on.
+fn judge(architecture: &Architecture<'_>, defined: NodeId, named: Option<NodeId>) -> [Option<NodeId>; 2] {
+    match named {
+        None => [Some(defined), None],
+        Some(named) if named == defined => [Some(named), None],
+        Some(named) if architecture.is_within(defined, named) => [Some(named), None],
+        Some(named) => [Some(named), Some(defined)],
+    }
+}
+
+/// Whether `site` names the module `defined` itself, where its parent declares it: `use crate::billing;`. The parent then
+/// presents nothing, it is merely on the way.
+fn is_the_module_itself(architecture: &Architecture<'_>, defined: NodeId, site: &Site) -> bool {
+    let Some(module) = architecture.module(defined) else { return false };
+    let named_by_parent = site.named.is_some() && site.named == module.parent && site.reexports.is_none();
+    let own_name = || module.path.rsplit("::").next().map(plain);
+    named_by_parent && own_name() == Some(architecture.graph.names.text(site.item))
+}
+
+/// For sorted keys below `len`: where each key's run starts, and the end.
+pub fn offsets(len: usize, keys: impl Iterator<Item = NodeId>) -> Vec<u32> {
+    let mut counts = vec![0; len + 1];
+    for key in keys {
+        counts[key.index() + 1] += 1;
+    }
+    running_sum(counts)
+}
+
+fn running_sum(mut counts: Vec<u32>) -> Vec<u32> {
+    let mut sum = 0;
+    for count in &mut counts {
+        sum += *count;
+        *count = sum;
+    }
+    counts
+}
+
+/// Those of `sites` that stand in one of `contexts`; all of them where no contexts are given.
+pub fn in_contexts(graph: &Graph, sites: &[u32], contexts: Option<&[Context]>) -> Vec<u32> {
+    let stands = |site: &&u32| contexts.is_none_or(|c| c.contains(&graph.sites[**site as usize].context));
+    sites.iter().filter(stands).copied().collect()
+}
+
+/// The sites of an edge that stand in one of `contexts`, as indices into [`Graph::sites`].
+pub fn edge_sites(graph: &Graph, edge: EdgeId, contexts: Option<&[Context]>) -> Vec<u32> {
+    let sites: Vec<u32> = graph.edges[edge].sites.clone().collect();
+    in_contexts(graph, &sites, contexts)
+}

@@ -1,0 +1,354 @@
+//! `[[layers]]`: dependencies run downward only.
+
+use fixedbitset::FixedBitSet;
+
+use super::{
+    Kind, OrderedLayer, Origin, Rule, Scene,
+    advice::{Advice, Topic, bound, listed, spelled},
+    finding::Violation,
+    is_alive,
+    judge::Dependency,
+};
+use crate::{
+    base::{
+        diagnostic::Diagnostic,
+        pattern::{Matcher, PathPattern, Segment, Selector, Targets, Term},
+        place::Located,
+        suggest,
+    },
+    graph::{NodeId, package::TargetKind},
+    judge::{
+        architecture::{Architecture, selection::Selection},
+        config::{
+            Config,
+            fields::Fields,
+            key::{Holds, Key},
+        },
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "layers",
+    summary: "dependencies run from higher layers to lower ones only",
+    docs: "\
+`order` lists the layers, the highest first. An entry is the name of a layer that components declare, or else a selector; an
+inner list holds siblings, which may not depend on each other. A module of a layer may depend on its own layer and on lower
+ones; with `strict`, only on its own and on the next one down. A module that several entries select is in the first of them.
+
+With `within`, the layers repeat inside each container: entries are paths relative to it, and dependencies between two
+containers are no business of the rule. A container is a path that may capture: `shop::{ctx}`.
+
+Every entry must select something, except those that `optional` lists. With `exhaustive`, every module must be in a layer
+(of a library or binary, inside a container where there are any); a module above those that are need not be.",
+    example: include_str!("../../../rules/layers.toml"),
+    keys: &[
+        Key::required("order", Holds::Nested("layers or lists of siblings"), "the layers, the highest first"),
+        Key::new("strict", Holds::Flag, "only the next layer down; left out: false"),
+        Key::new("within", Holds::Selectors, "repeats the layers inside each; left out: once for all"),
+        Key::new("exhaustive", Holds::Flag, "every module is in a layer; left out: false"),
+    ],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Layers {
+    /// The highest first; siblings share a rank.
+    layers: Vec<Layer>,
+    strict: bool,
+    within: Option<Selector>,
+    exhaustive: bool,
+}
+
+#[derive(Debug)]
+struct Layer {
+    name: String,
+    rank: usize,
+    selector: Selector,
+}
+
+fn read(fields: &mut Fields<'_>, config: &Config) -> Option<Box<dyn Rule>> {
+    let within = fields.selector("within");
+    let containers_are_fine = within.iter().all(|w| check_containers(fields, w));
+    let order = fields.nested_strings("order")?;
+    check_names(fields, &order);
+    let strict = fields.flag("strict").unwrap_or(false);
+    let exhaustive = fields.flag("exhaustive").unwrap_or(false);
+    let ranked = order.iter().enumerate().flat_map(|(rank, names)| names.iter().map(move |n| (rank, n)));
+    let layers: Vec<Option<Layer>> = ranked
+        .map(|(rank, name)| {
+            let selector = select(fields, name, within.as_ref(), config)?;
+            let plain = name.value.strip_prefix("layer:").unwrap_or(&name.value);
+            Some(Layer { name: plain.to_owned(), rank, selector })
+        })
+        .collect();
+    let layers = layers.into_iter().collect::<Option<Vec<Layer>>>()?;
+    let rule = Layers { layers, strict, within, exhaustive };
+    containers_are_fine.then(|| Box::new(rule) as Box<dyn Rule>)
+}
+
+/// Containers are told apart by what is captured, so `*` would make one of all.
+fn check_containers(fields: &mut Fields<'_>, within: &Selector) -> bool {
+    let is_container = |term: &Term| match &term.matcher {
+        Matcher::Path(path) => path.segments.iter().all(|s| !matches!(s, Segment::Deep | Segment::Glob(_))),
+        _ => false,
+    };
+    let fine = within.terms.iter().all(|t| t.exclude || is_container(t));
+    if !fine {
+        let error = Diagnostic::error("layers-within", "a container is a path without `*`");
+        let place = fields.place_of("within");
+        fields.error(place.say(error.help("capture what varies, as in `shop::{ctx}`")));
+    }
+    fine
+}
+
+/// One layer has nothing to be above; one name has one place.
+fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>]) {
+    let names: Vec<&Located<String>> = order.iter().flatten().collect();
+    if names.len() == 1 {
+        let error = Diagnostic::error("layers-order", "a single layer means nothing");
+        let place = names[0].place.clone();
+        fields.error(place.say(error));
+    }
+    fields.reject_empty("order", names.is_empty());
+    for (i, name) in names.iter().enumerate() {
+        if names[..i].iter().any(|earlier| earlier.value == name.value) {
+            let error =
+                Diagnostic::error("layers-order", format!("the layer `{}` is listed twice", name.value));
+            fields.error(name.place.say(error));
+        }
+    }
+}
+
+/// What an entry of the order selects.
+fn select(
+    fields: &mut Fields<'_>,
+    name: &Located<String>,
+    within: Option<&Selector>,
+    config: &Config,
+) -> Option<Selector> {
+    let declared: Vec<&str> = config.components.iter().filter_map(|c| c.layer.as_deref()).collect();
+    let is_plain = |term: &Term| matches!(&term.matcher, Matcher::Path(path) if path.segments.len() == 1);
+    if within.is_none() && declared.contains(&name.value.as_str()) {
+        let matcher = Matcher::Layer(Segment::Literal(name.value.clone()));
+        let (text, place) = (format!("layer:{}", name.value), name.place.clone());
+        let optional = fields.is_optional(&name.value, &place.file);
+        let term = Term { text, exclude: false, matcher, place, optional };
+        return Some(Selector { terms: vec![term] });
+    }
+    let term = fields.term_of(name)?;
+    if within.is_none()
+        && !term.optional
+        && is_plain(&term)
+        && suggest::closest(&name.value, declared.iter().copied()).is_some()
+    {
+        let error = super::unknown("layer", &name.value, declared)?;
+        fields.error(name.place.say(error));
+        return None;
+    }
+    match within {
+        None => Some(Selector { terms: vec![term] }),
+        Some(within) => inside(fields, &term, within, name),
+    }
+}
+
+/// The entry `term` inside each container.
+fn inside(
+    fields: &mut Fields<'_>,
+    term: &Term,
+    within: &Selector,
+    name: &Located<String>,
+) -> Option<Selector> {
+    let relative = match &term.matcher {
+        Matcher::Path(path) if !term.exclude && path.targets == Targets::LibrariesAndBinaries => path,
+        _ => {
+            let error = Diagnostic::error("layers-within", "a layer in a container is a path relative to it");
+            fields.error(name.place.say(error));
+            return None;
+        }
+    };
+    let join = |container: &Term| match &container.matcher {
+        Matcher::Path(path) if !container.exclude => Term {
+            text: format!(
+                "{}::{}",
+                container.text.trim_start_matches('='),
+                name.value.trim_start_matches('=')
+            ),
+            matcher: Matcher::Path(PathPattern {
+                targets: path.targets,
+                exact: relative.exact,
+                segments: path.segments.iter().chain(&relative.segments).cloned().collect(),
+            }),
+            exclude: false,
+            place: term.place.clone(),
+            optional: term.optional,
+        },
+        _ => container.clone(),
+    };
+    Some(Selector { terms: within.terms.iter().map(join).collect() })
+}
+
+impl Rule for Layers {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        let layers = self.layers.iter().map(|l| ("order", &l.selector));
+        layers.chain(self.within.iter().map(|w| ("within", w))).collect()
+    }
+
+    /// A single layer has nothing to be above.
+    fn applies(&self, architecture: &Architecture<'_>) -> bool {
+        let alive = |layer: &&Layer| is_alive(&layer.selector, architecture);
+        let present = self.layers.iter().filter(alive).count();
+        present > 1 && self.within.iter().all(|within| is_alive(within, architecture))
+    }
+
+    fn layers(&self) -> Vec<OrderedLayer<'_>> {
+        let layers = self.layers.iter();
+        layers.map(|l| OrderedLayer { name: &l.name, rank: l.rank, selector: &l.selector }).collect()
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let selections: Vec<Selection> =
+            self.layers.iter().map(|l| scene.architecture.select(&l.selector)).collect();
+        let mut placed = FixedBitSet::with_capacity(scene.architecture.graph.nodes.len());
+        selections.iter().for_each(|s| placed.union_with(&s.nodes));
+        let dependencies = placed.ones().flat_map(|node| scene.judged.of(NodeId::from_usize(node)));
+        let broken = dependencies.filter(|d| placed.contains(d.to.index())).filter_map(|d| {
+            let (from, to) = self.pair(d, &selections)?;
+            Some(scene.dependency(d, self.complaint(scene, d, from, to)?))
+        });
+        let mut violations: Vec<Violation> = broken.collect();
+        if self.exhaustive {
+            violations.extend(self.unplaced(scene, &placed));
+        }
+        violations
+    }
+
+    fn says(&self) -> String {
+        let ranks = self.layers.chunk_by(|a, b| a.rank == b.rank);
+        let order: Vec<String> = ranks.map(|rank| listed(rank.iter().map(|l| l.name.as_str()))).collect();
+        let only = if self.strict { ", each only on the next" } else { "" };
+        let within = self.within.iter().map(|w| format!(", within {}", spelled(w))).collect::<String>();
+        format!("dependencies run downward only{only}: {}{within}", order.join(" over "))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let selections: Vec<Selection> =
+            self.layers.iter().map(|l| scene.architecture.select(&l.selector)).collect();
+        let mut advice = Vec::new();
+        for &node in nodes {
+            // A module of several layers is in the first of them.
+            let own = selections.iter().zip(&self.layers).find(|(s, _)| s.contains(node));
+            if let Some((selection, layer)) = own {
+                let place = bound(scene.architecture, selection, node);
+                advice.extend(self.advice_for(layer, &place, node));
+            }
+        }
+        advice
+    }
+}
+
+impl Layers {
+    /// The names of the layers that `keep` holds for, in words.
+    fn names(&self, keep: impl Fn(&Layer) -> bool) -> String {
+        listed(self.layers.iter().filter(|l| keep(l)).map(|l| l.name.as_str()))
+    }
+
+    /// What a module of `own` may and may not depend on, and who may depend on it.
+    fn advice_for(&self, own: &Layer, place: &str, node: NodeId) -> Vec<Advice> {
+        let lowest = if self.strict { own.rank + 1 } else { usize::MAX };
+        let below = |l: &Layer| l.rank > own.rank && l.rank <= lowest;
+        let above =
+            |l: &Layer| l.rank < own.rank && own.rank <= if self.strict { l.rank + 1 } else { usize::MAX };
+        let beside = |l: &Layer| l.rank == own.rank && l.name != own.name;
+        let name = &own.name;
+        let phrases = [
+            (Topic::MayDependOn, "layers beneath `", "`: ", self.names(below)),
+            (Topic::MustNotDependOn, "layers above `", "`: ", self.names(|l| l.rank < own.rank)),
+            (Topic::MustNotDependOn, "layers beside `", "`: ", self.names(beside)),
+            (
+                Topic::MustNotDependOn,
+                "layers further down than next to `",
+                "`: ",
+                self.names(|l| l.rank > lowest),
+            ),
+            (Topic::UsedBy, "layers above `", "`: ", self.names(above)),
+        ];
+        let said = phrases.into_iter().filter(|(.., names)| !names.is_empty());
+        said.map(|(topic, lead, end, names)| {
+            Advice::new(node, topic, format!("{lead}{name}{end}{names}{place}"))
+        })
+        .collect()
+    }
+
+    /// The layers that a dependency joins, within one container; the first listed where there are several.
+    fn pair(&self, d: &Dependency, selections: &[Selection]) -> Option<(&Layer, &Layer)> {
+        let above = selections.iter().zip(&self.layers).filter(|(s, _)| s.contains(d.from));
+        let pairs = above.flat_map(|from| selections.iter().zip(&self.layers).map(move |to| (from, to)));
+        let mut joined = pairs.filter(|((a, _), (b, _))| a.pairs(d.from, b, d.to));
+        joined.next().map(|((_, from), (_, to))| (from, to))
+    }
+
+    /// What is wrong with a dependency between two layers, if anything.
+    fn complaint(&self, scene: &Scene<'_>, d: &Dependency, from: &Layer, to: &Layer) -> Option<String> {
+        let ends = format!("{} depends on {}", scene.quoted(d.from), scene.quoted(d.to));
+        let (a, b) = (&from.name, &to.name);
+        if a == b {
+            None
+        } else if from.rank == to.rank {
+            Some(format!("{ends}, but the layers `{a}` and `{b}` are independent"))
+        } else if from.rank > to.rank {
+            Some(format!("{ends}, but the layer `{a}` is below `{b}`"))
+        } else if self.strict && to.rank > from.rank + 1 {
+            Some(format!("{ends}, but `{b}` is not the next layer below `{a}`"))
+        } else {
+            None
+        }
+    }
+
+    /// The topmost modules that should be in a layer and are not, nor anything beneath them.
+    fn unplaced(&self, scene: &Scene<'_>, placed: &FixedBitSet) -> Vec<Violation> {
+        let graph = scene.architecture.graph;
+        let parent = |node: NodeId| scene.architecture.module(node).and_then(|m| m.parent);
+        let within = self.within.as_ref().map(|w| scene.architecture.select(w));
+        let mut fine = placed.clone();
+        // Children come after their parents.
+        for node in graph.nodes.indices().rev() {
+            if let Some(above) = parent(node).filter(|_| fine.contains(node.index())) {
+                fine.insert(above.index());
+            }
+        }
+        let counts = |node: NodeId| {
+            let code = |kind| matches!(kind, TargetKind::Lib | TargetKind::ProcMacro | TargetKind::Bin);
+            let module = scene.architecture.module(node);
+            module.is_some_and(|m| !m.test && code(m.target))
+                && within.as_ref().is_none_or(|w| w.contains(node))
+        };
+        let lost = |node: NodeId| {
+            counts(node) && !fine.contains(node.index()) && !in_layer_above(scene, placed, node)
+        };
+        let top = |node: &NodeId| lost(*node) && !parent(*node).is_some_and(lost);
+        graph.nodes.indices().filter(top).map(|node| unplaced(scene, node)).collect()
+    }
+}
+
+/// Whether a module above `node` is in a layer; an entry with `=` leaves what is beneath it to that.
+fn in_layer_above(scene: &Scene<'_>, placed: &FixedBitSet, node: NodeId) -> bool {
+    let mut at = scene.architecture.module(node).and_then(|m| m.parent);
+    while let Some(above) = at {
+        if placed.contains(above.index()) {
+            return true;
+        }
+        at = scene.architecture.module(above).and_then(|m| m.parent);
+    }
+    false
+}
+
+fn unplaced(scene: &Scene<'_>, node: NodeId) -> Violation {
+    Violation {
+        message: format!("{} is in no layer", scene.quoted(node)),
+        from: Some(node),
+        places: scene.start_of(node).into_iter().collect(),
+        ..Violation::default()
+    }
+}

@@ -1,0 +1,197 @@
+//! `[[orphan]]`: no module that nothing uses, and no file that no `mod` reaches.
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, for_selected},
+    finding::Violation,
+};
+use crate::{
+    base::{
+        diagnostic::Diagnostic,
+        pattern::{Selector, Term},
+        place::Place,
+        span::Span,
+    },
+    graph::{NodeId, package::LooseFile},
+    judge::config::{
+        Config,
+        fields::{Fields, FlagOrStrings},
+        key::{Holds, Key},
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "orphan",
+    summary: "there is no module that nothing uses, and no file that no `mod` reaches",
+    docs: "\
+A module is used where a reference from outside it, and from outside what lies beneath it, names or defines something in it or
+beneath it, or goes through a re-export there. Of nested orphans, the topmost is reported. Crate roots are used by those who
+use the crate; tests, examples, benchmarks and build scripts by cargo.
+
+What only the world outside the workspace uses looks like an orphan, and so does a module that only implements traits;
+exclude such modules with `!`.
+
+A source file is reached by a `mod`, an `include!`, or as the root of a target; test code and every branch of a `cfg` count,
+whatever else is left out. One that is not is never compiled, and most often forgotten. Looked at are the files that a
+`mod` could name: those beside a module, or in its folder. Data of tests and other sources that lie elsewhere are passed
+over, and so is a file whose name, or whose folder, a string in its package's sources or manifest spells. `files = false` switches
+this half off; a list of globs says instead which files have to be reached, wherever they lie.",
+    example: include_str!("../../../rules/orphan.toml"),
+    keys: &[
+        Key::new("modules", Holds::SelectorsOrNone, "which must be used; left out: all; []: none"),
+        Key::new("files", Holds::FlagOrStrings("file globs"), "which must be reached; left out: true"),
+    ],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Orphan {
+    modules: Selector,
+    files: Files,
+}
+
+/// The files that have to be reached.
+#[derive(Debug)]
+enum Files {
+    None,
+    /// Those that a `mod` could name.
+    Likely,
+    Matching(GlobSet),
+}
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let all = || Selector { terms: Term::parse("**").into_iter().collect() };
+    let modules = if fields.has("modules") { fields.selector_or_empty("modules") } else { Some(all()) };
+    let files = read_files(fields);
+    Some(Box::new(Orphan { modules: modules?, files: files? }))
+}
+
+fn read_files(fields: &mut Fields<'_>) -> Option<Files> {
+    match fields.flag_or_strings("files") {
+        None if fields.has("files") => None,
+        None | Some(FlagOrStrings::Flag(true)) => Some(Files::Likely),
+        Some(FlagOrStrings::Flag(false)) => Some(Files::None),
+        Some(FlagOrStrings::Strings(globs)) => {
+            fields.reject_empty("files", globs.is_empty());
+            let mut set = GlobSetBuilder::new();
+            for glob in &globs {
+                match Glob::new(&glob.value) {
+                    Ok(glob) => drop(set.add(glob)),
+                    Err(error) => {
+                        let error = Diagnostic::error("glob-syntax", error.kind().to_string());
+                        fields.error(glob.place.say(error));
+                    }
+                }
+            }
+            set.build().ok().map(Files::Matching)
+        }
+    }
+}
+
+impl Rule for Orphan {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("modules", &self.modules)]
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let graph = scene.architecture.graph;
+        let modules = scene.architecture.select(&self.modules);
+        let used = used(scene);
+        // Whether each module is an orphan that counts, or lies beneath one.
+        let mut lost = vec![false; graph.nodes.len()];
+        let mut violations = Vec::new();
+        // Children come after their parents.
+        for (node, n) in graph.nodes.iter_enumerated() {
+            let Some((module, above)) = n.module.as_ref().and_then(|m| Some((m, m.parent?))) else {
+                continue;
+            };
+            let orphaned = modules.contains(node) && !used[node.index()] && !module.test;
+            if orphaned && !lost[above.index()] {
+                violations.push(violation(scene, node));
+            }
+            lost[node.index()] = orphaned || lost[above.index()];
+        }
+        violations.extend(scene.files.iter().filter(|f| self.has_to_be_reached(f)).map(unreached));
+        violations
+    }
+
+    fn says(&self) -> String {
+        let files = match self.files {
+            Files::None => None,
+            _ => Some("every source file is reached by a `mod`"),
+        };
+        let modules = (!self.modules.terms.is_empty()).then_some("every module is used by another");
+        modules.into_iter().chain(files).collect::<Vec<_>>().join(", and ")
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let has_to_be_used =
+            |n: &NodeId| scene.architecture.module(*n).is_some_and(|m| m.parent.is_some() && !m.test);
+        let nodes: Vec<NodeId> = nodes.iter().copied().filter(has_to_be_used).collect();
+        let modules = scene.architecture.select(&self.modules);
+        for_selected(&nodes, &modules, Topic::Must, |_| "be used by another module".to_owned()).collect()
+    }
+
+    fn wants_files(&self) -> bool {
+        !matches!(self.files, Files::None)
+    }
+}
+
+impl Orphan {
+    fn has_to_be_reached(&self, file: &LooseFile) -> bool {
+        match &self.files {
+            Files::None => false,
+            Files::Likely => file.beside_modules,
+            Files::Matching(globs) => globs.is_match(&file.path),
+        }
+    }
+}
+
+fn unreached(file: &LooseFile) -> Violation {
+    let path = &file.path;
+    Violation {
+        message: format!("no `mod` reaches `{path}`: it is never compiled"),
+        subject: Some(path.clone()),
+        places: vec![Place { file: path.as_str().into(), span: Span::new(1, 1, 1, 1) }],
+        instead: Some("declare the module in the one above it, or remove the file".to_owned()),
+        ..Violation::default()
+    }
+}
+
+/// Whether each module is used from outside itself and what lies beneath it.
+fn used(scene: &Scene<'_>) -> Vec<bool> {
+    let graph = scene.architecture.graph;
+    let mut used = vec![false; graph.nodes.len()];
+    for edge in &graph.edges {
+        mark(scene, &mut used, edge.from, edge.to);
+        for site in &graph.sites[edge.sites.start as usize..edge.sites.end as usize] {
+            let through = site.reexports.iter().flat_map(|chain| &graph.chains[*chain]).map(|r| r.module);
+            for node in through.chain(site.named) {
+                mark(scene, &mut used, edge.from, node);
+            }
+        }
+    }
+    used
+}
+
+/// Marks `to` and the modules above it as used by `from`, up to the one that holds both.
+fn mark(scene: &Scene<'_>, used: &mut [bool], from: NodeId, to: NodeId) {
+    let mut at = Some(to);
+    while let Some(node) = at.filter(|node| !scene.architecture.is_within(from, *node)) {
+        used[node.index()] = true;
+        at = scene.architecture.module(node).and_then(|m| m.parent);
+    }
+}
+
+fn violation(scene: &Scene<'_>, node: NodeId) -> Violation {
+    Violation {
+        message: format!("nothing uses {}", scene.quoted(node)),
+        from: Some(node),
+        places: scene.start_of(node).into_iter().collect(),
+        ..Violation::default()
+    }
+}

@@ -1,0 +1,94 @@
+//! `[[protect]]`: only those who are listed depend on some modules.
+
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, bound, for_selected, spelled},
+    finding::Violation,
+    judge::Dependency,
+};
+use crate::{
+    base::pattern::Selector,
+    graph::NodeId,
+    judge::config::{
+        Config,
+        fields::Fields,
+        key::{Holds, Key},
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "protect",
+    summary: "only those who are listed depend on some modules",
+    docs: "\
+Only modules of `from`, and the protected modules themselves, may depend on `modules`. These can be outside the workspace:
+`modules = \"sqlx\"` keeps a database driver in one place. An empty `from` says that nobody may. Where `modules` captures,
+\"themselves\" is what is bound alike.",
+    example: include_str!("../../../rules/protect.toml"),
+    keys: &[
+        Key::required("modules", Holds::Selectors, "what is protected"),
+        Key::required("from", Holds::SelectorsOrNone, "who may depend on it; []: nobody"),
+    ],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Protect {
+    modules: Selector,
+    from: Selector,
+}
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let modules = fields.selector("modules");
+    let from = fields.selector_or_empty("from");
+    Some(Box::new(Protect { modules: modules?, from: from? }))
+}
+
+impl Rule for Protect {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("modules", &self.modules), ("from", &self.from)]
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let modules = scene.architecture.select(&self.modules);
+        let from = scene.architecture.select(&self.from);
+        let allowed =
+            |d: &Dependency| from.pairs(d.from, &modules, d.to) || modules.pairs(d.from, &modules, d.to);
+        let dependencies = modules.iter().flat_map(|node| scene.judged.on(node));
+        dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
+    }
+
+    fn says(&self) -> String {
+        format!("{} may depend on {}", self.who(), spelled(&self.modules))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let modules = scene.architecture.select(&self.modules);
+        let from = scene.architecture.select(&self.from);
+        let others: Vec<NodeId> =
+            nodes.iter().copied().filter(|n| !modules.contains(*n) && !from.contains(*n)).collect();
+        let what = spelled(&self.modules);
+        let by = |node| format!("{}, and itself{}", self.who(), bound(scene.architecture, &modules, node));
+        let on =
+            |node| format!("{what}, as one of the few that may{}", bound(scene.architecture, &from, node));
+        let used = for_selected(nodes, &modules, Topic::UsedBy, by);
+        let allowed = for_selected(nodes, &from, Topic::MayDependOn, on);
+        let not =
+            |node: NodeId| Advice::new(node, Topic::MustNotDependOn, format!("{what}: {} may", self.who()));
+        used.chain(allowed).chain(others.into_iter().map(not)).collect()
+    }
+}
+
+impl Protect {
+    fn who(&self) -> String {
+        if self.from.terms.is_empty() { "nobody".to_owned() } else { format!("only {}", spelled(&self.from)) }
+    }
+
+    fn violation(&self, scene: &Scene<'_>, dependency: &Dependency) -> Violation {
+        let (from, to) = (scene.quoted(dependency.from), scene.quoted(dependency.to));
+        let who =
+            if self.from.terms.is_empty() { "nobody".to_owned() } else { format!("only {}", self.from) };
+        scene.dependency(dependency, format!("{from} depends on {to}, which {who} may"))
+    }
+}

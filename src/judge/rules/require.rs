@@ -1,0 +1,119 @@
+//! `[[require]]`: each of some modules depends on something.
+
+use std::collections::VecDeque;
+
+use fixedbitset::FixedBitSet;
+
+use super::{
+    Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, spelled},
+    chains::agreeing,
+    finding::Violation,
+};
+use crate::{
+    base::pattern::Selector,
+    graph::NodeId,
+    judge::{
+        architecture::groups::Group,
+        config::{
+            Config,
+            fields::Fields,
+            key::{Holds, Key},
+        },
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "require",
+    summary: "each of some modules depends on something, or reaches it",
+    docs: "\
+`from` makes groups: one for each thing that it matches, with all beneath it (`shop::*::api` makes one of each `api`). Some
+module of each group must depend on a module of `to`; with `transitive`, it may do so through other modules. Where both
+sides capture, each group must depend on what is bound alike. Both the module that a path names and the one that defines the
+item count.",
+    example: include_str!("../../../rules/require.toml"),
+    keys: &[
+        Key::required("from", Holds::Selectors, "who must depend"),
+        Key::required("to", Holds::Selectors, "on what"),
+        Key::new("transitive", Holds::Flag, "also through other modules; left out: false"),
+    ],
+    origin: Origin::Table(read),
+};
+
+/// The options.
+#[derive(Debug)]
+struct Require {
+    from: Selector,
+    to: Selector,
+    transitive: bool,
+}
+
+fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
+    let from = fields.selector("from");
+    let to = fields.selector("to");
+    let transitive = fields.flag("transitive").unwrap_or(false);
+    Some(Box::new(Require { from: from?, to: to?, transitive }))
+}
+
+impl Rule for Require {
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("from", &self.from), ("to", &self.to)]
+    }
+
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let to = scene.architecture.select(&self.to);
+        let groups = scene.architecture.groups(&self.from).into_iter();
+        let lacking = groups.filter(|g| !self.depends(scene, &g.nodes, &agreeing(&to, &g.bound)));
+        lacking.map(|group| self.violation(scene, &group)).collect()
+    }
+
+    fn says(&self) -> String {
+        let verb = if self.transitive { "reaches" } else { "depends on" };
+        format!("each of {} {verb} {}", spelled(&self.from), spelled(&self.to))
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let through = if self.transitive { ", if only through others" } else { "" };
+        let mut advice = Vec::new();
+        for group in scene.architecture.groups(&self.from) {
+            let own = nodes.iter().filter(|node| group.nodes.binary_search(node).is_ok());
+            let text = format!("{}{through}: some module of `{}` must", spelled(&self.to), group.name);
+            advice.extend(own.map(|node| Advice::new(*node, Topic::MustDependOn, text.as_str())));
+        }
+        advice
+    }
+}
+
+impl Require {
+    /// Whether one of `sources` depends on one of `targets`, or reaches it.
+    fn depends(&self, scene: &Scene<'_>, sources: &[NodeId], targets: &FixedBitSet) -> bool {
+        let graph = scene.architecture.graph;
+        let mut seen = FixedBitSet::with_capacity(graph.nodes.len());
+        seen.extend(sources.iter().map(|node| node.index()));
+        let mut queue: VecDeque<NodeId> = sources.iter().copied().collect();
+        while let Some(node) = queue.pop_front() {
+            let named = scene.judged.of(node).iter().map(|d| d.to);
+            let defined = || graph.outgoing(node).map(|edge| graph.edges[edge].to);
+            if named.chain(defined()).any(|to| targets.contains(to.index())) {
+                return true;
+            }
+            if self.transitive {
+                queue.extend(defined().filter(|to| !seen.put(to.index())));
+            }
+        }
+        false
+    }
+
+    fn violation(&self, scene: &Scene<'_>, group: &Group) -> Violation {
+        let first = group.nodes.first().copied();
+        let verb = if self.transitive { "reach" } else { "depend on" };
+        Violation {
+            message: format!("`{}` does not {verb} {}", group.name, self.to),
+            from: first,
+            subject: Some(group.name.clone()),
+            places: first.and_then(|node| scene.start_of(node)).into_iter().collect(),
+            ..Violation::default()
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! A selector that selects nothing: the rule that it stands in guards nothing.
+
+use super::{Implied, Kind, Origin, Rule, Scene, advice::Advice, extends, finding::Violation};
+use crate::{
+    base::{
+        diagnostic::Severity,
+        pattern::{Matcher, Selector, Term},
+    },
+    graph::NodeId,
+    judge::{
+        architecture::{Component, ComponentId},
+        config::Config,
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "selector",
+    summary: "every selector of the configuration selects something",
+    docs: "\
+A selector that matches nothing is most often a typo, or names what is gone; either way, what it stands in guards nothing.
+So does a component that owns no module, and so does a pack or file under `extends` of which no rule finds what it speaks of.
+Selectors that a rule lists as `optional` need not select anything. A path into a crate outside the workspace counts as alive where a package declares
+a dependency on that crate, or where it is one of std, core, alloc, proc_macro and test: to forbid what nobody does yet is
+fine.",
+    example: include_str!("../../../rules/selector.toml"),
+    keys: &[],
+    origin: Origin::Implied(imply),
+};
+
+/// The crates that every crate may name without declaring them.
+const BUILT_IN: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
+
+fn imply(config: &Config) -> Option<Implied> {
+    let something = !config.rules.is_empty() || !config.components.is_empty();
+    something.then(|| Implied { severity: Severity::Error, place: None, rule: Box::new(SelectsNothing) })
+}
+
+#[derive(Debug)]
+struct SelectsNothing;
+
+impl Rule for SelectsNothing {
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let mut violations = Vec::new();
+        for rule in scene.rules {
+            for (key, selector) in rule.rule.selectors().into_iter().filter(|_| rule.place.is_some()) {
+                violations.extend(dead(scene, selector, &format!("{}.{key}", rule.id)));
+            }
+        }
+        violations.extend(extends::idle(scene));
+        for (i, component) in scene.architecture.components.iter().enumerate() {
+            violations.extend(of_component(scene, component));
+            violations.extend(empty_component(scene, ComponentId::from_usize(i), component));
+        }
+        violations
+    }
+
+    fn says(&self) -> String {
+        "every selector of the configuration selects something".to_owned()
+    }
+
+    /// It is about the configuration, not about any module.
+    fn advise(&self, _: &Scene<'_>, _: &[NodeId]) -> Vec<Advice> {
+        Vec::new()
+    }
+}
+
+fn of_component(scene: &Scene<'_>, component: &Component) -> Vec<Violation> {
+    let keys = [("modules", Some(&component.modules)), ("exposes", component.exposes.as_ref())];
+    let selectors = keys.into_iter().filter_map(|(key, selector)| Some((key, selector?)));
+    let owner = &component.name;
+    selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"))).collect()
+}
+
+/// A violation for each term of `selector` that matches nothing.
+fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str) -> Vec<Violation> {
+    let is_dead = |t: &&Term| !t.optional && !is_known_external(scene, t) && scene.architecture.is_dead(t);
+    let violation = |t: &Term| Violation {
+        message: format!("`{}` selects nothing", t.text),
+        subject: Some(format!("{subject} {}", t.text)),
+        instead: scene.architecture.suggestion(t).or_else(|| external_suggestion(scene, t)),
+        places: vec![t.place.clone()],
+        ..Violation::default()
+    };
+    selector.terms.iter().filter(is_dead).map(violation).collect()
+}
+
+/// A component whose modules all belong to others, or do not exist. Where a term is dead, that has been said already.
+fn empty_component(scene: &Scene<'_>, id: ComponentId, component: &Component) -> Option<Violation> {
+    let all_alive = !component.modules.terms.iter().any(|t| scene.architecture.is_dead(t));
+    let is_empty = all_alive && scene.architecture.modules(id).is_empty();
+    is_empty.then(|| Violation {
+        message: format!("the component `{}` owns no module", component.name),
+        subject: Some(format!("components.{}", component.name)),
+        instead: Some(
+            "other components describe its modules more closely, or it selects none of the workspace"
+                .to_owned(),
+        ),
+        places: vec![component.modules_place.clone()],
+        ..Violation::default()
+    })
+}
+
+/// The crate that a path starts with, where it is literal.
+fn first_segment(term: &Term) -> Option<&str> {
+    match &term.matcher {
+        Matcher::Path(path) => path.literal_prefix().next(),
+        _ => None,
+    }
+}
+
+fn is_known_external(scene: &Scene<'_>, term: &Term) -> bool {
+    let known = |name: &str| BUILT_IN.contains(&name) || scene.externals.iter().any(|e| e == name);
+    first_segment(term).is_some_and(known)
+}
+
+fn external_suggestion(scene: &Scene<'_>, term: &Term) -> Option<String> {
+    let unknown = first_segment(term)?;
+    let known = scene.externals.iter().map(String::as_str).chain(BUILT_IN);
+    let close = crate::base::suggest::closest(unknown, known)?;
+    Some(format!("did you mean `{}`?", term.text.replacen(unknown, close, 1)))
+}

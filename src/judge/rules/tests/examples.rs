@@ -1,0 +1,140 @@
+//! The worked example of each kind, on a graph that breaks it and on one that does not.
+
+use super::run;
+use crate::judge::rules::KINDS;
+
+/// For each kind: what all graphs hold, so that its example's selectors select something; what breaks it, with the messages.
+const CASES: &[(&str, &str, &str, &[&str])] = &[
+    ("selector", "shop::billing", "", &["`shop::billing::domain` selects nothing"]),
+    (
+        "coverage",
+        "shop::billing",
+        "ledger::book",
+        &["`ledger` belongs to no component, nor does the module beneath it"],
+    ),
+    (
+        "dependencies",
+        "shop::checkout -> shop::billing\nshop::checkout -> shop::shared",
+        "shop::shared -> shop::checkout",
+        &[
+            "`billing` declares that it depends on `shared`, but does not",
+            "`shared` depends on `checkout` without declaring it",
+        ],
+    ),
+    (
+        "exposes",
+        "shop::billing::api\nshop::checkout -> shop::billing",
+        "shop::checkout -> shop::billing::tax",
+        &["`shop::checkout` uses `shop::billing::tax`, which `billing` does not expose"],
+    ),
+    (
+        "visible-to",
+        "clinic::gateway -> clinic::records\nclinic::reporting -> clinic::gateway",
+        "clinic::reporting -> clinic::records",
+        &["`reporting` depends on `records`, which is visible only to `gateway`"],
+    ),
+    (
+        "forbid",
+        "shop::orders::domain -> shop::mail\nshop::storage::domain -> @sqlx",
+        "shop::mail -> @std::net\nshop::orders::domain -> shop::storage::domain in signature",
+        &[
+            "`shop::orders::domain` must not reach `std::net`, but does in 2 hops",
+            "`shop::orders::domain` must not depend on `shop::storage::domain`",
+        ],
+    ),
+    (
+        "allow",
+        "shop::orders::domain -> shop::shared\nshop::orders::domain -> @serde",
+        "shop::orders::domain -> shop::orders::store\nshop::shared -> @std",
+        &[
+            "`shop::orders::domain` may depend only on shop::shared, serde, but depends on `shop::orders::store`",
+            "`shop::shared` may depend on nothing else, but depends on `std`",
+        ],
+    ),
+    (
+        "layers",
+        "shop::web -> shop::orders\nshop::rules -> shop::storage\nclinic::visits::domain -> clinic::visits::store",
+        "shop::storage -> shop::rules\nclinic::visits::store -> clinic::visits::domain\nclinic::visits::lost",
+        &[
+            "`shop::storage` depends on `shop::rules`, but the layer `infrastructure` is below `policy`",
+            "`clinic::visits::lost` is in no layer",
+            "`clinic::visits::store` depends on `clinic::visits::domain`, but the layer `store` is below `domain`",
+        ],
+    ),
+    (
+        "independent",
+        "shop::orders -> shop::shared\nshop::billing -> shop::shared",
+        "shop::orders -> shop::billing",
+        &[
+            "`shop::orders` depends on `shop::billing`, but `shop::orders` and `shop::billing` are independent",
+        ],
+    ),
+    (
+        "acyclic",
+        "shop::orders::api -> shop::orders::store\nshop::orders -> shop::billing",
+        "shop::orders::store -> shop::orders::api\nshop::billing -> shop::orders",
+        &[
+            "components depend on each other: `billing` → `orders` → `billing`",
+            "modules depend on each other: `shop::orders::api` → `shop::orders::store` → `shop::orders::api`",
+        ],
+    ),
+    (
+        "protect",
+        "shop::storage -> @sqlx\nshop::orders -> shop::orders::generated",
+        "shop::orders -> @sqlx\nshop::storage -> shop::orders::generated",
+        &[
+            "`shop::orders` depends on `sqlx`, which only shop::storage may",
+            "`shop::storage` depends on `shop::orders::generated`, which only shop::{ctx} may",
+        ],
+    ),
+    (
+        "require",
+        "shop::handlers::orders -> shop::guards\nshop::guards -> shop::permissions",
+        "shop::handlers::stock",
+        &["`shop::handlers::stock` does not reach shop::permissions"],
+    ),
+    (
+        "gateway",
+        "clinic::desk -> clinic::audit\nclinic::audit -> clinic::records",
+        "clinic::desk -> clinic::records",
+        &["`clinic::desk` reaches `clinic::records` without passing through clinic::audit"],
+    ),
+    ("orphan", "shop -> shop::orders\nshop::prelude", "shop::lost", &["nothing uses `shop::lost`"]),
+];
+
+#[test]
+fn each_example_finds_what_it_is_for() {
+    for (kind, clean, broken, expected) in CASES {
+        let example = KINDS.iter().find(|k| k.name == *kind).expect("a kind").example;
+        let messages = |graph: &str| -> Vec<String> {
+            run(example, graph).findings.into_iter().filter(|f| f.code == *kind).map(|f| f.message).collect()
+        };
+        assert_eq!(messages(&format!("{clean}\n{broken}")), *expected, "{kind}");
+        let kept: &[&str] = if broken.is_empty() { expected } else { &[] };
+        let stale = |m: &String| !m.contains("declares that it depends");
+        assert_eq!(messages(clean).into_iter().filter(stale).collect::<Vec<_>>(), kept, "{kind}");
+    }
+}
+
+/// The numbers of the budgets' example are large; the graph is one that has more.
+#[test]
+fn the_example_of_budgets_counts() {
+    let example = KINDS.iter().find(|k| k.name == "budget").expect("a kind").example;
+    let graph = |parts: usize| -> String {
+        (0..parts).map(|i| format!("shop::billing -> shop::billing::part{i}\n")).collect()
+    };
+    let codes = |parts| run(example, &graph(parts)).findings.into_iter().map(|f| f.rule).collect::<Vec<_>>();
+    assert_eq!(codes(20), Vec::<String>::new());
+    assert_eq!(codes(21), ["few-friends"]);
+    assert_eq!(codes(60), ["few-friends", "small-components"]);
+}
+
+#[test]
+fn every_kind_has_its_case() {
+    let cases = CASES.iter().map(|case| case.0).chain(["budget"]);
+    let mut cases: Vec<&str> = cases.collect();
+    let mut kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    cases.sort_unstable();
+    kinds.sort_unstable();
+    assert_eq!(cases, kinds);
+}

@@ -1,0 +1,123 @@
+//! `visible-to` of components: who may depend on one.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Implied, Kind, Origin, Rule, Scene,
+    advice::{Advice, Topic, listed},
+    finding::Violation,
+};
+use crate::{
+    base::diagnostic::Severity,
+    graph::NodeId,
+    judge::{
+        architecture::{Architecture, ComponentId},
+        config::Config,
+    },
+};
+
+/// The kind.
+pub const KIND: Kind = Kind {
+    name: "visible-to",
+    summary: "only those depend on a component that it is visible to",
+    docs: "\
+Where a component has `visible-to`, only the components that are listed there may depend on it; an empty list says that
+nobody may. Modules that belong to no component are not listed, so they may not either.",
+    example: include_str!("../../../rules/visible-to.toml"),
+    keys: &[],
+    origin: Origin::Implied(imply),
+};
+
+fn imply(config: &Config) -> Option<Implied> {
+    let declared = config.components.iter().any(|c| c.visible_to.is_some());
+    declared.then(|| Implied { severity: Severity::Error, place: None, rule: Box::new(VisibleTo) })
+}
+
+#[derive(Debug)]
+struct VisibleTo;
+
+/// Who depends: a component, or a module that belongs to none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum User {
+    Component(ComponentId),
+    Module(NodeId),
+}
+
+impl Rule for VisibleTo {
+    fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let architecture = scene.architecture;
+        let mut users: BTreeMap<(User, ComponentId), Vec<u32>> = BTreeMap::new();
+        for d in &scene.judged.all {
+            let user = architecture.owner(d.from).map_or(User::Module(d.from), User::Component);
+            let Some(used) = architecture.owner(d.to).filter(|used| !is_visible(architecture, user, *used))
+            else {
+                continue;
+            };
+            users.entry((user, used)).or_default().extend(scene.judged.sites(d));
+        }
+        users.into_iter().map(|((user, used), sites)| violation(scene, user, used, sites)).collect()
+    }
+
+    fn says(&self) -> String {
+        "only those depend on a component that its `visible-to` lists".to_owned()
+    }
+
+    fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
+        let architecture = scene.architecture;
+        let mut advice = Vec::new();
+        for &node in nodes {
+            let user = architecture.owner(node).map_or(User::Module(node), User::Component);
+            let ids = (0..architecture.components.len()).map(ComponentId::from_usize);
+            let hidden = ids.filter(|used| !is_visible(architecture, user, *used));
+            let hidden = listed(hidden.map(|id| architecture.components[id.index()].name.as_str()));
+            if !hidden.is_empty() {
+                advice.push(Advice::new(
+                    node,
+                    Topic::MustNotDependOn,
+                    format!("{hidden}, not visible to it"),
+                ));
+            }
+            let own = architecture.component(node).and_then(|c| Some((&c.name, c.visible_to.as_ref()?)));
+            if let Some((name, list)) = own {
+                let list = listed(list.iter().map(|n| n.value.as_str()));
+                let others = if list.is_empty() { "no other component".to_owned() } else { list };
+                advice.push(Advice::new(node, Topic::UsedBy, format!("{others}, and `{name}` itself")));
+            }
+        }
+        advice
+    }
+}
+
+fn is_visible(architecture: &Architecture<'_>, user: User, used: ComponentId) -> bool {
+    let Some(visible_to) = &architecture.components[used.index()].visible_to else { return true };
+    match user {
+        User::Component(id) => {
+            id == used || visible_to.iter().any(|name| name.value == architecture.components[id.index()].name)
+        }
+        User::Module(_) => false,
+    }
+}
+
+fn violation(scene: &Scene<'_>, user: User, used: ComponentId, mut sites: Vec<u32>) -> Violation {
+    let components = scene.architecture.components;
+    let used = &components[used.index()];
+    let (who, from, own) = match user {
+        User::Component(id) => {
+            (format!("`{}`", components[id.index()].name), None, Some(&components[id.index()].name))
+        }
+        User::Module(node) => (scene.quoted(node), Some(node), None),
+    };
+    let visible: Vec<String> = used.visible_to.iter().flatten().map(|n| format!("`{}`", n.value)).collect();
+    let whom =
+        if visible.is_empty() { "to nobody".to_owned() } else { format!("only to {}", visible.join(", ")) };
+    sites.sort_unstable();
+    sites.dedup();
+    Violation {
+        message: format!("{who} depends on `{}`, which is visible {whom}", used.name),
+        from,
+        subject: from.map(|node| format!("{} -> {}", scene.architecture.graph.nodes[node].id, used.name)),
+        components: own.into_iter().chain([&used.name]).cloned().collect(),
+        sites,
+        ..Violation::default()
+    }
+}

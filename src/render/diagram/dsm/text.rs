@@ -1,0 +1,51 @@
+//! The matrix for a terminal.
+
+use std::io::{self, BufWriter, Write};
+
+use super::Matrix;
+use crate::{base::text::Visible, render::diagram::picture::Picture};
+
+/// The most digits of a number that are shown; a larger one is shown as `999+`.
+const DIGITS: usize = 3;
+
+/// Writes the matrix of `picture` to `out`. A number is how many references the row has to the column, `!` after it that some
+/// break a rule; `·` fills a cycle's block, `■` the diagonal.
+pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
+    let mut out = BufWriter::new(out);
+    let matrix = Matrix::new(picture);
+    let names: Vec<String> = matrix.rows.iter().map(|row| Visible(&row.tooltip).to_string()).collect();
+    let name_width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let number_width = names.len().to_string().len();
+    let cell_width =
+        number_width.max(matrix.cells.values().map(|c| mark(c.count, false).len()).max().unwrap_or(1)) + 2;
+    write!(out, "{:1$}", "", number_width + 1 + name_width)?;
+    for column in 1..=names.len() {
+        write!(out, "{column:>cell_width$}")?;
+    }
+    writeln!(out)?;
+    for (row, name) in names.iter().enumerate() {
+        let mut line = format!("{:>number_width$} {name:<name_width$}", row + 1);
+        let block = matrix.block(row);
+        for column in 0..names.len() {
+            let cell = match matrix.cells.get(&(row, column)) {
+                Some(arrow) => mark(arrow.count, !arrow.broken.is_empty()),
+                None if row == column => "■ ".to_owned(),
+                None if block.as_ref().is_some_and(|b| b.contains(&column)) => "· ".to_owned(),
+                None => String::new(),
+            };
+            line.push_str(&format!("{cell:>cell_width$}"));
+        }
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    for note in &picture.notes {
+        writeln!(out, "{}", Visible(note))?;
+    }
+    out.flush()
+}
+
+/// A count, with room for the sign behind it.
+fn mark(count: u32, broken: bool) -> String {
+    let text = count.to_string();
+    let text = if text.len() > DIGITS { format!("{}+", "9".repeat(DIGITS)) } else { text };
+    format!("{text}{}", if broken { '!' } else { ' ' })
+}

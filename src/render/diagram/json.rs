@@ -1,0 +1,247 @@
+//! The graph as JSON: `archlint.graph`, version 1, a contract with whoever reads it.
+//!
+//! Invariants: streamed straight to the writer, since a graph can hold half a million sites; one node or edge a line, so
+//! that text tools and diffs can work on it; fields in the order of the contract, arrays sorted.
+
+use std::io::{self, BufWriter, Write};
+
+use serde::{Serialize, Serializer, ser::SerializeSeq};
+
+use super::{
+    assignment::Component,
+    view::{NodeKind, View, ViewEdge, ViewNode, ViewSite},
+};
+use crate::graph::{Context, ModuleInfo, Resolution, package::TargetKind};
+
+/// Writes `view` to `out`, with the sites of each edge if `sites`.
+pub fn write(view: &View<'_>, sites: bool, resolution: Resolution, out: impl Write) -> io::Result<()> {
+    let mut out = BufWriter::with_capacity(1 << 16, out);
+    let document = Document {
+        format: "archlint.graph",
+        version: 1,
+        nodes: Each(|| view.nodes.iter().map(|n| node(view, n))),
+        edges: Each(|| view.edges.iter().map(|e| edge(view, e, sites))),
+        resolution,
+    };
+    document.serialize(&mut serde_json::Serializer::with_formatter(&mut out, Lines::default()))?;
+    out.write_all(b"\n")?;
+    out.flush()
+}
+
+#[derive(Serialize)]
+struct Document<N: Serialize, E: Serialize> {
+    format: &'static str,
+    version: u32,
+    nodes: N,
+    edges: E,
+    resolution: Resolution,
+}
+
+/// An array whose elements are made as they are written.
+struct Each<F>(F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item: Serialize>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut array = serializer.serialize_seq(None)?;
+        for element in (self.0)() {
+            array.serialize_element(&element)?;
+        }
+        array.end()
+    }
+}
+
+#[derive(Serialize)]
+struct NodeJson<'a> {
+    id: &'a str,
+    kind: NodeKind,
+    #[serde(flatten)]
+    place: Option<Place<'a>>,
+    #[serde(flatten)]
+    body: Option<Body<'a>>,
+}
+
+/// Where a module or a crate stands.
+#[derive(Serialize)]
+struct Place<'a> {
+    package: &'a str,
+    target: &'static str,
+    #[serde(rename = "crate")]
+    crate_name: &'a str,
+    path: &'a str,
+    file: &'a str,
+    line: u32,
+}
+
+/// What is known of all but externals.
+#[derive(Serialize)]
+struct Body<'a> {
+    test: bool,
+    component: Option<&'a str>,
+    layer: Option<&'a str>,
+    tags: &'a [String],
+    lines: u64,
+    items: u64,
+}
+
+fn node<'a>(view: &View<'a>, node: &'a ViewNode<'_>) -> NodeJson<'a> {
+    NodeJson { id: &node.id, kind: node.kind, place: place(view, node), body: body(view, node) }
+}
+
+fn place<'a>(view: &View<'a>, node: &ViewNode<'_>) -> Option<Place<'a>> {
+    if !matches!(node.kind, NodeKind::Module | NodeKind::Crate) {
+        return None;
+    }
+    // A crate's root sorts before its other modules.
+    let module = view.modules(node).next()?;
+    Some(Place {
+        package: &module.package,
+        target: TargetKind::name(module.target),
+        crate_name: &module.crate_name,
+        path: if node.kind == NodeKind::Module { &module.path } else { "" },
+        file: &view.graph.files[module.file],
+        line: module.line,
+    })
+}
+
+fn body<'a>(view: &View<'a>, node: &ViewNode<'_>) -> Option<Body<'a>> {
+    view.modules(node).next()?;
+    let component: Option<&'a Component> = view.component(node);
+    let sum = |of: fn(&ModuleInfo) -> u32| view.modules(node).map(|m| u64::from(of(m))).sum();
+    Some(Body {
+        test: view.modules(node).all(|m| m.test),
+        component: component.map(|c| c.name.as_str()),
+        layer: component.and_then(|c| c.layer.as_deref()),
+        tags: component.map_or(&[], |c| &c.tags),
+        lines: sum(|m| m.lines),
+        items: sum(|m| m.items),
+    })
+}
+
+#[derive(Serialize)]
+struct EdgeJson<'a, S: Serialize> {
+    from: &'a str,
+    to: &'a str,
+    count: u32,
+    test: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sites: Option<S>,
+}
+
+fn edge<'a>(view: &'a View<'_>, edge: &'a ViewEdge, sites: bool) -> EdgeJson<'a, impl Serialize + use<'a>> {
+    let id = |at: u32| view.nodes[at as usize].id.as_ref();
+    let sites = sites.then_some(Each(move || view.sites(edge).into_iter().map(|s| site(view, s))));
+    EdgeJson { from: id(edge.from), to: id(edge.to), count: edge.count, test: edge.test, sites }
+}
+
+#[derive(Serialize)]
+struct SiteJson<'a> {
+    file: &'a str,
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+    context: Context,
+    named: Option<&'a str>,
+    item: &'a str,
+    cfg: Option<&'a str>,
+}
+
+fn site<'a>(view: &View<'a>, ViewSite { edge, site }: ViewSite<'a>) -> SiteJson<'a> {
+    let graph = view.graph;
+    let target = &graph.nodes[graph.edges[edge].to];
+    let outside = target.module.is_none().then(|| split_external(&target.id));
+    let named = site.named.map(|n| graph.nodes[n].id.as_str());
+    SiteJson {
+        file: &graph.files[site.file],
+        line: site.span.start.line,
+        column: site.span.start.column,
+        end_line: site.span.end.line,
+        end_column: site.span.end.column,
+        context: site.context,
+        named: named.or(outside.map(|(path, _)| path)),
+        item: outside.map_or_else(|| graph.names.text(site.item), |(_, item)| item),
+        cfg: site.cfg.map(|c| graph.conditions[c].as_str()),
+    }
+}
+
+/// An external path as the path that its name is looked up in, and the name; a crate alone is both.
+fn split_external(id: &str) -> (&str, &str) {
+    id.rsplit_once("::").unwrap_or((id, id))
+}
+
+/// Compact JSON with a line break before each element of an array that is not itself in an element.
+#[derive(Default)]
+struct Lines {
+    depth: usize,
+}
+
+impl serde_json::ser::Formatter for Lines {
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth += 1;
+        out.write_all(b"[")
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.depth -= 1;
+        out.write_all(if self.depth == 0 { b"\n]" } else { b"]" })
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        out.write_all(match (first, self.depth) {
+            (true, 1) => b"\n",
+            (true, _) => b"",
+            (false, 1) => b",\n",
+            (false, _) => b",",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{
+            sample,
+            view::{Level, ViewOptions},
+        },
+        *,
+    };
+
+    fn json(level: Level, tests: bool, sites: bool) -> String {
+        let (graph, assignment) = (sample::graph(), sample::assignment());
+        let view = View::new(&graph, Some(&assignment), ViewOptions { level, tests });
+        let resolution = Resolution { references: 12, resolved: 7, external: 4, unresolved: 1 };
+        let mut out = Vec::new();
+        write(&view, sites, resolution, &mut out).expect("a vector takes all that is written");
+        serde_json::from_slice::<serde_json::Value>(&out).expect("what is written is JSON");
+        String::from_utf8(out).expect("JSON is text")
+    }
+
+    #[test]
+    fn modules() {
+        insta::assert_snapshot!(json(Level::Module, true, true));
+    }
+
+    #[test]
+    fn crates_without_sites() {
+        insta::assert_snapshot!(json(Level::Crate, false, false));
+    }
+
+    #[test]
+    fn components() {
+        insta::assert_snapshot!(json(Level::Component, false, false));
+    }
+
+    #[test]
+    fn an_empty_graph_has_empty_arrays() {
+        let graph = crate::graph::Graph::default();
+        let mut out = Vec::new();
+        let view = View::new(&graph, None, ViewOptions::default());
+        write(&view, true, Resolution::default(), &mut out).expect("a vector takes all that is written");
+        let value: serde_json::Value = serde_json::from_slice(&out).expect("what is written is JSON");
+        assert_eq!((&value["nodes"], &value["edges"]), (&serde_json::json!([]), &serde_json::json!([])));
+    }
+}

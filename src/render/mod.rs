@@ -1,0 +1,5 @@
+//! What a person or a machine reads: reports, diagrams, pages.
+
+pub mod diagram;
+pub mod page;
+pub mod report;

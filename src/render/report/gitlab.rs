@@ -1,0 +1,80 @@
+//! GitLab Code Quality: a JSON list of issues.
+//!
+//! GitLab compares the fingerprints of two branches, so findings of the baseline are in the list, as remarks; those that
+//! waivers allow are not. A fingerprint stands once in the list, as GitLab asks.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::{Context, Format, parts};
+use crate::{
+    base::{diagnostic::Severity, text::Visible},
+    judge::{
+        check::Report,
+        rules::finding::{Finding, Status},
+    },
+};
+
+/// The format.
+pub const FORMAT: Format = Format { name: "gitlab", doc: "GitLab Code Quality: JSON", render };
+
+#[derive(Serialize)]
+struct Issue {
+    description: String,
+    check_name: String,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location,
+}
+
+#[derive(Serialize)]
+struct Location {
+    path: String,
+    lines: Lines,
+}
+
+#[derive(Serialize)]
+struct Lines {
+    begin: u32,
+    end: u32,
+}
+
+fn render(report: &Report, context: &Context<'_>) -> String {
+    let findings = parts::new_first(report).into_iter().filter(|f| f.status != Status::Waived);
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let issues: Vec<Issue> = findings
+        .map(|finding| {
+            let nth = seen.entry(&finding.fingerprint).or_insert(0);
+            *nth += 1;
+            issue(finding, *nth, context)
+        })
+        .collect();
+    super::pretty(&issues)
+}
+
+/// The `nth` issue of one fingerprint, from 1.
+fn issue(finding: &Finding, nth: usize, context: &Context<'_>) -> Issue {
+    let at = parts::primary(finding, context.rules);
+    let (start, end) = at.map_or((1, 1), |at| (at.span.start.line.max(1), at.span.end.line));
+    let again = if nth > 1 { format!(" #{nth}") } else { String::new() };
+    Issue {
+        // On one line, as the host shows it.
+        description: parts::plain(finding).replace('\n', "; "),
+        check_name: Visible(&finding.rule).to_string(),
+        fingerprint: format!("{}{again}", finding.fingerprint),
+        severity: if finding.status == Status::New { severity(finding.severity) } else { "info" },
+        location: Location {
+            path: context.in_repository(at.map_or(super::CONFIGURATION, |at| at.file)),
+            lines: Lines { begin: start, end: end.max(start) },
+        },
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "major",
+        Severity::Warn => "minor",
+        Severity::Info | Severity::Off => "info",
+    }
+}

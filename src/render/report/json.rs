@@ -1,0 +1,146 @@
+//! `archlint check --format json`: `archlint.report`, version 1.
+
+use serde::Serialize;
+
+use super::{Context, Format, Sources};
+use crate::{
+    base::span::Span,
+    judge::{
+        check::{Report, Summary},
+        rules::{
+            context_name,
+            finding::{Finding, Hop, Location, Status},
+        },
+    },
+};
+
+/// The format.
+pub const FORMAT: Format = Format { name: "json", doc: "For programs: all there is to know", render };
+
+#[derive(Serialize)]
+struct Document<'a> {
+    format: &'static str,
+    version: u32,
+    findings: Vec<OneFinding<'a>>,
+    summary: &'a Summary,
+}
+
+#[derive(Serialize)]
+struct OneFinding<'a> {
+    rule: &'a str,
+    code: &'a str,
+    severity: crate::base::diagnostic::Severity,
+    message: &'a str,
+    reason: Option<&'a str>,
+    instead: Option<&'a str>,
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    components: &'a [String],
+    owner: Option<&'a str>,
+    sites: Vec<Site<'a>>,
+    chain: Vec<OneHop<'a>>,
+    status: Status,
+    fingerprint: &'a str,
+}
+
+#[derive(Serialize)]
+struct OneHop<'a> {
+    from: &'a str,
+    to: &'a str,
+    sites: Vec<Site<'a>>,
+}
+
+#[derive(Serialize)]
+struct Site<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    context: Option<&'static str>,
+    named: Option<&'a str>,
+    item: Option<&'a str>,
+    cfg: Option<&'a str>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    reexports: Vec<Reexport<'a>>,
+    text: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Reexport<'a> {
+    module: &'a str,
+    file: &'a str,
+    #[serde(flatten)]
+    place: Place,
+}
+
+#[derive(Serialize)]
+struct Place {
+    line: u32,
+    column: u32,
+    end_line: u32,
+    end_column: u32,
+}
+
+fn render(report: &Report, context: &Context<'_>) -> String {
+    let findings = report.findings.iter().map(|f| one(f, context.sources)).collect();
+    super::pretty(&Document { format: "archlint.report", version: 1, findings, summary: &report.summary })
+}
+
+fn one<'a>(finding: &'a Finding, sources: &Sources<'_>) -> OneFinding<'a> {
+    OneFinding {
+        rule: &finding.rule,
+        code: finding.code,
+        severity: finding.severity,
+        message: &finding.message,
+        reason: finding.reason.as_deref(),
+        instead: finding.instead.as_deref(),
+        from: finding.from.as_deref(),
+        to: finding.to.as_deref(),
+        components: &finding.components,
+        owner: finding.owner.as_deref(),
+        sites: finding.sites.iter().map(|s| site(s, sources)).collect(),
+        chain: finding.chain.iter().map(|h| one_hop(h, sources)).collect(),
+        status: finding.status,
+        fingerprint: &finding.fingerprint,
+    }
+}
+
+/// A finding, as a report has it.
+pub fn finding<'a>(finding: &'a Finding, sources: &Sources<'_>) -> impl Serialize + use<'a> {
+    one(finding, sources)
+}
+
+/// One hop of a chain, with all its sites, as a report has it.
+pub fn hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> impl Serialize + use<'a> {
+    one_hop(hop, sources)
+}
+
+fn one_hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> OneHop<'a> {
+    OneHop { from: &hop.from, to: &hop.to, sites: hop.sites.iter().map(|s| site(s, sources)).collect() }
+}
+
+fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
+    let text = sources.file(&site.file);
+    let reexport =
+        |(module, file, span): &'a (String, String, Span)| Reexport { module, file, place: place(*span) };
+    Site {
+        file: &site.file,
+        place: place(site.span),
+        context: site.context.map(context_name),
+        named: site.named.as_deref(),
+        item: site.item.as_deref(),
+        cfg: site.cfg.as_deref(),
+        reexports: site.reexports.iter().map(reexport).collect(),
+        text: text.and_then(|t| {
+            t.line(site.span.start.line).filter(|l| l.len() <= super::MAX_LINE).map(str::to_owned)
+        }),
+    }
+}
+
+fn place(span: Span) -> Place {
+    Place {
+        line: span.start.line,
+        column: span.start.column,
+        end_line: span.end.line,
+        end_column: span.end.column,
+    }
+}

@@ -1,0 +1,143 @@
+//! JUnit XML: what most build servers read as test results.
+//!
+//! A rule is a suite. Each of its findings is a case: a new error fails, what is known or waived is skipped, and a new
+//! warning or remark passes with its text as output. A rule that nothing breaks is a suite with one case that passes.
+
+use std::io;
+
+use quick_xml::{Writer, events::BytesText};
+
+use super::{Context, Format, parts, text};
+use crate::{
+    base::{diagnostic::Severity, text::Visible},
+    judge::{
+        check::Report,
+        rules::finding::{Finding, Status},
+    },
+};
+
+/// The format.
+pub const FORMAT: Format = Format { name: "junit", doc: "JUnit XML: a suite for each rule", render };
+
+/// A rule and its findings.
+struct Suite<'a> {
+    rule: &'a str,
+    code: &'a str,
+    findings: Vec<&'a Finding>,
+}
+
+type Xml = Writer<Vec<u8>>;
+
+fn render(report: &Report, context: &Context<'_>) -> String {
+    let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
+    // Writing to memory does not fail.
+    let _ = document(&suites(report, context), context, &mut xml);
+    let text = String::from_utf8_lossy(&xml.into_inner()).into_owned();
+    format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}\n")
+}
+
+/// The rules that were checked, in their order, then whatever else has findings.
+fn suites<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Suite<'a>> {
+    let mut suites: Vec<Suite<'a>> = context
+        .rules
+        .iter()
+        .map(|r| Suite { rule: &r.id, code: r.kind.name, findings: Vec::new() })
+        .collect();
+    for counted in parts::by_rule(report) {
+        let findings = parts::new_first(report).into_iter().filter(|f| f.rule == counted.rule).collect();
+        match suites.iter_mut().find(|s| s.rule == counted.rule) {
+            Some(suite) => suite.findings = findings,
+            None => suites.push(Suite { rule: counted.rule, code: counted.code, findings }),
+        }
+    }
+    suites
+}
+
+fn document(suites: &[Suite<'_>], context: &Context<'_>, xml: &mut Xml) -> io::Result<()> {
+    let all = || suites.iter().flat_map(|s| &s.findings);
+    let tests: usize = suites.iter().map(tests).sum();
+    let counts = counts(tests, all().filter(|f| fails(f)).count(), all().filter(|f| skipped(f)).count());
+    let attributes = counts.iter().map(|(k, v)| (*k, v.as_str()));
+    let root =
+        xml.create_element("testsuites").with_attribute(("name", "archlint")).with_attributes(attributes);
+    root.write_inner_content(|xml| suites.iter().try_for_each(|s| suite(s, context, xml)))?;
+    Ok(())
+}
+
+fn suite(suite: &Suite<'_>, context: &Context<'_>, xml: &mut Xml) -> io::Result<()> {
+    let all = || suite.findings.iter();
+    let counts =
+        counts(tests(suite), all().filter(|f| fails(f)).count(), all().filter(|f| skipped(f)).count());
+    let attributes = counts.iter().map(|(k, v)| (*k, v.as_str()));
+    let rule = clean(suite.rule);
+    let start =
+        xml.create_element("testsuite").with_attribute(("name", rule.as_str())).with_attributes(attributes);
+    start.write_inner_content(|xml| {
+        if suite.findings.is_empty() {
+            let name = format!("{} holds", suite.code);
+            let case = [("classname", rule.as_str()), ("name", name.as_str())];
+            xml.create_element("testcase").with_attributes(case).write_empty()?;
+        }
+        suite.findings.iter().try_for_each(|f| case(f, context, xml))
+    })?;
+    Ok(())
+}
+
+fn case(finding: &Finding, context: &Context<'_>, xml: &mut Xml) -> io::Result<()> {
+    let (rule, message) = (clean(&finding.rule), clean(&finding.message));
+    let mut attributes = vec![("classname", rule.clone()), ("name", message.clone())];
+    if let Some(at) = parts::primary(finding, context.rules) {
+        attributes.push(("file", clean(&context.in_repository(at.file))));
+        attributes.extend((!at.span.is_nowhere()).then(|| ("line", at.span.start.line.to_string())));
+    }
+    let start =
+        xml.create_element("testcase").with_attributes(attributes.iter().map(|(k, v)| (*k, v.as_str())));
+    let body = || lines(&text::finding(finding, context.sources, text::Style::default()));
+    start.write_inner_content(|xml| {
+        match finding.status {
+            Status::New if fails(finding) => xml
+                .create_element("failure")
+                .with_attributes([("type", rule.as_str()), ("message", message.as_str())])
+                .write_text_content(BytesText::new(&body()))?,
+            Status::New => xml.create_element("system-out").write_text_content(BytesText::new(&body()))?,
+            Status::Baseline => skip(xml, "known: the baseline has it")?,
+            Status::Waived => skip(xml, "waived in the source")?,
+        };
+        Ok(())
+    })?;
+    Ok(())
+}
+
+fn skip<'x>(xml: &'x mut Xml, why: &str) -> io::Result<&'x mut Xml> {
+    xml.create_element("skipped").with_attribute(("message", why)).write_empty()
+}
+
+fn tests(suite: &Suite<'_>) -> usize {
+    suite.findings.len().max(1)
+}
+
+fn fails(finding: &Finding) -> bool {
+    finding.status == Status::New && finding.severity == Severity::Error
+}
+
+fn skipped(finding: &Finding) -> bool {
+    finding.status != Status::New
+}
+
+fn counts(tests: usize, failures: usize, skipped: usize) -> [(&'static str, String); 4] {
+    [
+        ("tests", tests.to_string()),
+        ("failures", failures.to_string()),
+        ("errors", "0".to_owned()),
+        ("skipped", skipped.to_string()),
+    ]
+}
+
+/// On one line, and without the characters that XML can not hold in any spelling.
+fn clean(text: &str) -> String {
+    Visible(text).to_string()
+}
+
+fn lines(text: &str) -> String {
+    text.split('\n').map(clean).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,263 @@
+//! What every format says of a finding: its places in order, its details in words, the counts.
+//!
+//! Nothing here is escaped for a format. All that comes from the workspace is made [`Visible`], so that no format needs to
+//! think of control characters: no text has a line end in it, except where it says that it has lines.
+
+use std::{cmp::Reverse, collections::BTreeMap, fmt::Write as _};
+
+use crate::{
+    base::{diagnostic::Severity, span::Span, text::Visible},
+    judge::{
+        check::{Report, Summary},
+        rules::{
+            ActiveRule, KINDS,
+            finding::{Finding, Hop, Location, Status},
+        },
+    },
+};
+
+/// So many further places are named one by one.
+const PLACES: usize = 5;
+
+/// A place to point at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct At<'a> {
+    /// The file, relative to the workspace root.
+    pub file: &'a str,
+    /// Where in it; nowhere where only the file is known.
+    pub span: Span,
+}
+
+/// One thing to know of a finding beside its message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Detail {
+    /// What kind of thing: `why`, `instead`, `owner`, `through`, …
+    pub label: &'static str,
+    /// The thing. A reason and an advice have the lines that their author gave them.
+    pub text: String,
+}
+
+/// How often a rule is broken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleCount<'a> {
+    /// The rule's id.
+    pub rule: &'a str,
+    /// Its kind.
+    pub code: &'static str,
+    /// The severity of its most severe finding.
+    pub severity: Severity,
+    /// Findings that are new.
+    pub new: usize,
+    /// Findings that the baseline has.
+    pub baseline: usize,
+    /// Findings that waivers allow.
+    pub waived: usize,
+}
+
+/// The findings, those that are new first, then those of the baseline, then the waived; the most severe first within each,
+/// else in the report's order.
+pub fn new_first(report: &Report) -> Vec<&Finding> {
+    let mut findings: Vec<&Finding> = report.findings.iter().collect();
+    findings.sort_by_key(|f| (f.status, Reverse(f.severity)));
+    findings
+}
+
+/// The findings that are new.
+pub fn new(report: &Report) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().filter(|f| f.status == Status::New)
+}
+
+/// `sites` in order of file and position, each place once.
+pub fn in_order(sites: &[Location]) -> Vec<&Location> {
+    let mut sorted: Vec<&Location> = sites.iter().collect();
+    sorted.sort_by_key(|s| (&s.file, s.span));
+    sorted.dedup_by_key(|s| (&s.file, s.span));
+    sorted
+}
+
+/// Where to show `finding`: its first place, else that of its chain's first hop, else that of its rule.
+pub fn primary<'a>(finding: &'a Finding, rules: &'a [ActiveRule]) -> Option<At<'a>> {
+    let of_sites = |sites: &'a [Location]| in_order(sites).first().map(|s| at(s));
+    let first = of_sites(&finding.sites);
+    let hop = || finding.chain.iter().find_map(|hop| of_sites(&hop.sites));
+    let declared = || {
+        let place = rules.iter().find(|r| r.id == finding.rule)?.place.as_ref()?;
+        Some(At { file: &place.file, span: place.span })
+    };
+    first.or_else(hop).or_else(declared)
+}
+
+/// The place of `location`.
+pub fn at(location: &Location) -> At<'_> {
+    At { file: &location.file, span: location.span }
+}
+
+/// `src/a.rs:3:16`, or the file alone.
+pub fn place(at: At<'_>) -> String {
+    let file = Visible(at.file);
+    if at.span.is_nowhere() {
+        return file.to_string();
+    }
+    format!("{file}:{}:{}", at.span.start.line, at.span.start.column)
+}
+
+/// The message, on one line.
+pub fn message(finding: &Finding) -> String {
+    Visible(&finding.message).to_string()
+}
+
+/// "`a` → `b`".
+pub fn hop(hop: &Hop) -> String {
+    format!("`{}` → `{}`", Visible(&hop.from), Visible(&hop.to))
+}
+
+/// What a finding says beside its message and its primary place.
+pub fn details(finding: &Finding) -> Vec<Detail> {
+    let mut details = Vec::new();
+    let mut add = |label, text| details.push(Detail { label, text });
+    finding.chain.iter().for_each(|one| add("through", hop_with_place(one)));
+    further(finding).into_iter().for_each(|text| add("also at", text));
+    reexports(finding).into_iter().for_each(|text| add("note", text));
+    author(finding).into_iter().for_each(|(label, text)| add(label, text));
+    details
+}
+
+/// What the authors of the rule and of the component say: why it is there, what to do, who answers.
+pub fn author(finding: &Finding) -> Vec<(&'static str, String)> {
+    let said = [("why", &finding.reason), ("instead", &finding.instead), ("owner", &finding.owner)];
+    said.into_iter().filter_map(|(label, text)| Some((label, lines(text.as_deref()?)))).collect()
+}
+
+/// The message and the details, one a line.
+pub fn plain(finding: &Finding) -> String {
+    let mut text = message(finding);
+    for Detail { label, text: said } in details(finding) {
+        // A String takes all that is written.
+        let _ = write!(text, "\n{label}: {said}");
+    }
+    text
+}
+
+/// What rules of the kind `code` are for, in one line.
+pub fn purpose(code: &'static str) -> &'static str {
+    KINDS.iter().find(|kind| kind.name == code).map_or(code, |kind| kind.summary)
+}
+
+/// `text` without the blank lines around it, each of its lines made visible.
+pub fn lines(text: &str) -> String {
+    let lines: Vec<String> = text.trim().lines().map(|line| Visible(line).to_string()).collect();
+    lines.join("\n")
+}
+
+fn hop_with_place(one: &Hop) -> String {
+    match in_order(&one.sites).first() {
+        Some(first) => format!("{} at {}", hop(one), place(at(first))),
+        None => hop(one),
+    }
+}
+
+/// The first few places after the first, and how many more there are.
+fn further(finding: &Finding) -> Option<String> {
+    let all = in_order(&finding.sites);
+    let rest = all.get(1..).filter(|rest| !rest.is_empty())?;
+    let mut named: Vec<String> = rest.iter().take(PLACES).map(|s| place(at(s))).collect();
+    named.extend((rest.len() > PLACES).then(|| more(&rest[PLACES..])));
+    Some(named.join(", "))
+}
+
+/// "and 12 more places in 4 files".
+pub fn more(rest: &[&Location]) -> String {
+    let mut files: Vec<&str> = rest.iter().map(|s| s.file.as_str()).collect();
+    files.sort_unstable();
+    files.dedup();
+    let places = if rest.len() == 1 { "place" } else { "places" };
+    format!("and {} more {places} in {}", rest.len(), count(files.len(), "file"))
+}
+
+/// The re-exports by which the references of `finding` reach their items, each chain once.
+pub fn reexports(finding: &Finding) -> Vec<String> {
+    let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
+    let mut notes: Vec<String> = sites.filter(|s| !s.reexports.is_empty()).map(reexport).collect();
+    notes.sort();
+    notes.dedup();
+    notes
+}
+
+fn reexport(site: &Location) -> String {
+    let step = |(module, file, span): &(String, String, Span)| {
+        format!("`{}` ({})", Visible(module), place(At { file, span: *span }))
+    };
+    let steps: Vec<String> = site.reexports.iter().map(step).collect();
+    let item = site.item.as_deref().unwrap_or("the item");
+    format!("`{}` is re-exported by {}", Visible(item), steps.join(", then by "))
+}
+
+/// How often each rule is broken, in order of the findings.
+pub fn by_rule(report: &Report) -> Vec<RuleCount<'_>> {
+    let mut counts: Vec<RuleCount<'_>> = Vec::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    for finding in &report.findings {
+        let at = *known.entry(&finding.rule).or_insert(counts.len());
+        if at == counts.len() {
+            let (rule, code, severity) = (finding.rule.as_str(), finding.code, finding.severity);
+            counts.push(RuleCount { rule, code, severity, new: 0, baseline: 0, waived: 0 });
+        }
+        let count = &mut counts[at];
+        count.severity = count.severity.max(finding.severity);
+        match finding.status {
+            Status::New => count.new += 1,
+            Status::Baseline => count.baseline += 1,
+            Status::Waived => count.waived += 1,
+        }
+    }
+    counts
+}
+
+/// "16 errors, 2 known findings", or "no findings".
+pub fn totals(summary: &Summary) -> String {
+    let counted = [
+        (summary.errors, "error"),
+        (summary.warnings, "warning"),
+        (summary.infos, "remark"),
+        (summary.baseline, "known finding"),
+        (summary.waived, "waived finding"),
+    ];
+    let counts: Vec<String> =
+        counted.iter().filter(|(n, _)| *n > 0).map(|(n, what)| count(*n, what)).collect();
+    if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
+}
+
+/// "10 rules, 61 modules, 232 dependencies".
+pub fn scope(summary: &Summary) -> String {
+    let parts = [(summary.rules, "rule"), (summary.modules, "module"), (summary.dependencies, "dependency")];
+    parts.map(|(n, what)| count(n, what)).join(", ")
+}
+
+/// "1 rule", "2 rules", "3 dependencies".
+pub fn count(n: usize, what: &str) -> String {
+    match (n, what.strip_suffix('y')) {
+        (1, _) => format!("1 {what}"),
+        (_, Some(stem)) => format!("{n} {stem}ies"),
+        _ => format!("{n} {what}s"),
+    }
+}
+
+/// What is to be said where there was no configuration.
+pub const UNCONFIGURED: &str = "there is no archlint.toml, so only cycles were looked for";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_agree_with_their_nouns() {
+        assert_eq!(count(1, "dependency"), "1 dependency");
+        assert_eq!(count(2, "dependency"), "2 dependencies");
+        assert_eq!(count(0, "rule"), "0 rules");
+    }
+
+    #[test]
+    fn a_reason_keeps_its_lines_and_nothing_that_acts() {
+        assert_eq!(lines("\n a\u{1b}b\n\n  c\r\n"), "a\\u{1b}b\n\n  c");
+    }
+}

@@ -1,0 +1,236 @@
+//! SARIF 2.1.0: what code scanning services read.
+//!
+//! All findings are in it. Those of the baseline are `unchanged` and suppressed from outside, waived ones are suppressed in
+//! the source. The fingerprint holds no line. A chain is a code flow. Paths are URIs relative to `SRCROOT`, the root of the
+//! repository, whose own place is left open, so that equal input gives equal bytes on any machine. Columns count code points.
+
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Context, Format,
+    parts::{self, At},
+};
+use crate::{
+    base::{diagnostic::Severity, span::Span, text::Visible},
+    judge::{
+        check::Report,
+        rules::{
+            KINDS,
+            finding::{Finding, Hop, Location, Status},
+        },
+    },
+};
+
+/// The format.
+pub const FORMAT: Format =
+    Format { name: "sarif", doc: "SARIF 2.1.0, for code scanning services and editors", render };
+
+/// The schema that the document keeps to.
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+/// What the paths are relative to.
+const ROOT: &str = "SRCROOT";
+/// The most further places of one finding; services refuse results with more than a thousand.
+const RELATED: usize = 100;
+/// What stays itself in a path; also no `:`, which would end a scheme.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A rule as the document describes it.
+struct Described<'a> {
+    id: &'a str,
+    code: &'static str,
+    severity: Severity,
+    reason: Option<&'a str>,
+    instead: Option<&'a str>,
+}
+
+fn render(report: &Report, context: &Context<'_>) -> String {
+    let rules = rules(report, context);
+    let compared = report.findings.iter().any(|f| f.status == Status::Baseline);
+    let results = parts::new_first(report).into_iter().map(|f| result(f, &rules, compared, context));
+    let driver = json!({
+        "name": "archlint",
+        "semanticVersion": env!("CARGO_PKG_VERSION"),
+        "shortDescription": { "text": "Keeps a Rust modular monolith the shape its team decided on" },
+        "rules": rules.iter().map(rule).collect::<Vec<_>>(),
+    });
+    let root = json!({ "description": { "text": "The root of the repository" } });
+    let run = json!({
+        "tool": { "driver": driver },
+        "invocations": [{ "executionSuccessful": true, "exitCode": report.exit_code() }],
+        "originalUriBaseIds": { ROOT: root },
+        "columnKind": "unicodeCodePoints",
+        "results": results.collect::<Vec<_>>(),
+    });
+    super::pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+}
+
+/// The rules that were checked, in their order, then whatever else has findings.
+fn rules<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Described<'a>> {
+    let checked = context.rules.iter().map(|r| Described {
+        id: &r.id,
+        code: r.kind.name,
+        severity: r.severity,
+        reason: r.reason.as_deref(),
+        instead: r.instead.as_deref(),
+    });
+    let mut rules: Vec<Described<'a>> = checked.collect();
+    for counted in parts::by_rule(report) {
+        if !rules.iter().any(|r| r.id == counted.rule) {
+            let (id, code, severity) = (counted.rule, counted.code, counted.severity);
+            rules.push(Described { id, code, severity, reason: None, instead: None });
+        }
+    }
+    rules
+}
+
+fn rule(rule: &Described<'_>) -> Value {
+    let summary = parts::purpose(rule.code);
+    let docs = KINDS.iter().find(|kind| kind.name == rule.code).map(|kind| kind.docs);
+    let said = [("Why", rule.reason), ("Instead", rule.instead)];
+    let said: Vec<(&str, String)> =
+        said.into_iter().filter_map(|(label, text)| Some((label, parts::lines(text?)))).collect();
+    let plain = said.iter().map(|(label, text)| format!("{label}: {text}")).chain(docs.map(str::to_owned));
+    let plain: Vec<String> = plain.collect();
+    // The documentation is ours, and Markdown.
+    let marked = said.iter().map(|(label, text)| format!("**{label}:** {}", super::markdown::escape(text)));
+    let marked: Vec<String> = marked.chain(docs.map(str::to_owned)).collect();
+    let mut value = json!({
+        "id": Visible(rule.id).to_string(),
+        "shortDescription": { "text": summary },
+        "fullDescription": { "text": rule.reason.map_or_else(|| summary.to_owned(), parts::lines) },
+        "defaultConfiguration": { "level": level(rule.severity) },
+        "properties": { "kind": rule.code, "tags": ["architecture", rule.code] },
+    });
+    if !plain.is_empty() {
+        value["help"] = json!({ "text": plain.join("\n\n"), "markdown": marked.join("\n\n") });
+    }
+    value
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warn => "warning",
+        Severity::Info | Severity::Off => "note",
+    }
+}
+
+fn result(finding: &Finding, rules: &[Described<'_>], compared: bool, context: &Context<'_>) -> Value {
+    let mut value = json!({
+        "ruleId": Visible(&finding.rule).to_string(),
+        "level": level(finding.severity),
+        "message": message(&parts::plain(finding)),
+        "locations": parts::primary(finding, context.rules).map(|at| location(at, finding, context)).into_iter()
+            .collect::<Vec<_>>(),
+        "partialFingerprints": { "archlint/v1": finding.fingerprint },
+        "properties": properties(finding),
+    });
+    if let Some(index) = rules.iter().position(|r| r.id == finding.rule) {
+        value["ruleIndex"] = index.into();
+    }
+    if compared {
+        value["baselineState"] = if finding.status == Status::New { "new" } else { "unchanged" }.into();
+    }
+    if let Some(kind) = suppression(finding.status) {
+        value["suppressions"] = json!([{ "kind": kind, "status": "accepted" }]);
+    }
+    let related = related(finding, context);
+    if !related.is_empty() {
+        value["relatedLocations"] = related.into();
+    }
+    let flow: Vec<Value> = finding.chain.iter().filter_map(|hop| step(hop, context)).collect();
+    if !flow.is_empty() {
+        value["codeFlows"] = json!([{ "threadFlows": [{ "locations": flow }] }]);
+    }
+    value
+}
+
+fn suppression(status: Status) -> Option<&'static str> {
+    match status {
+        Status::New => None,
+        Status::Baseline => Some("external"),
+        Status::Waived => Some("inSource"),
+    }
+}
+
+fn properties(finding: &Finding) -> Value {
+    let mut map = Map::new();
+    let texts = [
+        ("reason", &finding.reason),
+        ("instead", &finding.instead),
+        ("owner", &finding.owner),
+        ("from", &finding.from),
+        ("to", &finding.to),
+    ];
+    map.extend(texts.into_iter().filter_map(|(key, text)| Some((key.to_owned(), json!(text.as_ref()?)))));
+    map.insert("status".to_owned(), json!(finding.status));
+    map.insert("components".to_owned(), json!(finding.components));
+    map.insert("places".to_owned(), json!(parts::in_order(&finding.sites).len()));
+    map.into()
+}
+
+/// The further places of a finding, and the re-exports that it goes through.
+fn related(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
+    let sites = parts::in_order(&finding.sites);
+    let again = sites.iter().skip(1).map(|site| (parts::at(site), "also here".to_owned()));
+    let all = sites.iter().copied().chain(finding.chain.iter().flat_map(|hop| parts::in_order(&hop.sites)));
+    let mut through: Vec<(At<'_>, String)> = all.flat_map(reexports).collect();
+    through.sort_by(|a, b| (a.0.file, a.0.span, &a.1).cmp(&(b.0.file, b.0.span, &b.1)));
+    through.dedup();
+    let numbered = again.chain(through).take(RELATED).enumerate();
+    numbered
+        .map(|(id, (at, text))| {
+            json!({ "id": id, "physicalLocation": physical(at, context), "message": message(&text) })
+        })
+        .collect()
+}
+
+fn reexports(site: &Location) -> impl Iterator<Item = (At<'_>, String)> {
+    site.reexports.iter().map(|(module, file, span)| {
+        (At { file, span: *span }, format!("re-exported by `{}`", Visible(module)))
+    })
+}
+
+/// A hop at its first place.
+fn step(hop: &Hop, context: &Context<'_>) -> Option<Value> {
+    let first = *parts::in_order(&hop.sites).first()?;
+    let location = json!({ "physicalLocation": physical(parts::at(first), context), "message": message(&parts::hop(hop)) });
+    Some(json!({ "location": location }))
+}
+
+fn location(at: At<'_>, finding: &Finding, context: &Context<'_>) -> Value {
+    let mut value = json!({ "physicalLocation": physical(at, context) });
+    if let Some(from) = &finding.from {
+        let name = Visible(from).to_string();
+        value["logicalLocations"] = json!([{ "fullyQualifiedName": name, "kind": "module" }]);
+    }
+    value
+}
+
+fn physical(at: At<'_>, context: &Context<'_>) -> Value {
+    let path = context.in_repository(at.file);
+    let uri = utf8_percent_encode(&path, PATH).to_string();
+    let mut value = json!({ "artifactLocation": { "uri": uri, "uriBaseId": ROOT } });
+    if !at.span.is_nowhere() {
+        value["region"] = region(at.span);
+    }
+    value
+}
+
+/// A span without a character in it stands for its line.
+fn region(span: Span) -> Value {
+    if span.start >= span.end {
+        return json!({ "startLine": span.start.line });
+    }
+    json!({
+        "startLine": span.start.line, "startColumn": span.start.column.max(1),
+        "endLine": span.end.line, "endColumn": span.end.column.max(1),
+    })
+}
+
+/// A message in plain text. What would be a link in it, `[text](target)`, is none with its bracket escaped.
+fn message(text: &str) -> Value {
+    json!({ "text": text.replace("](", "\\](") })
+}

@@ -1,0 +1,106 @@
+//! TeamCity: service messages that fill the build's inspections.
+//!
+//! New findings only. Each rule is announced before its first finding. Values are cut to what the server takes.
+
+use std::{collections::BTreeSet, fmt::Write as _};
+
+use super::{Context, Format, parts};
+use crate::{
+    base::{diagnostic::Severity, text::Visible},
+    judge::{check::Report, rules::finding::Finding},
+};
+
+/// The format.
+pub const FORMAT: Format =
+    Format { name: "teamcity", doc: "TeamCity: service messages for the build's inspections", render };
+
+/// The most characters of a name that the server takes.
+const NAME: usize = 255;
+/// The most characters of any other value that the server takes.
+const VALUE: usize = 4_000;
+
+fn render(report: &Report, context: &Context<'_>) -> String {
+    let mut announced = BTreeSet::new();
+    let mut out = String::new();
+    for finding in parts::new(report) {
+        if announced.insert(finding.rule.as_str()) {
+            out.push_str(&inspection_type(finding));
+        }
+        out.push_str(&inspection(finding, context));
+    }
+    out
+}
+
+fn inspection_type(finding: &Finding) -> String {
+    let rule = Visible(&finding.rule).to_string();
+    // The server shows a description as HTML.
+    let why = finding.reason.as_deref().map_or_else(|| parts::purpose(finding.code).to_owned(), parts::lines);
+    let why = maud::html! { (cut(&why, VALUE / 8)) }.into_string();
+    let category = format!("archlint: {}", finding.code);
+    let values = [("id", &rule, NAME), ("name", &rule, NAME), ("category", &category, NAME)];
+    message("inspectionType", &[&values[..], &[("description", &why, VALUE)]].concat())
+}
+
+fn inspection(finding: &Finding, context: &Context<'_>) -> String {
+    let rule = Visible(&finding.rule).to_string();
+    let text = parts::plain(finding);
+    let severity = severity(finding.severity).to_owned();
+    // The server wants a file for each; a finding without a place is the configuration's.
+    let at = parts::primary(finding, context.rules);
+    let file = Visible(&context.in_repository(at.map_or(super::CONFIGURATION, |at| at.file))).to_string();
+    let line = at.map_or(1, |at| at.span.start.line.max(1)).to_string();
+    let values = [
+        ("typeId", &rule, NAME),
+        ("message", &text, VALUE),
+        ("file", &file, VALUE),
+        ("line", &line, NAME),
+        ("SEVERITY", &severity, NAME),
+    ];
+    message("inspection", &values)
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "ERROR",
+        Severity::Warn => "WARNING",
+        Severity::Info | Severity::Off => "INFO",
+    }
+}
+
+fn message(name: &str, values: &[(&str, &String, usize)]) -> String {
+    let mut out = format!("##teamcity[{name}");
+    for (key, value, most) in values {
+        // A String takes all that is written.
+        let _ = write!(out, " {key}='{}'", escape(&cut(value, *most)));
+    }
+    out.push_str("]\n");
+    out
+}
+
+/// The first `most` characters, the last of which says that there were more.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    text.chars().take(most - 1).chain(['…']).collect()
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' => out.push_str("|n"),
+            '\r' => out.push_str("|r"),
+            '|' | '\'' | '[' | ']' => out.extend(['|', c]),
+            c if c.is_ascii() => out.push(c),
+            c => {
+                let mut units = [0; 2];
+                for unit in c.encode_utf16(&mut units) {
+                    // A String takes all that is written.
+                    let _ = write!(out, "|0x{unit:04X}");
+                }
+            }
+        }
+    }
+    out
+}

@@ -1,0 +1,274 @@
+//! Files on disk, read as what they are: an untrusted text that may hold links to anywhere and things that are no files.
+//!
+//! A path is resolved folder by folder, each folder once: a plain folder costs one `lstat` for all its files, a link one
+//! `realpath`. A file costs one `lstat` more than reading it.
+
+use std::{
+    fs::{self, FileType, Metadata},
+    io::{self, ErrorKind},
+    path::{Path, PathBuf},
+    sync::{PoisonError, RwLock},
+};
+
+use rustc_hash::FxHashMap;
+
+use super::Workspace;
+use crate::base::{
+    files::{Entry, EntryKind, Files, ReadError},
+    path,
+};
+
+/// No source file is this large (in bytes); a sparse file that claims to be would exhaust the memory.
+const MAX_FILE_SIZE: u64 = 512 << 20;
+
+/// No file system takes a longer path (in bytes).
+const MAX_PATH_LENGTH: usize = 4096;
+
+/// A folder's real place, or why it may not be entered.
+type Place = Result<PathBuf, ReadError>;
+
+/// The files beneath a folder on disk. What a symbolic link or a `..` leads to is read only if it is beneath that folder
+/// too, or beneath one of the further folders that were allowed.
+#[derive(Debug)]
+pub struct DiskFiles {
+    root: PathBuf,
+    /// Real paths: the root, then what was allowed besides.
+    allowed: Vec<PathBuf>,
+    places: RwLock<FxHashMap<String, Place>>,
+}
+
+impl DiskFiles {
+    /// The files beneath `root`, an absolute path. Where there is no such folder every answer is that nothing is there.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        let root = root.into();
+        let allowed = root.canonicalize().into_iter().collect();
+        Self { root, allowed, places: RwLock::default() }
+    }
+
+    /// The files of a workspace, the folders of members outside its root included.
+    pub fn of_workspace(workspace: &Workspace) -> Self {
+        let mut files = Self::new(&workspace.root);
+        let outside = workspace.packages.iter().filter(|package| path::escapes(&package.dir));
+        for package in outside {
+            files.allowed.extend(files.on_disk(&package.dir).canonicalize());
+        }
+        files
+    }
+
+    fn on_disk(&self, path: &str) -> PathBuf {
+        if path::escapes(path) { path::absolute(&self.root, Path::new(path)) } else { self.root.join(path) }
+    }
+
+    /// The real place of the folder `dir`, found step by step from the nearest folder above it that is known.
+    fn place(&self, dir: &str) -> Place {
+        if let Some(place) = self.known(dir) {
+            return place;
+        }
+        if dir.len() > MAX_PATH_LENGTH {
+            return Err(ReadError::NotFound);
+        }
+        if dir.is_empty() || path::escapes(dir) {
+            return self.remember(dir, self.real(&self.on_disk(dir)));
+        }
+        let mut place = self.place("");
+        let ends = dir.match_indices('/').map(|(end, _)| end).chain([dir.len()]);
+        for step in ends.map(|end| &dir[..end]) {
+            place = match self.known(step) {
+                Some(known) => known,
+                None => self.remember(step, place.and_then(|above| self.enter(&above, path::split(step).1))),
+            };
+        }
+        place
+    }
+
+    fn enter(&self, above: &Path, name: &str) -> Place {
+        let dir = above.join(name);
+        if fs::symlink_metadata(&dir).map_err(read_error)?.is_symlink() { self.real(&dir) } else { Ok(dir) }
+    }
+
+    /// Where `path` really is, links followed, if that is allowed.
+    fn real(&self, path: &Path) -> Place {
+        let real = path.canonicalize().map_err(read_error)?;
+        if self.allowed.iter().any(|root| real.starts_with(root)) {
+            Ok(real)
+        } else {
+            Err(ReadError::Outside)
+        }
+    }
+
+    fn known(&self, dir: &str) -> Option<Place> {
+        self.places.read().unwrap_or_else(PoisonError::into_inner).get(dir).cloned()
+    }
+
+    fn remember(&self, dir: &str, place: Place) -> Place {
+        self.places.write().unwrap_or_else(PoisonError::into_inner).insert(dir.to_owned(), place.clone());
+        place
+    }
+
+    /// What the file system says of what is at `path`, links followed.
+    ///
+    /// # Errors
+    /// Where there is nothing, or nothing that may be looked at.
+    pub fn metadata(&self, path: &str) -> Result<Metadata, ReadError> {
+        self.look(path).map(|(_, metadata)| metadata)
+    }
+
+    /// What is at `path`, links followed, and where that really is.
+    fn look(&self, path: &str) -> Result<(PathBuf, Metadata), ReadError> {
+        let (dir, name) = path::split(path);
+        if name.is_empty() || path::escapes(path) {
+            return described(self.real(&self.on_disk(path))?);
+        }
+        let (path, metadata) = described(self.place(dir)?.join(name))?;
+        if metadata.is_symlink() { described(self.real(&path)?) } else { Ok((path, metadata)) }
+    }
+}
+
+fn described(path: PathBuf) -> Result<(PathBuf, Metadata), ReadError> {
+    let metadata = fs::symlink_metadata(&path).map_err(read_error)?;
+    Ok((path, metadata))
+}
+
+impl Files for DiskFiles {
+    fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        let (path, metadata) = self.look(path)?;
+        if !metadata.is_file() {
+            return Err(ReadError::NotAFile);
+        }
+        if metadata.len() > MAX_FILE_SIZE {
+            return Err(ReadError::Io(format!("larger than {} MiB; not read", MAX_FILE_SIZE >> 20)));
+        }
+        fs::read(path).map_err(read_error)
+    }
+
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(self.place(dir)?).map_err(read_error)? {
+            let entry = entry.map_err(read_error)?;
+            let kind = entry_kind(entry.file_type().map_err(read_error)?);
+            entries.extend(entry.file_name().into_string().ok().map(|name| Entry { name, kind }));
+        }
+        entries.sort();
+        Ok(entries)
+    }
+
+    fn kind(&self, path: &str) -> Option<EntryKind> {
+        self.look(path).ok().map(|(_, metadata)| entry_kind(metadata.file_type()))
+    }
+}
+
+fn entry_kind(file_type: FileType) -> EntryKind {
+    match file_type {
+        kind if kind.is_file() => EntryKind::File,
+        kind if kind.is_dir() => EntryKind::Dir,
+        kind if kind.is_symlink() => EntryKind::Symlink,
+        _ => EntryKind::Other,
+    }
+}
+
+/// A link that leads in a circle leads nowhere, and so does a path through something that is no folder.
+fn read_error(error: io::Error) -> ReadError {
+    match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => ReadError::NotFound,
+        _ => ReadError::Io(error.to_string()),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::{os::unix::fs::symlink, process::Command};
+
+    /// `inside/` is the root; `beside/` is next to it.
+    fn folders() -> (tempfile::TempDir, DiskFiles) {
+        let dir = tempfile::tempdir().unwrap();
+        for path in ["inside/src/net/x.rs", "inside/src/a.rs", "beside/b.rs", "further/c.rs"] {
+            let path = dir.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "x").unwrap();
+        }
+        let files = DiskFiles::new(dir.path().join("inside"));
+        (dir, files)
+    }
+
+    #[test]
+    fn reads_what_is_inside() {
+        let (_dir, files) = folders();
+        assert_eq!(files.read("src/net/x.rs"), Ok(b"x".to_vec()));
+        assert_eq!(files.read("src/none.rs"), Err(ReadError::NotFound));
+        assert_eq!(files.read("none/none.rs"), Err(ReadError::NotFound));
+        assert_eq!(files.read("src/a.rs/b.rs"), Err(ReadError::NotFound));
+        assert_eq!(files.kind(""), Some(EntryKind::Dir));
+        assert_eq!(files.kind("src/a.rs"), Some(EntryKind::File));
+        let names: Vec<_> = files.list("src").unwrap().into_iter().map(|entry| entry.name).collect();
+        assert_eq!(names, ["a.rs", "net"]);
+    }
+
+    #[test]
+    fn follows_links_only_where_they_stay_inside() {
+        let (dir, files) = folders();
+        let src = dir.path().join("inside/src");
+        symlink("a.rs", src.join("same.rs")).unwrap();
+        symlink("net", src.join("alias")).unwrap();
+        symlink(dir.path().join("beside/b.rs"), src.join("leaves.rs")).unwrap();
+        symlink("../../beside", src.join("away")).unwrap();
+        symlink("nowhere", src.join("dangling.rs")).unwrap();
+        symlink("/dev/zero", src.join("endless.rs")).unwrap();
+        assert!(files.read("src/same.rs").is_ok());
+        assert!(files.read("src/alias/x.rs").is_ok());
+        for path in ["src/leaves.rs", "src/away/b.rs", "src/endless.rs", "../beside/b.rs", "/etc/passwd"] {
+            assert_eq!(files.read(path), Err(ReadError::Outside), "{path}");
+        }
+        assert_eq!(files.list("src/away"), Err(ReadError::Outside));
+        assert_eq!(files.kind("src/away"), None);
+        assert_eq!(files.read("src/dangling.rs"), Err(ReadError::NotFound));
+    }
+
+    #[test]
+    fn links_in_a_circle_end() {
+        let (dir, files) = folders();
+        symlink("loop.rs", dir.path().join("inside/src/loop.rs")).unwrap();
+        symlink(".", dir.path().join("inside/src/again")).unwrap();
+        assert!(matches!(files.read("src/loop.rs"), Err(ReadError::Io(_))));
+        assert!(files.read("src/again/again/a.rs").is_ok());
+        assert_eq!(files.read(&format!("{}x.rs", "a/".repeat(100_000))), Err(ReadError::NotFound));
+    }
+
+    #[test]
+    fn opens_nothing_but_regular_files() {
+        let (dir, files) = folders();
+        let pipe = dir.path().join("inside/src/pipe.rs");
+        fs::create_dir(dir.path().join("inside/src/folder.rs")).unwrap();
+        assert_eq!(files.read("src/folder.rs"), Err(ReadError::NotAFile));
+        assert_eq!(files.read(""), Err(ReadError::NotAFile));
+        if Command::new("mkfifo").arg(pipe).status().is_ok_and(|status| status.success()) {
+            assert_eq!(files.read("src/pipe.rs"), Err(ReadError::NotAFile));
+        }
+    }
+
+    #[test]
+    fn does_not_read_a_file_of_a_size_that_no_source_has() {
+        let (dir, files) = folders();
+        let sparse = fs::File::create(dir.path().join("inside/src/vast.rs")).unwrap();
+        sparse.set_len(MAX_FILE_SIZE + 1).unwrap();
+        assert!(matches!(files.read("src/vast.rs"), Err(ReadError::Io(_))));
+    }
+
+    #[test]
+    fn a_member_outside_the_root_may_be_read() {
+        let (dir, _) = folders();
+        let member = crate::graph::package::Package {
+            name: "beside".to_owned(),
+            dir: "../beside".to_owned(),
+            targets: Vec::new(),
+            dependencies: Vec::new(),
+            metadata: None,
+        };
+        let workspace = Workspace { root: dir.path().join("inside"), packages: vec![member] };
+        let files = DiskFiles::of_workspace(&workspace);
+        assert!(files.read("../beside/b.rs").is_ok());
+        assert_eq!(files.list("../beside").map(|entries| entries.len()), Ok(1));
+        assert_eq!(files.kind("../beside"), Some(EntryKind::Dir));
+        assert_eq!(files.read("../further/c.rs"), Err(ReadError::Outside));
+    }
+}

@@ -1,0 +1,102 @@
+//! What a manifest says that its package depends on.
+
+use cargo_metadata::cargo_platform::Platform;
+use cargo_toml::{Dependency as Declared, DepsSet};
+
+use super::Inherited;
+use crate::{
+    base::path,
+    graph::package::{Dependency, DependencyKind},
+    rust::cargo::rename,
+};
+
+/// The dependencies of the package in `dir`, of every kind and platform. An error is a message.
+pub fn find(
+    manifest: &cargo_toml::Manifest,
+    dir: &str,
+    inherited: &Inherited<'_>,
+) -> Result<Vec<Dependency>, String> {
+    let mut found = Vec::new();
+    for (kind, platform, declared) in sections(manifest) {
+        for (key, declared) in declared {
+            let resolved = resolve(key, declared, dir, inherited)?;
+            found.push(Dependency { kind, target: platform.map(platform_name), ..resolved });
+        }
+    }
+    Ok(found)
+}
+
+/// The folders of the path dependencies of the package in `dir`, with the name each is declared by.
+pub fn folders<'a>(
+    manifest: &'a cargo_toml::Manifest,
+    dir: &str,
+    inherited: &Inherited<'_>,
+) -> Vec<(&'a str, String)> {
+    let declared = sections(manifest).flat_map(|(.., declared)| declared);
+    declared
+        .filter_map(|(key, declared)| Some((key.as_str(), folder(key, declared, dir, inherited)?)))
+        .collect()
+}
+
+fn sections(
+    manifest: &cargo_toml::Manifest,
+) -> impl Iterator<Item = (DependencyKind, Option<&str>, &DepsSet)> {
+    use DependencyKind::{Build, Dev, Normal};
+    let everywhere = [
+        (Normal, None, &manifest.dependencies),
+        (Dev, None, &manifest.dev_dependencies),
+        (Build, None, &manifest.build_dependencies),
+    ];
+    let somewhere = manifest.target.iter().flat_map(|(platform, target)| {
+        let platform = Some(platform.as_str());
+        [
+            (Normal, platform, &target.dependencies),
+            (Dev, platform, &target.dev_dependencies),
+            (Build, platform, &target.build_dependencies),
+        ]
+    });
+    everywhere.into_iter().chain(somewhere)
+}
+
+fn resolve(
+    key: &str,
+    declared: &Declared,
+    dir: &str,
+    inherited: &Inherited<'_>,
+) -> Result<Dependency, String> {
+    let template = template(key, declared, inherited);
+    if matches!(declared, Declared::Inherited(_)) && template.is_none() {
+        return Err(format!(
+            "the dependency `{key}` is inherited from the workspace, which does not define `workspace.dependencies.{key}`"
+        ));
+    }
+    let package = template.and_then(Declared::package).unwrap_or(key);
+    Ok(Dependency {
+        package: package.to_owned(),
+        rename: rename(package, Some(key)),
+        kind: DependencyKind::Normal,
+        path: folder(key, declared, dir, inherited).map(|folder| path::relative(inherited.root, &folder)),
+        target: None,
+        optional: declared.optional(),
+    })
+}
+
+/// The declaration that holds package and path: the workspace's where the package inherits it.
+fn template<'a>(key: &str, declared: &'a Declared, inherited: &'a Inherited<'_>) -> Option<&'a Declared> {
+    match declared {
+        Declared::Inherited(_) => inherited.workspace()?.dependencies.get(key),
+        own => Some(own),
+    }
+}
+
+/// A path is relative to the manifest in which it stands.
+fn folder(key: &str, declared: &Declared, dir: &str, inherited: &Inherited<'_>) -> Option<String> {
+    let written = template(key, declared, inherited)?.detail()?.path.as_ref()?;
+    let base = if matches!(declared, Declared::Inherited(_)) { inherited.root } else { dir };
+    Some(super::resolve_path(base, written))
+}
+
+/// As cargo writes it: conditions are parsed and printed.
+fn platform_name(written: &str) -> String {
+    written.parse().map_or_else(|_| written.to_owned(), |platform: Platform| platform.to_string())
+}

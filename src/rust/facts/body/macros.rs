@@ -1,0 +1,75 @@
+//! Macro invocations. Arguments that are a list of expressions, as most are, are walked; others are guessed at as `syn`
+//! parses them ([`crate::rust::facts::guess`]).
+
+use crate::{
+    base::context::Context,
+    rust::facts::{Namespaces, ReferenceKind},
+};
+
+use super::{Kind, Unsure, Walked, Walker, paths::Written};
+
+/// How deep in each other's arguments invocations are guessed at one by one. Beyond that the one around them is, so that a walk
+/// which fails on every level does not try each of them again.
+const DEEPEST_GUESS: u32 = 4;
+
+impl Walker<'_, '_> {
+    /// An invocation, from its `!`.
+    pub fn invocation(&mut self, path: &Written) -> Walked {
+        let order = self.ex.next_order();
+        let count = path.segments.len();
+        self.plain_path(path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
+        self.expect_punct(b"!")?;
+        let Kind::Open(_) = self.kind() else { return Err(Unsure) };
+        let (open, close) = (self.at, self.partner(self.at));
+        self.at = close + 1;
+        if open + 1 == close {
+            return Ok(());
+        }
+        if path.single().is_some_and(|token| self.is_ident(token, "include")) {
+            return Err(Unsure); // its arguments are kept as tokens
+        }
+        self.guess(open + 1, close)?;
+        self.at = close + 1;
+        Ok(())
+    }
+
+    /// What the tokens from `start` to before `close` seem to say.
+    fn guess(&mut self, start: usize, close: usize) -> Walked {
+        let outer = std::mem::replace(&mut self.ex.context, Context::MacroArguments);
+        self.ex.guessing += 1;
+        let (bindings, mark) = (self.ex.locals.enter(), self.ex.mark());
+        self.at = start;
+        let walked = self.list(Self::argument);
+        if walked.is_err() || self.at != close {
+            if self.ex.guessing > DEEPEST_GUESS {
+                return Err(Unsure);
+            }
+            self.ex.take_back(&mark);
+            self.guess_tokens(start, close)?;
+        }
+        self.ex.locals.leave(bindings);
+        self.ex.guessing -= 1;
+        self.ex.context = outer;
+        Ok(())
+    }
+
+    fn guess_tokens(&mut self, start: usize, close: usize) -> Walked {
+        let (position, text) = self.source(start, close);
+        let length = text.len();
+        let tokens = text.parse().map_err(|_| Unsure)?;
+        self.ex.parsed.arguments += length;
+        self.ex.at_piece(position, |ex| ex.arguments(tokens));
+        Ok(())
+    }
+
+    /// One argument. In `name = value` the name is the macro's own.
+    fn argument(&mut self) -> Walked {
+        let is_assigned = self.is_punct_at(self.at + 1, b"=")
+            && !self.is_punct_at(self.at + 1, b"==")
+            && !self.is_punct_at(self.at + 1, b"=>");
+        if is_assigned && self.is_path() {
+            self.at += 2;
+        }
+        self.expression(true)
+    }
+}

@@ -1,0 +1,239 @@
+//! Paths: read to their end, told as a reference, and then their generic arguments walked.
+
+use smallvec::SmallVec;
+
+use crate::{
+    base::span::Span,
+    rust::facts::{Namespaces, Path, PathStart, ReferenceKind},
+};
+
+use super::{Kind, Unsure, Walked, Walker, Word};
+
+/// How deep angle brackets may nest: each level of them is passed over once for every level around it.
+const DEEPEST_ANGLES: usize = 24;
+
+/// A path as it is written.
+pub(super) struct Written {
+    pub global: bool,
+    pub segments: SmallVec<[Segment; 6]>,
+    /// The token behind it.
+    pub end: usize,
+}
+
+/// A segment: its token, the `<` of its arguments and the token behind their `>`.
+#[derive(Clone, Copy)]
+pub(super) struct Segment {
+    pub token: usize,
+    pub arguments: Option<(usize, usize)>,
+}
+
+/// Whether a path's generic arguments need a `::` before them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    Expression,
+    Type,
+}
+
+impl Written {
+    pub fn has_no_arguments(&self) -> bool {
+        self.segments.iter().all(|segment| segment.arguments.is_none())
+    }
+
+    /// The only token of a path that is a plain name.
+    pub fn single(&self) -> Option<usize> {
+        match (self.global, &self.segments[..]) {
+            (false, [Segment { token, arguments: None }]) => Some(*token),
+            _ => None,
+        }
+    }
+}
+
+impl Walker<'_, '_> {
+    /// Whether a path may start here, one with a `<` aside.
+    pub fn is_path(&self) -> bool {
+        match self.kind() {
+            Kind::Ident => true,
+            Kind::Word(word) => is_path_word(word),
+            _ => self.is_punct(b"::"),
+        }
+    }
+
+    /// Passes over a path.
+    pub fn read_path(&mut self, style: Style) -> Walked<Written> {
+        let global = self.take_punct(b"::");
+        let mut path = Written { global, segments: SmallVec::new(), end: 0 };
+        self.read_segments(style, &mut path)?;
+        path.end = self.at;
+        Ok(path)
+    }
+
+    fn read_segments(&mut self, style: Style, path: &mut Written) -> Walked {
+        loop {
+            let segment = self.read_segment(style)?;
+            path.segments.push(segment);
+            if !self.is_punct(b"::") || self.kind_at(self.at + 2) == Kind::Open(b'(') {
+                return Ok(());
+            }
+            self.at += 2;
+        }
+    }
+
+    fn read_segment(&mut self, style: Style) -> Walked<Segment> {
+        let token = self.at;
+        let may_have_arguments = match self.kind() {
+            Kind::Ident | Kind::Word(Word::SelfType) => true,
+            Kind::Word(word) if is_path_word(word) => false,
+            _ => return Err(Unsure),
+        };
+        self.at += 1;
+        let angle = if may_have_arguments { self.angle(style) } else { None };
+        let arguments = match angle {
+            Some(angle) => Some((angle, self.behind_angles(angle)?)),
+            None => None,
+        };
+        self.at = arguments.map_or(self.at, |(_, behind)| behind);
+        Ok(Segment { token, arguments })
+    }
+
+    /// The `<` of generic arguments that stand here.
+    fn angle(&self, style: Style) -> Option<usize> {
+        let is_plain = || self.is_punct(b"<") && !self.is_punct(b"<=") && !self.is_punct(b"<<=");
+        if self.is_punct(b"::") && self.is_punct_at(self.at + 2, b"<") {
+            Some(self.at + 2)
+        } else {
+            (style == Style::Type && is_plain()).then_some(self.at)
+        }
+    }
+
+    /// The token behind the `>` that belongs to the `<` at `at`.
+    fn behind_angles(&self, mut at: usize) -> Walked<usize> {
+        let mut depth = 0;
+        loop {
+            match self.kind_at(at) {
+                Kind::Open(_) => at = self.partner(at),
+                Kind::Close(_) | Kind::End | Kind::Punct(b';', _) => return Err(Unsure),
+                Kind::Punct(b'<', _) if depth == DEEPEST_ANGLES => return Err(Unsure),
+                Kind::Punct(b'<', _) => depth += 1,
+                Kind::Punct(b'-' | b'=', true) if self.is_punct_at(at + 1, b">") => at += 1,
+                Kind::Punct(b'>', _) => depth -= 1,
+                _ => {}
+            }
+            at += 1;
+            if depth == 0 {
+                return Ok(at);
+            }
+        }
+    }
+
+    /// Tells the reference that a path makes, and walks its generic arguments.
+    pub fn path(&mut self, path: &Written, namespaces: Namespaces) -> Walked {
+        if path.segments.len() > 1 && !path.global {
+            self.associated_path(path);
+        }
+        self.plain_path(path, path.segments.len(), namespaces, ReferenceKind::Path);
+        self.path_arguments(path)
+    }
+
+    /// `Self::Item` or `T::new`, where the file tells what `Self` or `T` may be.
+    pub fn associated_path(&mut self, path: &Written) {
+        let head = self.name(path.segments[0].token);
+        if let Some(bounds) = self.ex.known_bounds(head) {
+            let (item, span) = (self.name(path.segments[1].token), self.path_span(path, 2));
+            self.ex.associated_reference(bounds, item, span);
+        }
+    }
+
+    /// The reference that the first `count` segments make, if they may name an item. Gives its number.
+    pub fn plain_path(
+        &mut self,
+        path: &Written,
+        count: usize,
+        namespaces: Namespaces,
+        kind: ReferenceKind,
+    ) -> Option<u32> {
+        let first = self.ex.facts.segments.len();
+        let start = self.append(path, count)?;
+        let (plain, kind) = self.ex.settle(start, first, namespaces, kind)?;
+        self.ex.reference(plain, self.path_span(path, count), namespaces, kind)
+    }
+
+    /// Appends the plain segments among the first `count`, as [`crate::rust::facts::extract::Extractor::segments`] does.
+    fn append(&mut self, path: &Written, count: usize) -> Option<PathStart> {
+        let mut appended = self.ex.start_path(path.global);
+        for segment in &path.segments[..count] {
+            let name = self.name(segment.token);
+            self.ex.add_segment(&mut appended, name)?;
+        }
+        self.ex.end_path(&appended)
+    }
+
+    fn path_span(&self, path: &Written, count: usize) -> Span {
+        Span::of_all(path.segments[..count].iter().map(|segment| self.span(segment.token)))
+    }
+
+    /// Walks the generic arguments of a path that was passed over, and ends behind it.
+    pub fn path_arguments(&mut self, path: &Written) -> Walked {
+        for (index, segment) in path.segments.iter().enumerate() {
+            let Some((angle, behind)) = segment.arguments else { continue };
+            self.at = angle;
+            let constrained = self.generic_arguments()?;
+            self.expect(self.at == behind, 0)?;
+            self.constraints(path, index + 1, &constrained);
+        }
+        self.at = path.end;
+        Ok(())
+    }
+
+    /// `Iterator<Item = T>`: the items that generic arguments constrain are the trait's.
+    fn constraints(&mut self, path: &Written, count: usize, constrained: &[usize]) {
+        for &token in constrained {
+            let Some(bound) = self.bare_path(path, count) else { continue };
+            let bounds = self.ex.bounds(vec![bound]);
+            let (name, span) = (self.name(token), self.span(token));
+            self.ex.associated_reference(bounds, name, span);
+        }
+    }
+
+    fn bare_path(&mut self, path: &Written, count: usize) -> Option<Path> {
+        let first = self.ex.facts.segments.len();
+        let start = self.append(path, count)?;
+        Some(Path { start, first: first as u32, len: (self.ex.facts.segments.len() - first) as u16 })
+    }
+
+    /// `<T as Trait>::Item`: walks the type, tells the reference, and walks the arguments.
+    pub fn qualified_path(&mut self, style: Style) -> Walked {
+        self.expect_punct(b"<")?;
+        self.type_(true)?;
+        let mut path = Written { global: true, segments: SmallVec::new(), end: 0 };
+        if self.take_word(Word::As) {
+            path = self.read_path(Style::Type)?;
+        }
+        let count = path.segments.len();
+        self.expect_punct(b">")?;
+        self.expect_punct(b"::")?;
+        self.read_qualified_rest(style, &mut path)?;
+        path.end = self.at;
+        if count > 0
+            && let Some(number) = self.plain_path(&path, count, Namespaces::TYPES, ReferenceKind::Path)
+        {
+            // It is one path, and ends with the item.
+            let whole = self.path_span(&path, path.segments.len());
+            self.ex.facts.references[number as usize].span = whole;
+        }
+        self.path_arguments(&path)
+    }
+
+    fn read_qualified_rest(&mut self, style: Style, path: &mut Written) -> Walked {
+        loop {
+            let segment = self.read_segment(style)?;
+            path.segments.push(segment);
+            if !self.take_punct(b"::") {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn is_path_word(word: Word) -> bool {
+    matches!(word, Word::SelfValue | Word::SelfType | Word::Super | Word::Crate)
+}

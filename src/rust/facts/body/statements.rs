@@ -1,0 +1,314 @@
+//! Blocks, statements, and the expressions that hold blocks of their own.
+
+use crate::rust::facts::ScopeKind;
+
+use super::{
+    Kind, Unsure, Walked, Walker, Word,
+    items::{Attributes, NestedItem},
+    operators::{Chain, Level},
+    paths::{Style, Written},
+};
+
+impl Walker<'_, '_> {
+    /// A block. The names of its items are in scope from its start.
+    pub fn block(&mut self) -> Walked {
+        self.expect(self.kind() == Kind::Open(b'{'), 0)?;
+        let close = self.partner(self.at);
+        let items = self.nested_items(self.at + 1, close)?;
+        if items.is_empty() {
+            return self.group(b'{', |this| this.scoped(|this| this.statements(&[])));
+        }
+        let span = self.span_to(self.at, close);
+        self.group(b'{', |this| {
+            this.scoped(|this| {
+                items.iter().for_each(|nested| this.ex.announce(&nested.item));
+                let outer = this.ex.open_scope(ScopeKind::Block, span);
+                this.statements(&items)?;
+                this.ex.scope = outer;
+                Ok(())
+            })
+        })
+    }
+
+    fn statements(&mut self, mut items: &[NestedItem]) -> Walked {
+        loop {
+            while self.take_punct(b";") {}
+            if self.is_end() {
+                return self.expect(items.is_empty(), 0);
+            }
+            if let Some((nested, rest)) = items.split_first().filter(|(nested, _)| nested.start == self.at) {
+                self.nested_item(nested);
+                items = rest;
+                continue;
+            }
+            let needs_separator = self.statement()?;
+            if needs_separator && !self.is_end() {
+                return Err(Unsure);
+            }
+        }
+    }
+
+    /// A statement that is no item, and its `;`. Tells whether it had none and needs one.
+    fn statement(&mut self) -> Walked<bool> {
+        let start = self.at;
+        let attributes = self.attributes()?;
+        if !attributes.is_empty() && !self.carries_attributes() {
+            self.parsed_statement(start)?;
+            return Ok(false);
+        }
+        let outer = self.ex.condition;
+        self.add_condition(&attributes);
+        let needs_separator = if self.is_word(Word::Let) {
+            self.tell_attributes(&attributes);
+            self.local()?;
+            false
+        } else if let Some(path) = self.braced_invocation()? {
+            self.tell_attributes(&attributes);
+            self.invocation(&path)?;
+            self.take_punct(b";");
+            false
+        } else {
+            self.expression_statement(&attributes)?
+        };
+        self.ex.condition = outer;
+        Ok(needs_separator)
+    }
+
+    /// Whether what stands here is a statement whose attributes are its own, rather than those of its first operand.
+    fn carries_attributes(&self) -> bool {
+        matches!(
+            self.kind(),
+            Kind::Word(Word::Let | Word::If | Word::While | Word::For | Word::Loop | Word::Match)
+                | Kind::Word(Word::Unsafe)
+                | Kind::Open(b'{')
+        )
+    }
+
+    fn expression_statement(&mut self, attributes: &Attributes) -> Walked<bool> {
+        if self.starts_item() {
+            return Err(Unsure);
+        }
+        // Of what carries attributes, `if`, `while` and `for` do not tell them.
+        if !matches!(self.kind(), Kind::Word(Word::If | Word::While | Word::For)) {
+            self.tell_attributes(attributes);
+        }
+        let needs_separator = self.bounded_expression()?;
+        if !attributes.is_empty() && needs_separator {
+            return Err(Unsure);
+        }
+        Ok(!self.take_punct(b";") && needs_separator)
+    }
+
+    /// `let pattern: Type = value else { … };`. What it binds is not in scope of its value.
+    fn local(&mut self) -> Walked {
+        self.at += 1;
+        let start = self.at;
+        let equals = self.find_equals()?;
+        if let Some(equals) = equals {
+            self.at = equals + 1;
+            self.expression(true)?;
+            if self.is_word(Word::Else) {
+                self.expect(self.kind_at(self.at - 1) != Kind::Close(b'}'), 1)?;
+                self.ex.complexity.on_let_else();
+                self.nested(Self::block)?;
+            }
+        } else {
+            while !self.is_punct(b";") {
+                self.at = self.next(self.at);
+            }
+        }
+        self.expect_punct(b";")?;
+        let end = std::mem::replace(&mut self.at, start);
+        self.pattern()?;
+        if self.is_punct(b":") && !self.is_punct(b"::") {
+            self.at += 1;
+            self.type_(true)?;
+        }
+        self.expect(self.at == equals.unwrap_or(end - 1), 0)?;
+        self.at = end;
+        Ok(())
+    }
+
+    /// The token behind one, or behind the group that it opens.
+    fn next(&self, at: usize) -> usize {
+        if let Kind::Open(_) = self.kind_at(at) { self.partner(at) + 1 } else { at + 1 }
+    }
+
+    /// The `=` behind a pattern and its type; `None` if a `;` comes first.
+    fn find_equals(&self) -> Walked<Option<usize>> {
+        let (mut at, mut angles) = (self.at, 0_usize);
+        loop {
+            match self.kind_at(at) {
+                Kind::Close(_) | Kind::End => return Err(Unsure),
+                Kind::Punct(b';', _) => return Ok(None),
+                Kind::Punct(b'.', true) if self.is_punct_at(at, b"..=") => at += 2,
+                Kind::Punct(b'-', true) if self.is_punct_at(at, b"->") => at += 1,
+                Kind::Punct(b'<', _) => angles += 1,
+                Kind::Punct(b'>', _) => angles = angles.saturating_sub(1),
+                Kind::Punct(b'=', _) if angles == 0 => {
+                    return if self.is_punct_at(at, b"==") || self.is_punct_at(at, b"=>") {
+                        Err(Unsure)
+                    } else {
+                        Ok(Some(at))
+                    };
+                }
+                _ => {}
+            }
+            at = self.next(at);
+        }
+    }
+
+    /// `let pattern = value` in the head of an `if` or `while`.
+    pub fn condition(&mut self, structs: bool) -> Walked {
+        self.at += 1;
+        let start = self.at;
+        let equals = self.find_equals()?.ok_or(Unsure)?;
+        self.at = equals + 1;
+        self.chain(structs, Level::Compare, Chain::Own)?;
+        let end = std::mem::replace(&mut self.at, start);
+        self.patterns()?;
+        self.expect(self.at == equals, 0)?;
+        self.at = end;
+        Ok(())
+    }
+
+    /// `if … { … } else if … { … } else { … }`.
+    pub fn conditional(&mut self) -> Walked {
+        self.ex.complexity.on_if();
+        self.at += 1;
+        loop {
+            self.head_and_block()?;
+            if !self.take_word(Word::Else) {
+                return Ok(());
+            }
+            if !self.take_word(Word::If) {
+                self.ex.complexity.on_else();
+                return self.nested(Self::block);
+            }
+            self.ex.complexity.on_else_if();
+        }
+    }
+
+    /// Walks what nests in a control structure or a closure.
+    pub fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+        self.ex.complexity.nest();
+        walk(self)?;
+        self.ex.complexity.unnest();
+        Ok(())
+    }
+
+    /// `while … { … }`.
+    pub fn repeated(&mut self) -> Walked {
+        self.ex.complexity.on_while_or_for();
+        self.at += 1;
+        self.head_and_block()
+    }
+
+    fn head_and_block(&mut self) -> Walked {
+        self.scoped(|this| {
+            this.expression(false)?;
+            this.nested(Self::block)
+        })
+    }
+
+    /// `loop { … }`.
+    pub fn endless(&mut self) -> Walked {
+        self.ex.complexity.on_loop();
+        self.at += 1;
+        self.nested(Self::block)
+    }
+
+    /// `for pattern in … { … }`. What the pattern binds is not in scope of the head.
+    pub fn iteration(&mut self) -> Walked {
+        self.ex.complexity.on_while_or_for();
+        self.at += 1;
+        let start = self.at;
+        self.expect(!self.is_punct(b"<"), 0)?;
+        while !self.is_word(Word::In) {
+            self.expect(!self.is_end(), 0)?;
+            self.at = self.next(self.at);
+        }
+        let within = self.at;
+        self.at += 1;
+        self.expression(false)?;
+        let block = std::mem::replace(&mut self.at, start);
+        self.scoped(|this| {
+            this.patterns()?;
+            this.expect(this.at == within, 0)?;
+            this.at = block;
+            this.nested(Self::block)
+        })
+    }
+
+    /// A loop or block with a label.
+    pub fn labeled(&mut self) -> Walked {
+        self.at += 1;
+        self.expect(self.is_punct(b":") && !self.is_punct(b"::"), 1)?;
+        match self.kind() {
+            Kind::Word(Word::While) => self.repeated(),
+            Kind::Word(Word::For) => self.iteration(),
+            Kind::Word(Word::Loop) => self.endless(),
+            _ => self.block(),
+        }
+    }
+
+    /// `match … { … }`.
+    pub fn matching(&mut self) -> Walked {
+        self.ex.complexity.on_match();
+        self.at += 1;
+        self.expression(false)?;
+        self.nested(|this| this.group(b'{', Self::arms))
+    }
+
+    fn arms(&mut self) -> Walked {
+        let mut count = 0;
+        while !self.is_end() {
+            self.arm()?;
+            count += 1;
+        }
+        self.ex.complexity.on_arms(count);
+        Ok(())
+    }
+
+    fn arm(&mut self) -> Walked {
+        let attributes = self.attributes()?;
+        let outer = self.ex.condition;
+        self.add_condition(&attributes);
+        self.tell_attributes(&attributes);
+        let mut needs_separator = true;
+        self.scoped(|this| {
+            this.patterns()?;
+            if this.take_word(Word::If) {
+                this.ex.complexity.on_guard();
+                this.expression(true)?;
+            }
+            this.expect_punct(b"=>")?;
+            needs_separator = this.bounded_expression()?;
+            Ok(())
+        })?;
+        self.ex.condition = outer;
+        let is_separated = self.take_punct(b",");
+        self.expect(is_separated || !needs_separator || self.is_end(), 0)
+    }
+
+    /// The path of a macro that is invoked with braces and is a statement of its own; ends before its `!`.
+    fn braced_invocation(&mut self) -> Walked<Option<Written>> {
+        if !self.is_path() {
+            return Ok(None);
+        }
+        let start = self.at;
+        let path = self.read_path(Style::Expression)?;
+        let is_invocation = self.is_punct(b"!") && path.has_no_arguments();
+        if is_invocation && self.kind_at(self.at + 1) == Kind::Open(b'{') {
+            let behind = self.partner(self.at + 1) + 1;
+            let is_member = self.is_punct_at(behind, b".") && !self.is_punct_at(behind, b"..");
+            if !is_member && !self.is_punct_at(behind, b"?") {
+                return Ok(Some(path));
+            }
+        }
+        // What stands between the `!` and the arguments makes an item of it.
+        let is_item = is_invocation && self.kind_at(self.at + 1) == Kind::Ident;
+        self.at = start;
+        if is_item { Err(Unsure) } else { Ok(None) }
+    }
+}

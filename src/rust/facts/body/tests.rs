@@ -1,0 +1,441 @@
+//! The facts are the same with and without the bodies in the tree: of archlint's own source, of every fixture, of each file
+//! beneath the folders that `ARCHLINT_SAME_FACTS` names (separated by `:`), and of what these become when pieces of them
+//! are lost, doubled or swapped.
+
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+};
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+
+use crate::{
+    base::{
+        name::{Name, Names},
+        span::Span,
+    },
+    rust::facts::{
+        FileFacts, ImportKind, ItemKind, Position,
+        extract::{
+            self, Origins, fragment_with_bodies, fragment_without_bodies, walk_without_bodies, with_bodies,
+            with_text, without_bodies,
+        },
+        source::{Source, prepare},
+        token::{self, TokenKind},
+    },
+};
+
+/// The names of facts in the order in which the facts mention them. A piece that was taken back may have left its own.
+struct Renamer {
+    old: Names,
+    new: Names,
+}
+
+impl Renamer {
+    fn name(&mut self, name: &mut Name) {
+        *name = self.new.intern(self.old.text(*name));
+    }
+
+    fn maybe(&mut self, name: &mut Option<Name>) {
+        if let Some(name) = name {
+            self.name(name);
+        }
+    }
+
+    fn item(&mut self, kind: &mut ItemKind) {
+        if let ItemKind::FileModule { path, .. } = kind {
+            self.maybe(path);
+        }
+    }
+
+    fn import(&mut self, kind: &mut ImportKind) {
+        match kind {
+            ImportKind::Single(name) | ImportKind::SelfLeaf(name) | ImportKind::Crate { name, .. } => {
+                self.maybe(name);
+            }
+            ImportKind::Glob => {}
+        }
+    }
+}
+
+/// All that facts say, each fact on a line.
+fn written(mut facts: FileFacts) -> String {
+    let mut renamer = Renamer { old: std::mem::take(&mut facts.names), new: Names::default() };
+    facts.segments.iter_mut().for_each(|name| renamer.name(name));
+    for item in &mut facts.items {
+        renamer.name(&mut item.name);
+        renamer.item(&mut item.kind);
+    }
+    facts.imports.iter_mut().for_each(|import| renamer.import(&mut import.kind));
+    for function in &mut facts.functions {
+        renamer.name(&mut function.name);
+        renamer.maybe(&mut function.owner);
+    }
+    facts.macros.iter_mut().for_each(|rules| renamer.name(&mut rules.name));
+    facts.tokens.iter_mut().for_each(|token| renamer.name(&mut token.text));
+    for (name, path) in facts.scopes.iter_mut().filter_map(|scope| scope.module.as_mut()) {
+        renamer.name(name);
+        renamer.maybe(path);
+    }
+    let mut text = String::new();
+    let names: Vec<&str> = renamer.new.iter().map(|(_, name)| name).collect();
+    let _ = writeln!(text, "{names:?}");
+    facts.names = Names::default();
+    let FileFacts { names: _, scopes, items, imports, references, segments, bounds, .. } = &facts;
+    lines(&mut text, scopes.iter());
+    lines(&mut text, items);
+    lines(&mut text, imports);
+    lines(&mut text, references);
+    lines(&mut text, segments);
+    lines(&mut text, bounds);
+    let FileFacts {
+        conditions,
+        macros,
+        invocations,
+        tokens,
+        functions,
+        waivers,
+        lines: count,
+        diagnostics,
+        ..
+    } = &facts;
+    lines(&mut text, functions);
+    lines(&mut text, conditions.iter());
+    lines(&mut text, macros);
+    lines(&mut text, invocations);
+    lines(&mut text, tokens);
+    let _ = writeln!(text, "{waivers:?} {count} {diagnostics:?}");
+    text
+}
+
+fn lines<T: std::fmt::Debug>(text: &mut String, facts: impl IntoIterator<Item = T>) {
+    for fact in facts {
+        let _ = writeln!(text, "{fact:?}");
+    }
+    text.push('\n');
+}
+
+/// How the facts differ, if they do: the first line that is not the same.
+fn difference(source: &Source) -> Option<String> {
+    let quick = without_bodies(source)?;
+    let slow = with_bodies(source);
+    proc_macro2::extra::invalidate_current_thread_spans();
+    first_difference(quick, slow)
+}
+
+fn first_difference(quick: FileFacts, slow: FileFacts) -> Option<String> {
+    let (quick, slow) = (written(quick), written(slow));
+    if quick == slow {
+        return None;
+    }
+    let pair = quick.lines().zip(slow.lines()).find(|(quick, slow)| quick != slow);
+    Some(pair.map_or("one is longer".into(), |(quick, slow)| format!("{quick}\n  by the tree: {slow}")))
+}
+
+/// How the facts differ if the text is what a macro expands to.
+fn difference_as_expansion(text: &str) -> Option<String> {
+    let (mut names, mut tokens) = (Names::default(), Vec::new());
+    token::flatten(text.parse().ok()?, &Origins::SOURCE, &mut names, &mut tokens);
+    // Some tokens are the definition's own.
+    for token in tokens.iter_mut().filter(|token| token.text.index() % 3 == 0) {
+        token.span = Span::default();
+    }
+    let crate_ = names.intern("crate");
+    for token in tokens.iter_mut().filter(|token| token.text == crate_) {
+        token.kind = TokenKind::DollarCrate(7);
+    }
+    with_text(&tokens, &names, |source| {
+        let quick = fragment_without_bodies(source, &tokens, Position::Items)?;
+        match fragment_with_bodies(source, &tokens, Position::Items) {
+            Some(slow) => first_difference(quick, slow),
+            None => Some("by the tree it does not parse".into()),
+        }
+    })
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().flatten();
+    let files = entries.filter(|entry| entry.file_type().is_file()).map(walkdir::DirEntry::into_path);
+    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
+}
+
+/// archlint's own source, the fixtures and what else is named.
+fn files() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let more = std::env::var_os("ARCHLINT_SAME_FACTS").unwrap_or_default();
+    let folders = ["src", "tests", "fixtures"].map(|folder| root.join(folder));
+    folders.into_iter().chain(std::env::split_paths(&more)).flat_map(|folder| rust_files(&folder)).collect()
+}
+
+fn on_large_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(extract::STACK).build().expect("threads");
+    pool.install(work)
+}
+
+fn read(path: &Path) -> Option<Source> {
+    prepare(std::fs::read(path).ok()?).ok().filter(|source| source.depth < 400)
+}
+
+#[test]
+fn files_give_the_same_facts() {
+    let files = files();
+    let differing: Vec<String> = on_large_stacks(|| {
+        let found = files.par_iter().filter_map(|path| {
+            let source = read(path)?;
+            let difference = difference(&source).or_else(|| difference_as_expansion(&source.text))?;
+            Some(format!("{}: {difference}", path.display()))
+        });
+        found.collect()
+    });
+    assert!(differing.is_empty(), "{} of {}:\n{}", differing.len(), files.len(), differing.join("\n"));
+}
+
+/// Texts that nest so that a walk which tried everything again on every level would not end, and what else was once wrong.
+#[test]
+fn corners_give_the_same_facts() {
+    let nested = |open: &str, middle: &str, close: &str, depth: usize| {
+        format!("fn f() {{ {}{middle}{} }}", open.repeat(depth), close.repeat(depth))
+    };
+    let texts = [
+        nested("m!(a, ", "$", ")", 120),
+        nested("m!(|x| { #[a] b(", "$", ") })", 60),
+        nested("#[a] f(|| { ", "$", " });", 60),
+        nested("{ fn g() { ", "x y", " } }", 60),
+        nested("a::<B<", "C", ">>", 20),
+        nested("if let A = a && (b || ", "c", ") {}", 60),
+        nested("{ use a::b; ", "let b = b;", " }", 60),
+        "fn f() { let x = (/*ERROR*/); } const C: u8 = m!((/*ERROR*/));".into(),
+        "fn f() { match a { [b @ .., c] | [.., c] if d && (e || (f && g)) => h?, _ if !(i && j) => k } }"
+            .into(),
+        "fn f() { #[a] b::c(d); #[cfg(e)] return g::h(); #[cfg(i)] { j::k() } #[l] m::n = o::p }".into(),
+        "fn f() { let s = r\"a\r\nb\"; let t = \"é\u{1F600}\\\r\n c\"; s::t(t) }".into(),
+        "fn f() -> u8 { self.f(); Self::f(); f(); f::<u8>(); self.f::<u8>(); { let f = g; f() } }".into(),
+        "impl A<{ fn g() {} 0 }> for B { fn f() { g() } }".into(),
+        "a!(fn f() { b::c(); }); #[d(fn e() { g::h() })] fn i() { j::k() }".into(),
+    ];
+    let differing: Vec<String> = on_large_stacks(|| {
+        let sources = texts.into_iter().filter_map(|text| prepare(text.into_bytes()).ok());
+        let found = sources.filter_map(|source| {
+            let difference = difference(&source).or_else(|| difference_as_expansion(&source.text))?;
+            Some(format!("{}\n{difference}", source.text))
+        });
+        found.collect()
+    });
+    assert!(differing.is_empty(), "{}", differing.join("\n"));
+}
+
+/// That facts are the same says nothing of a walk that gives up on everything. `ARCHLINT_SHARES` makes it tell the shares.
+#[test]
+fn little_is_left_to_the_parser() {
+    let (mut all, mut parsed) = ([0; 4], super::Parsed::default());
+    on_large_stacks(|| {
+        for source in files().iter().filter_map(|path| read(path)) {
+            let Some(extractor) = walk_without_bodies(&source) else { continue };
+            proc_macro2::extra::invalidate_current_thread_spans();
+            let bodies: usize = source.bodies.iter().map(|body| body.end - body.start).sum();
+            let comments: usize = source.gaps.iter().map(|(start, end)| end - start).sum();
+            let of_file = [source.text.len(), bodies, comments, source.bodies.len()];
+            all = std::array::from_fn(|i| all[i] + of_file[i]);
+            parsed.bodies += extractor.parsed.bodies;
+            parsed.arguments += extractor.parsed.arguments;
+            parsed.items += extractor.parsed.items;
+        }
+    });
+    let [text, bodies, comments, count] = all;
+    let shares = format!(
+        "{text} bytes: {bodies} in {count} bodies, {comments} in comments outside; to the parser: {parsed:?}"
+    );
+    let is_little = parsed.bodies * 10 < bodies && (parsed.arguments + parsed.items) * 5 < bodies;
+    assert!(is_little && std::env::var_os("ARCHLINT_SHARES").is_none(), "{shares}");
+}
+
+/// A stream of numbers, each run the same.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit.max(1) as u64) as usize
+    }
+}
+
+/// Cuts a text where its tokens might end.
+fn pieces(text: &str) -> Vec<&str> {
+    let is_word = |c: char| c == '_' || c.is_alphanumeric();
+    let mut pieces = Vec::new();
+    let (mut start, mut previous) = (0, ' ');
+    for (at, c) in text.char_indices() {
+        if at > start && !(is_word(previous) && is_word(c)) && !(previous == ' ' && c == ' ') {
+            pieces.push(&text[start..at]);
+            start = at;
+        }
+        previous = c;
+    }
+    pieces.push(&text[start..]);
+    pieces
+}
+
+/// Loses, doubles, swaps or borrows a few of them.
+fn mutated(pieces: &[&str], dice: &mut Dice) -> String {
+    let mut pieces = pieces.to_vec();
+    for _ in 0..=dice.below(3) {
+        let at = dice.below(pieces.len());
+        let other = dice.below(pieces.len());
+        match dice.below(5) {
+            0 => pieces[at] = "",
+            1 => pieces.insert(at, pieces[at]),
+            2 => pieces.swap(at, other),
+            3 => pieces.insert(at, pieces[other]),
+            _ => pieces[at] = STRANGE[dice.below(STRANGE.len())],
+        }
+    }
+    pieces.concat()
+}
+
+/// What code has little of, or what is two things at once.
+const STRANGE: &[&str] = &[
+    "..",
+    "..=",
+    "...",
+    "=",
+    "==",
+    "=>",
+    "->",
+    "<-",
+    "<",
+    ">",
+    "<<",
+    ">>=",
+    "&&",
+    "||",
+    "|",
+    "!",
+    "!=",
+    "?",
+    ".",
+    "::",
+    ":",
+    ",",
+    ";",
+    "#",
+    "$",
+    "@",
+    "'a",
+    "'a'",
+    "'static",
+    "'",
+    "\"",
+    "\\",
+    "b'x'",
+    "b\"y\"",
+    "r#\"z\"#",
+    "r#fn",
+    "r#x",
+    "c\"c\"",
+    "1.0",
+    "1.",
+    "0.1.2",
+    "1e5",
+    "0x1F",
+    "0b2",
+    "1u8",
+    "1x",
+    "é",
+    "\u{a0}",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "()",
+    "{}",
+    "[]",
+    " as ",
+    " let ",
+    " if ",
+    " else ",
+    " match ",
+    " for ",
+    " in ",
+    " while ",
+    " loop ",
+    " break ",
+    " return ",
+    " continue ",
+    " move ",
+    " async ",
+    " await ",
+    " unsafe ",
+    " const ",
+    " static ",
+    " mut ",
+    " ref ",
+    " dyn ",
+    " impl ",
+    " where ",
+    " self ",
+    " Self ",
+    " super ",
+    " crate ",
+    " use ",
+    " fn ",
+    " struct ",
+    " enum ",
+    " type ",
+    " pub ",
+    " extern ",
+    " union ",
+    " auto ",
+    " default ",
+    " box ",
+    " try ",
+    " yield ",
+    " raw ",
+    " _ ",
+    "include!(\"x\")",
+    "macro_rules! m {}",
+    "#[cfg(x)]",
+    "#![y]",
+    "// c\n",
+    "/* d */",
+    "/*",
+    "*/",
+    "/// e\n",
+    "\r",
+    "<T as U>::V",
+    "a::<b>",
+    "A { b }",
+    "|x| y",
+    "'l: {}",
+    "-1",
+    "&raw const x",
+    "..a",
+    "a..",
+    "!{}",
+    "m!{}",
+    "m![]",
+];
+
+/// The share of pieces that are mutated many times over is set by `ARCHLINT_MUTATIONS`: so many for each file.
+#[test]
+fn mutations_give_the_same_facts() {
+    let rounds = std::env::var("ARCHLINT_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(3);
+    let files = files();
+    let differing: Vec<String> = on_large_stacks(|| {
+        let found = files.par_iter().enumerate().filter_map(|(index, path)| {
+            let text = std::fs::read_to_string(path).ok().filter(|text| text.len() < 40_000)?;
+            let (pieces, mut dice) = (pieces(&text), Dice(index as u64 * 2 + 0x9e37_79b9_7f4a_7c15));
+            (0..rounds).find_map(|_| {
+                let text = mutated(&pieces, &mut dice);
+                let source = prepare(text.clone().into_bytes()).ok().filter(|source| source.depth < 400)?;
+                let difference = difference(&source).or_else(|| difference_as_expansion(&source.text))?;
+                Some(format!("{}: {difference}\n{text}", path.display()))
+            })
+        });
+        found.collect()
+    });
+    assert!(differing.is_empty(), "{} of {}:\n{}", differing.len(), files.len(), differing.join("\n"));
+}

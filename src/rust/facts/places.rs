@@ -1,0 +1,103 @@
+//! Facts apart from where they stand.
+
+use crate::base::span::{Position, Span};
+
+use super::FileFacts;
+
+impl FileFacts {
+    /// Whether both say the same, in the same order, if at other places: they differ by what is no fact, such as comments and
+    /// layout. What is about places itself, a waiver or a diagnostic, is never the same.
+    pub fn says_the_same(self, other: Self) -> bool {
+        match (self.without_places(), other.without_places()) {
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        }
+    }
+
+    /// All of it as bytes, with each place replaced by its number among them.
+    fn without_places(mut self) -> Option<Vec<u8>> {
+        if !self.waivers.is_empty() || !self.diagnostics.is_empty() {
+            return None;
+        }
+        // Nowhere is a place as well, and the first.
+        let mut places = vec![Position::default()];
+        self.each_span(|span| places.extend([span.start, span.end]));
+        places.sort_unstable();
+        places.dedup();
+        let number = |place: Position| {
+            let at = places.binary_search(&place).unwrap_or_default();
+            Position { line: at as u32, column: 0 }
+        };
+        self.each_span(|span| *span = Span { start: number(span.start), end: number(span.end) });
+        self.lines = 0;
+        postcard::to_stdvec(&self).ok()
+    }
+
+    /// Visits every place. Lists all fields, so that none is forgotten.
+    fn each_span(&mut self, mut visit: impl FnMut(&mut Span)) {
+        let Self {
+            names: _,
+            scopes,
+            items,
+            functions,
+            imports,
+            references,
+            segments: _,
+            bounds: _,
+            conditions: _,
+            macros: _,
+            invocations,
+            tokens,
+            waivers: _,
+            lines: _,
+            diagnostics: _,
+        } = self;
+        scopes.iter_mut().for_each(|scope| visit(&mut scope.span));
+        items.iter_mut().for_each(|item| visit(&mut item.span));
+        functions.iter_mut().for_each(|function| visit(&mut function.span));
+        for import in imports {
+            visit(&mut import.span);
+            visit(&mut import.parent_span);
+        }
+        references.iter_mut().for_each(|reference| visit(&mut reference.span));
+        invocations.iter_mut().for_each(|invocation| visit(&mut invocation.span));
+        tokens.iter_mut().for_each(|token| visit(&mut token.span));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::rust::resolve::facts_of;
+
+    fn same(a: &str, b: &str) -> bool {
+        let [a, b] = [a, b].map(|text| facts_of(text.as_bytes().to_vec()));
+        a.says_the_same(b)
+    }
+
+    #[test]
+    fn layout_comments_and_values_say_nothing() {
+        let text = "use a::b;\nfn f(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2) + 3 }\n";
+        for other in [
+            "// c\n\nuse a :: b;\n/// d\nfn f(\n    x: b::C,\n) -> u8 { m!(x, 2); b::g(\"t\", 7) - 4 }",
+            "use a::b; fn f(x: b::C) -> u8 { m!(x, 1); /* e */ b::g(\"\", 2) * 3 }",
+        ] {
+            assert!(same(text, other), "{other}");
+        }
+        for other in [
+            "use a::b;\nfn f(x: b::D) -> u8 { m!(x, 1); b::g(\"s\", 2) + 3 }\n",
+            "use a::b;\nfn f(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2) + b::H }\n",
+            "use a::b;\nfn f(x: b::C) -> u8 { if x { m!(x, 1); } b::g(\"s\", 2) + 3 }\n",
+            "fn f(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2) + 3 }\nuse a::b;\n",
+            "use a::b;\nfn g(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2) + 3 }\n",
+        ] {
+            assert!(!same(text, other), "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_about_places_is_never_the_same() {
+        let waived = "// archlint: allow(a) — b\nuse a::b;\n";
+        assert!(!same(waived, waived));
+        assert!(!same("fn f( {", "fn f( {"));
+    }
+}

@@ -1,0 +1,207 @@
+//! The pieces of syntax that a waiver can be about, and which one each is about.
+//!
+//! A walk over the tree that goes only where waivers are: the span of a node costs as much as its tokens.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenTree;
+use syn::{
+    spanned::Spanned,
+    visit::{self, Visit},
+};
+
+use crate::{
+    base::span::Span,
+    rust::facts::{attributes, extract::Origins},
+};
+
+/// Deeper than this nothing is told apart any more, so that deep nesting costs no more than its depth times this.
+const DEEPEST: u32 = 128;
+
+/// Where a waiver stands among the code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::rust::facts) struct Anchor {
+    /// Its first line.
+    pub line: u32,
+    /// Whether there is code before it on its line.
+    pub shares_line: bool,
+    /// Whether it is about that code, rather than about what follows.
+    pub behind: bool,
+    /// The next line with code, where it is about that.
+    pub next: Option<u32>,
+    /// The line of the `{` that it comes directly after.
+    pub brace: Option<u32>,
+    /// Whether there is no code at all before it.
+    pub heads_file: bool,
+}
+
+/// What was found around waivers.
+pub(in crate::rust::facts) struct Units {
+    /// For each line on which something is to end: what ends there last, the largest such.
+    ending: BTreeMap<u32, Option<Span>>,
+    /// For each line on which something is to start: what starts there first, the largest such.
+    starting: BTreeMap<u32, Option<Span>>,
+    /// For each line of a brace with a waiver directly behind it, and the line of that: the innermost thing around it.
+    around: BTreeMap<(u32, u32), Option<Span>>,
+    /// All lines above.
+    lines: BTreeSet<u32>,
+    /// The outermost stretches of test code, in order.
+    tests: Vec<Span>,
+    depth: u32,
+}
+
+impl Units {
+    /// Looks around waivers that stand at `anchors`, once it has walked over the tree.
+    pub fn around(anchors: impl Iterator<Item = Anchor> + Clone) -> Self {
+        let ending = anchors.clone().filter(|a| a.behind).map(|a| (a.line, None)).collect();
+        let starting = anchors.clone().filter_map(|a| Some((a.next?, None))).collect();
+        let around = anchors.clone().filter_map(|a| Some(((a.brace?, a.line), None))).collect();
+        let lines = anchors.flat_map(|a| [Some(a.line), a.next, a.brace]).flatten().collect();
+        Self { ending, starting, around, lines, tests: Vec::new(), depth: 0 }
+    }
+
+    /// The first and the last line that a waiver is about.
+    pub fn lines(&self, anchor: Anchor) -> (u32, u32) {
+        let own = anchor.shares_line.then_some((anchor.line, anchor.line));
+        let unit = if anchor.behind {
+            self.ending.get(&anchor.line).copied().flatten()
+        } else {
+            anchor.next.and_then(|line| self.starting.get(&line).copied().flatten())
+        };
+        let unit = unit.map(|unit| (unit.start.line, unit.end.line));
+        let next = anchor.next.map(|line| (line, line));
+        let head = anchor.brace.and_then(|brace| {
+            let unit = self.around.get(&(brace, anchor.line)).copied().flatten();
+            Some((unit?.start.line, brace))
+        });
+        let file = anchor.heads_file.then_some((1, anchor.line));
+        let parts = [own, unit, next, head, file].into_iter().flatten();
+        parts.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((anchor.line, anchor.line))
+    }
+
+    /// Whether a waiver stands in test code or is about some.
+    pub fn is_test(&self, anchor: Anchor) -> bool {
+        let before = self.tests.partition_point(|test| test.start.line <= anchor.line);
+        let around = before.checked_sub(1).map(|at| self.tests[at]);
+        around.is_some_and(|test| anchor.line <= test.end.line)
+            || self.tests.get(before).is_some_and(|test| anchor.next == Some(test.start.line))
+    }
+
+    /// Takes note of a node, and says whether to look into it.
+    fn enter(&mut self, span: impl FnOnce() -> Span) -> bool {
+        if self.depth >= DEEPEST {
+            return false;
+        }
+        let span = span();
+        let (first, last) = (span.start.line, span.end.line);
+        if first == 0 || self.lines.range(first..=last).next().is_none() {
+            return false;
+        }
+        if let Some(best) = self.starting.get_mut(&first) {
+            *best = best.iter().copied().chain([span]).min_by_key(|s| (s.start, std::cmp::Reverse(s.end)));
+        }
+        if let Some(best) = self.ending.get_mut(&last) {
+            *best = best.iter().copied().chain([span]).max_by_key(|s| (s.end, std::cmp::Reverse(s.start)));
+        }
+        for (_, innermost) in
+            self.around.range_mut((first, 0)..=(last, 0)).filter(|((_, line), _)| *line < last)
+        {
+            *innermost = Some(span);
+        }
+        true
+    }
+
+    fn node(&mut self, node: &impl Spanned, inside: impl FnOnce(&mut Self)) {
+        if self.enter(|| Origins::SOURCE.span(node.span())) {
+            self.depth += 1;
+            inside(self);
+            self.depth -= 1;
+        }
+    }
+
+    /// As [`Units::node`], for what can have attributes.
+    fn attributed(&mut self, node: &impl Spanned, of: &[syn::Attribute], inside: impl FnOnce(&mut Self)) {
+        self.node(node, |this| {
+            if attributes::require_test(of) {
+                let span = Origins::SOURCE.span(node.span());
+                let is_inside = this.tests.last().is_some_and(|test| span.end <= test.end);
+                this.tests.extend((!is_inside).then_some(span));
+            }
+            inside(this);
+        });
+    }
+}
+
+/// Each of these is a unit.
+macro_rules! units {
+    ($($visit:ident: $node:ident),* $(,)?) => {$(
+        fn $visit(&mut self, node: &'ast syn::$node) {
+            self.node(node, |this| visit::$visit(this, node));
+        }
+    )*};
+}
+
+impl<'ast> Visit<'ast> for Units {
+    units! {
+        visit_arm: Arm,
+        visit_expr: Expr,
+        visit_field: Field,
+        visit_field_pat: FieldPat,
+        visit_field_value: FieldValue,
+        visit_fn_arg: FnArg,
+        visit_foreign_item: ForeignItem,
+        visit_generic_argument: GenericArgument,
+        visit_generic_param: GenericParam,
+        visit_stmt: Stmt,
+        visit_trait_item: TraitItem,
+        visit_type_param_bound: TypeParamBound,
+        visit_use_tree: UseTree,
+        visit_variant: Variant,
+        visit_where_predicate: WherePredicate,
+    }
+
+    fn visit_file(&mut self, file: &'ast syn::File) {
+        if attributes::require_test(&file.attrs) {
+            self.tests.push(Span::new(0, 0, u32::MAX, u32::MAX));
+        }
+        visit::visit_file(self, file);
+    }
+
+    fn visit_item(&mut self, item: &'ast syn::Item) {
+        self.attributed(item, attributes::of_item(item), |this| visit::visit_item(this, item));
+    }
+
+    fn visit_impl_item(&mut self, item: &'ast syn::ImplItem) {
+        let of = match item {
+            syn::ImplItem::Fn(function) => function.attrs.as_slice(),
+            syn::ImplItem::Const(constant) => &constant.attrs,
+            syn::ImplItem::Type(alias) => &alias.attrs,
+            _ => &[],
+        };
+        self.attributed(item, of, |this| visit::visit_impl_item(this, item));
+    }
+
+    /// In a macro's arguments, what commas and semicolons part is a unit.
+    fn visit_macro(&mut self, invocation: &'ast syn::Macro) {
+        let mut streams = vec![invocation.tokens.clone()];
+        while let Some(stream) = streams.pop() {
+            let mut run: Option<Span> = None;
+            for tree in stream {
+                let span = Origins::SOURCE.span(tree.span());
+                let ends = matches!(&tree, TokenTree::Punct(p) if matches!(p.as_char(), ',' | ';'));
+                run = Some(run.map_or(span, |run| run.to(span)));
+                if ends && let Some(run) = run.take() {
+                    self.enter(|| run);
+                }
+                if let TokenTree::Group(group) = tree
+                    && self.lines.range(span.start.line..=span.end.line).next().is_some()
+                {
+                    streams.push(group.stream());
+                }
+            }
+            if let Some(run) = run {
+                self.enter(|| run);
+            }
+        }
+    }
+}

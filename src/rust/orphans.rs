@@ -1,0 +1,119 @@
+//! The source files that nothing compiles: they lie in a package, and no `mod` reaches them.
+//!
+//! Invariant: a file that might be in use is not one of them. Test code and every branch of a `cfg` count, whatever the
+//! configuration leaves out; beside a file that could not be parsed nothing is known to be loose; and a file that some
+//! string in its package spells (`include!`, a build script, a list of test cases) is spoken for.
+
+use std::collections::BTreeSet;
+
+use globset::GlobSet;
+use memchr::memmem;
+
+use crate::{
+    base::{diagnostic::Diagnostic, files::Files, path},
+    graph::{
+        Graph,
+        package::{LooseFile, Package, TargetKind},
+    },
+    rust::{
+        cargo::Workspace,
+        resolve::{self, FactsSource, Reached},
+        source_files::source_files,
+    },
+};
+
+/// The loose files of a workspace, sorted, less those that `exclude` matches; `graph` is its graph, and
+/// `source` knows its files' facts. Folders that cannot be
+/// listed are diagnostics. Must run where [`resolve::read`] may.
+pub fn loose_files(
+    workspace: &Workspace,
+    files: &dyn Files,
+    source: &dyn FactsSource,
+    exclude: &GlobSet,
+    graph: &Graph,
+) -> (Vec<LooseFile>, Vec<Diagnostic>) {
+    let (all, diagnostics) = source_files(files, workspace, exclude);
+    let read = resolve::read(workspace, source, resolve::Scope { tests: true, excludes: &|_| false });
+    let mut reached = read.reached();
+    drop(read.leftovers());
+    // Those that only macros declare.
+    reached.files.extend(graph.files.iter().cloned());
+    forget_build_scripts(workspace, &mut reached.folders);
+    let unreached = all.into_iter().filter(|file| !reached.files.contains(file));
+    let loose = |path: String| LooseFile { beside_modules: reached.folders.contains(home(&path)), path };
+    let mut loose: Vec<LooseFile> = unreached.map(loose).collect();
+    for package in &workspace.packages {
+        speak_for(package, files, &reached, &mut loose);
+    }
+    (loose, diagnostics)
+}
+
+/// The folder of the module that would declare the file.
+fn home(file: &str) -> &str {
+    let (dir, name) = path::split(file);
+    if name == "mod.rs" { path::parent(dir).unwrap_or_default() } else { dir }
+}
+
+/// A build script lies among a package's other files, which are no modules of its.
+fn forget_build_scripts(workspace: &Workspace, folders: &mut BTreeSet<String>) {
+    let roots = |build: bool| {
+        let targets = workspace.packages.iter().flat_map(|p| &p.targets);
+        let wanted = targets.filter(move |t| (t.kind == TargetKind::Build) == build);
+        wanted.map(|t| path::split(&t.root_file).0).collect::<BTreeSet<&str>>()
+    };
+    let others = roots(false);
+    for folder in roots(true).difference(&others) {
+        folders.remove(*folder);
+    }
+}
+
+/// Takes those files of `package` that a string in it spells from those beside modules.
+fn speak_for(package: &Package, files: &dyn Files, reached: &Reached, loose: &mut [LooseFile]) {
+    let own = |file: &str| path::is_within(file, &package.dir);
+    let mut open: Vec<&mut LooseFile> =
+        loose.iter_mut().filter(|f| f.beside_modules && own(&f.path)).collect();
+    if open.is_empty() {
+        return;
+    }
+    let manifest = path::join(&package.dir, "Cargo.toml");
+    for source in reached.files.iter().filter(|file| own(file)).chain([&manifest]) {
+        let Ok(text) = files.read(source) else { continue };
+        open.retain_mut(|file| {
+            file.beside_modules = !spells(&text, &file.path, &package.dir);
+            file.beside_modules
+        });
+    }
+}
+
+/// Whether `text` has a string that ends in the file's name, or is its folder's path in the package.
+fn spells(text: &[u8], file: &str, package: &str) -> bool {
+    let (dir, name) = path::split(file);
+    // Every `mod.rs` is called the same.
+    let name = if name == "mod.rs" { format!("{}/{name}", path::split(dir).1) } else { name.to_owned() };
+    let starts = |at: usize| at > 0 && matches!(text[at - 1], b'"' | b'/');
+    let folder = dir.strip_prefix(package).unwrap_or(dir).trim_start_matches('/');
+    let whole = format!("\"{folder}\"");
+    memmem::find_iter(text, &format!("{name}\"")).any(starts)
+        || (!folder.is_empty() && folder != "src" && memmem::find(text, whole.as_bytes()).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_string_speaks_for_a_file() {
+        let says = |text: &str, file: &str| spells(text.as_bytes(), file, "a");
+        assert!(says(r#"include!("gen/old.rs");"#, "a/src/gen/old.rs"));
+        assert!(says(r#"#[path = "old.rs"]"#, "a/src/old.rs"));
+        assert!(says(r#"automod::dir!("tests/cases");"#, "a/tests/cases/one.rs"));
+        assert!(!says(r#"let path = "very-old.rs";"#, "a/src/old.rs"));
+        assert!(!says("// see old.rs", "a/src/old.rs"));
+        assert!(!says(r#"#[path = "new/mod.rs"]"#, "a/src/old/mod.rs"));
+    }
+
+    #[test]
+    fn a_file_is_at_home_where_its_mod_would_stand() {
+        assert_eq!((home("src/a.rs"), home("src/a/mod.rs"), home("mod.rs")), ("src", "src", ""));
+    }
+}

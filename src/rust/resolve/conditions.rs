@@ -1,0 +1,177 @@
+//! Conditions of the whole workspace: each file's, joined with those of the modules that lead to it.
+
+use index_vec::IndexVec;
+use rustc_hash::FxHashMap;
+
+use crate::rust::facts::{FileFacts, condition::Predicate};
+
+use super::{CfgId, Condition};
+
+/// Interned conjunctions of predicates.
+#[derive(Debug)]
+pub(super) struct Conditions {
+    all: IndexVec<CfgId, Entry>,
+    known: FxHashMap<Vec<u32>, CfgId>,
+    predicates: Vec<Predicate>,
+    numbers: FxHashMap<Predicate, u32>,
+    joined: FxHashMap<(CfgId, CfgId), CfgId>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    /// Numbers of predicates, in the order in which they stand around the code, without doubles.
+    of: Vec<u32>,
+    test: bool,
+    plain: bool,
+}
+
+impl Conditions {
+    /// The condition that always holds.
+    pub const ALWAYS: CfgId = CfgId { _raw: 0 };
+}
+
+impl Default for Conditions {
+    fn default() -> Self {
+        let always = Entry { of: Vec::new(), test: false, plain: true };
+        Self {
+            all: IndexVec::from_vec(vec![always]),
+            known: FxHashMap::from_iter([(Vec::new(), Self::ALWAYS)]),
+            predicates: Vec::new(),
+            numbers: FxHashMap::default(),
+            joined: FxHashMap::default(),
+        }
+    }
+}
+
+impl Conditions {
+    /// Both conditions.
+    pub fn and(&mut self, a: CfgId, b: CfgId) -> CfgId {
+        if b == Self::ALWAYS || a == b {
+            return a;
+        }
+        if a == Self::ALWAYS {
+            return b;
+        }
+        if let Some(&known) = self.joined.get(&(a, b)) {
+            return known;
+        }
+        let mut of = self.all[a].of.clone();
+        for &predicate in &self.all[b].of {
+            if !of.contains(&predicate) {
+                of.push(predicate);
+            }
+        }
+        let joined = self.intern(of);
+        self.joined.insert((a, b), joined);
+        joined
+    }
+
+    /// Either condition.
+    pub fn or(&mut self, a: CfgId, b: CfgId) -> CfgId {
+        if a == b || a == Self::ALWAYS || b == Self::ALWAYS {
+            return if a == b { a } else { Self::ALWAYS };
+        }
+        let shared: Vec<u32> =
+            self.all[a].of.iter().copied().filter(|n| self.all[b].of.contains(n)).collect();
+        let rest = |id: CfgId| {
+            let own = self.all[id].of.iter().filter(|n| !shared.contains(n));
+            let own: Vec<Predicate> = own.map(|&n| self.predicates[n as usize].clone()).collect();
+            if own.len() == 1 { own.into_iter().next() } else { Some(Predicate::All(own)) }
+        };
+        let sides: Vec<Predicate> = [rest(a), rest(b)].into_iter().flatten().collect();
+        let outer = self.intern(shared);
+        let whole =
+            [&sides[0], &sides[1]].iter().any(|side| matches!(side, Predicate::All(of) if of.is_empty()));
+        let opposite = |x: &Predicate, y: &Predicate| *x == Predicate::Not(Box::new(y.clone()));
+        if whole || opposite(&sides[0], &sides[1]) || opposite(&sides[1], &sides[0]) {
+            return outer;
+        }
+        let either = self.predicate(&Predicate::Any(sides));
+        self.and(outer, either)
+    }
+
+    fn intern(&mut self, of: Vec<u32>) -> CfgId {
+        if let Some(&known) = self.known.get(&of) {
+            return known;
+        }
+        let test = of.iter().any(|&n| self.predicates[n as usize].requires_test());
+        let plain = of.iter().all(|&n| self.predicates[n as usize].evaluate(&plainly) != Some(false));
+        let id = self.all.push(Entry { of: of.clone(), test, plain });
+        self.known.insert(of, id);
+        id
+    }
+
+    /// A file's conditions under that of the module that it is.
+    pub fn of_file(&mut self, facts: &FileFacts, outer: CfgId) -> Vec<CfgId> {
+        let mut ids: Vec<CfgId> = Vec::with_capacity(facts.conditions.len());
+        for condition in &facts.conditions {
+            let id = match &condition.predicate {
+                None => outer,
+                Some(predicate) => {
+                    let own = self.predicate(predicate);
+                    self.and(ids[condition.parent.index()], own)
+                }
+            };
+            ids.push(id);
+        }
+        ids
+    }
+
+    fn predicate(&mut self, predicate: &Predicate) -> CfgId {
+        let number = match self.numbers.get(predicate) {
+            Some(&number) => number,
+            None => {
+                self.predicates.push(predicate.clone());
+                let number = self.predicates.len() as u32 - 1;
+                self.numbers.insert(predicate.clone(), number);
+                number
+            }
+        };
+        self.intern(vec![number])
+    }
+
+    /// Whether the condition can only hold in test builds.
+    pub fn is_test(&self, cfg: CfgId) -> bool {
+        self.all[cfg].test
+    }
+
+    /// Whether the condition can hold in a plain build; see [`plainly`].
+    pub fn is_plain(&self, cfg: CfgId) -> bool {
+        self.all[cfg].plain
+    }
+
+    /// The conditions for readers.
+    pub fn finish(self) -> IndexVec<CfgId, Condition> {
+        let text = |entry: &Entry| match entry.of.as_slice() {
+            [] => String::new(),
+            [one] => self.predicates[*one as usize].to_string(),
+            many => {
+                let all = many.iter().map(|&n| self.predicates[n as usize].clone()).collect();
+                Predicate::All(all).to_string()
+            }
+        };
+        self.all.iter().map(|entry| Condition { text: text(entry), test: entry.test }).collect()
+    }
+}
+
+/// What a plain build sets: all features, on Linux. Code of every branch is read whatever this says; it only decides which
+/// meaning counts where a name has several under different conditions, so that a stand-in for a platform or for a feature
+/// that is off (`loom`, `mock`, `windows`) is not taken for what the name mostly means.
+fn plainly(option: &str) -> Option<bool> {
+    let name = option.split(['=', '(']).next().unwrap_or_default().trim();
+    // Tests run under Miri as they are, so neither side of it is the usual one.
+    if name == "miri" {
+        return None;
+    }
+    Some(match name {
+        "feature" | "test" | "debug_assertions" | "unix" | "target_has_atomic" => true,
+        "target_os" => option.contains("\"linux\""),
+        "target_family" => option.contains("\"unix\""),
+        "target_env" => option.contains("\"gnu\""),
+        "target_arch" => option.contains("\"x86_64\""),
+        "target_pointer_width" => option.contains("\"64\""),
+        "target_endian" => option.contains("\"little\""),
+        "panic" => option.contains("\"unwind\""),
+        _ => false,
+    })
+}

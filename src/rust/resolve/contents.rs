@@ -1,0 +1,229 @@
+//! What modules contain, as far as numbers about them need it: functions, types, and the items that others may name.
+//!
+//! Who may name an item is a matter of the paths that lead to it: a `pub` item of a private module is for its surroundings alone,
+//! unless it is re-exported. For each module and item, [`Reach`] is the widest part of the workspace from which some path
+//! leads there, each of whose names is visible: rustc's effective visibility. Of two parts that do not contain each other
+//! one is taken, the same one each time.
+
+use std::collections::VecDeque;
+
+use index_vec::IndexVec;
+use rustc_hash::FxHashSet;
+
+use crate::{base::name::Name, rust::facts::ItemKind};
+
+use super::{
+    Export, Function, ModuleId, Types,
+    tables::{BindingId, Def, Instance, ItemId, Kind, MacroId, ScopeId, Tables, Visible},
+};
+
+/// What the modules contain.
+pub(super) struct Contents {
+    /// Every function that counts.
+    pub functions: Vec<Function>,
+    /// How many types and traits each module defines.
+    pub types: IndexVec<ModuleId, Types>,
+    /// The items that others than their own module may name, by module, each followed by its parts.
+    pub exports: Vec<Export>,
+}
+
+impl Contents {
+    /// What the tables say of it, when nothing in them changes any more.
+    pub fn of(tables: &Tables) -> Self {
+        Self { functions: functions(tables), types: types(tables), exports: exports(tables) }
+    }
+}
+
+fn functions(tables: &Tables) -> Vec<Function> {
+    let mut all: Vec<Function> = tables.instances.iter().flat_map(|of| functions_of(tables, of)).collect();
+    all.sort_unstable();
+    // A macro can write its arguments twice, and a guess at them can read them twice.
+    all.dedup_by_key(|f| (f.module, f.file, f.span));
+    all
+}
+
+fn functions_of<'t>(tables: &'t Tables, of: &'t Instance) -> impl Iterator<Item = Function> + 't {
+    let name = |name: Name| spelled(of, name);
+    let all = of.facts.functions.iter().map(move |f| Function {
+        module: tables.scopes[of.scopes[f.scope.index()]].module,
+        file: of.file,
+        span: f.span,
+        name: name(f.name),
+        owner: f.owner.map(name),
+        cfg: of.cfgs[f.condition.index()],
+        cyclomatic: f.cyclomatic,
+        cognitive: f.cognitive,
+    });
+    all.filter(|f| !(tables.leave_tests_out && tables.conditions.is_test(f.cfg)))
+}
+
+fn spelled(of: &Instance, name: Name) -> Name {
+    of.names[name.index()]
+}
+
+fn types(tables: &Tables) -> IndexVec<ModuleId, Types> {
+    let mut types: IndexVec<ModuleId, Types> = tables.modules.iter().map(|_| Types::default()).collect();
+    for of in &tables.instances {
+        for item in &of.facts.items {
+            let cfg = of.cfgs[item.condition.index()];
+            if tables.leave_tests_out && tables.conditions.is_test(cfg) {
+                continue;
+            }
+            let own = &mut types[tables.scopes[of.scopes[item.scope.index()]].module];
+            match item.kind {
+                ItemKind::Struct { .. } | ItemKind::Enum { .. } | ItemKind::Union => own.concrete += 1,
+                ItemKind::Trait { .. } => own.traits += 1,
+                _ => {}
+            }
+        }
+    }
+    types
+}
+
+fn exports(tables: &Tables) -> Vec<Export> {
+    let reached = reached(tables);
+    // `pub use Enum::*` makes no items of an enum's variants.
+    let owned: FxHashSet<Def> = reached
+        .iter()
+        .filter_map(|&(def, _)| inner_scope(tables, def))
+        .flat_map(|s| meanings(tables, s))
+        .collect();
+    let mut exports = Vec::new();
+    for (def, visible) in reached.into_iter().filter(|(def, _)| !owned.contains(def)) {
+        let within = match visible {
+            Visible::Everywhere => None,
+            Visible::Within(module) => Some(module),
+        };
+        let (module, name) = match def {
+            Def::Item(item) => (tables.items[item].module, tables.items[item].name),
+            Def::Macro(id) => (tables.macros[id].module, tables.macros[id].name),
+            Def::Module(_) | Def::External(_) => continue,
+        };
+        let whole = exports.len() as u32;
+        exports.push(Export { module, name, within, whole });
+        let parts = inner_scope(tables, def).into_iter().flat_map(|scope| names(tables, scope));
+        exports.extend(parts.map(|name| Export { module, name, within, whole }));
+    }
+    exports
+}
+
+/// The scope of an enum's variants, of a trait's items.
+fn inner_scope(tables: &Tables, def: Def) -> Option<ScopeId> {
+    let Def::Item(item) = def else { return None };
+    match tables.items[item].kind {
+        Kind::Enum(scope) | Kind::Trait { items: Some(scope), .. } => Some(scope),
+        _ => None,
+    }
+}
+
+/// The names in a scope, in the order in which the workspace's table met them: that of no hash map.
+fn names(tables: &Tables, scope: ScopeId) -> Vec<Name> {
+    let mut names: Vec<Name> = tables.scopes[scope].names.keys().copied().collect();
+    names.sort_unstable();
+    names
+}
+
+/// What the names of a scope mean.
+fn meanings(tables: &Tables, scope: ScopeId) -> impl Iterator<Item = Def> + '_ {
+    let slots = tables.scopes[scope].names.values().flat_map(|slots| slots.explicit);
+    slots.flat_map(|slot| tables.chain(slot)).map(|(_, binding)| binding.def)
+}
+
+/// The items and macros that can be named from beyond their own module, by module, with how far away.
+fn reached(tables: &Tables) -> Vec<(Def, Visible)> {
+    let mut reach = Reach::new(tables);
+    while let Some(module) = reach.work.pop_front() {
+        reach.through(module);
+    }
+    let items = reach.items.iter_enumerated().map(|(id, &visible)| (Def::Item(id), visible));
+    let macros = reach.macros.iter_enumerated().map(|(id, &visible)| (Def::Macro(id), visible));
+    let known = items.chain(macros).filter_map(|(def, visible)| Some((def, visible?)));
+    let beyond = |&(def, visible): &(Def, Visible)| tables.home(def).map(Visible::Within) != Some(visible);
+    let mut all: Vec<(Def, Visible)> = known.filter(beyond).collect();
+    all.sort_by_key(|&(def, _)| tables.home(def));
+    all
+}
+
+/// How far away modules and items can be named, while it is found out. It only ever grows, so this ends.
+struct Reach<'t> {
+    tables: &'t Tables,
+    modules: IndexVec<ModuleId, Option<Visible>>,
+    items: IndexVec<ItemId, Option<Visible>>,
+    macros: IndexVec<MacroId, Option<Visible>>,
+    /// Modules whose names are to be looked at, since they can be reached from further away.
+    work: VecDeque<ModuleId>,
+}
+
+impl<'t> Reach<'t> {
+    fn new(tables: &'t Tables) -> Self {
+        let modules = tables.modules.iter().map(|_| None).collect();
+        let items = tables.items.iter().map(|_| None).collect();
+        let macros = tables.macros.iter().map(|_| None).collect();
+        let mut reach = Self { tables, modules, items, macros, work: VecDeque::new() };
+        for krate in &tables.crates {
+            // Nothing else can be linked to.
+            let is_library = krate.target.kind.prefix().is_none();
+            let root = if is_library { Visible::Everywhere } else { Visible::Within(krate.root) };
+            reach.widen(Def::Module(krate.root), root);
+        }
+        reach
+    }
+
+    /// Takes note of everything that `module` has a name for.
+    fn through(&mut self, module: ModuleId) {
+        let Some(around) = self.modules[module] else { return };
+        let tables = self.tables;
+        #[expect(
+            clippy::iter_over_hash_type,
+            reason = "the widest of several reaches is the same in any order"
+        )]
+        for slots in tables.scopes[tables.bodies[module]].names.values() {
+            slots.explicit.iter().chain(&slots.glob).for_each(|&slot| self.slot(module, around, slot));
+        }
+    }
+
+    fn slot(&mut self, module: ModuleId, around: Visible, slot: Option<BindingId>) {
+        for (_, binding) in self.tables.chain(slot) {
+            let private = binding.visible == Visible::Within(module);
+            if private && !matches!(binding.def, Def::Module(_)) {
+                continue;
+            }
+            if let Some(visible) = self.both(binding.visible, around) {
+                self.widen(binding.def, visible);
+            }
+        }
+    }
+
+    /// From where both can be seen, if from anywhere.
+    fn both(&self, a: Visible, b: Visible) -> Option<Visible> {
+        let (Visible::Within(x), Visible::Within(y)) = (a, b) else {
+            return Some(self.tables.narrower(a, b));
+        };
+        let nested = self.tables.is_within(x, y) || self.tables.is_within(y, x);
+        nested.then(|| self.tables.narrower(a, b))
+    }
+
+    fn widen(&mut self, def: Def, visible: Visible) {
+        let known = match def {
+            Def::Module(module) => &mut self.modules[module],
+            Def::Item(item) => &mut self.items[item],
+            Def::Macro(id) => &mut self.macros[id],
+            Def::External(_) => return,
+        };
+        if known.is_some_and(|known| rank(known) <= rank(visible)) {
+            return;
+        }
+        *known = Some(visible);
+        if let Def::Module(module) = def {
+            self.work.push_back(module);
+        }
+    }
+}
+
+/// Orders reaches, the widest first: a module's number is larger than those of the modules around it.
+fn rank(visible: Visible) -> usize {
+    match visible {
+        Visible::Everywhere => 0,
+        Visible::Within(module) => module.index() + 1,
+    }
+}

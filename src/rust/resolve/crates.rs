@@ -1,0 +1,148 @@
+//! Crates: which targets are read, and what their paths can start with (the Rust Reference, "Extern prelude").
+
+use rustc_hash::FxHashMap;
+
+use crate::{
+    graph::package::{Dependency, DependencyKind, Package, Target, TargetKind},
+    rust::cargo::Workspace,
+};
+
+use super::{
+    Module, ModuleId, Scope,
+    load::{Loaded, Place},
+    tables::{Crate, Def, Tables},
+    tree::{Job, Tree, own_lines},
+};
+
+/// The targets that are read.
+pub(super) fn targets<'w>(workspace: &'w Workspace, scope: Scope<'_>) -> Vec<(&'w Package, &'w Target)> {
+    let all = workspace
+        .packages
+        .iter()
+        .flat_map(|package| package.targets.iter().map(move |target| (package, target)));
+    all.filter(|(_, target)| scope.tests || !target.kind.is_test()).collect()
+}
+
+/// The file and place of a target's root.
+pub(super) fn root_place(target: &Target) -> (String, Place) {
+    (target.root_file.clone(), Place::of_owner(&target.root_file))
+}
+
+/// Plants a tree of its own for each target, then tells each which crates it sees.
+pub(super) fn plant(tree: &mut Tree<'_, '_>, targets: &[(&Package, &Target)]) {
+    for (package, target) in targets {
+        plant_one(tree, package, target);
+    }
+    let preludes: Vec<_> =
+        tree.tables.crates.iter().map(|krate| (krate.package.clone(), krate.target.clone())).collect();
+    let libraries = libraries(tree.tables);
+    for (id, (package, target)) in tree.tables.crates.indices().zip(preludes) {
+        let prelude = prelude(tree.tables, &libraries, &package, &target, tree.tests);
+        tree.tables.crates[id].prelude = prelude;
+    }
+}
+
+fn plant_one(tree: &mut Tree<'_, '_>, package: &Package, target: &Target) {
+    let (path, place) = root_place(target);
+    let loaded = match tree.loader.get(&path, &place) {
+        Loaded::Facts(facts) => facts,
+        Loaded::LeftOut => return,
+        Loaded::Failed(error) => {
+            let diagnostic = crate::base::diagnostic::Diagnostic::warn(
+                "unreadable-crate",
+                format!("the root of {} `{}` cannot be read: {error}", target.kind.name(), target.crate_name),
+            );
+            let span = crate::base::span::Span::default();
+            tree.diagnostics.push(
+                diagnostic.at(path, span).help("the target counts as empty until its file can be read"),
+            );
+            return;
+        }
+    };
+    let file = tree.file(&path);
+    let name = tree.tables.names.intern(&target.crate_name);
+    let root = ModuleId::from_usize(tree.tables.modules.len());
+    let krate = tree.tables.crates.push(Crate {
+        package: package.clone(),
+        target: target.clone(),
+        root,
+        prelude: FxHashMap::default(),
+        macro_prelude: Vec::new(),
+    });
+    let lines = own_lines(&loaded, crate::rust::facts::ScopeId::new(0));
+    let cfg = tree.with_file_condition(Tables::always(), &loaded);
+    let module = Module { krate, parent: None, name, file, line: 1, lines, items: 0, cfg };
+    let (_, body) = tree.module(module, None, false);
+    tree.jobs.push_back(Job { facts: loaded, file, krate, body, cfg, order: 0, place, expansion: None });
+}
+
+/// The library of each package of the workspace, by the package's name and folder.
+type Libraries = FxHashMap<String, Vec<(String, String, ModuleId)>>;
+
+fn libraries(tables: &Tables) -> Libraries {
+    let mut libraries = Libraries::default();
+    for krate in &tables.crates {
+        if matches!(krate.target.kind, TargetKind::Lib | TargetKind::ProcMacro) {
+            let library = (krate.package.dir.clone(), krate.target.crate_name.clone(), krate.root);
+            libraries.entry(krate.package.name.clone()).or_default().push(library);
+        }
+    }
+    libraries
+}
+
+fn prelude(
+    tables: &mut Tables,
+    libraries: &Libraries,
+    package: &Package,
+    target: &Target,
+    tests: bool,
+) -> FxHashMap<crate::base::name::Name, Vec<Def>> {
+    let mut prelude: FxHashMap<_, Vec<Def>> = FxHashMap::default();
+    for sysroot in ["std", "core", "alloc", "proc_macro", "test"] {
+        let name = tables.names.intern(sysroot);
+        let external = tables.external(None, name);
+        prelude.insert(name, vec![Def::External(external)]);
+    }
+    for dependency in package.dependencies.iter().filter(|d| reaches(d.kind, target.kind, tests)) {
+        let (name, def) = dependency_def(tables, libraries, dependency);
+        let name = tables.names.intern(&name);
+        let known = prelude.entry(name).or_default();
+        known.retain(|def| !matches!(def, Def::External(_)));
+        if !known.contains(&def) {
+            known.push(def);
+        }
+    }
+    let is_library = matches!(target.kind, TargetKind::Lib | TargetKind::ProcMacro | TargetKind::Build);
+    let own = libraries.get(&package.name).into_iter().flatten().find(|(dir, ..)| *dir == package.dir);
+    if let (false, Some((_, name, root))) = (is_library, own) {
+        let name = tables.names.intern(name);
+        prelude.insert(name, vec![Def::Module(*root)]);
+    }
+    prelude
+}
+
+/// Whether a target of that kind sees a dependency of that kind. A library's own tests see what tests see.
+fn reaches(dependency: DependencyKind, target: TargetKind, tests: bool) -> bool {
+    match dependency {
+        DependencyKind::Normal => target != TargetKind::Build,
+        DependencyKind::Dev => target.is_test() || (tests && target != TargetKind::Build),
+        DependencyKind::Build => target == TargetKind::Build,
+    }
+}
+
+/// What a dependency is called in code, and what that is.
+fn dependency_def(tables: &mut Tables, libraries: &Libraries, dependency: &Dependency) -> (String, Def) {
+    let candidates = libraries.get(&dependency.package).map(Vec::as_slice).unwrap_or_default();
+    let by_path = dependency.path.as_ref().and_then(|path| candidates.iter().find(|(dir, ..)| dir == path));
+    let library = by_path.or_else(|| candidates.first());
+    let rename = dependency.rename.as_ref().map(|rename| rename.replace('-', "_"));
+    match library {
+        Some((_, name, root)) => (rename.unwrap_or_else(|| name.clone()), Def::Module(*root)),
+        None => {
+            let own = dependency.package.replace('-', "_");
+            let name = rename.unwrap_or_else(|| own.clone());
+            let external = tables.names.intern(&own);
+            (name, Def::External(tables.external(None, external)))
+        }
+    }
+}

@@ -1,0 +1,370 @@
+//! Imports, to a fixpoint (the Rust Reference, "Use declarations").
+//!
+//! An import that finds nothing waits for the names that it missed; a name that a module gains goes on to every module
+//! that imports all of it. Globs wait until no named import can go on, so that explicit names come before them.
+
+use std::collections::VecDeque;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::{
+    base::name::Name,
+    rust::facts::{ImportKind, Namespaces, PathStart},
+};
+
+use super::{
+    ModuleId,
+    paths::{Hit, Lookup, Origin},
+    tables::{Binding, BindingId, Def, Directive, ImportId, MACROS, ScopeId, TYPES, Tables, VALUES, Visible},
+};
+
+/// Resolves what can be resolved of the imports known so far.
+pub(super) fn resolve(tables: &mut Tables) {
+    let mut work = Work::new(tables);
+    work.run(tables);
+}
+
+/// Resolves again the imports that were resolved before everything was known: more namespaces may have come. Once all have
+/// been looked at, only those whose names changed meanwhile are looked at again.
+pub(super) fn settle(tables: &mut Tables) {
+    let mut work = Work::new(tables);
+    work.run(tables);
+    let found = |tables: &Tables| -> Vec<ImportId> {
+        let named =
+            |id: &ImportId| tables.imports[*id].found && !matches!(kind(tables, *id), ImportKind::Glob);
+        tables.imports.indices().filter(named).collect()
+    };
+    work.answered = Some(Answered::default());
+    let mut again = found(tables);
+    for _ in 0..4 {
+        let (bindings, beyond) = (tables.bindings.len(), tables.changed_beyond);
+        again.into_iter().for_each(|id| work.single(tables, id));
+        work.run(tables);
+        if tables.bindings.len() == bindings {
+            return;
+        }
+        let stale = work.answered.as_mut().map(Answered::stale).unwrap_or_default();
+        again = if tables.changed_beyond == beyond { stale } else { found(tables) };
+    }
+}
+
+/// What imports found, and which of it no longer holds.
+#[derive(Default)]
+struct Answered {
+    /// Where each import's names were looked for, as a range of `asked`.
+    of: Vec<(ImportId, std::ops::Range<usize>)>,
+    asked: Vec<(ScopeId, Name)>,
+    /// The names whose bindings changed.
+    changed: FxHashSet<(ScopeId, Name)>,
+}
+
+impl Answered {
+    /// The imports that asked for what has changed, and a clean slate.
+    fn stale(&mut self) -> Vec<ImportId> {
+        let changed = std::mem::take(&mut self.changed);
+        let is_stale = |asked: &[(ScopeId, Name)]| asked.iter().any(|name| changed.contains(name));
+        let stale = self.of.iter().filter(|(_, range)| is_stale(&self.asked[range.clone()]));
+        let mut stale: Vec<ImportId> = stale.map(|&(id, _)| id).collect();
+        stale.sort_unstable();
+        stale.dedup();
+        stale
+    }
+}
+
+fn kind(tables: &Tables, id: ImportId) -> ImportKind {
+    let Directive { instance, index, .. } = tables.imports[id];
+    tables.instances[instance].facts.imports[index as usize].kind
+}
+
+#[derive(Default)]
+struct Work {
+    named: VecDeque<ImportId>,
+    globs: VecDeque<ImportId>,
+    waiting: FxHashMap<(ScopeId, Name), Vec<ImportId>>,
+    lookup: Lookup,
+    /// Kept while imports are resolved again.
+    answered: Option<Answered>,
+}
+
+impl Work {
+    fn new(tables: &Tables) -> Self {
+        let mut work = Self { lookup: Lookup { trace: true, ..Lookup::default() }, ..Self::default() };
+        for (id, directive) in tables.imports.iter_enumerated() {
+            if !directive.found {
+                work.enqueue(tables, id);
+            }
+        }
+        work
+    }
+
+    fn enqueue(&mut self, tables: &Tables, id: ImportId) {
+        if kind(tables, id) == ImportKind::Glob {
+            self.globs.push_back(id);
+        } else {
+            self.named.push_back(id);
+        }
+    }
+
+    fn run(&mut self, tables: &mut Tables) {
+        loop {
+            while let Some((scope, name)) = tables.changed.pop() {
+                propagate(tables, scope, name);
+                if let Some(answered) = &mut self.answered {
+                    answered.changed.insert((scope, name));
+                }
+                for id in self.waiting.remove(&(scope, name)).unwrap_or_default() {
+                    if !tables.imports[id].found {
+                        self.enqueue(tables, id);
+                    }
+                }
+            }
+            if let Some(id) = self.named.pop_front() {
+                if !tables.imports[id].found {
+                    self.single(tables, id);
+                }
+            } else if let Some(id) = self.globs.pop_front() {
+                if !tables.imports[id].found {
+                    self.glob(tables, id);
+                }
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// Looks up an import's path. Its segments as the workspace names them.
+    fn look_up(&mut self, tables: &Tables, id: ImportId) {
+        let Directive { instance, index, scope, .. } = tables.imports[id];
+        let of = &tables.instances[instance];
+        let import = &of.facts.imports[index as usize];
+        let segments: Vec<Name> =
+            of.facts.segments(import.path).iter().map(|&n| tables.name(instance, n)).collect();
+        let order = tables.position(instance, import.order);
+        let origin = Origin { scope, krate: of.krate, order, import: true };
+        let wanted = match import.kind {
+            ImportKind::Single(_) => Namespaces::ALL,
+            _ => Namespaces::TYPES,
+        };
+        tables.look_up(origin, import.path.start, &segments, wanted, &mut self.lookup);
+    }
+
+    fn wait(&mut self, id: ImportId) {
+        for &asked in &self.lookup.asked {
+            self.waiting.entry(asked).or_default().push(id);
+        }
+    }
+
+    fn single(&mut self, tables: &mut Tables, id: ImportId) {
+        self.look_up(tables, id);
+        if let Some(Answered { of, asked, .. }) = &mut self.answered {
+            let start = asked.len();
+            asked.extend_from_slice(&self.lookup.asked);
+            of.push((id, start..asked.len()));
+        }
+        let Directive { instance, index, scope, .. } = tables.imports[id];
+        let import = tables.instances[instance].facts.imports[index as usize];
+        let (name, macro_use) = match import.kind {
+            ImportKind::Single(name) | ImportKind::SelfLeaf(name) => (name, false),
+            ImportKind::Crate { name, macro_use } => (name, macro_use),
+            ImportKind::Glob => return,
+        };
+        let name = name.map(|name| tables.name(instance, name));
+        let is_crate = matches!(import.kind, ImportKind::Crate { .. });
+        let mut hits = std::mem::take(&mut self.lookup.hits);
+        if is_crate && hits.is_empty() && import.path.start == PathStart::Global {
+            hits.extend(unknown_crate(tables, id));
+        }
+        let len = import.path.len as usize;
+        hits.retain(|hit| hit.used == len || matches!(hit.def, Def::External(_)));
+        if hits.is_empty() {
+            self.wait(id);
+        } else {
+            tables.imports[id].found = true;
+        }
+        for hit in &hits {
+            let def = whole(tables, id, hit);
+            let namespaces: &[usize] = match def {
+                Def::External(_) if !is_crate => &[TYPES, VALUES, MACROS],
+                _ => std::slice::from_ref(&hit.namespace),
+            };
+            if let Some(name) = name {
+                for &namespace in namespaces {
+                    let binding = through(tables, id, def, hit.named, hit.binding);
+                    let binding = Binding { plain: binding.plain && hit.plain, ..binding };
+                    if hit.binding.is_none_or(|source| tables.bindings[source].import != Some(id)) {
+                        tables.bind(name, namespace, false, binding);
+                    }
+                }
+            }
+            if is_crate {
+                extern_crate(tables, scope, name, def, macro_use);
+            }
+        }
+        self.lookup.hits = hits;
+    }
+
+    fn glob(&mut self, tables: &mut Tables, id: ImportId) {
+        self.look_up(tables, id);
+        let Directive { instance, index, scope, visible, .. } = tables.imports[id];
+        let len = tables.instances[instance].facts.imports[index as usize].path.len as usize;
+        let hits = std::mem::take(&mut self.lookup.hits);
+        let mut found = false;
+        for hit in &hits {
+            let def = whole(tables, id, hit);
+            if let Def::External(external) = def {
+                found = true;
+                add_outside(tables, scope, external, visible);
+                continue;
+            }
+            let Some(source) = tables.scope_of(def).filter(|_| hit.used == len) else { continue };
+            found = true;
+            if source == scope {
+                continue;
+            }
+            tables.scopes[source].importers.push(id);
+            let names: Vec<Name> = sorted_names(tables, source);
+            for name in names {
+                pass_on(tables, source, name, id);
+            }
+            let outside = tables.scopes[source].outside.clone();
+            for (external, of) in outside {
+                pass_outside(tables, id, external, of);
+            }
+        }
+        if found {
+            tables.imports[id].found = true;
+        } else {
+            self.wait(id);
+        }
+        self.lookup.hits = hits;
+    }
+}
+
+#[expect(clippy::iter_over_hash_type, reason = "sorted right away")]
+fn sorted_names(tables: &Tables, scope: ScopeId) -> Vec<Name> {
+    let mut names = Vec::new();
+    for &name in tables.scopes[scope].names.keys() {
+        names.push(name);
+    }
+    names.sort_unstable();
+    names
+}
+
+/// What an import's path names in full: for another crate, its path to the end.
+fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
+    let Def::External(mut external) = hit.def else { return hit.def };
+    let Directive { instance, index, .. } = tables.imports[id];
+    let facts = std::sync::Arc::clone(&tables.instances[instance].facts);
+    for &segment in &facts.segments(facts.imports[index as usize].path)[hit.used..] {
+        let name = tables.name(instance, segment);
+        external = tables.external(Some(external), name);
+    }
+    Def::External(external)
+}
+
+/// The binding that an import makes of what it found.
+fn through(
+    tables: &mut Tables,
+    id: ImportId,
+    def: Def,
+    named: Option<ModuleId>,
+    source: Option<BindingId>,
+) -> Binding {
+    let Directive { scope, visible, cfg, reexport, .. } = tables.imports[id];
+    let source_cfg = source.map_or(Tables::always(), |source| tables.bindings[source].cfg);
+    let cfg = tables.conditions.and(cfg, source_cfg);
+    let named = if reexport { Some(tables.scopes[scope].module) } else { named };
+    let plain = tables.conditions.is_plain(cfg) && source.is_none_or(|source| tables.bindings[source].plain);
+    Binding { def, visible, cfg, plain, named, import: Some(id), source, scope, next: None }
+}
+
+/// `extern crate` of a crate that no dependency names: one of the toolchain's, or one that is not declared.
+fn unknown_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
+    let Directive { instance, index, .. } = tables.imports[id];
+    let of = &tables.instances[instance];
+    let name = *of.facts.segments(of.facts.imports[index as usize].path).first()?;
+    let name = tables.name(instance, name);
+    let external = tables.external(None, name);
+    Some(Hit {
+        def: Def::External(external),
+        namespace: TYPES,
+        named: None,
+        binding: None,
+        plain: true,
+        visible: true,
+        used: 1,
+        variant_of: None,
+    })
+}
+
+/// `extern crate` at a crate's root adds to the names that any path can start with.
+fn extern_crate(tables: &mut Tables, scope: ScopeId, name: Option<Name>, def: Def, macro_use: bool) {
+    let krate = tables.modules[tables.scopes[scope].module].krate;
+    let is_root = tables.bodies[tables.crates[krate].root] == scope;
+    let krate = &mut tables.crates[krate];
+    if let (true, Some(name)) = (is_root, name) {
+        let known = krate.prelude.entry(name).or_default();
+        if !known.contains(&def) {
+            known.push(def);
+            tables.changed_beyond += 1;
+        }
+    }
+    if macro_use && !krate.macro_prelude.contains(&def) {
+        krate.macro_prelude.push(def);
+        tables.changed_beyond += 1;
+    }
+}
+
+/// Hands what a name newly means to those who import all of its scope.
+fn propagate(tables: &mut Tables, scope: ScopeId, name: Name) {
+    for at in 0..tables.scopes[scope].importers.len() {
+        let id = tables.scopes[scope].importers[at];
+        pass_on(tables, scope, name, id);
+    }
+}
+
+fn pass_on(tables: &mut Tables, source: ScopeId, name: Name, id: ImportId) {
+    let Directive { scope, visible, .. } = tables.imports[id];
+    let module = tables.scopes[scope].module;
+    let Some(&slots) = tables.scopes[source].names.get(&name) else { return };
+    for namespace in [TYPES, VALUES, MACROS] {
+        let mut at = slots.explicit[namespace].or(slots.glob[namespace]);
+        while let Some(binding) = at {
+            let Binding { def, visible: of, named, next, .. } = tables.bindings[binding];
+            at = next;
+            if !tables.sees(module, of) {
+                continue;
+            }
+            let narrower = tables.narrower(visible, of);
+            let passed = Binding { visible: narrower, ..through(tables, id, def, named, Some(binding)) };
+            tables.bind(name, namespace, true, passed);
+        }
+    }
+}
+
+fn add_outside(tables: &mut Tables, scope: ScopeId, external: super::ExternalId, visible: Visible) {
+    // Iterates over the modules that import each other's names, however long a chain or ring they make.
+    let mut work = vec![(scope, external, visible)];
+    while let Some((scope, external, visible)) = work.pop() {
+        let outside = &mut tables.scopes[scope].outside;
+        if outside.iter().any(|&(known, v)| known == external && (v == visible || v == Visible::Everywhere)) {
+            continue;
+        }
+        outside.push((external, visible));
+        tables.changed_beyond += 1;
+        for &id in &tables.scopes[scope].importers {
+            let Directive { scope: to, visible: own, .. } = tables.imports[id];
+            if tables.sees(tables.scopes[to].module, visible) {
+                work.push((to, external, tables.narrower(own, visible)));
+            }
+        }
+    }
+}
+
+fn pass_outside(tables: &mut Tables, id: ImportId, external: super::ExternalId, of: Visible) {
+    let Directive { scope, visible, .. } = tables.imports[id];
+    if tables.sees(tables.scopes[scope].module, of) {
+        let narrower = tables.narrower(visible, of);
+        add_outside(tables, scope, external, narrower);
+    }
+}

@@ -1,0 +1,404 @@
+//! The last step: what each path names. Nothing changes any more, so instances are resolved in parallel.
+
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
+use smallvec::SmallVec;
+
+use crate::{
+    base::{context::Context, diagnostic::Diagnostic, name::Name, span::Span},
+    rust::facts::{self, ImportKind, Namespaces, PathStart, ReferenceKind},
+};
+
+use super::{
+    CfgId, Counts, ExternalId, Model, ModuleId, Named, Reference, Unresolved,
+    bounds::{alias_target, item_of_bounds},
+    close::close,
+    contents::Contents,
+    paths::{Hit, Lookup, Origin},
+    tables::{BindingId, Def, ImportId, Instance, InstanceId, Kind, MACROS, TYPES, Tables, VALUES},
+};
+
+/// Aliases of aliases that are followed.
+const LONGEST_ALIAS: usize = 8;
+
+/// Resolves every reference and closes the tables.
+pub(super) fn resolve(mut tables: Tables, diagnostics: Vec<Diagnostic>) -> Model {
+    super::imports::settle(&mut tables);
+    let instances: Vec<InstanceId> = tables.instances.indices().collect();
+    let uses = Uses::new(&tables);
+    let resolver = |&id: &InstanceId| Resolver::new(&tables, &uses, id);
+    let name = || {
+        let mut found: Vec<Found> = instances.par_iter().map(|id| resolver(id).references()).collect();
+        found.par_extend(instances.par_iter().map(|id| resolver(id).imports()));
+        found
+    };
+    let (found, contents) = rayon::join(name, || Contents::of(&tables));
+    close(tables, diagnostics, found, contents)
+}
+
+/// What one instance's references name.
+#[derive(Default)]
+pub(super) struct Found {
+    pub references: Vec<Raw>,
+    pub unresolved: Vec<Unresolved>,
+    pub counts: Counts,
+}
+
+/// A reference whose external path and re-exports are still to be interned.
+pub(super) struct Raw {
+    pub reference: Reference,
+    /// For an external, the segments that go on from it.
+    pub rest: (u32, u16),
+    pub instance: InstanceId,
+    pub binding: Option<BindingId>,
+    /// The condition of the meaning that was chosen among several.
+    pub alternative: Option<CfgId>,
+}
+
+/// Which meanings of each import are used: a name that is imported for its trait need not be meant as the derive of the
+/// same name. A bit for each namespace.
+struct Uses(index_vec::IndexVec<ImportId, AtomicU8>);
+
+impl Uses {
+    fn new(tables: &Tables) -> Self {
+        Self(tables.imports.iter().map(|_| AtomicU8::new(0)).collect())
+    }
+
+    /// Notes the imports that a path's meaning came through.
+    fn note(&self, tables: &Tables, hit: &Hit) {
+        let mut at = hit.binding;
+        while let Some(binding) = at.map(|id| &tables.bindings[id]) {
+            let Some(import) = binding.import else { return };
+            let bit = 1 << hit.namespace;
+            if self.0[import].fetch_or(bit, Ordering::Relaxed) & bit != 0 {
+                return;
+            }
+            at = binding.source;
+        }
+    }
+
+    fn has(&self, import: ImportId, namespace: usize) -> bool {
+        self.0[import].load(Ordering::Relaxed) & (1 << namespace) != 0
+    }
+}
+
+struct Resolver<'t> {
+    tables: &'t Tables,
+    uses: &'t Uses,
+    id: InstanceId,
+    of: &'t Instance,
+    lookup: Lookup,
+    segments: Vec<Name>,
+    /// Patterns that name constants.
+    constants: FxHashSet<u32>,
+    found: Found,
+}
+
+/// A path at a place.
+struct Place {
+    span: Span,
+    path: facts::Path,
+    scope: facts::ScopeId,
+    condition: facts::ConditionId,
+    context: Context,
+    order: u32,
+    import: bool,
+}
+
+impl Place {
+    /// The place of a reference, at a textual position where that matters.
+    fn of(reference: &facts::Reference, order: u32) -> Self {
+        let facts::Reference { span, path, scope, condition, context, .. } = *reference;
+        Self { span, path, scope, condition, context, order, import: false }
+    }
+}
+
+impl<'t> Resolver<'t> {
+    fn new(tables: &'t Tables, uses: &'t Uses, id: InstanceId) -> Self {
+        let of = &tables.instances[id];
+        let (lookup, constants) = (Lookup::default(), FxHashSet::default());
+        Self { tables, uses, id, of, lookup, segments: Vec::new(), constants, found: Found::default() }
+    }
+
+    fn references(mut self) -> Found {
+        for (index, reference) in self.of.facts.references.iter().enumerate() {
+            self.reference(index as u32, reference);
+        }
+        self.found
+    }
+
+    fn imports(mut self) -> Found {
+        for (at, import) in self.of.facts.imports.iter().enumerate().filter(|(_, import)| import.written) {
+            let id = self.of.imports.get(at).copied().flatten();
+            self.import(import, id);
+        }
+        self.found
+    }
+
+    fn import(&mut self, import: &facts::Import, id: Option<ImportId>) {
+        if matches!(import.kind, ImportKind::Crate { name: Some(_), .. }) && import.path.len == 0 {
+            return;
+        }
+        let place = Place {
+            span: import.span,
+            path: import.path,
+            scope: import.scope,
+            condition: import.condition,
+            context: import.context,
+            order: import.order,
+            import: true,
+        };
+        let wanted =
+            if matches!(import.kind, ImportKind::Single(_)) { Namespaces::ALL } else { Namespaces::TYPES };
+        if !self.look_up(&place, wanted) {
+            return;
+        }
+        self.without_itself(import);
+        let mut hits = std::mem::take(&mut self.lookup.hits);
+        self.drop_unused(id, &mut hits);
+        if hits.is_empty() {
+            self.not_found(&place, TYPES, false);
+        } else {
+            self.resolved(&place, &hits);
+        }
+        // `use a::Enum::Variant` names the enum as well, in a segment of its own.
+        if let Some(item) =
+            hits.iter().find_map(|hit| hit.variant_of).filter(|_| !import.parent_span.is_nowhere())
+        {
+            let enumeration = Hit { def: Def::Item(item), variant_of: None, ..hits[0] };
+            self.emit(&Place { span: import.parent_span, ..place }, &enumeration, false);
+        }
+        self.lookup.hits = hits;
+    }
+
+    /// Of several namespaces that a private import brings, those after the first count only where they are used.
+    fn drop_unused(&self, id: Option<ImportId>, hits: &mut Vec<Hit>) {
+        let Some(id) = id.filter(|&id| !self.tables.imports[id].reexport) else { return };
+        if let Some(first) = hits.iter().map(|hit| hit.namespace).min() {
+            hits.retain(|hit| hit.namespace == first || self.uses.has(id, hit.namespace));
+        }
+    }
+
+    /// An import's own name is in scope where its path is looked up: `use log;`. Prefers what it means otherwise.
+    fn without_itself(&mut self, import: &facts::Import) {
+        if import.path.len == 1 && import.path.start == PathStart::Plain {
+            let tables = self.tables;
+            let deeper = |hit: &Hit| hit.binding.and_then(|b| tables.bindings[b].source).or(hit.binding);
+            for hit in &mut self.lookup.hits {
+                hit.binding = deeper(hit);
+            }
+        }
+    }
+
+    fn reference(&mut self, index: u32, reference: &facts::Reference) {
+        let order = match reference.kind {
+            ReferenceKind::Macro(order) => order,
+            ReferenceKind::Associated(bounds) => return self.associated(reference, bounds),
+            ReferenceKind::Local(pattern) if !self.constants.contains(&pattern) => return,
+            _ => 0,
+        };
+        let place = Place::of(reference, order);
+        if !self.look_up(&place, reference.namespaces) {
+            return;
+        }
+        let in_arguments = place.context == Context::MacroArguments || self.of.arguments;
+        if self.lookup.hits.is_empty() && in_arguments && reference.namespaces == Namespaces::VALUES {
+            // `match_ast! { match it { ast::Fn(it) => … } }`: the macro may make a type of it.
+            self.look_up(&place, Namespaces::TYPES);
+        }
+        let mut hits = std::mem::take(&mut self.lookup.hits);
+        if let [name] = *self.segments.as_slice()
+            && self.tables.builtin.has(TYPES, name)
+        {
+            // A module may be called `u8`, but no type is meant by it.
+            hits.retain(|hit| hit.namespace != TYPES || !matches!(hit.def, Def::Module(_)));
+        }
+        match reference.kind {
+            ReferenceKind::Binding => {
+                hits.retain(|hit| self.is_constant(hit.def));
+                if !hits.is_empty() {
+                    self.constants.insert(index);
+                    self.resolved(&place, &hits);
+                }
+            }
+            _ if hits.is_empty() => {
+                let namespace = [TYPES, VALUES, MACROS]
+                    .into_iter()
+                    .find(|&n| reference.namespaces.has(n))
+                    .unwrap_or(TYPES);
+                self.not_found(&place, namespace, reference.kind == ReferenceKind::Guess);
+            }
+            _ => self.resolved(&place, &hits),
+        }
+        self.lookup.hits = hits;
+    }
+
+    /// `Self::Item`, `T::new`: an item of one of the types or traits that `Self` or `T` may be, if one of them has it.
+    fn associated(&mut self, reference: &facts::Reference, bounds: u32) {
+        let Some(&name) = self.of.facts.segments(reference.path).first() else { return };
+        let name = self.tables.name(self.id, name);
+        let scope = self.of.scopes[reference.scope.index()];
+        let Some(item) = item_of_bounds(self.tables, self.id, bounds, scope, name) else { return };
+        let place = Place::of(reference, 0);
+        let cfg = self.of.cfgs[place.condition.index()];
+        if self.tables.leave_tests_out && self.tables.conditions.is_test(cfg) {
+            return;
+        }
+        self.found.counts.resolved += 1;
+        let module = self.tables.items[item].module;
+        let found = self.at(&place, Named::Module(module), Some(module), self.tables.items[item].name);
+        self.found.references.push(Raw {
+            reference: found,
+            rest: (0, 0),
+            instance: self.id,
+            binding: None,
+            alternative: None,
+        });
+    }
+
+    fn is_constant(&self, def: Def) -> bool {
+        matches!(def, Def::Item(item) if self.tables.items[item].kind == Kind::Constant)
+    }
+
+    /// Looks up a path, unless it is in test code that is left out.
+    fn look_up(&mut self, place: &Place, wanted: Namespaces) -> bool {
+        let cfg = self.of.cfgs[place.condition.index()];
+        if self.tables.leave_tests_out && self.tables.conditions.is_test(cfg) {
+            return false;
+        }
+        let scope = self.of.scopes[place.scope.index()];
+        self.segments.clear();
+        let tables = self.tables;
+        let names = &self.of.names;
+        self.segments.extend(self.of.facts.segments(place.path).iter().map(|n| names[n.index()]));
+        let order = tables.position(self.id, place.order);
+        let origin = Origin { scope, krate: self.of.krate, order, import: place.import };
+        tables.look_up(origin, place.path.start, &self.segments, wanted, &mut self.lookup);
+        true
+    }
+
+    /// Nothing of the workspace has that name: it is in every scope, comes from elsewhere, or is unknown.
+    fn not_found(&mut self, place: &Place, namespace: usize, guess: bool) {
+        let scope = self.of.scopes[place.scope.index()];
+        let plain = place.path.start == PathStart::Plain;
+        if let Some(&first) = self.segments.first().filter(|_| plain) {
+            let namespace = if self.segments.len() > 1 { TYPES } else { namespace };
+            let everywhere = self.tables.builtin.has(namespace, first);
+            let outside = self.tables.glob_from_outside(scope);
+            if everywhere || (outside.is_some() && self.segments.len() == 1) {
+                self.found.counts.external += 1;
+                if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {
+                    self.emit_external(place, external, 0);
+                }
+                return;
+            }
+        }
+        if !guess {
+            self.found.counts.unresolved += 1;
+            let path = self.of.facts.spell(place.path);
+            self.found.unresolved.push(Unresolved { file: self.of.file, span: place.span, path });
+        }
+    }
+
+    fn resolved(&mut self, place: &Place, hits: &[Hit]) {
+        if !place.import {
+            hits.iter().for_each(|hit| self.uses.note(self.tables, hit));
+        }
+        if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
+            self.found.counts.external += 1;
+        } else {
+            self.found.counts.resolved += 1;
+        }
+        let several = hits.len() > 1;
+        let alternatives = several && self.has_plain(place, hits);
+        let counts = |hit: &&Hit| !alternatives || hit.plain;
+        let chosen: SmallVec<[Hit; 2]> = hits.iter().filter(counts).copied().collect();
+        for (i, hit) in chosen.iter().enumerate() {
+            let home = self.tables.home(hit.def);
+            let same = |before: &Hit| self.tables.home(before.def) == home && before.named == hit.named;
+            if home.is_none() || !chosen[..i].iter().any(same) {
+                self.emit(place, hit, several);
+            }
+            self.behind_alias(place, hit);
+        }
+    }
+
+    /// Whether one of several meanings holds in a plain build, as the reference itself does: then only such ones count.
+    fn has_plain(&self, place: &Place, hits: &[Hit]) -> bool {
+        let cfg = self.of.cfgs[place.condition.index()];
+        self.tables.conditions.is_plain(cfg) && hits.iter().any(|hit| hit.plain)
+    }
+
+    fn emit(&mut self, place: &Place, hit: &Hit, several: bool) {
+        let item = match hit.def {
+            Def::External(external) => return self.emit_external(place, external, hit.used),
+            Def::Module(module) => self.tables.modules[module].name,
+            Def::Item(item) => self.tables.items[item].name,
+            Def::Macro(id) => self.tables.macros[id].name,
+        };
+        let Some(home) = self.tables.home(hit.def) else { return };
+        let named = hit.named.or(Some(home));
+        let binding = hit.binding.filter(|_| named != Some(home));
+        let alternative = hit.binding.filter(|_| several).map(|binding| self.tables.bindings[binding].cfg);
+        let reference = self.at(place, Named::Module(home), named, item);
+        self.found.references.push(Raw { reference, rest: (0, 0), instance: self.id, binding, alternative });
+    }
+
+    fn emit_external(&mut self, place: &Place, external: ExternalId, used: usize) {
+        let item = self.tables.externals[external].name;
+        let reference = self.at(place, Named::External(external), None, item);
+        let rest = (place.path.first + used as u32, place.path.len - used as u16);
+        self.found.references.push(Raw {
+            reference,
+            rest,
+            instance: self.id,
+            binding: None,
+            alternative: None,
+        });
+    }
+
+    fn at(&self, place: &Place, defined: Named, named: Option<ModuleId>, item: Name) -> Reference {
+        let scope = self.of.scopes[place.scope.index()];
+        let context = match place.context {
+            Context::MacroInvocation => place.context,
+            _ if self.of.arguments => Context::MacroArguments,
+            context => context,
+        };
+        Reference {
+            from: self.tables.scopes[scope].module,
+            defined,
+            named,
+            item,
+            file: self.of.file,
+            span: place.span,
+            context,
+            cfg: self.of.cfgs[place.condition.index()],
+            chain: None,
+        }
+    }
+
+    /// `Alias::Variant`: the enum behind an alias defines the variant.
+    fn behind_alias(&mut self, place: &Place, hit: &Hit) {
+        let Some(&variant) = self.segments.get(hit.used) else { return };
+        let mut def = hit.def;
+        for _ in 0..LONGEST_ALIAS {
+            let Def::Item(item) = def else { return };
+            match self.tables.items[item].kind {
+                Kind::Enum(scope) if def != hit.def => {
+                    if self.tables.scopes[scope].names.contains_key(&variant) {
+                        let named = self.tables.home(def);
+                        self.emit(place, &Hit { def, named, binding: None, ..*hit }, false);
+                    }
+                    return;
+                }
+                Kind::Alias(instance, target) => match alias_target(self.tables, instance, target) {
+                    Some(target) => def = target,
+                    None => return,
+                },
+                _ => return,
+            }
+        }
+    }
+}

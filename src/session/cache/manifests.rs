@@ -1,0 +1,83 @@
+//! The workspace, from the cache or from its manifests.
+
+use std::path::{Path, PathBuf};
+
+use crate::{
+    base::diagnostic::Diagnostic,
+    rust::cargo::{self as workspace, Workspace, WorkspaceError, disk::DiskFiles},
+};
+
+use super::{
+    Cache, Debug, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder_in, next,
+    read_entry, short, stamp_of, trace::Renewed, turn, write_entry,
+};
+
+/// The workspace of a manifest, from the cache or, failing that, as [`workspace::load_at`] reads it; with the name of all
+/// that was seen on the way. Of several who want it at once one asks cargo.
+///
+/// # Errors
+/// Those of [`workspace::load_at`].
+pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manifests, WorkspaceError> {
+    let files = DiskFiles::new(workspace::base(manifest));
+    if *place == Place::Nowhere {
+        let (workspace, diagnostics) = workspace::load_at(manifest, &files)?;
+        return Ok(Manifests { workspace, diagnostics, seen: Digest::default() });
+    }
+    let since = Moment::now();
+    let name = format!("workspace-{:016x}-{}", fingerprint(), short(&environment::digest(manifest)));
+    if let Some(known) = known(place, manifest, &name, &files, debug) {
+        return Ok(known);
+    }
+    let turn = workspace::manifest::root(manifest, &files).ok().and_then(|root| {
+        let path = Cache::open(place, &root)?.folder.join(&name);
+        let at_first = stamp_of(&path);
+        let turn = turn::wait(&path.with_extension("turn"));
+        Some((turn, stamp_of(&path) != at_first))
+    });
+    if let Some((_, true)) = turn
+        && let Some(known) = known(place, manifest, &name, &files, debug)
+    {
+        return Ok(known); // somebody asked cargo meanwhile
+    }
+    let traced = Traced::new(&files, since);
+    let (workspace, diagnostics) = workspace::load_at(manifest, &traced)?;
+    let trace = traced.finish();
+    // Where cargo did not answer it may answer the next time.
+    if diagnostics.iter().all(|diagnostic| diagnostic.code != workspace::WITHOUT_CARGO)
+        && let Some(cache) = Cache::open(place, &workspace.root)
+    {
+        write_entry(&cache.folder.join(&name), &trace, &(&workspace, &diagnostics), debug);
+    }
+    drop(turn);
+    Ok(Manifests { workspace, diagnostics, seen: trace.id() })
+}
+
+/// What the cache knows of it: that of any folder around the manifest, since what is the workspace's root is not known yet.
+fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &Debug) -> Option<Manifests> {
+    let folders: Vec<PathBuf> = match place {
+        Place::Folder(folder) => vec![folder.clone()],
+        _ => manifest.ancestors().skip(1).map(folder_in).collect(),
+    };
+    folders.iter().find_map(|folder| {
+        let path = folder.join(name);
+        let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
+        let renewed = trace.check(files)?;
+        let (workspace, diagnostics) = next(&mut rest, &path, debug)?;
+        let seen = trace.id();
+        if let Renewed::By(trace) = renewed {
+            write_entry(&path, &trace, &(&workspace, &diagnostics), debug);
+        }
+        Some(Manifests { workspace, diagnostics, seen })
+    })
+}
+
+/// What the manifests of a workspace say.
+#[derive(Debug)]
+pub struct Manifests {
+    /// The workspace.
+    pub workspace: Workspace,
+    /// What was wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The name of everything that was seen of them.
+    pub seen: Digest,
+}

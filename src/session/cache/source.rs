@@ -1,0 +1,70 @@
+//! Facts from the cache where it has them, from the files where not.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::{
+    base::files::ReadError,
+    rust::{
+        facts::FileFacts,
+        resolve::{Digest, Expanded, FactsSource, facts_of},
+    },
+};
+
+use super::{
+    Debug, Used, lock,
+    packs::Packs,
+    trace::{Trace, Traced},
+};
+
+/// A source of facts that knows what was extracted before, and remembers what it was asked for.
+pub struct Source<'f> {
+    packs: Packs,
+    before: &'f Trace,
+    traced: Traced<'f>,
+    debug: &'f Debug,
+    /// The expansions that were asked for.
+    expanded: Mutex<Vec<Digest>>,
+}
+
+impl<'f> Source<'f> {
+    pub(super) fn new(packs: Packs, before: &'f Trace, traced: Traced<'f>, debug: &'f Debug) -> Self {
+        Self { packs, before, traced, debug, expanded: Mutex::default() }
+    }
+
+    /// What there is to be kept: the packs, and what was seen.
+    pub fn finish(self) -> Used {
+        let trace = self.traced.finish();
+        let expanded = self.expanded.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let used = trace.digests().chain(expanded).collect();
+        Used { packs: self.packs, trace, used }
+    }
+}
+
+impl FactsSource for Source<'_> {
+    fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
+        let stamp = self.traced.stamp(path)?;
+        if let Some(digest) = self.before.digest(path, stamp)
+            && let Some(facts) = self.packs.get(&digest, self.debug)
+        {
+            self.traced.known(path, stamp, digest);
+            return Ok(Arc::new(facts));
+        }
+        let (bytes, digest) = self.traced.read_stamped(path, stamp)?;
+        if let Some(facts) = self.packs.get(&digest, self.debug) {
+            return Ok(Arc::new(facts));
+        }
+        let facts = facts_of(bytes);
+        self.packs.put(digest, &facts);
+        Ok(Arc::new(facts))
+    }
+
+    fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
+        lock(&self.expanded).push(digest);
+        if let Some((facts, tokens)) = self.packs.get(&digest, self.debug) {
+            return Expanded { facts: Arc::new(facts), tokens };
+        }
+        let made = make();
+        self.packs.put(digest, &(&*made.facts, made.tokens));
+        made
+    }
+}

@@ -1,0 +1,282 @@
+//! Two sides of a history, opened, analysed, judged by their own rules and by each other's, and compared.
+
+use anyhow::Context as _;
+use index_vec::IndexVec;
+
+use crate::{
+    base::diagnostic::{Diagnostic, Severity},
+    graph::{Graph, NodeId, Resolution},
+    history::{
+        drift::{self, Drift, Name, Side, format::Drawn},
+        git::Revision,
+    },
+    judge::{
+        architecture::Architecture,
+        check::{Report, Setup},
+        config::Config,
+    },
+    rust::cargo::Workspace,
+    session::{
+        analysis::{Analysis, Options},
+        project::Project,
+        revision::{History, RevisionError},
+    },
+};
+
+/// Where a comparison starts or ends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Point {
+    /// A commit.
+    Commit(Revision),
+    /// The files as they are now.
+    WorkTree,
+}
+
+/// Both ends of a comparison, and what is to be said of how they were found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Range {
+    /// Where it starts.
+    pub base: Point,
+    /// Where it ends.
+    pub head: Point,
+    /// A sentence each.
+    pub notes: Vec<String>,
+}
+
+impl Range {
+    /// What `text` means: `A..B`; `A...B`, from where B branched off A; `A`, to the work tree; nothing, from where the
+    /// work tree branched off the main branch. A side that is left out of `A..` or `..B` is `HEAD`, as in git.
+    ///
+    /// # Errors
+    /// Where a name means no commit, or there is no common ancestor or main branch.
+    pub fn read(history: &History, text: Option<&str>) -> anyhow::Result<Self> {
+        let mut range = Self { base: Point::WorkTree, head: Point::WorkTree, notes: Vec::new() };
+        let named = |name: &str| history.revision(if name.is_empty() { "HEAD" } else { name });
+        let forked = |one: &Revision, other: &Revision| -> anyhow::Result<Revision> {
+            let base = history.repository().merge_base(one, other);
+            let base = base.context("name the revision to start from: `archlint drift A..B`")?;
+            Ok(base.called(format!("merge base with {}", one.name)))
+        };
+        match text {
+            None => {
+                let head = history.repository().head()?;
+                let main = history.repository().main_branch();
+                let main = main.context("name the revision to start from: `archlint drift A..B`")?;
+                range.base = Point::Commit(forked(&main, &head)?);
+                if history.repository().work_tree().is_none() {
+                    range.head = Point::Commit(head);
+                }
+                range.notes.extend(history.repository().is_shallow().then(|| {
+                    "The clone is shallow: the merge base may be another one in the whole history.".to_owned()
+                }));
+            }
+            Some(text) => match text.split_once("...").map(|ends| (ends, true)) {
+                Some(((a, b), _)) => {
+                    let (a, b) = (named(a)?, named(b)?);
+                    range.base = Point::Commit(forked(&a, &b)?);
+                    range.head = Point::Commit(b);
+                }
+                None => match text.split_once("..") {
+                    Some((a, b)) => {
+                        range.base = Point::Commit(named(a)?);
+                        range.head = Point::Commit(named(b)?);
+                    }
+                    None => range.base = Point::Commit(named(text)?),
+                },
+            },
+        }
+        range.notes.extend(uncommitted(history, &range.head));
+        Ok(range)
+    }
+}
+
+/// What is to be said of files that are not as they were committed.
+fn uncommitted(history: &History, head: &Point) -> Option<String> {
+    let checked_out = history.repository().head().ok()?;
+    let files = match head {
+        Point::Commit(revision) if revision.id != checked_out.id => return None,
+        _ => history.uncommitted().len(),
+    };
+    let files = match files {
+        0 => return None,
+        1 => "1 file".to_owned(),
+        n => format!("{n} files"),
+    };
+    Some(match head {
+        Point::WorkTree => format!("The work tree differs from HEAD in {files}."),
+        Point::Commit(_) => {
+            format!("The work tree differs from HEAD in {files}; to compare that too, leave out `..B`.")
+        }
+    })
+}
+
+/// Two sides, and what changed between them.
+#[derive(Debug)]
+pub struct Comparison {
+    /// What changed.
+    pub drift: Drift,
+    /// Where it starts.
+    pub base: Half,
+    /// Where it ends.
+    pub head: Half,
+}
+
+/// One side of a comparison.
+#[derive(Debug)]
+pub struct Half {
+    /// What it is called.
+    pub name: Name,
+    /// The workspace, where there is one.
+    pub project: Option<Project>,
+    /// Its graph and what else is known of it.
+    pub analysis: Analysis,
+    /// What its own rules find.
+    pub report: Report,
+    /// What was wrong with its configuration.
+    pub mistakes: Vec<Diagnostic>,
+    setup: Setup,
+    components: IndexVec<NodeId, Option<String>>,
+}
+
+/// Compares the ends of `range`, each judged by its own configuration.
+///
+/// # Errors
+/// Where a side cannot be read: a broken manifest, a head without workspace or with a mistaken configuration.
+pub fn compare(history: &History, range: &Range, options: &Options) -> anyhow::Result<Comparison> {
+    let head = half(history, &range.head, options)?;
+    let base = half(history, &range.base, options)?;
+    let by = |half: &Half, other: &Half| match (&half.project, &other.project) {
+        (Some(project), Some(judge)) if other.is_judged() => project.check_by(judge, &half.analysis),
+        _ => Report::default(),
+    };
+    let (base_by_head, head_by_base) = (by(&base, &head), by(&head, &base));
+    let (read_base, read_head) = (|file: &str| base.read(file), |file: &str| head.read(file));
+    let base_side = base.side(&base_by_head, &read_base);
+    let head_side = head.side(&head_by_base, &read_head);
+    let notes = range.notes.iter().cloned().chain(notes(&base, &head)).collect();
+    let drift = drift::between(base_side, head_side, notes);
+    Ok(Comparison { drift, base, head })
+}
+
+fn half(history: &History, point: &Point, options: &Options) -> anyhow::Result<Half> {
+    let project = match point {
+        Point::WorkTree => Some(history.work_tree()?),
+        Point::Commit(revision) => match history.project(revision) {
+            Ok(project) => Some(project),
+            Err(RevisionError::NoWorkspace { .. }) => None,
+            Err(error) => return Err(error.into()),
+        },
+    };
+    let name = name(point, project.as_ref());
+    let Some(project) = project else { return Ok(Half::empty(name)) };
+    let analysis = project.analyze(options)?;
+    let mut mistakes = project.mistakes.clone();
+    let refused = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
+    let mut half = Half { name, analysis, ..Half::empty(Name::default()) };
+    if !refused(&mistakes) {
+        let (report, more) = project.check(&half.analysis);
+        mistakes.extend(more);
+        if !refused(&mistakes) {
+            half.report = report;
+        }
+    }
+    half.components = components(&half.analysis.graph, &project.setup.config);
+    Ok(Half { mistakes, project: Some(project), ..half })
+}
+
+fn name(point: &Point, project: Option<&Project>) -> Name {
+    let configured = project.is_some_and(|p| p.setup.config.present || !p.setup.config.components.is_empty());
+    let name = Name { workspace: project.is_some(), configured, ..Name::default() };
+    match point {
+        Point::WorkTree => Name { name: "the work tree".to_owned(), ..name },
+        Point::Commit(revision) => Name {
+            name: revision.name.clone(),
+            commit: Some(revision.id.clone()),
+            subject: Some(revision.subject.clone()),
+            time: Some(revision.time),
+            ..name
+        },
+    }
+}
+
+fn components(graph: &Graph, config: &Config) -> IndexVec<NodeId, Option<String>> {
+    let (architecture, _) = Architecture::new(graph, &config.components);
+    graph.nodes.indices().map(|node| architecture.component(node).map(|c| c.name.clone())).collect()
+}
+
+impl Half {
+    fn empty(name: Name) -> Self {
+        let workspace = Workspace { root: Default::default(), packages: Vec::new() };
+        let analysis = Analysis {
+            workspace,
+            graph: Graph::default(),
+            resolution: Resolution::default(),
+            unresolved: Vec::new(),
+            waivers: Vec::new(),
+            diagnostics: Vec::new(),
+            timings: Default::default(),
+            state: None,
+            leftovers: Default::default(),
+        };
+        let setup = Setup { config: Config::default(), rules: Vec::new() };
+        let (report, components) = (Report::default(), IndexVec::new());
+        Self { name, project: None, analysis, report, mistakes: Vec::new(), setup, components }
+    }
+
+    /// Its graph, for drawings.
+    pub fn drawn(&self) -> Drawn<'_> {
+        Drawn { graph: &self.analysis.graph, components: &self.components }
+    }
+
+    /// Whether its configuration could be relied on.
+    pub fn is_judged(&self) -> bool {
+        self.project.is_some() && self.mistakes.iter().all(|m| m.severity != Severity::Error)
+    }
+
+    /// The text of one of its files.
+    pub fn read(&self, file: &str) -> Option<String> {
+        self.project.as_ref()?.read(file)
+    }
+
+    fn side<'a>(&'a self, by_other: &'a Report, text: &'a dyn Fn(&str) -> Option<String>) -> Side<'a> {
+        let project = self.project.as_ref().filter(|_| self.is_judged());
+        Side {
+            name: &self.name,
+            graph: &self.analysis.graph,
+            components: &self.components,
+            setup: project.map_or(&self.setup, |project| &project.setup),
+            report: &self.report,
+            by_other,
+            waivers: &self.analysis.waivers,
+            baseline: project.and_then(|project| project.baseline.as_ref()),
+            text,
+        }
+    }
+}
+
+/// What could not be compared, or only so.
+fn notes(base: &Half, head: &Half) -> Vec<String> {
+    let mut notes = Vec::new();
+    for (half, other) in [(base, "gained"), (head, "lost")] {
+        let name = &half.name.name;
+        if !half.name.workspace {
+            notes.push(format!("There is no such workspace in `{name}`: everything counts as {other}."));
+        } else if !half.is_judged() {
+            notes.push(format!("The configuration in `{name}` has mistakes, so no rule was checked there."));
+        } else if !half.name.configured {
+            notes.push(format!("`{name}` has no archlint.toml: only cycles were looked for there."));
+        }
+        let problems = half.analysis.diagnostics.len();
+        if half.name.commit.is_some() && problems > 0 {
+            notes.push(format!(
+                "{problems} of what archlint had to say of the source in `{name}` is not repeated here."
+            ));
+        }
+        let elsewhere =
+            half.analysis.diagnostics.iter().filter(|d| d.code == "manifest-in-submodule").count();
+        if elsewhere > 0 {
+            notes.push(format!("`{name}` has packages in git submodules, which are left out."));
+        }
+    }
+    notes
+}

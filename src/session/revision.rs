@@ -1,0 +1,300 @@
+//! Revisions of a workspace, each opened as a [`Project`] of its own: with the manifests, the configuration, the baseline and
+//! the source that it had.
+
+use std::{fs, path::Path, sync::Arc};
+
+use anyhow::Context as _;
+
+use crate::{
+    base::{
+        diagnostic::Diagnostic,
+        files::{Files, ReadError},
+        path, suggest,
+    },
+    graph::package::Package,
+    history::git::{
+        HistoryError, Repository, Revision,
+        facts::{FactsCache, HashedFacts, TreeFacts},
+        tree::TreeFiles,
+    },
+    rust::cargo::{self as workspace, Workspace, WorkspaceError, disk::DiskFiles, manifest},
+    session::{
+        analysis::{self, Options},
+        cache::Debug,
+        project::{self, Input, Project},
+    },
+};
+
+/// A workspace through time: its repository, where it lies in it, and what its files said in whatever revision has been read.
+pub struct History {
+    repository: Arc<Repository>,
+    facts: Arc<FactsCache>,
+    /// The root manifest, from the root of the repository.
+    manifest: String,
+    options: Options,
+}
+
+/// Why a revision cannot be opened as a project.
+#[derive(Debug, thiserror::Error)]
+pub enum RevisionError {
+    /// It holds no workspace at that place.
+    #[error("revision `{revision}` has no `{manifest}`")]
+    NoWorkspace {
+        /// The revision, as asked for.
+        revision: String,
+        /// The manifest, from the root of the repository.
+        manifest: String,
+    },
+    /// A manifest of its workspace is broken.
+    #[error("revision `{revision}` has no readable workspace: {place}{}{}", error.message, said(error.help.as_deref()))]
+    Workspace {
+        /// The revision, as asked for.
+        revision: String,
+        /// Where: `Cargo.toml:3:1: `.
+        place: String,
+        /// What is wrong with it.
+        error: Box<WorkspaceError>,
+    },
+    /// All else: a configuration that is not text, threads that do not start.
+    #[error("revision `{revision}` cannot be read: {error:#}")]
+    Other {
+        /// The revision, as asked for.
+        revision: String,
+        /// What is wrong.
+        error: anyhow::Error,
+    },
+}
+
+fn said(help: Option<&str>) -> String {
+    help.map(|help| format!("; {help}")).unwrap_or_default()
+}
+
+/// Opens one revision of the workspace that `options` name. For several, [`History`] shares what they have in common.
+///
+/// # Errors
+/// Where there is no repository, no such revision, or no workspace in it.
+pub fn open_revision(options: &Options, revision: &str) -> anyhow::Result<Project> {
+    let history = History::open(options)?;
+    Ok(history.project(&history.revision(revision)?)?)
+}
+
+impl std::fmt::Debug for History {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("History")
+            .field("repository", &self.repository)
+            .field("manifest", &self.manifest)
+            .finish()
+    }
+}
+
+impl History {
+    /// The history of the workspace that `options` name. In a bare repository, a manifest path is one in its trees.
+    ///
+    /// # Errors
+    /// Where there is no repository, or the manifest lies outside it.
+    pub fn open(options: &Options) -> anyhow::Result<Self> {
+        let cwd = std::env::current_dir().context("the current folder cannot be read")?;
+        let found = match workspace::find(options.manifest_path.as_deref(), &cwd) {
+            Ok(_) => Some(analysis::load(options, &Debug::default())?.workspace.root),
+            Err(error) if error.code == "missing-manifest" => None,
+            Err(error) => return Err(error.into()),
+        };
+        let asked = match (&found, &options.manifest_path) {
+            (Some(root), _) => root.join("Cargo.toml"),
+            (None, Some(path)) => path::absolute(&cwd, path),
+            (None, None) => cwd.join("Cargo.toml"),
+        };
+        let start = asked.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(&cwd);
+        let repository = Arc::new(Repository::discover(start)?);
+        let top = repository.work_tree().unwrap_or_else(|| repository.git_dir());
+        let here = beneath(&top, &asked)?;
+        let manifest = match found {
+            None if options.manifest_path.is_none() => unseen(&here, &repository)?,
+            _ => here,
+        };
+        let facts = Arc::new(FactsCache::default());
+        Ok(Self { repository, facts, manifest, options: options.clone() })
+    }
+
+    /// The repository: its revisions.
+    pub fn repository(&self) -> &Repository {
+        &self.repository
+    }
+
+    /// The facts of all files that were read so far, by their content.
+    pub fn facts(&self) -> &FactsCache {
+        &self.facts
+    }
+
+    /// What it was opened with.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The root manifest of the workspace, from the root of the repository.
+    pub fn manifest(&self) -> &str {
+        &self.manifest
+    }
+
+    /// The commit that `name` means.
+    ///
+    /// # Errors
+    /// As [`Repository::revision`], with the branch or tag that may have been meant.
+    pub fn revision(&self, name: &str) -> anyhow::Result<Revision> {
+        let found = self.repository.revision(name);
+        let Err(HistoryError::Unknown(_)) = &found else { return Ok(found?) };
+        let known = self.repository.names();
+        let meant = suggest::closest(name, known.iter().map(String::as_str));
+        let help = match meant {
+            Some(name) => format!("did you mean `{name}`?"),
+            None if self.repository.is_shallow() => {
+                "the clone is shallow: `git fetch --unshallow` gets the rest of its history".to_owned()
+            }
+            None => "`git branch --all` and `git tag` list what there is".to_owned(),
+        };
+        anyhow::bail!("{}; {help}", HistoryError::Unknown(name.to_owned()))
+    }
+
+    /// The workspace as it was in `revision`, with all that it said of itself then. A configuration that the options name is
+    /// read in the revision too where it lies in the workspace, and else is the same for all.
+    ///
+    /// # Errors
+    /// Where the revision has no workspace that can be read.
+    pub fn project(&self, revision: &Revision) -> Result<Project, RevisionError> {
+        self.project_with(revision, &self.options)
+    }
+
+    /// [`History::project`] with other threads or another day than the history's own.
+    ///
+    /// # Errors
+    /// As [`History::project`].
+    pub fn project_with(&self, revision: &Revision, options: &Options) -> Result<Project, RevisionError> {
+        self.facts.turn();
+        let files = TreeFiles::new(Arc::clone(&self.repository), revision);
+        if files.kind(&self.manifest).is_none() {
+            let (revision, manifest) = (revision.name.clone(), self.manifest.clone());
+            return Err(RevisionError::NoWorkspace { revision, manifest });
+        }
+        let (workspace, diagnostics) =
+            manifest::load_from(&files, &self.manifest).map_err(|error| broken(revision, error))?;
+        self.assemble(workspace, diagnostics, &files, options)
+            .map_err(|error| RevisionError::Other { revision: revision.name.clone(), error })
+    }
+
+    fn assemble(
+        &self,
+        workspace: Workspace,
+        diagnostics: Vec<Diagnostic>,
+        files: &TreeFiles,
+        options: &Options,
+    ) -> anyhow::Result<Project> {
+        let folder = workspace.root.to_string_lossy().into_owned();
+        let outside = workspace.packages.iter().map(|p| p.dir.as_str()).filter(|dir| path::escapes(dir));
+        let files = Arc::new(files.within(&folder, &outside.collect::<Vec<_>>()));
+        let configuration = match &options.config {
+            Some(path) => Some(self.given(path, &folder, &*files)?),
+            None => None,
+        };
+        let facts = Arc::new(TreeFacts::new(Arc::clone(&files), Arc::clone(&self.facts)));
+        let input = Input { workspace, diagnostics, files, facts: Some(facts), configuration };
+        project::open_with(input, options)
+    }
+
+    /// The configuration at `path` on disk, as the revision has it where it is one of the workspace's files.
+    fn given(&self, path: &Path, folder: &str, files: &dyn Files) -> anyhow::Result<(String, String)> {
+        let unreadable = || format!("the configuration `{}` cannot be read", path.display());
+        let inside = self.repository.work_tree().and_then(|top| {
+            let from_top = beneath(&top, &std::path::absolute(path).ok()?).ok()?;
+            path::is_within(&from_top, folder).then(|| path::relative(folder, &from_top))
+        });
+        match inside {
+            Some(name) => {
+                let bytes = files.read(&name).with_context(unreadable)?;
+                Ok((name, String::from_utf8(bytes).with_context(unreadable)?))
+            }
+            None => Ok((path.display().to_string(), fs::read_to_string(path).with_context(unreadable)?)),
+        }
+    }
+
+    /// The workspace as its files are now, changed or not; files that are as in some revision are read with its facts.
+    ///
+    /// # Errors
+    /// As [`crate::session::open`]; and in a bare repository, which has no such files.
+    pub fn work_tree(&self) -> anyhow::Result<Project> {
+        if self.repository.work_tree().is_none() {
+            anyhow::bail!(
+                "the repository is bare, so there is no work tree to compare; name two revisions: A..B"
+            );
+        }
+        self.facts.turn();
+        let mut project = project::open_on_disk(&self.options, |files| {
+            Some(Arc::new(HashedFacts::new(files, &self.repository, Arc::clone(&self.facts))))
+        })?;
+        self.without_submodules(&mut project);
+        Ok(project)
+    }
+
+    /// Leaves out the packages that lie in submodules, as revisions do.
+    fn without_submodules(&self, project: &mut Project) {
+        let Some(head) = self.head_files() else { return };
+        let inside = |package: &Package| {
+            let found = head.read(&path::join(&package.dir, "Cargo.toml"));
+            matches!(found, Err(ReadError::Submodule(_)))
+        };
+        let (left_out, kept) = std::mem::take(&mut project.workspace.packages).into_iter().partition(inside);
+        project.workspace.packages = kept;
+        let left_out: Vec<Package> = left_out;
+        project.diagnostics.extend(left_out.iter().map(|package| {
+            let message = format!("the package `{}` lies in a git submodule", package.name);
+            Diagnostic::warn("manifest-in-submodule", message).help("it is left out, as in all revisions")
+        }));
+    }
+
+    /// The files of the workspace's folder that differ between the work tree and the commit that is checked out, as far as they
+    /// bear on the architecture: source, manifests, what archlint reads. Files that git does not know yet are not among them.
+    pub fn uncommitted(&self) -> Vec<String> {
+        let Some(top) = self.repository.work_tree() else { return Vec::new() };
+        let Some(head) = self.head_files() else { return Vec::new() };
+        let disk = DiskFiles::new(top.join(path::split(&self.manifest).0));
+        head.differing(&disk, |path| path.ends_with(".rs") || path.ends_with(".toml"))
+    }
+
+    /// The files of the workspace's folder in the commit that is checked out.
+    fn head_files(&self) -> Option<TreeFiles> {
+        let head = self.repository.head().ok()?;
+        let files = TreeFiles::new(Arc::clone(&self.repository), &head);
+        Some(files.within(path::split(&self.manifest).0, &[]))
+    }
+}
+
+fn broken(revision: &Revision, error: WorkspaceError) -> RevisionError {
+    let file = error.file.as_ref().map(|file| file.display().to_string()).unwrap_or_default();
+    let at = error.position.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
+    let place = if file.is_empty() { String::new() } else { format!("{file}{at}: ") };
+    RevisionError::Workspace { revision: revision.name.clone(), place, error: Box::new(error) }
+}
+
+/// A file on disk as a path from the root of the repository whose work tree is `top`.
+fn beneath(top: &Path, file: &Path) -> anyhow::Result<String> {
+    let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    // The file itself may be a link; its folder is where it counts.
+    let folder = real(file.parent().unwrap_or(file));
+    let file = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
+    let inside = file.strip_prefix(real(top)).ok().and_then(path::from_disk);
+    inside.with_context(|| format!("`{}` is not in the repository at `{}`", file.display(), top.display()))
+}
+
+/// The root manifest where none is on disk: of the nearest one in the tree of `HEAD`, from `here` upward.
+fn unseen(here: &str, repository: &Arc<Repository>) -> anyhow::Result<String> {
+    let files = TreeFiles::new(Arc::clone(repository), &repository.head()?);
+    let mut dir = Some(path::split(here).0);
+    while let Some(at) = dir {
+        let candidate = path::join(at, "Cargo.toml");
+        if files.kind(&candidate).is_some() {
+            let root = manifest::load_from(&files, &candidate)?.0.root;
+            return Ok(path::join(&root.to_string_lossy(), "Cargo.toml"));
+        }
+        dir = path::parent(at);
+    }
+    anyhow::bail!("there is no `Cargo.toml` here or in any folder above, neither on disk nor at HEAD")
+}

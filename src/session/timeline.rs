@@ -1,0 +1,216 @@
+//! A workspace over time: its numbers at many revisions, and what changes together in its commits.
+//!
+//! Revisions are measured by plain threads, each one revision at a time on one thread of its own: consecutive revisions share nearly
+//! all of their facts, which [`History`] keeps by content, and nothing else, so that this is what the cores are best used for.
+//! A revision in which nothing changed that bears on the graph or the rules is not measured again.
+
+use std::sync::{
+    Mutex, PoisonError,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use crate::{
+    base::{
+        diagnostic::{Diagnostic, Severity},
+        path,
+    },
+    history::{
+        coupling::{self, Coupling, Level, Units},
+        git::{HistoryError, Revision, log},
+        trends::{
+            Measures, Point, Trends,
+            measure::{self, Subject},
+            pick::{self, Choice},
+        },
+    },
+    judge::architecture::Architecture,
+    session::{
+        History, Project, RevisionError,
+        analysis::{Analysis, Options},
+    },
+};
+
+/// Is told how much of the work is done, from any thread.
+pub trait Watch: Sync {
+    /// There are so many things to do.
+    fn expect(&self, all: usize);
+    /// One of them is done.
+    fn done(&self);
+}
+
+/// For those who do not watch.
+impl Watch for () {
+    fn expect(&self, _: usize) {}
+    fn done(&self) {}
+}
+
+/// The workspace of `history` at the chosen commits of the line that leads to `tip`: first parents, so that a merge stands for
+/// all that it brings. `jump` is [`Trends::jump`].
+///
+/// # Errors
+/// Where the line cannot be read, or threads cannot be started. A revision that cannot be read is a point without numbers.
+pub fn trends(
+    history: &History,
+    tip: &Revision,
+    choice: Choice,
+    jump: f64,
+    watch: &dyn Watch,
+) -> anyhow::Result<Trends> {
+    let (mut revisions, shallow) = line(history, tip, choice)?;
+    revisions.reverse();
+    let alike = alike(history, &revisions)?;
+    watch.expect(revisions.len());
+    let states = measure_all(history, &revisions, &alike, watch)?;
+    let title = title(&states);
+    let points = revisions.into_iter().zip(states).map(|(commit, (_, state))| Point { commit, state });
+    Ok(Trends { title, metrics: measure::metrics(), points: points.collect(), shallow, jump })
+}
+
+/// The chosen revisions, the newest first, and whether the clone ends before they do.
+fn line(history: &History, tip: &Revision, choice: Choice) -> Result<(Vec<Revision>, bool), HistoryError> {
+    let enough = choice.most.filter(|_| choice.every.is_none() && choice.since.is_none());
+    let line = history.repository().first_parents(tip, enough.unwrap_or(usize::MAX))?;
+    let times: Vec<i64> = line.iter().map(|revision| revision.time).collect();
+    let chosen = pick::pick(&times, choice);
+    let ends = chosen.last().is_some_and(|last| last + 1 == line.len());
+    let cut = line.last().is_some_and(|first| !first.parents.is_empty());
+    let wanted_more = choice.most.is_none_or(|most| chosen.len() < most);
+    let revisions = chosen.iter().map(|at| line[*at].clone()).collect();
+    Ok((revisions, ends && cut && wanted_more && history.repository().is_shallow()))
+}
+
+/// For each revision the first one of the unbroken row before it that differs in nothing that bears on what is measured.
+fn alike(history: &History, revisions: &[Revision]) -> Result<Vec<usize>, HistoryError> {
+    let mut first = Vec::with_capacity(revisions.len());
+    for (at, revision) in revisions.iter().enumerate() {
+        let same = match at.checked_sub(1) {
+            None => false,
+            Some(before) => {
+                !history.repository().differing(&revisions[before], revision)?.iter().any(|p| bears(p))
+            }
+        };
+        first.push(if same { first[at - 1] } else { at });
+    }
+    Ok(first)
+}
+
+/// What the names of files that hold neither source nor configuration end in. Any other can be included by some source.
+const HARMLESS: [&str; 18] = [
+    "css",
+    "gif",
+    "gitignore",
+    "html",
+    "ico",
+    "jpg",
+    "js",
+    "json",
+    "lock",
+    "md",
+    "png",
+    "py",
+    "sh",
+    "svg",
+    "ts",
+    "txt",
+    "yaml",
+    "yml",
+];
+
+fn bears(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    !name.rsplit_once('.').is_some_and(|(_, end)| HARMLESS.contains(&end))
+}
+
+/// A package's name, and the numbers or the reason why there are none.
+type State = (String, Result<Measures, String>);
+
+fn measure_all(
+    history: &History,
+    revisions: &[Revision],
+    alike: &[usize],
+    watch: &dyn Watch,
+) -> anyhow::Result<Vec<State>> {
+    let threads =
+        history.options().threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into));
+    let slots: Vec<Mutex<Option<State>>> = revisions.iter().map(|_| Mutex::new(None)).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            let Some(revision) = revisions.get(at) else { return };
+            if alike[at] == at {
+                let state = measure_one(history, revision);
+                *slots[at].lock().unwrap_or_else(PoisonError::into_inner) = Some(state);
+            }
+            watch.done();
+        }
+    };
+    std::thread::scope(|scope| -> std::io::Result<()> {
+        for _ in 0..threads.unwrap_or(1).min(revisions.len()).max(1) {
+            std::thread::Builder::new().name("revisions".to_owned()).spawn_scoped(scope, work)?;
+        }
+        Ok(())
+    })?;
+    let state = |at: &usize| slots[*at].lock().unwrap_or_else(PoisonError::into_inner).clone();
+    Ok(alike.iter().filter_map(state).collect())
+}
+
+/// One revision, on this thread and one of its own, judged as on the day on which it was committed.
+fn measure_one(history: &History, revision: &Revision) -> State {
+    let options = Options { threads: Some(1), today: Some(revision.day()), ..history.options().clone() };
+    let project = match history.project_with(revision, &options) {
+        Ok(project) => project,
+        Err(error) => return (String::new(), Err(why(&error))),
+    };
+    let name = project.workspace.packages.iter().find(|p| p.dir.is_empty()).map(|p| p.name.clone());
+    let state = match project.analyze(&options) {
+        Ok(analysis) => Ok(measured(&project, &analysis)),
+        Err(error) => Err(format!("{error:#}")),
+    };
+    (name.unwrap_or_default(), state)
+}
+
+fn measured(project: &Project, analysis: &Analysis) -> Measures {
+    let is_wrong = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
+    let checked = (!is_wrong(&project.mistakes)).then(|| project.check(analysis));
+    let report = checked.as_ref().filter(|(_, mistakes)| !is_wrong(mistakes)).map(|(report, _)| report);
+    let diagnostics = &analysis.diagnostics;
+    measure::measure(Subject { graph: &analysis.graph, setup: &project.setup, report, diagnostics })
+}
+
+/// Why a revision has no numbers; which revision it is the reader knows.
+fn why(error: &RevisionError) -> String {
+    match error {
+        RevisionError::NoWorkspace { manifest, .. } => format!("there is no `{manifest}`"),
+        RevisionError::Workspace { place, error, .. } => format!("{place}{}", error.message),
+        RevisionError::Other { error, .. } => format!("{error:#}"),
+    }
+}
+
+/// The package at the workspace's root names it, as of the last revision that could be read.
+fn title(states: &[State]) -> String {
+    states.iter().rev().find(|(name, _)| !name.is_empty()).map(|(name, _)| name.clone()).unwrap_or_default()
+}
+
+/// What changes together in the commits behind `tip`, held against the dependencies of `analysis`, which is of `project`, a
+/// workspace in the repository of `history`.
+///
+/// # Errors
+/// Where the commits cannot be read.
+pub fn coupling(
+    history: &History,
+    (project, analysis): (&Project, &Analysis),
+    tip: &Revision,
+    span: log::Span,
+    (level, options): (Level, coupling::Options),
+    watch: &dyn Watch,
+) -> anyhow::Result<Coupling> {
+    let repository = history.repository();
+    let log = repository.log(tip, span)?;
+    watch.expect(log.revisions.len());
+    let deltas = repository.deltas(&log, &|| watch.done())?;
+    let files = log::files_of_today(&log, &deltas);
+    let (architecture, _) = Architecture::new(&analysis.graph, &project.setup.config.components);
+    let units = Units::new(&architecture, level, path::split(history.manifest()).0);
+    Ok(coupling::couple(&units, &log, &files, options))
+}
