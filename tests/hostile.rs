@@ -2,6 +2,7 @@
 //! own and no panic; and what is calm beside the hostile part is still understood.
 
 mod bombs;
+mod cache;
 mod files;
 mod links;
 mod names;

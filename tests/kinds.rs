@@ -39,7 +39,7 @@ fn listed(folder: &Path, suffix: Option<&str>) -> BTreeSet<String> {
 
 #[test]
 fn every_kind_has_its_source_and_nothing_else_claims_to_be_one() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/judge/rules");
     let is_kind = |file: &String| {
         let text = fs::read_to_string(folder.join(format!("{file}.rs"))).expect("it is there");
         text.contains("pub const KIND: Kind") && text.contains("impl Rule for")

@@ -84,6 +84,7 @@ pub fn analyze(options: &Options) -> anyhow::Result<Analysis> {
 /// The workspace that `options` name, and what was wrong with its manifests.
 pub fn load(options: &Options, debug: &Debug) -> anyhow::Result<Manifests> {
     let cwd = std::env::current_dir().context("the current folder cannot be read")?;
+    options.cache.check()?;
     let manifest = workspace::find(options.manifest_path.as_deref(), &cwd)?;
     Ok(cache::workspace(&options.cache, &manifest, debug)?)
 }

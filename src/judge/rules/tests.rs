@@ -227,7 +227,8 @@ fn without_a_configuration_cycles_are_warnings() {
 fn every_kind_has_a_worked_example() {
     for kind in KINDS {
         let file = kind.name.replace('-', "_");
-        let source = std::fs::read_to_string(format!("{}/src/rules/{file}.rs", env!("CARGO_MANIFEST_DIR")));
+        let source =
+            std::fs::read_to_string(format!("{}/src/judge/rules/{file}.rs", env!("CARGO_MANIFEST_DIR")));
         assert!(source.is_ok_and(|text| text.contains("impl Rule for")), "{}", kind.name);
         let (setup, mistakes) = check::setup(Some(kind.example), &[]);
         assert_eq!(mistakes, [], "{}", kind.name);

@@ -5,7 +5,6 @@
 //! ```
 
 use std::{
-    fs,
     io::{self, Write as _},
     path::Path,
 };
@@ -13,7 +12,7 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
-use super::fingerprint;
+use super::{fingerprint, folder};
 
 const MAGIC: &[u8; 8] = b"archlint";
 
@@ -51,7 +50,7 @@ pub(super) fn header(content: &[u8]) -> [u8; HEADER] {
 
 /// The content of the file at `path`, sound and of this program.
 pub(super) fn read(path: &Path) -> Result<Content, Unusable> {
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
+    let bytes = folder::read(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unusable::Missing,
         _ => Unusable::Unreadable(error),
     })?;
@@ -92,6 +91,8 @@ pub(super) fn append<T: Serialize>(value: &T, content: Vec<u8>) -> Result<Vec<u8
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    Cache, Debug, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder_in, next,
-    read_entry, short, stamp_of, trace::Renewed, turn, write_entry,
+    Cache, Debug, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder, next, read_entry,
+    short, stamp_of, trace::Renewed, turn, write_entry,
 };
 
 /// The workspace of a manifest, from the cache or, failing that, as [`workspace::load_at`] reads it; with the name of all
@@ -54,10 +54,8 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
 
 /// What the cache knows of it: that of any folder around the manifest, since what is the workspace's root is not known yet.
 fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &Debug) -> Option<Manifests> {
-    let folders: Vec<PathBuf> = match place {
-        Place::Folder(folder) => vec![folder.clone()],
-        _ => manifest.ancestors().skip(1).map(folder_in).collect(),
-    };
+    let around = manifest.ancestors().skip(1).take(if *place == Place::Target { usize::MAX } else { 1 });
+    let folders: Vec<PathBuf> = around.filter_map(|root| folder::existing(place, root)).collect();
     folders.iter().find_map(|folder| {
         let path = folder.join(name);
         let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;

@@ -23,6 +23,7 @@
 mod cosmetic;
 mod entry;
 mod environment;
+mod folder;
 mod manifests;
 mod packs;
 mod source;
@@ -43,6 +44,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::rust::cargo::disk::DiskFiles;
 pub use crate::rust::resolve::Digest;
 use entry::{Content, Unusable};
+pub use folder::ForeignFolder;
 pub use manifests::{Manifests, workspace};
 use packs::Packs;
 pub use source::Source;
@@ -80,11 +82,6 @@ fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.prefix(UNFINISHED).tempfile_in(folder)
 }
 
-/// The file that says what the folder is: backup programs and we ourselves leave such folders out
-/// (<https://bford.info/cachedir/>).
-const TAG: &str =
-    "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of archlint. It can be removed.\n";
-
 /// What happened to the cache, for those who ask.
 #[derive(Debug, Default)]
 pub struct Debug(Mutex<Vec<String>>);
@@ -105,10 +102,6 @@ impl Debug {
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-fn folder_in(root: &Path) -> PathBuf {
-    root.join("target").join("archlint")
 }
 
 /// The name of a content, as it stands in names of files.
@@ -172,18 +165,12 @@ struct SeenBy {
 impl Cache {
     /// The cache of the workspace at `root`; `None` where there is to be none, or there can be none.
     pub fn open(place: &Place, root: &Path) -> Option<Self> {
-        let folder = match place {
-            Place::Nowhere => return None,
-            Place::Target => folder_in(root),
-            Place::Folder(folder) => folder.clone(),
-        };
+        let folder = folder::open(place, root)?;
         let salt = match place {
             Place::Folder(_) => digest_of(&root),
             _ => Digest::default(),
         };
-        // In a file system that can not be written there may be what another wrote.
-        let _ = prepare(&folder);
-        folder.is_dir().then_some(Self { folder, salt })
+        Some(Self { folder, salt })
     }
 
     /// The analysis called `key` of what `made_from` names, if nothing that it saw has changed. Else the task to make it.
@@ -262,7 +249,7 @@ impl Cache {
         write_entry(&path, &trace, &state, debug);
         if let Some(before) = before.filter(|before| before.id != state.id) {
             // Who wants it now works it out again.
-            let _ = fs::remove_file(self.analysis(&before));
+            folder::remove(&self.analysis(&before));
         }
         packs::sweep(&self.folder);
         drop(task.turn);
@@ -350,18 +337,7 @@ impl Cache {
 }
 
 fn stamp_of(path: &Path) -> Option<Stamp> {
-    fs::metadata(path).map(|metadata| Stamp::of(&metadata)).ok()
-}
-
-/// Makes the folder, and says in it what it is and that no version control wants it.
-fn prepare(folder: &Path) -> io::Result<()> {
-    let tag = folder.join("CACHEDIR.TAG");
-    if tag.is_file() {
-        return Ok(());
-    }
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join(".gitignore"), "*\n")?;
-    fs::write(tag, TAG)
+    fs::symlink_metadata(path).map(|metadata| Stamp::of(&metadata)).ok()
 }
 
 fn entry_at(path: &Path, debug: &Debug) -> Option<Content> {

@@ -22,7 +22,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{
     Debug, Digest, UNFINISHED,
     entry::{HEADER, header},
-    fingerprint,
+    fingerprint, folder,
 };
 
 /// So many packs are joined into one.
@@ -76,7 +76,7 @@ impl Packs {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
                     debug.say(format!("{} is rebuilt: {error}", name(&path)));
-                    let _ = fs::remove_file(&path);
+                    folder::remove(&path);
                 }
             }
         }
@@ -118,7 +118,7 @@ impl Packs {
             return write(&self.folder, new);
         }
         write(&self.folder, self.kept(used, today).chain(new))?;
-        self.packs.iter().for_each(|pack| drop(fs::remove_file(&pack.path)));
+        self.packs.iter().for_each(|pack| folder::remove(&pack.path));
         Ok(())
     }
 
@@ -183,7 +183,7 @@ fn prefix() -> String {
 }
 
 fn open(path: &Path) -> io::Result<Pack> {
-    let file = File::open(path)?;
+    let file = folder::open_file(path, File::options().read(true))?;
     let end = file.metadata()?.len().checked_sub(TAIL as u64).ok_or_else(damaged)?;
     let mut tail = [0; TAIL];
     read_at(&file, &mut tail, end)?;
@@ -229,14 +229,16 @@ fn write(folder: &Path, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>) -
 pub(super) fn sweep(folder: &Path) {
     let long = Duration::from_secs(u64::from(LONG) * 24 * 60 * 60);
     let hour = Duration::from_secs(60 * 60);
-    for path in files(folder, |_| true) {
+    for path in files(folder, folder::is_own_name) {
         let name = name(&path);
-        let age = fs::metadata(&path).and_then(|of| of.modified()).ok().and_then(|time| time.elapsed().ok());
+        let age = fs::symlink_metadata(&path)
+            .and_then(|of| of.modified())
+            .ok()
+            .and_then(|time| time.elapsed().ok());
         let limit = if name.starts_with(UNFINISHED) { hour } else { long };
-        // The packs of this program look after themselves, and the tag has no age.
-        let is_ours = name.starts_with(&prefix()) || !name.contains('-');
-        if !is_ours && age.is_some_and(|age| age > limit) {
-            let _ = fs::remove_file(path);
+        // The packs of this build are removed when they are joined.
+        if !name.starts_with(&prefix()) && age.is_some_and(|age| age > limit) {
+            folder::remove(&path);
         }
     }
 }

@@ -11,6 +11,8 @@ use std::{
     time::{Duration, SystemTime},
 };
 
+use super::folder;
+
 /// How often the holder shows that it lives.
 const BEAT: Duration = Duration::from_millis(100);
 
@@ -29,7 +31,8 @@ pub struct Turn {
 /// Waits for the turn that the file at `path` stands for. `None` where there is none to be had: no lock on this file
 /// system, or a holder who is stuck.
 pub(super) fn wait(path: &Path) -> Option<Turn> {
-    let file = File::options().create(true).truncate(false).read(true).write(true).open(path).ok()?;
+    let mut options = File::options();
+    let file = folder::open_file(path, options.create(true).truncate(false).read(true).write(true)).ok()?;
     let started = SystemTime::now();
     loop {
         match file.try_lock() {
