@@ -1,4 +1,4 @@
-//! Stage 7: the command line. One file per command; the only place that prints.
+//! The command line. One file per command; the only place that prints.
 //!
 //! Invariants: results go to standard output or `--output`, everything else to standard error; the exit code is 0 for
 //! success, 1 for findings of severity error, 2 for what could not run; a reader who leaves early (`| head`) is no error.

@@ -1,4 +1,4 @@
-//! Stage 4: the dependency graph of modules, and the algorithms that rules and diagrams ask of it.
+//! The dependency graph of modules, and the algorithms that rules and diagrams ask of it.
 //!
 //! Nodes are the workspace's modules and, for each path into another crate, an external node. An edge says that the one
 //! module names an item that the other defines; its sites are the places where it does.

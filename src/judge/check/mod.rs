@@ -1,4 +1,4 @@
-//! Stage 7: all rules, run on one graph, as one report.
+//! All rules, run on one graph, as one report.
 //!
 //! Rules run on all threads; findings come sorted, so that equal input gives equal reports.
 

@@ -1,4 +1,4 @@
-//! Stage 5: what the team declared: `archlint.toml` and `[package.metadata.archlint]`, read and validated.
+//! What the team declared: `archlint.toml` and `[package.metadata.archlint]`, read and validated.
 //!
 //! [`read`] never stops at a mistake: it returns what it understood and every mistake at its place. Rule tables stay
 //! tables here ([`RuleTable`]): each kind of rule reads its own, so this stage knows none of them but by name.

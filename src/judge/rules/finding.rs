@@ -50,9 +50,9 @@ pub struct Ratchet {
 /// One hop of a violation's chain.
 #[derive(Debug, Clone, Default)]
 pub struct Link {
-    /// Where from: a module's id, or a component's or package's name.
+    /// The dependent: a module's id, or a component's or package's name.
     pub from: String,
-    /// Where to.
+    /// The dependency.
     pub to: String,
     /// Where it shows.
     pub sites: Vec<u32>,
@@ -106,9 +106,9 @@ impl Finding {
 /// One hop of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hop {
-    /// Where from.
+    /// The dependent.
     pub from: String,
-    /// Where to.
+    /// The dependency.
     pub to: String,
     /// The references that make it.
     pub sites: Vec<Location>,

@@ -1,4 +1,4 @@
-//! Stage 6: the rules. One file per kind: options, logic and documentation; [`KINDS`] lists them.
+//! The rules. One file per kind: options, logic and documentation; [`KINDS`] lists them.
 //!
 //! A kind is either a table of the configuration (`[[forbid]]`) or implied by other tables (a component's `depends-on`).
 //! A rule reads the architecture and the judged dependencies ([`judge`]) and returns violations in terms of nodes and
@@ -126,7 +126,7 @@ pub trait Rule: Debug + Send + Sync {
         false
     }
 
-    /// Whether it hangs on how many lines something has, and not on what they say alone.
+    /// Whether findings depend on line counts; if so, comment-only edits invalidate kept answers.
     fn counts_lines(&self) -> bool {
         false
     }

@@ -1,4 +1,4 @@
-//! Stage 6: what a person or a machine sees of the graph.
+//! What a person or a machine sees of the graph.
 //!
 //! A [`View`] chooses: which level, with or without tests, what collapses into what. A [`Picture`] says what is drawn of it:
 //! boxes, frames, arrows, colours. One file per format then writes one of the two, as a pure function to bytes.

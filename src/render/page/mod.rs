@@ -1,4 +1,4 @@
-//! Stage 8: the graph as one HTML file, for people who would rather look than read.
+//! The graph as one HTML file, for people who would rather look than read.
 //!
 //! The page is a pure function of the graph, the configuration, the report and the sources: equal input gives equal bytes.
 //! [`data`] says everything that the page knows, as compact JSON; the scripts under `assets` draw it and hold no data.

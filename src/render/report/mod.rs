@@ -1,4 +1,4 @@
-//! Stage 8: what a person or a machine reads. One small file per format, each a pure function of the report.
+//! What a person or a machine reads. One small file per format, each a pure function of the report.
 //!
 //! [`FORMATS`] lists them; the command line, its help and the tests read that list. What several formats say in the same
 //! words is in [`parts`]; formats for people borrow each other's escaping and the look of [`text`], and nothing else.

@@ -1,4 +1,4 @@
-//! Stage 1: which packages, targets and dependencies a Cargo workspace has.
+//! Which packages, targets and dependencies a Cargo workspace has.
 //!
 //! Two readers give the same answer: [`metadata`] asks `cargo metadata`, [`manifest`] reads the manifests itself for when
 //! cargo cannot answer; the tests hold the two equal. Nothing of the workspace is run, and nothing of the registry is needed.
@@ -58,7 +58,7 @@ pub fn base(path: &Path) -> &Path {
 /// The workspace of the manifest at an absolute path; `files` are those beneath its [`base`].
 ///
 /// Cargo is asked first; where it cannot answer, the manifests are read directly, and an info says so. Where both fail
-/// the manifest reader has the word: it knows the place of the mistake.
+/// the manifest reader's error is reported: it knows the position of the mistake.
 ///
 /// # Errors
 /// Where neither reader can make sense of a manifest.

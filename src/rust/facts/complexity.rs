@@ -76,7 +76,8 @@ pub(super) enum Operator {
 }
 
 impl Complexity {
-    /// The functions that follow are methods of `owner`, or of nobody. Gives what was so before, to be set again.
+    /// Sets the owner of the functions that follow: a type or trait, or none. Returns the previous owner, so that the
+    /// caller can restore it.
     pub fn owned_by(&mut self, owner: Option<Name>) -> Option<Name> {
         std::mem::replace(&mut self.owner, owner)
     }

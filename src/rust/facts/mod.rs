@@ -1,4 +1,4 @@
-//! Stage 2: what one source file says, as plain data.
+//! What one source file says, as plain data.
 //!
 //! Facts hold no absolute path, nothing of any other file and nothing of the configuration: they depend on the file's
 //! text alone, so files are read in parallel and their facts could be cached by content. Names are not resolved here;

@@ -1,9 +1,9 @@
 //! Waivers: comments `// archlint: allow(rule-id, reason = "…", until = "2027-01-31")`.
 //!
-//! A waiver is about code as an attribute is, not about a line of text, so that `rustfmt` may break and join lines around
-//! it. Behind code it is about the largest thing (item, statement, leaf of a `use`, field, argument, …) that ends last on
-//! its line; alone it is about the largest that starts first on the next line with code, attributes included. Either way
-//! it is about the whole of that thing, and of its own line.
+//! A waiver attaches to code like an attribute, not to a line of text, so that `rustfmt` may break and join lines around
+//! it. Behind code it attaches to the largest construct (item, statement, leaf of a `use`, field, argument, …) that ends
+//! last on its line; alone on a line, to the largest that starts first on the next line with code, attributes included.
+//! In both cases it covers that whole construct and its own line.
 //!
 //! As the first thing behind a `{` it is also about what stands before the brace, since `rustfmt` moves a comment from
 //! behind the brace to the next line. Before a file's first item it is also about the file's first line, where findings

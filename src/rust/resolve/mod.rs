@@ -1,4 +1,4 @@
-//! Stage 3: the module tree, and what each path names (the Rust Reference, "Names").
+//! The module tree, and what each path names (the Rust Reference, "Names").
 //!
 //! ```text
 //! load ────→ facts of every file that a target's root reaches

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! A run that extracted something adds a pack. When there are many, the one that adds the next joins them all, and leaves
-//! out what has not been used for long. A pack that goes while somebody wants it is a pack that he does without.
+//! out what has not been used for long. A pack deleted by another process
+//! during a read counts as a cache miss.
 
 use std::{
     fs::{self, File},

@@ -15,7 +15,7 @@ use crate::{
     rust::facts::{attributes, extract::Origins},
 };
 
-/// Deeper than this nothing is told apart any more, so that deep nesting costs no more than its depth times this.
+/// Nodes nested deeper than this are ignored, to bound the cost.
 const DEEPEST: u32 = 128;
 
 /// Where a waiver stands among the code.
