@@ -234,16 +234,6 @@ fn pictures_need_nothing_installed() {
     }
 }
 
-/// The README shows the code as it is.
-#[test]
-fn the_pictures_of_the_platform_are_fresh() {
-    for name in ["health-platform", "health-platform-drifted"] {
-        let drawn = run(&fixtures().join(name), "graph --level component --format svg");
-        let kept = std::fs::read(fixtures().join(format!("pictures/{name}.svg"))).expect("the picture");
-        assert!(drawn.stdout == kept, "draw fixtures/pictures/{name}.svg anew: graph --level component");
-    }
-}
-
 #[test]
 fn the_page_says_what_it_does_not_narrow() {
     let output = run(&platform(), "graph --format html --focus billing");

@@ -17,7 +17,6 @@ const OTHER_FIXTURES: &[&str] = &[
     "waiver",
     "baseline",
     "packs",
-    "pictures",
 ];
 
 fn kinds() -> BTreeSet<String> {

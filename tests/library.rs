@@ -19,6 +19,13 @@ use archlint::{
 
 use crate::support::{fixtures, run};
 
+/// As the README writes it. archlint's own configuration lies elsewhere, and `self_check` holds the source to it.
+#[test]
+fn architecture_holds() {
+    let verdict = archlint::check_workspace(env!("CARGO_MANIFEST_DIR")).unwrap();
+    assert!(verdict.passed(), "\n{verdict}");
+}
+
 #[test]
 fn a_unit_test_fails_with_the_text_of_the_command() {
     for case in ["health-platform", "health-platform-drifted"] {

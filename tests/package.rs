@@ -1,0 +1,50 @@
+//! What the manifest promises to users of the package.
+
+use std::process::Command;
+
+use serde_json::Value;
+
+/// A release such as `1.90` or `1.90.1`.
+fn release(text: &str) -> Vec<u32> {
+    text.split('.').map(|part| part.parse().expect("a release is made of numbers")).collect()
+}
+
+/// Every package that users build says that it builds with `rust-version`.
+///
+/// The other half is clippy's `incompatible_msrv`, which CI denies: no item of the standard library is newer. Neither notices
+/// newer syntax, nor a dependency that declares no version; only a build with that toolchain does, and CI makes one where the
+/// toolchain is installed.
+#[test]
+fn no_dependency_needs_a_newer_compiler() {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["metadata", "--locked", "--offline", "--all-features", "--format-version=1"]);
+    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo starts");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo answers in JSON");
+    let ours = release(env!("CARGO_PKG_RUST_VERSION"));
+    let packages = metadata["packages"].as_array().expect("packages");
+    assert!(packages.len() > 1, "a test over nothing proves nothing");
+    let newer: Vec<String> = packages
+        .iter()
+        .filter_map(|package| {
+            let needs = package["rust_version"].as_str()?;
+            (release(needs) > ours).then(|| format!("{} needs {needs}", package["name"]))
+        })
+        .collect();
+    assert!(newer.is_empty(), "rust-version is {}, but {newer:?}", env!("CARGO_PKG_RUST_VERSION"));
+}
+
+/// A release must not go out with a placeholder in its address.
+#[test]
+fn the_placeholder_is_the_same_everywhere() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let repository = env!("CARGO_PKG_REPOSITORY");
+    for file in ["docs/book.toml", ".github/ISSUE_TEMPLATE/config.yml", "CHANGELOG.md"] {
+        let text = std::fs::read_to_string(root.join(file)).expect("the file is there");
+        assert!(text.contains(repository), "{file} does not name {repository}");
+        let others = text.matches("github.com/").count()
+            - text.matches(repository.trim_start_matches("https://")).count();
+        assert_eq!(others, 0, "{file} names another repository");
+    }
+}
