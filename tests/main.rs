@@ -4,6 +4,7 @@
 
 mod baseline;
 mod cache;
+mod cache_key;
 mod cli;
 mod determinism;
 mod docs;

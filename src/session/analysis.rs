@@ -107,7 +107,7 @@ pub fn build(
     };
     let (key, made_from) = ((options.tests, &options.exclude), cache::digest_of(&workspace.packages));
     let mut timings = Timings::default();
-    let (stages, state) = match Cache::open(&options.cache, &workspace.root) {
+    let (stages, state) = match Cache::open(&options.cache, &workspace.root, debug) {
         None => (make(&Extracted(&files), &mut timings), None),
         Some(cache) => match timings
             .time("look into the cache", || cache.find(&key, made_from, &files, debug))

@@ -47,7 +47,7 @@ impl Answer {
 pub fn recall(options: &Options, question: &impl Serialize) -> Result<Answer, Option<Turn>> {
     let debug = Debug::default();
     let manifests = analysis::load(options, &debug).map_err(|_| None)?;
-    let cache = Cache::open(&options.cache, &manifests.workspace.root).ok_or(None)?;
+    let cache = Cache::open(&options.cache, &manifests.workspace.root, &debug).ok_or(None)?;
     let files = DiskFiles::of_workspace(&manifests.workspace);
     let question = whole(options, question, manifests.seen).ok_or(None)?;
     cache.answer(&question, Answer::is_untold, &files, &debug)
@@ -62,7 +62,7 @@ pub fn remember(
     answer: &Answer,
 ) {
     let Some(state) = analysis.state.as_ref().filter(|_| !project.setup.wants_files()) else { return };
-    let Some(cache) = Cache::open(&options.cache, &project.workspace.root) else { return };
+    let Some(cache) = Cache::open(&options.cache, &project.workspace.root, &project.debug) else { return };
     let Some(question) = whole(options, question, project.seen) else { return };
     cache.keep_answer(&question, &project.configured, state, answer, &project.debug);
 }

@@ -1,18 +1,18 @@
 //! One file of the cache: written beside its place and renamed, checked before a word of it is believed.
 //!
 //! ```text
-//! "archlint" | the program's fingerprint, 8 bytes | XXH3-128 of the rest | the rest, by postcard
+//! "archlint" | the program's fingerprint, 8 bytes | the tag of the rest under the user's key | the rest, by postcard
 //! ```
 
-use std::{
-    io::{self, Write as _},
-    path::Path,
-};
+use std::io::{self, Write as _};
 
 use serde::{Serialize, de::DeserializeOwned};
-use xxhash_rust::xxh3::xxh3_128;
 
-use super::{fingerprint, folder};
+use super::{
+    fingerprint,
+    folder::{self, Folder},
+    key::Key,
+};
 
 const MAGIC: &[u8; 8] = b"archlint";
 
@@ -28,8 +28,8 @@ pub(super) enum Unusable {
     /// It is there and can not be read.
     #[error("it cannot be read: {0}")]
     Unreadable(io::Error),
-    /// It is not what was written.
-    #[error("it is damaged")]
+    /// It is not what was written, or was written under another key.
+    #[error("it is damaged, or was not written by this user")]
     Damaged,
 }
 
@@ -39,34 +39,35 @@ impl From<postcard::Error> for Unusable {
     }
 }
 
-/// The header of a file with this content.
-pub(super) fn header(content: &[u8]) -> [u8; HEADER] {
+/// The header of the file `name` with this content.
+pub(super) fn header(key: &Key, name: &str, content: &[u8]) -> [u8; HEADER] {
     let mut header = [0; HEADER];
     header[..8].copy_from_slice(MAGIC);
     header[8..16].copy_from_slice(&fingerprint().to_le_bytes());
-    header[16..].copy_from_slice(&xxh3_128(content).to_le_bytes());
+    header[16..].copy_from_slice(&key.tag(name, content));
     header
 }
 
-/// The content of the file at `path`, sound and of this program.
-pub(super) fn read(path: &Path) -> Result<Content, Unusable> {
-    let bytes = folder::read(path).map_err(|error| match error.kind() {
+/// The content of the file `name`: sound, of this program, and written by this user.
+pub(super) fn read(folder: &Folder, name: &str) -> Result<Content, Unusable> {
+    let bytes = folder::read(&folder.file(name)).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unusable::Missing,
         _ => Unusable::Unreadable(error),
     })?;
     match bytes.split_at_checked(HEADER) {
-        Some((head, content)) if head == header(content) => Ok(Content { bytes, at: HEADER }),
+        Some((head, content)) if head == header(&folder.key, name, content) => {
+            Ok(Content { bytes, at: HEADER })
+        }
         _ => Err(Unusable::Damaged),
     }
 }
 
-/// Puts a file with this content at `path`, in one step: whoever reads it sees the old one or the new one.
-pub(super) fn write(path: &Path, content: &[u8]) -> io::Result<()> {
-    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut file = super::unfinished(folder)?;
-    file.write_all(&header(content))?;
+/// Writes the file `name` with this content in one step: whoever reads it sees the old one or the new one.
+pub(super) fn write(folder: &Folder, name: &str, content: &[u8]) -> io::Result<()> {
+    let mut file = super::unfinished(folder.path())?;
+    file.write_all(&header(&folder.key, name, content))?;
     file.write_all(content)?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    file.persist(folder.file(name)).map(drop).map_err(|error| error.error)
 }
 
 /// A sound file's content, which is read from front to back.
@@ -98,18 +99,31 @@ mod tests {
     #[test]
     fn whatever_byte_is_flipped_it_shows() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("x");
-        write(&path, &append(&(7_u32, "text"), Vec::new()).unwrap()).unwrap();
+        let folder = Folder::of(dir.path(), "mine");
+        write(&folder, "x", &append(&(7_u32, "text"), Vec::new()).unwrap()).unwrap();
+        let path = folder.file("x");
         let sound = fs::read(&path).unwrap();
-        assert_eq!(read(&path).unwrap().next::<(u32, String)>().unwrap(), (7, "text".to_owned()));
+        assert_eq!(read(&folder, "x").unwrap().next::<(u32, String)>().unwrap(), (7, "text".to_owned()));
         for at in 0..sound.len() {
             let mut bytes = sound.clone();
             bytes[at] ^= 0x10;
             fs::write(&path, &bytes).unwrap();
-            assert!(matches!(read(&path), Err(Unusable::Damaged)), "{at}");
+            assert!(matches!(read(&folder, "x"), Err(Unusable::Damaged)), "{at}");
             fs::write(&path, &sound[..at]).unwrap();
-            assert!(matches!(read(&path), Err(Unusable::Damaged)), "{at}");
+            assert!(matches!(read(&folder, "x"), Err(Unusable::Damaged)), "{at}");
         }
-        assert!(matches!(read(&dir.path().join("y")), Err(Unusable::Missing)));
+        assert!(matches!(read(&folder, "y"), Err(Unusable::Missing)));
+    }
+
+    #[test]
+    fn nobody_else_can_write_an_entry_and_none_stands_for_another() {
+        let dir = tempfile::tempdir().unwrap();
+        let (mine, another) = (Folder::of(dir.path(), "mine"), Folder::of(dir.path(), "another"));
+        write(&another, "x", b"content").unwrap();
+        assert!(matches!(read(&mine, "x"), Err(Unusable::Damaged)));
+        write(&mine, "x", b"content").unwrap();
+        assert!(read(&mine, "x").is_ok());
+        fs::copy(mine.file("x"), mine.file("y")).unwrap();
+        assert!(matches!(read(&mine, "y"), Err(Unusable::Damaged)));
     }
 }

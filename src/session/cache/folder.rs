@@ -11,7 +11,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Place, UNFINISHED};
+use super::{
+    Debug, Place, UNFINISHED,
+    key::{self, Key, NoKey},
+};
 
 /// The file that says what the folder is: backup programs, and archlint itself, leave such folders out
 /// (<https://bford.info/cachedir/>).
@@ -26,27 +29,75 @@ const MOST: u64 = 2 << 30;
 /// What the names of the cache's files start with.
 const KINDS: [&str; 5] = ["facts", "workspace", "seen", "analysis", "answer"];
 
-/// The cache folder of the workspace at `root`, with its tag. `None` where there is to be none, or where the folder must not be
-/// touched.
-pub(super) fn open(place: &Place, root: &Path) -> Option<PathBuf> {
-    let folder = existing(place, root)?;
-    // In a read-only file system there may be what another process wrote.
-    let _ = prepare(&folder);
-    folder.is_dir().then_some(folder)
+/// A folder that may be used, and the key of its entries.
+#[derive(Debug, Clone)]
+pub(super) struct Folder {
+    path: PathBuf,
+    pub(super) key: Key,
 }
 
-/// [`open`], without making the folder or its tag: for reading what may be there.
-pub(super) fn existing(place: &Place, root: &Path) -> Option<PathBuf> {
-    match place {
-        Place::Nowhere => None,
-        Place::Folder(folder) => is_ours_or_empty(folder).then(|| folder.clone()),
+impl Folder {
+    /// The cache folder of the workspace at `root`, with its tag. `None` where there is to be none, or where the folder must not
+    /// be touched.
+    pub(super) fn open(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
+        let path = usable(place, root, debug)?;
+        // In a read-only file system there may be what another process wrote.
+        let _ = prepare(&path);
+        Self::with_key(path, root, debug)
+    }
+
+    /// [`Folder::open`], without making the folder or its tag: for reading what may be there.
+    pub(super) fn existing(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
+        Self::with_key(usable(place, root, debug)?, root, debug)
+    }
+
+    fn with_key(path: PathBuf, root: &Path, debug: &Debug) -> Option<Self> {
+        if !path.is_dir() {
+            return None;
+        }
+        let key = Key::of_user(root).inspect_err(|error| debug.say(format!("there is no cache: {error}")));
+        Some(Self { path, key: key.ok()? })
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(path: &Path, key: &str) -> Self {
+        Self { path: path.to_owned(), key: Key::of(key) }
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Where the file of this name is.
+    pub(super) fn file(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+}
+
+/// The path of the cache folder, where nothing speaks against using it.
+fn usable(place: &Place, root: &Path, debug: &Debug) -> Option<PathBuf> {
+    let path = match place {
+        Place::Nowhere => return None,
+        Place::Folder(path) => path.clone(),
         Place::Target => {
             let target = root.join("target");
-            let folder = target.join("archlint");
-            let usable = [&target, &folder].into_iter().all(|folder| is_folder_or_missing(folder));
-            (usable && is_ours_or_empty(&folder)).then_some(folder)
+            let path = target.join("archlint");
+            if let Some(other) = [&target, &path].into_iter().find(|folder| !is_folder_or_missing(folder)) {
+                let other = other.strip_prefix(root).unwrap_or(other).display();
+                debug.say(format!(
+                    "there is no cache: `{other}` is a link or a file; `--cache-dir` names a folder"
+                ));
+                return None;
+            }
+            path
         }
+    };
+    if !is_ours_or_empty(&path) {
+        debug.say(format!("there is no cache: {}", ForeignFolder(path)));
+        return None;
     }
+    Some(path)
 }
 
 /// A folder that the user named and that must not be used.
@@ -57,16 +108,32 @@ pub(super) fn existing(place: &Place, root: &Path) -> Option<PathBuf> {
 )]
 pub struct ForeignFolder(PathBuf);
 
+/// A cache that the user asked for and that cannot be had.
+#[derive(Debug, thiserror::Error)]
+pub enum Refused {
+    /// The folder must not be used.
+    #[error(transparent)]
+    Folder(#[from] ForeignFolder),
+    /// The key in the environment is none.
+    #[error(transparent)]
+    Key(#[from] NoKey),
+}
+
 impl Place {
-    /// Refuses a folder that holds something other than a cache: files in it could be replaced.
+    /// Refuses a folder that holds something other than a cache, since files in it could be replaced; and a key in the
+    /// environment that is none.
     ///
     /// # Errors
-    /// Where this is such a folder.
-    pub fn check(&self) -> Result<(), ForeignFolder> {
+    /// Where this is such a folder, or the environment has such a key.
+    pub fn check(&self) -> Result<(), Refused> {
         match self {
-            Self::Folder(folder) if !is_ours_or_empty(folder) => Err(ForeignFolder(folder.clone())),
-            _ => Ok(()),
+            Self::Nowhere => return Ok(()),
+            Self::Folder(folder) if !is_ours_or_empty(folder) => {
+                return Err(ForeignFolder(folder.clone()).into());
+            }
+            _ => {}
         }
+        Ok(key::check()?)
     }
 }
 
@@ -194,11 +261,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let place = Place::Folder(dir.path().to_owned());
         assert!(place.check().is_ok(), "an empty folder will do");
-        assert!(open(&place, dir.path()).is_some());
+        assert!(usable(&place, dir.path(), &Debug::default()).is_some());
+        prepare(dir.path()).unwrap();
         fs::write(dir.path().join("notes-of-mine"), "").unwrap();
         assert!(place.check().is_ok(), "it carries the tag");
         fs::write(dir.path().join(TAG_FILE), "another tag").unwrap();
         assert!(place.check().is_err());
-        assert!(open(&place, dir.path()).is_none());
+        assert!(usable(&place, dir.path(), &Debug::default()).is_none());
     }
 }

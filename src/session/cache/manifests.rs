@@ -1,6 +1,6 @@
 //! The workspace, from the cache or from its manifests.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::{
     base::diagnostic::Diagnostic,
@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    Cache, Debug, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder, next, read_entry,
-    short, stamp_of, trace::Renewed, turn, write_entry,
+    Cache, Debug, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder::Folder, next,
+    read_entry, short, stamp_of, trace::Renewed, turn, write_entry,
 };
 
 /// The workspace of a manifest, from the cache or, failing that, as [`workspace::load_at`] reads it; with the name of all
@@ -29,7 +29,7 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
         return Ok(known);
     }
     let turn = workspace::manifest::root(manifest, &files).ok().and_then(|root| {
-        let path = Cache::open(place, &root)?.folder.join(&name);
+        let path = Cache::open(place, &root, debug)?.folder.file(&name);
         let at_first = stamp_of(&path);
         let turn = turn::wait(&path.with_extension("turn"));
         Some((turn, stamp_of(&path) != at_first))
@@ -44,9 +44,9 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     let trace = traced.finish();
     // Where cargo did not answer it may answer the next time.
     if diagnostics.iter().all(|diagnostic| diagnostic.code != workspace::WITHOUT_CARGO)
-        && let Some(cache) = Cache::open(place, &workspace.root)
+        && let Some(cache) = Cache::open(place, &workspace.root, debug)
     {
-        write_entry(&cache.folder.join(&name), &trace, &(&workspace, &diagnostics), debug);
+        write_entry(&cache.folder, &name, &trace, &(&workspace, &diagnostics), debug);
     }
     drop(turn);
     Ok(Manifests { workspace, diagnostics, seen: trace.id() })
@@ -54,16 +54,17 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
 
 /// What the cache knows of it: that of any folder around the manifest, since what is the workspace's root is not known yet.
 fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &Debug) -> Option<Manifests> {
+    // Of most folders it is no news that they have no cache.
+    let quiet = Debug::default();
     let around = manifest.ancestors().skip(1).take(if *place == Place::Target { usize::MAX } else { 1 });
-    let folders: Vec<PathBuf> = around.filter_map(|root| folder::existing(place, root)).collect();
+    let folders: Vec<Folder> = around.filter_map(|root| Folder::existing(place, root, &quiet)).collect();
     folders.iter().find_map(|folder| {
-        let path = folder.join(name);
-        let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
+        let (trace, mut rest): (Trace, _) = read_entry(folder, name, debug)?;
         let renewed = trace.check(files)?;
-        let (workspace, diagnostics) = next(&mut rest, &path, debug)?;
+        let (workspace, diagnostics) = next(&mut rest, name, debug)?;
         let seen = trace.id();
         if let Renewed::By(trace) = renewed {
-            write_entry(&path, &trace, &(&workspace, &diagnostics), debug);
+            write_entry(folder, name, &trace, &(&workspace, &diagnostics), debug);
         }
         Some(Manifests { workspace, diagnostics, seen })
     })

@@ -17,13 +17,15 @@
 //! its content is the same, nothing is lost: a restored cache is as good as one that was never away.
 //!
 //! Invariants: a run with a cache gives what a run without gives, byte for byte. The cache can be lost, cut short,
-//! damaged, killed while it is written, read-only or shared; the worst that comes of it is a cold run. Nothing here is an
+//! damaged, killed while it is written, read-only, shared, or written by somebody who means harm ([`key`]); the worst that
+//! comes of it is a cold run. Nothing here is an
 //! error: what went wrong is a note in [`Debug`], for those who ask.
 
 mod cosmetic;
 mod entry;
 mod environment;
 mod folder;
+mod key;
 mod manifests;
 mod packs;
 mod source;
@@ -44,7 +46,9 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::rust::cargo::disk::DiskFiles;
 pub use crate::rust::resolve::Digest;
 use entry::{Content, Unusable};
-pub use folder::ForeignFolder;
+use folder::Folder;
+pub use folder::{ForeignFolder, Refused};
+pub use key::{NoKey, VARIABLE};
 pub use manifests::{Manifests, workspace};
 use packs::Packs;
 pub use source::Source;
@@ -117,7 +121,7 @@ pub fn digest_of(value: &impl Serialize) -> Digest {
 /// The cache of a workspace.
 #[derive(Debug)]
 pub struct Cache {
-    folder: PathBuf,
+    folder: Folder,
     /// What tells this workspace from others in the same folder.
     salt: Digest,
 }
@@ -164,8 +168,8 @@ struct SeenBy {
 
 impl Cache {
     /// The cache of the workspace at `root`; `None` where there is to be none, or there can be none.
-    pub fn open(place: &Place, root: &Path) -> Option<Self> {
-        let folder = folder::open(place, root)?;
+    pub fn open(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
+        let folder = Folder::open(place, root, debug)?;
         let salt = match place {
             Place::Folder(_) => digest_of(&root),
             _ => Digest::default(),
@@ -182,7 +186,7 @@ impl Cache {
         debug: &Debug,
     ) -> Found<T> {
         let name = self.name("seen", key);
-        let path = self.folder.join(&name);
+        let path = self.folder.file(&name);
         let mut before = Trace::default();
         let at_first = stamp_of(&path);
         let mut look = || {
@@ -190,9 +194,9 @@ impl Cache {
             let checked = seen.trace.check(files);
             before.clone_from(&seen.trace);
             self.renew(&seen, checked?, debug);
-            let path = self.analysis(&seen.state);
-            let mut content = entry_at(&path, debug).filter(|_| seen.state.made_from == made_from)?;
-            Some(Found::Known(next(&mut content, &path, debug)?, seen.state))
+            let name = analysis(&seen.state);
+            let mut content = self.entry(&name, debug).filter(|_| seen.state.made_from == made_from)?;
+            Some(Found::Known(next(&mut content, &name, debug)?, seen.state))
         };
         if let Some(known) = look() {
             return known;
@@ -210,15 +214,14 @@ impl Cache {
 
     /// What the file of this name says was seen.
     fn seen(&self, name: &str, debug: &Debug) -> Option<SeenBy> {
-        let path = self.folder.join(name);
-        let (trace, mut rest): (Trace, _) = read_entry(&path, debug)?;
-        Some(SeenBy { trace, state: next(&mut rest, &path, debug)? })
+        let (trace, mut rest): (Trace, _) = read_entry(&self.folder, name, debug)?;
+        Some(SeenBy { trace, state: next(&mut rest, name, debug)? })
     }
 
     /// Writes down what was seen again.
     fn renew(&self, SeenBy { state, .. }: &SeenBy, renewed: Renewed, debug: &Debug) {
         if let Renewed::By(trace) = renewed {
-            write_entry(&self.folder.join(&state.name), &trace, state, debug);
+            write_entry(&self.folder, &state.name, &trace, state, debug);
         }
     }
 
@@ -242,16 +245,15 @@ impl Cache {
         }
         let content = entry::append(value, Vec::new()).unwrap_or_default();
         let state = State { name: self.name("seen", key), made_from, id: xxh3_128(&content) };
-        let path = self.folder.join(&state.name);
-        let before = read_entry(&path, debug)
-            .and_then(|(_, mut rest): (Trace, _)| next::<State>(&mut rest, &path, debug));
-        write_content(&self.analysis(&state), &content, debug);
-        write_entry(&path, &trace, &state, debug);
+        let before = read_entry(&self.folder, &state.name, debug)
+            .and_then(|(_, mut rest): (Trace, _)| next::<State>(&mut rest, &state.name, debug));
+        write_content(&self.folder, &analysis(&state), &content, debug);
+        write_entry(&self.folder, &state.name, &trace, &state, debug);
         if let Some(before) = before.filter(|before| before.id != state.id) {
             // Who wants it now works it out again.
-            folder::remove(&self.analysis(&before));
+            folder::remove(&self.folder.file(&analysis(&before)));
         }
-        packs::sweep(&self.folder);
+        packs::sweep(self.folder.path());
         drop(task.turn);
         state
     }
@@ -269,9 +271,10 @@ impl Cache {
         files: &DiskFiles,
         debug: &Debug,
     ) -> Result<T, Option<Turn>> {
-        let path = self.folder.join(self.name("answer", question));
+        let name = self.name("answer", question);
+        let path = self.folder.file(&name);
         let at_first = stamp_of(&path);
-        if let Some(known) = self.known_answer(&path, &is_untold, files, debug) {
+        if let Some(known) = self.known_answer(&name, &is_untold, files, debug) {
             return Ok(known);
         }
         let turn = turn::wait(&path.with_extension("turn"));
@@ -280,22 +283,22 @@ impl Cache {
         }
         // Somebody answered meanwhile.
         drop(turn);
-        self.known_answer(&path, &is_untold, files, debug).ok_or(None)
+        self.known_answer(&name, &is_untold, files, debug).ok_or(None)
     }
 
     fn known_answer<T: DeserializeOwned + Serialize>(
         &self,
-        path: &Path,
+        name: &str,
         is_untold: impl Fn(&T, &str) -> bool,
         files: &DiskFiles,
         debug: &Debug,
     ) -> Option<T> {
-        let (configured, mut rest): (Trace, _) = read_entry(path, debug)?;
+        let (configured, mut rest): (Trace, _) = read_entry(&self.folder, name, debug)?;
         let checked = configured.check(files)?;
-        let state: State = next(&mut rest, path, debug)?;
+        let state: State = next(&mut rest, name, debug)?;
         let seen = self.seen(&state.name, debug).filter(|seen| seen.state == state)?;
         let compared = seen.trace.compare(files, cosmetic::MOST);
-        let answer: T = next(&mut rest, path, debug)?;
+        let answer: T = next(&mut rest, name, debug)?;
         match compared {
             Ok(renewed) => self.renew(&seen, renewed, debug),
             Err(changed) => {
@@ -306,7 +309,7 @@ impl Cache {
             }
         }
         if let Renewed::By(configured) = checked {
-            write_entry(path, &configured, &(&state, &answer), debug);
+            write_entry(&self.folder, name, &configured, &(&state, &answer), debug);
         }
         Some(answer)
     }
@@ -320,8 +323,8 @@ impl Cache {
         answer: &impl Serialize,
         debug: &Debug,
     ) {
-        let path = self.folder.join(self.name("answer", question));
-        write_entry(&path, configured, &(state, answer), debug);
+        let name = self.name("answer", question);
+        write_entry(&self.folder, &name, configured, &(state, answer), debug);
     }
 
     fn name(&self, what: &str, key: &impl Serialize) -> String {
@@ -329,51 +332,49 @@ impl Cache {
         format!("{what}-{:016x}-{}", fingerprint(), short(&key))
     }
 
-    /// Where the analysis of a state is. Two that write at once write two files, and each file is whole.
-    fn analysis(&self, state: &State) -> PathBuf {
-        let name = state.name.replacen("seen", "analysis", 1);
-        self.folder.join(format!("{name}-{:032x}", state.id))
+    fn entry(&self, name: &str, debug: &Debug) -> Option<Content> {
+        entry_of(&self.folder, name, debug)
     }
+}
+
+/// The name of the file that keeps the analysis of a state. Two that write at once write two files, and each file is whole.
+fn analysis(state: &State) -> String {
+    format!("{}-{:032x}", state.name.replacen("seen", "analysis", 1), state.id)
 }
 
 fn stamp_of(path: &Path) -> Option<Stamp> {
     fs::symlink_metadata(path).map(|metadata| Stamp::of(&metadata)).ok()
 }
 
-fn entry_at(path: &Path, debug: &Debug) -> Option<Content> {
-    match entry::read(path) {
+fn entry_of(folder: &Folder, name: &str, debug: &Debug) -> Option<Content> {
+    match entry::read(folder, name) {
         Ok(content) => Some(content),
         Err(Unusable::Missing) => None,
         Err(error) => {
-            debug.say(format!(
-                "{} is rebuilt: {error}",
-                path.file_name().unwrap_or_default().to_string_lossy()
-            ));
+            debug.say(format!("{name} is rebuilt: {error}"));
             None
         }
     }
 }
 
-fn read_entry<T: DeserializeOwned>(path: &Path, debug: &Debug) -> Option<(T, Content)> {
-    let mut content = entry_at(path, debug)?;
-    Some((next(&mut content, path, debug)?, content))
+fn read_entry<T: DeserializeOwned>(folder: &Folder, name: &str, debug: &Debug) -> Option<(T, Content)> {
+    let mut content = entry_of(folder, name, debug)?;
+    Some((next(&mut content, name, debug)?, content))
 }
 
-fn next<T: DeserializeOwned>(content: &mut Content, path: &Path, debug: &Debug) -> Option<T> {
-    let value = content.next();
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    value.inspect_err(|error| debug.say(format!("{name} is rebuilt: {error}"))).ok()
+fn next<T: DeserializeOwned>(content: &mut Content, name: &str, debug: &Debug) -> Option<T> {
+    content.next().inspect_err(|error| debug.say(format!("{name} is rebuilt: {error}"))).ok()
 }
 
-fn write_entry(path: &Path, trace: &Trace, value: &impl Serialize, debug: &Debug) {
+fn write_entry(folder: &Folder, name: &str, trace: &Trace, value: &impl Serialize, debug: &Debug) {
     match entry::append(trace, Vec::new()).and_then(|content| entry::append(value, content)) {
-        Ok(content) => write_content(path, &content, debug),
-        Err(error) => debug.say(format!("{} is not kept: {error}", path.display())),
+        Ok(content) => write_content(folder, name, &content, debug),
+        Err(error) => debug.say(format!("{name} is not kept: {error}")),
     }
 }
 
-fn write_content(path: &Path, content: &[u8], debug: &Debug) {
-    if let Err(error) = entry::write(path, content) {
-        debug.say(format!("{} is not kept: {error}", path.file_name().unwrap_or_default().to_string_lossy()));
+fn write_content(folder: &Folder, name: &str, content: &[u8], debug: &Debug) {
+    if let Err(error) = entry::write(folder, name, content) {
+        debug.say(format!("{name} is not kept: {error}"));
     }
 }

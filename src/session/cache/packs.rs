@@ -1,7 +1,7 @@
 //! Facts by the content that they were extracted from, in packs: files that are written once and never changed.
 //!
 //! ```text
-//! entries, back to back | the index: each entry's content, place, checksum and day of last use | its place | header
+//! entries, back to back | the index: each entry's content, place, tag and day of last use | its place | header
 //! ```
 //!
 //! A run that extracted something adds a pack. When there are many, the one that adds the next joins them all, and leaves
@@ -18,12 +18,13 @@ use std::{
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Debug, Digest, UNFINISHED,
     entry::{HEADER, header},
-    fingerprint, folder,
+    fingerprint,
+    folder::{self, Folder},
+    key::Key,
 };
 
 /// So many packs are joined into one.
@@ -44,7 +45,8 @@ struct Place {
     digest: Digest,
     start: u64,
     len: u32,
-    checksum: u64,
+    /// The start of the tag of its bytes under the user's key. The index, which is authenticated as a whole, holds it.
+    tag: u64,
     /// The day of its last use that is known, in days since 1970.
     used: u32,
 }
@@ -53,6 +55,7 @@ struct Place {
 #[derive(Debug)]
 struct Pack {
     path: PathBuf,
+    key: Key,
     file: File,
     places: Vec<Place>,
 }
@@ -60,7 +63,7 @@ struct Pack {
 /// The packs of a folder, and what is to become the next one.
 #[derive(Debug)]
 pub(super) struct Packs {
-    folder: PathBuf,
+    folder: Folder,
     packs: Vec<Pack>,
     /// Which pack and which place an entry has.
     known: FxHashMap<Digest, (usize, usize)>,
@@ -69,10 +72,10 @@ pub(super) struct Packs {
 
 impl Packs {
     /// The packs of a folder that are sound, and of this program.
-    pub(super) fn open(folder: &Path, debug: &Debug) -> Self {
+    pub(super) fn open(folder: &Folder, debug: &Debug) -> Self {
         let mut packs = Vec::new();
-        for path in files(folder, |name| name.starts_with(&prefix())) {
-            match open(&path) {
+        for path in files(folder.path(), |name| name.starts_with(&prefix())) {
+            match open(&path, folder.key) {
                 Ok(pack) => packs.push(pack),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
@@ -85,7 +88,7 @@ impl Packs {
         for (at, pack) in packs.iter().enumerate() {
             known.extend(pack.places.iter().enumerate().map(|(place, of)| (of.digest, (at, place))));
         }
-        Self { folder: folder.to_owned(), packs, known, new: Mutex::default() }
+        Self { folder: folder.clone(), packs, known, new: Mutex::default() }
     }
 
     /// The entry of a content, if it is there and sound.
@@ -152,15 +155,23 @@ impl Packs {
 
 impl Pack {
     fn read(&self, place: usize) -> io::Result<Vec<u8>> {
-        let Place { start, len, checksum, .. } = self.places[place];
+        let Place { start, len, tag, .. } = self.places[place];
         let mut bytes = vec![0; len as usize];
         read_at(&self.file, &mut bytes, start)?;
-        if xxh3_64(&bytes) == checksum { Ok(bytes) } else { Err(damaged()) }
+        if tag_of(&self.key, &bytes) == tag { Ok(bytes) } else { Err(damaged()) }
     }
 }
 
 fn damaged() -> io::Error {
-    io::Error::new(io::ErrorKind::InvalidData, "it is damaged")
+    io::Error::new(io::ErrorKind::InvalidData, "it is damaged, or was not written by this user")
+}
+
+/// What an index is called where it is authenticated: a pack's name is made of its header.
+const INDEX: &str = "facts";
+
+fn tag_of(key: &Key, bytes: &[u8]) -> u64 {
+    let tag = key.tag("entry", bytes);
+    u64::from_le_bytes(std::array::from_fn(|at| tag[at]))
 }
 
 /// The files of a folder whose names are wanted, sorted.
@@ -183,7 +194,7 @@ fn prefix() -> String {
     format!("facts-{:016x}-", fingerprint())
 }
 
-fn open(path: &Path) -> io::Result<Pack> {
+fn open(path: &Path, key: Key) -> io::Result<Pack> {
     let file = folder::open_file(path, File::options().read(true))?;
     let end = file.metadata()?.len().checked_sub(TAIL as u64).ok_or_else(damaged)?;
     let mut tail = [0; TAIL];
@@ -193,7 +204,7 @@ fn open(path: &Path) -> io::Result<Pack> {
     let len = end.checked_sub(start).and_then(|len| usize::try_from(len).ok()).ok_or_else(damaged)?;
     let mut index = vec![0; len];
     read_at(&file, &mut index, start)?;
-    if header(&index) != *head {
+    if header(&key, INDEX, &index) != *head {
         return Err(damaged());
     }
     let places: Vec<Place> = postcard::from_bytes(&index).map_err(|_| damaged())?;
@@ -201,29 +212,29 @@ fn open(path: &Path) -> io::Result<Pack> {
     if !places.iter().all(within) {
         return Err(damaged());
     }
-    Ok(Pack { path: path.to_owned(), file, places })
+    Ok(Pack { path: path.to_owned(), key, file, places })
 }
 
 /// Writes a pack beside its place and renames it.
-fn write(folder: &Path, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>) -> io::Result<()> {
-    let file = super::unfinished(folder)?;
+fn write(folder: &Folder, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>) -> io::Result<()> {
+    let file = super::unfinished(folder.path())?;
     let mut out = io::BufWriter::with_capacity(1 << 18, file);
     let mut places = Vec::new();
     let mut start = 0;
     for (digest, used, bytes) in entries {
         let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
-        places.push(Place { digest, start, len, checksum: xxh3_64(&bytes), used });
+        places.push(Place { digest, start, len, tag: tag_of(&folder.key, &bytes), used });
         out.write_all(&bytes)?;
         start += u64::from(len);
     }
     let index = postcard::to_stdvec(&places).map_err(io::Error::other)?;
-    let header = header(&index);
+    let header = header(&folder.key, INDEX, &index);
     out.write_all(&index)?;
     out.write_all(&start.to_le_bytes())?;
     out.write_all(&header)?;
     let file = out.into_inner().map_err(|error| error.into_error())?;
-    let name = format!("{}{:016x}", prefix(), xxh3_64(&header));
-    file.persist(folder.join(name)).map(drop).map_err(|error| error.error)
+    let name = format!("{}{}", prefix(), super::short(blake3::hash(&header).as_bytes()));
+    file.persist(folder.file(&name)).map(drop).map_err(|error| error.error)
 }
 
 /// Removes what other programs left and nobody touched for long, and what was never finished.
@@ -276,15 +287,31 @@ mod tests {
         [n; 32]
     }
 
+    fn mine(folder: &Path) -> Folder {
+        Folder::of(folder, "mine")
+    }
+
+    #[test]
+    fn facts_that_another_wrote_are_none() {
+        let dir = tempfile::tempdir().unwrap();
+        let another = Folder::of(dir.path(), "another");
+        let packs = Packs::open(&another, &Debug::default());
+        packs.put(digest(1), &"harmless");
+        packs.write(&FxHashSet::default()).unwrap();
+        let debug = Debug::default();
+        assert_eq!(Packs::open(&another, &debug).get(&digest(1), &debug), Some("harmless".to_owned()));
+        assert_eq!(get(dir.path(), 1), None);
+    }
+
     fn add(folder: &Path, entries: &[(u8, &str)], used: &[u8]) {
-        let packs = Packs::open(folder, &Debug::default());
+        let packs = Packs::open(&mine(folder), &Debug::default());
         entries.iter().for_each(|&(n, text)| packs.put(digest(n), &text));
         packs.write(&used.iter().map(|&n| digest(n)).collect()).unwrap();
     }
 
     fn get(folder: &Path, n: u8) -> Option<String> {
         let debug = Debug::default();
-        Packs::open(folder, &debug).get(&digest(n), &debug)
+        Packs::open(&mine(folder), &debug).get(&digest(n), &debug)
     }
 
     #[test]
@@ -305,7 +332,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let old = today() - LONG - 1;
         let entry = |n: u8| (digest(n), old, postcard::to_stdvec("old").unwrap());
-        write(dir.path(), [entry(1), entry(2)].into_iter()).unwrap();
+        write(&mine(dir.path()), [entry(1), entry(2)].into_iter()).unwrap();
         for n in 10..10 + MANY as u8 {
             add(dir.path(), &[(n, "new")], &[2]);
         }

@@ -1,0 +1,206 @@
+//! The key that authenticates the cache's entries.
+//!
+//! By default the cache lies in the workspace, and a repository is untrusted: one could contain a cache that speaks for code it
+//! does not belong to. So each entry carries a keyed BLAKE3 of its content, and the key lies outside of the repository: in the
+//! user's state folder, or in the environment for machines that share a cache. The alternative, a cache outside of the
+//! workspace, would survive the removal of the workspace, and could not be saved and restored by a CI together with `target`.
+
+use std::{
+    env, fmt, fs,
+    io::{self, ErrorKind, Write as _},
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use etcetera::base_strategy::BaseStrategy as _;
+
+use super::folder;
+
+/// The variable that holds a key for machines that share a cache.
+pub const VARIABLE: &str = "ARCHLINT_CACHE_KEY";
+
+/// The fewest bytes of a key that a person chooses.
+const SHORTEST: usize = 16;
+
+/// The bytes of an authentication tag.
+pub(super) const TAG: usize = 16;
+
+/// A secret that no repository knows.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key([u8; 32]);
+
+/// Never shows the secret.
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Key").finish_non_exhaustive()
+    }
+}
+
+/// Where a key was found.
+struct Found {
+    key: Key,
+    /// The file that holds it; `None` for the environment.
+    file: Option<PathBuf>,
+}
+
+/// Why there is no key, and so no cache.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum NoKey {
+    /// The variable holds too little.
+    #[error("`{VARIABLE}` must hold a secret of at least {SHORTEST} bytes")]
+    TooShort,
+    /// The platform names no state folder for this user.
+    #[error("there is no state folder for a key; `{VARIABLE}` can hold one")]
+    NoStateFolder,
+    /// The file cannot be read or written.
+    #[error("the key `{}` cannot be used: {reason}", file.display())]
+    Unusable {
+        /// The file.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The repository could contain the key.
+    #[error("the key `{}` lies in the workspace, where a repository could place one", .0.display())]
+    Inside(PathBuf),
+}
+
+impl Key {
+    /// The key of this user, for a workspace at `root`: that of the environment, or that of the state folder, which is made
+    /// when it is first wanted.
+    pub(super) fn of_user(root: &Path) -> Result<Self, NoKey> {
+        static FOUND: OnceLock<Result<Found, NoKey>> = OnceLock::new();
+        let found = FOUND.get_or_init(find).as_ref().map_err(Clone::clone)?;
+        match &found.file {
+            Some(file) if is_within(file, root) => Err(NoKey::Inside(file.clone())),
+            _ => Ok(found.key),
+        }
+    }
+
+    #[cfg(test)]
+    pub(super) fn of(text: &str) -> Self {
+        derived(text.as_bytes())
+    }
+
+    /// The tag of `content` under this key. `name` says what it is the content of, so that one entry cannot stand for another.
+    pub(super) fn tag(&self, name: &str, content: &[u8]) -> [u8; TAG] {
+        let mut hasher = blake3::Hasher::new_keyed(&self.0);
+        hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes()).update(content);
+        let mut tag = [0; TAG];
+        hasher.finalize_xof().fill(&mut tag);
+        tag
+    }
+}
+
+/// Refuses a key in the environment that is none.
+pub(super) fn check() -> Result<(), NoKey> {
+    from_environment().map(drop)
+}
+
+fn from_environment() -> Result<Option<Key>, NoKey> {
+    match env::var_os(VARIABLE) {
+        None => Ok(None),
+        Some(text) if text.is_empty() => Ok(None),
+        Some(text) if text.len() < SHORTEST => Err(NoKey::TooShort),
+        Some(text) => Ok(Some(derived(text.as_encoded_bytes()))),
+    }
+}
+
+fn derived(text: &[u8]) -> Key {
+    Key(blake3::derive_key("archlint 2026-11 cache key of the environment", text))
+}
+
+fn find() -> Result<Found, NoKey> {
+    if let Some(key) = from_environment()? {
+        return Ok(Found { key, file: None });
+    }
+    let state = state_folder().ok_or(NoKey::NoStateFolder)?;
+    let file = state.join("archlint").join("cache.key");
+    match read(&file).or_else(|_| create(&file).and_then(|()| read(&file))) {
+        Ok(key) => Ok(Found { key, file: Some(file) }),
+        Err(error) => Err(NoKey::Unusable { file, reason: error.to_string() }),
+    }
+}
+
+/// Where the platform keeps the state of this user's programs; where it tells no state from data, their data.
+fn state_folder() -> Option<PathBuf> {
+    let folders = etcetera::base_strategy::choose_native_strategy().ok()?;
+    Some(folders.state_dir().unwrap_or_else(|| folders.data_dir()))
+}
+
+fn read(file: &Path) -> io::Result<Key> {
+    let bytes = folder::read(file)?;
+    bytes.try_into().map(Key).map_err(|_| io::Error::new(ErrorKind::InvalidData, "it does not hold 32 bytes"))
+}
+
+/// Makes a key that only the user can read. Where several processes make one, the first one's stays.
+fn create(file: &Path) -> io::Result<()> {
+    let folder = file.parent().ok_or(ErrorKind::InvalidInput)?;
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.recursive(true).create(folder)?;
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(io::Error::other)?;
+    // A temporary file is its owner's alone.
+    let mut unfinished = tempfile::NamedTempFile::new_in(folder)?;
+    unfinished.write_all(&secret)?;
+    unfinished.as_file().sync_all()?;
+    match unfinished.persist_noclobber(file) {
+        Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(error.error),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a file really lies beneath a folder, links followed.
+fn is_within(file: &Path, folder: &Path) -> bool {
+    match (file.canonicalize(), folder.canonicalize()) {
+        (Ok(file), Ok(folder)) => file.starts_with(folder),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_key_is_made_by_however_many() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("state/archlint/cache.key");
+        std::thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(|| create(&file).unwrap());
+            }
+        });
+        let key = read(&file).unwrap();
+        create(&file).unwrap();
+        assert!(read(&file).unwrap() == key, "an existing key stays");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+            assert_eq!((mode(&file), mode(file.parent().unwrap())), (0o600, 0o700));
+        }
+    }
+
+    #[test]
+    fn a_tag_is_of_one_key_one_name_and_one_content() {
+        let key = Key::of("one");
+        let tag = key.tag("a", b"bc");
+        assert_eq!(key.tag("a", b"bc"), tag);
+        assert_ne!(key.tag("ab", b"c"), tag);
+        assert_ne!(key.tag("a", b"bd"), tag);
+        assert_ne!(Key::of("two").tag("a", b"bc"), tag);
+    }
+
+    #[test]
+    fn a_key_in_the_workspace_is_known_as_such() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("inside/cache.key");
+        create(&file).unwrap();
+        assert!(is_within(&file, dir.path()));
+        let other = tempfile::tempdir().unwrap();
+        assert!(!is_within(&file, other.path()));
+    }
+}
