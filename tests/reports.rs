@@ -190,3 +190,18 @@ fn the_page_shows_the_numbers() {
     assert!(placed > 3 && complex > 3, "the fixture has something to draw");
     assert_eq!((count("#numbers circle"), count("#numbers rect")), (placed, complex.min(12)));
 }
+
+/// What was not read fails the gate, and SARIF's readers see it as a remark of the tool on itself as well.
+#[test]
+fn what_was_not_read_is_said_in_the_report() {
+    let broken = fixtures().join("unread/broken");
+    let output = run(&broken, "check");
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "", "the report has it, so standard error has not");
+    assert!(String::from_utf8_lossy(&output.stdout).contains(", 3 places not read)"));
+    let sarif = run_json(&broken, "check --format sarif");
+    let notifications = &sarif["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+    assert_eq!(notifications.as_array().map(Vec::len), Some(3), "{notifications}");
+    assert_eq!(notifications[0]["descriptor"]["id"], "unread");
+    assert_eq!(run(&fixtures().join("unread/accepted"), "check").status.code(), Some(0));
+}

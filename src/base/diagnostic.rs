@@ -58,6 +58,9 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
+/// The codes of diagnostics of severity warn and above that keep nothing from being read.
+const HARMLESS: [Code; 1] = ["unknown-edition"];
+
 impl Diagnostic {
     /// A diagnostic of severity error.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
@@ -67,6 +70,12 @@ impl Diagnostic {
     /// A diagnostic of severity warn.
     pub fn warn(code: &'static str, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warn, ..Self::error(code, message) }
+    }
+
+    /// Whether something of the source was not read because of it, so that nothing is known of what that breaks. True of all
+    /// that are not known to be harmless, since a check must not pass for want of a diagnostic's name in a list.
+    pub fn hides_source(&self) -> bool {
+        self.severity >= Severity::Warn && !HARMLESS.contains(&self.code)
     }
 
     /// Says where.

@@ -29,10 +29,16 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 }
 
 fn summary(change: Change) -> String {
-    let Change { added, refused, shrunk } = change;
+    let Change { added, refused, shrunk, kept } = change;
     let refusal = match refused {
         0 => String::new(),
         n => format!("{n} not added: mend them, or freeze them with `--accept-new`\n"),
     };
-    format!("{FILE}: {added} added, {shrunk} shrunk or gone\n{refusal}")
+    let unread = match kept {
+        0 => String::new(),
+        n => format!(
+            "{n} kept that were not found again: not all source was read, so they may still be there\n"
+        ),
+    };
+    format!("{FILE}: {added} added, {shrunk} shrunk or gone\n{refusal}{unread}")
 }

@@ -11,15 +11,17 @@ use anyhow::bail;
 use serde::Serialize;
 
 use super::{
-    Common, Outcome, diagnostics, github, open, options, output, progress,
+    Common, Outcome, diagnostics, github, open_quietly, options, output, progress,
     reports::{self, Order},
     timings,
 };
 use crate::{
+    base::diagnostic::Diagnostic,
     judge::{
         architecture::Architecture,
         check::Report,
         metrics::{self, Group, Level, Metric},
+        rules::UNREAD,
     },
     render::report::{self, Context, Format, Numbers, Sources, text},
     session::{
@@ -68,7 +70,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
         }
     };
-    let (project, analysis) = open(common, arguments.tests)?;
+    let (project, analysis) = open_quietly(common, arguments.tests)?;
+    let said = beside_the_report(&project, &analysis);
+    diagnostics::print(&said);
     let mut timings = Timings::default();
     let (report, mistakes) = timings.time("check the rules", || {
         let _progress = progress::start("checking the rules");
@@ -92,7 +96,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     if let Some(question) = question.filter(|_| project.mistakes.is_empty() && mistakes.is_empty()) {
         let counts_lines = numbers.is_some() || project.setup.counts_lines();
         let told = (!counts_lines).then(|| report.files());
-        let answer = Answer { text, diagnostics: analysis.diagnostics.clone(), passed, told };
+        let answer = Answer { text, diagnostics: said, passed, told };
         timings
             .time("keep the answer", || answer::remember(&project, &analysis, &options, &question, &answer));
     }
@@ -100,6 +104,13 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     timings::print(common, &timings);
     timings::finish(common, started.elapsed(), &project.debug);
     Ok(if passed { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// The diagnostics that are no findings: where the rule `unread` is checked, the report says what was not read.
+fn beside_the_report(project: &Project, analysis: &Analysis) -> Vec<Diagnostic> {
+    let is_checked = project.setup.rules.iter().any(|rule| rule.kind.name == UNREAD);
+    let all = analysis.diagnostics.iter();
+    all.filter(|diagnostic| !(is_checked && diagnostic.hides_source())).cloned().collect()
 }
 
 /// Whether the page is among the reports, which ends with the numbers.

@@ -32,7 +32,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         bail!("`{}` is there already; `--force` replaces it", path.display());
     }
     diagnostics::print(&analysis.diagnostics);
-    let draft = match draft(&analysis.graph, &analysis.workspace.packages) {
+    let draft = match draft(&analysis.graph, &analysis.workspace.packages, &analysis.diagnostics) {
         Ok(draft) => draft,
         Err(mistakes) => {
             diagnostics::print(&mistakes);
@@ -52,7 +52,13 @@ fn summary(draft: &Draft) -> String {
     let dependencies = counted(draft.dependencies, "dependency", "dependencies");
     let verdict = match draft.report.findings.len() {
         0 => "archlint check passes".to_owned(),
-        n => format!("archlint check has {}, from what manifests declare", counted(n, "finding", "findings")),
+        n => {
+            let cause = match draft.report.summary.unread {
+                0 => "what manifests declare",
+                _ => "source that was not read, or what manifests declare",
+            };
+            format!("archlint check has {}, from {cause}", counted(n, "finding", "findings"))
+        }
     };
     format!("{components}, {dependencies}; {verdict}")
 }

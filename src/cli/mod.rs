@@ -161,6 +161,13 @@ fn choose_color(color: Color) {
 /// mistakes in the configuration are an error.
 /// The analysis is not dropped: the program ends with the command, which gives all memory back at once.
 fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, ManuallyDrop<Analysis>)> {
+    let opened = open_quietly(common, tests)?;
+    diagnostics::print(&opened.1.diagnostics);
+    Ok(opened)
+}
+
+/// [`open`], without a word on what is wrong with the source: the caller has another place for it.
+fn open_quietly(common: &Common, tests: bool) -> anyhow::Result<(Project, ManuallyDrop<Analysis>)> {
     let options = options(common, tests);
     let project = crate::session::open(&options)?;
     timings::print(common, &project.timings);
@@ -170,7 +177,6 @@ fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, ManuallyDrop<A
         project.analyze(&options)?
     };
     timings::print(common, &analysis.timings);
-    diagnostics::print(&analysis.diagnostics);
     Ok((project, ManuallyDrop::new(analysis)))
 }
 

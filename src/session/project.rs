@@ -244,7 +244,8 @@ impl Project {
     /// What the rules mean for `nodes` of `analysis`; the second are as those of [`Project::check`].
     pub fn guide(&self, analysis: &Analysis, nodes: &[NodeId]) -> (Vec<Guidance>, Vec<Diagnostic>) {
         let packages = &self.workspace.packages;
-        let subject = Subject { graph: &analysis.graph, packages, files: &[] };
+        let subject =
+            Subject { graph: &analysis.graph, packages, files: &[], diagnostics: &analysis.diagnostics };
         self.pool.install(|| guide::guide(subject, &self.setup, nodes))
     }
 
@@ -258,7 +259,12 @@ impl Project {
         self.pool.install(|| {
             let (files, mut diagnostics) = self.loose_files(analysis, setup);
             let packages = &self.workspace.packages;
-            let (done, more) = work(Subject { graph: &analysis.graph, packages, files: &files });
+            let (done, more) = work(Subject {
+                graph: &analysis.graph,
+                packages,
+                files: &files,
+                diagnostics: &analysis.diagnostics,
+            });
             diagnostics.extend(more);
             (done, diagnostics)
         })

@@ -52,6 +52,8 @@ pub struct Change {
     pub refused: usize,
     /// Entries that are gone, or have a smaller count.
     pub shrunk: usize,
+    /// Entries that were not found again and stay, since something of the source was not read.
+    pub kept: usize,
 }
 
 impl Baseline {
@@ -78,7 +80,10 @@ pub fn apply(baseline: Option<&Baseline>, report: &mut Report) {
     }
     decide(report, &mut left, &mut slack);
     report.findings.extend(loose(&slack));
-    report.findings.extend(left.into_values().map(stale));
+    // What was not read may still hold what the baseline knows.
+    if report.summary.unread == 0 {
+        report.findings.extend(left.into_values().map(stale));
+    }
     report.recount();
 }
 
@@ -154,8 +159,14 @@ pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Bas
             new.entries.insert(finding.fingerprint.clone(), Entry::of(finding, allowed));
         }
     }
-    let gone = |fingerprint: &&String| !new.entries.contains_key(*fingerprint);
-    change.shrunk += old.map_or(0, |old| old.entries.keys().filter(gone).count());
+    let before = old.into_iter().flat_map(|old| &old.entries);
+    let gone: Vec<_> = before.filter(|(fingerprint, _)| !new.entries.contains_key(*fingerprint)).collect();
+    if report.summary.unread == 0 {
+        change.shrunk += gone.len();
+    } else {
+        change.kept = gone.len();
+        new.entries.extend(gone.into_iter().map(|(fingerprint, entry)| (fingerprint.clone(), entry.clone())));
+    }
     (new, change)
 }
 

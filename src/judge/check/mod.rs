@@ -97,8 +97,16 @@ pub struct Summary {
     pub modules: usize,
     /// The dependencies among them, and on externals.
     pub dependencies: usize,
+    /// The diagnostics that say that something of the source was not read, accepted ones included.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unread: usize,
     /// Whether there was a configuration: a file, or components that manifests declare.
     pub configured: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// [`setup_from`] the text of `archlint.toml`, where there is one, which extends packs only.
@@ -130,6 +138,8 @@ pub struct Subject<'a> {
     pub packages: &'a [Package],
     /// The source files that no `mod` reaches; may be empty where no rule wants them ([`Setup::wants_files`]).
     pub files: &'a [LooseFile],
+    /// What was wrong with the source.
+    pub diagnostics: &'a [Diagnostic],
 }
 
 impl Setup {
@@ -144,9 +154,9 @@ impl Setup {
     }
 }
 
-/// [`run_on`] a workspace without loose files.
+/// [`run_on`] a workspace without loose files, all of which was read.
 pub fn run(graph: &Graph, setup: &Setup, packages: &[Package]) -> (Report, Vec<Diagnostic>) {
-    run_on(Subject { graph, packages, files: &[] }, setup)
+    run_on(Subject { graph, packages, files: &[], diagnostics: &[] }, setup)
 }
 
 /// Holds `subject` against `setup`. Diagnostics are mistakes of the configuration that show only on a graph.
@@ -155,7 +165,7 @@ pub fn run_on(subject: Subject<'_>, setup: &Setup) -> (Report, Vec<Diagnostic>) 
         let of_rules = setup.rules.par_iter().map(|rule| check_one(rule, scene));
         of_rules.collect::<Vec<Vec<Found>>>()
     });
-    let mut report = Report { summary: summarise(subject.graph, setup), ..Report::default() };
+    let mut report = Report { summary: summarise(subject, setup), ..Report::default() };
     for (finding, ratchet) in found.into_iter().flatten() {
         match ratchet {
             None => report.findings.push(finding),
@@ -174,7 +184,7 @@ fn on_scene<T>(
     setup: &Setup,
     then: impl FnOnce(&Scene<'_>) -> T,
 ) -> (T, Vec<Diagnostic>) {
-    let Subject { graph, packages, files } = subject;
+    let Subject { graph, packages, files, diagnostics: unread } = subject;
     let (mut architecture, diagnostics) = Architecture::new(graph, &setup.config.components);
     let of_rules = setup.rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
     let of_components = setup.config.components.iter().flat_map(|c| [Some(&c.modules), c.exposes.as_ref()]);
@@ -189,6 +199,7 @@ fn on_scene<T>(
         externals: &externals,
         metrics: &Ground::new(graph),
         files,
+        unread,
     };
     (then(&scene), diagnostics)
 }
@@ -232,11 +243,13 @@ fn external_crates(packages: &[Package]) -> Vec<String> {
     names
 }
 
-fn summarise(graph: &Graph, setup: &Setup) -> Summary {
+fn summarise(subject: Subject<'_>, setup: &Setup) -> Summary {
+    let graph = subject.graph;
     Summary {
         rules: setup.rules.len(),
         modules: graph.nodes.iter().filter(|n| n.module.is_some()).count(),
         dependencies: graph.edges.len(),
+        unread: subject.diagnostics.iter().filter(|diagnostic| diagnostic.hides_source()).count(),
         configured: setup.config.present || !setup.config.components.is_empty(),
         ..Summary::default()
     }

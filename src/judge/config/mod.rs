@@ -61,6 +61,10 @@ pub struct Analysis {
     pub tests: bool,
     /// Globs of the files that are not.
     pub exclude: Vec<String>,
+    /// How serious it is that something of the source was not read; `None` where the configuration does not say.
+    pub unread: Option<Located<Severity>>,
+    /// Globs of the files of which that is accepted.
+    pub unread_except: Vec<Located<String>>,
 }
 
 /// Whether every module must belong to a component.

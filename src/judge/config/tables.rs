@@ -32,6 +32,8 @@ pub const TOP: &[Key] = &[
 pub const ANALYSIS: &[Key] = &[
     Key::new("tests", Holds::Flag, "whether test code is analysed; left out: false"),
     Key::new("exclude", Holds::Strings("file globs"), "files that are left out"),
+    Key::new("unread", Holds::OneOf(|| names(SEVERITIES)), "of source that was not read; left out: error"),
+    Key::new("unread-except", Holds::Strings("file globs"), "files that need not be readable"),
 ];
 /// The keys of `[coverage]`.
 pub const COVERAGE: &[Key] =
@@ -64,13 +66,26 @@ pub fn read(document: Document, config: &mut Config, errors: &mut Vec<Diagnostic
 fn analysis(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) {
     let mut fields = Fields::of(table, &[ANALYSIS]);
     config.analysis.tests = fields.flag("tests").unwrap_or(false);
-    for glob in fields.strings("exclude").unwrap_or_default() {
-        match Glob::new(&glob.value) {
-            Ok(_) => config.analysis.exclude.push(glob.value),
-            Err(e) => fields.error(glob.place.say(Diagnostic::error("glob-syntax", e.kind().to_string()))),
-        }
-    }
+    config.analysis.exclude = globs("exclude", &mut fields).into_iter().map(|glob| glob.value).collect();
+    config.analysis.unread_except = globs("unread-except", &mut fields);
+    let place = fields.place_of("unread");
+    let unread = fields.one_of("unread", SEVERITIES);
+    config.analysis.unread = unread.map(|value| Located { value, place });
     errors.extend(fields.finish());
+}
+
+/// The file globs of a key, less those that cannot be read.
+fn globs(key: &'static str, fields: &mut Fields<'_>) -> Vec<Located<String>> {
+    let mut globs = fields.strings(key).unwrap_or_default();
+    globs.retain(|glob| match Glob::new(&glob.value) {
+        Ok(_) => true,
+        Err(error) => {
+            let message = error.kind().to_string();
+            fields.error(glob.place.say(Diagnostic::error("glob-syntax", message)));
+            false
+        }
+    });
+    globs
 }
 
 fn coverage(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) {

@@ -31,15 +31,19 @@ pub struct Draft {
     pub components: usize,
     /// The dependencies among them.
     pub dependencies: usize,
-    /// What a check by this configuration finds: nothing, unless manifests declare what does not hold.
+    /// What a check by this configuration finds: nothing, unless manifests declare what does not hold, or source was not read.
     pub report: Report,
 }
 
-/// Drafts the configuration of the workspace of `packages`.
+/// Drafts the configuration of the workspace of `packages`; `diagnostics` say what of its source was not read.
 ///
 /// # Errors
 /// The mistakes in what manifests declare, with which no configuration could be checked.
-pub fn draft(graph: &Graph, packages: &[Package]) -> Result<Draft, Vec<Diagnostic>> {
+pub fn draft(
+    graph: &Graph,
+    packages: &[Package],
+    diagnostics: &[Diagnostic],
+) -> Result<Draft, Vec<Diagnostic>> {
     let mut parts = partition::partition(graph, packages);
     let uses = uses(graph, packages, &render::partition(&parts));
     for part in &mut parts {
@@ -52,11 +56,11 @@ pub fn draft(graph: &Graph, packages: &[Package]) -> Result<Draft, Vec<Diagnosti
         }
     }
     parts.sort_by(|a, b| (b.level, &a.name).cmp(&(a.level, &b.name)));
-    let (_, report) = checked(graph, packages, &render::draft(&parts, None))?;
+    let (_, report) = checked(graph, packages, &[], &render::draft(&parts, None))?;
     let is_cycle = |f: &&crate::judge::rules::finding::Finding| f.rule == render::ACYCLIC;
     let cycles: Vec<String> = report.findings.iter().filter(is_cycle).map(|f| f.message.clone()).collect();
     let text = render::draft(&parts, Some(&cycles));
-    let (components, report) = checked(graph, packages, &text)?;
+    let (components, report) = checked(graph, packages, diagnostics, &text)?;
     Ok(Draft { text, components, dependencies: uses.values().map(BTreeSet::len).sum(), report })
 }
 
@@ -79,9 +83,15 @@ fn uses(graph: &Graph, packages: &[Package], text: &str) -> BTreeMap<String, BTr
 }
 
 /// How many components there are by the configuration `text`, and what a check by it finds.
-fn checked(graph: &Graph, packages: &[Package], text: &str) -> Result<(usize, Report), Vec<Diagnostic>> {
+fn checked(
+    graph: &Graph,
+    packages: &[Package],
+    diagnostics: &[Diagnostic],
+    text: &str,
+) -> Result<(usize, Report), Vec<Diagnostic>> {
     let (setup, mut mistakes) = check::setup(Some(text), packages);
-    let (report, of_graph) = check::run(graph, &setup, packages);
+    let subject = check::Subject { graph, packages, files: &[], diagnostics };
+    let (report, of_graph) = check::run_on(subject, &setup);
     mistakes.extend(of_graph);
     mistakes.retain(|m| m.severity == Severity::Error);
     if mistakes.is_empty() { Ok((setup.config.components.len(), report)) } else { Err(mistakes) }
@@ -93,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_graph_without_modules_has_no_components() {
-        let draft = draft(&Graph::default(), &[]).expect("nothing is declared");
+        let draft = draft(&Graph::default(), &[], &[]).expect("nothing is declared");
         assert_eq!((draft.components, draft.dependencies), (0, 0));
         assert!(draft.report.findings.is_empty());
     }

@@ -27,6 +27,7 @@ mod orphan;
 mod protect;
 mod require;
 mod selector;
+mod unread;
 mod visible_to;
 
 use std::fmt::Debug;
@@ -57,6 +58,7 @@ use judge::Judged;
 /// Every kind, in the order in which they are reported.
 pub const KINDS: &[Kind] = &[
     selector::KIND,
+    unread::KIND,
     coverage::KIND,
     dependencies::KIND,
     exposes::KIND,
@@ -72,6 +74,9 @@ pub const KINDS: &[Kind] = &[
     budget::KIND,
     orphan::KIND,
 ];
+
+/// The kind whose findings say what of the source was not read.
+pub const UNREAD: &str = unread::KIND.name;
 
 /// What there is to know of a kind of rule.
 #[derive(Debug, Clone, Copy)]
@@ -182,6 +187,8 @@ pub struct Scene<'a> {
     pub metrics: &'a Ground<'a>,
     /// The source files that no `mod` reaches, sorted; looked for only where a rule wants them.
     pub files: &'a [LooseFile],
+    /// What was wrong with the source; not all of it hides something.
+    pub unread: &'a [Diagnostic],
 }
 
 impl Scene<'_> {

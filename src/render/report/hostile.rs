@@ -245,7 +245,7 @@ fn junit_is_xml_with_a_case_for_each_finding() {
             xml.descendants().filter(|n| n.is_element()).map(|n| n.tag_name().name()).collect();
         let known = ["failure", "skipped", "system-out", "testcase", "testsuite", "testsuites"];
         assert_eq!(names.into_iter().collect::<Vec<_>>(), known);
-        assert_eq!(named("testcase").count(), case.report.findings.len() + 2, "and the rules that hold");
+        assert_eq!(named("testcase").count(), case.report.findings.len() + 3, "and the rules that hold");
         assert_eq!(
             (named("failure").count(), named("skipped").count(), named("system-out").count()),
             (1, 6, 2)
@@ -253,7 +253,7 @@ fn junit_is_xml_with_a_case_for_each_finding() {
         let failure = named("failure").next().expect("a failure");
         assert_eq!(failure.attribute("message"), Some(case.message().as_str()));
         let total = xml.root_element();
-        assert_eq!((total.attribute("tests"), total.attribute("failures")), (Some("11"), Some("1")));
+        assert_eq!((total.attribute("tests"), total.attribute("failures")), (Some("12"), Some("1")));
     }
 }
 

@@ -227,10 +227,14 @@ pub fn totals(summary: &Summary) -> String {
     if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }
 
-/// "10 rules, 61 modules, 232 dependencies".
+/// "10 rules, 61 modules, 232 dependencies, 1 place not read".
 pub fn scope(summary: &Summary) -> String {
     let parts = [(summary.rules, "rule"), (summary.modules, "module"), (summary.dependencies, "dependency")];
-    parts.map(|(n, what)| count(n, what)).join(", ")
+    let seen = parts.map(|(n, what)| count(n, what)).join(", ");
+    match summary.unread {
+        0 => seen,
+        n => format!("{seen}, {} not read", count(n, "place")),
+    }
 }
 
 /// "1 rule", "2 rules", "3 dependencies".

@@ -16,7 +16,7 @@ use crate::{
     judge::{
         check::Report,
         rules::{
-            KINDS,
+            KINDS, UNREAD,
             finding::{Finding, Hop, Location, Status},
         },
     },
@@ -58,12 +58,34 @@ fn render(report: &Report, context: &Context<'_>) -> String {
     let root = json!({ "description": { "text": "The root of the repository" } });
     let run = json!({
         "tool": { "driver": driver },
-        "invocations": [{ "executionSuccessful": true, "exitCode": report.exit_code() }],
+        "invocations": [invocation(report, context)],
         "originalUriBaseIds": { ROOT: root },
         "columnKind": "unicodeCodePoints",
         "results": results.collect::<Vec<_>>(),
     });
     super::pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+}
+
+/// What the run says of itself: among it, what of the source was not read.
+fn invocation(report: &Report, context: &Context<'_>) -> Value {
+    let mut invocation = json!({ "executionSuccessful": true, "exitCode": report.exit_code() });
+    let unread = report.findings.iter().filter(|finding| finding.code == UNREAD);
+    let notifications: Vec<Value> = unread
+        .map(|finding| {
+            let at = parts::primary(finding, context.rules);
+            let locations = at.map(|at| json!({ "physicalLocation": physical(at, context) }));
+            json!({
+                "descriptor": { "id": UNREAD },
+                "level": level(finding.severity),
+                "message": message(&parts::plain(finding)),
+                "locations": locations.into_iter().collect::<Vec<_>>(),
+            })
+        })
+        .collect();
+    if !notifications.is_empty() {
+        invocation["toolExecutionNotifications"] = notifications.into();
+    }
+    invocation
 }
 
 /// The rules that were checked, in their order, then whatever else has findings.

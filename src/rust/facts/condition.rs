@@ -33,6 +33,16 @@ impl Predicate {
         }
     }
 
+    /// Whether it holds for no options at all, as `any()` and `false` do.
+    pub fn is_never(&self) -> bool {
+        let literal = |option: &str| match option {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+        self.evaluate(&literal) == Some(false)
+    }
+
     /// Its value where `options` gives that of each option, in three-valued logic: `None` is unknown.
     pub fn evaluate(&self, options: &impl Fn(&str) -> Option<bool>) -> Option<bool> {
         match self {

@@ -314,18 +314,21 @@ impl Extractor<'_> {
         let outer = self.condition;
         let mut otherwise = Vec::new();
         for (path, predicate) in paths {
-            let kind = ItemKind::FileModule { macro_use, path: Some(*path), optional: predicate.is_some() };
+            let optional = predicate.is_some() || self.guessing > 0 || self.facts.is_never(outer);
+            let kind = ItemKind::FileModule { macro_use, path: Some(*path), optional };
             let Some(predicate) = predicate else { return self.define(&item.ident, &item.vis, kind) };
             self.condition = self.and(outer, predicate.clone());
             self.define(&item.ident, &item.vis, kind);
             self.condition = outer;
             otherwise.push(predicate.clone());
         }
-        let optional = !otherwise.is_empty();
-        if optional {
+        let is_chosen = !otherwise.is_empty();
+        if is_chosen {
             let any = if otherwise.len() == 1 { otherwise.remove(0) } else { Predicate::Any(otherwise) };
             self.condition = self.and(outer, Predicate::Not(Box::new(any)));
         }
+        // What a macro makes of its arguments may be no module, and what no build contains needs no file.
+        let optional = is_chosen || self.guessing > 0 || self.facts.is_never(self.condition);
         self.define(&item.ident, &item.vis, ItemKind::FileModule { macro_use, path: None, optional });
         self.condition = outer;
     }

@@ -492,4 +492,16 @@ impl FileFacts {
             }
         }
     }
+
+    /// Whether a condition holds in no build, such as that of `#[cfg(any())]`.
+    pub fn is_never(&self, mut condition: ConditionId) -> bool {
+        loop {
+            let Condition { parent, predicate } = &self.conditions[condition];
+            match predicate {
+                Some(predicate) if predicate.is_never() => return true,
+                Some(_) => condition = *parent,
+                None => return false,
+            }
+        }
+    }
 }

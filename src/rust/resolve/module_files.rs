@@ -3,12 +3,18 @@
 use std::sync::Arc;
 
 use crate::{
-    base::{diagnostic::Diagnostic, files::ReadError, path, span::Span},
+    base::{
+        diagnostic::{Diagnostic, Severity},
+        files::ReadError,
+        path,
+        span::Span,
+    },
     rust::facts::{self, FileFacts},
 };
 
 use super::{
     CfgId, FileId, Module, ModuleId,
+    conditions::Conditions,
     load::{Loaded, Place, place_of_scope},
     tables::InstanceId,
     tree::{Job, Tree, own_lines},
@@ -105,11 +111,13 @@ impl Tree<'_, '_> {
             None if optional => return None,
             None => {
                 let tried: Vec<_> = candidates.iter().map(|(path, _)| format!("`{path}`")).collect();
-                Diagnostic::warn(
-                    "missing-module-file",
-                    format!("there is no file for module `{text}`; looked for {}", tried.join(" and ")),
-                )
-                .help("add the file or remove the `mod`")
+                let message =
+                    format!("there is no file for module `{text}`; looked for {}", tried.join(" and "));
+                let diagnostic = Diagnostic::warn("missing-module-file", message);
+                // Where a condition guards it, other builds compile: nothing that could be read is hidden.
+                let is_guarded = self.cfg(instance, item.condition) != Conditions::ALWAYS;
+                let severity = if is_guarded { Severity::Info } else { diagnostic.severity };
+                Diagnostic { severity, ..diagnostic }.help("add the file or remove the `mod`")
             }
         };
         self.complain(instance, item.span, diagnostic);

@@ -1,7 +1,11 @@
 //! What is written, what is read, and what a check makes of it.
 
 use super::*;
-use crate::{graph::sample::sample, judge::check};
+use crate::{
+    base::{diagnostic::Diagnostic, span::Span},
+    graph::sample::sample,
+    judge::check,
+};
 
 const CONFIG: &str = "[[forbid]]\nid = \"r\"\nfrom = \"a\"\nto = \"b\"\n[[acyclic]]\nof = \"modules\"\n";
 
@@ -27,7 +31,7 @@ const GRAPH: &str = "a::y -> b\na::x -> b\na::x -> b in body\nb -> a::x";
 #[test]
 fn what_is_written_is_read_and_known() {
     let (baseline, change) = update(None, &report(GRAPH), false);
-    assert_eq!(change, Change { added: 3, refused: 0, shrunk: 0 });
+    assert_eq!(change, Change { added: 3, refused: 0, shrunk: 0, kept: 0 });
     insta::assert_snapshot!(baseline.render(), @r#"
     # Findings that are known and not mended yet. `archlint baseline` writes this file; it may only shrink.
     # Where branches change neighbouring lines, git merges it with this line in .gitattributes:
@@ -63,10 +67,10 @@ fn it_shrinks_freely_and_grows_only_on_request() {
     let (old, _) = update(None, &report(GRAPH), false);
     let grown = report("a::x -> b\na::z -> b");
     let (new, change) = update(Some(&old), &grown, false);
-    assert_eq!(change, Change { added: 0, refused: 1, shrunk: 3 });
+    assert_eq!(change, Change { added: 0, refused: 1, shrunk: 3, kept: 0 });
     assert_eq!(new.render().lines().filter(|l| l.contains("count = 1")).count(), 1);
     let (new, change) = update(Some(&old), &grown, true);
-    assert_eq!(change, Change { added: 1, refused: 0, shrunk: 3 });
+    assert_eq!(change, Change { added: 1, refused: 0, shrunk: 3, kept: 0 });
     assert_eq!(new.entries.len(), 2);
 }
 
@@ -191,4 +195,20 @@ fn a_share_is_frozen_in_thousandths() {
     };
     assert!(messages("a -> b").is_empty());
     assert_eq!(messages("a -> b\nb -> a"), ["propagation-cost of `**` is 1.000; the baseline allows 0.750"]);
+}
+
+#[test]
+fn what_was_not_read_is_not_known_to_be_gone() {
+    let (old, _) = update(None, &report(GRAPH), false);
+    let unread = [Diagnostic::error("syntax", "this file does not parse").at("src/a.rs", Span::default())];
+    let (setup, _) = check::setup(Some(CONFIG), &[]);
+    let sample = sample("c -> b");
+    let subject = check::Subject { graph: &sample.graph, packages: &[], files: &[], diagnostics: &unread };
+    let (mut report, _) = check::run_on(subject, &setup);
+    let (new, change) = update(Some(&old), &report, false);
+    assert_eq!(change, Change { added: 0, refused: 2, shrunk: 0, kept: 3 });
+    assert_eq!(new.entries.len(), 3);
+    apply(Some(&old), &mut report);
+    let found: Vec<&str> = report.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(found, ["selector", "unread"], "no entry is called stale");
 }

@@ -14,7 +14,8 @@ fn advice(config: &str, graph: &str, id: &str) -> Vec<String> {
     assert_eq!(mistakes, []);
     let graph = sample(graph).graph;
     let node = graph.nodes.iter_enumerated().find(|(_, n)| n.id == id).expect("a module of the graph").0;
-    let (guidance, _) = guide(Subject { graph: &graph, packages: &[], files: &[] }, &setup, &[node]);
+    let (guidance, _) =
+        guide(Subject { graph: &graph, packages: &[], files: &[], diagnostics: &[] }, &setup, &[node]);
     guidance.iter().map(|g| format!("{} {}", g.topic.heading(), g.text)).collect()
 }
 

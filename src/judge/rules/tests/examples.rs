@@ -1,7 +1,14 @@
 //! The worked example of each kind, on a graph that breaks it and on one that does not.
 
 use super::run;
-use crate::judge::rules::KINDS;
+use crate::{
+    base::{
+        diagnostic::{Diagnostic, Severity},
+        span::Span,
+    },
+    graph::sample::sample,
+    judge::{check, rules::KINDS},
+};
 
 /// For each kind: what all graphs hold, so that its example's selectors select something; what breaks it, with the messages.
 const CASES: &[(&str, &str, &str, &[&str])] = &[
@@ -129,9 +136,32 @@ fn the_example_of_budgets_counts() {
     assert_eq!(codes(60), ["few-friends", "small-components"]);
 }
 
+/// It is about what a graph cannot show.
+#[test]
+fn the_example_of_unread_source_excepts_templates() {
+    let example = KINDS.iter().find(|k| k.name == "unread").expect("a kind").example;
+    let (setup, mistakes) = check::setup(Some(example), &[]);
+    assert_eq!(mistakes, []);
+    let sample = sample("shop::billing");
+    let unread = |file: &str| {
+        let diagnostics = [
+            Diagnostic::error("syntax", "this file does not parse").at(file, Span::default()),
+            Diagnostic::warn("unknown-edition", "the edition is not known").at("Cargo.toml", Span::default()),
+            Diagnostic { severity: Severity::Info, ..Diagnostic::warn("cargo-unavailable", "no cargo") },
+        ];
+        let subject =
+            check::Subject { graph: &sample.graph, packages: &[], files: &[], diagnostics: &diagnostics };
+        let (report, _) = check::run_on(subject, &setup);
+        assert_eq!(report.summary.unread, 1, "accepted or not");
+        report.findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
+    };
+    assert_eq!(unread("src/x.rs"), ["not all of `src/x.rs` was read: this file does not parse"]);
+    assert_eq!(unread("templates/x.rs"), Vec::<String>::new());
+}
+
 #[test]
 fn every_kind_has_its_case() {
-    let cases = CASES.iter().map(|case| case.0).chain(["budget"]);
+    let cases = CASES.iter().map(|case| case.0).chain(["budget", "unread"]);
     let mut cases: Vec<&str> = cases.collect();
     let mut kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
     cases.sort_unstable();
