@@ -96,7 +96,17 @@ fn graph() -> Graph {
         let span = Span::new(i as u32 % 500 + 1, 5, i as u32 % 500 + 1, 20);
         let named = Some(NodeId::from_usize(to));
         let (context, file) = (Context::Import, FileId::from_usize(0));
-        let site = Site { file, span, context, item, named, cfg: None, test: false, reexports: None };
+        let site = Site {
+            file,
+            span,
+            context,
+            item,
+            named,
+            cfg: None,
+            test: false,
+            reexports: None,
+            unresolved: None,
+        };
         Reference { from: NodeId::from_usize(from.max(to)), to: NodeId::from_usize(from.min(to)), site }
     });
     let references: Vec<Reference> = references.collect();

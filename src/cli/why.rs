@@ -246,6 +246,7 @@ use crate::billing;
                 cfg: None,
                 test,
                 reexports: None,
+                unresolved: None,
             };
             Reference { from: NodeId::from_raw(from), to: NodeId::from_raw(to), site }
         };

@@ -186,6 +186,8 @@ pub struct Site {
     pub test: bool,
     /// The re-exports by which the path reaches the item; `None` when it names the definition itself.
     pub reexports: Option<ChainId>,
+    /// The end of the path (`Handle::new`) that was not found: what it names lies in the module, or beyond it, and was not seen.
+    pub unresolved: Option<Name>,
 }
 
 /// One re-export on the way from a written path to the item.

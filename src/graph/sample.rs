@@ -154,6 +154,6 @@ fn reference(
     Reference {
         from,
         to: node(to),
-        site: Site { file, span, context, item, named, cfg, test: false, reexports },
+        site: Site { file, span, context, item, named, cfg, test: false, reexports, unresolved: None },
     }
 }

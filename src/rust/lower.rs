@@ -244,6 +244,7 @@ fn reference(
         named: found.named.map(|module| node_of[module]),
         cfg: (!condition.text.is_empty()).then(|| CfgId::from_usize(found.cfg.index())),
         test: krate.target.kind.is_test() || condition.test,
+        unresolved: found.unresolved,
         reexports: found.chain.map(|chain| ChainId::from_usize(chain.index())),
     };
     Some(Reference { from, to, site })

@@ -131,6 +131,8 @@ pub struct Location {
     pub cfg: Option<String>,
     /// The re-exports that the path goes through, outermost first: the module, the file, the place.
     pub reexports: Vec<(String, String, Span)>,
+    /// The end of the path that was not found.
+    pub unresolved: Option<String>,
 }
 
 /// Whether a finding is known already.
@@ -229,6 +231,7 @@ pub fn location(site: u32, architecture: &Architecture<'_>) -> Location {
         named: site.named.map(|node| graph.nodes[node].id.clone()),
         item: Some(graph.names.text(site.item).to_owned()),
         cfg: site.cfg.map(|c| graph.conditions[c].clone()),
+        unresolved: site.unresolved.map(|rest| graph.names.text(rest).to_owned()),
         reexports: site.reexports.map_or_else(Vec::new, |c| graph.chains[c].iter().map(reexport).collect()),
     }
 }
@@ -243,5 +246,6 @@ pub fn at_place(place: &Place) -> Location {
         item: None,
         cfg: None,
         reexports: Vec::new(),
+        unresolved: None,
     }
 }

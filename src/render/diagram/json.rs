@@ -148,6 +148,8 @@ struct SiteJson<'a> {
     named: Option<&'a str>,
     item: &'a str,
     cfg: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unresolved: Option<&'a str>,
 }
 
 fn site<'a>(view: &View<'a>, ViewSite { edge, site }: ViewSite<'a>) -> SiteJson<'a> {
@@ -165,6 +167,7 @@ fn site<'a>(view: &View<'a>, ViewSite { edge, site }: ViewSite<'a>) -> SiteJson<
         named: named.or(outside.map(|(path, _)| path)),
         item: outside.map_or_else(|| graph.names.text(site.item), |(_, item)| item),
         cfg: site.cfg.map(|c| graph.conditions[c].as_str()),
+        unresolved: site.unresolved.map(|rest| graph.names.text(rest)),
     }
 }
 

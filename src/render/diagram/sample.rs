@@ -49,6 +49,7 @@ pub fn graph() -> Graph {
             cfg: (to == 1).then_some(0usize.into()),
             test,
             reexports: None,
+            unresolved: None,
         };
         Reference { from: NodeId::from_raw(from), to: NodeId::from_raw(to), site }
     };

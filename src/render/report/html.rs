@@ -159,7 +159,7 @@ pub fn article(finding: &Finding, context: &Context<'_>) -> Markup {
                     }
                 }
             }
-            @for note in parts::reexports(finding) { p { (marked(&note)) } }
+            @for note in parts::remarks(finding) { p { (marked(&note)) } }
             dl {
                 @for (label, said) in parts::author(finding) { dt { (label) } dd { (marked(&said)) } }
             }

@@ -61,6 +61,8 @@ struct Site<'a> {
     cfg: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     reexports: Vec<Reexport<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unresolved: Option<&'a str>,
     text: Option<String>,
 }
 
@@ -130,6 +132,7 @@ fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
         item: site.item.as_deref(),
         cfg: site.cfg.as_deref(),
         reexports: site.reexports.iter().map(reexport).collect(),
+        unresolved: site.unresolved.as_deref(),
         text: text.and_then(|t| {
             t.line(site.span.start.line).filter(|l| l.len() <= super::MAX_LINE).map(str::to_owned)
         }),

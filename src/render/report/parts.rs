@@ -117,7 +117,7 @@ pub fn details(finding: &Finding) -> Vec<Detail> {
     let mut add = |label, text| details.push(Detail { label, text });
     finding.chain.iter().for_each(|one| add("through", hop_with_place(one)));
     further(finding).into_iter().for_each(|text| add("also at", text));
-    reexports(finding).into_iter().for_each(|text| add("note", text));
+    remarks(finding).into_iter().for_each(|text| add("note", text));
     author(finding).into_iter().for_each(|(label, text)| add(label, text));
     details
 }
@@ -174,13 +174,32 @@ pub fn more(rest: &[&Location]) -> String {
     format!("and {} more {places} in {}", rest.len(), count(files.len(), "file"))
 }
 
-/// The re-exports by which the references of `finding` reach their items, each chain once.
-pub fn reexports(finding: &Finding) -> Vec<String> {
+/// What is to be said of how the references of `finding` reach their items: the re-exports, each chain once, and what was not
+/// found at the end of a path.
+pub fn remarks(finding: &Finding) -> Vec<String> {
     let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
-    let mut notes: Vec<String> = sites.filter(|s| !s.reexports.is_empty()).map(reexport).collect();
-    notes.sort();
-    notes.dedup();
-    notes
+    let (mut through, mut unseen) = (Vec::new(), Vec::new());
+    for site in sites {
+        through.extend((!site.reexports.is_empty()).then(|| reexport(site)));
+        unseen.extend(site.unresolved.as_deref());
+    }
+    through.sort();
+    through.dedup();
+    unseen.sort_unstable();
+    unseen.dedup();
+    through.extend(not_found(&unseen));
+    through
+}
+
+/// What of the paths was not found in the modules that they lead to.
+fn not_found(rests: &[&str]) -> Option<String> {
+    let shown: Vec<String> = rests.iter().take(PLACES).map(|rest| format!("`{}`", Visible(rest))).collect();
+    let more = match rests.len().saturating_sub(PLACES) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    let cause = "generated code, or a crate outside, may define what is not seen there";
+    (!shown.is_empty()).then(|| format!("not found: {}{more}; {cause}", shown.join(", ")))
 }
 
 fn reexport(site: &Location) -> String {

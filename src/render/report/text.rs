@@ -80,7 +80,7 @@ pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style<'_>) -> St
         group = group.elements(hop_places(hop, &short, style, sources));
     }
     group = group.elements(short.note().map(|note| Level::NOTE.message(line(&note))));
-    for note in parts::reexports(finding) {
+    for note in parts::remarks(finding) {
         group = group.element(Level::NOTE.message(line(&note)));
     }
     if let Some(reason) = &finding.reason {

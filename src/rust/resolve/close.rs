@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::base::{diagnostic::Diagnostic, leftovers::Leftovers};
+use crate::base::{diagnostic::Diagnostic, leftovers::Leftovers, name::Name};
 
 use super::{
     CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference,
@@ -69,8 +69,19 @@ fn finish(tables: &mut Tables, chains: &mut Chains, raw: Raw) -> Reference {
     if let Some(alternative) = raw.alternative {
         reference.cfg = tables.conditions.and(reference.cfg, alternative);
     }
+    reference.unresolved = lost(tables, &raw);
     reference.chain = raw.binding.and_then(|binding| chains.of(tables, binding));
     reference
+}
+
+/// The end of a path that was not found, as written.
+fn lost(tables: &mut Tables, raw: &Raw) -> Option<Name> {
+    let (start, len) = raw.lost;
+    let range = start as usize..start as usize + len as usize;
+    let instance = &tables.instances[raw.instance];
+    let facts = std::sync::Arc::clone(&instance.facts);
+    let texts: Vec<&str> = facts.segments[range].iter().map(|&name| facts.names.text(name)).collect();
+    (!texts.is_empty()).then(|| tables.names.intern(&texts.join("::")))
 }
 
 /// The path into another crate, as far as it names modules and the first type: what follows a type is the type's.

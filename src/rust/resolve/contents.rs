@@ -97,7 +97,7 @@ fn exports(tables: &Tables) -> Vec<Export> {
         let (module, name) = match def {
             Def::Item(item) => (tables.items[item].module, tables.items[item].name),
             Def::Macro(id) => (tables.macros[id].module, tables.macros[id].name),
-            Def::Module(_) | Def::External(_) => continue,
+            Def::Module(_) | Def::External(_) | Def::Unseen(_) => continue,
         };
         let whole = exports.len() as u32;
         exports.push(Export { module, name, within, whole });
@@ -208,7 +208,7 @@ impl<'t> Reach<'t> {
             Def::Module(module) => &mut self.modules[module],
             Def::Item(item) => &mut self.items[item],
             Def::Macro(id) => &mut self.macros[id],
-            Def::External(_) => return,
+            Def::External(_) | Def::Unseen(_) => return,
         };
         if known.is_some_and(|known| rank(known) <= rank(visible)) {
             return;

@@ -48,6 +48,38 @@ pub(super) fn settle(tables: &mut Tables) {
     }
 }
 
+/// Gives the names of imports that found nothing to the deepest modules of their paths, so that a reference by such a name is
+/// still one to that module. Only where the name means nothing else; nothing is resolved afterwards.
+pub(super) fn concede(tables: &mut Tables) {
+    let mut work = Work { lookup: Lookup::default(), ..Work::default() };
+    let lost: Vec<ImportId> = tables.imports.indices().filter(|&id| !tables.imports[id].found).collect();
+    for id in lost {
+        let Directive { instance, index, scope, .. } = tables.imports[id];
+        let (ImportKind::Single(Some(name)) | ImportKind::SelfLeaf(Some(name))) = kind(tables, id) else {
+            continue;
+        };
+        work.look_up(tables, id);
+        let Some((module, used)) = work.lookup.deepest.filter(|_| work.lookup.hits.is_empty()) else {
+            continue;
+        };
+        let start = tables.instances[instance].facts.imports[index as usize].path.start;
+        if used == 0 && start == PathStart::Plain {
+            continue;
+        }
+        let name = tables.name(instance, name);
+        let slots = tables.scopes[scope].names.get(&name).copied().unwrap_or_default();
+        for namespace in [TYPES, VALUES, MACROS] {
+            if slots.explicit[namespace].is_none() {
+                let binding = through(tables, id, Def::Unseen(module), Some(module), None);
+                tables.bind(name, namespace, false, binding);
+            }
+        }
+    }
+    while let Some((scope, name)) = tables.changed.pop() {
+        propagate(tables, scope, name);
+    }
+}
+
 /// What imports found, and which of it no longer holds.
 #[derive(Default)]
 struct Answered {

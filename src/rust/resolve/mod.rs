@@ -235,6 +235,8 @@ pub struct Reference {
     pub cfg: CfgId,
     /// The re-exports that it goes through.
     pub chain: Option<ChainId>,
+    /// The end of the path as written that was not found in `defined`.
+    pub unresolved: Option<Name>,
 }
 
 /// A re-export on the way to an item.

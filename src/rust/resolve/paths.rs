@@ -8,7 +8,7 @@ use crate::{
 
 use super::{
     CrateId, ModuleId,
-    tables::{BindingId, Def, Kind, MACROS, MacroId, Scope, ScopeId, TYPES, Tables},
+    tables::{BindingId, Def, Kind, MACROS, MacroId, Scope, ScopeId, TYPES, Tables, Visible},
 };
 
 /// Where a path stands.
@@ -49,6 +49,8 @@ pub(super) struct Lookup {
     pub asked: Vec<(ScopeId, Name)>,
     /// Whether to fill `asked`.
     pub trace: bool,
+    /// Where the path ended if nothing was found: the deepest module that is certain, and how many plain segments it took.
+    pub deepest: Option<(ModuleId, usize)>,
     pub(super) current: Vec<Hit>,
 }
 
@@ -64,6 +66,7 @@ impl Tables {
     ) {
         lookup.hits.clear();
         lookup.asked.clear();
+        lookup.deepest = None;
         let mut current = std::mem::take(&mut lookup.current);
         current.clear();
         let first_wanted = if segments.len() == 1 { wanted } else { Namespaces::TYPES };
@@ -136,6 +139,9 @@ impl Tables {
                     Def::Module(module) => {
                         let body = self.bodies[module];
                         self.members(body, segments[used], namespaces, origin, used + 1, lookup, &mut next);
+                        if next.len() == before {
+                            lookup.deepest = Some((module, used));
+                        }
                     }
                     Def::Item(item) => {
                         if let Kind::Enum(variants) = self.items[item].kind {
@@ -156,7 +162,7 @@ impl Tables {
                             lookup.hits.push(Hit { used, ..at });
                         }
                     }
-                    Def::External(_) => lookup.hits.push(Hit { used, ..at }),
+                    Def::External(_) | Def::Unseen(_) => lookup.hits.push(Hit { used, ..at }),
                     Def::Macro(_) => {}
                 }
                 for hit in &mut next[before..] {
@@ -282,7 +288,7 @@ impl Tables {
         let module = self.scopes[origin.scope].module;
         let only = self.bindings[first].next.is_none();
         let sees = |visible| self.sees(module, visible);
-        let inside = |def| !matches!(def, Def::External(_));
+        let inside = |def| !matches!(def, Def::External(_) | Def::Unseen(_));
         let any_inside = !only && self.chain(Some(first)).any(|(_, b)| inside(b.def));
         for (id, binding) in self.chain(Some(first)) {
             if any_inside && !inside(binding.def) {
@@ -297,9 +303,17 @@ impl Tables {
     fn outside(&self, scope: ScopeId, origin: Origin, used: usize, out: &mut Vec<Hit>) {
         let module = self.scopes[origin.scope].module;
         let mut all = self.scopes[scope].outside.iter().filter(|(_, visible)| self.sees(module, *visible));
-        if let (Some(&(external, _)), None) = (all.next(), all.next()) {
-            out.push(Hit { used, ..hit(Def::External(external), TYPES, None, None) });
+        if let (Some(&(external, visible)), None) = (all.next(), all.next()) {
+            // A private import is no namespace of its own.
+            let of = self.scopes[scope].module;
+            let named = (visible != Visible::Within(of)).then_some(of);
+            out.push(Hit { used, ..hit(Def::External(external), TYPES, named, None) });
         }
+    }
+
+    /// Whether a module imports all of several crates, so that a name that it does not have is one of theirs.
+    pub fn has_several_outside(&self, module: ModuleId) -> bool {
+        self.scopes[self.bodies[module]].outside.len() > 1
     }
 
     /// Whether, and by which path if that is certain, a name that is not found lexically may come from another crate by a

@@ -26,6 +26,7 @@ const LONGEST_ALIAS: usize = 8;
 /// Resolves every reference and closes the tables.
 pub(super) fn resolve(mut tables: Tables, diagnostics: Vec<Diagnostic>) -> Model {
     super::imports::settle(&mut tables);
+    super::imports::concede(&mut tables);
     let instances: Vec<InstanceId> = tables.instances.indices().collect();
     let uses = Uses::new(&tables);
     let resolver = |&id: &InstanceId| Resolver::new(&tables, &uses, id);
@@ -51,6 +52,8 @@ pub(super) struct Raw {
     pub reference: Reference,
     /// For an external, the segments that go on from it.
     pub rest: (u32, u16),
+    /// The segments at the path's end that were not found.
+    pub lost: (u32, u16),
     pub instance: InstanceId,
     pub binding: Option<BindingId>,
     /// The condition of the meaning that was chosen among several.
@@ -252,6 +255,7 @@ impl<'t> Resolver<'t> {
         self.found.references.push(Raw {
             reference: found,
             rest: (0, 0),
+            lost: (0, 0),
             instance: self.id,
             binding: None,
             alternative: None,
@@ -286,27 +290,47 @@ impl<'t> Resolver<'t> {
         if let Some(&first) = self.segments.first().filter(|_| plain) {
             let namespace = if self.segments.len() > 1 { TYPES } else { namespace };
             let everywhere = self.tables.builtin.has(namespace, first);
-            let outside = self.tables.glob_from_outside(scope);
-            if everywhere || (outside.is_some() && self.segments.len() == 1) {
+            // Of a longer path, the head alone must be missing: within a module of the workspace it is that module's.
+            let is_head = self.segments.len() == 1 || self.lookup.deepest.is_none();
+            let outside = self.tables.glob_from_outside(scope).filter(|_| is_head);
+            if everywhere || outside.is_some() {
                 self.found.counts.external += 1;
                 if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {
-                    self.emit_external(place, external, 0);
+                    self.emit_external(place, external, 0, None);
                 }
                 return;
             }
         }
-        if !guess {
-            self.found.counts.unresolved += 1;
-            let path = self.of.facts.spell(place.path);
-            self.found.unresolved.push(Unresolved { file: self.of.file, span: place.span, path });
+        if guess {
+            return;
         }
+        let deepest = self.lookup.deepest;
+        self.lost(place, deepest.map(|(module, _)| module));
+        // In a macro's arguments, `crate::x` may be what the macro writes somewhere else.
+        let in_arguments = place.context == Context::MacroArguments || self.of.arguments;
+        if let Some((module, used)) = deepest.filter(|&(_, used)| used > 0 || !in_arguments) {
+            self.emit_unseen(place, module, used, None);
+        }
+    }
+
+    /// Counts a path that was not found, though it may be certain that it leads into `module`.
+    fn lost(&mut self, place: &Place, module: Option<ModuleId>) {
+        if module.is_some_and(|module| self.tables.has_several_outside(module)) {
+            self.found.counts.external += 1;
+            return;
+        }
+        self.found.counts.unresolved += 1;
+        let path = self.of.facts.spell(place.path);
+        self.found.unresolved.push(Unresolved { file: self.of.file, span: place.span, path });
     }
 
     fn resolved(&mut self, place: &Place, hits: &[Hit]) {
         if !place.import {
             hits.iter().for_each(|hit| self.uses.note(self.tables, hit));
         }
-        if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
+        if let [Hit { def: Def::Unseen(module), .. }, ..] = *hits {
+            self.lost(place, Some(module));
+        } else if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
             self.found.counts.external += 1;
         } else {
             self.found.counts.resolved += 1;
@@ -333,7 +357,8 @@ impl<'t> Resolver<'t> {
 
     fn emit(&mut self, place: &Place, hit: &Hit, several: bool) {
         let item = match hit.def {
-            Def::External(external) => return self.emit_external(place, external, hit.used),
+            Def::External(external) => return self.emit_external(place, external, hit.used, Some(hit)),
+            Def::Unseen(module) => return self.emit_unseen(place, module, 0, Some(hit)),
             Def::Module(module) => self.tables.modules[module].name,
             Def::Item(item) => self.tables.items[item].name,
             Def::Macro(id) => self.tables.macros[id].name,
@@ -343,20 +368,32 @@ impl<'t> Resolver<'t> {
         let binding = hit.binding.filter(|_| named != Some(home));
         let alternative = hit.binding.filter(|_| several).map(|binding| self.tables.bindings[binding].cfg);
         let reference = self.at(place, Named::Module(home), named, item);
-        self.found.references.push(Raw { reference, rest: (0, 0), instance: self.id, binding, alternative });
+        self.push(Raw { reference, rest: (0, 0), lost: (0, 0), instance: self.id, binding, alternative });
     }
 
-    fn emit_external(&mut self, place: &Place, external: ExternalId, used: usize) {
+    /// A reference to a path into another crate. `hit` says by which module of the workspace it is named, if by one.
+    fn emit_external(&mut self, place: &Place, external: ExternalId, used: usize, hit: Option<&Hit>) {
         let item = self.tables.externals[external].name;
-        let reference = self.at(place, Named::External(external), None, item);
+        let named = hit.and_then(|hit| hit.named);
+        let reference = self.at(place, Named::External(external), named, item);
         let rest = (place.path.first + used as u32, place.path.len - used as u16);
-        self.found.references.push(Raw {
-            reference,
-            rest,
-            instance: self.id,
-            binding: None,
-            alternative: None,
-        });
+        let binding = hit.and_then(|hit| hit.binding).filter(|_| named.is_some());
+        self.push(Raw { reference, rest, lost: (0, 0), instance: self.id, binding, alternative: None });
+    }
+
+    /// A reference whose path, from the segment `used` on, was not found in `module`. `hit` is the name that stands for it,
+    /// if the path itself does not lead there.
+    fn emit_unseen(&mut self, place: &Place, module: ModuleId, used: usize, hit: Option<&Hit>) {
+        let lost = (place.path.first + used as u32, place.path.len - used as u16);
+        let Some(&item) = self.segments.get(used) else { return };
+        let named = hit.and_then(|hit| hit.named).or(Some(module));
+        let binding = hit.and_then(|hit| hit.binding).filter(|_| named != Some(module));
+        let reference = self.at(place, Named::Module(module), named, item);
+        self.push(Raw { reference, rest: (0, 0), lost, instance: self.id, binding, alternative: None });
+    }
+
+    fn push(&mut self, raw: Raw) {
+        self.found.references.push(raw);
     }
 
     fn at(&self, place: &Place, defined: Named, named: Option<ModuleId>, item: Name) -> Reference {
@@ -376,6 +413,7 @@ impl<'t> Resolver<'t> {
             context,
             cfg: self.of.cfgs[place.condition.index()],
             chain: None,
+            unresolved: None,
         }
     }
 

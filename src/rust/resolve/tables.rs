@@ -56,6 +56,9 @@ pub(super) enum Def {
     Item(ItemId),
     Macro(MacroId),
     External(ExternalId),
+    /// Something that a path looks for in this module and that is not there to be seen: generated code, or one of several
+    /// crates that the module imports all of.
+    Unseen(ModuleId),
 }
 
 /// Who may use a binding.
@@ -315,7 +318,7 @@ impl Tables {
     /// The module that defines something; `None` outside the workspace.
     pub fn home(&self, def: Def) -> Option<ModuleId> {
         match def {
-            Def::Module(module) => Some(module),
+            Def::Module(module) | Def::Unseen(module) => Some(module),
             Def::Item(item) => Some(self.items[item].module),
             Def::Macro(id) => Some(self.macros[id].module),
             Def::External(_) => None,
