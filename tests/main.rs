@@ -11,6 +11,7 @@ mod docs;
 mod expectations;
 mod findings;
 mod formats;
+mod globs;
 mod graph;
 mod guide;
 mod history;

@@ -88,12 +88,52 @@ fn cycles_of_files() {
 }
 
 #[test]
+fn modules_that_are_too_deep_or_too_many() {
+    let deep = "mod a { ".repeat(4_000) + "use crate::calm::X;" + &"}".repeat(4_000);
+    let long = format!("mod {} {{ mod {} {{ }} }}", "x".repeat(1_500), "y".repeat(1_500));
+    for (name, text) in [("deep", deep), ("long", long)] {
+        let case = Hostile::new().with("archlint.toml", "").module(name, text);
+        let run = case.assert_survived();
+        assert!(
+            run.errors.contains("module-too-deep"),
+            "{name}: what is not told apart is said: {}",
+            run.errors
+        );
+        for drawing in ["svg", "html", "json"] {
+            case.run(&format!("graph --format {drawing}"))
+                .unwrap_or_else(|problem| panic!("{name}: {problem}"));
+        }
+        assert_eq!(case.run("check").expect("the check ends").code, 1, "{name}: it does not pass");
+    }
+    let many: String = (0..40_000).map(|n| format!("mod m{n} {{}}\n")).collect();
+    Hostile::new().module("many", many).assert_survived();
+}
+
+#[test]
 fn a_ring_of_globs() {
     let n = 2_000;
     let module =
         |i: u32| format!("pub mod m{i} {{ pub use super::m{}::*; pub struct S{i}; }}\n", (i + 1) % n);
     let ring: String = (0..n).map(module).collect();
     Hostile::new().module("ring", ring).assert_survived();
+}
+
+#[test]
+fn a_chain_of_globs_that_everyone_asks_for_every_name() {
+    let n = 3_000;
+    let module = |i: u32| {
+        let next = i + 1;
+        format!(
+            "pub mod m{i} {{ pub use super::m{next}::*; pub struct S{i}; use crate::chain::m0::S{i} as T; }}\n"
+        )
+    };
+    let chain: String = (0..n).map(module).collect();
+    let case = Hostile::new().with("archlint.toml", "");
+    let case = case.module("chain", chain + &format!("pub mod m{n} {{}}"));
+    let run = case.assert_survived();
+    assert!(run.errors.contains("glob-limit"), "what is not known is said: {}", run.errors);
+    let check = case.run("check").expect("the check ends");
+    assert_eq!(check.code, 1, "what is not known does not pass");
 }
 
 #[test]

@@ -150,6 +150,8 @@ struct Reach<'t> {
     modules: IndexVec<ModuleId, Option<Visible>>,
     items: IndexVec<ItemId, Option<Visible>>,
     macros: IndexVec<MacroId, Option<Visible>>,
+    /// How far away the names of a scope can be used since modules re-export all of them.
+    scopes: IndexVec<ScopeId, Option<Visible>>,
     /// Modules whose names are to be looked at, since they can be reached from further away.
     work: VecDeque<ModuleId>,
 }
@@ -159,7 +161,8 @@ impl<'t> Reach<'t> {
         let modules = tables.modules.iter().map(|_| None).collect();
         let items = tables.items.iter().map(|_| None).collect();
         let macros = tables.macros.iter().map(|_| None).collect();
-        let mut reach = Self { tables, modules, items, macros, work: VecDeque::new() };
+        let scopes = tables.scopes.iter().map(|_| None).collect();
+        let mut reach = Self { tables, modules, items, macros, scopes, work: VecDeque::new() };
         for krate in &tables.crates {
             // Nothing else can be linked to.
             let is_library = krate.target.kind.prefix().is_none();
@@ -172,18 +175,50 @@ impl<'t> Reach<'t> {
     /// Takes note of everything that `module` has a name for.
     fn through(&mut self, module: ModuleId) {
         let Some(around) = self.modules[module] else { return };
+        let body = self.tables.bodies[module];
+        self.names(body, module, around);
+        self.globs(body, around);
+    }
+
+    /// The names that a scope gives itself, as far as they can be used from `module` and from all of `around`.
+    fn names(&mut self, scope: ScopeId, module: ModuleId, around: Visible) {
         let tables = self.tables;
         #[expect(
             clippy::iter_over_hash_type,
             reason = "the widest of several reaches is the same in any order"
         )]
-        for slots in tables.scopes[tables.bodies[module]].names.values() {
-            slots.explicit.iter().chain(&slots.glob).for_each(|&slot| self.slot(module, around, slot));
+        for slots in tables.scopes[scope].names.values() {
+            slots.explicit.iter().for_each(|&slot| self.slot(module, around, slot));
+        }
+    }
+
+    /// The names that globs bring into a scope, and those that globs bring into theirs. What a private glob brings, its module can
+    /// name anyway.
+    fn globs(&mut self, scope: ScopeId, around: Visible) {
+        let tables = self.tables;
+        let mut work = vec![(scope, around)];
+        while let Some((scope, around)) = work.pop() {
+            let module = tables.scopes[scope].module;
+            for &(id, source) in tables.sources(scope) {
+                let visible = tables.imports[id].visible;
+                let Some(visible) = self.both(visible, around).filter(|_| visible != Visible::Within(module))
+                else {
+                    continue;
+                };
+                if self.scopes[source].is_none_or(|known| rank(known) > rank(visible)) {
+                    self.scopes[source] = Some(visible);
+                    self.names(source, module, visible);
+                    work.push((source, visible));
+                }
+            }
         }
     }
 
     fn slot(&mut self, module: ModuleId, around: Visible, slot: Option<BindingId>) {
         for (_, binding) in self.tables.chain(slot) {
+            if !self.tables.sees(module, binding.visible) {
+                continue;
+            }
             let private = binding.visible == Visible::Within(module);
             if private && !matches!(binding.def, Def::Module(_)) {
                 continue;

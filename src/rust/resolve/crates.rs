@@ -69,7 +69,7 @@ fn plant_one(tree: &mut Tree<'_, '_>, package: &Package, target: &Target) {
         prelude: FxHashMap::default(),
         macro_prelude: Vec::new(),
     });
-    let lines = own_lines(&loaded, crate::rust::facts::ScopeId::new(0));
+    let lines = own_lines(&loaded).first().copied().unwrap_or_default();
     let cfg = tree.with_file_condition(Tables::always(), &loaded);
     let module = Module { krate, parent: None, name, file, line: 1, lines, items: 0, cfg };
     let (_, body) = tree.module(module, None, false);

@@ -13,9 +13,8 @@ use crate::{
 };
 
 use super::{
-    ModuleId,
     paths::{Hit, Lookup, Origin},
-    tables::{Binding, BindingId, Def, Directive, ImportId, MACROS, ScopeId, TYPES, Tables, VALUES, Visible},
+    tables::{Binding, Def, Directive, ImportId, MACROS, ScopeId, TYPES, Tables, VALUES, Visible},
 };
 
 /// Resolves what can be resolved of the imports known so far.
@@ -70,13 +69,13 @@ pub(super) fn concede(tables: &mut Tables) {
         let slots = tables.scopes[scope].names.get(&name).copied().unwrap_or_default();
         for namespace in [TYPES, VALUES, MACROS] {
             if slots.explicit[namespace].is_none() {
-                let binding = through(tables, id, Def::Unseen(module), Some(module), None);
+                let binding = tables.through(id, Def::Unseen(module), Some(module), None);
                 tables.bind(name, namespace, false, binding);
             }
         }
     }
     while let Some((scope, name)) = tables.changed.pop() {
-        propagate(tables, scope, name);
+        tables.pass_to_importers(scope, name, &mut |_| {});
     }
 }
 
@@ -140,7 +139,7 @@ impl Work {
     fn run(&mut self, tables: &mut Tables) {
         loop {
             while let Some((scope, name)) = tables.changed.pop() {
-                propagate(tables, scope, name);
+                tables.pass_to_importers(scope, name, &mut |_| {});
                 if let Some(answered) = &mut self.answered {
                     answered.changed.insert((scope, name));
                 }
@@ -164,8 +163,8 @@ impl Work {
         }
     }
 
-    /// Looks up an import's path. Its segments as the workspace names them.
-    fn look_up(&mut self, tables: &Tables, id: ImportId) {
+    /// Looks up an import's path, behind globs as well.
+    fn look_up(&mut self, tables: &mut Tables, id: ImportId) {
         let Directive { instance, index, scope, .. } = tables.imports[id];
         let of = &tables.instances[instance];
         let import = &of.facts.imports[index as usize];
@@ -173,11 +172,18 @@ impl Work {
             of.facts.segments(import.path).iter().map(|&n| tables.name(instance, n)).collect();
         let order = tables.position(instance, import.order);
         let origin = Origin { scope, krate: of.krate, order, import: true };
+        let start = import.path.start;
         let wanted = match import.kind {
             ImportKind::Single(_) => Namespaces::ALL,
             _ => Namespaces::TYPES,
         };
-        tables.look_up(origin, import.path.start, &segments, wanted, &mut self.lookup);
+        loop {
+            tables.look_up(origin, start, &segments, wanted, &mut self.lookup);
+            if self.lookup.missed.is_empty() {
+                return;
+            }
+            self.lookup.missed.drain(..).for_each(|(scope, name)| tables.demand(scope, name));
+        }
     }
 
     fn wait(&mut self, id: ImportId) {
@@ -221,7 +227,7 @@ impl Work {
             };
             if let Some(name) = name {
                 for &namespace in namespaces {
-                    let binding = through(tables, id, def, hit.named, hit.binding);
+                    let binding = tables.through(id, def, hit.named, hit.binding);
                     let binding = Binding { plain: binding.plain && hit.plain, ..binding };
                     if hit.binding.is_none_or(|source| tables.bindings[source].import != Some(id)) {
                         tables.bind(name, namespace, false, binding);
@@ -253,11 +259,7 @@ impl Work {
             if source == scope {
                 continue;
             }
-            tables.scopes[source].importers.push(id);
-            let names: Vec<Name> = sorted_names(tables, source);
-            for name in names {
-                pass_on(tables, source, name, id);
-            }
+            tables.open_glob(id, source);
             let outside = tables.scopes[source].outside.clone();
             for (external, of) in outside {
                 pass_outside(tables, id, external, of);
@@ -272,16 +274,6 @@ impl Work {
     }
 }
 
-#[expect(clippy::iter_over_hash_type, reason = "sorted right away")]
-fn sorted_names(tables: &Tables, scope: ScopeId) -> Vec<Name> {
-    let mut names = Vec::new();
-    for &name in tables.scopes[scope].names.keys() {
-        names.push(name);
-    }
-    names.sort_unstable();
-    names
-}
-
 /// What an import's path names in full: for another crate, its path to the end.
 fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
     let Def::External(mut external) = hit.def else { return hit.def };
@@ -292,22 +284,6 @@ fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
         external = tables.external(Some(external), name);
     }
     Def::External(external)
-}
-
-/// The binding that an import makes of what it found.
-fn through(
-    tables: &mut Tables,
-    id: ImportId,
-    def: Def,
-    named: Option<ModuleId>,
-    source: Option<BindingId>,
-) -> Binding {
-    let Directive { scope, visible, cfg, reexport, .. } = tables.imports[id];
-    let source_cfg = source.map_or(Tables::always(), |source| tables.bindings[source].cfg);
-    let cfg = tables.conditions.and(cfg, source_cfg);
-    let named = if reexport { Some(tables.scopes[scope].module) } else { named };
-    let plain = tables.conditions.is_plain(cfg) && source.is_none_or(|source| tables.bindings[source].plain);
-    Binding { def, visible, cfg, plain, named, import: Some(id), source, scope, next: None }
 }
 
 /// `extern crate` of a crate that no dependency names: one of the toolchain's, or one that is not declared.
@@ -347,33 +323,6 @@ fn extern_crate(tables: &mut Tables, scope: ScopeId, name: Option<Name>, def: De
     }
 }
 
-/// Hands what a name newly means to those who import all of its scope.
-fn propagate(tables: &mut Tables, scope: ScopeId, name: Name) {
-    for at in 0..tables.scopes[scope].importers.len() {
-        let id = tables.scopes[scope].importers[at];
-        pass_on(tables, scope, name, id);
-    }
-}
-
-fn pass_on(tables: &mut Tables, source: ScopeId, name: Name, id: ImportId) {
-    let Directive { scope, visible, .. } = tables.imports[id];
-    let module = tables.scopes[scope].module;
-    let Some(&slots) = tables.scopes[source].names.get(&name) else { return };
-    for namespace in [TYPES, VALUES, MACROS] {
-        let mut at = slots.explicit[namespace].or(slots.glob[namespace]);
-        while let Some(binding) = at {
-            let Binding { def, visible: of, named, next, .. } = tables.bindings[binding];
-            at = next;
-            if !tables.sees(module, of) {
-                continue;
-            }
-            let narrower = tables.narrower(visible, of);
-            let passed = Binding { visible: narrower, ..through(tables, id, def, named, Some(binding)) };
-            tables.bind(name, namespace, true, passed);
-        }
-    }
-}
-
 fn add_outside(tables: &mut Tables, scope: ScopeId, external: super::ExternalId, visible: Visible) {
     // Iterates over the modules that import each other's names, however long a chain or ring they make.
     let mut work = vec![(scope, external, visible)];
@@ -384,7 +333,7 @@ fn add_outside(tables: &mut Tables, scope: ScopeId, external: super::ExternalId,
         }
         outside.push((external, visible));
         tables.changed_beyond += 1;
-        for &id in &tables.scopes[scope].importers {
+        for &id in tables.scopes[scope].globs.importers() {
             let Directive { scope: to, visible: own, .. } = tables.imports[id];
             if tables.sees(tables.scopes[to].module, visible) {
                 work.push((to, external, tables.narrower(own, visible)));

@@ -17,6 +17,7 @@ use super::{
     Digest, Expanded, FactsSource,
     declared::declared,
     expand::{Words, expand},
+    imports,
     load::{Loaded, Place, place_of_scope},
     paths::{Lookup, Origin},
     tables::{Binding, Def, InstanceId, Item, Kind, MacroId, Tables, Visible},
@@ -140,19 +141,28 @@ impl Tree<'_, '_> {
     /// Expands invocations whose macro a path tells. Says whether there were any.
     pub fn expand_by_path(&mut self) -> bool {
         let mut lookup = Lookup::default();
-        self.expand_found(|tables, instance, invocation| {
-            let of = &tables.instances[instance];
-            let segments: Vec<_> =
-                of.facts.segments(invocation.path).iter().map(|&n| tables.name(instance, n)).collect();
-            let scope = of.scopes[invocation.scope.index()];
-            let order = tables.position(instance, invocation.order);
-            let origin = Origin { scope, krate: of.krate, order, import: false };
-            tables.look_up(origin, invocation.path.start, &segments, Namespaces::MACROS, &mut lookup);
-            lookup.hits.iter().find_map(|hit| match hit.def {
-                Def::Macro(id) => Some(id),
-                _ => None,
-            })
-        })
+        loop {
+            let any = self.expand_found(|tables, instance, invocation| {
+                let of = &tables.instances[instance];
+                let segments: Vec<_> =
+                    of.facts.segments(invocation.path).iter().map(|&n| tables.name(instance, n)).collect();
+                let scope = of.scopes[invocation.scope.index()];
+                let order = tables.position(instance, invocation.order);
+                let origin = Origin { scope, krate: of.krate, order, import: false };
+                let missed = lookup.missed.len();
+                tables.look_up(origin, invocation.path.start, &segments, Namespaces::MACROS, &mut lookup);
+                let hits = lookup.hits.iter().filter(|_| lookup.missed.len() == missed);
+                hits.map(|hit| hit.def).find_map(|def| match def {
+                    Def::Macro(id) => Some(id),
+                    _ => None,
+                })
+            });
+            if any || lookup.missed.is_empty() {
+                return any;
+            }
+            lookup.missed.drain(..).for_each(|(scope, name)| self.tables.demand(scope, name));
+            imports::resolve(self.tables);
+        }
     }
 
     fn expand_found(

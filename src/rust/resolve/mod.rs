@@ -18,6 +18,7 @@ mod contents;
 mod crates;
 mod declared;
 mod expand;
+mod globs;
 mod imports;
 mod load;
 mod macros;

@@ -17,7 +17,7 @@ use super::{
     conditions::Conditions,
     load::{Loaded, Place, place_of_scope},
     tables::InstanceId,
-    tree::{Job, Tree, own_lines},
+    tree::{Job, Tree, own_lines, too_deep},
 };
 
 /// How many modules one file may be. Real ones are one or two; `#[path]` can make any number.
@@ -46,9 +46,13 @@ impl Tree<'_, '_> {
         }
         let krate = self.tables.instances[instance].krate;
         let cfg = self.cfg(instance, item.condition);
-        let lines = own_lines(&loaded, facts::ScopeId::new(0));
+        let lines = own_lines(&loaded).first().copied().unwrap_or_default();
         let cfg = self.with_file_condition(cfg, &loaded);
         let name = self.name(instance, item.name);
+        if self.is_too_deep(parent, name) {
+            self.complain(instance, item.span, too_deep("this one is left out"));
+            return None;
+        }
         if let Some(&known) = self.declared.get(&(parent, name, file)) {
             self.widen(known, cfg);
             return Some(known);

@@ -49,6 +49,8 @@ pub(super) struct Lookup {
     pub asked: Vec<(ScopeId, Name)>,
     /// Whether to fill `asked`.
     pub trace: bool,
+    /// Names that globs of a scope may bring and that nobody has demanded there yet: until that is done, the hits do not count.
+    pub missed: Vec<(ScopeId, Name)>,
     /// Where the path ended if nothing was found: the deepest module that is certain, and how many plain segments it took.
     pub deepest: Option<(ModuleId, usize)>,
     pub(super) current: Vec<Hit>,
@@ -69,49 +71,70 @@ impl Tables {
         lookup.deepest = None;
         let mut current = std::mem::take(&mut lookup.current);
         current.clear();
+        let mut search = Search { tables: self, origin, module: self.scopes[origin.scope].module, lookup };
         let first_wanted = if segments.len() == 1 { wanted } else { Namespaces::TYPES };
-        let mut used = 0;
-        let from_edition_root = origin.import
-            && matches!(start, PathStart::Plain)
-            && self.edition(origin.krate) == Edition::E2015;
-        match start {
-            PathStart::Plain if !from_edition_root => {
-                let Some(&first) = segments.first() else { return };
-                self.lexical(origin, first, first_wanted, lookup, &mut current);
-                used = 1;
+        let used = search.start(start, segments, first_wanted, &mut current);
+        search.descend(segments, used, wanted, &mut current);
+        lookup.current = current;
+    }
+}
+
+/// A look-up under way. What is found for a segment goes to an `out`, which the next segment goes on from.
+struct Search<'s> {
+    tables: &'s Tables,
+    origin: Origin,
+    /// The module that the path stands in.
+    module: ModuleId,
+    lookup: &'s mut Lookup,
+}
+
+impl Search<'_> {
+    /// The start of a path, and how many segments it took.
+    fn start(
+        &mut self,
+        start: PathStart,
+        segments: &[Name],
+        wanted: Namespaces,
+        out: &mut Vec<Hit>,
+    ) -> usize {
+        let is_2015 = self.tables.edition(self.origin.krate) == Edition::E2015;
+        match (start, segments.first()) {
+            (PathStart::Plain | PathStart::Global, None) => {}
+            (PathStart::Plain, Some(&first)) if !(is_2015 && self.origin.import) => {
+                self.lexical(first, wanted, out);
             }
-            PathStart::Plain | PathStart::Global => {
-                let Some(&first) = segments.first() else { return };
-                if self.edition(origin.krate) == Edition::E2015 {
-                    let root = self.bodies[self.crates[origin.krate].root];
-                    self.members(root, first, first_wanted, origin, 1, lookup, &mut current);
+            (PathStart::Plain | PathStart::Global, Some(&first)) => {
+                if is_2015 {
+                    let root = self.tables.crates[self.origin.krate].root;
+                    self.members(self.tables.bodies[root], first, wanted, 1, out);
                 }
-                if current.is_empty() {
-                    self.crates_named(origin.krate, first, &mut current);
+                if out.is_empty() {
+                    self.crates_named(first, out);
                 }
-                used = 1;
             }
-            start => {
-                if let Some(module) = self.start_module(origin, start) {
-                    current.push(Hit { used: 0, ..hit(Def::Module(module), TYPES, Some(module), None) });
+            (start, _) => {
+                if let Some(module) = self.start_module(start) {
+                    out.push(Hit { used: 0, ..hit(Def::Module(module), TYPES, Some(module), None) });
                 }
+                return 0;
             }
         }
-        self.descend(origin, segments, used, wanted, lookup, &mut current);
-        lookup.current = current;
+        1
     }
 
     /// The module that a path's qualifiers mean.
-    fn start_module(&self, origin: Origin, start: PathStart) -> Option<ModuleId> {
-        let module = self.scopes[origin.scope].module;
+    fn start_module(&self, start: PathStart) -> Option<ModuleId> {
+        let tables = self.tables;
         match start {
-            PathStart::Crate | PathStart::DollarCrate(OWN_CRATE) => Some(self.crates[origin.krate].root),
-            PathStart::DollarCrate(krate) => self.crates.get(CrateId::from_raw(krate)).map(|k| k.root),
-            PathStart::SelfModule => Some(module),
+            PathStart::Crate | PathStart::DollarCrate(OWN_CRATE) => {
+                Some(tables.crates[self.origin.krate].root)
+            }
+            PathStart::DollarCrate(krate) => tables.crates.get(CrateId::from_raw(krate)).map(|k| k.root),
+            PathStart::SelfModule => Some(self.module),
             PathStart::Super(n) => {
-                let mut at = module;
+                let mut at = self.module;
                 for _ in 0..n {
-                    at = self.modules[at].parent?;
+                    at = tables.modules[at].parent?;
                 }
                 Some(at)
             }
@@ -120,197 +143,159 @@ impl Tables {
     }
 
     /// Follows the segments from `used` on.
-    fn descend(
-        &self,
-        origin: Origin,
-        segments: &[Name],
-        mut used: usize,
-        wanted: Namespaces,
-        lookup: &mut Lookup,
-        current: &mut Vec<Hit>,
-    ) {
+    fn descend(&mut self, segments: &[Name], mut used: usize, wanted: Namespaces, current: &mut Vec<Hit>) {
         let mut next = Vec::new();
         while used < segments.len() && !current.is_empty() {
-            let last = used + 1 == segments.len();
-            let namespaces = if last { wanted } else { Namespaces::TYPES };
-            for &at in current.iter() {
-                let before = next.len();
-                match at.def {
-                    Def::Module(module) => {
-                        let body = self.bodies[module];
-                        self.members(body, segments[used], namespaces, origin, used + 1, lookup, &mut next);
-                        if next.len() == before {
-                            lookup.deepest = Some((module, used));
-                        }
-                    }
-                    Def::Item(item) => {
-                        if let Kind::Enum(variants) = self.items[item].kind {
-                            self.members(
-                                variants,
-                                segments[used],
-                                namespaces,
-                                origin,
-                                used + 1,
-                                lookup,
-                                &mut next,
-                            );
-                            for hit in &mut next[before..] {
-                                (hit.named, hit.variant_of, hit.binding) = (at.named, Some(item), at.binding);
-                            }
-                        }
-                        if next.len() == before {
-                            lookup.hits.push(Hit { used, ..at });
-                        }
-                    }
-                    Def::External(_) | Def::Unseen(_) => lookup.hits.push(Hit { used, ..at }),
-                    Def::Macro(_) => {}
-                }
-                for hit in &mut next[before..] {
-                    hit.plain &= at.plain;
-                    hit.visible &= at.visible;
-                }
+            let namespaces = if used + 1 == segments.len() { wanted } else { Namespaces::TYPES };
+            for at in current.iter() {
+                self.step(at, segments[used], namespaces, used, &mut next);
             }
             current.clear();
             std::mem::swap(current, &mut next);
             used += 1;
         }
-        lookup.hits.append(current);
-        if lookup.hits.iter().any(|hit| hit.visible) {
-            lookup.hits.retain(|hit| hit.visible);
+        let hits = &mut self.lookup.hits;
+        hits.append(current);
+        if hits.iter().any(|hit| hit.visible) {
+            hits.retain(|hit| hit.visible);
+        }
+    }
+
+    /// Follows one segment, the one after `used` others.
+    fn step(&mut self, at: &Hit, segment: Name, wanted: Namespaces, used: usize, next: &mut Vec<Hit>) {
+        let tables = self.tables;
+        let before = next.len();
+        match at.def {
+            Def::Module(module) => {
+                self.members(tables.bodies[module], segment, wanted, used + 1, next);
+                if next.len() == before {
+                    self.lookup.deepest = Some((module, used));
+                }
+            }
+            Def::Item(item) => {
+                if let Kind::Enum(variants) = tables.items[item].kind {
+                    self.members(variants, segment, wanted, used + 1, next);
+                    for hit in &mut next[before..] {
+                        (hit.named, hit.variant_of, hit.binding) = (at.named, Some(item), at.binding);
+                    }
+                }
+                if next.len() == before {
+                    self.lookup.hits.push(Hit { used, ..*at });
+                }
+            }
+            Def::External(_) | Def::Unseen(_) => self.lookup.hits.push(Hit { used, ..*at }),
+            Def::Macro(_) => {}
+        }
+        for hit in &mut next[before..] {
+            hit.plain &= at.plain;
+            hit.visible &= at.visible;
         }
     }
 
     /// The first segment of a path: the scopes around it from the inside out, then crates and preludes.
-    fn lexical(
-        &self,
-        origin: Origin,
-        name: Name,
-        wanted: Namespaces,
-        lookup: &mut Lookup,
-        out: &mut Vec<Hit>,
-    ) {
+    fn lexical(&mut self, name: Name, wanted: Namespaces, out: &mut Vec<Hit>) {
+        let tables = self.tables;
         for namespace in 0..3 {
             if !wanted.has(namespace) {
                 continue;
             }
             if namespace == MACROS
-                && let Some(id) = self.textual(origin.scope, name, origin.order)
+                && let Some(id) = tables.textual(self.origin.scope, name, self.origin.order)
             {
-                let module = self.macros[id].module;
-                out.push(hit(Def::Macro(id), MACROS, Some(module), None));
+                out.push(hit(Def::Macro(id), MACROS, Some(tables.macros[id].module), None));
                 continue;
             }
-            self.lexical_in(origin, name, namespace, lookup, out);
+            self.lexical_in(name, namespace, out);
         }
     }
 
-    fn lexical_in(
-        &self,
-        origin: Origin,
-        name: Name,
-        namespace: usize,
-        lookup: &mut Lookup,
-        out: &mut Vec<Hit>,
-    ) {
-        let mut scope = Some(origin.scope);
+    fn lexical_in(&mut self, name: Name, namespace: usize, out: &mut Vec<Hit>) {
+        let tables = self.tables;
+        let before = out.len();
+        let mut scope = Some(self.origin.scope);
         while let Some(id) = scope {
-            let before = out.len();
-            self.member(id, name, namespace, origin, 1, out);
-            if lookup.trace {
-                lookup.asked.push((id, name));
-            }
+            self.member(id, name, namespace, 1, out);
+            self.ask(id, name);
             if out.len() > before {
                 return;
             }
-            scope = self.scopes[id].parent;
+            scope = tables.scopes[id].parent;
         }
         if namespace == TYPES {
-            let before = out.len();
-            self.crates_named(origin.krate, name, out);
+            self.crates_named(name, out);
             if out.len() > before {
                 return;
             }
         }
         if namespace == MACROS {
-            for &def in &self.crates[origin.krate].macro_prelude {
+            for &def in &tables.crates[self.origin.krate].macro_prelude {
                 let Def::Module(root) = def else { continue };
-                self.member(self.bodies[root], name, MACROS, origin, 1, out);
+                self.member(tables.bodies[root], name, MACROS, 1, out);
             }
         }
     }
 
     /// Crates of that name.
-    fn crates_named(&self, krate: CrateId, name: Name, out: &mut Vec<Hit>) {
-        for &def in self.crates[krate].prelude.get(&name).into_iter().flatten() {
-            out.push(hit(def, TYPES, self.home(def), None));
+    fn crates_named(&self, name: Name, out: &mut Vec<Hit>) {
+        for &def in self.tables.crates[self.origin.krate].prelude.get(&name).into_iter().flatten() {
+            out.push(hit(def, TYPES, self.tables.home(def), None));
         }
     }
 
     /// A name's meanings in a scope, in all wanted namespaces.
-    #[allow(clippy::too_many_arguments)]
-    fn members(
-        &self,
-        scope: ScopeId,
-        name: Name,
-        wanted: Namespaces,
-        origin: Origin,
-        used: usize,
-        lookup: &mut Lookup,
-        out: &mut Vec<Hit>,
-    ) {
+    fn members(&mut self, scope: ScopeId, name: Name, wanted: Namespaces, used: usize, out: &mut Vec<Hit>) {
         let before = out.len();
         for namespace in 0..3 {
             if wanted.has(namespace) {
-                self.member(scope, name, namespace, origin, used, out);
+                self.member(scope, name, namespace, used, out);
             }
         }
-        if lookup.trace {
-            lookup.asked.push((scope, name));
-        }
+        self.ask(scope, name);
         if out.len() == before {
-            self.outside(scope, origin, used - 1, out);
+            self.outside(scope, used - 1, out);
+        }
+    }
+
+    fn ask(&mut self, scope: ScopeId, name: Name) {
+        if self.lookup.trace {
+            self.lookup.asked.push((scope, name));
         }
     }
 
     /// A name's meanings in a scope and namespace: explicit ones before globs.
-    fn member(
-        &self,
-        scope: ScopeId,
-        name: Name,
-        namespace: usize,
-        origin: Origin,
-        used: usize,
-        out: &mut Vec<Hit>,
-    ) {
-        let Some(slots) = self.scopes[scope].names.get(&name) else { return };
-        let first = slots.explicit[namespace].or(slots.glob[namespace]);
-        let Some(first) = first else { return };
-        let module = self.scopes[origin.scope].module;
-        let only = self.bindings[first].next.is_none();
-        let sees = |visible| self.sees(module, visible);
+    fn member(&mut self, scope: ScopeId, name: Name, namespace: usize, used: usize, out: &mut Vec<Hit>) {
+        let tables = self.tables;
+        let slots = tables.scopes[scope].names.get(&name).copied().unwrap_or_default();
+        if slots.explicit[namespace].is_none() && tables.is_missed(scope, name) {
+            self.lookup.missed.push((scope, name));
+        }
+        let Some(first) = slots.explicit[namespace].or(slots.glob[namespace]) else { return };
+        let only = tables.bindings[first].next.is_none();
         let inside = |def| !matches!(def, Def::External(_) | Def::Unseen(_));
-        let any_inside = !only && self.chain(Some(first)).any(|(_, b)| inside(b.def));
-        for (id, binding) in self.chain(Some(first)) {
+        let any_inside = !only && tables.chain(Some(first)).any(|(_, b)| inside(b.def));
+        for (id, binding) in tables.chain(Some(first)) {
             if any_inside && !inside(binding.def) {
                 continue;
             }
             let found = hit(binding.def, namespace, binding.named, Some(id));
-            out.push(Hit { used, plain: binding.plain, visible: sees(binding.visible), ..found });
+            let visible = tables.sees(self.module, binding.visible);
+            out.push(Hit { used, plain: binding.plain, visible, ..found });
         }
     }
 
     /// A name that a scope does not have may come from a crate that it imports all of.
-    fn outside(&self, scope: ScopeId, origin: Origin, used: usize, out: &mut Vec<Hit>) {
-        let module = self.scopes[origin.scope].module;
-        let mut all = self.scopes[scope].outside.iter().filter(|(_, visible)| self.sees(module, *visible));
+    fn outside(&self, scope: ScopeId, used: usize, out: &mut Vec<Hit>) {
+        let of = &self.tables.scopes[scope];
+        let mut all = of.outside.iter().filter(|(_, visible)| self.tables.sees(self.module, *visible));
         if let (Some(&(external, visible)), None) = (all.next(), all.next()) {
             // A private import is no namespace of its own.
-            let of = self.scopes[scope].module;
-            let named = (visible != Visible::Within(of)).then_some(of);
+            let named = (visible != Visible::Within(of.module)).then_some(of.module);
             out.push(Hit { used, ..hit(Def::External(external), TYPES, named, None) });
         }
     }
+}
 
+impl Tables {
     /// Whether a module imports all of several crates, so that a name that it does not have is one of theirs.
     pub fn has_several_outside(&self, module: ModuleId) -> bool {
         self.scopes[self.bodies[module]].outside.len() > 1

@@ -1,4 +1,7 @@
-//! The last step: what each path names. Nothing changes any more, so instances are resolved in parallel.
+//! The last step: what each path names. No item, module or import changes any more, so instances are resolved in parallel.
+//!
+//! Only names behind globs are still to be demanded. References that meet one are put off; once all other ones are resolved, the names
+//! are demanded, and the references that were put off have another turn.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -17,26 +20,70 @@ use super::{
     close::close,
     contents::Contents,
     paths::{Hit, Lookup, Origin},
-    tables::{BindingId, Def, ImportId, Instance, InstanceId, Kind, MACROS, TYPES, Tables, VALUES},
+    tables::{BindingId, Def, ImportId, Instance, InstanceId, Kind, MACROS, ScopeId, TYPES, Tables, VALUES},
 };
 
 /// Aliases of aliases that are followed.
 const LONGEST_ALIAS: usize = 8;
 
 /// Resolves every reference and closes the tables.
-pub(super) fn resolve(mut tables: Tables, diagnostics: Vec<Diagnostic>) -> Model {
+pub(super) fn resolve(mut tables: Tables, mut diagnostics: Vec<Diagnostic>) -> Model {
     super::imports::settle(&mut tables);
     super::imports::concede(&mut tables);
-    let instances: Vec<InstanceId> = tables.instances.indices().collect();
     let uses = Uses::new(&tables);
-    let resolver = |&id: &InstanceId| Resolver::new(&tables, &uses, id);
-    let name = || {
-        let mut found: Vec<Found> = instances.par_iter().map(|id| resolver(id).references()).collect();
-        found.par_extend(instances.par_iter().map(|id| resolver(id).imports()));
-        found
-    };
-    let (found, contents) = rayon::join(name, || Contents::of(&tables));
+    let (mut found, contents) = turns(&mut tables, &uses, |part| part.references(), Contents::of);
+    let (imports, ()) = turns(&mut tables, &uses, |part| part.imports(), |_| ());
+    found.extend(imports);
+    diagnostics.extend(super::globs::unfinished(&tables));
     close(tables, diagnostics, found, contents)
+}
+
+/// Resolves a part of each instance, in turns, until nothing is put off any more. In the first, something else is done beside it.
+fn turns<T: Send>(
+    tables: &mut Tables,
+    uses: &Uses,
+    part: impl Fn(Resolver<'_>) + Sync,
+    beside: impl FnOnce(&Tables) -> T + Send,
+) -> (Vec<Found>, T) {
+    let mut all: Vec<Progress> = tables.instances.indices().map(Progress::new).collect();
+    let turn = |tables: &Tables, all: &mut [Progress]| {
+        let open = all.par_iter_mut().filter(|progress| !progress.is_done());
+        open.for_each(|progress| part(Resolver::new(tables, uses, progress)));
+    };
+    let ((), other) = rayon::join(|| turn(tables, &mut all), || beside(tables));
+    loop {
+        let mut missed: Vec<_> = all.iter_mut().flat_map(|progress| progress.missed.drain(..)).collect();
+        if missed.is_empty() {
+            return (all.into_iter().map(|progress| progress.found).collect(), other);
+        }
+        missed.sort_unstable();
+        missed.dedup();
+        missed.into_iter().for_each(|(scope, name)| tables.demand(scope, name));
+        turn(tables, &mut all);
+    }
+}
+
+/// How far the references or the imports of an instance are resolved.
+struct Progress {
+    instance: InstanceId,
+    found: Found,
+    /// Patterns that name constants.
+    constants: FxHashSet<u32>,
+    /// What was put off, in order; `None` before the first turn.
+    put_off: Option<Vec<u32>>,
+    /// The names for which it was put off.
+    missed: Vec<(ScopeId, Name)>,
+}
+
+impl Progress {
+    fn new(instance: InstanceId) -> Self {
+        let (found, constants) = (Found::default(), FxHashSet::default());
+        Self { instance, found, constants, put_off: None, missed: Vec::new() }
+    }
+
+    fn is_done(&self) -> bool {
+        self.put_off.as_ref().is_some_and(Vec::is_empty)
+    }
 }
 
 /// What one instance's references name.
@@ -45,6 +92,19 @@ pub(super) struct Found {
     pub references: Vec<Raw>,
     pub unresolved: Vec<Unresolved>,
     pub counts: Counts,
+}
+
+impl Found {
+    /// How much there is of each, to go back to.
+    fn mark(&self) -> (usize, usize, Counts) {
+        (self.references.len(), self.unresolved.len(), self.counts)
+    }
+
+    fn go_back(&mut self, (references, unresolved, counts): (usize, usize, Counts)) {
+        self.references.truncate(references);
+        self.unresolved.truncate(unresolved);
+        self.counts = counts;
+    }
 }
 
 /// A reference whose external path and re-exports are still to be interned.
@@ -93,10 +153,10 @@ struct Resolver<'t> {
     id: InstanceId,
     of: &'t Instance,
     lookup: Lookup,
+    /// For what a path's own meaning depends on.
+    other: Lookup,
     segments: Vec<Name>,
-    /// Patterns that name constants.
-    constants: FxHashSet<u32>,
-    found: Found,
+    progress: &'t mut Progress,
 }
 
 /// A path at a place.
@@ -119,25 +179,54 @@ impl Place {
 }
 
 impl<'t> Resolver<'t> {
-    fn new(tables: &'t Tables, uses: &'t Uses, id: InstanceId) -> Self {
+    fn new(tables: &'t Tables, uses: &'t Uses, progress: &'t mut Progress) -> Self {
+        let id = progress.instance;
         let of = &tables.instances[id];
-        let (lookup, constants) = (Lookup::default(), FxHashSet::default());
-        Self { tables, uses, id, of, lookup, segments: Vec::new(), constants, found: Found::default() }
+        let (lookup, other) = (Lookup::default(), Lookup::default());
+        Self { tables, uses, id, of, lookup, other, segments: Vec::new(), progress }
     }
 
-    fn references(mut self) -> Found {
-        for (index, reference) in self.of.facts.references.iter().enumerate() {
-            self.reference(index as u32, reference);
-        }
-        self.found
+    fn references(mut self) {
+        let references = &self.of.facts.references;
+        self.each(references.len(), |this, index| this.reference(index, &references[index as usize]));
     }
 
-    fn imports(mut self) -> Found {
-        for (at, import) in self.of.facts.imports.iter().enumerate().filter(|(_, import)| import.written) {
-            let id = self.of.imports.get(at).copied().flatten();
-            self.import(import, id);
+    fn imports(mut self) {
+        let imports = &self.of.facts.imports;
+        self.each(imports.len(), |this, index| {
+            let import = &imports[index as usize];
+            let id = this.of.imports.get(index as usize).copied().flatten();
+            if import.written {
+                this.import(import, id);
+            }
+        });
+    }
+
+    /// Resolves each of so many, or of those that were put off. What meets a name that nobody has demanded is put off.
+    fn each(&mut self, count: usize, resolve: impl Fn(&mut Self, u32)) {
+        let before = self.progress.put_off.replace(Vec::new());
+        let all: Box<dyn Iterator<Item = u32>> = match before {
+            Some(some) => Box::new(some.into_iter()),
+            None => Box::new(0..count as u32),
+        };
+        for index in all {
+            let mark = self.progress.found.mark();
+            let put_off = self.put_off().len();
+            resolve(self, index);
+            let is_missed = !self.lookup.missed.is_empty() || !self.other.missed.is_empty();
+            if is_missed {
+                self.progress.found.go_back(mark);
+                self.progress.missed.append(&mut self.lookup.missed);
+                self.progress.missed.append(&mut self.other.missed);
+                if self.put_off().len() == put_off {
+                    self.progress.put_off.get_or_insert_default().push(index);
+                }
+            }
         }
-        self.found
+    }
+
+    fn put_off(&self) -> &[u32] {
+        self.progress.put_off.as_deref().unwrap_or_default()
     }
 
     fn import(&mut self, import: &facts::Import, id: Option<ImportId>) {
@@ -199,7 +288,10 @@ impl<'t> Resolver<'t> {
         let order = match reference.kind {
             ReferenceKind::Macro(order) => order,
             ReferenceKind::Associated(bounds) => return self.associated(reference, bounds),
-            ReferenceKind::Local(pattern) if !self.constants.contains(&pattern) => return,
+            ReferenceKind::Local(pattern) if self.put_off().binary_search(&pattern).is_ok() => {
+                return self.progress.put_off.get_or_insert_default().push(index);
+            }
+            ReferenceKind::Local(pattern) if !self.progress.constants.contains(&pattern) => return,
             _ => 0,
         };
         let place = Place::of(reference, order);
@@ -209,7 +301,9 @@ impl<'t> Resolver<'t> {
         let in_arguments = place.context == Context::MacroArguments || self.of.arguments;
         if self.lookup.hits.is_empty() && in_arguments && reference.namespaces == Namespaces::VALUES {
             // `match_ast! { match it { ast::Fn(it) => … } }`: the macro may make a type of it.
-            self.look_up(&place, Namespaces::TYPES);
+            if !self.look_up(&place, Namespaces::TYPES) {
+                return;
+            }
         }
         let mut hits = std::mem::take(&mut self.lookup.hits);
         if let [name] = *self.segments.as_slice()
@@ -222,7 +316,7 @@ impl<'t> Resolver<'t> {
             ReferenceKind::Binding => {
                 hits.retain(|hit| self.is_constant(hit.def));
                 if !hits.is_empty() {
-                    self.constants.insert(index);
+                    self.progress.constants.insert(index);
                     self.resolved(&place, &hits);
                 }
             }
@@ -243,16 +337,18 @@ impl<'t> Resolver<'t> {
         let Some(&name) = self.of.facts.segments(reference.path).first() else { return };
         let name = self.tables.name(self.id, name);
         let scope = self.of.scopes[reference.scope.index()];
-        let Some(item) = item_of_bounds(self.tables, self.id, bounds, scope, name) else { return };
+        let Some(item) = item_of_bounds(self.tables, self.id, bounds, scope, name, &mut self.other) else {
+            return;
+        };
         let place = Place::of(reference, 0);
         let cfg = self.of.cfgs[place.condition.index()];
         if self.tables.leave_tests_out && self.tables.conditions.is_test(cfg) {
             return;
         }
-        self.found.counts.resolved += 1;
+        self.progress.found.counts.resolved += 1;
         let module = self.tables.items[item].module;
         let found = self.at(&place, Named::Module(module), Some(module), self.tables.items[item].name);
-        self.found.references.push(Raw {
+        self.progress.found.references.push(Raw {
             reference: found,
             rest: (0, 0),
             lost: (0, 0),
@@ -266,7 +362,8 @@ impl<'t> Resolver<'t> {
         matches!(def, Def::Item(item) if self.tables.items[item].kind == Kind::Constant)
     }
 
-    /// Looks up a path, unless it is in test code that is left out.
+    /// Looks up a path. Says whether what was found counts: neither in test code that is left out, nor before all names on the way
+    /// were demanded.
     fn look_up(&mut self, place: &Place, wanted: Namespaces) -> bool {
         let cfg = self.of.cfgs[place.condition.index()];
         if self.tables.leave_tests_out && self.tables.conditions.is_test(cfg) {
@@ -280,7 +377,7 @@ impl<'t> Resolver<'t> {
         let order = tables.position(self.id, place.order);
         let origin = Origin { scope, krate: self.of.krate, order, import: place.import };
         tables.look_up(origin, place.path.start, &self.segments, wanted, &mut self.lookup);
-        true
+        self.lookup.missed.is_empty()
     }
 
     /// Nothing of the workspace has that name: it is in every scope, comes from elsewhere, or is unknown.
@@ -294,7 +391,7 @@ impl<'t> Resolver<'t> {
             let is_head = self.segments.len() == 1 || self.lookup.deepest.is_none();
             let outside = self.tables.glob_from_outside(scope).filter(|_| is_head);
             if everywhere || outside.is_some() {
-                self.found.counts.external += 1;
+                self.progress.found.counts.external += 1;
                 if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {
                     self.emit_external(place, external, 0, None);
                 }
@@ -316,12 +413,12 @@ impl<'t> Resolver<'t> {
     /// Counts a path that was not found, though it may be certain that it leads into `module`.
     fn lost(&mut self, place: &Place, module: Option<ModuleId>) {
         if module.is_some_and(|module| self.tables.has_several_outside(module)) {
-            self.found.counts.external += 1;
+            self.progress.found.counts.external += 1;
             return;
         }
-        self.found.counts.unresolved += 1;
+        self.progress.found.counts.unresolved += 1;
         let path = self.of.facts.spell(place.path);
-        self.found.unresolved.push(Unresolved { file: self.of.file, span: place.span, path });
+        self.progress.found.unresolved.push(Unresolved { file: self.of.file, span: place.span, path });
     }
 
     fn resolved(&mut self, place: &Place, hits: &[Hit]) {
@@ -331,9 +428,9 @@ impl<'t> Resolver<'t> {
         if let [Hit { def: Def::Unseen(module), .. }, ..] = *hits {
             self.lost(place, Some(module));
         } else if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
-            self.found.counts.external += 1;
+            self.progress.found.counts.external += 1;
         } else {
-            self.found.counts.resolved += 1;
+            self.progress.found.counts.resolved += 1;
         }
         let several = hits.len() > 1;
         let alternatives = several && self.has_plain(place, hits);
@@ -393,7 +490,7 @@ impl<'t> Resolver<'t> {
     }
 
     fn push(&mut self, raw: Raw) {
-        self.found.references.push(raw);
+        self.progress.found.references.push(raw);
     }
 
     fn at(&self, place: &Place, defined: Named, named: Option<ModuleId>, item: Name) -> Reference {
@@ -431,10 +528,12 @@ impl<'t> Resolver<'t> {
                     }
                     return;
                 }
-                Kind::Alias(instance, target) => match alias_target(self.tables, instance, target) {
-                    Some(target) => def = target,
-                    None => return,
-                },
+                Kind::Alias(instance, target) => {
+                    match alias_target(self.tables, instance, target, &mut self.other) {
+                        Some(target) => def = target,
+                        None => return,
+                    }
+                }
                 _ => return,
             }
         }

@@ -11,7 +11,11 @@ use crate::{
     rust::facts::FileFacts,
 };
 
-use super::{CfgId, CrateId, External, ExternalId, FileId, Module, ModuleId, conditions::Conditions};
+use super::{
+    CfgId, CrateId, External, ExternalId, FileId, Module, ModuleId,
+    conditions::Conditions,
+    globs::{Effort, Globs},
+};
 
 define_index_type! {
     /// A scope of the workspace.
@@ -107,8 +111,8 @@ pub(super) struct Scope {
     pub textual: Option<(ScopeId, u64)>,
     /// Set for a `#[macro_use]` module: its textual macros go on living after it.
     pub macro_use: bool,
-    /// Glob imports of this scope elsewhere.
-    pub importers: Vec<ImportId>,
+    /// Its glob imports, and those of it.
+    pub globs: Globs,
     /// Glob imports of crates outside, with who sees what they bring.
     pub outside: Vec<(ExternalId, Visible)>,
 }
@@ -221,6 +225,8 @@ pub(super) struct Tables {
     pub changed: Vec<(ScopeId, Name)>,
     /// How often something changed that any path may depend on: a prelude, a glob of a crate outside.
     pub changed_beyond: u32,
+    /// What globs have cost so far.
+    pub effort: Effort,
     /// Names of the standard library's prelude that a reference may mean.
     pub builtin: super::builtin::Builtin,
     /// Whether test code does not count.
@@ -262,6 +268,11 @@ impl Tables {
             (Visible::Within(x), Visible::Within(y)) if self.is_within(x, y) => a,
             _ => b,
         }
+    }
+
+    /// The wider of two visibilities that are nested.
+    pub fn wider(&self, a: Visible, b: Visible) -> Visible {
+        if self.narrower(a, b) == a { b } else { a }
     }
 
     /// The edition of a crate.

@@ -2,16 +2,18 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
+use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 
 use crate::{
     base::{diagnostic::Diagnostic, name::Name, span::Span, waiver::Waiver},
-    rust::facts::{self, Constructor, FileFacts, ItemKind, PathStart, ScopeKind, Visibility},
+    rust::facts::{self, Constructor, FileFacts, ImportKind, ItemKind, PathStart, ScopeKind, Visibility},
 };
 
 use super::{
     CfgId, CrateId, FileId, Module, ModuleId,
     conditions::Conditions,
+    globs::Globs,
     imports,
     load::{Loader, Place},
     macros::Expander,
@@ -20,6 +22,12 @@ use super::{
         Tables, VALUES, Visible,
     },
 };
+
+/// How deep modules may nest. Real ones stay below ten.
+const DEEPEST_MODULE: usize = 128;
+
+/// How many bytes the path of a module may have: each module's is written out, so together they are bounded by the source's length.
+const LONGEST_PATH: usize = 2048;
 
 /// A file or an expansion that is to be taken into the tree.
 pub(super) struct Job {
@@ -154,7 +162,7 @@ impl<'t, 'f> Tree<'t, 'f> {
             names: FxHashMap::default(),
             textual,
             macro_use,
-            importers: Vec::new(),
+            globs: Globs::default(),
             outside: Vec::new(),
         })
     }
@@ -224,21 +232,27 @@ impl<'t, 'f> Tree<'t, 'f> {
 
     fn scopes(&mut self, instance: InstanceId, facts: &FileFacts) {
         let macro_use = macro_use_bodies(facts);
+        let lines = own_lines(facts);
+        let mut first_too_deep = None;
         for (local, scope) in facts.scopes.iter_enumerated().skip(1) {
             let parent_local = scope.parent.unwrap_or(facts::ScopeId::new(0));
             let parent = self.tables.instances[instance].scopes[parent_local.index()];
             let textual = Some((parent, self.tables.position(instance, scope.order)));
             let around = self.tables.scopes[parent].module;
-            let id = match (scope.kind, scope.module) {
-                (ScopeKind::Module, Some((name, _))) => {
-                    let lines = own_lines(facts, local);
+            let module = scope.module.map(|(name, _)| self.name(instance, name));
+            let id = match (scope.kind, module) {
+                (ScopeKind::Module, Some(name)) if self.is_too_deep(around, name) => {
+                    first_too_deep.get_or_insert(scope.span);
+                    self.scope(Some(parent), around, textual, false)
+                }
+                (ScopeKind::Module, Some(name)) => {
                     let module = Module {
                         krate: self.tables.instances[instance].krate,
                         parent: Some(around),
-                        name: self.name(instance, name),
+                        name,
                         file: self.tables.instances[instance].file,
                         line: scope.span.start.line.max(1),
-                        lines,
+                        lines: lines[local],
                         items: 0,
                         cfg: self.cfg(instance, scope.condition),
                     };
@@ -248,6 +262,22 @@ impl<'t, 'f> Tree<'t, 'f> {
             };
             self.tables.instances[instance].scopes.push(id);
         }
+        if let Some(span) = first_too_deep {
+            let span = Span { end: span.start, ..span };
+            self.complain(instance, span, too_deep("what is in it counts for the module around it"));
+        }
+    }
+
+    /// Whether a module in `around` lies deeper, or has a longer path, than any that is told apart.
+    pub fn is_too_deep(&self, around: ModuleId, name: Name) -> bool {
+        let length = |name| self.tables.names.text(name).len() + "::".len();
+        let parents = std::iter::successors(Some(around), |&module| self.tables.modules[module].parent);
+        let (mut depth, mut bytes) = (1, length(name));
+        for module in parents {
+            depth += 1;
+            bytes += length(self.tables.modules[module].name);
+        }
+        depth > DEEPEST_MODULE || bytes > LONGEST_PATH
     }
 
     fn item(&mut self, instance: InstanceId, facts: &FileFacts, item: &facts::Item) {
@@ -421,6 +451,9 @@ impl<'t, 'f> Tree<'t, 'f> {
                 found: false,
             });
             self.tables.instances[instance].imports.push(Some(id));
+            if import.kind == ImportKind::Glob {
+                self.tables.declare_glob(id);
+            }
         }
     }
 }
@@ -477,14 +510,29 @@ fn macro_use_bodies(facts: &FileFacts) -> rustc_hash::FxHashSet<facts::ScopeId> 
     bodies.collect()
 }
 
-/// The lines of a module's body, less those of the inline modules in it.
-pub(super) fn own_lines(facts: &FileFacts, scope: facts::ScopeId) -> u32 {
+/// A module that [`Tree::is_too_deep`].
+pub(super) fn too_deep(consequence: &str) -> Diagnostic {
+    let message = format!(
+        "modules are more than {DEEPEST_MODULE} deep here, or the path of one is longer than {LONGEST_PATH} bytes; {consequence}"
+    );
+    Diagnostic::warn("module-too-deep", message).help("nest modules less deeply")
+}
+
+/// For each scope the lines of its body, less those of the inline modules in it. Other scopes than modules have none.
+pub(super) fn own_lines(facts: &FileFacts) -> IndexVec<facts::ScopeId, u32> {
     let length = |span: Span| span.end.line.saturating_sub(span.start.line) + u32::from(!span.is_nowhere());
-    let whole = if scope == facts::ScopeId::new(0) { facts.lines } else { length(facts.scopes[scope].span) };
-    let inner = facts.scopes.iter_enumerated().filter(|(id, inner)| {
-        inner.kind == ScopeKind::Module
-            && inner.parent.is_some_and(|p| facts.module_of(p) == scope)
-            && *id != scope
-    });
-    whole.saturating_sub(inner.map(|(_, inner)| length(inner.span)).sum())
+    let mut lines: IndexVec<facts::ScopeId, u32> = IndexVec::with_capacity(facts.scopes.len());
+    // Parents come before children.
+    let mut module_of: IndexVec<facts::ScopeId, facts::ScopeId> = IndexVec::with_capacity(facts.scopes.len());
+    for (id, scope) in facts.scopes.iter_enumerated() {
+        let around = scope.parent.map(|parent| module_of[parent]);
+        let is_module = scope.kind == ScopeKind::Module;
+        module_of.push(around.filter(|_| !is_module).unwrap_or(id));
+        let whole = if around.is_none() { facts.lines } else { length(scope.span) };
+        lines.push(if is_module { whole } else { 0 });
+        if let Some(around) = around.filter(|_| is_module) {
+            lines[around] = lines[around].saturating_sub(whole);
+        }
+    }
+    lines
 }
