@@ -38,6 +38,8 @@ const EXPRESSIONS: &[Kind] = &[
     ("struct literals", "fn f() { let _ = ", "A { a: ", "1", " }", "; }"),
     ("turbofish", "fn f() { let _ = ", "a::<", "u8", ">", "; }"),
     ("long path", "fn f() { let _ = ", "a::", "a", "", "; }"),
+    ("loops in heads of loops", "fn f() { ", "for S {} in ", "a", " {}", " }"),
+    ("closures with typed parameters", "fn f() { let _ = ", "|a: fn() -> fn() -> u8, b| ", "1", "", "; }"),
 ];
 
 const PATTERNS_AND_TYPES: &[Kind] = &[
@@ -60,6 +62,7 @@ const PATTERNS_AND_TYPES: &[Kind] = &[
     ("bounds", "fn f<T: ", "A + ", "A", "", ">() {}"),
     ("for lifetimes", "type T = ", "for<'a> fn(", "u8", ")", ";"),
     ("long type path", "type T = ", "a::", "a", "", ";"),
+    ("generics behind results", "type T = ", "A<fn() -> u8, ", "u8", ">", ";"),
 ];
 
 const ITEMS: &[Kind] = &[
@@ -75,6 +78,7 @@ const ITEMS: &[Kind] = &[
     ("cfg", "#[cfg(", "not(", "a", ")", ")]\nfn f() {}"),
     ("cfg_attr", "#[", "cfg_attr(a, ", "b", ")", "]\nfn f() {}"),
     ("visibilities", "pub(in ", "a::", "a", "", ") fn f() {}"),
+    ("loops in constants", "const A: u8 = ", "{ for S {} in ", "1", " {} }", ";"),
     ("constants in constants", "const A: u8 = ", "{ const A: u8 = ", "1", "; 1 }", ";"),
     ("macro arguments", "a!(", "(", "", ")", ");"),
     ("macro arguments, mixed", "fn f() { a!(", "[{(", "a::b", ")}]", "); }"),

@@ -128,6 +128,13 @@ pub const CODES: &[Code] = &[
         "[[layers]]\norder = [\"api\", \"domain\"]\nwithin = \"shop::{ctx}\"",
     ),
     code(
+        "macro-arguments",
+        "the arguments of a macro were not read to the end",
+        "What a macro that is not expanded makes of its arguments is guessed, and that has bounds of depth and work. What the rest of\n\
+         them names is unknown.",
+        "",
+    ),
+    code(
         "macro-limit",
         "a macro's expansion was ended",
         "A `macro_rules!` macro expands without end, or to more than the bounds allow. What it would have gone on to write is\n\

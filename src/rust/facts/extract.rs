@@ -28,41 +28,68 @@ use super::{
 /// Facts of what a macro invocation expands to, or seems to. Its scope 0 is the scope that the invocation stands in.
 pub type Fragment = FileFacts;
 
-/// Stack that one unit of [`Source::depth`] may take in parsing, walking or dropping a tree, in bytes.
-const STACK_PER_DEPTH: usize = if cfg!(debug_assertions) { 64 << 10 } else { 16 << 10 };
+/// Stack that a token may take in parsing, walking or dropping a tree, in bytes. The test below holds it down.
+const STACK_PER_TOKEN: usize = if cfg!(debug_assertions) { 32 << 10 } else { 8 << 10 };
 
 /// The stack that a thread which calls [`extract`] must have, in bytes.
 pub const STACK: usize = 32 << 20;
 
-/// The largest stack that a single deep file is given, in bytes. Beyond it the file counts as unreadable.
+/// What of it is kept for the callers.
+const STACK_OF_CALLERS: usize = 4 << 20;
+
+/// The largest stack that is used, in bytes. A text that might need more counts as unreadable.
 const LARGEST_STACK: usize = 1 << 30;
+
+/// Beyond this many bytes, large stacks are asked for one at a time.
+const LARGE_STACK: usize = 256 << 20;
 
 /// The facts of a file. Needs a thread with [`STACK`] bytes of stack.
 pub fn extract(source: &Source) -> FileFacts {
-    let needed = source.depth * STACK_PER_DEPTH;
-    let mut facts = if needed < STACK - (4 << 20) {
-        extract_here(source)
-    } else if needed < LARGEST_STACK {
-        extract_deep(source, needed)
-    } else {
+    let mut facts = if is_too_deep(source) {
         too_deep()
+    } else {
+        let facts = on_stack_for(source.skeleton_tokens, || placed_nowhere(|| without_bodies(source)));
+        facts
+            .flatten()
+            .or_else(|| on_stack_for(source.tokens, || placed_nowhere(|| with_bodies(source))))
+            .unwrap_or_else(too_deep)
     };
     facts.lines = source.lines;
     facts
 }
 
-/// One at a time, so that many deep files do not ask for many large stacks.
-fn extract_deep(source: &Source, needed: usize) -> FileFacts {
+/// Whether a text nests so deeply that its stack would be larger than [`LARGEST_STACK`].
+fn is_too_deep(source: &Source) -> bool {
+    source.depth * STACK_PER_TOKEN > LARGEST_STACK
+}
+
+/// Runs `work`, which recurses over that many tokens, with enough stack for them even if each of them nests in the one before:
+/// so nothing depends on how well [`Source::depth`] is estimated. Only where the system has no such stack to give, as it may be
+/// for megabytes of text, that estimate is all there is, and the largest stack is what it allows. `None` if there is
+/// not even that.
+fn on_stack_for<T: Send>(tokens: usize, work: impl Fn() -> T + Sync) -> Option<T> {
     static ONE: Mutex<()> = Mutex::new(());
-    let _guard = ONE.lock();
+    let needed = tokens.saturating_mul(STACK_PER_TOKEN);
+    if needed < STACK - STACK_OF_CALLERS {
+        return Some(work());
+    }
+    let _guard = (needed > LARGE_STACK).then(|| ONE.lock());
+    on_stack(needed, &work).or_else(|| on_stack(needed.min(LARGEST_STACK), &work))
+}
+
+/// `None` if the system does not give that much.
+fn on_stack<T: Send>(needed: usize, work: &(impl Fn() -> T + Sync)) -> Option<T> {
     std::thread::scope(|scope| {
-        std::thread::Builder::new()
-            .stack_size(needed + (4 << 20))
-            .spawn_scoped(scope, || extract_here(source))
-            .ok()
-            .and_then(|thread| thread.join().ok())
-            .unwrap_or_else(too_deep)
+        let thread = std::thread::Builder::new().stack_size(needed.saturating_add(STACK_OF_CALLERS));
+        thread.spawn_scoped(scope, work).ok()?.join().ok()
     })
+}
+
+/// Lets go of the text that `work` parses: otherwise the thread keeps that of every file that it ever parsed.
+fn placed_nowhere<T>(work: impl FnOnce() -> T) -> T {
+    let result = work();
+    proc_macro2::extra::invalidate_current_thread_spans();
+    result
 }
 
 fn too_deep() -> FileFacts {
@@ -77,13 +104,6 @@ fn too_deep() -> FileFacts {
 pub fn unreadable(diagnostic: Diagnostic) -> FileFacts {
     let mut facts = Extractor::new(Origins::SOURCE).facts;
     facts.diagnostics.push(diagnostic);
-    facts
-}
-
-fn extract_here(source: &Source) -> FileFacts {
-    let facts = without_bodies(source).unwrap_or_else(|| with_bodies(source));
-    // Otherwise the thread keeps the text of every file that it ever parsed.
-    proc_macro2::extra::invalidate_current_thread_spans();
     facts
 }
 
@@ -179,7 +199,12 @@ pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
         extractor.guess_items(source.text.parse().ok()?);
         Some(extractor.facts)
     });
-    guessed.unwrap_or_else(|| Extractor::new(Origins::SOURCE).facts)
+    guessed.unwrap_or_else(|| {
+        let message = "the arguments of this macro nest too deeply to be read, so they are left out";
+        unreadable(
+            Diagnostic::warn("macro-arguments", message).help("move some of them into a macro of their own"),
+        )
+    })
 }
 
 pub(super) fn parse_all<T: syn::parse::Parse>(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<T>> {
@@ -191,18 +216,16 @@ pub(super) fn parse_all<T: syn::parse::Parse>(input: syn::parse::ParseStream<'_>
 }
 
 /// What `read` makes of the text that tokens are written as.
-pub(super) fn with_text<T>(
+pub(super) fn with_text<T: Send>(
     tokens: &[Token],
     names: &Names,
-    read: impl FnOnce(&Source) -> Option<T>,
+    read: impl Fn(&Source) -> Option<T> + Sync,
 ) -> Option<T> {
     let source = super::source::prepare(token::write(tokens, names).into_bytes()).ok()?;
-    if source.depth * STACK_PER_DEPTH > STACK - (8 << 20) {
+    if is_too_deep(&source) {
         return None;
     }
-    let result = read(&source);
-    proc_macro2::extra::invalidate_current_thread_spans();
-    result
+    on_stack_for(source.tokens, || placed_nowhere(|| read(&source))).flatten()
 }
 
 /// Where the text that is being parsed comes from, to give its spans back in terms of source.

@@ -45,6 +45,11 @@ impl Finder {
         matches!(self.hidden, Some((_, Some(_))))
     }
 
+    /// Whether the last token is the `#` of an attribute, or the `!` behind it.
+    pub fn is_behind_hash(&self) -> bool {
+        self.before == Before::Hash
+    }
+
     /// Whether the scan is inside something that is passed over.
     fn is_hidden(&self) -> bool {
         self.hidden.is_some()

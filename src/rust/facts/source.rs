@@ -17,6 +17,10 @@ pub struct Source {
     pub text: String,
     /// An upper bound of how deep a parser recurses on it, counted in tokens.
     pub depth: usize,
+    /// All tokens: however they nest, a parser recurses no deeper than that.
+    pub tokens: usize,
+    /// The same where the parser is given the [`super::skeleton`]: the tokens of that, and of the largest body.
+    pub skeleton_tokens: usize,
     /// Lines of text.
     pub lines: u32,
     /// Every comment, in order, where one may speak to archlint; else none.
@@ -75,12 +79,14 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         levels: vec![Level::default()],
         sum: 0,
         depth: 0,
+        tokens: Tokens::default(),
+        last: Last::Other,
         after_brace: false,
         functions: Finder::default(),
         gaps: Vec::new(),
     };
     scan.run();
-    let (depth, gaps) = (scan.depth, scan.gaps);
+    let (depth, tokens, gaps) = (scan.depth, scan.tokens, scan.gaps);
     let mut bodies = scan.functions.bodies;
     let mut comments = scan.comments.unwrap_or_default();
     if let Some(first) = comments.first_mut().filter(|_| shebang) {
@@ -91,7 +97,16 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
     // Only ASCII bytes inside comments were replaced, by ASCII.
     let text = String::from_utf8(text).expect("blanking a comment's marker keeps UTF-8 intact");
     bodies.retain(|body| !text[body.start + 1..body.end - 1].trim_ascii().is_empty());
-    Ok(Source { text, depth, lines: lines as u32, comments, bodies, gaps })
+    Ok(Source {
+        text,
+        depth,
+        tokens: tokens.all,
+        skeleton_tokens: tokens.all - tokens.in_bodies + tokens.largest_body,
+        lines: lines as u32,
+        comments,
+        bodies,
+        gaps,
+    })
 }
 
 /// Whether what follows `#!` makes it an attribute rather than a shebang line.
@@ -108,14 +123,95 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
         .help("save the file as UTF-8; rustc does not accept it either")
 }
 
-/// What one bracket level holds since its last separator.
+/// What one bracket level holds since the last token that certainly ends all that nests on it without brackets: `!!!x`,
+/// `a + b + c`, `A<B<C`.
+///
+/// The bound must hold for every text, so it relies on what the grammar says of few tokens:
+///
+/// - `;` ends a statement, an item, or the type of an array, and `=>` the pattern of a match arm.
+/// - `,` ends an element of a list, unless the list is that of generic arguments or of a closure's parameters: there, more
+///   of the same type or expression follows. The former start with a `<` that a `>` closes, the latter with a `|`.
+/// - A word or `#` behind `}` starts a statement, an item, a match arm or a guard. Only `else`, `as` and `in` continue what
+///   the brace belongs to.
+///
+/// Where one of them stands elsewhere, a parser refuses the text and recurses no further.
 #[derive(Default, Clone, Copy)]
 struct Level {
-    /// Tokens that may nest within each other without brackets: `!!!x`, `a + b + c`, `x.f().g()`.
+    /// Tokens.
     tokens: usize,
-    /// Of these, the ones whose nesting a comma does not end: an open `<`, a closure's `|`.
-    open: usize,
+    /// Those of them that are a `<` which may start a list, and are not closed.
+    angles: usize,
+    /// Whether one of them is a `|` that may start a closure's parameters.
+    parameters: bool,
+    /// Whether the level is that of an attribute.
+    is_attribute: bool,
 }
+
+/// How many tokens there are, and where.
+#[derive(Default, Clone, Copy)]
+struct Tokens {
+    all: usize,
+    /// In bodies that end before.
+    in_bodies: usize,
+    largest_body: usize,
+    /// How many stood before the body that the scan is in.
+    before_body: usize,
+}
+
+impl Tokens {
+    fn end_body(&mut self) {
+        let body = self.all - self.before_body;
+        self.in_bodies += body;
+        self.largest_body = self.largest_body.max(body);
+    }
+}
+
+/// The last token, where `|` or `<` behind it may be an operator.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Other,
+    /// A literal, or the end of a group that is no block.
+    Operand,
+    /// A word that starts and ends there.
+    Word(usize, usize),
+}
+
+/// Words that an expression can follow, and thus a closure.
+const BEFORE_EXPRESSIONS: &[&[u8]] = &[
+    b"as",
+    b"async",
+    b"become",
+    b"box",
+    b"break",
+    b"const",
+    b"continue",
+    b"default",
+    b"do",
+    b"dyn",
+    b"else",
+    b"fn",
+    b"for",
+    b"gen",
+    b"if",
+    b"impl",
+    b"in",
+    b"let",
+    b"loop",
+    b"match",
+    b"move",
+    b"mut",
+    b"ref",
+    b"return",
+    b"safe",
+    b"static",
+    b"try",
+    b"unsafe",
+    b"use",
+    b"where",
+    b"while",
+    b"yeet",
+    b"yield",
+];
 
 struct Scan<'a> {
     bytes: &'a mut [u8],
@@ -124,6 +220,8 @@ struct Scan<'a> {
     /// The sum of `tokens` over `levels`.
     sum: usize,
     depth: usize,
+    tokens: Tokens,
+    last: Last,
     after_brace: bool,
     comments: Option<Vec<Comment>>,
     functions: Finder,
@@ -188,6 +286,7 @@ impl Scan<'_> {
                 self.token(false);
                 self.functions.other();
                 self.string();
+                self.last = Last::Operand;
             }
             b'\'' => {
                 self.token(false);
@@ -208,41 +307,58 @@ impl Scan<'_> {
 
     fn token(&mut self, starts_statement: bool) {
         if self.after_brace && starts_statement {
-            self.reset(0);
+            self.reset();
         }
         self.after_brace = false;
+        self.last = Last::Other;
         self.top().tokens += 1;
         self.sum += 1;
+        self.tokens.all += 1;
         self.depth = self.depth.max(self.sum + self.levels.len());
     }
 
-    fn reset(&mut self, to: usize) {
+    /// Everything that nests on this level ends here.
+    fn reset(&mut self) {
         let top = self.top();
-        let ended = top.tokens.saturating_sub(to);
-        *top = Level { tokens: top.tokens - ended, open: to };
+        let ended = top.tokens;
+        *top = Level { is_attribute: top.is_attribute, ..Level::default() };
         self.sum -= ended;
     }
 
     fn open(&mut self) {
         self.token(false);
+        let is_attribute = self.functions.is_behind_hash() && self.bytes[self.at] == b'[';
+        let was_body = self.functions.is_body();
         self.functions.open(self.bytes[self.at], self.levels.len(), self.at);
-        self.levels.push(Level::default());
+        if !was_body && self.functions.is_body() {
+            self.tokens.before_body = self.tokens.all;
+        }
+        self.levels.push(Level { is_attribute, ..Level::default() });
         self.at += 1;
     }
 
     fn close(&mut self, brace: bool) {
+        let mut is_attribute = false;
         if self.levels.len() > 1 {
-            self.reset(0);
-            self.levels.pop();
+            self.reset();
+            is_attribute = self.levels.pop().is_some_and(|level| level.is_attribute);
+            let was_body = self.functions.is_body();
             self.functions.close(self.levels.len(), self.at);
+            if was_body && !self.functions.is_body() {
+                self.tokens.end_body();
+            }
         }
+        self.last = if brace || is_attribute { Last::Other } else { Last::Operand };
         self.after_brace = brace;
         self.at += 1;
     }
 
     fn separate(&mut self, statement: bool) {
-        let kept = if statement { 0 } else { self.top().open };
-        self.reset(kept);
+        let Level { angles, parameters, .. } = *self.top();
+        if statement || (angles == 0 && !parameters) {
+            self.reset();
+        }
+        self.last = Last::Other;
         self.after_brace = false;
         if statement {
             self.functions.semicolon(self.levels.len());
@@ -253,17 +369,49 @@ impl Scan<'_> {
     }
 
     fn punctuation(&mut self, byte: u8) {
+        let before = self.last;
         self.token(byte == b'#');
         self.functions.punctuation(byte);
         match byte {
-            b'<' | b'|' => self.top().open += 1,
-            b'>' => {
-                let top = self.top();
-                top.open = top.open.saturating_sub(1);
-            }
+            b'<' if self.may_open_list(before) => self.top().angles += 1,
+            b'|' if self.may_open_parameters(before) => self.top().parameters = true,
+            b'>' => self.close_angle(),
             _ => {}
         }
         self.at += 1;
+    }
+
+    /// Whether the `<` here may be that of generic arguments. If it is not, the `>` behind it closes none either.
+    fn may_open_list(&self, before: Last) -> bool {
+        let is_operand = match before {
+            Last::Operand => true,
+            Last::Word(start, _) => self.bytes[start].is_ascii_digit(),
+            Last::Other => false,
+        };
+        !is_operand && self.peek(1) != b'='
+    }
+
+    /// Whether the `|` here may be the first of a closure's. Where an operand ends before it, it is an operator or a
+    /// closure's second; and there are no parameters in `||`.
+    fn may_open_parameters(&self, before: Last) -> bool {
+        let is_operand = match before {
+            Last::Operand => true,
+            Last::Word(start, end) => !BEFORE_EXPRESSIONS.contains(&&self.bytes[start..end]),
+            Last::Other => false,
+        };
+        !is_operand && self.peek(1) != b'|'
+    }
+
+    /// A `>`, which closes a list unless it is that of `->` or `=>`.
+    fn close_angle(&mut self) {
+        match self.at.checked_sub(1).map(|before| self.bytes[before]) {
+            Some(b'-') => {}
+            Some(b'=') => self.reset(),
+            _ => {
+                let top = self.top();
+                top.angles = top.angles.saturating_sub(1);
+            }
+        }
     }
 
     fn word(&mut self) {
@@ -272,11 +420,13 @@ impl Scan<'_> {
         let word = &self.bytes[start..self.at];
         let raw =
             matches!(word, b"r" | b"br" | b"cr") && matches!(self.peek(0), b'"' | b'#') && self.raw_string();
-        let goes_on = matches!(&self.bytes[start..self.at], b"else" | b"as");
+        let goes_on = matches!(&self.bytes[start..self.at], b"else" | b"as" | b"in");
         self.token(!raw && !goes_on);
         if raw {
+            self.last = Last::Operand;
             self.functions.other();
         } else {
+            self.last = Last::Word(start, self.at);
             self.functions.word(&self.bytes[start..self.at], self.levels.len());
         }
     }
@@ -312,13 +462,14 @@ impl Scan<'_> {
         self.at = self.bytes.len();
     }
 
-    /// A character literal or a lifetime.
+    /// A character literal or a lifetime, of which the name is part: it is no operand.
     fn quote(&mut self) {
         self.at += 1;
         if self.peek(0) == b'\\' {
             self.at = (self.at + 2).min(self.bytes.len());
             self.at =
                 memchr::memchr(b'\'', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n + 1);
+            self.last = Last::Operand;
             return;
         }
         let width = match self.peek(0) {
@@ -329,6 +480,9 @@ impl Scan<'_> {
         };
         if self.peek(width) == b'\'' {
             self.at += width + 1;
+            self.last = Last::Operand;
+        } else {
+            self.at = self.behind(Class::Word);
         }
     }
 
@@ -390,6 +544,9 @@ impl Scan<'_> {
         true
     }
 }
+
+#[cfg(test)]
+mod nesting;
 
 #[cfg(test)]
 mod tests {

@@ -225,6 +225,9 @@ impl Tree<'_, '_> {
             for (task, Expanded { facts, tokens }) in tasks.into_iter().zip(done) {
                 self.expander.spent[task.expansion.origin] += tokens + 16;
                 self.expander.total += tokens + 16;
+                for diagnostic in &facts.diagnostics {
+                    self.complain(task.instance, task.invocation.span, diagnostic.clone());
+                }
                 self.add(task.instance, &task.invocation, facts, task.expansion);
             }
         }
