@@ -19,7 +19,7 @@ use super::{
     complexity::Complexity,
     condition::Predicate,
     locals::Locals,
-    skeleton,
+    older, skeleton,
     source::Source,
     token::{self, DOLLAR_CRATE, Token},
     waivers,
@@ -128,7 +128,7 @@ pub(super) fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
 
 /// The facts by way of the tree of everything.
 pub(super) fn with_bodies(source: &Source) -> FileFacts {
-    match syn::parse_file(&source.text) {
+    match parse_file(&source.text) {
         Ok(file) => {
             let mut extractor = Extractor::new(Origins::SOURCE);
             extractor.file(&file);
@@ -146,6 +146,11 @@ pub(super) fn with_bodies(source: &Source) -> FileFacts {
             Err(_) => unreadable(not_parsed(&error)),
         },
     }
+}
+
+/// A file's tree, by the newest grammar or, if that refuses it, by that of an older edition.
+fn parse_file(text: &str) -> syn::Result<syn::File> {
+    syn::parse_file(text).or_else(|error| older::parse_file(text).map_err(|_| error))
 }
 
 fn not_parsed(error: &syn::Error) -> Diagnostic {
@@ -368,7 +373,7 @@ impl<'a> Extractor<'a> {
     /// What an expansion says.
     fn fragment(&mut self, text: &str, position: Position) -> Option<()> {
         match position {
-            Position::Items => self.items(&syn::parse_file(text).ok()?.items),
+            Position::Items => self.items(&parse_file(text).ok()?.items),
             Position::Associated => {
                 let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
                 items.iter().for_each(|item| self.visit_impl_item(item));

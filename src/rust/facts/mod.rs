@@ -19,6 +19,7 @@ mod imports;
 mod items;
 mod locals;
 mod mark;
+mod older;
 mod paths;
 mod places;
 mod skeleton;
