@@ -55,6 +55,26 @@ fn one_macro_with_a_million_tokens() {
 }
 
 #[test]
+fn numbers_of_a_million_digits() {
+    let places = [
+        ("constant", "const A: u8 = $;"),
+        ("body", "fn f() { g($, -$); }"),
+        ("float", "const A: f64 = $.$e$;"),
+        ("hexadecimal", "const A: u8 = 0x$;"),
+        ("field", "fn f() { let a = b.$; }"),
+        ("macro", "m!(a $ b);"),
+        ("expansion", "macro_rules! m { ($a:expr) => { const A: u8 = $a; } }\nm!($);"),
+        ("attribute", "#[a(b = $)] struct S;"),
+        ("pattern", "fn f() { match a { $ => {} } }"),
+    ];
+    let digits = "9".repeat(1_000_000);
+    hold(places.map(|(name, text)| {
+        let text = text.replace("$a", "\0").replace('$', &digits).replace('\0', "$a");
+        (name.to_owned(), Hostile::new().module("bomb", text))
+    }));
+}
+
+#[test]
 fn path_attributes_that_fan_out() {
     let both = |n: u32| {
         format!("#[path = \"f{0}.rs\"] mod x;\n#[path = \"f{0}.rs\"] mod y;\npub struct S;\n", n + 1)

@@ -213,6 +213,9 @@ const BEFORE_EXPRESSIONS: &[&[u8]] = &[
     b"yield",
 ];
 
+/// A number of more characters is shortened. That of the largest type, in binary and with its name, has fewer.
+const LONG_NUMBER: usize = 256;
+
 struct Scan<'a> {
     bytes: &'a mut [u8],
     at: usize,
@@ -420,6 +423,9 @@ impl Scan<'_> {
         let word = &self.bytes[start..self.at];
         let raw =
             matches!(word, b"r" | b"br" | b"cr") && matches!(self.peek(0), b'"' | b'#') && self.raw_string();
+        if self.at - start > LONG_NUMBER && self.bytes[start].is_ascii_digit() {
+            self.shorten_number(start);
+        }
         let goes_on = matches!(&self.bytes[start..self.at], b"else" | b"as" | b"in");
         self.token(!raw && !goes_on);
         if raw {
@@ -428,6 +434,20 @@ impl Scan<'_> {
         } else {
             self.last = Last::Word(start, self.at);
             self.functions.word(&self.bytes[start..self.at], self.levels.len());
+        }
+    }
+
+    /// Makes `_` of a long number's digits, but for the first behind anything else: the parser works out the value of every number,
+    /// in time that grows with the square of its digits. No value matters here.
+    fn shorten_number(&mut self, start: usize) {
+        let is_hexadecimal = self.bytes[start..].starts_with(b"0x");
+        let mut is_run = false;
+        for byte in &mut self.bytes[start + LONG_NUMBER..self.at] {
+            let is_digit = byte.is_ascii_digit() || (is_hexadecimal && byte.is_ascii_hexdigit());
+            if is_digit && is_run {
+                *byte = b'_';
+            }
+            is_run = is_digit || (is_run && *byte == b'_');
         }
     }
 
@@ -581,6 +601,33 @@ mod tests {
         }
         assert!(depth(&"f(a, b);".repeat(1000)) < 20);
         assert!(depth(&"fn f() -> T { g() }\n".repeat(1000)) < 30);
+    }
+
+    #[test]
+    fn long_numbers_lose_digits_and_stay_numbers() {
+        let zeros = "0".repeat(2 * LONG_NUMBER);
+        let numbers = [
+            "1$",
+            "1$u128",
+            "1$.5",
+            "1.5$",
+            "1.$e7$f64",
+            "1$e$1",
+            "1e+$",
+            "0xa$fu8",
+            "0b1$",
+            "0o7$",
+            "1_$_$",
+        ];
+        for number in numbers.map(|number| number.replace('$', &zeros)) {
+            let text = prepare(number.clone().into_bytes()).unwrap().text;
+            assert!(text.matches('_').count() > LONG_NUMBER - 10, "{text}");
+            assert_eq!(text.len(), number.len());
+            assert!(syn::parse_str::<syn::Lit>(&text).is_ok(), "{text}");
+        }
+        for kept in [format!("a{zeros}"), "f".repeat(2 * LONG_NUMBER), zeros[..LONG_NUMBER].to_owned()] {
+            assert_eq!(prepare(kept.clone().into_bytes()).unwrap().text, kept);
+        }
     }
 
     #[test]
