@@ -136,6 +136,16 @@ fn deep_items() {
     hold_kinds(ITEMS);
 }
 
+/// As deep as is still parsed, and often enough that work which grows with the square of the depth does not end.
+#[test]
+fn conditions_cost_what_they_are_long() {
+    let conditions = ITEMS.iter().filter(|kind| kind.0.starts_with("cfg"));
+    hold(conditions.map(|kind| {
+        let text = nested(kind, 25_000).repeat(8);
+        (kind.0.to_owned(), Hostile::new().module("deep", text))
+    }));
+}
+
 #[test]
 fn deep_macro_input_reaches_the_expansion() {
     let rules = "macro_rules! m { ($($t:tt)*) => { pub mod made { $($t)* } } }\n";

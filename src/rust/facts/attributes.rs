@@ -1,6 +1,6 @@
 //! Attributes: `cfg`, derives, attribute macros, and the paths that attributes of common crates hold in strings.
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
+use proc_macro2::{Group, Literal, TokenStream, TokenTree};
 use syn::{Meta, visit::Visit};
 
 use crate::base::{context::Context, name::Name};
@@ -127,10 +127,23 @@ impl Extractor<'_> {
     }
 
     fn conditional_attributes(&mut self, meta: &Meta) {
-        let Some((predicate, attributes)) = split_cfg_attr(meta) else { return };
+        let Meta::List(list) = meta else { return };
         let outer = self.condition;
-        self.condition = self.and(outer, predicate);
-        attributes.iter().for_each(|meta| self.meta(meta));
+        // Attributes that nest are taken apart one in the other, rather than parsed again on each level.
+        let mut pending = vec![(outer, list.tokens.clone())];
+        while let Some((outer, arguments)) = pending.pop() {
+            let Some((predicate, attributes)) = split_cfg_attr(arguments) else { continue };
+            self.condition = self.and(outer, predicate);
+            for attribute in attributes {
+                match nested_cfg_attr(&attribute) {
+                    Some(arguments) => pending.push((self.condition, arguments)),
+                    None => {
+                        let parsed = syn::parse2::<Meta>(attribute.into_iter().collect());
+                        parsed.iter().for_each(|meta| self.meta(meta));
+                    }
+                }
+            }
+        }
         self.condition = outer;
     }
 
@@ -186,9 +199,7 @@ impl Extractor<'_> {
         let mut condition = None;
         for attribute in attributes.iter().filter(|a| a.path().is_ident("cfg")) {
             let Meta::List(list) = &attribute.meta else { continue };
-            let Some(predicate) = list.parse_args::<Meta>().ok().and_then(|meta| predicate(&meta)) else {
-                continue;
-            };
+            let Some(predicate) = predicate(list.tokens.clone()) else { continue };
             let outer = condition.unwrap_or(self.condition);
             condition = Some(self.and(outer, predicate));
         }
@@ -202,9 +213,16 @@ impl Extractor<'_> {
             if let Some(path) = path_value(&attribute.meta) {
                 found.push((self.facts.names.intern(&path), None));
             }
-            let Some((predicate, metas)) = split_cfg_attr(&attribute.meta) else { continue };
-            for path in metas.iter().filter_map(path_value) {
-                found.push((self.facts.names.intern(&path), Some(predicate.clone())));
+            let Meta::List(list) = &attribute.meta else { continue };
+            if !list.path.is_ident("cfg_attr") {
+                continue;
+            }
+            let Some((predicate, attributes)) = split_cfg_attr(list.tokens.clone()) else { continue };
+            for attribute in attributes.into_iter().filter(|trees| nested_cfg_attr(trees).is_none()) {
+                let meta = syn::parse2(attribute.into_iter().collect());
+                if let Some(path) = meta.ok().as_ref().and_then(path_value) {
+                    found.push((self.facts.names.intern(&path), Some(predicate.clone())));
+                }
             }
         }
         found
@@ -226,16 +244,34 @@ fn path_value(meta: &Meta) -> Option<String> {
     }
 }
 
-/// `cfg_attr(predicate, attributes…)`.
-fn split_cfg_attr(meta: &Meta) -> Option<(Predicate, Vec<Meta>)> {
-    let Meta::List(list) = meta else { return None };
-    if !list.path.is_ident("cfg_attr") {
-        return None;
+/// The predicate and the attributes in `cfg_attr(predicate, attributes…)`.
+fn split_cfg_attr(arguments: TokenStream) -> Option<(Predicate, Vec<Vec<TokenTree>>)> {
+    let mut list = list(arguments).into_iter();
+    let predicate = predicate_of(&list.next()?, DEEPEST_PREDICATE)?;
+    Some((predicate, list.collect()))
+}
+
+/// The arguments of a `cfg_attr` among those of another.
+fn nested_cfg_attr(attribute: &[TokenTree]) -> Option<TokenStream> {
+    match attribute {
+        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "cfg_attr" => Some(group.stream()),
+        _ => None,
     }
-    let metas = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
-    let mut metas = list.parse_args_with(metas).ok()?.into_iter();
-    let predicate = predicate(&metas.next()?)?;
-    Some((predicate, metas.collect()))
+}
+
+/// The elements of a list that are separated by commas; there may be one behind the last.
+fn list(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
+    let mut elements = vec![Vec::new()];
+    for tree in tokens {
+        match &tree {
+            TokenTree::Punct(punct) if punct.as_char() == ',' => elements.push(Vec::new()),
+            _ => elements.last_mut().expect("there is always one").push(tree),
+        }
+    }
+    if elements.last().is_some_and(Vec::is_empty) {
+        elements.pop();
+    }
+    elements
 }
 
 /// The attributes of an item.
@@ -270,33 +306,64 @@ pub(super) fn is_test(attributes: &[syn::Attribute]) -> bool {
 /// Whether what the attributes stand on exists in test builds alone.
 pub(super) fn require_test(attributes: &[syn::Attribute]) -> bool {
     let conditions = attributes.iter().filter(|a| a.path().is_ident("cfg"));
-    let predicates = conditions.filter_map(|a| predicate(&a.parse_args::<Meta>().ok()?));
-    is_test(attributes) || predicates.into_iter().any(|p| p.requires_test())
+    let mut predicates = conditions.filter_map(|a| predicate(a.meta.require_list().ok()?.tokens.clone()));
+    is_test(attributes) || predicates.any(|p| p.requires_test())
 }
 
-/// The predicate that a meta item of `cfg(…)` states. Recurses as deep as it is nested, which the parser has bounded.
-fn predicate(meta: &Meta) -> Option<Predicate> {
-    let of = |list: &syn::MetaList| {
-        let metas = syn::punctuated::Punctuated::<Meta, syn::Token![,]>::parse_terminated;
-        list.parse_args_with(metas).ok()?.iter().map(predicate).collect::<Option<Vec<_>>>()
-    };
-    match meta {
-        Meta::List(list) if list.path.is_ident("all") => of(list).map(Predicate::All),
-        Meta::List(list) if list.path.is_ident("any") => of(list).map(Predicate::Any),
-        Meta::List(list) if list.path.is_ident("not") => {
-            of(list)?.into_iter().next().map(|inner| Predicate::Not(Box::new(inner)))
-        }
-        Meta::List(list) => Some(Predicate::Option(format!("{}({})", spell(&list.path), list.tokens))),
-        Meta::Path(path) => Some(Predicate::Option(spell(path))),
-        Meta::NameValue(pair) => {
-            let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(value), .. }) = &pair.value else {
-                return None;
-            };
-            Some(Predicate::Option(format!("{} = {:?}", spell(&pair.path), value.value())))
-        }
+/// How deep a predicate may nest. What nests deeper counts as no condition at all, so what it stands on always counts.
+const DEEPEST_PREDICATE: usize = 128;
+
+/// The predicate that the arguments of `cfg` state.
+fn predicate(arguments: TokenStream) -> Option<Predicate> {
+    match list(arguments).as_slice() {
+        [predicate] => predicate_of(predicate, DEEPEST_PREDICATE),
+        _ => None,
     }
 }
 
-fn spell(path: &syn::Path) -> String {
-    path.segments.iter().map(|s| s.ident.to_string()).collect::<Vec<_>>().join("::")
+/// The predicate that tokens state, if it nests no deeper than that. Each token is looked at once.
+fn predicate_of(trees: &[TokenTree], deepest: usize) -> Option<Predicate> {
+    let (path, rest) = option_path(trees)?;
+    let inner = |group: &Group| {
+        let list = list(group.stream());
+        let deepest = deepest.checked_sub(1)?;
+        list.iter().map(|trees| predicate_of(trees, deepest)).collect::<Option<Vec<_>>>()
+    };
+    match rest {
+        [] => Some(Predicate::Option(path)),
+        [TokenTree::Group(group)] => match path.as_str() {
+            "all" => inner(group).map(Predicate::All),
+            "any" => inner(group).map(Predicate::Any),
+            "not" => inner(group)?.into_iter().next().map(|inner| Predicate::Not(Box::new(inner))),
+            _ => Some(Predicate::Option(format!("{path}({})", group.stream()))),
+        },
+        [TokenTree::Punct(equals), TokenTree::Literal(value)] if equals.as_char() == '=' => {
+            let value = string_literal(&value.to_string())?;
+            Some(Predicate::Option(format!("{path} = {value:?}")))
+        }
+        _ => None,
+    }
+}
+
+/// The path that an option's tokens start with, as written, and the rest of them.
+fn option_path(trees: &[TokenTree]) -> Option<(String, &[TokenTree])> {
+    let is_colon = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ':');
+    let mut path = String::new();
+    let mut rest = trees;
+    loop {
+        if let [first, second, behind @ ..] = rest
+            && is_colon(first)
+            && is_colon(second)
+        {
+            rest = behind;
+        } else if !path.is_empty() {
+            return Some((path, rest));
+        }
+        let [TokenTree::Ident(name), behind @ ..] = rest else { return None };
+        if !path.is_empty() {
+            path.push_str("::");
+        }
+        path.push_str(&name.to_string());
+        rest = behind;
+    }
 }
