@@ -136,6 +136,32 @@ fn deep_items() {
     hold_kinds(ITEMS);
 }
 
+/// Ways to nest in a macro's arguments that come to nothing at the innermost.
+const UNFINISHED: &[(&str, &str)] = &[
+    ("impl A { fn a() {", "}}"),
+    ("mod a {", "}"),
+    ("if a {", "}"),
+    ("|a| {", "}"),
+    ("{", "}"),
+    ("(", ")"),
+    ("(a b ", ")"),
+    ("a! { b, ", "}"),
+    ("match a { b => {", "} }"),
+    ("#[a(b c ", ")] d"),
+];
+
+#[test]
+fn macro_arguments_that_are_nothing_on_any_level() {
+    let places =
+        [("const A: u8 = m!{", "};"), ("fn f() { m!{", "} }"), ("m!{", "}"), ("#[m(", ")] fn f() {}")];
+    hold(UNFINISHED.iter().map(|(open, close)| {
+        let text = places.map(|(before, behind)| {
+            [before, &open.repeat(8_000), " x y ", &close.repeat(8_000), behind, "\n"].concat()
+        });
+        ((*open).to_owned(), Hostile::new().module("deep", text.concat()))
+    }));
+}
+
 /// As deep as is still parsed, and often enough that work which grows with the square of the depth does not end.
 #[test]
 fn conditions_cost_what_they_are_long() {

@@ -5,7 +5,9 @@ use syn::{Meta, visit::Visit};
 
 use crate::base::{context::Context, name::Name};
 
-use super::{ConditionId, Namespaces, ReferenceKind, condition::Predicate, extract::Extractor};
+use super::{
+    ConditionId, Namespaces, ReferenceKind, condition::Predicate, effort::Effort, extract::Extractor,
+};
 
 /// Attributes of the language and its tools: they name no item (the Rust Reference, "Built-in attributes index").
 const BUILT_IN: &[&str] = &[
@@ -109,6 +111,9 @@ impl Extractor<'_> {
         let kind = if path.segments.len() == 1 { ReferenceKind::Guess } else { ReferenceKind::Path };
         self.plain_path(path, path.segments.len(), Namespaces::MACROS, kind);
         if let Meta::List(list) = meta {
+            if self.guessing == 0 {
+                self.effort = Effort::of(list.tokens.clone());
+            }
             self.guessing += 1;
             self.attribute_arguments(&list.tokens);
             self.guessing -= 1;
@@ -159,7 +164,9 @@ impl Extractor<'_> {
             }
         }
         let list = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
-        if let Ok(list) = syn::parse::Parser::parse2(list, tokens.clone()) {
+        if self.affords(tokens)
+            && let Ok(list) = syn::parse::Parser::parse2(list, tokens.clone())
+        {
             return list.iter().for_each(|expr| self.attribute_argument(expr));
         }
         for tree in &trees {

@@ -18,6 +18,7 @@ use super::{
     Condition, ConditionId, FileFacts, Position, Scope, ScopeId, ScopeKind, body,
     complexity::Complexity,
     condition::Predicate,
+    effort::Effort,
     locals::Locals,
     older, skeleton,
     source::Source,
@@ -201,7 +202,9 @@ pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
         let mut extractor = Extractor::new(Origins::of_expansion(tokens));
         extractor.context = Context::MacroArguments;
         extractor.guessing += 1;
-        extractor.guess_items(source.text.parse().ok()?);
+        let arguments: proc_macro2::TokenStream = source.text.parse().ok()?;
+        extractor.effort = Effort::of(arguments.clone());
+        extractor.guess_items(arguments);
         Some(extractor.facts)
     });
     guessed.unwrap_or_else(|| {
@@ -305,6 +308,8 @@ pub(super) struct Extractor<'a> {
     pub self_bounds: Option<u32>,
     /// Above zero inside the arguments of a macro, whose meaning is guessed.
     pub guessing: u32,
+    /// What may still be done to guess at the present invocation.
+    pub effort: Effort,
     /// The bodies that are not in the tree.
     pub bodies: Option<body::LeftOut<'a>>,
     pub parsed: body::Parsed,
@@ -355,6 +360,7 @@ impl<'a> Extractor<'a> {
             complexity: Complexity::default(),
             self_bounds: None,
             guessing: 0,
+            effort: Effort::default(),
             bodies: None,
             parsed: body::Parsed::default(),
             text,

@@ -7,10 +7,11 @@
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::{parse::Parser, punctuated::Punctuated, visit::Visit};
 
-use crate::base::context::Context;
+use crate::base::{context::Context, span::Span};
 
 use super::{
     ItemKind, Namespaces, Position, ReferenceKind, Visibility,
+    effort::{self, Effort},
     extract::{Extractor, parse_all},
     locals::Meaning,
 };
@@ -27,6 +28,9 @@ impl Extractor<'_> {
         if mac.path.is_ident("include") {
             self.keep_invocation(mac, Position::Expression, order);
         }
+        if self.guessing == 0 {
+            self.effort = Effort::of(mac.tokens.clone());
+        }
         self.guess(|this| this.arguments(mac.tokens.clone()));
     }
 
@@ -40,15 +44,45 @@ impl Extractor<'_> {
 
     /// Arguments: a list of expressions, else statements, else pieces.
     pub fn arguments(&mut self, tokens: TokenStream) {
-        let list = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
-        if let Ok(list) = list.parse2(tokens.clone()) {
-            list.iter().for_each(|expr| self.argument(expr));
-        } else if let Ok(statements) = syn::Block::parse_within.parse2(tokens.clone()) {
-            let brace_token = syn::token::Brace::default();
-            self.visit_block(&syn::Block { brace_token, stmts: statements });
-        } else {
-            self.pieces(tokens);
+        if self.effort.has_failures() {
+            let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+            if self.effort.is_hopeless(&trees) {
+                return self.pieces(trees);
+            }
         }
+        if !self.affords(&tokens) {
+            return self.scan_all(tokens);
+        }
+        let list = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+        let no_list = match list.parse2(tokens.clone()) {
+            Ok(list) => return list.iter().for_each(|expr| self.argument(expr)),
+            Err(error) => error,
+        };
+        match syn::Block::parse_within.parse2(tokens.clone()) {
+            Ok(statements) => self.guessed_block(statements),
+            Err(no_block) => {
+                self.effort.failed(&no_list);
+                self.effort.failed(&no_block);
+                self.pieces(tokens.into_iter().collect());
+            }
+        }
+    }
+
+    /// Whether one more parse of tokens is within bounds. The first that is not is said.
+    pub fn affords(&mut self, tokens: &TokenStream) -> bool {
+        let was_spent = self.effort.is_spent();
+        let affords = self.effort.affords(tokens);
+        if !affords && !was_spent {
+            let place =
+                tokens.clone().into_iter().next().map_or_else(Span::default, |tree| self.span(tree.span()));
+            self.facts.diagnostics.push(effort::spent(place));
+        }
+        affords
+    }
+
+    fn guessed_block(&mut self, statements: Vec<syn::Stmt>) {
+        let brace_token = syn::token::Brace::default();
+        self.visit_block(&syn::Block { brace_token, stmts: statements });
     }
 
     /// One argument. In `name = value` the name is the macro's own.
@@ -61,10 +95,10 @@ impl Extractor<'_> {
 
     /// Cuts tokens at `,`, `;` and `=>` and reads each piece as an expression, pattern, type or items, else looks for
     /// paths in it. What a pattern before `=>` binds is bound up to the next `,` or the end.
-    fn pieces(&mut self, tokens: TokenStream) {
+    fn pieces(&mut self, trees: Vec<TokenTree>) {
         let mut piece: Vec<TokenTree> = Vec::new();
         let mut mark = self.locals.enter();
-        let mut trees = tokens.into_iter().peekable();
+        let mut trees = trees.into_iter().peekable();
         while let Some(tree) = trees.next() {
             let TokenTree::Punct(punct) = &tree else {
                 let block = matches!(&tree, TokenTree::Group(g) if g.delimiter() == Delimiter::Brace);
@@ -98,24 +132,37 @@ impl Extractor<'_> {
             return;
         }
         let tokens: TokenStream = trees.iter().cloned().collect();
+        if !self.affords(&tokens) {
+            return self.scan_all(tokens);
+        }
+        let is_hopeless = self.effort.is_hopeless(&trees);
         if before_arrow && let Ok(arm) = parse_arm_head.parse2(tokens.clone()) {
             let (pat, exprs) = arm;
             exprs.iter().for_each(|expr| self.visit_expr(expr));
             return self.pattern(&pat);
         }
-        if let Ok(expr) = syn::parse2::<syn::Expr>(tokens.clone()) {
-            self.argument(&expr);
-        } else if let Ok((pat, exprs)) = parse_arm_head.parse2(tokens.clone()) {
-            self.pattern(&pat);
-            exprs.iter().for_each(|expr| self.visit_expr(expr));
-        } else if let Ok(ty) = syn::parse2::<syn::Type>(tokens.clone()) {
-            self.visit_type(&ty);
-        } else if let Ok(statements) = syn::Block::parse_within.parse2(tokens) {
-            let brace_token = syn::token::Brace::default();
-            self.visit_block(&syn::Block { brace_token, stmts: statements });
-        } else {
-            self.scan_trees(&trees);
+        let mut failures = Vec::new();
+        if !is_hopeless {
+            match syn::parse2::<syn::Expr>(tokens.clone()) {
+                Ok(expr) => return self.argument(&expr),
+                Err(error) => failures.push(error),
+            }
         }
+        if let Ok((pat, exprs)) = parse_arm_head.parse2(tokens.clone()) {
+            self.pattern(&pat);
+            return exprs.iter().for_each(|expr| self.visit_expr(expr));
+        }
+        if let Ok(ty) = syn::parse2::<syn::Type>(tokens.clone()) {
+            return self.visit_type(&ty);
+        }
+        if !is_hopeless {
+            match syn::Block::parse_within.parse2(tokens) {
+                Ok(statements) => return self.guessed_block(statements),
+                Err(error) => failures.push(error),
+            }
+        }
+        failures.iter().for_each(|error| self.effort.failed(error));
+        self.scan_trees(&trees);
     }
 
     /// Looks for paths in tokens of unknown grammar.
@@ -125,6 +172,29 @@ impl Extractor<'_> {
     }
 
     fn scan_trees(&mut self, trees: &[TokenTree]) {
+        self.telling_paths(trees);
+        for tree in trees {
+            if let TokenTree::Group(group) = tree {
+                self.guess(|this| this.arguments(group.stream()));
+            }
+        }
+    }
+
+    /// Looks for paths in tokens and in their groups, and for no more than that.
+    fn scan_all(&mut self, tokens: TokenStream) {
+        let mut streams = vec![tokens];
+        while let Some(stream) = streams.pop() {
+            let trees: Vec<TokenTree> = stream.into_iter().collect();
+            self.telling_paths(&trees);
+            streams.extend(trees.iter().filter_map(|tree| match tree {
+                TokenTree::Group(group) => Some(group.stream()),
+                _ => None,
+            }));
+        }
+    }
+
+    /// What is likely to be a path, in none of the groups.
+    fn telling_paths(&mut self, trees: &[TokenTree]) {
         for found in find_paths(trees) {
             let telling = found.idents.len() > 1
                 || found.bang
@@ -132,11 +202,6 @@ impl Extractor<'_> {
                 || found.called;
             if telling {
                 self.found_path(&found);
-            }
-        }
-        for tree in trees {
-            if let TokenTree::Group(group) = tree {
-                self.guess(|this| this.arguments(group.stream()));
             }
         }
     }
@@ -330,4 +395,47 @@ fn find_paths(trees: &[TokenTree]) -> Vec<FoundPath<'_>> {
 
 fn is_keyword(ident: &Ident) -> bool {
     syn::parse_str::<Ident>(&ident.to_string()).is_err()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rust::facts::extract::{Origins, STACK};
+
+    /// For a macro's arguments: how many tokens the parses saw after the first, and whether more were to be seen.
+    fn seen(arguments: &str) -> (usize, bool) {
+        let mac: syn::Macro = syn::parse_str(&format!("m! {{ {arguments} }}")).expect("an invocation");
+        let mut extractor = Extractor::new(Origins::SOURCE);
+        extractor.invocation(&mac);
+        (extractor.effort.seen, extractor.effort.is_spent())
+    }
+
+    /// In none of them can anything be made of the innermost.
+    const KINDS: &[(&str, &str)] = &[
+        ("impl A { fn a() {", "}}"),
+        ("mod a {", "}"),
+        ("if a {", "}"),
+        ("|a| {", "}"),
+        ("{", "}"),
+        ("(", ")"),
+        ("[a, b(", ")]"),
+        ("a! { b, ", "}"),
+        ("match a { b => {", "} }"),
+        ("a { b: {", "} }"),
+        ("(a b ", ")"),
+        ("a b => (", ")"),
+        ("(a b", "), (a b (c d), e)"),
+    ];
+
+    #[test]
+    fn work_grows_as_the_arguments_do() {
+        let thread = std::thread::Builder::new().stack_size(4 * STACK).spawn(|| {
+            for (open, close) in KINDS {
+                let work = [50, 100, 200].map(|n| seen(&[&open.repeat(n), "x y", &close.repeat(n)].concat()));
+                let [(_, _), (twice, _), (four_times, is_spent)] = work;
+                assert!(is_spent || four_times < twice * 2 + 2_000, "{open}: {work:?}");
+            }
+        });
+        thread.expect("a thread").join().expect("no panic");
+    }
 }

@@ -28,6 +28,7 @@ struct Lengths {
     invocations: usize,
     tokens: usize,
     functions: usize,
+    diagnostics: usize,
 }
 
 impl Lengths {
@@ -44,6 +45,7 @@ impl Lengths {
             invocations: facts.invocations.len(),
             tokens: facts.tokens.len(),
             functions: facts.functions.len(),
+            diagnostics: facts.diagnostics.len(),
         }
     }
 
@@ -59,6 +61,7 @@ impl Lengths {
         facts.invocations.truncate(self.invocations);
         facts.tokens.truncate(self.tokens);
         facts.functions.truncate(self.functions);
+        facts.diagnostics.truncate(self.diagnostics);
     }
 }
 

@@ -12,6 +12,7 @@ mod body;
 mod complexity;
 pub mod condition;
 mod control;
+mod effort;
 mod extract;
 mod functions;
 mod guess;

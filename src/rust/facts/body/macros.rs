@@ -3,7 +3,7 @@
 
 use crate::{
     base::context::Context,
-    rust::facts::{Namespaces, ReferenceKind},
+    rust::facts::{Namespaces, ReferenceKind, effort::Effort},
 };
 
 use super::{Kind, Unsure, Walked, Walker, paths::Written};
@@ -56,7 +56,8 @@ impl Walker<'_, '_> {
     fn guess_tokens(&mut self, start: usize, close: usize) -> Walked {
         let (position, text) = self.source(start, close);
         let length = text.len();
-        let tokens = text.parse().map_err(|_| Unsure)?;
+        let tokens: proc_macro2::TokenStream = text.parse().map_err(|_| Unsure)?;
+        self.ex.effort = Effort::of(tokens.clone());
         self.ex.parsed.arguments += length;
         self.ex.at_piece(position, |ex| ex.arguments(tokens));
         Ok(())

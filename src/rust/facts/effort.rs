@@ -1,0 +1,146 @@
+//! How much work goes into guessing what one macro invocation's arguments are.
+//!
+//! Arguments are tried as one thing after another, and where they are none of them their parts are, group by group. Made for the
+//! purpose, they would be parsed once for each level that they nest. So what a parse comes to grief at is remembered,
+//! and what encloses it is not tried again; and all parses of an invocation together may see so many tokens for each that
+//! it has. What is left when these are spent is only searched for paths, with a diagnostic.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Group, LineColumn, TokenStream, TokenTree};
+
+use crate::base::{diagnostic::Diagnostic, span::Span};
+
+/// Tokens that an invocation's parses may see for each that it has. Real code stays below a tenth.
+const TIMES: usize = 64;
+
+/// So many more, that what is small is never bounded.
+const AT_LEAST: usize = 20_000;
+
+/// What is left of the work, and what is known of what fails.
+#[derive(Default)]
+pub(super) struct Effort {
+    /// Parses so far. The first is free, since it is the only one of nearly all invocations.
+    parses: usize,
+    /// Tokens. `None` before the first is spent.
+    left: Option<usize>,
+    /// The arguments of the invocation.
+    whole: TokenStream,
+    /// Tokens that parses saw, but for the first.
+    #[cfg(test)]
+    pub seen: usize,
+    /// Where parses failed.
+    failures: BTreeSet<(usize, usize)>,
+    is_spent: bool,
+}
+
+impl Effort {
+    /// For an invocation with these arguments.
+    pub fn of(whole: TokenStream) -> Self {
+        Self { whole, ..Self::default() }
+    }
+
+    /// Whether there is nothing left.
+    pub fn is_spent(&self) -> bool {
+        self.is_spent
+    }
+
+    /// Whether a parse has failed.
+    pub fn has_failures(&self) -> bool {
+        !self.failures.is_empty()
+    }
+
+    /// Whether a parse of these tokens is still worth it; if so it counts.
+    pub fn affords(&mut self, tokens: &TokenStream) -> bool {
+        if self.is_spent {
+            return false;
+        }
+        self.parses += 1;
+        if self.parses == 1 {
+            return true;
+        }
+        let whole = &mut self.whole;
+        let left =
+            self.left.get_or_insert_with(|| count(std::mem::take(whole), usize::MAX) * TIMES + AT_LEAST);
+        let seen = count(tokens.clone(), *left);
+        *left -= seen;
+        #[cfg(test)]
+        {
+            self.seen += seen;
+        }
+        self.is_spent = *left == 0;
+        !self.is_spent
+    }
+
+    /// Remembers where a parse failed.
+    pub fn failed(&mut self, error: &syn::Error) {
+        let LineColumn { line, column } = error.span().start();
+        self.failures.insert((line, column));
+    }
+
+    /// Whether a parse is known to fail inside one of the groups among `trees`: then it fails whatever is around that.
+    pub fn is_hopeless(&self, trees: &[TokenTree]) -> bool {
+        self.has_failures()
+            && trees.iter().any(|tree| matches!(tree, TokenTree::Group(g) if self.fails_in(g)))
+    }
+
+    fn fails_in(&self, group: &Group) -> bool {
+        let [start, end] = [group.span_open().start(), group.span_close().start()];
+        self.failures.range((start.line, start.column + 1)..(end.line, end.column)).next().is_some()
+    }
+}
+
+/// How many tokens there are, those in groups included; no more than `most`. Iterates: they nest as deep as their author likes.
+fn count(tokens: TokenStream, most: usize) -> usize {
+    let mut pending = vec![tokens.into_iter()];
+    let mut count = 0;
+    while let Some(trees) = pending.last_mut() {
+        match trees.next() {
+            Some(tree) => {
+                count += 1;
+                if let TokenTree::Group(group) = tree {
+                    pending.push(group.stream().into_iter());
+                }
+            }
+            None => drop(pending.pop()),
+        }
+        if count >= most {
+            break;
+        }
+    }
+    count
+}
+
+/// That the arguments at a place were not read to their end.
+pub(super) fn spent(place: Span) -> Diagnostic {
+    let message = "too much would have to be tried to read the arguments of this macro, so that not all of them are read";
+    Diagnostic::warn("macro-arguments", message)
+        .at("", place)
+        .help("move some of them into a macro of their own")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_counted_in_groups_too() {
+        assert_eq!(count("a (b [c]) d".parse().expect("tokens"), usize::MAX), 6);
+        assert_eq!(count("a (b [c]) d".parse().expect("tokens"), 3), 3);
+    }
+
+    #[test]
+    fn what_encloses_a_failure_is_hopeless() {
+        let trees = |text: &str| text.parse::<TokenStream>().expect("tokens").into_iter().collect::<Vec<_>>();
+        let text = trees("a { b (c d) } (e)");
+        let mut effort = Effort::default();
+        assert!(!effort.is_hopeless(&text));
+        let TokenTree::Group(block) = &text[1] else { panic!("{text:?}") };
+        let inner: Vec<TokenTree> = block.stream().into_iter().collect();
+        let TokenTree::Group(parentheses) = &inner[1] else { panic!("{inner:?}") };
+        let innermost: Vec<TokenTree> = parentheses.stream().into_iter().collect();
+        effort.failed(&syn::Error::new(innermost[1].span(), "d"));
+        assert!(effort.is_hopeless(&text) && effort.is_hopeless(&inner));
+        assert!(!effort.is_hopeless(&innermost) && !effort.is_hopeless(&text[2..]));
+    }
+}
