@@ -122,6 +122,7 @@ pub(super) fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
     let skeleton = skeleton::skeleton(source);
     let file = syn::parse_file(&skeleton.text).ok()?;
     let mut extractor = Extractor::new(Origins::SOURCE);
+    extractor.has_docs = source.has_docs;
     extractor.bodies = Some(body::LeftOut::new(source, skeleton.braces));
     extractor.file(&file);
     Some(extractor)
@@ -132,6 +133,7 @@ pub(super) fn with_bodies(source: &Source) -> FileFacts {
     match parse_file(&source.text) {
         Ok(file) => {
             let mut extractor = Extractor::new(Origins::SOURCE);
+            extractor.has_docs = source.has_docs;
             extractor.file(&file);
             extractor.facts.waivers = waivers::read(source, |units| units.visit_file(&file));
             extractor.facts
@@ -198,8 +200,9 @@ pub(super) fn fragment_with_bodies(
 
 /// What the arguments of a macro that cannot be expanded seem to say.
 pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
-    let guessed = with_text(tokens, names, |source| {
-        let mut extractor = Extractor::new(Origins::of_expansion(tokens));
+    let tokens = token::without_docs(tokens, names);
+    let guessed = with_text(&tokens, names, |source| {
+        let mut extractor = Extractor::new(Origins::of_expansion(&tokens));
         extractor.context = Context::MacroArguments;
         extractor.guessing += 1;
         let arguments: proc_macro2::TokenStream = source.text.parse().ok()?;
@@ -313,6 +316,8 @@ pub(super) struct Extractor<'a> {
     /// The bodies that are not in the tree.
     pub bodies: Option<body::LeftOut<'a>>,
     pub parsed: body::Parsed,
+    /// Whether doc comments in the arguments of macros were kept.
+    pub has_docs: bool,
     text: String,
 }
 
@@ -363,6 +368,7 @@ impl<'a> Extractor<'a> {
             effort: Effort::default(),
             bodies: None,
             parsed: body::Parsed::default(),
+            has_docs: origins.tokens.is_some(),
             text,
         }
     }

@@ -21,8 +21,18 @@ pub(super) struct Finder {
     before: Before,
     /// The bracket level of a signature whose body is still to come.
     signature: Option<usize>,
-    /// What is being passed over: its bracket level, and its start if it is a body.
-    hidden: Option<(usize, Option<usize>)>,
+    /// What is being passed over, and its bracket level.
+    hidden: Option<(usize, Hidden)>,
+}
+
+/// What functions are not looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Hidden {
+    /// A body that starts there.
+    Body(usize),
+    /// The arguments or the definition of a macro.
+    Macro,
+    Attribute,
 }
 
 /// What the last token was, as far as it matters.
@@ -42,7 +52,12 @@ enum Before {
 impl Finder {
     /// Whether the scan is inside a body.
     pub fn is_body(&self) -> bool {
-        matches!(self.hidden, Some((_, Some(_))))
+        matches!(self.hidden, Some((_, Hidden::Body(_))))
+    }
+
+    /// Whether the scan is inside the arguments or the definition of a macro that is in no body.
+    pub fn is_macro(&self) -> bool {
+        matches!(self.hidden, Some((_, Hidden::Macro)))
     }
 
     /// Whether the last token is the `#` of an attribute, or the `!` behind it.
@@ -98,23 +113,29 @@ impl Finder {
         if self.is_hidden() {
             return;
         }
-        if matches!(self.before, Before::Invocation | Before::Hash) {
-            self.hidden = Some((level, None));
-        } else if bracket == b'{' && self.signature == Some(level) {
-            self.signature = None;
-            self.hidden = Some((level, Some(at)));
-        }
+        let hidden = match self.before {
+            Before::Invocation => Some(Hidden::Macro),
+            Before::Hash => Some(Hidden::Attribute),
+            _ if bracket == b'{' && self.signature == Some(level) => {
+                self.signature = None;
+                Some(Hidden::Body(at))
+            }
+            _ => None,
+        };
+        self.hidden = hidden.map(|hidden| (level, hidden));
         self.before = Before::Other;
     }
 
     /// The closing bracket of what was opened on a level.
     pub fn close(&mut self, level: usize, at: usize) {
         self.before = Before::Other;
-        if let Some((hidden, body)) = self.hidden
-            && hidden == level
+        if let Some((of, hidden)) = self.hidden
+            && of == level
         {
             self.hidden = None;
-            self.bodies.extend(body.map(|start| Body { start, end: at + 1 }));
+            if let Hidden::Body(start) = hidden {
+                self.bodies.push(Body { start, end: at + 1 });
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ use super::{
     effort::{self, Effort},
     extract::{Extractor, parse_all},
     locals::Meaning,
+    token::stream_without_docs,
 };
 
 impl Extractor<'_> {
@@ -28,10 +29,14 @@ impl Extractor<'_> {
         if mac.path.is_ident("include") {
             self.keep_invocation(mac, Position::Expression, order);
         }
+        let mut tokens = mac.tokens.clone();
         if self.guessing == 0 {
-            self.effort = Effort::of(mac.tokens.clone());
+            if self.has_docs {
+                tokens = stream_without_docs(tokens);
+            }
+            self.effort = Effort::of(tokens.clone());
         }
-        self.guess(|this| this.arguments(mac.tokens.clone()));
+        self.guess(|this| this.arguments(tokens));
     }
 
     fn guess(&mut self, walk: impl FnOnce(&mut Self)) {

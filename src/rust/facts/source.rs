@@ -3,6 +3,7 @@
 //! One pass over the bytes does what has to be known before `syn` sees the text. It bounds how deep the parser can recurse,
 //! since `syn` recurses on the input's nesting, and it blanks the third character of doc comments, which makes plain
 //! comments of them: nothing here reads documentation, and lexing it costs as much as lexing code. No position moves.
+//! Only what macros are given keeps the first of doc comments in a row, without its text: a macro may ask for attributes.
 //! On the way it notes where the bodies of functions and the comments outside them are, which [`super::skeleton`] leaves
 //! out.
 
@@ -23,6 +24,8 @@ pub struct Source {
     pub skeleton_tokens: usize,
     /// Lines of text.
     pub lines: u32,
+    /// Whether doc comments were kept, as macros see them.
+    pub has_docs: bool,
     /// Every comment, in order, where one may speak to archlint; else none.
     pub comments: Vec<Comment>,
     /// The bodies of functions, in order, unless there is nothing in them.
@@ -80,6 +83,7 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         sum: 0,
         depth: 0,
         tokens: Tokens::default(),
+        kept_doc: None,
         last: Last::Other,
         after_brace: false,
         functions: Finder::default(),
@@ -87,6 +91,7 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
     };
     scan.run();
     let (depth, tokens, gaps) = (scan.depth, scan.tokens, scan.gaps);
+    let has_docs = scan.kept_doc.is_some();
     let mut bodies = scan.functions.bodies;
     let mut comments = scan.comments.unwrap_or_default();
     if let Some(first) = comments.first_mut().filter(|_| shebang) {
@@ -103,6 +108,7 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         tokens: tokens.all,
         skeleton_tokens: tokens.all - tokens.in_bodies + tokens.largest_body,
         lines: lines as u32,
+        has_docs,
         comments,
         bodies,
         gaps,
@@ -224,6 +230,8 @@ struct Scan<'a> {
     sum: usize,
     depth: usize,
     tokens: Tokens,
+    /// How many tokens there were behind the last doc comment that was kept.
+    kept_doc: Option<usize>,
     last: Last,
     after_brace: bool,
     comments: Option<Vec<Comment>>,
@@ -506,10 +514,11 @@ impl Scan<'_> {
         }
     }
 
-    fn comment(&mut self, start: usize, kind: CommentKind, is_closed: bool) {
+    /// Notes a comment, and whether it may be left out.
+    fn comment(&mut self, start: usize, kind: CommentKind, is_gap: bool) {
         let end = self.at.min(self.bytes.len());
         // `(/*ERROR*/)` is how rustc prints what it could not expand: the lexer takes it for a literal.
-        let is_gap = is_closed && &self.bytes[start..end] != b"/*ERROR*/";
+        let is_gap = is_gap && &self.bytes[start..end] != b"/*ERROR*/";
         if is_gap && !self.functions.is_body() {
             self.gaps.push((start, end));
         }
@@ -521,22 +530,50 @@ impl Scan<'_> {
     fn line_comment(&mut self) {
         let start = self.at;
         let is_doc = matches!(self.peek(2), b'/' | b'!');
-        if is_doc {
+        let is_kept = is_doc && self.peek(3) != b'/' && self.keeps_doc();
+        if is_doc && !is_kept {
             self.bytes[self.at + 2] = b' ';
         }
         self.at = memchr::memchr(b'\n', &self.bytes[self.at..]).map_or(self.bytes.len(), |n| self.at + n);
-        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Line }, true);
+        if is_kept {
+            self.shorten_doc(start);
+        }
+        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Line }, !is_kept);
+    }
+
+    /// Whether the doc comment here is one that a macro is to see. If so it counts as the token that starts an attribute.
+    fn keeps_doc(&mut self) -> bool {
+        let is_kept = self.functions.is_macro() && self.kept_doc != Some(self.tokens.all);
+        if is_kept {
+            self.token(true);
+            self.kept_doc = Some(self.tokens.all);
+        }
+        is_kept
+    }
+
+    /// Makes `/** */` of a line of documentation, and `/*! */` of one about what is around it.
+    fn shorten_doc(&mut self, start: usize) {
+        let line = &mut self.bytes[start..self.at];
+        // Where comments speak to archlint, those that cannot are told apart by their text.
+        if self.comments.is_some() || line.len() < b"/** */".len() {
+            return;
+        }
+        let third = if line[2] == b'!' { b'!' } else { b'*' };
+        line.fill(b' ');
+        line[..6].copy_from_slice(&[b'/', b'*', third, b' ', b'*', b'/']);
     }
 
     fn block_comment(&mut self) {
         let start = self.at;
         let is_doc = self.peek(2) == b'!' || (self.peek(2) == b'*' && self.peek(3) != b'/');
-        if is_doc {
+        let is_kept = is_doc && (self.peek(2) == b'!' || self.peek(3) != b'*') && self.keeps_doc();
+        if is_doc && !is_kept {
             self.bytes[self.at + 2] = b' ';
         }
         self.at += 2;
         let is_closed = self.skip_block();
-        self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Block }, is_closed);
+        let kind = if is_doc { CommentKind::Doc } else { CommentKind::Block };
+        self.comment(start, kind, is_closed && !is_kept);
     }
 
     /// Behind the start of a block comment: to its end, past those nested in it. Tells whether it has one.
@@ -601,6 +638,17 @@ mod tests {
         }
         assert!(depth(&"f(a, b);".repeat(1000)) < 20);
         assert!(depth(&"fn f() -> T { g() }\n".repeat(1000)) < 30);
+    }
+
+    #[test]
+    fn macros_keep_the_first_of_documentation_in_a_row() {
+        let text = "m! { /// \u{e9} b\n  /// c\n fn f() {} /** d */ x //! e\n //// f\n } /// g\nfn f() { m! { /// h\n } }";
+        let source = prepare(text.as_bytes().to_vec()).unwrap();
+        assert_eq!(
+            source.text,
+            "m! { /** */  \n  //  c\n fn f() {} /** d */ x /*! */\n // / f\n } //  g\nfn f() { m! { //  h\n } }"
+        );
+        assert!(source.has_docs && !prepare(b"/// a\n".to_vec()).unwrap().has_docs);
     }
 
     #[test]

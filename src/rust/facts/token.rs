@@ -1,6 +1,6 @@
 //! Macro tokens as plain data: what `macro_rules!` definitions and invocations hold until they are expanded.
 
-use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 use serde::{Deserialize, Serialize};
 
 use crate::base::{
@@ -119,6 +119,63 @@ pub fn write(tokens: &[Token], names: &Names) -> String {
         }
     }
     text
+}
+
+/// Tokens without those of doc comments, which stand where nothing but a macro expects them. The distances of groups are those
+/// that they were.
+pub fn without_docs(tokens: &[Token], names: &Names) -> Vec<Token> {
+    let mut kept = Vec::with_capacity(tokens.len());
+    let mut at = 0;
+    while at < tokens.len() {
+        match doc(&tokens[at..], names) {
+            0 => {
+                kept.push(tokens[at]);
+                at += 1;
+            }
+            doc => at += doc,
+        }
+    }
+    kept
+}
+
+/// How many tokens the doc comment has that stands at the start of tokens: `#[doc = "…"]` or `#![doc = "…"]`.
+fn doc(tokens: &[Token], names: &Names) -> usize {
+    let is = |at: usize, text: &str| tokens.get(at).is_some_and(|token| names.text(token.text) == text);
+    let open = 1 + usize::from(is(1, "!"));
+    let is_doc = is(0, "#") && is(open, "[") && is(open + 1, "doc") && is(open + 2, "=") && is(open + 4, "]");
+    if is_doc { open + 5 } else { 0 }
+}
+
+/// The same of a stream. Recurses as its groups nest.
+pub(super) fn stream_without_docs(stream: TokenStream) -> TokenStream {
+    let trees: Vec<TokenTree> = stream.into_iter().collect();
+    let is_punct =
+        |at: usize, c: char| matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == c);
+    let mut kept = Vec::with_capacity(trees.len());
+    let mut at = 0;
+    while let Some(tree) = trees.get(at) {
+        let group = at + 1 + usize::from(is_punct(at + 1, '!'));
+        if is_punct(at, '#') && matches!(trees.get(group), Some(TokenTree::Group(group)) if is_doc(group)) {
+            at = group + 1;
+            continue;
+        }
+        kept.push(match tree {
+            TokenTree::Group(group) => {
+                let mut new = Group::new(group.delimiter(), stream_without_docs(group.stream()));
+                new.set_span(group.span());
+                new.into()
+            }
+            tree => tree.clone(),
+        });
+        at += 1;
+    }
+    kept.into_iter().collect()
+}
+
+fn is_doc(attribute: &Group) -> bool {
+    let mut trees = attribute.stream().into_iter();
+    let is_doc = matches!(trees.next(), Some(TokenTree::Ident(name)) if name == "doc");
+    is_doc && matches!(trees.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
 }
 
 /// What `$crate` is called in the text of an expansion, followed by the crate's number.

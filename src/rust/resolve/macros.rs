@@ -24,8 +24,9 @@ use super::{
     tree::{Expansion, Job, Tree},
 };
 
-/// How deep expansions may nest: rustc's own default `recursion_limit`.
-const DEEPEST: u32 = 128;
+/// How deep expansions may nest. rustc's own limit is 128 where a crate does not raise it, and crates that need to raise it to some
+/// hundreds. What bounds the work is the number of tokens.
+const DEEPEST: u32 = 1024;
 
 /// Tokens that all expansions that come from one invocation in a file may have together.
 const TOKENS_PER_INVOCATION: usize = 1_000_000;
