@@ -8,6 +8,7 @@ mod links;
 mod names;
 mod nesting;
 mod programs;
+mod writes;
 
 use std::{
     ffi::OsStr,

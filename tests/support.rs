@@ -71,6 +71,8 @@ pub fn program() -> Command {
         "CLICOLOR_FORCE",
         "GITHUB_ACTIONS",
         "GITHUB_STEP_SUMMARY",
+        "TF_BUILD",
+        "TEAMCITY_VERSION",
         "SOURCE_DATE_EPOCH",
     ];
     for variable in outer {
@@ -95,4 +97,10 @@ pub fn run_json(folder: &Path, arguments: &str) -> serde_json::Value {
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments} on {}: {errors}", folder.display());
     serde_json::from_slice(&output.stdout).expect("standard output is JSON")
+}
+
+/// How often a test of chance is repeated: `usual` times, or as many times that as `ARCHLINT_TIMES` says.
+pub fn times(usual: u32) -> u32 {
+    let factor = std::env::var("ARCHLINT_TIMES").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
+    usual.saturating_mul(factor)
 }

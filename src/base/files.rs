@@ -7,6 +7,17 @@ use std::collections::BTreeMap;
 
 use super::path;
 
+/// The largest file that is read (in bytes). No source is as large; a sparse file that claims to be would exhaust the memory.
+pub const LARGEST: u64 = 512 << 20;
+
+/// The largest file that is read where people write it: a manifest, a configuration, a baseline.
+pub const LARGEST_TEXT: u64 = 32 << 20;
+
+/// The largest size at which the file at `path` is read.
+pub fn largest(path: &str) -> u64 {
+    if path.ends_with(".toml") { LARGEST_TEXT } else { LARGEST }
+}
+
 /// Reads a workspace's files. Paths are relative to the workspace root, with `/`, normalised (`..` only at the front).
 pub trait Files: Sync {
     /// The bytes of the file at `path`.

@@ -23,8 +23,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     diagnostics::refuse(&project, &mistakes)?;
     let (baseline, change) = update(project.baseline.as_ref(), &report, arguments.accept_new);
     let text = baseline.render();
-    output::deliver(Some(&project.workspace.root.join(FILE)), |out| out.write_all(text.as_bytes()))?;
-    output::deliver(None, |out| out.write_all(summary(change).as_bytes()))?;
+    let root = &project.workspace.root;
+    output::deliver(Some(&root.join(FILE)), root, |out| out.write_all(text.as_bytes()))?;
+    output::print(&summary(change))?;
     Ok(Outcome::Clean)
 }
 

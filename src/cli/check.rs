@@ -65,7 +65,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         Err(turn) => turn,
         Ok(answer) => {
             diagnostics::print(&answer.diagnostics);
-            output::deliver(None, |out| out.write_all(answer.text.as_bytes()))?;
+            output::print(&answer.text)?;
             timings::finish(common, started.elapsed(), &Debug::default());
             return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
         }
@@ -188,13 +188,13 @@ fn write(
             if on_github && format.is_none() { text + &github::annotations(report, context) } else { text }
         }
     };
-    output::deliver(to, |out| out.write_all(main.as_bytes()))?;
+    output::deliver(to, root, |out| out.write_all(main.as_bytes()))?;
     if on_github && arguments.format.is_none_or(|format| format.name == report::github::FORMAT.name) {
         github::summarise(report, context);
     }
     arguments.reports.iter().try_for_each(|order| {
         let text = (order.format.render)(report, context);
-        output::deliver(Some(&order.file), |out| out.write_all(text.as_bytes()))
+        output::deliver(Some(&order.file), root, |out| out.write_all(text.as_bytes()))
     })?;
     Ok(main)
 }

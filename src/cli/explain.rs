@@ -45,7 +45,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         (None, Some(id)) => explain_id(id, common)?,
         (None, None) => list(common),
     };
-    output::deliver(None, |out| out.write_all(text.as_bytes()))?;
+    output::print(&text)?;
     Ok(Outcome::Clean)
 }
 

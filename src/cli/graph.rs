@@ -119,7 +119,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let (project, analysis) = open(common, arguments.tests)?;
     let to = arguments.output.as_deref();
     if arguments.unresolved {
-        output::deliver(to, |out| list(&analysis.unresolved, out))?;
+        output::deliver(to, &project.workspace.root, |out| list(&analysis.unresolved, out))?;
         return Ok(Outcome::Clean);
     }
     if format == Format::Html {
@@ -147,7 +147,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     drop(progress);
     let drawing = Drawing { view, options, resolution: analysis.resolution };
     let _progress = progress::start("drawing");
-    format.write(&drawing, arguments)?;
+    format.write(&drawing, arguments, &project.workspace.root)?;
     Ok(Outcome::Clean)
 }
 

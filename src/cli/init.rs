@@ -39,9 +39,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             bail!("with these mistakes in `package.metadata.archlint`, no configuration can be checked");
         }
     };
-    output::deliver(Some(&path), |out| out.write_all(draft.text.as_bytes()))?;
+    output::deliver(Some(&path), &analysis.workspace.root, |out| out.write_all(draft.text.as_bytes()))?;
     let summary = format!("{}: {}\n", path.display(), summary(&draft));
-    output::deliver(None, |out| out.write_all(summary.as_bytes()))?;
+    output::print(&summary)?;
     Ok(if draft.report.exit_code() == 0 { Outcome::Clean } else { Outcome::Findings })
 }
 

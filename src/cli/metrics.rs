@@ -124,7 +124,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         Format::Json => json::write(&answer),
         Format::Csv => csv::write(&answer)?,
     };
-    output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    let root = &project.workspace.root;
+    output::deliver(arguments.output.as_deref(), root, |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
 }
 

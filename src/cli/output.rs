@@ -3,24 +3,37 @@
 use std::{
     fs::{self, File},
     io::{self, Write},
-    path::{Path, PathBuf},
+    path::Path,
 };
 
 use anyhow::Context;
-use tempfile::NamedTempFile;
 
-/// Gives `write` the file `to`, or standard output.
+use crate::base::folder::{OpenFolder, Place};
+
+/// What the name of an unfinished file starts with.
+const UNFINISHED: &str = ".archlint-";
+
+/// Gives `write` the file `to`, or standard output; `root` is the workspace's.
 ///
-/// A file is written beside its place and renamed, so that nobody reads half of it and a failure leaves the old one. A reader
-/// of standard output who leaves early ends the writing, successfully.
+/// A file is written beside its place and renamed, so that nobody reads half of it and a failure leaves the old one. Below the
+/// root no link is followed, and only a regular file is replaced; elsewhere the path is the user's own choice, links, devices and
+/// pipes included. A reader of standard output who leaves early ends the writing, successfully.
 pub fn deliver(
     to: Option<&Path>,
+    root: &Path,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
 ) -> anyhow::Result<()> {
     match to {
-        Some(path) => to_file(path, write).with_context(|| format!("`{}` cannot be written", path.display())),
+        Some(path) => {
+            to_file(path, root, write).with_context(|| format!("`{}` cannot be written", path.display()))
+        }
         None => to_stdout(write).context("standard output cannot be written"),
     }
+}
+
+/// Prints `text` to standard output, as [`deliver`] does it.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    to_stdout(|out| out.write_all(text.as_bytes())).context("standard output cannot be written")
 }
 
 fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
@@ -31,32 +44,23 @@ fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result
     }
 }
 
-fn to_file(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+fn to_file(path: &Path, root: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let place = Place::of(&std::path::absolute(path)?, root)?;
+    match &place.name {
+        Some(name) if place.inside => place.folder.replace(name, UNFINISHED, write),
+        _ => to_own(path, write),
+    }
+}
+
+/// Writes the file that the user named outside of the workspace.
+fn to_own(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     // Through a symbolic link to what it points to; a device or a pipe has no place beside it that would do.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
         return write(&mut File::options().write(true).open(path)?);
     }
-    let mut beside = beside(&path)?;
-    write(beside.as_file_mut())?;
-    beside.persist(&path)?;
-    Ok(())
-}
-
-fn beside(path: &Path) -> io::Result<NamedTempFile> {
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .map_or_else(|| PathBuf::from("."), Path::to_owned);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".archlint-");
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // What any program gives a new file; the user's mask takes away what is too much.
-        builder.permissions(fs::Permissions::from_mode(0o666));
-    }
-    builder.tempfile_in(folder)
+    let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    OpenFolder::open(path.parent().unwrap_or(&path))?.replace(name, UNFINISHED, write)
 }
 
 #[cfg(test)]
@@ -66,9 +70,9 @@ mod tests {
     #[test]
     fn a_failure_leaves_the_old_file_alone() {
         let folder = tempfile::tempdir().expect("a folder for the test");
-        let path = folder.path().join("out.json");
-        deliver(Some(&path), |out| out.write_all(b"old")).expect("the folder can be written");
-        let failed = deliver(Some(&path), |out| {
+        let (path, root) = (folder.path().join("out.json"), Path::new("/no/workspace"));
+        deliver(Some(&path), root, |out| out.write_all(b"old")).expect("the folder can be written");
+        let failed = deliver(Some(&path), root, |out| {
             out.write_all(b"half")?;
             Err(io::Error::other("no more"))
         });
@@ -79,8 +83,8 @@ mod tests {
 
     #[test]
     fn a_missing_folder_is_named() {
-        let error =
-            deliver(Some(Path::new("/no/such/folder/out")), |_| Ok(())).expect_err("there is no such folder");
+        let error = deliver(Some(Path::new("/no/such/folder/out")), Path::new("/no/workspace"), |_| Ok(()))
+            .expect_err("there is no such folder");
         assert!(error.to_string().contains("/no/such/folder/out"), "{error}");
     }
 }

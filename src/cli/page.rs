@@ -31,7 +31,7 @@ pub fn write(
         resolution: analysis.resolution,
         sources: &sources,
     };
-    output::deliver(to, |out| page::write(&input, out))?;
+    output::deliver(to, &project.workspace.root, |out| page::write(&input, out))?;
     Ok(Outcome::Clean)
 }
 

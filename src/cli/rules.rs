@@ -55,14 +55,15 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let color = to_terminal && AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     let style =
         text::Style { color, width: if to_terminal { textwrap::termwidth().min(WIDEST) } else { 80 } };
-    let text = match &arguments.path {
+    let (text, root) = match &arguments.path {
         None => {
             let project = crate::session::open(&options(common, arguments.tests))?;
             diagnostics::refuse(&project, &project.mistakes)?;
-            match arguments.format {
+            let text = match arguments.format {
                 Format::Text => text::all(&project.setup, style),
                 Format::Json => json::all(&project.setup),
-            }
+            };
+            (text, project.workspace.root)
         }
         Some(path) => {
             let (project, analysis) = open(common, arguments.tests)?;
@@ -70,13 +71,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
                 Architecture::new(&analysis.graph, &project.setup.config.components);
             diagnostics::refuse(&project, &mistakes)?;
             let answer = Answer::new(&project, &analysis, &architecture, path)?;
-            match arguments.format {
+            let text = match arguments.format {
                 Format::Text => text::answer(&answer, style),
                 Format::Json => json::answer(&answer),
-            }
+            };
+            (text, project.workspace.root.clone())
         }
     };
-    output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    output::deliver(arguments.output.as_deref(), &root, |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
 }
 

@@ -66,7 +66,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let question = Question { tests, ..Question::new(arguments, from?, to?)? };
     let answer = answer(graph, &question);
     let read = |file: &str| project.read(file);
-    output::deliver(arguments.output.as_deref(), |out| match arguments.format {
+    let root = &project.workspace.root;
+    output::deliver(arguments.output.as_deref(), root, |out| match arguments.format {
         Format::Text => text::write(graph, &question, &answer, &read, out),
         Format::Json => json::write(&architecture, &question, &answer, &read, out),
     })?;

@@ -1,15 +1,19 @@
 //! Revisions of a workspace, each opened as a [`Project`] of its own: with the manifests, the configuration, the baseline and
 //! the source that it had.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 
 use crate::{
     base::{
         diagnostic::Diagnostic,
-        files::{Files, ReadError},
-        path, suggest,
+        files::{self, Files, ReadError},
+        folder, path, suggest,
     },
     graph::package::Package,
     history::git::{
@@ -106,14 +110,18 @@ impl History {
         };
         let start = asked.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(&cwd);
         let repository = Arc::new(Repository::discover(start)?);
-        let top = repository.work_tree().unwrap_or_else(|| repository.git_dir());
-        let here = beneath(&top, &asked)?;
+        let here = beneath(&top(&repository), &asked)?;
         let manifest = match found {
             None if options.manifest_path.is_none() => unseen(&here, &repository)?,
             _ => here,
         };
         let facts = Arc::new(FactsCache::default());
         Ok(Self { repository, facts, manifest, options: options.clone() })
+    }
+
+    /// The folder of the repository on disk: of its files, or of its objects where it is bare.
+    pub fn folder(&self) -> PathBuf {
+        top(&self.repository)
     }
 
     /// The repository: its revisions.
@@ -201,18 +209,21 @@ impl History {
     }
 
     /// The configuration at `path` on disk, as the revision has it where it is one of the workspace's files.
-    fn given(&self, path: &Path, folder: &str, files: &dyn Files) -> anyhow::Result<(String, String)> {
+    fn given(&self, path: &Path, within: &str, files: &dyn Files) -> anyhow::Result<(String, String)> {
         let unreadable = || format!("the configuration `{}` cannot be read", path.display());
         let inside = self.repository.work_tree().and_then(|top| {
             let from_top = beneath(&top, &std::path::absolute(path).ok()?).ok()?;
-            path::is_within(&from_top, folder).then(|| path::relative(folder, &from_top))
+            path::is_within(&from_top, within).then(|| path::relative(within, &from_top))
         });
         match inside {
             Some(name) => {
                 let bytes = files.read(&name).with_context(unreadable)?;
                 Ok((name, String::from_utf8(bytes).with_context(unreadable)?))
             }
-            None => Ok((path.display().to_string(), fs::read_to_string(path).with_context(unreadable)?)),
+            None => {
+                let text = folder::read_text(path, files::LARGEST_TEXT).with_context(unreadable)?;
+                Ok((path.display().to_string(), text))
+            }
         }
     }
 
@@ -265,6 +276,10 @@ impl History {
         let files = TreeFiles::new(Arc::clone(&self.repository), &head);
         Some(files.within(path::split(&self.manifest).0, &[]))
     }
+}
+
+fn top(repository: &Repository) -> PathBuf {
+    repository.work_tree().unwrap_or_else(|| repository.git_dir())
 }
 
 fn broken(revision: &Revision, error: WorkspaceError) -> RevisionError {

@@ -84,7 +84,7 @@ pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
         failures: &failures,
     };
     let text = (format.render)(drift, &context);
-    output::deliver(arguments.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    output::deliver(arguments.output.as_deref(), &history.folder(), |out| out.write_all(text.as_bytes()))?;
     Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 

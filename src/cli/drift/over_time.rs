@@ -132,7 +132,8 @@ fn history(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> any
         "html" => trends::page::render(&found),
         _ => trends::text::render(&found, arguments.top.unwrap_or(ROWS)),
     };
-    output::deliver(asked.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    let root = history.folder();
+    output::deliver(asked.output.as_deref(), &root, |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
 }
 
@@ -164,7 +165,8 @@ fn coupling(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> an
         "csv" => coupling::csv::render(&found),
         _ => coupling::text::render(&found, arguments.top.unwrap_or(ROWS)),
     };
-    output::deliver(asked.output.as_deref(), |out| out.write_all(text.as_bytes()))?;
+    let root = history.folder();
+    output::deliver(asked.output.as_deref(), &root, |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
 }
 

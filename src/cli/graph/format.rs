@@ -119,20 +119,22 @@ impl Format {
         (!look.full).then(|| look.max_boxes.map_or(usual, |most| most as usize))
     }
 
-    /// Writes `drawing` where `arguments` say.
-    pub fn write(self, drawing: &Drawing<'_>, arguments: &Arguments) -> anyhow::Result<()> {
+    /// Writes `drawing` where `arguments` say; `root` is the workspace's.
+    pub fn write(self, drawing: &Drawing<'_>, arguments: &Arguments, root: &Path) -> anyhow::Result<()> {
         let to = arguments.output.as_deref();
         let Drawing { view, options, resolution } = drawing;
         match self {
-            Self::Json => output::deliver(to, |out| json::write(view, arguments.sites, *resolution, out)),
-            Self::Graphml => output::deliver(to, |out| graphml::write(view, options.violations, out)),
+            Self::Json => {
+                output::deliver(to, root, |out| json::write(view, arguments.sites, *resolution, out))
+            }
+            Self::Graphml => output::deliver(to, root, |out| graphml::write(view, options.violations, out)),
             Self::Svg | Self::Png => {
                 let bytes = self.lay_out(&picture(drawing, &arguments.look), arguments.look.engine)?;
-                output::deliver(to, |out| out.write_all(&bytes))
+                output::deliver(to, root, |out| out.write_all(&bytes))
             }
             _ => {
                 let picture = picture(drawing, &arguments.look);
-                output::deliver(to, |out| self.spell(&picture, out))
+                output::deliver(to, root, |out| self.spell(&picture, out))
             }
         }
     }

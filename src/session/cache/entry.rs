@@ -4,15 +4,11 @@
 //! "archlint" | the program's fingerprint, 8 bytes | the tag of the rest under the user's key | the rest, by postcard
 //! ```
 
-use std::io::{self, Write as _};
+use std::io;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{
-    fingerprint,
-    folder::{self, Folder},
-    key::Key,
-};
+use super::{fingerprint, folder::Folder, key::Key};
 
 const MAGIC: &[u8; 8] = b"archlint";
 
@@ -50,7 +46,7 @@ pub(super) fn header(key: &Key, name: &str, content: &[u8]) -> [u8; HEADER] {
 
 /// The content of the file `name`: sound, of this program, and written by this user.
 pub(super) fn read(folder: &Folder, name: &str) -> Result<Content, Unusable> {
-    let bytes = folder::read(&folder.file(name)).map_err(|error| match error.kind() {
+    let bytes = folder.read(name).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unusable::Missing,
         _ => Unusable::Unreadable(error),
     })?;
@@ -64,10 +60,10 @@ pub(super) fn read(folder: &Folder, name: &str) -> Result<Content, Unusable> {
 
 /// Writes the file `name` with this content in one step: whoever reads it sees the old one or the new one.
 pub(super) fn write(folder: &Folder, name: &str, content: &[u8]) -> io::Result<()> {
-    let mut file = super::unfinished(folder.path())?;
-    file.write_all(&header(&folder.key, name, content))?;
-    file.write_all(content)?;
-    file.persist(folder.file(name)).map(drop).map_err(|error| error.error)
+    folder.write(name, |out| {
+        out.write_all(&header(&folder.key, name, content))?;
+        out.write_all(content)
+    })
 }
 
 /// A sound file's content, which is read from front to back.
@@ -101,7 +97,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = Folder::of(dir.path(), "mine");
         write(&folder, "x", &append(&(7_u32, "text"), Vec::new()).unwrap()).unwrap();
-        let path = folder.file("x");
+        let path = dir.path().join("x");
         let sound = fs::read(&path).unwrap();
         assert_eq!(read(&folder, "x").unwrap().next::<(u32, String)>().unwrap(), (7, "text".to_owned()));
         for at in 0..sound.len() {
@@ -123,7 +119,7 @@ mod tests {
         assert!(matches!(read(&mine, "x"), Err(Unusable::Damaged)));
         write(&mine, "x", b"content").unwrap();
         assert!(read(&mine, "x").is_ok());
-        fs::copy(mine.file("x"), mine.file("y")).unwrap();
+        fs::copy(dir.path().join("x"), dir.path().join("y")).unwrap();
         assert!(matches!(read(&mine, "y"), Err(Unusable::Damaged)));
     }
 }

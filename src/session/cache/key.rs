@@ -7,20 +7,23 @@
 
 use std::{
     env, fmt, fs,
-    io::{self, ErrorKind, Write as _},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
     sync::OnceLock,
 };
 
 use etcetera::base_strategy::BaseStrategy as _;
 
-use super::folder;
+use crate::base::folder::{self, How, OpenFolder};
 
 /// The variable that holds a key for machines that share a cache.
 pub const VARIABLE: &str = "ARCHLINT_CACHE_KEY";
 
 /// The fewest bytes of a key that a person chooses.
 const SHORTEST: usize = 16;
+
+/// The bytes of a key's file.
+const LENGTH: u64 = 32;
 
 /// The bytes of an authentication tag.
 pub(super) const TAG: usize = 16;
@@ -129,7 +132,7 @@ fn state_folder() -> Option<PathBuf> {
 }
 
 fn read(file: &Path) -> io::Result<Key> {
-    let bytes = folder::read(file)?;
+    let bytes = folder::read_real(file, LENGTH)?;
     bytes.try_into().map(Key).map_err(|_| io::Error::new(ErrorKind::InvalidData, "it does not hold 32 bytes"))
 }
 
@@ -140,16 +143,10 @@ fn create(file: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.recursive(true).create(folder)?;
-    let mut secret = [0; 32];
+    let mut secret = [0; LENGTH as usize];
     getrandom::fill(&mut secret).map_err(io::Error::other)?;
-    // A temporary file is its owner's alone.
-    let mut unfinished = tempfile::NamedTempFile::new_in(folder)?;
-    unfinished.write_all(&secret)?;
-    unfinished.as_file().sync_all()?;
-    match unfinished.persist_noclobber(file) {
-        Err(error) if error.error.kind() != ErrorKind::AlreadyExists => Err(error.error),
-        _ => Ok(()),
-    }
+    let name = file.file_name().ok_or(ErrorKind::InvalidInput)?;
+    OpenFolder::open(folder)?.create(name, ".unfinished-", How::NewSecret, &secret)
 }
 
 /// Whether a file really lies beneath a folder, links followed.

@@ -29,10 +29,10 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
         return Ok(known);
     }
     let turn = workspace::manifest::root(manifest, &files).ok().and_then(|root| {
-        let path = Cache::open(place, &root, debug)?.folder.file(&name);
-        let at_first = stamp_of(&path);
-        let turn = turn::wait(&path.with_extension("turn"));
-        Some((turn, stamp_of(&path) != at_first))
+        let folder = Cache::open(place, &root, debug)?.folder;
+        let at_first = stamp_of(&folder, &name);
+        let turn = turn::wait(&folder, &name);
+        Some((turn, stamp_of(&folder, &name) != at_first))
     });
     if let Some((_, true)) = turn
         && let Some(known) = known(place, manifest, &name, &files, debug)
@@ -56,8 +56,14 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
 fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &Debug) -> Option<Manifests> {
     // Of most folders it is no news that they have no cache.
     let quiet = Debug::default();
-    let around = manifest.ancestors().skip(1).take(if *place == Place::Target { usize::MAX } else { 1 });
-    let folders: Vec<Folder> = around.filter_map(|root| Folder::existing(place, root, &quiet)).collect();
+    let above = || manifest.ancestors().skip(1);
+    let around: Vec<&Path> = match place {
+        Place::Target => above().collect(),
+        // The widest that can be the workspace's root: below it no link is followed to the folder.
+        _ => above().filter(|folder| folder.join("Cargo.toml").exists()).last().into_iter().collect(),
+    };
+    let folders: Vec<Folder> =
+        around.into_iter().filter_map(|root| Folder::existing(place, root, &quiet)).collect();
     folders.iter().find_map(|folder| {
         let (trace, mut rest): (Trace, _) = read_entry(folder, name, debug)?;
         let renewed = trace.check(files)?;

@@ -34,7 +34,6 @@ mod trace;
 mod turn;
 
 use std::{
-    fs, io,
     path::{Path, PathBuf},
     sync::{Mutex, MutexGuard, PoisonError},
 };
@@ -43,6 +42,7 @@ use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_128;
 
+use crate::base::folder::How;
 use crate::rust::cargo::disk::DiskFiles;
 pub use crate::rust::resolve::Digest;
 use entry::{Content, Unusable};
@@ -77,14 +77,6 @@ pub fn fingerprint() -> u64 {
 
 /// What the names of files start with that are not finished yet.
 const UNFINISHED: &str = ".unfinished-";
-
-/// A file that is to become one of the cache's. Others may read it, as far as they may read anything of ours.
-fn unfinished(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.prefix(UNFINISHED).tempfile_in(folder)
-}
 
 /// What happened to the cache, for those who ask.
 #[derive(Debug, Default)]
@@ -186,9 +178,8 @@ impl Cache {
         debug: &Debug,
     ) -> Found<T> {
         let name = self.name("seen", key);
-        let path = self.folder.file(&name);
         let mut before = Trace::default();
-        let at_first = stamp_of(&path);
+        let at_first = stamp_of(&self.folder, &name);
         let mut look = || {
             let seen = self.seen(&name, debug)?;
             let checked = seen.trace.check(files);
@@ -201,8 +192,8 @@ impl Cache {
         if let Some(known) = look() {
             return known;
         }
-        let mut turn = turn::wait(&path.with_extension("turn"));
-        if stamp_of(&path) != at_first {
+        let mut turn = turn::wait(&self.folder, &name);
+        if stamp_of(&self.folder, &name) != at_first {
             // Somebody worked it out meanwhile. Others who wait for the turn need not wait until we have read that.
             turn = None;
             if let Some(known) = look() {
@@ -251,9 +242,9 @@ impl Cache {
         write_entry(&self.folder, &state.name, &trace, &state, debug);
         if let Some(before) = before.filter(|before| before.id != state.id) {
             // Who wants it now works it out again.
-            folder::remove(&self.folder.file(&analysis(&before)));
+            self.folder.remove(&analysis(&before));
         }
-        packs::sweep(self.folder.path());
+        packs::sweep(&self.folder);
         drop(task.turn);
         state
     }
@@ -272,13 +263,12 @@ impl Cache {
         debug: &Debug,
     ) -> Result<T, Option<Turn>> {
         let name = self.name("answer", question);
-        let path = self.folder.file(&name);
-        let at_first = stamp_of(&path);
+        let at_first = stamp_of(&self.folder, &name);
         if let Some(known) = self.known_answer(&name, &is_untold, files, debug) {
             return Ok(known);
         }
-        let turn = turn::wait(&path.with_extension("turn"));
-        if stamp_of(&path) == at_first {
+        let turn = turn::wait(&self.folder, &name);
+        if stamp_of(&self.folder, &name) == at_first {
             return Err(turn);
         }
         // Somebody answered meanwhile.
@@ -342,8 +332,9 @@ fn analysis(state: &State) -> String {
     format!("{}-{:032x}", state.name.replacen("seen", "analysis", 1), state.id)
 }
 
-fn stamp_of(path: &Path) -> Option<Stamp> {
-    fs::symlink_metadata(path).map(|metadata| Stamp::of(&metadata)).ok()
+fn stamp_of(folder: &Folder, name: &str) -> Option<Stamp> {
+    let metadata = folder.file(name, How::Read).and_then(|file| file.metadata());
+    metadata.map(|metadata| Stamp::of(&metadata)).ok()
 }
 
 fn entry_of(folder: &Folder, name: &str, debug: &Debug) -> Option<Content> {

@@ -9,9 +9,8 @@
 //! during a read counts as a cache miss.
 
 use std::{
-    fs::{self, File},
+    fs::File,
     io::{self, Write as _},
-    path::{Path, PathBuf},
     sync::Mutex,
     time::{Duration, SystemTime},
 };
@@ -23,9 +22,10 @@ use super::{
     Debug, Digest, UNFINISHED,
     entry::{HEADER, header},
     fingerprint,
-    folder::{self, Folder},
+    folder::Folder,
     key::Key,
 };
+use crate::base::folder::How;
 
 /// So many packs are joined into one.
 const MANY: usize = 8;
@@ -54,7 +54,7 @@ struct Place {
 /// A pack that is open.
 #[derive(Debug)]
 struct Pack {
-    path: PathBuf,
+    name: String,
     key: Key,
     file: File,
     places: Vec<Place>,
@@ -74,13 +74,13 @@ impl Packs {
     /// The packs of a folder that are sound, and of this program.
     pub(super) fn open(folder: &Folder, debug: &Debug) -> Self {
         let mut packs = Vec::new();
-        for path in files(folder.path(), |name| name.starts_with(&prefix())) {
-            match open(&path, folder.key) {
+        for name in files(folder) {
+            match open(folder, &name) {
                 Ok(pack) => packs.push(pack),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
-                    debug.say(format!("{} is rebuilt: {error}", name(&path)));
-                    folder::remove(&path);
+                    debug.say(format!("{name} is rebuilt: {error}"));
+                    folder.remove(&name);
                 }
             }
         }
@@ -96,9 +96,7 @@ impl Packs {
         let &(pack, place) = self.known.get(digest)?;
         let bytes = self.packs[pack].read(place);
         let value = bytes.and_then(|bytes| postcard::from_bytes(&bytes).map_err(io::Error::other));
-        value
-            .inspect_err(|error| debug.say(format!("an entry of {}: {error}", name(&self.packs[pack].path))))
-            .ok()
+        value.inspect_err(|error| debug.say(format!("an entry of {}: {error}", self.packs[pack].name))).ok()
     }
 
     /// Takes an entry for the next pack.
@@ -122,7 +120,7 @@ impl Packs {
             return write(&self.folder, new);
         }
         write(&self.folder, self.kept(used, today).chain(new))?;
-        self.packs.iter().for_each(|pack| folder::remove(&pack.path));
+        self.packs.iter().for_each(|pack| self.folder.remove(&pack.name));
         Ok(())
     }
 
@@ -174,19 +172,10 @@ fn tag_of(key: &Key, bytes: &[u8]) -> u64 {
     u64::from_le_bytes(std::array::from_fn(|at| tag[at]))
 }
 
-/// The files of a folder whose names are wanted, sorted.
-fn files(folder: &Path, wanted: impl Fn(&str) -> bool) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries
-        .filter(|entry| entry.file_name().to_str().is_some_and(&wanted))
-        .map(|entry| entry.path())
-        .collect();
-    paths.sort();
-    paths
-}
-
-fn name(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+/// The packs of this program, sorted by name.
+fn files(folder: &Folder) -> Vec<String> {
+    let prefix = prefix();
+    folder.names().into_iter().filter(|name| name.starts_with(&prefix)).collect()
 }
 
 /// What the names of this program's packs start with.
@@ -194,8 +183,8 @@ fn prefix() -> String {
     format!("facts-{:016x}-", fingerprint())
 }
 
-fn open(path: &Path, key: Key) -> io::Result<Pack> {
-    let file = folder::open_file(path, File::options().read(true))?;
+fn open(folder: &Folder, name: &str) -> io::Result<Pack> {
+    let file = folder.file(name, How::Read)?;
     let end = file.metadata()?.len().checked_sub(TAIL as u64).ok_or_else(damaged)?;
     let mut tail = [0; TAIL];
     read_at(&file, &mut tail, end)?;
@@ -204,7 +193,7 @@ fn open(path: &Path, key: Key) -> io::Result<Pack> {
     let len = end.checked_sub(start).and_then(|len| usize::try_from(len).ok()).ok_or_else(damaged)?;
     let mut index = vec![0; len];
     read_at(&file, &mut index, start)?;
-    if header(&key, INDEX, &index) != *head {
+    if header(&folder.key, INDEX, &index) != *head {
         return Err(damaged());
     }
     let places: Vec<Place> = postcard::from_bytes(&index).map_err(|_| damaged())?;
@@ -212,12 +201,12 @@ fn open(path: &Path, key: Key) -> io::Result<Pack> {
     if !places.iter().all(within) {
         return Err(damaged());
     }
-    Ok(Pack { path: path.to_owned(), key, file, places })
+    Ok(Pack { name: name.to_owned(), key: folder.key, file, places })
 }
 
 /// Writes a pack beside its place and renames it.
 fn write(folder: &Folder, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>) -> io::Result<()> {
-    let file = super::unfinished(folder.path())?;
+    let file = folder.unfinished()?;
     let mut out = io::BufWriter::with_capacity(1 << 18, file);
     let mut places = Vec::new();
     let mut start = 0;
@@ -234,23 +223,21 @@ fn write(folder: &Folder, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>)
     out.write_all(&header)?;
     let file = out.into_inner().map_err(|error| error.into_error())?;
     let name = format!("{}{}", prefix(), super::short(blake3::hash(&header).as_bytes()));
-    file.persist(folder.file(&name)).map(drop).map_err(|error| error.error)
+    file.persist(name.as_ref())
 }
 
 /// Removes what other programs left and nobody touched for long, and what was never finished.
-pub(super) fn sweep(folder: &Path) {
+pub(super) fn sweep(folder: &Folder) {
     let long = Duration::from_secs(u64::from(LONG) * 24 * 60 * 60);
     let hour = Duration::from_secs(60 * 60);
-    for path in files(folder, folder::is_own_name) {
-        let name = name(&path);
-        let age = fs::symlink_metadata(&path)
-            .and_then(|of| of.modified())
-            .ok()
-            .and_then(|time| time.elapsed().ok());
+    let prefix = prefix();
+    // The packs of this build are removed when they are joined.
+    for name in folder.names().into_iter().filter(|name| !name.starts_with(&prefix)) {
+        let metadata = folder.file(&name, How::Read).and_then(|file| file.metadata());
+        let age = metadata.and_then(|of| of.modified()).ok().and_then(|time| time.elapsed().ok());
         let limit = if name.starts_with(UNFINISHED) { hour } else { long };
-        // The packs of this build are removed when they are joined.
-        if !name.starts_with(&prefix()) && age.is_some_and(|age| age > limit) {
-            folder::remove(&path);
+        if age.is_some_and(|age| age > limit) {
+            folder.remove(&name);
         }
     }
 }
@@ -281,6 +268,8 @@ fn read_at(file: &File, mut bytes: &mut [u8], mut start: u64) -> io::Result<()> 
 
 #[cfg(test)]
 mod tests {
+    use std::{fs, path::Path};
+
     use super::*;
 
     fn digest(n: u8) -> Digest {
@@ -319,7 +308,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         for n in 0..30 {
             add(dir.path(), &[(n, &n.to_string()), (100 + n, "more")], &[]);
-            assert!(files(dir.path(), |_| true).len() < MANY);
+            assert!(files(&mine(dir.path())).len() < MANY);
         }
         for n in 0..30 {
             assert_eq!(get(dir.path(), n), Some(n.to_string()));
@@ -345,7 +334,7 @@ mod tests {
     fn a_damaged_pack_gives_nothing_wrong() {
         let dir = tempfile::tempdir().unwrap();
         add(dir.path(), &[(1, "one"), (2, "two")], &[]);
-        let path = files(dir.path(), |_| true).remove(0);
+        let path = dir.path().join(files(&mine(dir.path())).remove(0));
         let sound = fs::read(&path).unwrap();
         for at in 0..sound.len() {
             let mut bytes = sound.clone();

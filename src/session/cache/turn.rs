@@ -5,13 +5,13 @@
 
 use std::{
     fs::{File, TryLockError},
-    path::Path,
     sync::mpsc::{RecvTimeoutError, Sender, channel},
     thread::{self, JoinHandle},
     time::{Duration, SystemTime},
 };
 
-use super::folder;
+use super::folder::Folder;
+use crate::base::folder::How;
 
 /// How often the holder shows that it lives.
 const BEAT: Duration = Duration::from_millis(100);
@@ -28,11 +28,10 @@ pub struct Turn {
     heart: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
-/// Waits for the turn that the file at `path` stands for. `None` where there is none to be had: no lock on this file
+/// Waits for the turn that the file `name` stands for. `None` where there is none to be had: no lock on this file
 /// system, or a holder who is stuck.
-pub(super) fn wait(path: &Path) -> Option<Turn> {
-    let mut options = File::options();
-    let file = folder::open_file(path, options.create(true).truncate(false).read(true).write(true)).ok()?;
+pub(super) fn wait(folder: &Folder, name: &str) -> Option<Turn> {
+    let file = folder.file(&format!("{name}.turn"), How::Keep).ok()?;
     let started = SystemTime::now();
     loop {
         match file.try_lock() {
@@ -85,11 +84,11 @@ mod tests {
     #[test]
     fn threads_take_turns() {
         let dir = tempfile::tempdir().unwrap();
-        let (path, at_once) = (dir.path().join("turn"), AtomicU32::new(0));
+        let (folder, at_once) = (Folder::of(dir.path(), "mine"), AtomicU32::new(0));
         thread::scope(|scope| {
             for _ in 0..8 {
                 scope.spawn(|| {
-                    let turn = wait(&path);
+                    let turn = wait(&folder, "x");
                     assert!(turn.is_some());
                     assert_eq!(at_once.fetch_add(1, Ordering::SeqCst), 0);
                     thread::sleep(Duration::from_millis(5));
@@ -103,16 +102,18 @@ mod tests {
     #[test]
     fn a_silent_holder_is_not_waited_for() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join("turn");
-        let holder = File::create(&path).unwrap();
+        let folder = Folder::of(dir.path(), "mine");
+        let holder = File::create(dir.path().join("x.turn")).unwrap();
         holder.lock().unwrap();
         let started = Instant::now();
-        assert!(wait(&path).is_none());
+        assert!(wait(&folder, "x").is_none());
         assert!(started.elapsed() < 5 * MOMENT);
     }
 
     #[test]
     fn where_no_file_can_be_there_is_no_turn() {
-        assert!(wait(Path::new("/no/such/folder/turn")).is_none());
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::create_dir(dir.path().join("x.turn")).unwrap();
+        assert!(wait(&Folder::of(dir.path(), "mine"), "x").is_none());
     }
 }
