@@ -8,6 +8,7 @@ mod links;
 mod names;
 mod nesting;
 mod programs;
+mod special;
 mod writes;
 
 use std::{

@@ -29,6 +29,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::{
     base::{day::Day, text::Visible},
+    rust::cargo::WorkspaceError,
     session::{Analysis, Options, Project, cache},
 };
 
@@ -144,6 +145,15 @@ fn say_error(error: &anyhow::Error) -> ExitCode {
     let _ = writeln!(err, "{bold_red}error\u{1b}[0m: {}", Visible(&error.to_string()));
     for cause in error.chain().skip(1) {
         let _ = writeln!(err, "  because {}", Visible(&cause.to_string()));
+    }
+    if let Some(WorkspaceError { file, position, help, .. }) = error.downcast_ref() {
+        let at = position.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
+        if let Some(file) = file {
+            let _ = writeln!(err, "  --> {}{at}", Visible(&file.display().to_string()));
+        }
+        if let Some(help) = help {
+            let _ = writeln!(err, "  = help: {}", Visible(help));
+        }
     }
     ExitCode::from(2)
 }

@@ -3,12 +3,12 @@
 //! The gate is asked most often when nothing has changed, by hooks, editors and agents. Then the answer is known without a
 //! look at the graph: it takes a `stat` of every file that it was made from.
 
-use std::{env, fs};
+use std::env;
 
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    base::{day::Day, diagnostic::Diagnostic},
+    base::{day::Day, diagnostic::Diagnostic, files, folder},
     rust::cargo::disk::DiskFiles,
     session::{
         analysis::{self, Analysis, Options},
@@ -71,7 +71,7 @@ pub fn remember(
 fn whole<Q: Serialize>(options: &Options, question: &Q, manifests: Digest) -> Option<impl Serialize> {
     let Options { manifest_path: _, config, tests, exclude, threads: _, today, cache: _ } = options;
     let config = match config {
-        Some(path) => Some((path, digest_of(&fs::read(path).ok()?))),
+        Some(path) => Some((path, digest_of(&folder::read(path, files::LARGEST_TEXT).ok()?))),
         None => None,
     };
     let today = today.unwrap_or_else(Day::today).to_string();

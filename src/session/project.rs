@@ -15,7 +15,8 @@ use crate::{
     base::{
         day::Day,
         diagnostic::{Diagnostic, Severity},
-        files::{Files, ReadError},
+        files::{self, Files, ReadError},
+        folder,
     },
     graph::{NodeId, package::LooseFile},
     judge::{
@@ -182,7 +183,7 @@ fn assemble(input: Input, reader: &dyn Files, options: &Options) -> anyhow::Resu
 /// The configuration that the user named, under its name in the workspace where it has one.
 fn given(path: &Path, workspace: &Workspace) -> anyhow::Result<(String, String)> {
     let unreadable = || format!("the configuration `{}` cannot be read", path.display());
-    let text = fs::read_to_string(path).with_context(unreadable)?;
+    let text = folder::read_text(path, files::LARGEST_TEXT).with_context(unreadable)?;
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let root = fs::canonicalize(&workspace.root).unwrap_or_else(|_| workspace.root.clone());
     let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or(real.clone());

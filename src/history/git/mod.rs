@@ -12,6 +12,7 @@
 
 pub mod error;
 pub mod facts;
+mod inspect;
 pub mod log;
 pub mod repository;
 pub mod tree;

@@ -11,6 +11,7 @@ use rustc_hash::FxHashMap;
 use super::{
     HistoryError,
     error::reason,
+    inspect,
     tree::{self, Entries},
 };
 use crate::base::{day::Day, files::ReadError};
@@ -102,6 +103,7 @@ impl Repository {
     /// # Errors
     /// Where there is none, or one that cannot be opened.
     pub fn discover(folder: &Path) -> Result<Self, HistoryError> {
+        inspect::repository(folder).map_err(|said| HistoryError::Unreadable(said.to_string()))?;
         let limit = format!("gitoxide.objects.allocLimit={MOST_BYTES}");
         let options = || gix::open::Options::isolated().config_overrides([limit.as_str()]);
         let trust = gix::sec::trust::Mapping { full: options(), reduced: options() };

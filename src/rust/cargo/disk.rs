@@ -14,12 +14,9 @@ use rustc_hash::FxHashMap;
 
 use super::Workspace;
 use crate::base::{
-    files::{Entry, EntryKind, Files, ReadError},
-    path,
+    files::{self, Entry, EntryKind, Files, ReadError},
+    folder, path,
 };
-
-/// No source file is this large (in bytes); a sparse file that claims to be would exhaust the memory.
-const MAX_FILE_SIZE: u64 = 512 << 20;
 
 /// No file system takes a longer path (in bytes).
 const MAX_PATH_LENGTH: usize = 4096;
@@ -131,14 +128,11 @@ fn described(path: PathBuf) -> Result<(PathBuf, Metadata), ReadError> {
 
 impl Files for DiskFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        let (path, metadata) = self.look(path)?;
+        let (real, metadata) = self.look(path)?;
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
         }
-        if metadata.len() > MAX_FILE_SIZE {
-            return Err(ReadError::Io(format!("larger than {} MiB; not read", MAX_FILE_SIZE >> 20)));
-        }
-        fs::read(path).map_err(read_error)
+        folder::read_real(&real, files::largest(path)).map_err(read_error)
     }
 
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
@@ -250,8 +244,11 @@ mod tests {
     fn does_not_read_a_file_of_a_size_that_no_source_has() {
         let (dir, files) = folders();
         let sparse = fs::File::create(dir.path().join("inside/src/vast.rs")).unwrap();
-        sparse.set_len(MAX_FILE_SIZE + 1).unwrap();
+        sparse.set_len(files::LARGEST + 1).unwrap();
         assert!(matches!(files.read("src/vast.rs"), Err(ReadError::Io(_))));
+        let sparse = fs::File::create(dir.path().join("inside/vast.toml")).unwrap();
+        sparse.set_len(files::LARGEST_TEXT + 1).unwrap();
+        assert!(matches!(files.read("vast.toml"), Err(ReadError::Io(_))));
     }
 
     #[test]

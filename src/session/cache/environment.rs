@@ -8,6 +8,7 @@ use std::{
 };
 
 use super::{Digest, stamp::Stamp};
+use crate::base::{files, folder};
 
 /// What all variables start with that cargo, rustup and rustc heed.
 const HEEDED: [&str; 2] = ["CARGO", "RUST"];
@@ -31,7 +32,7 @@ pub(super) fn digest(manifest: &Path) -> Digest {
         add(name, value.as_encoded_bytes());
     }
     for file in configurations(manifest) {
-        if let Ok(content) = fs::read(&file) {
+        if let Ok(content) = folder::read(&file, files::LARGEST_TEXT) {
             add(file.as_os_str(), &content);
         }
     }
