@@ -27,6 +27,7 @@ mod page;
 mod planted;
 mod reports;
 mod resolution;
+mod runner;
 mod self_check;
 mod support;
 mod waivers;

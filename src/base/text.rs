@@ -3,11 +3,31 @@
 use std::fmt::{self, Write};
 
 /// Whether `c` would act on a terminal or a viewer instead of being shown: control characters, those that change the
-/// direction of reading, and the two that are no characters and that XML does not take.
+/// direction of reading, those that have no width and so let two names look the same, and the two that are no characters and
+/// that XML does not take.
 pub fn is_unprintable(c: char) -> bool {
     let turns =
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    c.is_control() || turns || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+    c.is_control()
+        || turns
+        || is_invisible(c)
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Whether nothing is shown for `c`: Unicode's `Default_Ignorable_Code_Point`, and the marks of annotations.
+fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200d}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether a runner of Azure Pipelines, TeamCity or GitHub Actions could take `text`, which may stand anywhere in a line, for
+/// a command of its own: `##vso[`, `##teamcity[`, `##[`.
+pub fn is_command(text: &str) -> bool {
+    text.strip_prefix("##")
+        .is_some_and(|rest| rest.starts_with(|c: char| c == '[' || c.is_ascii_alphabetic()))
 }
 
 /// Shows a text on one line with nothing in it that acts: such characters are spelled `\u{1b}`.
@@ -57,6 +77,7 @@ mod tests {
 
     #[test]
     fn what_acts_is_spelled_out() {
+        assert_eq!(Visible("pay\u{200b}ment\u{e0061}").to_string(), "pay\\u{200b}ment\\u{e0061}");
         assert_eq!(Visible("a\u{1b}[31m\n\u{202e}é").to_string(), "a\\u{1b}[31m\\u{a}\\u{202e}é");
     }
 }

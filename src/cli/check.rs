@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::{
     Common, Outcome, diagnostics, github, open_quietly, options, output, progress,
     reports::{self, Order},
-    timings,
+    runner, timings,
 };
 use crate::{
     base::diagnostic::Diagnostic,
@@ -146,7 +146,7 @@ impl Question {
     /// `None` where something else is done than to print: files written, a runner told.
     fn of(arguments: &Arguments) -> Option<Self> {
         let Arguments { format, output, reports, quiet, summary, tests: _ } = arguments;
-        if output.is_some() || !reports.is_empty() || github::is_runner() {
+        if output.is_some() || !reports.is_empty() || runner::is_any() {
             return None;
         }
         let style = style("");
@@ -179,16 +179,25 @@ fn write(
     root: &Path,
 ) -> anyhow::Result<String> {
     let to = arguments.output.as_deref();
-    let on_github = to.is_none() && github::is_runner();
+    let on_github = to.is_none() && runner::is_github();
     let main = match arguments.format {
-        Some(format) if format.name != text::FORMAT.name => (format.render)(report, context),
+        Some(format) if format.name != text::FORMAT.name => {
+            let text = (format.render)(report, context);
+            match to {
+                None if format.is_commands() => output::command(&text)?,
+                _ => output::deliver(to, root, |out| out.write_all(text.as_bytes()))?,
+            }
+            text
+        }
         format => {
             let text = as_text(arguments, report, context, root);
-            let text = if on_github { github::quoted(&text) } else { text };
-            if on_github && format.is_none() { text + &github::annotations(report, context) } else { text }
+            output::deliver(to, root, |out| out.write_all(text.as_bytes()))?;
+            if on_github && format.is_none() {
+                output::command(&github::annotations(report, context))?;
+            }
+            text
         }
     };
-    output::deliver(to, root, |out| out.write_all(main.as_bytes()))?;
     if on_github && arguments.format.is_none_or(|format| format.name == report::github::FORMAT.name) {
         github::summarise(report, context);
     }

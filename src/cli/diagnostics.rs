@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::bail;
 
+use super::runner;
 use crate::{
     base::{
         diagnostic::{Diagnostic, Severity},
@@ -18,7 +19,7 @@ const SHOWN: usize = 50;
 
 /// Prints `diagnostics`, each in the manner of rustc: severity, code, message, place, help.
 pub fn print(diagnostics: &[Diagnostic]) {
-    let mut err = anstream::stderr().lock();
+    let mut err = runner::errors();
     for diagnostic in diagnostics.iter().take(SHOWN) {
         let _ = write(diagnostic, &mut err);
     }
@@ -32,7 +33,7 @@ pub fn refuse(project: &Project, mistakes: &[Diagnostic]) -> anyhow::Result<()> 
     let read = |file: &str| project.read(file);
     let sources = Sources::new(&read);
     let style = text::Style { color: true, ..text::Style::default() };
-    let mut err = anstream::stderr().lock();
+    let mut err = runner::errors();
     for mistake in mistakes {
         let _ = writeln!(err, "{}\n", text::diagnostic(mistake, &sources, style));
     }

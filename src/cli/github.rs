@@ -3,28 +3,15 @@
 use std::{
     env,
     fs::OpenOptions,
-    hash::{BuildHasher, Hasher, RandomState},
     io::{self, Write},
 };
 
+use super::runner;
 use crate::{
     base::text::Visible,
     judge::check::Report,
     render::report::{self, Context, markdown},
 };
-
-/// Whether this is a step of a workflow.
-pub fn is_runner() -> bool {
-    env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
-}
-
-/// `text` for the log, such that the runner takes no line of it for a command: it may show lines of the source.
-pub fn quoted(text: &str) -> String {
-    // Nobody who writes the source can know it.
-    let word = || RandomState::new().build_hasher().finish();
-    let token = format!("archlint-{:016x}{:016x}", word(), word());
-    format!("::stop-commands::{token}\n{text}::{token}::\n")
-}
 
 /// The annotations of the new findings.
 pub fn annotations(report: &Report, context: &Context<'_>) -> String {
@@ -43,6 +30,6 @@ pub fn summarise(report: &Report, context: &Context<'_>) {
     };
     if let Err(error) = append() {
         let message = format!("the step summary `{}` cannot be written: {error}", file.to_string_lossy());
-        let _ = writeln!(anstream::stderr().lock(), "warning: {}", Visible(&message));
+        let _ = writeln!(runner::errors(), "warning: {}", Visible(&message));
     }
 }

@@ -122,7 +122,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let text = match arguments.format {
         Format::Text => text::write(&answer, in_color(arguments)),
         Format::Json => json::write(&answer),
-        Format::Csv => csv::write(&answer)?,
+        Format::Csv => csv::write(&answer),
     };
     let root = &project.workspace.root;
     output::deliver(arguments.output.as_deref(), root, |out| out.write_all(text.as_bytes()))?;

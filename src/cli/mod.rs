@@ -18,6 +18,7 @@ mod page;
 mod progress;
 mod reports;
 mod rules;
+mod runner;
 mod select;
 mod timings;
 mod why;
@@ -140,7 +141,7 @@ fn say_usage(error: &clap::Error) -> ExitCode {
 }
 
 fn say_error(error: &anyhow::Error) -> ExitCode {
-    let mut err = anstream::stderr().lock();
+    let mut err = runner::errors();
     let bold_red = "\u{1b}[1;31m";
     let _ = writeln!(err, "{bold_red}error\u{1b}[0m: {}", Visible(&error.to_string()));
     for cause in error.chain().skip(1) {

@@ -8,6 +8,7 @@ use std::{
 
 use anyhow::Context;
 
+use super::runner::{self, Guard};
 use crate::base::folder::{OpenFolder, Place};
 
 /// What the name of an unfinished file starts with.
@@ -17,7 +18,8 @@ const UNFINISHED: &str = ".archlint-";
 ///
 /// A file is written beside its place and renamed, so that nobody reads half of it and a failure leaves the old one. Below the
 /// root no link is followed, and only a regular file is replaced; elsewhere the path is the user's own choice, links, devices and
-/// pipes included. A reader of standard output who leaves early ends the writing, successfully.
+/// pipes included. No line of standard output is a command of a runner. A reader of it who leaves early ends the writing,
+/// successfully.
 pub fn deliver(
     to: Option<&Path>,
     root: &Path,
@@ -36,9 +38,20 @@ pub fn print(text: &str) -> anyhow::Result<()> {
     to_stdout(|out| out.write_all(text.as_bytes())).context("standard output cannot be written")
 }
 
-fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+/// Prints `text`, which tells a runner what to do: [`print`] would prevent that.
+pub fn command(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
-    match write(&mut out).and_then(|()| out.flush()) {
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    unless_left(written).context("standard output cannot be written")
+}
+
+fn to_stdout(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = Guard::new(io::stdout().lock(), runner::is_any());
+    unless_left(write(&mut out).and_then(|()| out.finish()))
+}
+
+fn unless_left(result: io::Result<()>) -> io::Result<()> {
+    match result {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }

@@ -2,7 +2,7 @@
 
 use std::{io::Write as _, time::Duration};
 
-use super::Common;
+use super::{Common, runner};
 use crate::{
     base::text::Visible,
     session::{Timings, cache::Debug},
@@ -20,11 +20,11 @@ pub fn finish(common: &Common, total: Duration, debug: &Debug) {
     if common.timings {
         line("in all", total);
         for note in debug.notes() {
-            let _ = writeln!(anstream::stderr(), "cache: {}", Visible(&note));
+            let _ = writeln!(runner::errors(), "cache: {}", Visible(&note));
         }
     }
 }
 
 fn line(stage: &str, time: Duration) {
-    let _ = writeln!(anstream::stderr(), "{stage:<24}{:>9.1} ms", time.as_secs_f64() * 1000.0);
+    let _ = writeln!(runner::errors(), "{stage:<24}{:>9.1} ms", time.as_secs_f64() * 1000.0);
 }

@@ -200,5 +200,5 @@ fn collapse(texts: &[String], ground: Ground<'_>) -> anyhow::Result<Option<Colla
 
 /// Says on standard error what the drawing is not.
 pub fn say(note: &str) {
-    let _ = writeln!(anstream::stderr(), "\u{1b}[1mnote\u{1b}[0m: {}", Visible(note));
+    let _ = writeln!(crate::cli::runner::errors(), "\u{1b}[1mnote\u{1b}[0m: {}", Visible(note));
 }

@@ -2,30 +2,32 @@
 //! that does not exist is an empty field.
 
 use super::Answer;
-use crate::judge::metrics::{Level, Subject, Value};
+use crate::{
+    judge::metrics::{Level, Subject, Value},
+    render::spreadsheet::{Cell, table},
+};
 
 /// The table.
-pub fn write(answer: &Answer<'_>) -> anyhow::Result<String> {
-    let mut out = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+pub fn write(answer: &Answer<'_>) -> String {
     let names = answer.shown.iter().map(|metric| metric.name());
-    out.write_record(["level", "id", "file", "line"].into_iter().chain(names))?;
-    out.write_record(record(answer, &answer.metrics.whole))?;
-    for level in [Level::Component, Level::Crate, Level::Module] {
-        for subject in answer.rows(level).0 {
-            out.write_record(record(answer, subject))?;
-        }
-    }
-    Ok(String::from_utf8(out.into_inner()?)?)
+    let head = ["level", "id", "file", "line"].into_iter().chain(names).map(Cell::from).collect();
+    let levels = [Level::Component, Level::Crate, Level::Module];
+    let subjects = levels.into_iter().flat_map(|level| answer.rows(level).0);
+    let rows = std::iter::once(&answer.metrics.whole).chain(subjects).map(|subject| row(answer, subject));
+    table(std::iter::once(head).chain(rows))
 }
 
-fn record(answer: &Answer<'_>, subject: &Subject) -> Vec<String> {
-    let (file, line) =
-        answer.place(subject).map_or(Default::default(), |(file, line)| (file, line.to_string()));
-    let mut record = vec![subject.level.name().to_owned(), subject.name.clone(), file.to_owned(), line];
+fn row<'a>(answer: &'a Answer<'_>, subject: &'a Subject) -> Vec<Cell<'a>> {
+    let (file, line) = answer
+        .place(subject)
+        .map_or((Cell::Empty, Cell::Empty), |(file, line)| (file.into(), Cell::number(line)));
     let number = |value: Value| match value {
-        Value::Count(count) => count.to_string(),
-        Value::Real(real) => format!("{real:.6}"),
+        Value::Count(count) => Cell::number(count),
+        Value::Real(real) => Cell::Number(format!("{real:.6}")),
     };
-    record.extend(answer.shown.iter().map(|&m| subject.values.get(m).map(number).unwrap_or_default()));
-    record
+    let numbers = answer.shown.iter().map(|&m| subject.values.get(m).map_or(Cell::Empty, number));
+    [subject.level.name().into(), subject.name.as_str().into(), file, line]
+        .into_iter()
+        .chain(numbers)
+        .collect()
 }

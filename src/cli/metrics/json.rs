@@ -68,8 +68,7 @@ pub fn write(answer: &Answer<'_>) -> String {
         crates: of(Level::Crate),
         modules: of(Level::Module),
     };
-    // Only a map whose keys are not strings, or a failing writer, could make this an error.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    crate::render::json::pretty(&document)
 }
 
 fn definition(metric: Metric) -> Definition {

@@ -9,6 +9,7 @@ use crate::{
         check::{Setup, guide::Guidance},
         rules::{ActiveRule, advice::Topic},
     },
+    render::json::pretty,
 };
 
 #[derive(Serialize)]
@@ -68,7 +69,7 @@ struct Advice<'a> {
 /// All rules.
 pub fn all(setup: &Setup) -> String {
     let rules = setup.rules.iter().map(rule).collect();
-    written(&AllRules { format: "archlint.rules", version: 1, configured: setup.config.present, rules })
+    pretty(&AllRules { format: "archlint.rules", version: 1, configured: setup.config.present, rules })
 }
 
 fn rule(rule: &ActiveRule) -> Rule<'_> {
@@ -100,7 +101,7 @@ pub fn answer(answer: &Answer<'_>) -> String {
             owner: component.and_then(|c| c.owner.as_deref()),
         }
     });
-    written(&Document {
+    pretty(&Document {
         format: "archlint.rules",
         version: 1,
         configured: answer.project.setup.config.present,
@@ -123,10 +124,4 @@ fn advice<'a>(answer: &'a Answer<'_>, guidance: &'a Guidance) -> Advice<'a> {
         instead: rule.instead.as_deref(),
         modules: guidance.nodes.iter().map(|node| graph.nodes[*node].id.as_str()).collect(),
     }
-}
-
-fn written(document: &impl Serialize) -> String {
-    let mut json = serde_json::to_string_pretty(document).unwrap_or_default();
-    json.push('\n');
-    json
 }

@@ -11,7 +11,10 @@ use crate::{
         architecture::Architecture,
         rules::finding::{Hop, location},
     },
-    render::report::{Sources, json},
+    render::{
+        json::pretty,
+        report::{Sources, json},
+    },
 };
 
 #[derive(Serialize)]
@@ -56,10 +59,7 @@ pub fn write(
         cut: cut.iter().map(|h| json::hop(h, &sources)).collect(),
         opposite: answer.chains.is_empty().then_some(answer.opposite),
     };
-    let mut out = io::BufWriter::new(out);
-    serde_json::to_writer_pretty(&mut out, &document)?;
-    writeln!(out)?;
-    out.flush()
+    out.write_all(pretty(&document).as_bytes())
 }
 
 fn hop(architecture: &Architecture<'_>, question: &Question<'_>, edge: EdgeId) -> Hop {

@@ -1,6 +1,7 @@
 //! Coupling as a table for spreadsheets: a row for each pair, then one for each silent dependency.
 
 use super::Coupling;
+use crate::render::spreadsheet::{Cell, table};
 
 /// The heads of the columns. `kind` is `coupled` or `silent`; `tie` says what the code says of a pair, `steps` how many
 /// dependencies an indirect tie has; of a silent dependency only the changes and what would be expected are told.
@@ -21,40 +22,34 @@ const HEADS: [&str; 12] = [
 
 /// The table.
 pub fn render(coupling: &Coupling) -> String {
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let changes = |part: u32| coupling.changes[part as usize].to_string();
+    let changes = |part: u32| Cell::number(coupling.changes[part as usize]);
     let pairs = coupling.pairs.iter().map(|pair| {
-        let steps = if let super::Tie::Through(steps) = pair.tie { steps.to_string() } else { String::new() };
+        let steps = if let super::Tie::Through(steps) = pair.tie { Cell::number(steps) } else { Cell::Empty };
         [
-            "coupled".to_owned(),
-            coupling.name(pair.from).to_owned(),
-            coupling.name(pair.to).to_owned(),
-            pair.tie.name().to_owned(),
+            "coupled".into(),
+            coupling.name(pair.from).into(),
+            coupling.name(pair.to).into(),
+            pair.tie.name().into(),
             steps,
-            pair.together.to_string(),
+            Cell::number(pair.together),
             changes(pair.from),
             changes(pair.to),
-            format!("{:.3}", pair.confidence),
-            format!("{:.3}", pair.reverse),
-            format!("{:.2}", pair.lift),
-            String::new(),
+            Cell::Number(format!("{:.3}", pair.confidence)),
+            Cell::Number(format!("{:.3}", pair.reverse)),
+            Cell::Number(format!("{:.2}", pair.lift)),
+            Cell::Empty,
         ]
     });
     let silent = coupling.silent.iter().map(|silence| {
-        let mut row: [String; 12] = Default::default();
-        row[0] = "silent".to_owned();
-        row[1] = coupling.name(silence.from).to_owned();
-        row[2] = coupling.name(silence.to).to_owned();
-        row[3] = "forward".to_owned();
-        row[5] = "0".to_owned();
+        let mut row = [const { Cell::Empty }; 12];
+        row[0] = "silent".into();
+        row[1] = coupling.name(silence.from).into();
+        row[2] = coupling.name(silence.to).into();
+        row[3] = "forward".into();
+        row[5] = Cell::number(0);
         (row[6], row[7]) = (changes(silence.from), changes(silence.to));
-        row[11] = format!("{:.2}", silence.expected);
+        row[11] = Cell::Number(format!("{:.2}", silence.expected));
         row
     });
-    // Writing to memory does not fail.
-    let _ = out.write_record(HEADS);
-    for row in pairs.chain(silent) {
-        let _ = out.write_record(row);
-    }
-    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+    table(std::iter::once(HEADS.map(Cell::from)).chain(pairs).chain(silent))
 }

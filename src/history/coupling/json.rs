@@ -99,7 +99,7 @@ pub fn render(coupling: &Coupling) -> String {
         pairs: coupling.pairs.iter().map(|p| pair(coupling, p)).collect(),
         silent: coupling.silent.iter().map(|s| silent(coupling, s)).collect(),
     };
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    crate::render::json::pretty(&document)
 }
 
 fn end(commit: &Revision) -> End {

@@ -4,45 +4,38 @@
 //! rest is empty), how many things make its numbers doubtful, the component (empty for the whole), the metrics, and for the whole the findings of each rule as `findings: ID`.
 
 use super::{Measures, Point, Trends};
+use crate::render::spreadsheet::{Cell, table};
 
 /// The table.
 pub fn render(trends: &Trends) -> String {
-    let mut out = csv::Writer::from_writer(Vec::new());
     let rules = trends.rules();
-    // Writing to memory does not fail.
-    let _ = out.write_record(heads(trends, &rules));
-    for point in &trends.points {
-        for row in rows(trends, &rules, point) {
-            let _ = out.write_record(row);
-        }
-    }
-    String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
+    let rows = trends.points.iter().flat_map(|point| rows(trends, &rules, point));
+    table(std::iter::once(heads(trends, &rules)).chain(rows))
 }
 
-fn heads(trends: &Trends, rules: &[&str]) -> Vec<String> {
-    let fixed = ["commit", "day", "time", "subject", "unreadable", "doubts", "component"].map(str::to_owned);
-    let metrics = trends.metrics.iter().map(|metric| metric.key.to_owned());
-    let rules = rules.iter().map(|rule| format!("findings: {rule}"));
+fn heads<'a>(trends: &'a Trends, rules: &[&str]) -> Vec<Cell<'a>> {
+    let fixed = ["commit", "day", "time", "subject", "unreadable", "doubts", "component"].map(Cell::from);
+    let metrics = trends.metrics.iter().map(|metric| metric.key.into());
+    let rules = rules.iter().map(|rule| format!("findings: {rule}").into());
     fixed.into_iter().chain(metrics).chain(rules).collect()
 }
 
-fn rows(trends: &Trends, rules: &[&str], point: &Point) -> Vec<Vec<String>> {
+fn rows<'a>(trends: &Trends, rules: &[&str], point: &'a Point) -> Vec<Vec<Cell<'a>>> {
     let commit = &point.commit;
-    let start = |reason: &str, part: &str| {
-        let day = commit.day().to_string();
+    let start = |reason: &'a str, part: &'a str| {
         vec![
-            commit.id.clone(),
-            day,
-            commit.time.to_string(),
-            commit.subject.clone(),
-            reason.to_owned(),
-            point.state.as_ref().map(|measures| measures.doubts.to_string()).unwrap_or_default(),
-            part.to_owned(),
+            commit.id.as_str().into(),
+            commit.day().to_string().into(),
+            Cell::number(commit.time),
+            commit.subject.as_str().into(),
+            reason.into(),
+            point.state.as_ref().map_or(Cell::Empty, |measures| Cell::number(measures.doubts)),
+            part.into(),
         ]
     };
     let width = 7 + trends.metrics.len() + rules.len();
-    let filled = |mut row: Vec<String>| {
-        row.resize(width, String::new());
+    let filled = |mut row: Vec<Cell<'a>>| {
+        row.resize(width, Cell::Empty);
         row
     };
     match &point.state {
@@ -61,10 +54,10 @@ fn rows(trends: &Trends, rules: &[&str], point: &Point) -> Vec<Vec<String>> {
     }
 }
 
-fn numbers(values: &[Option<f64>]) -> impl Iterator<Item = String> {
-    values.iter().map(|value| value.map(|v| super::json::rounded(v).to_string()).unwrap_or_default())
+fn numbers<'a>(values: &[Option<f64>]) -> impl Iterator<Item = Cell<'a>> {
+    values.iter().map(|value| value.map_or(Cell::Empty, |v| Cell::number(super::json::rounded(v))))
 }
 
-fn findings(measures: &Measures, rule: &str) -> String {
-    measures.findings.get(rule).map(u32::to_string).unwrap_or_default()
+fn findings<'a>(measures: &Measures, rule: &str) -> Cell<'a> {
+    measures.findings.get(rule).map_or(Cell::Empty, Cell::number)
 }

@@ -65,7 +65,7 @@ pub fn render(trends: &Trends) -> String {
         commits: trends.points.iter().map(|point| commit(trends, point)).collect(),
         events: events::events(trends).iter().map(|e| event(trends, e)).collect(),
     };
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    crate::render::json::pretty(&document)
 }
 
 fn metric(metric: &super::Metric) -> Metric<'_> {

@@ -13,7 +13,7 @@ use super::{
     events::{self, Event, What},
     json::rounded,
 };
-use crate::render::page::shell::Shell;
+use crate::render::{json, page::shell::Shell};
 
 const MARKUP: &str = include_str!("assets/history.html");
 /// uPlot's style first, so that ours has the last word.
@@ -34,7 +34,7 @@ const VERSION: u32 = 1;
 
 /// The page.
 pub fn render(trends: &Trends) -> String {
-    let json = data(trends).to_string();
+    let json = json::shown(&data(trends)).unwrap_or_default();
     let shell = Shell { markup: MARKUP, style: STYLE, script: SCRIPT, title: &trends.title, json: &json };
     let mut out = Vec::new();
     // Writing to memory does not fail.

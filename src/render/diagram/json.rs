@@ -183,6 +183,10 @@ struct Lines {
 }
 
 impl serde_json::ser::Formatter for Lines {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, text: &str) -> io::Result<()> {
+        crate::render::json::fragment(out, text)
+    }
+
     fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.depth += 1;
         out.write_all(b"[")

@@ -51,7 +51,7 @@ pub struct Input<'a> {
 /// # Errors
 /// Where `out` cannot be written.
 pub fn write(input: &Input<'_>, out: &mut dyn Write) -> io::Result<()> {
-    let json = serde_json::to_string(&data::collect(input))?;
+    let json = crate::render::json::shown(&data::collect(input))?;
     html::write(input.title, &json, out)
 }
 

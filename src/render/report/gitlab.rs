@@ -50,7 +50,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
             issue(finding, *nth, context)
         })
         .collect();
-    super::pretty(&issues)
+    crate::render::json::pretty(&issues)
 }
 
 /// The `nth` issue of one fingerprint, from 1.

@@ -84,7 +84,12 @@ struct Place {
 
 fn render(report: &Report, context: &Context<'_>) -> String {
     let findings = report.findings.iter().map(|f| one(f, context.sources)).collect();
-    super::pretty(&Document { format: "archlint.report", version: 1, findings, summary: &report.summary })
+    crate::render::json::pretty(&Document {
+        format: "archlint.report",
+        version: 1,
+        findings,
+        summary: &report.summary,
+    })
 }
 
 fn one<'a>(finding: &'a Finding, sources: &Sources<'_>) -> OneFinding<'a> {

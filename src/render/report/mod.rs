@@ -61,6 +61,13 @@ pub struct Format {
     pub render: fn(&Report, &Context<'_>) -> String,
 }
 
+impl Format {
+    /// Whether what it writes tells a runner of continuous integration what to do.
+    pub fn is_commands(&self) -> bool {
+        [github::FORMAT.name, teamcity::FORMAT.name, azure::FORMAT.name].contains(&self.name)
+    }
+}
+
 /// What a format may use beside the report.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
@@ -106,13 +113,6 @@ pub fn format(name: &str) -> Option<&'static Format> {
 
 /// Where a finding stands that stands nowhere else, for formats that want a file for each.
 const CONFIGURATION: &str = "archlint.toml";
-
-/// JSON for people to read, with a line end. Data of our own does not fail to be written.
-fn pretty(value: &impl serde::Serialize) -> String {
-    let mut json = serde_json::to_string_pretty(value).unwrap_or_default();
-    json.push('\n');
-    json
-}
 
 /// The longest line, in bytes, that is shown. Longer ones were not written by hand; their place is named alone.
 const MAX_LINE: usize = 2_000;

@@ -63,7 +63,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
         "columnKind": "unicodeCodePoints",
         "results": results.collect::<Vec<_>>(),
     });
-    super::pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+    crate::render::json::pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
 }
 
 /// What the run says of itself: among it, what of the source was not read.

@@ -81,7 +81,7 @@ pub fn render(drift: &Drift, context: &Context<'_>) -> String {
         failures: context.failures,
     };
     // Data of our own does not fail to be written.
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    crate::render::json::pretty(&document)
 }
 
 fn findings(drift: &Drift, sources: &Sources<'_>) -> Findings {

@@ -1,0 +1,81 @@
+//! JSON as it is written everywhere: what would act on whoever looks at it is escaped.
+//!
+//! Outside of strings JSON is plain ASCII, so all such characters stand in strings, where an escape means the same string. So
+//! does `##` where a build's runner would look for a command.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::base::text::{Visible, is_command, is_unprintable};
+
+/// `value` over many lines, and a line end.
+pub fn pretty(value: &impl Serialize) -> String {
+    // What is written here has keys of text.
+    escaped(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
+}
+
+/// `value` on one line, with such characters spelled as people read them: for a page, whose scripts show what they get.
+pub fn shown(value: &impl Serialize) -> serde_json::Result<String> {
+    let text = serde_json::to_string(value)?;
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unprintable(c) {
+            shown += &Visible(c.encode_utf8(&mut [0; 4])).to_string().replace('\\', "\\\\");
+        } else {
+            shown.push(c);
+        }
+    }
+    Ok(shown)
+}
+
+/// Writes a piece of a string without what has a short escape: that of [`serde_json::ser::Formatter`].
+///
+/// # Errors
+/// Those of `out`.
+pub fn fragment<W: Write + ?Sized>(out: &mut W, text: &str) -> io::Result<()> {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'#') {
+        return out.write_all(text.as_bytes());
+    }
+    out.write_all(escaped(text).as_bytes())
+}
+
+fn escaped(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for (at, c) in text.char_indices() {
+        // Line ends between values are whitespace; those in strings are escaped already.
+        if is_unprintable(c) && c != '\n' || c == '#' && is_command(&text[at..]) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                written += &format!("\\u{unit:04x}");
+            }
+        } else {
+            written.push(c);
+        }
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = "a\u{85}\u{9b}\u{202e}\u{200b}\u{7f}\u{e0041}é##vso[x] ##[y] # # \n\t\"\\";
+
+    #[test]
+    fn what_acts_is_escaped_and_means_the_same() {
+        let json = pretty(&[TEXT]);
+        assert_eq!(serde_json::from_str::<[String; 1]>(&json).unwrap(), [TEXT]);
+        assert!(json.chars().all(|c| c == '\n' || !is_unprintable(c)), "{json}");
+        assert!(!json.contains("##"), "{json}");
+        let mut out = Vec::new();
+        fragment(&mut out, "\u{202e}##[a]").unwrap();
+        assert_eq!(out, b"\\u202e\\u0023#[a]");
+    }
+
+    #[test]
+    fn a_page_shows_what_would_act() {
+        let back: String = serde_json::from_str(&shown(&TEXT).unwrap()).unwrap();
+        assert!(back.starts_with("a\\u{85}\\u{9b}\\u{202e}\\u{200b}\\u{7f}\\u{e0041}é##vso["), "{back}");
+        assert!(back.ends_with("\n\t\"\\"), "{back}");
+    }
+}

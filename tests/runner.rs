@@ -1,0 +1,132 @@
+//! No line that a command prints on a runner of continuous integration is a command that the repository chose.
+
+use std::path::Path;
+
+use crate::{history::git::Git, support::program};
+
+/// What makes a program know that it is run there.
+const RUNNERS: [(&str, &str); 3] =
+    [("GITHUB_ACTIONS", "true"), ("TF_BUILD", "True"), ("TEAMCITY_VERSION", "2026.1")];
+
+/// Words that runners obey, in every place of a repository that is shown.
+const WORDS: [&str; 4] =
+    ["::add-mask::e", "##vso[task.setvariable variable=a]b", "##[add-mask]e", "##teamcity[buildStop]"];
+
+const COMMANDS: &[&str] = &[
+    "check",
+    "check --quiet",
+    "check --summary",
+    "check --format text",
+    "check --format json",
+    "check --format sarif",
+    "check --format junit",
+    "check --format gitlab",
+    "check --format markdown",
+    "check --config wrong.toml",
+    "check --config twisted.toml",
+    "baseline",
+    "graph",
+    "graph --format json --sites",
+    "graph --format mermaid",
+    "graph --format d2",
+    "graph --format plantuml",
+    "graph --format graphml",
+    "graph --format dsm",
+    "graph --format dsm-csv --level component",
+    "graph --format svg",
+    "graph --unresolved",
+    "graph --focus ::add-mask::e",
+    "metrics",
+    "metrics --format csv",
+    "metrics --format json",
+    "rules",
+    "rules r::b",
+    "rules --format json",
+    "explain",
+    "explain b-0",
+    "why r::b r::a",
+    "why r::b r::a --format json",
+    "init",
+    "init --force --output out.toml",
+    "drift HEAD~1..HEAD",
+    "drift HEAD~1..HEAD --format json",
+    "drift HEAD~1..HEAD --format markdown",
+    "drift --history --format text",
+    "drift --history --format csv",
+    "drift --history --format json",
+    "drift --coupling --min-support 1",
+];
+
+fn repository() -> Git {
+    let git = Git::new();
+    git.write("Cargo.toml", "[package]\nname = \"r\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
+    let mut source = "pub mod a { pub struct A; }\npub mod b {\n".to_owned();
+    let mut config = String::new();
+    for (n, word) in WORDS.iter().enumerate() {
+        source += &format!("#[path = \"{word}.rs\"] pub mod c{n};\n#[path = \"no/{word}\"] pub mod d{n};\n");
+        source += &format!("pub fn f{n}() -> crate::a::A {{ /*\n{word}\n*/ crate::a::A }}\n");
+        // A text that has a line of its own.
+        let text = format!("\"\"\"\n{word}\n  {word}\n\"\"\"");
+        config += &format!(
+            "[[forbid]]\nid = \"b-{n}\"\nfrom = \"r::b\"\nto = \"r::a\"\nreason = {text}\ninstead = {text}\n\
+             [[forbid]]\nid = \"c-{n}\"\nfrom = \"r::b::c{n}\"\nto = \"r::a\"\nreason = \"{word}\"\n"
+        );
+        git.write(&format!("src/b/{word}.rs"), "pub use crate::a::A;\nuse crate::nothing::*;\n");
+    }
+    git.write("src/lib.rs", &(source + "}\n"));
+    git.write("archlint.toml", &config);
+    git.write("wrong.toml", &format!("\"{0}\" = 1\n[components.\"{0}\"]\nmodules = [\"{0}\"]\n", WORDS[1]));
+    git.write("twisted.toml", &format!("[[forbid]]\nid = 1\n{}\n", WORDS[0]));
+    git.commit(WORDS[0]);
+    git.write("src/lib.rs", "pub mod a { pub struct A; }\npub mod b { pub use crate::a::A; }\n");
+    git.commit(&format!("{} {}", WORDS[1], WORDS[3]));
+    git.run(&["checkout", "--quiet", "HEAD~1"]);
+    git
+}
+
+fn is_command(line: &str) -> bool {
+    let (start, lower) = (line.trim_start(), line.to_lowercase());
+    start.starts_with("::") && !start.starts_with(":::")
+        || ["##vso[", "##[", "##teamcity["].iter().any(|word| lower.contains(word))
+}
+
+/// The annotations that `check` itself makes: their values are escaped, and GitHub reads a line as one command.
+fn is_annotation(line: &str) -> bool {
+    ["::error ", "::warning ", "::notice "].iter().any(|start| line.starts_with(start))
+}
+
+#[test]
+fn no_command_obeys_the_repository() {
+    let git = repository();
+    let mut shown = 0;
+    for (name, value) in RUNNERS {
+        for command in COMMANDS {
+            let said = said(git.path(), command, (name, value));
+            shown += said.matches("\\u{23}#").count() + said.matches("\\u{3a}:").count();
+            for line in said.split(['\n', '\r']).filter(|line| is_command(line)) {
+                let own = name == "GITHUB_ACTIONS" && command.starts_with("check") && is_annotation(line);
+                assert!(own, "{name}: {command}: {line}");
+            }
+        }
+    }
+    assert!(shown > 100, "nothing was there to be guarded: {shown}");
+}
+
+/// Both streams of a run.
+fn said(folder: &Path, arguments: &str, (name, value): (&str, &str)) -> String {
+    let mut command = program();
+    command.env(name, value).args(arguments.split(' ')).arg("--manifest-path").arg(folder.join("Cargo.toml"));
+    let output = command.current_dir(folder).output().expect("the program starts");
+    assert!(matches!(output.status.code(), Some(0..=2)), "{arguments}: {output:?}");
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    format!("{}\n{}", text(&output.stdout), text(&output.stderr))
+}
+
+/// Elsewhere nothing is changed.
+#[test]
+fn without_a_runner_words_are_words() {
+    let git = repository();
+    let output = crate::support::run(git.path(), "rules");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.contains("##vso[task.setvariable variable=a]b"), "{text}");
+}
