@@ -3,6 +3,7 @@
 
 mod bombs;
 mod cache;
+mod canary;
 mod files;
 mod links;
 mod names;

@@ -9,6 +9,7 @@ mod cli;
 mod determinism;
 mod docs;
 mod expectations;
+mod faults;
 mod findings;
 mod formats;
 mod globs;
