@@ -13,6 +13,7 @@ mod faults;
 mod findings;
 mod formats;
 mod globs;
+mod fuzz;
 mod graph;
 mod guide;
 mod history;

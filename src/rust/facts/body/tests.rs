@@ -25,6 +25,11 @@ use crate::{
     },
 };
 
+#[path = "../../../../fuzz/src/mutate.rs"]
+mod mutate;
+
+use mutate::{Dice, mutated, pieces};
+
 /// The names of facts in the order in which the facts mention them. A piece that was taken back may have left its own.
 struct Renamer {
     old: Names,
@@ -249,176 +254,6 @@ fn little_is_left_to_the_parser() {
     assert!(is_little && std::env::var_os("ARCHLINT_SHARES").is_none(), "{shares}");
 }
 
-/// A stream of numbers, each run the same.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit.max(1) as u64) as usize
-    }
-}
-
-/// Cuts a text where its tokens might end.
-fn pieces(text: &str) -> Vec<&str> {
-    let is_word = |c: char| c == '_' || c.is_alphanumeric();
-    let mut pieces = Vec::new();
-    let (mut start, mut previous) = (0, ' ');
-    for (at, c) in text.char_indices() {
-        if at > start && !(is_word(previous) && is_word(c)) && !(previous == ' ' && c == ' ') {
-            pieces.push(&text[start..at]);
-            start = at;
-        }
-        previous = c;
-    }
-    pieces.push(&text[start..]);
-    pieces
-}
-
-/// Loses, doubles, swaps or borrows a few of them.
-fn mutated(pieces: &[&str], dice: &mut Dice) -> String {
-    let mut pieces = pieces.to_vec();
-    for _ in 0..=dice.below(3) {
-        let at = dice.below(pieces.len());
-        let other = dice.below(pieces.len());
-        match dice.below(5) {
-            0 => pieces[at] = "",
-            1 => pieces.insert(at, pieces[at]),
-            2 => pieces.swap(at, other),
-            3 => pieces.insert(at, pieces[other]),
-            _ => pieces[at] = STRANGE[dice.below(STRANGE.len())],
-        }
-    }
-    pieces.concat()
-}
-
-/// What code has little of, or what is two things at once.
-const STRANGE: &[&str] = &[
-    "..",
-    "..=",
-    "...",
-    "=",
-    "==",
-    "=>",
-    "->",
-    "<-",
-    "<",
-    ">",
-    "<<",
-    ">>=",
-    "&&",
-    "||",
-    "|",
-    "!",
-    "!=",
-    "?",
-    ".",
-    "::",
-    ":",
-    ",",
-    ";",
-    "#",
-    "$",
-    "@",
-    "'a",
-    "'a'",
-    "'static",
-    "'",
-    "\"",
-    "\\",
-    "b'x'",
-    "b\"y\"",
-    "r#\"z\"#",
-    "r#fn",
-    "r#x",
-    "c\"c\"",
-    "1.0",
-    "1.",
-    "0.1.2",
-    "1e5",
-    "0x1F",
-    "0b2",
-    "1u8",
-    "1x",
-    "é",
-    "\u{a0}",
-    "(",
-    ")",
-    "[",
-    "]",
-    "{",
-    "}",
-    "()",
-    "{}",
-    "[]",
-    " as ",
-    " let ",
-    " if ",
-    " else ",
-    " match ",
-    " for ",
-    " in ",
-    " while ",
-    " loop ",
-    " break ",
-    " return ",
-    " continue ",
-    " move ",
-    " async ",
-    " await ",
-    " unsafe ",
-    " const ",
-    " static ",
-    " mut ",
-    " ref ",
-    " dyn ",
-    " impl ",
-    " where ",
-    " self ",
-    " Self ",
-    " super ",
-    " crate ",
-    " use ",
-    " fn ",
-    " struct ",
-    " enum ",
-    " type ",
-    " pub ",
-    " extern ",
-    " union ",
-    " auto ",
-    " default ",
-    " box ",
-    " try ",
-    " yield ",
-    " raw ",
-    " _ ",
-    "include!(\"x\")",
-    "macro_rules! m {}",
-    "#[cfg(x)]",
-    "#![y]",
-    "// c\n",
-    "/* d */",
-    "/*",
-    "*/",
-    "/// e\n",
-    "\r",
-    "<T as U>::V",
-    "a::<b>",
-    "A { b }",
-    "|x| y",
-    "'l: {}",
-    "-1",
-    "&raw const x",
-    "..a",
-    "a..",
-    "!{}",
-    "m!{}",
-    "m![]",
-];
-
 /// The share of pieces that are mutated many times over is set by `ARCHLINT_MUTATIONS`: so many for each file.
 #[test]
 fn mutations_give_the_same_facts() {
@@ -427,7 +262,7 @@ fn mutations_give_the_same_facts() {
     let differing: Vec<String> = on_large_stacks(|| {
         let found = files.par_iter().enumerate().filter_map(|(index, path)| {
             let text = std::fs::read_to_string(path).ok().filter(|text| text.len() < 40_000)?;
-            let (pieces, mut dice) = (pieces(&text), Dice(index as u64 * 2 + 0x9e37_79b9_7f4a_7c15));
+            let (pieces, mut dice) = (pieces(&text), Dice::new(index as u64));
             (0..rounds).find_map(|_| {
                 let text = mutated(&pieces, &mut dice);
                 let source = prepare(text.clone().into_bytes()).ok().filter(|source| source.depth < 400)?;

@@ -1,0 +1,240 @@
+//! What is fuzzed: for each kind of input a function that takes any bytes, and fails where a promise is broken.
+//!
+//! The programs in `fuzz_targets` feed them what libFuzzer finds; `tests/fuzz.rs` includes this file, and feeds them the seeds and
+//! deterministic changes of these on every run of the tests.
+
+use std::{path::Path, sync::LazyLock};
+
+use archlint::{
+    base::{
+        files::MemoryFiles,
+        pattern::{Matcher, Term},
+    },
+    graph::Graph,
+    judge::{
+        check::{self, Subject, baseline::Baseline},
+        config::File,
+    },
+    rust::{
+        cargo::{Workspace, manifest},
+        facts::{self, FileFacts},
+        lower,
+        resolve::{self, Extracted, Scope},
+    },
+    session::{
+        answer::Answer,
+        cache::{State, Trace},
+    },
+};
+use serde::{Serialize, de::DeserializeOwned};
+
+mod mutate;
+
+use mutate::Dice;
+
+/// A kind of input.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// Its name: that of its program, and of the folder of its seeds.
+    pub name: &'static str,
+    /// What is done with an input.
+    pub run: fn(&[u8]),
+    /// Whether an input is Rust, whose tokens are worth more than its bytes.
+    pub is_rust: bool,
+}
+
+/// All kinds.
+pub const TARGETS: &[Target] = &[
+    Target { name: "source", run: source, is_rust: true },
+    Target { name: "macro_input", run: macro_input, is_rust: true },
+    Target { name: "manifest", run: manifest, is_rust: false },
+    Target { name: "configuration", run: configuration, is_rust: false },
+    Target { name: "baseline", run: baseline, is_rust: false },
+    Target { name: "cache_entry", run: cache_entry, is_rust: false },
+    Target { name: "selector", run: selector, is_rust: false },
+];
+
+/// The target of this name.
+pub fn run(name: &str, bytes: &[u8]) {
+    let target = TARGETS.iter().find(|target| target.name == name).expect("there is such a target");
+    (target.run)(bytes);
+}
+
+/// `bytes` with a few of its tokens changed.
+pub fn changed_rust(bytes: &[u8], stream: u64) -> Vec<u8> {
+    let text = String::from_utf8_lossy(bytes);
+    mutate::mutated(&mutate::pieces(&text), &mut Dice::new(stream)).into_bytes()
+}
+
+/// `bytes`, which need not be text, with a few changes: bits flipped, runs lost, doubled or borrowed from `other`.
+pub fn changed_bytes(bytes: &[u8], other: &[u8], stream: u64) -> Vec<u8> {
+    let (mut bytes, mut dice) = (bytes.to_vec(), Dice::new(stream));
+    for _ in 0..=dice.below(3) {
+        let start = dice.below(bytes.len() + 1);
+        let end = (start + dice.below(16)).min(bytes.len());
+        match dice.below(5) {
+            0 if start < bytes.len() => bytes[start] ^= 1 << dice.below(8),
+            1 => drop(bytes.drain(start..end)),
+            2 => {
+                let run = bytes[start..end].to_vec();
+                bytes.splice(start..start, run.repeat(1 + dice.below(40)));
+            }
+            3 => {
+                let from = dice.below(other.len() + 1);
+                let run = &other[from..(from + dice.below(24)).min(other.len())];
+                bytes.splice(start..end, run.iter().copied());
+            }
+            _ => {
+                let strange = mutate::strange(&mut dice);
+                bytes.splice(start..end, strange.bytes());
+            }
+        }
+    }
+    bytes
+}
+
+/// The facts of a file as the cache keeps them.
+pub fn facts_written(bytes: &[u8]) -> Vec<u8> {
+    written(&POOL.install(|| resolve::facts_of(bytes.to_vec())))
+}
+
+/// Threads with the stack that deep source needs.
+static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(facts::STACK);
+    pool.build().expect("a thread can be started")
+});
+
+/// A manifest of one library.
+const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
+
+/// The graph of a workspace in memory, and the workspace.
+fn analyzed(files: &MemoryFiles) -> Option<(Graph, Workspace)> {
+    let (workspace, _) = manifest::load_from(files, "Cargo.toml").ok()?;
+    let workspace = Workspace { root: "/workspace".into(), ..workspace };
+    let graph = POOL.install(|| {
+        let source = Extracted(files);
+        let read = resolve::read(&workspace, &source, Scope { tests: true, excludes: &|_| false });
+        lower::lower(resolve::resolve(&workspace, &read))
+    });
+    Some((graph, workspace))
+}
+
+/// Source: its facts are the same each time, survive being written down, and become a graph.
+fn source(bytes: &[u8]) {
+    let facts = || POOL.install(|| resolve::facts_of(bytes.to_vec()));
+    let written = written(&facts());
+    assert_eq!(written, self::written(&facts()), "the facts differ from one time to the next");
+    let read: FileFacts = postcard::from_bytes(&written).expect("what was written can be read");
+    assert_eq!(written, self::written(&read), "the facts do not survive being written down");
+    let files = MemoryFiles::from_iter([("Cargo.toml", MANIFEST.as_bytes()), ("src/lib.rs", bytes)]);
+    analyzed(&files).expect("the manifest is sound");
+}
+
+/// Macros: what stands before the first NUL defines, the rest is input.
+fn macro_input(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (rules, input) = text.split_once('\0').unwrap_or((&text, "a b"));
+    let source = format!("macro_rules! m {{ {rules} }}\nm! {{ {input} }}\nfn f() {{ m!({input}); }}\n");
+    let files = MemoryFiles::from_iter([("Cargo.toml", MANIFEST), ("src/lib.rs", &source)]);
+    analyzed(&files).expect("the manifest is sound");
+}
+
+/// A manifest: of a workspace that has the folders which manifests usually name.
+fn manifest(bytes: &[u8]) {
+    let mut files = MemoryFiles::from_iter([
+        ("src/lib.rs", ""),
+        ("src/main.rs", ""),
+        ("src/bin/tool.rs", ""),
+        ("crates/a/src/lib.rs", ""),
+        (
+            "crates/a/Cargo.toml",
+            "[package]\nname = \"a\"\nversion.workspace = true\nedition.workspace = true\n",
+        ),
+        ("crates/b/Cargo.toml", MANIFEST),
+    ]);
+    files.insert("Cargo.toml", bytes);
+    let first = manifest::load_from(&files, "Cargo.toml").ok();
+    let second = manifest::load_from(&files, "Cargo.toml").ok();
+    assert_eq!(first.map(|(workspace, _)| workspace), second.map(|(workspace, _)| workspace));
+    let _ = manifest::load(Path::new("/Cargo.toml"), &files);
+    analyzed(&files);
+}
+
+/// A workspace that configurations are held against.
+static SHOP: LazyLock<(Graph, Workspace)> = LazyLock::new(|| {
+    let source = "pub mod billing { pub struct Bill; pub mod api { pub use super::Bill; } }\n\
+                  pub mod ui { use crate::billing::Bill; use std::fs::File; pub fn show(_: Bill, _: File) {} }\n\
+                  pub mod db { pub fn save() { crate::ui::show; } }\n";
+    let files = MemoryFiles::from_iter([("Cargo.toml", MANIFEST), ("src/lib.rs", source)]);
+    analyzed(&files).expect("the manifest is sound")
+});
+
+/// A configuration: read, with one that it extends, and held against a graph.
+fn configuration(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (graph, workspace) = &*SHOP;
+    let files = MemoryFiles::from_iter([("pack.toml", &*text), ("archlint.toml", &*text)]);
+    let file = File { name: "archlint.toml", text: &text };
+    let (setup, mistakes) = check::setup_from(Some(file), &workspace.packages, &files);
+    for place in mistakes.iter().filter(|mistake| mistake.file.as_deref() == Some("archlint.toml")) {
+        let line = place.span.map_or(0, |span| span.start.line) as usize;
+        assert!(line <= text.lines().count() + 1, "a mistake beyond the end: {place:?}");
+    }
+    let subject = Subject { graph, packages: &workspace.packages, files: &[], diagnostics: &[] };
+    let (report, _) = check::run_on(subject, &setup);
+    let (again, _) = check::run_on(subject, &setup);
+    assert!(report.findings == again.findings, "the findings differ from one time to the next");
+}
+
+/// A baseline: what is read of it and written down is read as the same.
+fn baseline(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let (read, mistakes) = Baseline::parse(&text);
+    if mistakes.is_empty() {
+        let written = read.render();
+        let (again, mistakes) = Baseline::parse(&written);
+        assert!(mistakes.is_empty(), "what was written has mistakes: {mistakes:?}");
+        assert_eq!(written, again.render());
+        assert!(read.entries().eq(again.entries()));
+    }
+}
+
+/// What the cache keeps, as if somebody with its key had written it: any bytes are read as each kind of entry, or refused.
+fn cache_entry(bytes: &[u8]) {
+    fn of<T: DeserializeOwned + Serialize>(bytes: &[u8]) {
+        if let Ok((value, _)) = postcard::take_from_bytes::<T>(bytes) {
+            let written = written(&value);
+            let again: T = postcard::from_bytes(&written).expect("what was written can be read");
+            assert_eq!(written, self::written(&again));
+        }
+    }
+    of::<(Trace, State)>(bytes);
+    of::<(Trace, State, Answer)>(bytes);
+    of::<Workspace>(bytes);
+    of::<FileFacts>(bytes);
+    of::<Graph>(bytes);
+}
+
+/// A selector: a mistake lies in its text; a pattern matches or not, and its parts agree.
+fn selector(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    match Term::parse(&text) {
+        Err(error) => assert!(text.get(error.at.clone()).is_some(), "{error:?} is not in the text"),
+        Ok(Term { matcher: Matcher::Path(pattern), .. }) => {
+            for path in ["shop", "shop::billing", "shop::billing::api", "a::a::a::a::a::a::a::a"] {
+                let segments: Vec<&str> = path.split("::").collect();
+                let _ = pattern.matched_length(segments.len(), |_, _| true);
+                // The number of ways is bounded where there are captures, and nobody asks elsewhere.
+                let path: &[&str] = if pattern.has_captures() { &segments } else { &[] };
+                let bound = pattern.bindings(path, |_, _| true);
+                assert!(bound.windows(2).all(|two| two[0] < two[1]), "sorted, each once");
+            }
+        }
+        Ok(_) => {}
+    }
+    configuration(format!("[[forbid]]\nid = \"x\"\nfrom = {text:?}\nto = \"shop::db\"\n").as_bytes());
+}
+
+fn written(value: &impl Serialize) -> Vec<u8> {
+    postcard::to_stdvec(value).expect("data can be written down")
+}
