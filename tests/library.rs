@@ -11,10 +11,10 @@ use std::{
 
 use archlint::{
     Options,
-    base::diagnostic::Severity,
+    base::{diagnostic::Severity, pattern::Selector},
     check_workspace,
     graph::NodeId,
-    judge::rules::{ActiveRule, KINDS, Rule, Scene, advice::Advice, finding::Violation},
+    judge::rules::{ActiveRule, KINDS, Reads, Rule, Scene, advice::Advice, finding::Violation},
 };
 
 use crate::support::{fixtures, run};
@@ -78,6 +78,14 @@ fn cargo_archlint_is_the_command() {
 struct CountsThreads(Arc<AtomicUsize>);
 
 impl Rule for CountsThreads {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        Vec::new()
+    }
+
     fn check(&self, _: &Scene<'_>) -> Vec<Violation> {
         self.0.store(rayon::current_num_threads(), Ordering::Relaxed);
         Vec::new()

@@ -145,12 +145,12 @@ pub struct Subject<'a> {
 impl Setup {
     /// Whether a rule looks at [`Subject::files`].
     pub fn wants_files(&self) -> bool {
-        self.rules.iter().any(|rule| rule.rule.wants_files())
+        self.rules.iter().any(|rule| rule.rule.reads().files)
     }
 
-    /// Whether a rule hangs on how many lines something has.
+    /// Whether the findings of a rule depend on line counts.
     pub fn counts_lines(&self) -> bool {
-        self.rules.iter().any(|rule| rule.rule.counts_lines())
+        self.rules.iter().any(|rule| rule.rule.reads().line_counts)
     }
 }
 
@@ -212,7 +212,8 @@ fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Found> {
     if !rule.rule.applies(scene.architecture) {
         return Vec::new();
     }
-    let violations = rule.rule.check(scene).into_iter();
+    let files = if rule.rule.reads().files { scene.files } else { &[] };
+    let violations = rule.rule.check(&Scene { files, ..*scene }).into_iter();
     let mut found: Vec<Found> =
         violations.map(|v| (v.ratchet, v)).map(|(r, v)| (finding(rule, v, scene.architecture), r)).collect();
     found.sort_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));

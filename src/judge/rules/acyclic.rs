@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use fixedbitset::FixedBitSet;
 
 use super::{
-    ActiveRule, Kind, Origin, Rule, Scene,
+    ActiveRule, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
     finding::{Link, Violation},
     is_alive,
@@ -149,6 +149,10 @@ pub fn without_configuration() -> [ActiveRule; 2] {
 }
 
 impl Rule for Acyclic {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         self.within.iter().map(|w| ("within", w)).collect()
     }

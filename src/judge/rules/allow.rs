@@ -1,7 +1,7 @@
 //! `[[allow]]`: some modules depend on what is listed, and on nothing else.
 
 use super::{
-    Kind, Origin, Rule, Scene,
+    Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
     finding::Violation,
     is_alive,
@@ -59,6 +59,10 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
 }
 
 impl Rule for Allow {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         vec![("from", &self.from), ("to", &self.to), ("always", &self.always)]
     }

@@ -1,7 +1,7 @@
 //! `[[budget]]`: a number stays under its ceiling.
 
 use super::{
-    Kind, Origin, Rule, Scene,
+    Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
     finding::{Ratchet, Violation},
 };
@@ -135,12 +135,12 @@ fn nowhere(metric: Metric, per: Per) -> Diagnostic {
 }
 
 impl Rule for Budget {
-    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
-        vec![("of", &self.of)]
+    fn reads(&self) -> Reads {
+        Reads { line_counts: self.metric == Metric::Lines, ..Reads::GRAPH }
     }
 
-    fn counts_lines(&self) -> bool {
-        self.metric == Metric::Lines
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        vec![("of", &self.of)]
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {

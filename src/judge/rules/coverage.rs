@@ -1,11 +1,12 @@
 //! `[coverage] unassigned`: every module belongs to a component.
 
 use super::{
-    Implied, Kind, Origin, Rule, Scene,
+    Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
     finding::Violation,
 };
 use crate::{
+    base::pattern::Selector,
     graph::{NodeId, package::TargetKind},
     judge::config::Config,
 };
@@ -35,6 +36,14 @@ fn imply(config: &Config) -> Option<Implied> {
 struct Coverage;
 
 impl Rule for Coverage {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        Vec::new()
+    }
+
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let graph = scene.architecture.graph;
         let mut tops: Vec<(NodeId, usize)> = Vec::new();

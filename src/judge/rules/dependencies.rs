@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Implied, Kind, Origin, Rule, Scene,
+    Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
     finding::Violation,
 };
 use crate::{
-    base::diagnostic::Severity,
+    base::{diagnostic::Severity, pattern::Selector},
     graph::NodeId,
     judge::{
         architecture::{Component, ComponentId},
@@ -38,6 +38,14 @@ fn imply(config: &Config) -> Option<Implied> {
 struct Dependencies;
 
 impl Rule for Dependencies {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        Vec::new()
+    }
+
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let used = sites_between(scene);
         let mut violations: Vec<Violation> =

@@ -1,7 +1,7 @@
 //! `exposes` of components: from outside, only a component's public interface is used.
 
 use super::{
-    Implied, Kind, Origin, Rule, Scene,
+    Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
     finding::Violation,
 };
@@ -36,6 +36,14 @@ fn imply(config: &Config) -> Option<Implied> {
 struct Exposes;
 
 impl Rule for Exposes {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        Vec::new()
+    }
+
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let hidden = hidden(scene);
         let owner = |node: NodeId| scene.architecture.owner(node);

@@ -6,7 +6,7 @@ use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::{
-    CONTEXTS, Kind, Origin, Rule, Scene,
+    CONTEXTS, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
     chains::{Chains, Walk, agreeing},
     context_name,
@@ -69,6 +69,10 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
 }
 
 impl Rule for Forbid {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         vec![("from", &self.from), ("to", &self.to)]
     }

@@ -4,7 +4,7 @@ use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::{
-    Kind, Origin, Rule, Scene,
+    Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
     chains::{Chains, Walk, agreeing},
     finding::Violation,
@@ -63,6 +63,10 @@ struct Passage {
 }
 
 impl Rule for Gateway {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         vec![("from", &self.from), ("to", &self.to), ("via", &self.via)]
     }

@@ -1,7 +1,7 @@
 //! `[[independent]]`: none of some groups of modules depends on another.
 
 use super::{
-    Kind, Origin, Rule, Scene,
+    Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
     finding::Violation,
     judge::{Dependency, offsets},
@@ -46,6 +46,10 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
 }
 
 impl Rule for Independent {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         vec![("modules", &self.modules)]
     }

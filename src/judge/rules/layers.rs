@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::{
-    Kind, OrderedLayer, Origin, Rule, Scene,
+    Kind, OrderedLayer, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, listed, spelled},
     finding::Violation,
     is_alive,
@@ -190,6 +190,10 @@ fn inside(
 }
 
 impl Rule for Layers {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         let layers = self.layers.iter().map(|l| ("order", &l.selector));
         layers.chain(self.within.iter().map(|w| ("within", w))).collect()

@@ -126,20 +126,12 @@ pub trait Rule: Debug + Send + Sync {
     /// What it means for each of `nodes`, which are modules; nothing for those that it does not concern.
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice>;
 
-    /// Whether it looks at [`Scene::files`], which take time to find.
-    fn wants_files(&self) -> bool {
-        false
-    }
+    /// What it looks at besides the graph. Without a default: a rule that forgot to say it would be kept from what it
+    /// needs, or its findings would outlive what they were found in.
+    fn reads(&self) -> Reads;
 
-    /// Whether findings depend on line counts; if so, comment-only edits invalidate kept answers.
-    fn counts_lines(&self) -> bool {
-        false
-    }
-
-    /// Its selectors, by key.
-    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
-        Vec::new()
-    }
+    /// Its selectors, by key. Without a default: a selector that is not listed here can select nothing unnoticed.
+    fn selectors(&self) -> Vec<(&'static str, &Selector)>;
 
     /// Whether the workspace has what the rule speaks of. A rule that does not apply is not checked: one of its keys has
     /// nothing but optional selectors, and none of them selects anything.
@@ -151,6 +143,20 @@ pub trait Rule: Debug + Send + Sync {
     fn layers(&self) -> Vec<OrderedLayer<'_>> {
         Vec::new()
     }
+}
+
+/// What a rule looks at besides modules, their dependencies and what was not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reads {
+    /// [`Scene::files`], which take time to find. A rule that does not say so sees none.
+    pub files: bool,
+    /// Line counts: an edit that changes comments alone can change the rule's findings, and invalidates kept answers.
+    pub line_counts: bool,
+}
+
+impl Reads {
+    /// Nothing else.
+    pub const GRAPH: Self = Self { files: false, line_counts: false };
 }
 
 /// Whether a selector selects something, or has to.
@@ -171,7 +177,7 @@ pub struct OrderedLayer<'a> {
 }
 
 /// What a rule looks at.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
     /// The graph and its components.
     pub architecture: &'a Architecture<'a>,
@@ -185,7 +191,7 @@ pub struct Scene<'a> {
     pub externals: &'a [String],
     /// The graph's numbers, computed where a rule asks for one.
     pub metrics: &'a Ground<'a>,
-    /// The source files that no `mod` reaches, sorted; looked for only where a rule wants them.
+    /// The source files that no `mod` reaches, sorted; empty for a rule whose [`Reads`] do not name them.
     pub files: &'a [LooseFile],
     /// What was wrong with the source; not all of it hides something.
     pub unread: &'a [Diagnostic],

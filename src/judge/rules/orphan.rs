@@ -3,7 +3,7 @@
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
 use super::{
-    Kind, Origin, Rule, Scene,
+    Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, for_selected},
     finding::Violation,
 };
@@ -93,6 +93,10 @@ fn read_files(fields: &mut Fields<'_>) -> Option<Files> {
 }
 
 impl Rule for Orphan {
+    fn reads(&self) -> Reads {
+        Reads { files: !matches!(self.files, Files::None), ..Reads::GRAPH }
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         vec![("modules", &self.modules)]
     }
@@ -134,10 +138,6 @@ impl Rule for Orphan {
         let nodes: Vec<NodeId> = nodes.iter().copied().filter(has_to_be_used).collect();
         let modules = scene.architecture.select(&self.modules);
         for_selected(&nodes, &modules, Topic::Must, |_| "be used by another module".to_owned()).collect()
-    }
-
-    fn wants_files(&self) -> bool {
-        !matches!(self.files, Files::None)
     }
 }
 

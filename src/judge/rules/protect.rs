@@ -1,7 +1,7 @@
 //! `[[protect]]`: only those who are listed depend on some modules.
 
 use super::{
-    Kind, Origin, Rule, Scene,
+    Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
     finding::Violation,
     judge::Dependency,
@@ -46,6 +46,10 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
 }
 
 impl Rule for Protect {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         vec![("modules", &self.modules), ("from", &self.from)]
     }

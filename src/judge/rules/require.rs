@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use fixedbitset::FixedBitSet;
 
 use super::{
-    Kind, Origin, Rule, Scene,
+    Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
     chains::agreeing,
     finding::Violation,
@@ -57,6 +57,10 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
 }
 
 impl Rule for Require {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
         vec![("from", &self.from), ("to", &self.to)]
     }

@@ -1,6 +1,6 @@
 //! A selector that selects nothing: the rule that it stands in guards nothing.
 
-use super::{Implied, Kind, Origin, Rule, Scene, advice::Advice, extends, finding::Violation};
+use super::{Implied, Kind, Origin, Reads, Rule, Scene, advice::Advice, extends, finding::Violation};
 use crate::{
     base::{
         diagnostic::Severity,
@@ -40,6 +40,14 @@ fn imply(config: &Config) -> Option<Implied> {
 struct SelectsNothing;
 
 impl Rule for SelectsNothing {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        Vec::new()
+    }
+
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let mut violations = Vec::new();
         for rule in scene.rules {

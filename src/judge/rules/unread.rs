@@ -4,12 +4,12 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Implied, Kind, Origin, Rule, Scene,
+    Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
     finding::Violation,
 };
 use crate::{
-    base::{diagnostic::Severity, place::Place},
+    base::{diagnostic::Severity, pattern::Selector, place::Place},
     graph::NodeId,
     judge::config::Config,
 };
@@ -49,6 +49,14 @@ struct Unread {
 }
 
 impl Rule for Unread {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        Vec::new()
+    }
+
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let unread = scene.unread.iter().filter(|diagnostic| diagnostic.hides_source());
         let counted = unread.filter(|d| d.file.as_ref().is_none_or(|file| !self.except.is_match(file)));

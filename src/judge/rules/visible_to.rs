@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Implied, Kind, Origin, Rule, Scene,
+    Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
     finding::Violation,
 };
 use crate::{
-    base::diagnostic::Severity,
+    base::{diagnostic::Severity, pattern::Selector},
     graph::NodeId,
     judge::{
         architecture::{Architecture, ComponentId},
@@ -44,6 +44,14 @@ enum User {
 }
 
 impl Rule for VisibleTo {
+    fn reads(&self) -> Reads {
+        Reads::GRAPH
+    }
+
+    fn selectors(&self) -> Vec<(&'static str, &Selector)> {
+        Vec::new()
+    }
+
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let architecture = scene.architecture;
         let mut users: BTreeMap<(User, ComponentId), Vec<u32>> = BTreeMap::new();

@@ -1,45 +1,149 @@
-//! The build script: names this build of the program after its own source.
+//! The build script: names this build of the program after all that it is made of.
 //!
 //! What the cache holds is a function of the code that made it, so a cache is shared by equal programs only. A version
 //! number would have to be raised by hand with every change; the digest of the source can not be forgotten.
+//!
+//! One input is out of reach: a program that links archlint as a library chooses the versions of its dependencies in a
+//! `Cargo.lock` of its own, which is found only where cargo builds in a folder beneath it, as it does by default.
 
 #![expect(clippy::print_stdout, reason = "a build script speaks to cargo on standard output")]
+#![cfg_attr(test, expect(dead_code, reason = "the tests compile it as a module, and do not run `main`"))]
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     hash::{DefaultHasher, Hasher as _},
     io,
     path::{Path, PathBuf},
 };
 
+/// The files and folders of the package that decide what the program does; one that a package does not have is passed over.
+/// `rules` holds packs and worked examples, which are compiled in.
+const INPUTS: [&str; 4] = ["Cargo.lock", "Cargo.toml", "rules", "src"];
+
+/// The variables that choose among the source's branches.
+const VARIABLES: [&str; 2] = ["CARGO_FEATURE_", "TARGET"];
+
 fn main() -> io::Result<()> {
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-    let mut files = vec![root.join("Cargo.toml"), root.join("Cargo.lock")];
-    collect(&root.join("src"), &mut files)?;
-    files.sort();
-    // The same for the same input, as long as the compiler is the same: another compiler only starts another cache.
-    let mut hasher = DefaultHasher::new();
-    for file in files.iter().filter(|file| file.is_file()) {
-        hasher.write(file.strip_prefix(&root).unwrap_or(file).as_os_str().as_encoded_bytes());
-        hasher.write(&fs::read(file)?);
+    let lock = lock_above(Path::new(&env::var_os("OUT_DIR").unwrap_or_default()));
+    let mut hasher = Parts::default();
+    add_files(&mut hasher, &root)?;
+    if let Some(lock) = &lock {
+        hasher.add(&fs::read(lock)?);
     }
-    println!("cargo::rustc-env=ARCHLINT_FINGERPRINT={:016x}", hasher.finish());
-    println!("cargo::rerun-if-changed=src");
-    println!("cargo::rerun-if-changed=Cargo.toml");
+    let is_heeded = |name: &OsStr| VARIABLES.iter().any(|start| name.to_string_lossy().starts_with(start));
+    let mut variables: Vec<_> = env::vars_os().filter(|(name, _)| is_heeded(name)).collect();
+    variables.sort();
+    for (name, value) in variables {
+        hasher.add(name.as_encoded_bytes());
+        hasher.add(value.as_encoded_bytes());
+    }
+    println!("cargo::rustc-env=ARCHLINT_FINGERPRINT={:016x}", hasher.0.finish());
+    // cargo runs the script again for other features and targets by itself.
+    let inputs = INPUTS.iter().map(|input| root.join(input)).chain(lock);
+    for input in inputs.filter(|input| input.exists()) {
+        println!("cargo::rerun-if-changed={}", input.display());
+    }
     Ok(())
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder)? {
-            let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                files.push(path);
+/// A hash of parts, each with its length: a byte that moves from one part to the next changes it. It is the same for the same
+/// input as long as the compiler is the same; another compiler only starts another cache.
+#[derive(Default)]
+struct Parts(DefaultHasher);
+
+impl Parts {
+    fn add(&mut self, part: &[u8]) {
+        self.0.write_usize(part.len());
+        self.0.write(part);
+    }
+}
+
+/// Adds the inputs of the package at `root`: their names and contents.
+fn add_files(hasher: &mut Parts, root: &Path) -> io::Result<()> {
+    let mut files = Vec::new();
+    for input in INPUTS {
+        collect(&root.join(input), &mut files)?;
+    }
+    files.sort();
+    for file in files {
+        hasher.add(file.strip_prefix(root).unwrap_or(&file).as_os_str().as_encoded_bytes());
+        hasher.add(&fs::read(file)?);
+    }
+    Ok(())
+}
+
+/// Adds `path`, or the files beneath it if it is a folder.
+fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut paths = vec![path.to_owned()];
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            for entry in fs::read_dir(&path)? {
+                paths.push(entry?.path());
             }
+        } else if path.is_file() {
+            files.push(path);
         }
     }
     Ok(())
+}
+
+/// The lock file of the workspace that is being built, which is archlint's own or that of a program that links it.
+fn lock_above(out: &Path) -> Option<PathBuf> {
+    out.ancestors().map(|folder| folder.join("Cargo.lock")).find(|lock| lock.is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fingerprint(root: &Path) -> u64 {
+        let mut hasher = Parts::default();
+        add_files(&mut hasher, root).expect("the inputs can be read");
+        hasher.0.finish()
+    }
+
+    /// The compiler lists every file that it read, those of `include_str!` among them.
+    #[test]
+    fn every_file_that_is_compiled_in_is_an_input() {
+        let root = &fs::canonicalize(env!("CARGO_MANIFEST_DIR")).expect("the package is there");
+        let list = env::current_exe().expect("the tests know their program").with_extension("d");
+        let list = fs::read_to_string(list).expect("rustc writes a list of sources beside what it builds");
+        // One rule: `program: source source …`, with `\ ` for a space in a name.
+        let rule =
+            list.lines().find_map(|line| line.split_once(": ")).expect("a rule").1.replace("\\ ", "\0");
+        let sources = rule.split_whitespace().map(|source| root.join(source.replace('\0', " ")));
+        let sources = sources.map(|source| fs::canonicalize(source).expect("the source is there"));
+        let sources: Vec<PathBuf> = sources.filter(|source| source.starts_with(root)).collect();
+        for folder in ["src", "rules"] {
+            assert!(sources.iter().any(|source| source.starts_with(root.join(folder))), "{folder}");
+        }
+        let is_input = |source: &&PathBuf| INPUTS.iter().any(|input| source.starts_with(root.join(input)));
+        assert_eq!(sources.iter().find(|source| !is_input(source)), None, "add it to `INPUTS`");
+    }
+
+    #[test]
+    fn a_change_in_any_input_shows() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let write = |name: &str, text: &str| {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+            fs::write(path, text).expect("a file");
+            fingerprint(dir.path())
+        };
+        let mut seen = vec![fingerprint(dir.path())];
+        for name in ["Cargo.lock", "Cargo.toml", "rules/packs/onion.toml", "src/a.rs", "src/deep/er/b.css"] {
+            seen.extend(["", "x", "y"].map(|text| write(name, text)));
+        }
+        fs::rename(dir.path().join("src/a.rs"), dir.path().join("src/c.rs")).expect("renamed");
+        seen.push(fingerprint(dir.path()));
+        let all = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "two states have one fingerprint");
+        let before = fingerprint(dir.path());
+        assert_eq!(write("docs/page.md", "not compiled"), before);
+    }
 }

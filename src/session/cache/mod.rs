@@ -24,6 +24,8 @@
 mod cosmetic;
 mod entry;
 mod environment;
+#[cfg(test)]
+mod fingerprint; // the build script, for its tests
 mod folder;
 mod key;
 mod manifests;

@@ -7,7 +7,11 @@ use crate::{
         span::Span,
     },
     graph::sample::sample,
-    judge::{check, rules::KINDS},
+    judge::{
+        check,
+        metrics::{Level, Metric},
+        rules::{KINDS, finding::Finding},
+    },
 };
 
 /// For each kind: what all graphs hold, so that its example's selectors select something; what breaks it, with the messages.
@@ -157,6 +161,39 @@ fn the_example_of_unread_source_excepts_templates() {
     };
     assert_eq!(unread("src/x.rs"), ["not all of `src/x.rs` was read: this file does not parse"]);
     assert_eq!(unread("templates/x.rs"), Vec::<String>::new());
+}
+
+/// A rule that does not say that it reads line counts finds the same, however many lines there are.
+#[test]
+fn only_rules_that_say_so_depend_on_line_counts() {
+    let per = |metric: Metric| if metric.exists_at(Level::Module) { "module" } else { "whole" };
+    let budget = |metric: Metric| {
+        let (name, per) = (metric.name(), per(metric));
+        format!("[[budget]]\nid = \"{name}\"\nmetric = \"{name}\"\nof = \"**\"\nper = \"{per}\"\nmax = 0\n")
+    };
+    let budgets: String = Metric::ALL.iter().map(|metric| budget(*metric)).collect();
+    let example = |kind: &str| KINDS.iter().find(|k| k.name == kind).expect("a kind").example.to_owned();
+    let cases = CASES.iter().map(|(kind, clean, broken, _)| (example(kind), format!("{clean}\n{broken}")));
+    let mut depend = Vec::new();
+    for (config, graph) in cases.chain([(budgets, "a -> b\nb -> a\na -> c".to_owned())]) {
+        let (setup, mistakes) = check::setup(Some(&config), &[]);
+        assert_eq!(mistakes, []);
+        let mut graph = sample(&graph).graph;
+        let before = check::run(&graph, &setup, &[]).0.findings;
+        graph
+            .nodes
+            .iter_mut()
+            .filter_map(|node| node.module.as_mut())
+            .for_each(|module| module.lines += 1000);
+        let after = check::run(&graph, &setup, &[]).0.findings;
+        for rule in &setup.rules {
+            let of = |all: &[Finding]| all.iter().filter(|f| f.rule == rule.id).cloned().collect::<Vec<_>>();
+            let depends = of(&before) != of(&after);
+            assert!(!depends || rule.rule.reads().line_counts, "`{}` does not say so", rule.id);
+            depend.extend(depends.then(|| rule.id.clone()));
+        }
+    }
+    assert_eq!(depend, ["lines"], "a test in which nothing depends on them proves nothing");
 }
 
 #[test]
