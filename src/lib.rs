@@ -21,8 +21,10 @@
 //! `rules/self.toml` states who may import whom, between the rooms and inside them, and the tests hold the source to it.
 
 pub mod base;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod graph;
+#[cfg(feature = "history")]
 pub mod history;
 pub mod judge;
 pub mod render;
@@ -30,6 +32,7 @@ pub mod rust;
 pub mod session;
 
 pub use session::{
-    Analysis, Comparison, Half, History, Options, Point, Project, Range, RevisionError, Timings, Unresolved,
-    Verdict, analyze, check_with, check_workspace, compare, open, open_revision,
+    Analysis, Options, Project, Timings, Unresolved, Verdict, analyze, check_with, check_workspace, open,
 };
+#[cfg(feature = "history")]
+pub use session::{Comparison, Half, History, Point, Range, RevisionError, compare, open_revision};

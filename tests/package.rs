@@ -1,6 +1,6 @@
 //! What the manifest promises to users of the package.
 
-use std::process::Command;
+use std::{collections::BTreeSet, process::Command};
 
 use serde_json::Value;
 
@@ -33,6 +33,27 @@ fn no_dependency_needs_a_newer_compiler() {
         })
         .collect();
     assert!(newer.is_empty(), "rust-version is {}, but {newer:?}", env!("CARGO_PKG_RUST_VERSION"));
+}
+
+/// A user of the library who wants the architecture as a unit test builds few crates: the README promises it.
+#[test]
+fn a_unit_test_of_the_architecture_builds_few_crates() {
+    let mut command = Command::new(env!("CARGO"));
+    command.args([
+        "tree",
+        "--locked",
+        "--offline",
+        "--no-default-features",
+        "--edges=normal,build",
+        "--prefix=none",
+    ]);
+    let output = command.current_dir(env!("CARGO_MANIFEST_DIR")).output().expect("cargo starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let crates: BTreeSet<&str> = text.lines().map(|line| line.trim_end_matches(" (*)")).collect();
+    let with_its_own = crates.len() + 1;
+    assert!(crates.iter().any(|name| name.starts_with("syn ")), "a test over nothing proves nothing");
+    assert!(with_its_own <= 80, "{with_its_own} crates: {crates:#?}");
 }
 
 /// A release must not go out with a placeholder in its address.

@@ -7,6 +7,7 @@
 mod baseline;
 mod check;
 mod diagnostics;
+#[cfg(feature = "history")]
 mod drift;
 mod explain;
 mod github;
@@ -48,6 +49,7 @@ struct Cli {
 enum Command {
     Check(check::Arguments),
     Baseline(baseline::Arguments),
+    #[cfg(feature = "history")]
     Drift(drift::Arguments),
     Explain(explain::Arguments),
     Graph(graph::Arguments),
@@ -107,6 +109,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     choose_color(cli.common.color);
     let outcome = match &cli.command {
         Command::Baseline(arguments) => baseline::run(arguments, &cli.common),
+        #[cfg(feature = "history")]
         Command::Drift(arguments) => drift::run(arguments, &cli.common),
         Command::Explain(arguments) => explain::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),

@@ -12,7 +12,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::session::timeline::Watch;
+use crate::session::watch::Watch;
 
 /// What is done sooner than this goes unmentioned.
 const PATIENCE: Duration = Duration::from_millis(500);

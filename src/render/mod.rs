@@ -1,7 +1,11 @@
 //! What a person or a machine reads: reports, diagrams, pages.
 
+#[cfg(feature = "reports")]
 pub mod diagram;
+#[cfg(feature = "reports")]
 pub mod json;
+#[cfg(feature = "reports")]
 pub mod page;
 pub mod report;
+#[cfg(feature = "reports")]
 pub mod spreadsheet;

@@ -137,6 +137,7 @@ pub struct Input {
 ///
 /// # Errors
 /// Where a configuration cannot be read, or threads cannot be started.
+#[cfg(feature = "history")]
 pub fn open_with(input: Input, options: &Options) -> anyhow::Result<Project> {
     let files = Arc::clone(&input.files);
     assemble(input, &*files, options)

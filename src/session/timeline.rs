@@ -27,22 +27,9 @@ use crate::{
     session::{
         History, Project, RevisionError,
         analysis::{Analysis, Options},
+        watch::Watch,
     },
 };
-
-/// Is told how much of the work is done, from any thread.
-pub trait Watch: Sync {
-    /// There are so many things to do.
-    fn expect(&self, all: usize);
-    /// One of them is done.
-    fn done(&self);
-}
-
-/// For those who do not watch.
-impl Watch for () {
-    fn expect(&self, _: usize) {}
-    fn done(&self) {}
-}
 
 /// The workspace of `history` at the chosen commits of the line that leads to `tip`: first parents, so that a merge stands for
 /// all that it brings. `jump` is [`Trends::jump`].

@@ -2,17 +2,19 @@
 
 use std::io::Write as _;
 
+#[cfg(feature = "pictures")]
 use anyhow::Context;
 
-use crate::{
-    cli::runner,
-    render::diagram::{Picture, png},
-};
+#[cfg(feature = "pictures")]
+use crate::render::diagram::png;
+use crate::{cli::runner, render::diagram::Picture};
 
 /// Pictures with fewer pixels than this for a CSS pixel have texts that are hard to read.
+#[cfg(feature = "pictures")]
 const READABLE: f64 = 0.75;
 
 /// `picture` as a PNG file.
+#[cfg(feature = "pictures")]
 pub fn draw(picture: &Picture) -> anyhow::Result<Vec<u8>> {
     let image = png::draw(picture).context("the picture cannot be written as PNG")?;
     if image.scale < READABLE {
@@ -23,4 +25,12 @@ pub fn draw(picture: &Picture) -> anyhow::Result<Vec<u8>> {
         );
     }
     Ok(image.bytes)
+}
+
+/// The renderer of pixels is not in this program.
+#[cfg(not(feature = "pictures"))]
+pub fn draw(_: &Picture) -> anyhow::Result<Vec<u8>> {
+    anyhow::bail!(
+        "this archlint was built without the feature `pictures`, so it cannot draw PNG; use `--format svg`"
+    )
 }

@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+#[cfg(feature = "pictures")]
 use resvg::usvg::fontdb;
 use ttf_parser::Face;
 
@@ -52,6 +53,7 @@ pub fn shown(text: &str, most: usize) -> String {
 }
 
 /// The fonts for pixels: those of this program alone, so that a picture is the same on every machine.
+#[cfg(feature = "pictures")]
 pub fn database() -> fontdb::Database {
     let mut fonts = fontdb::Database::new();
     fonts.load_font_data(dejavu::sans_condensed::regular().to_vec());

@@ -23,6 +23,7 @@ pub mod mermaid;
 pub mod palette;
 mod picture;
 pub mod plantuml;
+#[cfg(feature = "pictures")]
 pub mod png;
 #[cfg(test)]
 mod sample;

@@ -10,19 +10,30 @@
 //! shows the source line under each finding and has no text of its own.
 
 mod links;
+#[cfg_attr(not(feature = "reports"), allow(dead_code, reason = "the other formats use all of it"))]
 mod parts;
+#[cfg(feature = "reports")]
 mod picture;
 mod shorten;
 mod snippet;
 
+#[cfg(feature = "reports")]
 pub mod azure;
+#[cfg(feature = "reports")]
 pub mod github;
+#[cfg(feature = "reports")]
 pub mod gitlab;
+#[cfg(feature = "reports")]
 pub mod html;
+#[cfg(feature = "reports")]
 pub mod json;
+#[cfg(feature = "reports")]
 pub mod junit;
+#[cfg(feature = "reports")]
 pub mod markdown;
+#[cfg(feature = "reports")]
 pub mod sarif;
+#[cfg(feature = "reports")]
 pub mod teamcity;
 pub mod text;
 
@@ -39,14 +50,23 @@ use crate::judge::{
 /// Every format, in the order in which the command line lists them.
 pub const FORMATS: &[Format] = &[
     text::FORMAT,
+    #[cfg(feature = "reports")]
     json::FORMAT,
+    #[cfg(feature = "reports")]
     sarif::FORMAT,
+    #[cfg(feature = "reports")]
     junit::FORMAT,
+    #[cfg(feature = "reports")]
     github::FORMAT,
+    #[cfg(feature = "reports")]
     gitlab::FORMAT,
+    #[cfg(feature = "reports")]
     teamcity::FORMAT,
+    #[cfg(feature = "reports")]
     azure::FORMAT,
+    #[cfg(feature = "reports")]
     markdown::FORMAT,
+    #[cfg(feature = "reports")]
     html::FORMAT,
 ];
 
@@ -112,6 +132,7 @@ pub fn format(name: &str) -> Option<&'static Format> {
 }
 
 /// Where a finding stands that stands nowhere else, for formats that want a file for each.
+#[cfg(feature = "reports")]
 const CONFIGURATION: &str = "archlint.toml";
 
 /// The longest line, in bytes, that is shown. Longer ones were not written by hand; their place is named alone.
@@ -174,7 +195,7 @@ impl Text {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "reports"))]
 mod hostile;
-#[cfg(test)]
+#[cfg(all(test, feature = "reports"))]
 mod tests;
