@@ -17,13 +17,13 @@ use std::{
 
 use anyhow::{Context as _, ensure};
 use archlint::{
-    History, Options,
+    Options,
     history::{
         coupling::{self, Level},
         git::log,
         trends::pick::Choice,
     },
-    session::timeline,
+    session::{History, timeline},
 };
 
 /// Modules of a crate.
@@ -41,11 +41,8 @@ fn main() -> anyhow::Result<()> {
     team.work(commits);
     import(folder.path(), &team.stream)?;
     println!("{commits} commits of {} lines, {} distinct source files", team.lines(), team.blobs.len());
-    let options = Options {
-        manifest_path: Some(folder.path().join("Cargo.toml")),
-        threads: Some(threads),
-        ..Options::default()
-    };
+    let mut options = Options::new(folder.path().join("Cargo.toml"));
+    options.threads = Some(threads);
     let history = History::open(&options)?;
     let tip = history.revision("main")?;
     let (started, before) = (Instant::now(), processor_time());
@@ -64,11 +61,10 @@ fn main() -> anyhow::Result<()> {
 
 fn coupled(history: &History, options: &Options) -> anyhow::Result<()> {
     let tip = history.revision("main")?;
-    let project = history.project(&tip)?;
-    let analysis = project.analyze(options)?;
+    let session = history.project(&tip)?.read_source(options)?;
     let started = Instant::now();
     let how = (Level::Module, coupling::Options::default());
-    let found = timeline::coupling(history, (&project, &analysis), &tip, log::Span::default(), how, &())?;
+    let found = timeline::coupling(history, &session, &tip, log::Span::default(), how, &())?;
     let elapsed = started.elapsed().as_secs_f64();
     println!(
         "coupling  {elapsed:8.2} s  {} commits count  {} pairs",

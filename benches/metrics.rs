@@ -6,14 +6,15 @@
 use std::{path::PathBuf, time::Instant};
 
 use archlint::{
-    Options, analyze,
+    Options,
     judge::metrics::{Level, Metric, measure},
+    session::analyze,
 };
 
 fn main() {
     let given = std::env::args().skip(1).find(|argument| !argument.starts_with("--"));
     let folder = given.map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    let options = Options { manifest_path: Some(folder.join("Cargo.toml")), ..Options::default() };
+    let options = Options::new(folder.join("Cargo.toml"));
     let analysis = analyze(&options).unwrap_or_else(|error| panic!("{error:#}"));
     let graph = &analysis.graph;
     let mut times: Vec<f64> = (0..15)

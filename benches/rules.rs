@@ -25,7 +25,7 @@ fn main() {
     assert!(mistakes.is_empty(), "{mistakes:?}");
     let mut times: Vec<f64> = (0..15).map(|_| time(&graph, &setup)).collect();
     times.sort_by(f64::total_cmp);
-    let (report, _) = check::run(&graph, &setup, &[]);
+    let (report, _) = check::run(&graph, &setup);
     println!(
         "{} modules, {} edges, {} rules, {} findings: median {:.1} ms, least {:.1} ms",
         graph.nodes.len(),
@@ -39,7 +39,7 @@ fn main() {
 
 fn time(graph: &Graph, setup: &check::Setup) -> f64 {
     let start = Instant::now();
-    let (report, _) = check::run(graph, setup, &[]);
+    let (report, _) = check::run(graph, setup);
     let elapsed = start.elapsed().as_secs_f64() * 1e3;
     assert!(report.summary.rules > 0);
     elapsed

@@ -11,7 +11,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use archlint::{Options, analyze, session::cache::Place};
+use archlint::{
+    Options,
+    session::{analyze, cache::Place},
+};
 
 const MODULES: usize = 40;
 const FUNCTIONS: usize = 12;
@@ -36,8 +39,8 @@ fn main() -> anyhow::Result<()> {
 
 /// The median time of an analysis after one that does not count, and how many sites it found.
 fn measure(workspace: &Path, runs: usize) -> anyhow::Result<(Duration, usize)> {
-    let manifest_path = Some(workspace.join("Cargo.toml"));
-    let options = Options { manifest_path, cache: Place::Nowhere, ..Options::default() };
+    let mut options = Options::new(workspace.join("Cargo.toml"));
+    options.cache = Place::Nowhere;
     let sites = analyze(&options)?.graph.sites.len();
     let mut times = Vec::with_capacity(runs);
     for _ in 0..runs.max(1) {

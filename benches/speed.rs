@@ -14,9 +14,9 @@ use std::{
 };
 
 use archlint::{
-    Analysis, Options, analyze,
+    Options,
     render::diagram::{View, ViewOptions, json},
-    session::cache::Place,
+    session::{Analysis, analyze, cache::Place},
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -28,13 +28,10 @@ fn main() -> anyhow::Result<()> {
         println!("speed: no workspace given (an argument, or ARCHLINT_BENCH); nothing measured");
         return Ok(());
     };
-    let options = Options {
-        manifest_path: Some(path.join("Cargo.toml")),
-        tests: true,
-        threads,
-        cache: Place::Nowhere,
-        ..Options::default()
-    };
+    let mut options = Options::new(path.join("Cargo.toml"));
+    options.tests = true;
+    options.threads = threads;
+    options.cache = Place::Nowhere;
     let analysis = analyze(&options)?;
     let files = files(&analysis);
     let memory = peak_memory();

@@ -307,16 +307,15 @@ fn eight_at_once_do_the_work_once() {
 #[test]
 fn threads_of_one_process_share_too() {
     let folder = platform();
-    let options = archlint::Options {
-        manifest_path: Some(folder.path().join("Cargo.toml")),
-        ..archlint::Options::default()
-    };
+    let options = archlint::Options::new(folder.path().join("Cargo.toml"));
     let analyses: Vec<_> = thread::scope(|scope| {
-        let runs: Vec<_> = (0..4).map(|_| scope.spawn(|| archlint::analyze(&options).unwrap())).collect();
+        let runs: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| archlint::session::analyze(&options).unwrap())).collect();
         runs.into_iter().map(|run| run.join().unwrap()).collect()
     });
-    let worked =
-        |analysis: &archlint::Analysis| analysis.timings.0.iter().any(|(stage, _)| *stage == "resolve");
+    let worked = |analysis: &archlint::session::Analysis| {
+        analysis.timings.0.iter().any(|(stage, _)| *stage == "resolve")
+    };
     assert_eq!(analyses.iter().filter(|analysis| worked(analysis)).count(), 1);
     assert!(analyses.windows(2).all(|two| two[0].graph.sites == two[1].graph.sites));
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use archlint::{Options, check_with, judge::rules::KINDS};
+use archlint::{check_workspace, judge::rules::KINDS};
 
 use crate::support::{configured_cases, fixtures};
 
@@ -66,8 +66,7 @@ fn every_kind_has_its_fixtures() {
 fn the_fixtures_of_a_kind_break_it() {
     let mut broken = BTreeSet::new();
     for case in configured_cases() {
-        let options = Options { manifest_path: Some(case.join("Cargo.toml")), ..Options::default() };
-        let verdict = check_with(&options).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()));
+        let verdict = check_workspace(&case).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()));
         let kind = case.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
         // Waivers and the baseline have findings and fixtures of their own, and are no kinds.
         let findings = verdict.report.findings.iter().filter(|f| kinds().contains(f.code));

@@ -15,6 +15,7 @@ use archlint::{
     check_workspace,
     graph::NodeId,
     judge::rules::{ActiveRule, KINDS, Reads, Rule, Scene, advice::Advice, finding::Violation},
+    session::{Place, Project},
 };
 
 use crate::support::{fixtures, run};
@@ -102,11 +103,10 @@ impl Rule for CountsThreads {
 
 #[test]
 fn rules_run_on_the_threads_asked_for() {
-    let manifest_path = Some(fixtures().join("health-platform/Cargo.toml"));
     for threads in [1, 3] {
-        let options =
-            Options { manifest_path: manifest_path.clone(), threads: Some(threads), ..Options::default() };
-        let mut project = archlint::open(&options).expect("a workspace");
+        let mut options = Options::new(fixtures().join("health-platform/Cargo.toml"));
+        options.threads = Some(threads);
+        let mut project = Project::open(Place::Disk, &options).expect("a workspace");
         let seen = Arc::new(AtomicUsize::new(0));
         project.setup.rules.push(ActiveRule {
             kind: &KINDS[0],

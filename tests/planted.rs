@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use archlint::{Options, check_with};
+use archlint::check_workspace;
 use tempfile::TempDir;
 
 use crate::support::fixtures;
@@ -110,8 +110,7 @@ fn plant(root: &Path, (file, there, planted): &Edit) -> String {
 
 /// The rules that are broken in the workspace.
 fn broken(root: &Path) -> BTreeSet<String> {
-    let options = Options { manifest_path: Some(root.join("Cargo.toml")), ..Options::default() };
-    let verdict = check_with(&options).unwrap_or_else(|error| panic!("{error:#}"));
+    let verdict = check_workspace(root).unwrap_or_else(|error| panic!("{error:#}"));
     verdict.report.findings.into_iter().map(|f| f.rule).collect()
 }
 

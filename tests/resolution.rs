@@ -7,8 +7,9 @@ use std::{
 };
 
 use archlint::{
-    Options, analyze,
+    Options,
     graph::{Graph, Site},
+    session::analyze,
 };
 
 use crate::{
@@ -28,7 +29,8 @@ fn every_reference_leads_where_its_line_says() {
 
 /// What is missing, extra or different in one workspace, with its name in front; empty if nothing is.
 fn differences(case: &Path) -> String {
-    let options = Options { manifest_path: Some(case.join("Cargo.toml")), tests: true, ..Options::default() };
+    let mut options = Options::new(case.join("Cargo.toml"));
+    options.tests = true;
     let graph = match analyze(&options) {
         Ok(analysis) => analysis.graph,
         Err(error) => return format!("{}: {error:#}\n", name(case)),

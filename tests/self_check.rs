@@ -3,19 +3,16 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use archlint::{Options, Verdict, check_with};
+use archlint::{Options, Session, Verdict};
 use tempfile::TempDir;
 
 /// What makes up this package for archlint.
 const PARTS: [&str; 5] = ["Cargo.toml", "src", "tests", "benches", "rules"];
 
 fn verdict(root: &Path) -> Verdict {
-    let options = Options {
-        manifest_path: Some(root.join("Cargo.toml")),
-        config: Some(root.join("rules/self.toml")),
-        ..Options::default()
-    };
-    check_with(&options).unwrap_or_else(|error| panic!("{error:#}"))
+    let mut options = Options::new(root.join("Cargo.toml"));
+    options.config = Some(root.join("rules/self.toml"));
+    Session::open(&options).and_then(|session| session.verdict()).unwrap_or_else(|error| panic!("{error:#}"))
 }
 
 #[test]

@@ -107,14 +107,13 @@ fn they_hold_to_the_end_of_their_last_day() {
 
 #[test]
 fn the_library_is_told_the_day() {
-    use archlint::{Options, base::day::Day, check_with};
+    use archlint::{Options, Session, base::day::Day};
     let folder =
         shop("// archlint: allow(pure, reason = \"r\", until = \"2027-01-31\")\npub use crate::db::Row;\n");
     let on = |day: &str| {
-        let manifest_path = Some(folder.path().join("Cargo.toml"));
-        check_with(&Options { manifest_path, today: Day::parse(day), ..Options::default() })
-            .expect("it runs")
-            .passed()
+        let mut options = Options::new(folder.path().join("Cargo.toml"));
+        options.today = Day::parse(day);
+        Session::open(&options).and_then(|session| session.verdict()).expect("it runs").passed()
     };
     assert_eq!((on("2027-01-31"), on("2027-02-01")), (true, false));
 }

@@ -1,7 +1,10 @@
 //! `archlint baseline`: writes down the findings that are there, so that a check fails on new ones only.
 
 use super::{Common, Outcome, diagnostics, open, output, progress};
-use crate::judge::check::baseline::{Change, FILE, update};
+use crate::{
+    judge::check::baseline::{Change, FILE, update},
+    session::Session,
+};
 
 /// Freeze today's findings, or shrink the ones frozen before
 #[derive(Debug, clap::Args)]
@@ -16,11 +19,12 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
-    let (project, analysis) = open(common, arguments.tests)?;
+    let session = open(common, arguments.tests)?;
+    let Session { project, analysis } = &*session;
     let progress = progress::start("checking the rules");
-    let (report, mistakes) = project.check_without_baseline(&analysis);
+    let (report, mistakes) = project.check_without_baseline(analysis);
     drop(progress);
-    diagnostics::refuse(&project, &mistakes)?;
+    diagnostics::refuse(project, &mistakes)?;
     let (baseline, change) = update(project.baseline.as_ref(), &report, arguments.accept_new);
     let text = baseline.render();
     let root = &project.workspace.root;

@@ -18,14 +18,13 @@ use super::{
 use crate::{
     base::diagnostic::Diagnostic,
     judge::{
-        architecture::Architecture,
         check::Report,
         metrics::{self, Group, Level, Metric},
         rules::UNREAD,
     },
     render::report::{self, Context, Format, Numbers, Sources, text},
     session::{
-        Analysis, Project, Timings,
+        Analysis, Project, Session, Timings,
         answer::{self, Answer},
         cache::Debug,
     },
@@ -70,18 +69,19 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
         }
     };
-    let (project, analysis) = open_quietly(common, arguments.tests)?;
-    let said = beside_the_report(&project, &analysis);
+    let session = open_quietly(common, arguments.tests)?;
+    let Session { project, analysis } = &*session;
+    let said = beside_the_report(project, analysis);
     diagnostics::print(&said);
     let mut timings = Timings::default();
     let (report, mistakes) = timings.time("check the rules", || {
         let _progress = progress::start("checking the rules");
-        project.check(&analysis)
+        project.check(analysis)
     });
-    diagnostics::refuse(&project, &mistakes)?;
+    diagnostics::refuse(project, &mistakes)?;
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
-    let numbers = wants_numbers(arguments).then(|| numbers(&project, &analysis));
+    let numbers = wants_numbers(arguments).then(|| numbers(&session));
     let context = Context {
         sources: &sources,
         rules: &project.setup.rules,
@@ -97,8 +97,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         let counts_lines = numbers.is_some() || project.setup.counts_lines();
         let told = (!counts_lines).then(|| report.files());
         let answer = Answer { text, diagnostics: said, passed, told };
-        timings
-            .time("keep the answer", || answer::remember(&project, &analysis, &options, &question, &answer));
+        timings.time("keep the answer", || answer::remember(project, analysis, &options, &question, &answer));
     }
     drop(turn);
     timings::print(common, &timings);
@@ -120,15 +119,15 @@ fn wants_numbers(arguments: &Arguments) -> bool {
 }
 
 /// The numbers of components where they are declared, else of crates.
-fn numbers(project: &Project, analysis: &Analysis) -> Numbers {
+fn numbers(session: &Session) -> Numbers {
     // What is wrong with the components has been said.
-    let (architecture, _) = Architecture::new(&analysis.graph, &project.setup.config.components);
+    let (architecture, _) = session.architecture();
     let groups: Vec<Group<'_>> = architecture
         .memberships()
         .map(|(component, modules)| Group { name: &component.name, modules })
         .collect();
     let level = if groups.is_empty() { Level::Crate } else { Level::Component };
-    Numbers { level, metrics: metrics::measure(&analysis.graph, &groups, &Metric::ALL, &[level]) }
+    Numbers { level, metrics: metrics::measure(session.graph(), &groups, &Metric::ALL, &[level]) }
 }
 
 /// Everything on the command line and about the terminal that decides what is printed.

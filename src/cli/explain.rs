@@ -20,7 +20,7 @@ use crate::{
         metrics::{CATALOG, Entry, Level, Metric, Unit, catalog},
         rules::{self, ActiveRule, KINDS, Kind, Origin},
     },
-    session::Project,
+    session::{Place, Project},
 };
 
 /// Explain a rule of the configuration, a kind of rule, a code, a metric, or a pack of rules; without any, list them
@@ -58,9 +58,9 @@ fn explain_pack(name: &str) -> anyhow::Result<String> {
 }
 
 fn explain_id(id: &str, common: &Common) -> anyhow::Result<String> {
-    let project = match crate::session::open(&options(common, false)) {
+    let project = match Project::open(Place::Disk, &options(common, false)) {
         Ok(project) => Some(project),
-        Err(error) if !is_known(id) => return Err(error),
+        Err(error) if !is_known(id) => return Err(error.into()),
         Err(_) => None,
     };
     if let Some(project) = project.as_ref().filter(|_| !is_known(id)) {
@@ -124,7 +124,7 @@ fn rules_of(project: Option<&Project>) -> &[RuleTable] {
 /// All that can be explained.
 fn list(common: &Common) -> String {
     // Without a workspace there are no rules to list, and no reason to complain.
-    let project = crate::session::open(&options(common, false)).ok();
+    let project = Project::open(Place::Disk, &options(common, false)).ok();
     let rules = rules_of(project.as_ref());
     let mut text = String::from("Kinds of rules (archlint explain KIND):\n");
     KINDS.iter().for_each(|kind| row(&mut text, kind.name, kind.summary));

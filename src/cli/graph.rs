@@ -17,9 +17,8 @@ use clap::ValueEnum;
 use super::{Common, Outcome, diagnostics, open, output, page, progress, select::Ground};
 use crate::{
     base::text::Visible,
-    judge::architecture::Architecture,
     render::diagram::{ColorBy, Level, PictureOptions, View, ViewOptions},
-    session::Unresolved,
+    session::{Session, Unresolved},
 };
 use format::{Drawing, Engine, Format};
 use scope::{Scope, ScopeArguments};
@@ -116,28 +115,29 @@ enum When {
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let format = Format::choose(arguments.format, arguments.output.as_deref())?;
-    let (project, analysis) = open(common, arguments.tests)?;
+    let session = open(common, arguments.tests)?;
+    let Session { project, analysis } = &*session;
     let to = arguments.output.as_deref();
     if arguments.unresolved {
         output::deliver(to, &project.workspace.root, |out| list(&analysis.unresolved, out))?;
         return Ok(Outcome::Clean);
     }
     if format == Format::Html {
-        return page::write(&project, &analysis, &start::start(arguments), to);
+        return page::write(project, analysis, &start::start(arguments), to);
     }
     let graph = &analysis.graph;
-    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
-    diagnostics::refuse(&project, &mistakes)?;
+    let (architecture, mistakes) = session.architecture();
+    diagnostics::refuse(project, &mistakes)?;
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let level = level(arguments.level);
     let ground =
         Ground { architecture: &architecture, config: &project.setup.config, root: &project.workspace.root };
     let scope = Scope::new(&arguments.scope, level, ground)?;
-    let assignment = declared::assignment(&project, &architecture);
+    let assignment = declared::assignment(project, &architecture);
     let configured = project.setup.config.present && (format != Format::Json || arguments.scope.reduce);
     let violations = (configured || arguments.scope.only_violations).then(|| {
         let _progress = progress::start("checking the rules");
-        declared::violations(graph, &project.check(&analysis).0.findings)
+        declared::violations(graph, &project.check(analysis).0.findings)
     });
     let progress = progress::start("choosing what to draw");
     let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &scope.sets());

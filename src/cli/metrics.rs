@@ -19,6 +19,7 @@ use crate::{
         architecture::Architecture,
         metrics::{Group, Level, Metric, Metrics, Subject, catalog, measure},
     },
+    session::Session,
 };
 
 /// Measure the workspace: size, complexity, coupling, cycles, public surface
@@ -102,10 +103,11 @@ struct Answer<'a> {
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let chosen = arguments.metric.iter().map(|name| named(name)).collect::<anyhow::Result<Vec<_>>>()?;
     let sort = arguments.sort.as_deref().map(named).transpose()?;
-    let (project, analysis) = open(common, arguments.tests)?;
+    let session = open(common, arguments.tests)?;
+    let Session { project, analysis } = &*session;
     let graph = &analysis.graph;
-    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
-    diagnostics::refuse(&project, &mistakes)?;
+    let (architecture, mistakes) = session.architecture();
+    diagnostics::refuse(project, &mistakes)?;
     let levels = levels(arguments, &architecture);
     check_levels(&chosen, sort, &levels)?;
     let mut shown = if chosen.is_empty() { Metric::ALL.to_vec() } else { chosen.clone() };

@@ -32,7 +32,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::{
     base::{day::Day, text::Visible},
     rust::cargo::WorkspaceError,
-    session::{Analysis, Options, Project, cache},
+    session::{Options, Place, Project, Session, cache},
 };
 
 /// Keeps a Rust modular monolith the shape its team decided on.
@@ -173,25 +173,26 @@ fn choose_color(color: Color) {
 
 /// The workspace, its configuration and its graph, with progress for those who watch. What is wrong with them is printed;
 /// mistakes in the configuration are an error.
-/// The analysis is not dropped: the program ends with the command, which gives all memory back at once.
-fn open(common: &Common, tests: bool) -> anyhow::Result<(Project, ManuallyDrop<Analysis>)> {
-    let opened = open_quietly(common, tests)?;
-    diagnostics::print(&opened.1.diagnostics);
-    Ok(opened)
+///
+/// The session is not dropped: the program ends with the command, which gives all memory back at once.
+fn open(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
+    let session = open_quietly(common, tests)?;
+    diagnostics::print(&session.analysis.diagnostics);
+    Ok(session)
 }
 
 /// [`open`], without a word on what is wrong with the source: the caller has another place for it.
-fn open_quietly(common: &Common, tests: bool) -> anyhow::Result<(Project, ManuallyDrop<Analysis>)> {
+fn open_quietly(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
     let options = options(common, tests);
-    let project = crate::session::open(&options)?;
+    let project = Project::open(Place::Disk, &options)?;
     timings::print(common, &project.timings);
     diagnostics::refuse(&project, &project.mistakes)?;
-    let analysis = {
+    let session = {
         let _progress = progress::start("reading the workspace");
-        project.analyze(&options)?
+        project.read_source(&options)?
     };
-    timings::print(common, &analysis.timings);
-    Ok((project, ManuallyDrop::new(analysis)))
+    timings::print(common, &session.analysis.timings);
+    Ok(ManuallyDrop::new(session))
 }
 
 fn options(common: &Common, tests: bool) -> Options {

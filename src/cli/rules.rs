@@ -20,7 +20,7 @@ use crate::{
         check::guide::Guidance,
         rules::finding::{Finding, Status},
     },
-    session::{Analysis, Project},
+    session::{Analysis, Place, Project, Session},
 };
 
 /// Say what the rules mean for a file or module: what to read before editing it
@@ -57,7 +57,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         text::Style { color, width: if to_terminal { textwrap::termwidth().min(WIDEST) } else { 80 } };
     let (text, root) = match &arguments.path {
         None => {
-            let project = crate::session::open(&options(common, arguments.tests))?;
+            let project = Project::open(Place::Disk, &options(common, arguments.tests))?;
             diagnostics::refuse(&project, &project.mistakes)?;
             let text = match arguments.format {
                 Format::Text => text::all(&project.setup, style),
@@ -66,11 +66,11 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             (text, project.workspace.root)
         }
         Some(path) => {
-            let (project, analysis) = open(common, arguments.tests)?;
-            let (architecture, mistakes) =
-                Architecture::new(&analysis.graph, &project.setup.config.components);
-            diagnostics::refuse(&project, &mistakes)?;
-            let answer = Answer::new(&project, &analysis, &architecture, path)?;
+            let session = open(common, arguments.tests)?;
+            let Session { project, analysis } = &*session;
+            let (architecture, mistakes) = session.architecture();
+            diagnostics::refuse(project, &mistakes)?;
+            let answer = Answer::new(project, analysis, &architecture, path)?;
             let text = match arguments.format {
                 Format::Text => text::answer(&answer, style),
                 Format::Json => json::answer(&answer),

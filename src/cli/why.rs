@@ -18,7 +18,7 @@ use crate::{
         EdgeId, Graph, NodeId, Site,
         algorithms::{Arc, minimum_cut, reach, shortest_chains},
     },
-    judge::architecture::Architecture,
+    session::Session,
 };
 
 /// Show how one module comes to depend on another
@@ -55,10 +55,11 @@ enum Format {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
-    let (project, analysis) = open(common, arguments.tests)?;
+    let session = open(common, arguments.tests)?;
+    let Session { project, analysis } = &*session;
     let graph = &analysis.graph;
-    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
-    diagnostics::refuse(&project, &mistakes)?;
+    let (architecture, mistakes) = session.architecture();
+    diagnostics::refuse(project, &mistakes)?;
     let ground =
         Ground { architecture: &architecture, config: &project.setup.config, root: &project.workspace.root };
     let [from, to] = [&arguments.from, &arguments.to].map(|side| select(ground, side));
@@ -173,6 +174,7 @@ mod tests {
     use crate::{
         base::span::Span,
         graph::{Context, FileId, ModuleInfo, Node, Reference, Tables, package::TargetKind},
+        judge::architecture::Architecture,
     };
 
     /// Modules, then externals.

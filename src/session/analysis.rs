@@ -5,7 +5,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Context as _;
 use rayon::ThreadPool;
 use serde::{Deserialize, Serialize};
 
@@ -17,15 +16,24 @@ use crate::{
         facts, lower,
         resolve::{self, Counts, Extracted, FactsSource},
     },
-    session::cache::{self, Cache, Debug, Found, Manifests, State},
+    session::{
+        cache::{self, Cache, Debug, Found, Manifests, State},
+        error::{Error, ErrorKind, While as _},
+    },
 };
 
-/// What to analyze, and how.
+/// Which workspace to check, and how. The default is the workspace of the current folder, with its own configuration.
+///
+/// ```
+/// let mut options = archlint::Options::new("backend/Cargo.toml");
+/// options.tests = true;
+/// ```
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct Options {
     /// The workspace's manifest, or any member's; `None`: the nearest `Cargo.toml` from the current folder upward.
     pub manifest_path: Option<PathBuf>,
-    /// The configuration that [`open`] reads; `None`: `archlint.toml` at the workspace root, where there is one.
+    /// The configuration; `None`: `archlint.toml` at the workspace root, where there is one.
     pub config: Option<PathBuf>,
     /// Whether test code counts: `#[cfg(test)]` and the test, bench and example targets.
     pub tests: bool,
@@ -37,6 +45,13 @@ pub struct Options {
     pub today: Option<Day>,
     /// Where what was learned is kept for the next run.
     pub cache: cache::Place,
+}
+
+impl Options {
+    /// The workspace of the manifest at this path, or the one that it is a member of.
+    pub fn new(manifest_path: impl Into<PathBuf>) -> Self {
+        Self { manifest_path: Some(manifest_path.into()), ..Self::default() }
+    }
 }
 
 /// What archlint knows of a workspace.
@@ -76,77 +91,91 @@ pub struct Unresolved {
 
 /// Reads a workspace and builds its graph, without a look at its configuration. Fails only where there is no workspace to
 /// read; all else is a diagnostic.
-pub fn analyze(options: &Options) -> anyhow::Result<Analysis> {
-    let Manifests { workspace, diagnostics, .. } = load(options, &Debug::default())?;
-    build(workspace, diagnostics, options, &pool(options.threads)?, &Debug::default())
+pub fn analyze(options: &Options) -> Result<Analysis, Error> {
+    let debug = Debug::default();
+    let Manifests { workspace, diagnostics, .. } = load(options, &debug)?;
+    build(Input { workspace, diagnostics, facts: Facts::Files(&debug) }, options, &pool(options.threads)?)
 }
 
 /// The workspace that `options` name, and what was wrong with its manifests.
-pub fn load(options: &Options, debug: &Debug) -> anyhow::Result<Manifests> {
-    let cwd = std::env::current_dir().context("the current folder cannot be read")?;
-    options.cache.check()?;
+pub fn load(options: &Options, debug: &Debug) -> Result<Manifests, Error> {
+    let cwd = current_folder()?;
+    options.cache.check().map_err(|refused| Error::new(ErrorKind::Environment, refused))?;
     let manifest = workspace::find(options.manifest_path.as_deref(), &cwd)?;
     Ok(cache::workspace(&options.cache, &manifest, debug)?)
 }
 
-/// Builds the graph of a workspace whose manifests are read already, or finds it in the cache; `diagnostics` are those of
-/// the manifests.
-pub fn build(
-    workspace: Workspace,
-    mut diagnostics: Vec<Diagnostic>,
-    options: &Options,
-    pool: &ThreadPool,
-    debug: &Debug,
-) -> anyhow::Result<Analysis> {
-    let files = DiskFiles::of_workspace(&workspace);
+/// The folder that the program was started in.
+pub fn current_folder() -> Result<PathBuf, Error> {
+    std::env::current_dir()
+        .attempting(ErrorKind::Environment, || "the current folder cannot be read".to_owned())
+}
+
+/// What a graph is built from.
+pub struct Input<'a> {
+    /// What the manifests say.
+    pub workspace: Workspace,
+    /// What was wrong with them.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Who is asked what the source says.
+    pub facts: Facts<'a>,
+}
+
+/// Who is asked what the source of a workspace says.
+pub enum Facts<'a> {
+    /// The files on disk, by way of the cache, which notes here what happens to it.
+    Files(&'a Debug),
+    /// A source that is asked instead, and kept by its owner.
+    Known(&'a dyn FactsSource),
+}
+
+/// Builds the graph of a workspace whose manifests are read already, or finds it in the cache.
+pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<Analysis, Error> {
+    let Input { workspace, mut diagnostics, facts } = input;
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
+    let mut timings = Timings::default();
     let make = |source: &dyn FactsSource, timings: &mut Timings| {
         pool.install(|| stages(&workspace, source, scope, timings))
     };
-    let (key, made_from) = ((options.tests, &options.exclude), cache::digest_of(&workspace.packages));
-    let mut timings = Timings::default();
-    let (stages, state) = match Cache::open(&options.cache, &workspace.root, debug) {
-        None => (make(&Extracted(&files), &mut timings), None),
-        Some(cache) => match timings
-            .time("look into the cache", || cache.find(&key, made_from, &files, debug))
-        {
-            Found::Known(known, state) => (known, Some(state)),
-            Found::Unknown(task) => {
-                let source = cache.source(&task, &files, debug);
-                let made = make(&source, &mut timings);
-                let used = source.finish();
-                let state = timings.time("keep", || cache.keep(&key, made_from, task, used, &made, debug));
-                (made, Some(state))
-            }
-        },
+    let (stages, state) = match facts {
+        Facts::Files(debug) => find_or_make(&workspace, options, make, &mut timings, debug),
+        Facts::Known(source) => {
+            let mut stages = make(source, &mut timings);
+            // One of many analyses, as a rule: the next one needs the memory.
+            stages.leftovers = Leftovers::default();
+            (stages, None)
+        }
     };
     let Stages { graph, resolution, unresolved, waivers, diagnostics: found, leftovers } = stages;
     diagnostics.extend(found);
     Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state, leftovers })
 }
 
-/// Builds the graph of a workspace whose manifests are read already from the facts that `source` knows, without a look into
-/// the cache.
-pub fn build_from(
-    source: &dyn FactsSource,
-    workspace: Workspace,
-    mut diagnostics: Vec<Diagnostic>,
+/// What the cache knows of the workspace, or else what `make` makes of it, which the cache keeps.
+fn find_or_make(
+    workspace: &Workspace,
     options: &Options,
-    pool: &ThreadPool,
-) -> anyhow::Result<Analysis> {
-    let globs = exclude_globs(&options.exclude)?;
-    let excludes = |path: &str| globs.is_match(path);
-    let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
-    let mut timings = Timings::default();
-    let Stages { graph, resolution, unresolved, waivers, diagnostics: found, leftovers } =
-        pool.install(|| stages(&workspace, source, scope, &mut timings));
-    // One of many analyses, as a rule: the next one wants the memory.
-    drop(leftovers);
-    diagnostics.extend(found);
-    let (state, leftovers) = (None, Leftovers::default());
-    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state, leftovers })
+    make: impl Fn(&dyn FactsSource, &mut Timings) -> Stages,
+    timings: &mut Timings,
+    debug: &Debug,
+) -> (Stages, Option<State>) {
+    let files = DiskFiles::of_workspace(workspace);
+    let Some(cache) = Cache::open(&options.cache, &workspace.root, debug) else {
+        return (make(&Extracted(&files), timings), None);
+    };
+    let (key, made_from) = ((options.tests, &options.exclude), cache::digest_of(&workspace.packages));
+    match timings.time("look into the cache", || cache.find(&key, made_from, &files, debug)) {
+        Found::Known(known, state) => (known, Some(state)),
+        Found::Unknown(task) => {
+            let source = cache.source(&task, &files, debug);
+            let made = make(&source, timings);
+            let used = source.finish();
+            let state = timings.time("keep", || cache.keep(&key, made_from, task, used, &made, debug));
+            (made, Some(state))
+        }
+    }
 }
 
 /// What the stages from the source to the graph come to.
@@ -203,16 +232,17 @@ impl Timings {
 }
 
 /// So many threads, or one for each core, with stacks that deeply nested source needs.
-pub fn pool(threads: Option<usize>) -> anyhow::Result<ThreadPool> {
+pub fn pool(threads: Option<usize>) -> Result<ThreadPool, Error> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(facts::STACK);
-    pool.build().context("threads cannot be started")
+    pool.build().attempting(ErrorKind::Environment, || "threads cannot be started".to_owned())
 }
 
 /// The files that match one of `patterns`.
-pub fn exclude_globs(patterns: &[String]) -> anyhow::Result<globset::GlobSet> {
+pub fn exclude_globs(patterns: &[String]) -> Result<globset::GlobSet, Error> {
     let mut globs = globset::GlobSetBuilder::new();
     for pattern in patterns {
-        globs.add(globset::Glob::new(pattern).with_context(|| format!("`{pattern}` is not a file glob"))?);
+        let glob = globset::Glob::new(pattern);
+        globs.add(glob.attempting(ErrorKind::Configuration, || format!("`{pattern}` is not a file glob"))?);
     }
-    Ok(globs.build()?)
+    globs.build().map_err(|error| Error::new(ErrorKind::Configuration, error))
 }

@@ -1,6 +1,5 @@
 //! Two sides of a history, opened, analysed, judged by their own rules and by each other's, and compared.
 
-use anyhow::Context as _;
 use index_vec::IndexVec;
 
 use crate::{
@@ -17,7 +16,9 @@ use crate::{
     },
     rust::cargo::Workspace,
     session::{
+        Session,
         analysis::{Analysis, Options},
+        error::{Error, ErrorKind, While as _},
         project::Project,
         revision::{History, RevisionError},
     },
@@ -49,19 +50,20 @@ impl Range {
     ///
     /// # Errors
     /// Where a name means no commit, or there is no common ancestor or main branch.
-    pub fn read(history: &History, text: Option<&str>) -> anyhow::Result<Self> {
+    pub fn read(history: &History, text: Option<&str>) -> Result<Self, Error> {
+        let start = || "name the revision to start from: `archlint drift A..B`".to_owned();
         let mut range = Self { base: Point::WorkTree, head: Point::WorkTree, notes: Vec::new() };
         let named = |name: &str| history.revision(if name.is_empty() { "HEAD" } else { name });
-        let forked = |one: &Revision, other: &Revision| -> anyhow::Result<Revision> {
+        let forked = |one: &Revision, other: &Revision| -> Result<Revision, Error> {
             let base = history.repository().merge_base(one, other);
-            let base = base.context("name the revision to start from: `archlint drift A..B`")?;
+            let base = base.attempting(ErrorKind::Revision, start)?;
             Ok(base.called(format!("merge base with {}", one.name)))
         };
         match text {
             None => {
                 let head = history.repository().head()?;
                 let main = history.repository().main_branch();
-                let main = main.context("name the revision to start from: `archlint drift A..B`")?;
+                let main = main.attempting(ErrorKind::Revision, start)?;
                 range.base = Point::Commit(forked(&main, &head)?);
                 if history.repository().work_tree().is_none() {
                     range.head = Point::Commit(head);
@@ -142,7 +144,7 @@ pub struct Half {
 ///
 /// # Errors
 /// Where a side cannot be read: a broken manifest, a head without workspace or with a mistaken configuration.
-pub fn compare(history: &History, range: &Range, options: &Options) -> anyhow::Result<Comparison> {
+pub fn compare(history: &History, range: &Range, options: &Options) -> Result<Comparison, Error> {
     let head = half(history, &range.head, options)?;
     let base = half(history, &range.base, options)?;
     let by = |half: &Half, other: &Half| match (&half.project, &other.project) {
@@ -158,7 +160,7 @@ pub fn compare(history: &History, range: &Range, options: &Options) -> anyhow::R
     Ok(Comparison { drift, base, head })
 }
 
-fn half(history: &History, point: &Point, options: &Options) -> anyhow::Result<Half> {
+fn half(history: &History, point: &Point, options: &Options) -> Result<Half, Error> {
     let project = match point {
         Point::WorkTree => Some(history.work_tree()?),
         Point::Commit(revision) => match history.project(revision) {
@@ -169,19 +171,20 @@ fn half(history: &History, point: &Point, options: &Options) -> anyhow::Result<H
     };
     let name = name(point, project.as_ref());
     let Some(project) = project else { return Ok(Half::empty(name)) };
-    let analysis = project.analyze(options)?;
-    let mut mistakes = project.mistakes.clone();
+    let session = project.read_source(options)?;
+    let mut mistakes = session.project.mistakes.clone();
     let refused = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
-    let mut half = Half { name, analysis, ..Half::empty(Name::default()) };
+    let mut half = Half { name, ..Half::empty(Name::default()) };
     if !refused(&mistakes) {
-        let (report, more) = project.check(&half.analysis);
+        let (report, more) = session.check();
         mistakes.extend(more);
         if !refused(&mistakes) {
             half.report = report;
         }
     }
-    half.components = components(&half.analysis.graph, &project.setup.config);
-    Ok(Half { mistakes, project: Some(project), ..half })
+    half.components = components(&session.architecture().0);
+    let Session { project, analysis } = session;
+    Ok(Half { mistakes, project: Some(project), analysis, ..half })
 }
 
 fn name(point: &Point, project: Option<&Project>) -> Name {
@@ -199,9 +202,13 @@ fn name(point: &Point, project: Option<&Project>) -> Name {
     }
 }
 
-fn components(graph: &Graph, config: &Config) -> IndexVec<NodeId, Option<String>> {
-    let (architecture, _) = Architecture::new(graph, &config.components);
-    graph.nodes.indices().map(|node| architecture.component(node).map(|c| c.name.clone())).collect()
+fn components(architecture: &Architecture<'_>) -> IndexVec<NodeId, Option<String>> {
+    architecture
+        .graph
+        .nodes
+        .indices()
+        .map(|node| architecture.component(node).map(|c| c.name.clone()))
+        .collect()
 }
 
 impl Half {

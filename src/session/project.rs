@@ -2,19 +2,12 @@
 //!
 //! The configuration is read before any source, since it says which source counts.
 
-use std::{
-    collections::BTreeMap,
-    fmt, fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
-
-use anyhow::{Context as _, bail};
+use std::{collections::BTreeMap, fmt, fs, path::Path, sync::Arc};
 
 use crate::{
     base::{
         day::Day,
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::Diagnostic,
         files::{self, Files, ReadError},
         folder,
     },
@@ -28,15 +21,16 @@ use crate::{
         },
         config::{self, packs},
     },
-    render::report::{Sources, text},
     rust::{
         cargo::{Workspace, disk::DiskFiles},
         orphans as loose,
         resolve::{self, FactsSource},
     },
     session::{
-        analysis::{self, Analysis, Options, Timings},
+        Session,
+        analysis::{self, Analysis, Facts, Options, Timings},
         cache::{Debug, Digest, Manifests, Moment, Trace, Traced},
+        error::{Error, ErrorKind, While as _},
     },
 };
 
@@ -87,39 +81,17 @@ impl fmt::Debug for Project {
     }
 }
 
-/// Reads the manifests and the configuration of a workspace.
-///
-/// # Errors
-/// Where there is no workspace, or a configuration that cannot be read, or threads cannot be started.
-pub fn open(options: &Options) -> anyhow::Result<Project> {
-    open_on_disk(options, |_| None)
+/// Where the files of a workspace lie.
+pub enum Place<'a> {
+    /// On disk, where `options` say.
+    Disk,
+    /// There, too, with what the function gives for the files to be asked what they say.
+    WorkTree(&'a dyn Fn(Arc<DiskFiles>) -> Arc<dyn SharedFacts>),
+    /// Wherever this reads them, with the manifests read already.
+    Elsewhere(Input),
 }
 
-/// [`open`], with what `facts` gives to be asked what the files say.
-///
-/// # Errors
-/// As [`open`].
-pub fn open_on_disk(
-    options: &Options,
-    facts: impl FnOnce(Arc<DiskFiles>) -> Option<Arc<dyn SharedFacts>>,
-) -> anyhow::Result<Project> {
-    let debug = Debug::default();
-    let mut timings = Timings::default();
-    let manifests = timings.time("read the manifests", || analysis::load(options, &debug))?;
-    let Manifests { workspace, diagnostics, seen } = manifests;
-    let files = Arc::new(DiskFiles::of_workspace(&workspace));
-    let facts = facts(Arc::clone(&files));
-    let configuration = match &options.config {
-        Some(path) => Some(given(path, &workspace)?),
-        None => None,
-    };
-    let traced = Traced::new(&files, Moment::now());
-    let input = Input { workspace, diagnostics, files: Arc::clone(&files) as _, facts, configuration };
-    let project = assemble(input, &traced, options)?;
-    Ok(Project { timings, debug, seen, configured: traced.finish(), ..project })
-}
-
-/// What a project is made of, wherever its files lie.
+/// What a project is made of.
 pub struct Input {
     /// What the manifests say.
     pub workspace: Workspace,
@@ -133,58 +105,10 @@ pub struct Input {
     pub configuration: Option<(String, String)>,
 }
 
-/// Reads the configuration of a workspace whose manifests are read already.
-///
-/// # Errors
-/// Where a configuration cannot be read, or threads cannot be started.
-#[cfg(feature = "history")]
-pub fn open_with(input: Input, options: &Options) -> anyhow::Result<Project> {
-    let files = Arc::clone(&input.files);
-    assemble(input, &*files, options)
-}
-
-/// [`open_with`], with the configuration read through `reader`, which gives what the input's files give.
-fn assemble(input: Input, reader: &dyn Files, options: &Options) -> anyhow::Result<Project> {
-    let Input { workspace, diagnostics, files, facts, configuration } = input;
-    let configuration = match configuration {
-        Some(given) => Some(given),
-        None => text_of(reader, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
-    };
-    let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
-    let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, reader);
-    let baseline = text_of(reader, baseline::FILE)?.map(|text| Baseline::parse(&text));
-    let baseline = baseline.map(|(baseline, errors)| {
-        mistakes.extend(errors);
-        baseline
-    });
-    let texts = configuration.into_iter().collect();
-    let pool = analysis::pool(options.threads)?;
-    let declared = &setup.config.analysis.exclude;
-    let exclude = options.exclude.iter().chain(declared).cloned().collect();
-    let today = options.today.unwrap_or_else(Day::today);
-    Ok(Project {
-        workspace,
-        setup,
-        baseline,
-        diagnostics,
-        mistakes,
-        today,
-        files,
-        facts,
-        pool,
-        exclude,
-        texts,
-        timings: Timings::default(),
-        debug: Debug::default(),
-        seen: Digest::default(),
-        configured: Trace::default(),
-    })
-}
-
 /// The configuration that the user named, under its name in the workspace where it has one.
-fn given(path: &Path, workspace: &Workspace) -> anyhow::Result<(String, String)> {
+fn given(path: &Path, workspace: &Workspace) -> Result<(String, String), Error> {
     let unreadable = || format!("the configuration `{}` cannot be read", path.display());
-    let text = folder::read_text(path, files::LARGEST_TEXT).with_context(unreadable)?;
+    let text = folder::read_text(path, files::LARGEST_TEXT).attempting(ErrorKind::Configuration, unreadable)?;
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let root = fs::canonicalize(&workspace.root).unwrap_or_else(|_| workspace.root.clone());
     let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or(real.clone());
@@ -192,31 +116,111 @@ fn given(path: &Path, workspace: &Workspace) -> anyhow::Result<(String, String)>
 }
 
 /// The text of a file that need not be there.
-fn text_of(files: &dyn Files, name: &str) -> anyhow::Result<Option<String>> {
+fn text_of(files: &dyn Files, name: &str) -> Result<Option<String>, Error> {
+    let kind = ErrorKind::Configuration;
     match files.read(name) {
         Ok(bytes) => {
-            Ok(Some(String::from_utf8(bytes).with_context(|| format!("`{name}` is not valid UTF-8"))?))
+            let text = String::from_utf8(bytes);
+            text.attempting(kind, || format!("`{name}` is not valid UTF-8")).map(Some)
         }
         Err(ReadError::NotFound) => Ok(None),
-        Err(error) => Err(error).with_context(|| format!("`{name}` cannot be read")),
+        Err(error) => Err(error).attempting(kind, || format!("`{name}` cannot be read")),
     }
 }
 
 impl Project {
+    /// Reads the configuration of the workspace at `place`, and its manifests unless they are read already.
+    ///
+    /// # Errors
+    /// Where there is no workspace, or a configuration that cannot be read, or threads cannot be started.
+    pub fn open(place: Place<'_>, options: &Options) -> Result<Self, Error> {
+        match place {
+            Place::Disk => Self::on_disk(|_| None, options),
+            Place::WorkTree(facts) => Self::on_disk(|files| Some(facts(files)), options),
+            Place::Elsewhere(input) => {
+                let files = Arc::clone(&input.files);
+                Self::configured(input, &*files, options)
+            }
+        }
+    }
+
+    fn on_disk(
+        facts: impl FnOnce(Arc<DiskFiles>) -> Option<Arc<dyn SharedFacts>>,
+        options: &Options,
+    ) -> Result<Self, Error> {
+        let (mut timings, debug) = (Timings::default(), Debug::default());
+        let manifests = timings.time("read the manifests", || analysis::load(options, &debug))?;
+        let Manifests { workspace, diagnostics, seen } = manifests;
+        let files = Arc::new(DiskFiles::of_workspace(&workspace));
+        let facts = facts(Arc::clone(&files));
+        let configuration = match &options.config {
+            Some(path) => Some(given(path, &workspace)?),
+            None => None,
+        };
+        let traced = Traced::new(&files, Moment::now());
+        let input = Input { workspace, diagnostics, files: Arc::clone(&files) as _, facts, configuration };
+        let project = Self::configured(input, &traced, options)?;
+        Ok(Self { timings, debug, seen, configured: traced.finish(), ..project })
+    }
+
+    /// The project of `input`, with the configuration read through `reader`, which gives what the input's files give.
+    fn configured(input: Input, reader: &dyn Files, options: &Options) -> Result<Self, Error> {
+        let Input { workspace, diagnostics, files, facts, configuration } = input;
+        let configuration = match configuration {
+            Some(given) => Some(given),
+            None => text_of(reader, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
+        };
+        let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
+        let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, reader);
+        let baseline = text_of(reader, baseline::FILE)?.map(|text| Baseline::parse(&text));
+        let baseline = baseline.map(|(baseline, errors)| {
+            mistakes.extend(errors);
+            baseline
+        });
+        let exclude = options.exclude.iter().chain(&setup.config.analysis.exclude).cloned().collect();
+        Ok(Self {
+            workspace,
+            setup,
+            baseline,
+            diagnostics,
+            mistakes,
+            today: options.today.unwrap_or_else(Day::today),
+            files,
+            facts,
+            pool: analysis::pool(options.threads)?,
+            exclude,
+            texts: configuration.into_iter().collect(),
+            timings: Timings::default(),
+            debug: Debug::default(),
+            seen: Digest::default(),
+            configured: Trace::default(),
+        })
+    }
+
     /// Reads the source and builds the graph, as `options` and the configuration say.
     ///
     /// # Errors
     /// Where threads cannot be started, or a glob is none.
-    pub fn analyze(&self, options: &Options) -> anyhow::Result<Analysis> {
+    pub fn analyze(&self, options: &Options) -> Result<Analysis, Error> {
         let declared = &self.setup.config.analysis;
         let mut options = options.clone();
         options.tests |= declared.tests;
         options.exclude.extend(declared.exclude.iter().cloned());
         let (workspace, diagnostics) = (self.workspace.clone(), self.diagnostics.clone());
-        match &self.facts {
-            None => analysis::build(workspace, diagnostics, &options, &self.pool, &self.debug),
-            Some(facts) => analysis::build_from(&**facts, workspace, diagnostics, &options, &self.pool),
-        }
+        let facts = match &self.facts {
+            None => Facts::Files(&self.debug),
+            Some(facts) => Facts::Known(&**facts),
+        };
+        analysis::build(analysis::Input { workspace, diagnostics, facts }, &options, &self.pool)
+    }
+
+    /// Reads the source, too.
+    ///
+    /// # Errors
+    /// As [`Project::analyze`].
+    pub fn read_source(self, options: &Options) -> Result<Session, Error> {
+        let analysis = self.analyze(options)?;
+        Ok(Session { project: self, analysis })
     }
 
     /// Holds `analysis` against the configuration, then the findings against the waivers in the source, then against the
@@ -231,14 +235,14 @@ impl Project {
     /// What [`Project::check`] finds if nothing is known yet.
     pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) =
-            self.on(analysis, &self.setup, |subject| check::run_on(subject, &self.setup));
+            self.on(analysis, &self.setup, |subject| check::run(subject, &self.setup));
         waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today);
         (report, mistakes)
     }
 
     /// What the rules of another project find in `analysis`, with that project's baseline, and whatever the waivers in the source say.
     pub fn check_by(&self, other: &Self, analysis: &Analysis) -> Report {
-        let (mut report, _) = self.on(analysis, &other.setup, |subject| check::run_on(subject, &other.setup));
+        let (mut report, _) = self.on(analysis, &other.setup, |subject| check::run(subject, &other.setup));
         baseline::apply(other.baseline.as_ref(), &mut report);
         report
     }
@@ -293,63 +297,4 @@ impl Project {
         let known = self.texts.get(file).cloned().or(pack);
         known.or_else(|| Some(String::from_utf8_lossy(&self.files.read(file).ok()?).into_owned()))
     }
-}
-
-/// What a check of a workspace came to. Its text is that of `archlint check`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// The findings.
-    pub report: Report,
-    text: String,
-}
-
-impl Verdict {
-    /// Whether no rule of severity error is broken.
-    pub fn passed(&self) -> bool {
-        self.report.exit_code() == 0
-    }
-}
-
-impl fmt::Display for Verdict {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-/// Checks the workspace in `folder` against its `archlint.toml`: the architecture as a unit test.
-///
-/// ```no_run
-/// let verdict = archlint::check_workspace(env!("CARGO_MANIFEST_DIR")).unwrap();
-/// assert!(verdict.passed(), "\n{verdict}");
-/// ```
-///
-/// # Errors
-/// Where there is no workspace, or where its configuration has mistakes: all of them, each at its place.
-pub fn check_workspace(folder: impl Into<PathBuf>) -> anyhow::Result<Verdict> {
-    let manifest_path = Some(folder.into().join("Cargo.toml"));
-    check_with(&Options { manifest_path, ..Options::default() })
-}
-
-/// [`check_workspace`], for those who want to say more: another manifest or configuration, tests, threads.
-///
-/// # Errors
-/// As [`check_workspace`].
-pub fn check_with(options: &Options) -> anyhow::Result<Verdict> {
-    let project = open(options)?;
-    let read = |file: &str| project.read(file);
-    let sources = Sources::new(&read);
-    refuse(&project.mistakes, &sources)?;
-    let analysis = project.analyze(options)?;
-    let (report, mistakes) = project.check(&analysis);
-    refuse(&mistakes, &sources)?;
-    let text = text::report(&report, &sources, text::Style::default());
-    Ok(Verdict { report, text })
-}
-
-fn refuse(mistakes: &[Diagnostic], sources: &Sources<'_>) -> anyhow::Result<()> {
-    if mistakes.iter().any(|m| m.severity == Severity::Error) {
-        let all = mistakes.iter().map(|m| text::diagnostic(m, sources, text::Style::default()));
-        bail!("the configuration has mistakes\n\n{}", all.collect::<Vec<_>>().join("\n\n"));
-    }
-    Ok(())
 }

@@ -7,8 +7,6 @@ use std::{
     sync::Arc,
 };
 
-use anyhow::Context as _;
-
 use crate::{
     base::{
         diagnostic::Diagnostic,
@@ -25,7 +23,8 @@ use crate::{
     session::{
         analysis::{self, Options},
         cache::Debug,
-        project::{self, Input, Project},
+        error::{Error, ErrorKind, While as _},
+        project::{Input, Place, Project, SharedFacts},
     },
 };
 
@@ -65,7 +64,7 @@ pub enum RevisionError {
         /// The revision, as asked for.
         revision: String,
         /// What is wrong.
-        error: anyhow::Error,
+        error: Error,
     },
 }
 
@@ -77,7 +76,7 @@ fn said(help: Option<&str>) -> String {
 ///
 /// # Errors
 /// Where there is no repository, no such revision, or no workspace in it.
-pub fn open_revision(options: &Options, revision: &str) -> anyhow::Result<Project> {
+pub fn open_revision(options: &Options, revision: &str) -> Result<Project, Error> {
     let history = History::open(options)?;
     Ok(history.project(&history.revision(revision)?)?)
 }
@@ -96,8 +95,8 @@ impl History {
     ///
     /// # Errors
     /// Where there is no repository, or the manifest lies outside it.
-    pub fn open(options: &Options) -> anyhow::Result<Self> {
-        let cwd = std::env::current_dir().context("the current folder cannot be read")?;
+    pub fn open(options: &Options) -> Result<Self, Error> {
+        let cwd = analysis::current_folder()?;
         let found = match workspace::find(options.manifest_path.as_deref(), &cwd) {
             Ok(_) => Some(analysis::load(options, &Debug::default())?.workspace.root),
             Err(error) if error.code == "missing-manifest" => None,
@@ -148,7 +147,7 @@ impl History {
     ///
     /// # Errors
     /// As [`Repository::revision`], with the branch or tag that may have been meant.
-    pub fn revision(&self, name: &str) -> anyhow::Result<Revision> {
+    pub fn revision(&self, name: &str) -> Result<Revision, Error> {
         let found = self.repository.revision(name);
         let Err(HistoryError::Unknown(_)) = &found else { return Ok(found?) };
         let known = self.repository.names();
@@ -160,7 +159,8 @@ impl History {
             }
             None => "`git branch --all` and `git tag` list what there is".to_owned(),
         };
-        anyhow::bail!("{}; {help}", HistoryError::Unknown(name.to_owned()))
+        let unknown = HistoryError::Unknown(name.to_owned());
+        Err(Error::new(ErrorKind::Revision, format!("{unknown}; {help}")))
     }
 
     /// The workspace as it was in `revision`, with all that it said of itself then. A configuration that the options name is
@@ -195,7 +195,7 @@ impl History {
         diagnostics: Vec<Diagnostic>,
         files: &TreeFiles,
         options: &Options,
-    ) -> anyhow::Result<Project> {
+    ) -> Result<Project, Error> {
         let folder = workspace.root.to_string_lossy().into_owned();
         let outside = workspace.packages.iter().map(|p| p.dir.as_str()).filter(|dir| path::escapes(dir));
         let files = Arc::new(files.within(&folder, &outside.collect::<Vec<_>>()));
@@ -205,11 +205,12 @@ impl History {
         };
         let facts = Arc::new(TreeFacts::new(Arc::clone(&files), Arc::clone(&self.facts)));
         let input = Input { workspace, diagnostics, files, facts: Some(facts), configuration };
-        project::open_with(input, options)
+        Project::open(Place::Elsewhere(input), options)
     }
 
     /// The configuration at `path` on disk, as the revision has it where it is one of the workspace's files.
-    fn given(&self, path: &Path, within: &str, files: &dyn Files) -> anyhow::Result<(String, String)> {
+    fn given(&self, path: &Path, within: &str, files: &dyn Files) -> Result<(String, String), Error> {
+        let kind = ErrorKind::Configuration;
         let unreadable = || format!("the configuration `{}` cannot be read", path.display());
         let inside = self.repository.work_tree().and_then(|top| {
             let from_top = beneath(&top, &std::path::absolute(path).ok()?).ok()?;
@@ -217,11 +218,11 @@ impl History {
         });
         match inside {
             Some(name) => {
-                let bytes = files.read(&name).with_context(unreadable)?;
-                Ok((name, String::from_utf8(bytes).with_context(unreadable)?))
+                let bytes = files.read(&name).attempting(kind, unreadable)?;
+                Ok((name, String::from_utf8(bytes).attempting(kind, unreadable)?))
             }
             None => {
-                let text = folder::read_text(path, files::LARGEST_TEXT).with_context(unreadable)?;
+                let text = folder::read_text(path, files::LARGEST_TEXT).attempting(kind, unreadable)?;
                 Ok((path.display().to_string(), text))
             }
         }
@@ -230,17 +231,18 @@ impl History {
     /// The workspace as its files are now, changed or not; files that are as in some revision are read with its facts.
     ///
     /// # Errors
-    /// As [`crate::session::open`]; and in a bare repository, which has no such files.
-    pub fn work_tree(&self) -> anyhow::Result<Project> {
+    /// As [`Project::open`]; and in a bare repository, which has no such files.
+    pub fn work_tree(&self) -> Result<Project, Error> {
         if self.repository.work_tree().is_none() {
-            anyhow::bail!(
-                "the repository is bare, so there is no work tree to compare; name two revisions: A..B"
-            );
+            let bare =
+                "the repository is bare, so there is no work tree to compare; name two revisions: A..B";
+            return Err(Error::new(ErrorKind::Revision, bare));
         }
         self.facts.turn();
-        let mut project = project::open_on_disk(&self.options, |files| {
-            Some(Arc::new(HashedFacts::new(files, &self.repository, Arc::clone(&self.facts))))
-        })?;
+        let facts = |files| -> Arc<dyn SharedFacts> {
+            Arc::new(HashedFacts::new(files, &self.repository, Arc::clone(&self.facts)))
+        };
+        let mut project = Project::open(Place::WorkTree(&facts), &self.options)?;
         self.without_submodules(&mut project);
         Ok(project)
     }
@@ -290,17 +292,20 @@ fn broken(revision: &Revision, error: WorkspaceError) -> RevisionError {
 }
 
 /// A file on disk as a path from the root of the repository whose work tree is `top`.
-fn beneath(top: &Path, file: &Path) -> anyhow::Result<String> {
+fn beneath(top: &Path, file: &Path) -> Result<String, Error> {
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     // The file itself may be a link; its folder is where it counts.
     let folder = real(file.parent().unwrap_or(file));
     let file = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
     let inside = file.strip_prefix(real(top)).ok().and_then(path::from_disk);
-    inside.with_context(|| format!("`{}` is not in the repository at `{}`", file.display(), top.display()))
+    inside.ok_or_else(|| {
+        let outside = format!("`{}` is not in the repository at `{}`", file.display(), top.display());
+        Error::new(ErrorKind::Workspace, outside)
+    })
 }
 
 /// The root manifest where none is on disk: of the nearest one in the tree of `HEAD`, from `here` upward.
-fn unseen(here: &str, repository: &Arc<Repository>) -> anyhow::Result<String> {
+fn unseen(here: &str, repository: &Arc<Repository>) -> Result<String, Error> {
     let files = TreeFiles::new(Arc::clone(repository), &repository.head()?);
     let mut dir = Some(path::split(here).0);
     while let Some(at) = dir {
@@ -311,5 +316,6 @@ fn unseen(here: &str, repository: &Arc<Repository>) -> anyhow::Result<String> {
         }
         dir = path::parent(at);
     }
-    anyhow::bail!("there is no `Cargo.toml` here or in any folder above, neither on disk nor at HEAD")
+    let nowhere = "there is no `Cargo.toml` here or in any folder above, neither on disk nor at HEAD";
+    Err(Error::new(ErrorKind::Workspace, nowhere))
 }

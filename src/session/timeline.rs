@@ -23,10 +23,10 @@ use crate::{
             pick::{self, Choice},
         },
     },
-    judge::architecture::Architecture,
     session::{
-        History, Project, RevisionError,
-        analysis::{Analysis, Options},
+        History, RevisionError, Session,
+        analysis::Options,
+        error::{Error, ErrorKind},
         watch::Watch,
     },
 };
@@ -42,7 +42,7 @@ pub fn trends(
     choice: Choice,
     jump: f64,
     watch: &dyn Watch,
-) -> anyhow::Result<Trends> {
+) -> Result<Trends, Error> {
     let (mut revisions, shallow) = line(history, tip, choice)?;
     revisions.reverse();
     let alike = alike(history, &revisions)?;
@@ -116,7 +116,7 @@ fn measure_all(
     revisions: &[Revision],
     alike: &[usize],
     watch: &dyn Watch,
-) -> anyhow::Result<Vec<State>> {
+) -> Result<Vec<State>, Error> {
     let threads =
         history.options().threads.or_else(|| std::thread::available_parallelism().ok().map(Into::into));
     let slots: Vec<Mutex<Option<State>>> = revisions.iter().map(|_| Mutex::new(None)).collect();
@@ -137,7 +137,8 @@ fn measure_all(
             std::thread::Builder::new().name("revisions".to_owned()).spawn_scoped(scope, work)?;
         }
         Ok(())
-    })?;
+    })
+    .map_err(|error| Error::new(ErrorKind::Environment, error))?;
     let state = |at: &usize| slots[*at].lock().unwrap_or_else(PoisonError::into_inner).clone();
     Ok(alike.iter().filter_map(state).collect())
 }
@@ -150,19 +151,20 @@ fn measure_one(history: &History, revision: &Revision) -> State {
         Err(error) => return (String::new(), Err(why(&error))),
     };
     let name = project.workspace.packages.iter().find(|p| p.dir.is_empty()).map(|p| p.name.clone());
-    let state = match project.analyze(&options) {
-        Ok(analysis) => Ok(measured(&project, &analysis)),
+    let state = match project.read_source(&options) {
+        Ok(session) => Ok(measured(&session)),
         Err(error) => Err(format!("{error:#}")),
     };
     (name.unwrap_or_default(), state)
 }
 
-fn measured(project: &Project, analysis: &Analysis) -> Measures {
+fn measured(session: &Session) -> Measures {
     let is_wrong = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
-    let checked = (!is_wrong(&project.mistakes)).then(|| project.check(analysis));
+    let checked = (!is_wrong(&session.project.mistakes)).then(|| session.check());
     let report = checked.as_ref().filter(|(_, mistakes)| !is_wrong(mistakes)).map(|(report, _)| report);
-    let diagnostics = &analysis.diagnostics;
-    measure::measure(Subject { graph: &analysis.graph, setup: &project.setup, report, diagnostics })
+    let diagnostics = &session.analysis.diagnostics;
+    let (architecture, _) = session.architecture();
+    measure::measure(Subject { architecture: &architecture, setup: session.setup(), report, diagnostics })
 }
 
 /// Why a revision has no numbers; which revision it is the reader knows.
@@ -179,25 +181,25 @@ fn title(states: &[State]) -> String {
     states.iter().rev().find(|(name, _)| !name.is_empty()).map(|(name, _)| name.clone()).unwrap_or_default()
 }
 
-/// What changes together in the commits behind `tip`, held against the dependencies of `analysis`, which is of `project`, a
-/// workspace in the repository of `history`.
+/// What changes together in the commits behind `tip`, held against the dependencies of `session`, a workspace in the
+/// repository of `history`.
 ///
 /// # Errors
 /// Where the commits cannot be read.
 pub fn coupling(
     history: &History,
-    (project, analysis): (&Project, &Analysis),
+    session: &Session,
     tip: &Revision,
     span: log::Span,
     (level, options): (Level, coupling::Options),
     watch: &dyn Watch,
-) -> anyhow::Result<Coupling> {
+) -> Result<Coupling, Error> {
     let repository = history.repository();
     let log = repository.log(tip, span)?;
     watch.expect(log.revisions.len());
     let deltas = repository.deltas(&log, &|| watch.done())?;
     let files = log::files_of_today(&log, &deltas);
-    let (architecture, _) = Architecture::new(&analysis.graph, &project.setup.config.components);
+    let (architecture, _) = session.architecture();
     let units = Units::new(&architecture, level, path::split(history.manifest()).0);
     Ok(coupling::couple(&units, &log, &files, options))
 }

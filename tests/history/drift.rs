@@ -2,7 +2,11 @@
 
 use std::{path::Path, process::Output};
 
-use archlint::{History, Options, Range, compare, history::drift::shape::Shape};
+use archlint::{
+    Options,
+    history::drift::shape::Shape,
+    session::{Half, History, Range, compare},
+};
 
 use super::{generated, git::Git};
 use crate::support::{copy, fixtures, program};
@@ -87,8 +91,8 @@ fn step(git: &Git) {
 #[test]
 fn the_base_with_the_difference_is_the_head() {
     let repository = generated::repository(40);
-    let options = Options { threads: Some(2), ..Options::default() };
-    let options = Options { manifest_path: Some(repository.path().join("Cargo.toml")), ..options };
+    let mut options = Options::new(repository.path().join("Cargo.toml"));
+    options.threads = Some(2);
     let history = History::open(&options).unwrap_or_else(|error| panic!("{error:#}"));
     let commits = repository.commits();
     let (mut moved, mut gained) = (0, 0);
@@ -96,7 +100,7 @@ fn the_base_with_the_difference_is_the_head() {
         let range = format!("{}..{}", pair[0], pair[pair.len() - 1]);
         let range = Range::read(&history, Some(&range)).unwrap_or_else(|error| panic!("{error:#}"));
         let compared = compare(&history, &range, &options).unwrap_or_else(|error| panic!("{error:#}"));
-        let shape = |half: &archlint::Half| Shape::of(half.drawn().graph, half.drawn().components);
+        let shape = |half: &Half| Shape::of(half.drawn().graph, half.drawn().components);
         let (base, head) = (shape(&compared.base), shape(&compared.head));
         assert_eq!(compared.drift.graph.apply(&base), head, "{} .. {}", pair[0], pair[pair.len() - 1]);
         moved += compared.drift.graph.moved.len();

@@ -3,9 +3,10 @@
 use std::{fs, path::Path};
 
 use archlint::{
-    Analysis, History, Options, Project, RevisionError,
+    Options,
     base::files::ReadError,
     render::diagram::{View, ViewOptions, json},
+    session::{Analysis, History, Project, RevisionError, analyze},
 };
 use tempfile::TempDir;
 
@@ -15,12 +16,10 @@ use super::{
 };
 
 fn options(folder: &Path) -> Options {
-    Options {
-        manifest_path: Some(folder.join("Cargo.toml")),
-        tests: true,
-        threads: Some(2),
-        ..Options::default()
-    }
+    let mut options = Options::new(folder.join("Cargo.toml"));
+    options.tests = true;
+    options.threads = Some(2);
+    options
 }
 
 fn history(folder: &Path) -> History {
@@ -33,7 +32,9 @@ fn project(history: &History, revision: &str) -> Project {
 }
 
 fn analyzed(project: &Project) -> Analysis {
-    let options = Options { tests: true, threads: Some(2), ..Options::default() };
+    let mut options = Options::default();
+    options.tests = true;
+    options.threads = Some(2);
     project.analyze(&options).unwrap_or_else(|error| panic!("{error:#}"))
 }
 
@@ -46,7 +47,7 @@ fn graph_json(analysis: &Analysis) -> String {
 
 /// What the checkout of `commit` is found to be.
 fn of_checkout(checkout: &TempDir, folder: &str) -> String {
-    let analysis = archlint::analyze(&options(&checkout.path().join(folder)));
+    let analysis = analyze(&options(&checkout.path().join(folder)));
     graph_json(&analysis.unwrap_or_else(|error| panic!("{error:#}")))
 }
 

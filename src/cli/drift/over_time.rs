@@ -139,7 +139,7 @@ fn history(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> any
 
 fn coupling(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(asked, &["text", "json", "csv"])?;
-    let (project, analysis) = open(common, asked.tests)?;
+    let session = open(common, asked.tests)?;
     let history = History::open(&options(common, asked.tests))?;
     let tip = history.revision(tip(asked)?)?;
     let span = log::Span {
@@ -155,7 +155,7 @@ fn coupling(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> an
     };
     let mut found = {
         let progress = progress::start("reading commits");
-        timeline::coupling(&history, (&project, &analysis), &tip, span, (level, options), &progress)?
+        timeline::coupling(&history, &session, &tip, span, (level, options), &progress)?
     };
     if format != "text" {
         found.keep(arguments.top.unwrap_or(usize::MAX));

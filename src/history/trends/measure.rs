@@ -21,7 +21,7 @@ use crate::{
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
     /// Its modules and what they depend on.
-    pub graph: &'a Graph,
+    pub architecture: &'a Architecture<'a>,
     /// Its own configuration.
     pub setup: &'a Setup,
     /// What its rules found; `None` where its configuration has mistakes, so that they could not be asked.
@@ -76,13 +76,13 @@ fn floor(metric: Metric) -> f64 {
 
 /// Its numbers.
 pub fn measure(subject: Subject<'_>) -> Measures {
-    let (architecture, _) = Architecture::new(subject.graph, &subject.setup.config.components);
-    let parts = Parts::new(&architecture);
+    let graph = subject.architecture.graph;
+    let parts = Parts::new(subject.architecture);
     let doubts = subject.diagnostics.iter().filter(|d| d.severity == Severity::Error).count() as u32;
     let members = parts.members();
     let groups = parts.names.iter().zip(&members).map(|(name, modules)| Group { name, modules });
     let wanted: Vec<Metric> = entries().map(|entry| entry.metric).collect();
-    let found = metrics::measure(subject.graph, &groups.collect::<Vec<_>>(), &wanted, &[Level::Component]);
+    let found = metrics::measure(graph, &groups.collect::<Vec<_>>(), &wanted, &[Level::Component]);
     let numbers = |of: &metrics::Subject| -> Vec<Option<f64>> {
         wanted.iter().map(|metric| of.values.get(*metric).map(Value::as_f64)).collect()
     };
@@ -90,7 +90,7 @@ pub fn measure(subject: Subject<'_>) -> Measures {
         whole: numbers(&found.whole),
         parts: found.components.iter().map(|part| (part.name.clone(), numbers(part))).collect(),
         findings: subject.report.map(|report| findings(report, subject.setup)).unwrap_or_default(),
-        cycles: cycles(subject.graph, &parts),
+        cycles: cycles(graph, &parts),
         doubts: doubts + u32::from(subject.report.is_none()),
     }
 }

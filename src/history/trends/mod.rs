@@ -1,6 +1,6 @@
 //! Trends: the numbers of a workspace at each of some commits, the findings of its rules, and when its cycles came and went.
 //!
-//! [`pick`] says which commits, [`measure`] what one of them comes to, [`run`] does that for all of them on all threads, and
+//! [`pick`] says which commits, [`measure`] what one of them comes to, `session::timeline` does that for all of them on all threads, and
 //! [`events`] reads the result as a story. One file for each format: [`text`], [`csv`], [`json`], [`page`].
 //!
 //! Invariants: points stand in the order of the commits, the oldest first; equal history gives equal bytes, whatever the number

@@ -25,7 +25,7 @@ pub struct Guidance {
 }
 
 /// What the rules of `setup` mean for `nodes` of `subject`, by topic, then in the order of the rules. Advice that several
-/// modules share is given once. Diagnostics as those of [`super::run_on`].
+/// modules share is given once. Diagnostics as those of [`super::run`].
 pub fn guide(subject: Subject<'_>, setup: &Setup, nodes: &[NodeId]) -> (Vec<Guidance>, Vec<Diagnostic>) {
     on_scene(subject, setup, |scene| {
         let advise = |rule: &crate::judge::rules::ActiveRule| rule.rule.advise(scene, nodes);

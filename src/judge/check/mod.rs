@@ -142,6 +142,13 @@ pub struct Subject<'a> {
     pub diagnostics: &'a [Diagnostic],
 }
 
+/// A graph alone: no packages, no loose files, all of it read.
+impl<'a> From<&'a Graph> for Subject<'a> {
+    fn from(graph: &'a Graph) -> Self {
+        Self { graph, packages: &[], files: &[], diagnostics: &[] }
+    }
+}
+
 impl Setup {
     /// Whether a rule looks at [`Subject::files`].
     pub fn wants_files(&self) -> bool {
@@ -154,13 +161,9 @@ impl Setup {
     }
 }
 
-/// [`run_on`] a workspace without loose files, all of which was read.
-pub fn run(graph: &Graph, setup: &Setup, packages: &[Package]) -> (Report, Vec<Diagnostic>) {
-    run_on(Subject { graph, packages, files: &[], diagnostics: &[] }, setup)
-}
-
 /// Holds `subject` against `setup`. Diagnostics are mistakes of the configuration that show only on a graph.
-pub fn run_on(subject: Subject<'_>, setup: &Setup) -> (Report, Vec<Diagnostic>) {
+pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<Diagnostic>) {
+    let subject = subject.into();
     let (found, diagnostics) = on_scene(subject, setup, |scene| {
         let of_rules = setup.rules.par_iter().map(|rule| check_one(rule, scene));
         of_rules.collect::<Vec<Vec<Found>>>()

@@ -2,7 +2,7 @@
 //!
 //! [`read`] never stops at a mistake: it returns what it understood and every mistake at its place. Rule tables stay
 //! tables here ([`RuleTable`]): each kind of rule reads its own, so this stage knows none of them but by name.
-//! [`architecture`] then lays the declared components over a graph.
+//! `judge::architecture` then lays the declared components over a graph.
 //!
 //! Deliberately absent: serde. It stops at the first error, and loses positions in what it flattens.
 

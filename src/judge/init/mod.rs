@@ -91,7 +91,7 @@ fn checked(
 ) -> Result<(usize, Report), Vec<Diagnostic>> {
     let (setup, mut mistakes) = check::setup(Some(text), packages);
     let subject = check::Subject { graph, packages, files: &[], diagnostics };
-    let (report, of_graph) = check::run_on(subject, &setup);
+    let (report, of_graph) = check::run(subject, &setup);
     mistakes.extend(of_graph);
     mistakes.retain(|m| m.severity == Severity::Error);
     if mistakes.is_empty() { Ok((setup.config.components.len(), report)) } else { Err(mistakes) }

@@ -17,7 +17,7 @@ use crate::{
 fn run(config: &str, graph: &str) -> Report {
     let (setup, mistakes) = check::setup(Some(config), &[]);
     assert_eq!(mistakes, []);
-    let (report, mistakes) = check::run(&sample(graph).graph, &setup, &[]);
+    let (report, mistakes) = check::run(&sample(graph).graph, &setup);
     assert_eq!(mistakes, []);
     report
 }
@@ -159,7 +159,7 @@ fn coverage_names_the_topmost_module() {
 fn a_selector_that_selects_nothing_is_a_finding() {
     let config = "[components.a]\nmodules = [\"shop::biling::api\", \"shop\"]\n[[forbid]]\nfrom = [\"shop\", \"!shop::y\"]\nto = [\"std::fs\", \"serd\"]\n";
     let (setup, _) = check::setup(Some(config), &[]);
-    let (report, _) = check::run(&sample("shop::billing::api -> @serde").graph, &setup, &[]);
+    let (report, _) = check::run(&sample("shop::billing::api -> @serde").graph, &setup);
     let found: Vec<String> = report
         .findings
         .iter()
@@ -214,7 +214,7 @@ fn without_a_configuration_cycles_are_warnings() {
     let (setup, mistakes) = check::setup(None, &[]);
     assert_eq!(mistakes, []);
     let graph = "a::x -> a::y::p\na::y -> a::x\na::x::s -> a::x::t\na::x::t -> a::x::s\na -> b\nb -> a";
-    let (report, _) = check::run(&sample(graph).graph, &setup, &[]);
+    let (report, _) = check::run(&sample(graph).graph, &setup);
     let rules: Vec<&str> = report.findings.iter().map(|f| f.rule.as_str()).collect();
     assert_eq!(rules, ["acyclic-packages", "acyclic-modules"]);
     // The crate's top modules, not those beneath.

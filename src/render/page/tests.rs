@@ -32,7 +32,7 @@ fn page(graph: &str, config: &str) -> String {
     let sample = sample(graph);
     let (setup, mistakes) = check::setup(Some(config), &[]);
     assert_eq!(mistakes, []);
-    let (report, _) = check::run(&sample.graph, &setup, &[]);
+    let (report, _) = check::run(&sample.graph, &setup);
     let files: BTreeMap<String, String> = sample.files;
     let read = |file: &str| files.get(file).cloned();
     let sources = Sources::new(&read);

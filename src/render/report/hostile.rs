@@ -93,7 +93,7 @@ impl Case {
 /// A finding as rules make them, whose texts are then replaced.
 fn finding(text: &str, severity: Severity, status: Status) -> Finding {
     let (setup, _) = check::setup(Some("[[forbid]]\nfrom = \"a\"\nto = \"b\"\n"), &[]);
-    let (report, _) = check::run(&sample("a -> b via c").graph, &setup, &[]);
+    let (report, _) = check::run(&sample("a -> b via c").graph, &setup);
     let mut finding = report.findings[0].clone();
     let own = || Some(text.to_owned());
     let site = |line| Location {

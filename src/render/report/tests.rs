@@ -63,7 +63,7 @@ fn shown(config: Option<&str>, graph: &str, change: impl Fn(&mut Report)) -> BTr
     let sample = sample(graph);
     let (setup, mistakes) = check::setup(config, &[]);
     assert_eq!(mistakes, []);
-    let (mut report, _) = check::run(&sample.graph, &setup, &[]);
+    let (mut report, _) = check::run(&sample.graph, &setup);
     change(&mut report);
     report.recount();
     let read = |file: &str| match file {

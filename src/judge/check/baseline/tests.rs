@@ -12,7 +12,7 @@ const CONFIG: &str = "[[forbid]]\nid = \"r\"\nfrom = \"a\"\nto = \"b\"\n[[acycli
 fn report(graph: &str) -> Report {
     let (setup, mistakes) = check::setup(Some(CONFIG), &[]);
     assert_eq!(mistakes, []);
-    check::run(&sample(graph).graph, &setup, &[]).0
+    check::run(&sample(graph).graph, &setup).0
 }
 
 /// What is new after `baseline` was applied.
@@ -122,7 +122,7 @@ fn ratcheted(max: &str, graph: &str) -> Report {
         format!("[[budget]]\nid = \"friends\"\nmetric = \"fan-out\"\nof = \"a\"\nratchet = true\n{max}");
     let (setup, mistakes) = check::setup(Some(&config), &[]);
     assert_eq!(mistakes, []);
-    check::run(&sample(graph).graph, &setup, &[]).0
+    check::run(&sample(graph).graph, &setup).0
 }
 
 fn said(baseline: Option<&Baseline>, mut report: Report) -> Vec<String> {
@@ -175,7 +175,7 @@ fn a_share_is_frozen_in_thousandths() {
     let report = |graph: &str| {
         let (setup, mistakes) = check::setup(Some(config), &[]);
         assert_eq!(mistakes, []);
-        check::run(&sample(graph).graph, &setup, &[]).0
+        check::run(&sample(graph).graph, &setup).0
     };
     let (baseline, _) = update(None, &report("a -> b"), false);
     assert!(
@@ -204,7 +204,7 @@ fn what_was_not_read_is_not_known_to_be_gone() {
     let (setup, _) = check::setup(Some(CONFIG), &[]);
     let sample = sample("c -> b");
     let subject = check::Subject { graph: &sample.graph, packages: &[], files: &[], diagnostics: &unread };
-    let (mut report, _) = check::run_on(subject, &setup);
+    let (mut report, _) = check::run(subject, &setup);
     let (new, change) = update(Some(&old), &report, false);
     assert_eq!(change, Change { added: 0, refused: 2, shrunk: 0, kept: 3 });
     assert_eq!(new.entries.len(), 3);

@@ -155,7 +155,7 @@ fn the_example_of_unread_source_excepts_templates() {
         ];
         let subject =
             check::Subject { graph: &sample.graph, packages: &[], files: &[], diagnostics: &diagnostics };
-        let (report, _) = check::run_on(subject, &setup);
+        let (report, _) = check::run(subject, &setup);
         assert_eq!(report.summary.unread, 1, "accepted or not");
         report.findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
     };
@@ -179,13 +179,13 @@ fn only_rules_that_say_so_depend_on_line_counts() {
         let (setup, mistakes) = check::setup(Some(&config), &[]);
         assert_eq!(mistakes, []);
         let mut graph = sample(&graph).graph;
-        let before = check::run(&graph, &setup, &[]).0.findings;
+        let before = check::run(&graph, &setup).0.findings;
         graph
             .nodes
             .iter_mut()
             .filter_map(|node| node.module.as_mut())
             .for_each(|module| module.lines += 1000);
-        let after = check::run(&graph, &setup, &[]).0.findings;
+        let after = check::run(&graph, &setup).0.findings;
         for rule in &setup.rules {
             let of = |all: &[Finding]| all.iter().filter(|f| f.rule == rule.id).cloned().collect::<Vec<_>>();
             let depends = of(&before) != of(&after);

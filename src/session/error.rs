@@ -1,0 +1,125 @@
+//! Why there is no answer.
+
+use std::{error, fmt};
+
+use crate::rust::cargo::WorkspaceError;
+
+/// What an [`Error`] is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// There is no workspace, or its manifests cannot be read.
+    Workspace,
+    /// The configuration cannot be read, or has mistakes.
+    Configuration,
+    /// There is no such revision, or it cannot be read.
+    Revision,
+    /// The machine: a folder that cannot be read, threads that do not start.
+    Environment,
+}
+
+/// Why a workspace could not be checked: what happened, where, what to do.
+///
+/// `{}` writes what happened, and `{:#}` its causes, too. A configuration with mistakes is one error that holds all of them.
+pub struct Error {
+    kind: ErrorKind,
+    /// What was attempted; where there is nothing to say of that, the cause speaks for itself.
+    attempt: Option<String>,
+    cause: Box<dyn error::Error + Send + Sync>,
+}
+
+impl Error {
+    /// The error that `cause` is, in its own words.
+    pub(crate) fn new(kind: ErrorKind, cause: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
+        Self { kind, attempt: None, cause: cause.into() }
+    }
+
+    /// What the error is about.
+    pub fn kind(&self) -> ErrorKind {
+        self.kind
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.attempt {
+            Some(attempt) => f.write_str(attempt)?,
+            None => write!(f, "{}", self.cause)?,
+        }
+        if f.alternate() {
+            let causes = std::iter::successors(error::Error::source(self), |cause| cause.source());
+            for cause in causes {
+                write!(f, ": {cause}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// As it is shown to people: `unwrap` in a unit test prints this.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:#}")
+    }
+}
+
+impl error::Error for Error {
+    fn source(&self) -> Option<&(dyn error::Error + 'static)> {
+        match &self.attempt {
+            Some(_) => Some(&*self.cause),
+            None => self.cause.source(),
+        }
+    }
+}
+
+impl From<WorkspaceError> for Error {
+    fn from(error: WorkspaceError) -> Self {
+        Self::new(ErrorKind::Workspace, error)
+    }
+}
+
+#[cfg(feature = "history")]
+impl From<crate::history::git::HistoryError> for Error {
+    fn from(error: crate::history::git::HistoryError) -> Self {
+        Self::new(ErrorKind::Revision, error)
+    }
+}
+
+#[cfg(feature = "history")]
+impl From<super::RevisionError> for Error {
+    fn from(error: super::RevisionError) -> Self {
+        Self::new(ErrorKind::Revision, error)
+    }
+}
+
+/// Says what was attempted when something failed.
+pub(crate) trait While<T> {
+    /// The error that `attempt` failed, with its cause.
+    fn attempting(self, kind: ErrorKind, attempt: impl FnOnce() -> String) -> Result<T, Error>;
+}
+
+impl<T, E: Into<Box<dyn error::Error + Send + Sync>>> While<T> for Result<T, E> {
+    fn attempting(self, kind: ErrorKind, attempt: impl FnOnce() -> String) -> Result<T, Error> {
+        self.map_err(|cause| Error { kind, attempt: Some(attempt()), cause: cause.into() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_tells_its_causes_once() {
+        let inner = Error::new(ErrorKind::Environment, "the disk is full");
+        assert_eq!(
+            (inner.to_string().as_str(), format!("{inner:#}").as_str()),
+            ("the disk is full", "the disk is full")
+        );
+        let outer =
+            Err::<(), _>(inner).attempting(ErrorKind::Configuration, || "`a` cannot be read".to_owned());
+        let outer = outer.expect_err("it is one");
+        assert_eq!(outer.to_string(), "`a` cannot be read");
+        assert_eq!(format!("{outer:?}"), "`a` cannot be read: the disk is full");
+        assert_eq!(outer.kind(), ErrorKind::Configuration);
+    }
+}

@@ -1,0 +1,75 @@
+//! What a check of a workspace came to, for those who link archlint.
+
+use std::{fmt, path::PathBuf};
+
+use super::{
+    Options, Project, Session,
+    error::{Error, ErrorKind},
+};
+use crate::{
+    base::diagnostic::{Diagnostic, Severity},
+    judge::check::Report,
+    render::report::{Sources, text},
+};
+
+/// What a check of a workspace came to. Its text is that of `archlint check`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Verdict {
+    /// The findings.
+    #[doc(hidden)]
+    pub report: Report,
+    text: String,
+}
+
+impl Verdict {
+    /// Whether no rule of severity error is broken.
+    pub fn passed(&self) -> bool {
+        self.report.exit_code() == 0
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+/// Checks the workspace in `folder` against its `archlint.toml`: the architecture as a unit test.
+///
+/// ```
+/// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/health-platform");
+/// # stringify! {
+/// let folder = env!("CARGO_MANIFEST_DIR");
+/// # };
+/// let verdict = archlint::check_workspace(folder)?;
+/// assert!(verdict.passed(), "\n{verdict}");
+/// # Ok::<(), archlint::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`Session::open`] and [`Session::verdict`].
+pub fn check_workspace(folder: impl Into<PathBuf>) -> Result<Verdict, Error> {
+    Session::open(&Options::new(folder.into().join("Cargo.toml")))?.verdict()
+}
+
+/// What `session` comes to.
+pub(super) fn verdict(session: &Session) -> Result<Verdict, Error> {
+    let (report, mistakes) = session.check();
+    refuse(&session.project, &mistakes)?;
+    let read = |file: &str| session.project.read(file);
+    let text = text::report(&report, &Sources::new(&read), text::Style::default());
+    Ok(Verdict { report, text })
+}
+
+/// An error with all `mistakes`, where one of them is one.
+pub(super) fn refuse(project: &Project, mistakes: &[Diagnostic]) -> Result<(), Error> {
+    if mistakes.iter().all(|mistake| mistake.severity != Severity::Error) {
+        return Ok(());
+    }
+    let read = |file: &str| project.read(file);
+    let sources = Sources::new(&read);
+    let all = mistakes.iter().map(|mistake| text::diagnostic(mistake, &sources, text::Style::default()));
+    let all = all.collect::<Vec<_>>().join("\n\n");
+    Err(Error::new(ErrorKind::Configuration, format!("the configuration has mistakes\n\n{all}")))
+}
