@@ -181,8 +181,8 @@ fn configuration(bytes: &[u8]) {
         assert!(line <= text.lines().count() + 1, "a mistake beyond the end: {place:?}");
     }
     let subject = Subject { graph, packages: &workspace.packages, files: &[], diagnostics: &[] };
-    let (report, _) = check::run_on(subject, &setup);
-    let (again, _) = check::run_on(subject, &setup);
+    let (report, _) = check::run(subject, &setup);
+    let (again, _) = check::run(subject, &setup);
     assert!(report.findings == again.findings, "the findings differ from one time to the next");
 }
 

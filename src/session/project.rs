@@ -108,7 +108,8 @@ pub struct Input {
 /// The configuration that the user named, under its name in the workspace where it has one.
 fn given(path: &Path, workspace: &Workspace) -> Result<(String, String), Error> {
     let unreadable = || format!("the configuration `{}` cannot be read", path.display());
-    let text = folder::read_text(path, files::LARGEST_TEXT).attempting(ErrorKind::Configuration, unreadable)?;
+    let text =
+        folder::read_text(path, files::LARGEST_TEXT).attempting(ErrorKind::Configuration, unreadable)?;
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let root = fs::canonicalize(&workspace.root).unwrap_or_else(|_| workspace.root.clone());
     let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or(real.clone());

@@ -1,5 +1,7 @@
 //! Components as declared: in `[components.NAME]`, or beside the code in `[package.metadata.archlint]`.
 
+use rustc_hash::FxHashSet;
+
 use super::{
     fields::Fields,
     key::{Holds, Key},
@@ -97,11 +99,12 @@ fn check_modules(modules: &Selector, fields: &mut Fields<'_>) {
 
 /// The names in `depends-on` and `visible-to` that no component has, or that are the component's own.
 pub fn check_references(components: &[Component]) -> Vec<Diagnostic> {
+    let known: FxHashSet<&str> = components.iter().map(|component| component.name.as_str()).collect();
     let mut errors = Vec::new();
     for component in components {
         let lists = component.depends_on.iter().chain(&component.visible_to);
         for name in lists.flatten() {
-            errors.extend(check_reference(component, name, components));
+            errors.extend(check_reference(component, name, components, &known));
         }
     }
     errors
@@ -111,16 +114,16 @@ fn check_reference(
     component: &Component,
     name: &Located<String>,
     components: &[Component],
+    known: &FxHashSet<&str>,
 ) -> Option<Diagnostic> {
     if name.value == component.name {
         let message = format!("the component `{}` names itself", name.value);
         return Some(name.place.say(Diagnostic::error("component-itself", message)));
     }
-    let known: Vec<&str> = components.iter().map(|c| c.name.as_str()).collect();
-    if known.contains(&name.value.as_str()) {
+    if known.contains(name.value.as_str()) {
         return None;
     }
     let mut error = Diagnostic::error("unknown-component", format!("there is no component `{}`", name.value));
-    error.help = suggest::help(&name.value, known);
+    error.help = suggest::help(&name.value, components.iter().map(|component| component.name.as_str()));
     Some(name.place.say(error))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashSet;
+
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
@@ -48,11 +50,18 @@ impl Rule for Dependencies {
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let used = sites_between(scene);
-        let mut violations: Vec<Violation> =
-            used.iter().filter_map(|((from, to), sites)| undeclared(scene, *from, *to, sites)).collect();
-        for (i, component) in scene.architecture.components.iter().enumerate() {
-            violations.extend(unused(scene, ComponentId::from_usize(i), component, &used));
+        let components = scene.architecture.components;
+        let declared: Vec<FxHashSet<&str>> = components.iter().map(declared).collect();
+        let mut uses = vec![FxHashSet::default(); components.len()];
+        let mut violations = Vec::new();
+        for ((from, to), sites) in &used {
+            let (at, from, to) = (from.index(), &components[from.index()], &components[to.index()]);
+            uses[at].insert(to.name.as_str());
+            if from.depends_on.is_some() && !declared[at].contains(to.name.as_str()) {
+                violations.push(undeclared(from, to, sites));
+            }
         }
+        violations.extend(components.iter().zip(&uses).flat_map(|(component, uses)| unused(component, uses)));
         violations
     }
 
@@ -94,14 +103,13 @@ pub fn sites_between(scene: &Scene<'_>) -> BTreeMap<(ComponentId, ComponentId), 
     between
 }
 
-fn undeclared(scene: &Scene<'_>, from: ComponentId, to: ComponentId, sites: &[u32]) -> Option<Violation> {
-    let components = scene.architecture.components;
-    let (from, to) = (&components[from.index()], &components[to.index()]);
-    let declared = from.depends_on.as_ref()?;
-    if declared.iter().any(|d| d.value == to.name) {
-        return None;
-    }
-    Some(Violation {
+/// The components that one declares to depend on.
+fn declared(component: &Component) -> FxHashSet<&str> {
+    component.depends_on.iter().flatten().map(|declared| declared.value.as_str()).collect()
+}
+
+fn undeclared(from: &Component, to: &Component, sites: &[u32]) -> Violation {
+    Violation {
         message: format!("`{}` depends on `{}` without declaring it", from.name, to.name),
         components: vec![from.name.clone(), to.name.clone()],
         instead: Some(format!(
@@ -110,27 +118,17 @@ fn undeclared(scene: &Scene<'_>, from: ComponentId, to: ComponentId, sites: &[u3
         )),
         sites: sites.to_vec(),
         ..Violation::default()
-    })
+    }
 }
 
-fn unused(
-    scene: &Scene<'_>,
-    id: ComponentId,
-    component: &Component,
-    used: &BTreeMap<(ComponentId, ComponentId), Vec<u32>>,
-) -> Vec<Violation> {
-    let components = scene.architecture.components;
-    let is_used =
-        |name: &str| used.keys().any(|(from, to)| *from == id && components[to.index()].name == name);
+/// What a component declares to depend on and is not among what it uses.
+fn unused<'c>(component: &'c Component, uses: &'c FxHashSet<&str>) -> impl Iterator<Item = Violation> + 'c {
     let declared = component.depends_on.iter().flatten();
-    declared
-        .filter(|d| !is_used(&d.value))
-        .map(|d| Violation {
-            message: format!("`{}` declares that it depends on `{}`, but does not", component.name, d.value),
-            components: vec![component.name.clone(), d.value.clone()],
-            instead: Some(format!("remove `{}` from `depends-on` of `{}`", d.value, component.name)),
-            places: vec![d.place.clone()],
-            ..Violation::default()
-        })
-        .collect()
+    declared.filter(|d| !uses.contains(d.value.as_str())).map(|d| Violation {
+        message: format!("`{}` declares that it depends on `{}`, but does not", component.name, d.value),
+        components: vec![component.name.clone(), d.value.clone()],
+        instead: Some(format!("remove `{}` from `depends-on` of `{}`", d.value, component.name)),
+        places: vec![d.place.clone()],
+        ..Violation::default()
+    })
 }
