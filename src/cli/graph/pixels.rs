@@ -1,13 +1,14 @@
 //! Pictures of pixels, and what to say of those that are too large.
 
+#[cfg(feature = "pictures")]
 use std::io::Write as _;
 
 #[cfg(feature = "pictures")]
 use anyhow::Context;
 
+use crate::render::diagram::Picture;
 #[cfg(feature = "pictures")]
-use crate::render::diagram::png;
-use crate::{cli::runner, render::diagram::Picture};
+use crate::{cli::runner, render::diagram::png};
 
 /// Pictures with fewer pixels than this for a CSS pixel have texts that are hard to read.
 #[cfg(feature = "pictures")]

@@ -83,6 +83,7 @@ pub struct Format {
 
 impl Format {
     /// Whether what it writes tells a runner of continuous integration what to do.
+    #[cfg(feature = "reports")]
     pub fn is_commands(&self) -> bool {
         [github::FORMAT.name, teamcity::FORMAT.name, azure::FORMAT.name].contains(&self.name)
     }
