@@ -12,7 +12,7 @@ use proc_macro2::{Group, LineColumn, TokenStream, TokenTree};
 use crate::base::{diagnostic::Diagnostic, span::Span};
 
 /// Tokens that an invocation's parses may see for each that it has. Real code stays below a tenth.
-const TIMES: usize = 64;
+const TIMES: usize = 100;
 
 /// So many more, that what is small is never bounded.
 const AT_LEAST: usize = 20_000;
@@ -40,6 +40,11 @@ impl Effort {
         Self { whole, ..Self::default() }
     }
 
+    /// For an invocation whose arguments are so many tokens.
+    pub fn of_size(tokens: usize) -> Self {
+        Self { left: Some(budget(tokens)), ..Self::default() }
+    }
+
     /// Whether there is nothing left.
     pub fn is_spent(&self) -> bool {
         self.is_spent
@@ -60,8 +65,7 @@ impl Effort {
             return true;
         }
         let whole = &mut self.whole;
-        let left =
-            self.left.get_or_insert_with(|| count(std::mem::take(whole), usize::MAX) * TIMES + AT_LEAST);
+        let left = self.left.get_or_insert_with(|| budget(count(std::mem::take(whole), usize::MAX)));
         let seen = count(tokens.clone(), *left);
         *left -= seen;
         #[cfg(test)]
@@ -78,6 +82,11 @@ impl Effort {
         self.failures.insert((line, column));
     }
 
+    /// Forgets where parses failed.
+    pub fn forget_failures(&mut self) {
+        self.failures.clear();
+    }
+
     /// Whether a parse is known to fail inside one of the groups among `trees`: then it fails whatever is around that.
     pub fn is_hopeless(&self, trees: &[TokenTree]) -> bool {
         self.has_failures()
@@ -88,6 +97,17 @@ impl Effort {
         let [start, end] = [group.span_open().start(), group.span_close().start()];
         self.failures.range((start.line, start.column + 1)..(end.line, end.column)).next().is_some()
     }
+}
+
+/// How many tokens may be seen to read so many.
+fn budget(tokens: usize) -> usize {
+    tokens.saturating_mul(TIMES).saturating_add(AT_LEAST)
+}
+
+/// Whether there are more tokens than a pattern or a type has.
+pub(super) fn is_long(tokens: &TokenStream) -> bool {
+    const LONGEST: usize = 100;
+    count(tokens.clone(), LONGEST) == LONGEST
 }
 
 /// How many tokens there are, those in groups included; no more than `most`. Iterates: they nest as deep as their author likes.

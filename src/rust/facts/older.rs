@@ -6,7 +6,7 @@
 //! - Parameters without a name, in traits of edition 2015: `fn f(&str);` becomes `fn f(_: &str);`.
 //! - Trait objects without `dyn`, before edition 2021: `Box<Fn(u8)>` becomes `Box<dyn Fn(u8)>`. Those that do not end in a list in
 //!   parentheses are accepted as they are.
-//! - Keywords that were names: `try!(x)`, `async`, `await`, `dyn`. They become raw identifiers.
+//! - Keywords that were names: `async`, `await`, `dyn`, `try`. They become raw identifiers.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
@@ -158,7 +158,7 @@ fn is_name(trees: &[TokenTree], at: usize) -> bool {
     let is_braced = matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace);
     match word.as_str() {
         "await" => !is_punct(last, '.'),
-        "try" => is_declared || !is_braced,
+        "try" => is_declared || !(is_braced || is_punct(next, '!')),
         "async" => {
             let begins = ["fn", "move", "unsafe", "extern", "Fn", "FnMut", "FnOnce"];
             is_declared || is_part_of_path || !(is_braced || is_punct(next, '|') || is_word(next, &begins))
@@ -289,7 +289,7 @@ mod tests {
     #[test]
     fn keywords_become_names() {
         for (older, newer) in [
-            ("fn f() { try!(g()); }", "fnf(){r#try!(g());}"),
+            ("struct try; fn f() { try!(try::g()); }", "structr#try;fnf(){try!(r#try::g());}"),
             ("mod async {} use a::async::b;", "modr#async{}usea::r#async::b;"),
             (
                 "fn await(dyn: u8) { dyn.f(); dyn::g(dyn) }",

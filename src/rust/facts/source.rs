@@ -642,11 +642,11 @@ mod tests {
 
     #[test]
     fn macros_keep_the_first_of_documentation_in_a_row() {
-        let text = "m! { /// \u{e9} b\n  /// c\n fn f() {} /** d */ x //! e\n //// f\n } /// g\nfn f() { m! { /// h\n } }";
+        let text = "m! { /// \u{e9} b\n  /// c\n fn f() {} /** d */ x //! e f\n //// f\n } /// g\nfn f() { m! { /// h\n } }";
         let source = prepare(text.as_bytes().to_vec()).unwrap();
         assert_eq!(
             source.text,
-            "m! { /** */  \n  //  c\n fn f() {} /** d */ x /*! */\n // / f\n } //  g\nfn f() { m! { //  h\n } }"
+            "m! { /** */  \n  //  c\n fn f() {} /** d */ x /*! */ \n // / f\n } //  g\nfn f() { m! { //  h\n } }"
         );
         assert!(source.has_docs && !prepare(b"/// a\n".to_vec()).unwrap().has_docs);
     }

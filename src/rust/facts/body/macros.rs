@@ -37,6 +37,9 @@ impl Walker<'_, '_> {
     fn guess(&mut self, start: usize, close: usize) -> Walked {
         let outer = std::mem::replace(&mut self.ex.context, Context::MacroArguments);
         self.ex.guessing += 1;
+        if self.ex.guessing == 1 {
+            self.ex.effort = Effort::of_size(close - start);
+        }
         let (bindings, mark) = (self.ex.locals.enter(), self.ex.mark());
         self.at = start;
         let walked = self.list(Self::argument);

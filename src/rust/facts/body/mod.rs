@@ -139,7 +139,10 @@ impl Extractor<'_> {
     fn at_piece(&mut self, position: Position, walk: impl FnOnce(&mut Self)) {
         let outer = self.origins;
         self.origins = outer.of_piece(position);
+        // Where parses failed is said in terms of the piece.
+        self.effort.forget_failures();
         walk(self);
+        self.effort.forget_failures();
         self.origins = outer;
     }
 }
