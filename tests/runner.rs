@@ -1,4 +1,5 @@
-//! No line that a command prints on a runner of continuous integration is a command that the repository chose.
+//! No line that a command prints on a runner of continuous integration is a command that the repository chose; and nothing
+//! that it prints anywhere acts on whoever looks at it.
 
 use std::path::Path;
 
@@ -57,12 +58,13 @@ const COMMANDS: &[&str] = &[
     "drift --coupling --min-support 1",
 ];
 
-fn repository() -> Git {
+/// A repository in which these words stand wherever a repository can hold words.
+fn repository(words: [&str; 4]) -> Git {
     let git = Git::new();
     git.write("Cargo.toml", "[package]\nname = \"r\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
     let mut source = "pub mod a { pub struct A; }\npub mod b {\n".to_owned();
     let mut config = String::new();
-    for (n, word) in WORDS.iter().enumerate() {
+    for (n, word) in words.iter().enumerate() {
         source += &format!("#[path = \"{word}.rs\"] pub mod c{n};\n#[path = \"no/{word}\"] pub mod d{n};\n");
         source += &format!("pub fn f{n}() -> crate::a::A {{ /*\n{word}\n*/ crate::a::A }}\n");
         // A text that has a line of its own.
@@ -75,11 +77,11 @@ fn repository() -> Git {
     }
     git.write("src/lib.rs", &(source + "}\n"));
     git.write("archlint.toml", &config);
-    git.write("wrong.toml", &format!("\"{0}\" = 1\n[components.\"{0}\"]\nmodules = [\"{0}\"]\n", WORDS[1]));
-    git.write("twisted.toml", &format!("[[forbid]]\nid = 1\n{}\n", WORDS[0]));
-    git.commit(WORDS[0]);
+    git.write("wrong.toml", &format!("\"{0}\" = 1\n[components.\"{0}\"]\nmodules = [\"{0}\"]\n", words[1]));
+    git.write("twisted.toml", &format!("[[forbid]]\nid = 1\n{}\n", words[0]));
+    git.commit(words[0]);
     git.write("src/lib.rs", "pub mod a { pub struct A; }\npub mod b { pub use crate::a::A; }\n");
-    git.commit(&format!("{} {}", WORDS[1], WORDS[3]));
+    git.commit(&format!("{} {}", words[1], words[3]));
     git.run(&["checkout", "--quiet", "HEAD~1"]);
     git
 }
@@ -97,7 +99,7 @@ fn is_annotation(line: &str) -> bool {
 
 #[test]
 fn no_command_obeys_the_repository() {
-    let git = repository();
+    let git = repository(WORDS);
     let mut shown = 0;
     for (name, value) in RUNNERS {
         for command in COMMANDS {
@@ -125,8 +127,41 @@ fn said(folder: &Path, arguments: &str, (name, value): (&str, &str)) -> String {
 /// Elsewhere nothing is changed.
 #[test]
 fn without_a_runner_words_are_words() {
-    let git = repository();
+    let git = repository(WORDS);
     let output = crate::support::run(git.path(), "rules");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert!(text.contains("##vso[task.setvariable variable=a]b"), "{text}");
+}
+
+/// Pages are for people as well.
+const PAGES: &[&str] = &[
+    "check --format html",
+    "graph --format html",
+    "graph --format dsm-html",
+    "drift HEAD~1..HEAD --format html",
+    "drift --history --format html",
+];
+
+/// Whether a character acts on a terminal, a viewer or a reader: written down here again, so that a mistake in the program's own
+/// list shows.
+fn acts(c: char) -> bool {
+    let turns = ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
+    let invisible = ('\u{200b}'..='\u{200f}').contains(&c)
+        || matches!(c, '\u{ad}' | '\u{2060}' | '\u{feff}' | '\u{fe0f}');
+    turns || invisible || c.is_control() && !matches!(c, '\n' | '\r' | '\t')
+}
+
+#[test]
+fn nothing_acts_on_whoever_looks_at_it() {
+    let git =
+        repository(["a\u{202e}b", "c\u{85}d\u{feff}\u{2067}", "e\u{9b}31m", "f\u{200b}g\u{fe0f}\u{ad}"]);
+    let mut spelled = 0;
+    for command in COMMANDS.iter().chain(PAGES) {
+        let said = said(git.path(), command, ("CI", "true"));
+        let found = said.char_indices().find(|(_, c)| acts(*c));
+        let around = |at: usize| said[..at].chars().rev().take(60).collect::<Vec<_>>();
+        assert!(found.is_none(), "{command}: {found:?} after {:?}", around(found.map_or(0, |found| found.0)));
+        spelled += u32::from(said.to_lowercase().contains("202e"));
+    }
+    assert!(spelled > 15, "nothing was there to be spelled: {spelled}");
 }
