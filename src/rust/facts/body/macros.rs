@@ -3,7 +3,7 @@
 
 use crate::{
     base::context::Context,
-    rust::facts::{Namespaces, ReferenceKind, effort::Effort},
+    rust::facts::{Namespaces, ReferenceKind, effort::Effort, guess::TEMPLATES},
 };
 
 use super::{Kind, Unsure, Walked, Walker, paths::Written};
@@ -22,7 +22,10 @@ impl Walker<'_, '_> {
         let Kind::Open(_) = self.kind() else { return Err(Unsure) };
         let (open, close) = (self.at, self.partner(self.at));
         self.at = close + 1;
-        if open + 1 == close {
+        let name = path.segments.last().map(|segment| segment.token);
+        let takes_tokens =
+            name.is_some_and(|at| TEMPLATES.iter().any(|template| self.is_ident(at, template)));
+        if open + 1 == close || takes_tokens {
             return Ok(());
         }
         if path.single().is_some_and(|token| self.is_ident(token, "include")) {
