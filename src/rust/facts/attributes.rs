@@ -304,6 +304,71 @@ pub(super) fn of_item(item: &syn::Item) -> &[syn::Attribute] {
     }
 }
 
+/// The attributes of an expression.
+pub(super) fn of_expr(expr: &syn::Expr) -> &[syn::Attribute] {
+    use syn::Expr as E;
+    match expr {
+        E::Array(syn::ExprArray { attrs, .. })
+        | E::Assign(syn::ExprAssign { attrs, .. })
+        | E::Async(syn::ExprAsync { attrs, .. })
+        | E::Await(syn::ExprAwait { attrs, .. })
+        | E::Binary(syn::ExprBinary { attrs, .. })
+        | E::Block(syn::ExprBlock { attrs, .. })
+        | E::Break(syn::ExprBreak { attrs, .. })
+        | E::Call(syn::ExprCall { attrs, .. })
+        | E::Cast(syn::ExprCast { attrs, .. })
+        | E::Closure(syn::ExprClosure { attrs, .. })
+        | E::Const(syn::ExprConst { attrs, .. })
+        | E::Continue(syn::ExprContinue { attrs, .. })
+        | E::Field(syn::ExprField { attrs, .. })
+        | E::ForLoop(syn::ExprForLoop { attrs, .. })
+        | E::If(syn::ExprIf { attrs, .. })
+        | E::Index(syn::ExprIndex { attrs, .. })
+        | E::Let(syn::ExprLet { attrs, .. })
+        | E::Loop(syn::ExprLoop { attrs, .. })
+        | E::Macro(syn::ExprMacro { attrs, .. })
+        | E::Match(syn::ExprMatch { attrs, .. })
+        | E::MethodCall(syn::ExprMethodCall { attrs, .. })
+        | E::Paren(syn::ExprParen { attrs, .. })
+        | E::Path(syn::ExprPath { attrs, .. })
+        | E::Range(syn::ExprRange { attrs, .. })
+        | E::RawAddr(syn::ExprRawAddr { attrs, .. })
+        | E::Reference(syn::ExprReference { attrs, .. })
+        | E::Repeat(syn::ExprRepeat { attrs, .. })
+        | E::Return(syn::ExprReturn { attrs, .. })
+        | E::Struct(syn::ExprStruct { attrs, .. })
+        | E::Try(syn::ExprTry { attrs, .. })
+        | E::TryBlock(syn::ExprTryBlock { attrs, .. })
+        | E::Tuple(syn::ExprTuple { attrs, .. })
+        | E::Unary(syn::ExprUnary { attrs, .. })
+        | E::Unsafe(syn::ExprUnsafe { attrs, .. })
+        | E::While(syn::ExprWhile { attrs, .. })
+        | E::Yield(syn::ExprYield { attrs, .. }) => attrs,
+        _ => &[],
+    }
+}
+
+/// The attributes that stand before an expression: the parser gives them to its first operand, and they mean all of it.
+pub(super) fn before_expr(mut expr: &syn::Expr) -> &[syn::Attribute] {
+    loop {
+        expr = match expr {
+            syn::Expr::Assign(assign) => &assign.left,
+            syn::Expr::Binary(binary) => &binary.left,
+            syn::Expr::Cast(cast) => &cast.expr,
+            expr => return of_expr(expr),
+        };
+    }
+}
+
+/// The attributes of a generic parameter.
+pub(super) fn of_generic(param: &syn::GenericParam) -> &[syn::Attribute] {
+    match param {
+        syn::GenericParam::Const(param) => &param.attrs,
+        syn::GenericParam::Lifetime(param) => &param.attrs,
+        syn::GenericParam::Type(param) => &param.attrs,
+    }
+}
+
 /// Whether one of the attributes makes a test or a benchmark of what it stands on.
 pub(super) fn is_test(attributes: &[syn::Attribute]) -> bool {
     let is_test = |s: &syn::PathSegment| s.ident == "test" || s.ident == "bench";
@@ -321,7 +386,7 @@ pub(super) fn require_test(attributes: &[syn::Attribute]) -> bool {
 const DEEPEST_PREDICATE: usize = 128;
 
 /// The predicate that the arguments of `cfg` state.
-fn predicate(arguments: TokenStream) -> Option<Predicate> {
+pub(super) fn predicate(arguments: TokenStream) -> Option<Predicate> {
     match list(arguments).as_slice() {
         [predicate] => predicate_of(predicate, DEEPEST_PREDICATE),
         _ => None,

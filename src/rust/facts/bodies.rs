@@ -4,7 +4,9 @@ use syn::visit::{self, Visit};
 
 use crate::base::{context::Context, name::Name};
 
-use super::{ItemKind, Namespaces, ReferenceKind, ScopeKind, extract::Extractor, locals::Meaning};
+use super::{
+    ItemKind, Namespaces, ReferenceKind, ScopeKind, attributes, extract::Extractor, locals::Meaning,
+};
 
 impl<'ast> Visit<'ast> for Extractor<'_> {
     fn visit_item(&mut self, item: &'ast syn::Item) {
@@ -60,11 +62,13 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
     fn visit_pat_struct(&mut self, pat: &'ast syn::PatStruct) {
         self.path(pat.qself.as_ref(), &pat.path, Namespaces::TYPES);
         for field in &pat.fields {
-            self.attributes(&field.attrs);
-            match &*field.pat {
-                syn::Pat::Ident(ident) if field.colon_token.is_none() => self.bind_plainly(ident),
-                pat => self.visit_pat(pat),
-            }
+            self.under(&field.attrs, |this| {
+                this.attributes(&field.attrs);
+                match &*field.pat {
+                    syn::Pat::Ident(ident) if field.colon_token.is_none() => this.bind_plainly(ident),
+                    pat => this.visit_pat(pat),
+                }
+            });
         }
     }
 
@@ -100,7 +104,9 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
 
     fn visit_expr(&mut self, expr: &'ast syn::Expr) {
         let sequence = self.complexity.pause();
-        self.within(Context::Body, |this| visit::visit_expr(this, expr));
+        self.under(attributes::of_expr(expr), |this| {
+            this.within(Context::Body, |this| visit::visit_expr(this, expr));
+        });
         self.complexity.resume(sequence);
     }
 
@@ -189,7 +195,9 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
 
     fn visit_expr_call(&mut self, expr: &'ast syn::ExprCall) {
         self.note_call(expr);
-        visit::visit_expr_call(self, expr);
+        self.attributes(&expr.attrs);
+        self.visit_expr(&expr.func);
+        expr.args.iter().for_each(|argument| self.element(argument));
     }
 
     fn visit_expr_method_call(&mut self, expr: &'ast syn::ExprMethodCall) {
@@ -203,6 +211,24 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
             this.visit_return_type(&expr.output);
             this.nested(|this| this.visit_expr(&expr.body));
         });
+    }
+
+    fn visit_expr_array(&mut self, expr: &'ast syn::ExprArray) {
+        self.attributes(&expr.attrs);
+        expr.elems.iter().for_each(|element| self.element(element));
+    }
+
+    fn visit_expr_tuple(&mut self, expr: &'ast syn::ExprTuple) {
+        self.attributes(&expr.attrs);
+        expr.elems.iter().for_each(|element| self.element(element));
+    }
+
+    fn visit_field_value(&mut self, field: &'ast syn::FieldValue) {
+        self.under(&field.attrs, |this| visit::visit_field_value(this, field));
+    }
+
+    fn visit_generic_param(&mut self, param: &'ast syn::GenericParam) {
+        self.under(attributes::of_generic(param), |this| visit::visit_generic_param(this, param));
     }
 
     fn visit_type(&mut self, ty: &'ast syn::Type) {
@@ -293,7 +319,7 @@ impl Extractor<'_> {
                 match statement {
                     syn::Stmt::Local(local) => this.visit_local(local),
                     syn::Stmt::Item(item) => this.visit_item(item),
-                    syn::Stmt::Expr(expr, _) => this.statement_expression(expr),
+                    syn::Stmt::Expr(expr, _) => this.element(expr),
                     syn::Stmt::Macro(mac) => this.under(&mac.attrs, |this| {
                         this.attributes(&mac.attrs);
                         this.invocation(&mac.mac);
@@ -303,24 +329,9 @@ impl Extractor<'_> {
         });
     }
 
-    /// An expression statement under its own `cfg`, for the kinds of expression that carry one in practice.
-    fn statement_expression(&mut self, expr: &syn::Expr) {
-        let attributes: &[syn::Attribute] = match expr {
-            syn::Expr::Block(e) => &e.attrs,
-            syn::Expr::Call(e) => &e.attrs,
-            syn::Expr::MethodCall(e) => &e.attrs,
-            syn::Expr::If(e) => &e.attrs,
-            syn::Expr::Match(e) => &e.attrs,
-            syn::Expr::Macro(e) => &e.attrs,
-            syn::Expr::Assign(e) => &e.attrs,
-            syn::Expr::Unsafe(e) => &e.attrs,
-            syn::Expr::Return(e) => &e.attrs,
-            syn::Expr::ForLoop(e) => &e.attrs,
-            syn::Expr::While(e) => &e.attrs,
-            syn::Expr::Loop(e) => &e.attrs,
-            _ => &[],
-        };
-        self.under(attributes, |this| this.visit_expr(expr));
+    /// A statement or an element of a list, under the `cfg` that stands before it.
+    fn element(&mut self, expr: &syn::Expr) {
+        self.under(attributes::before_expr(expr), |this| this.visit_expr(expr));
     }
 
     /// Marks the names that a statement's item brings into its block: they shadow bindings made further out.
@@ -380,23 +391,23 @@ impl Extractor<'_> {
                 this.generics(&signature.generics);
                 for input in &signature.inputs {
                     match input {
-                        syn::FnArg::Receiver(receiver) => {
+                        syn::FnArg::Receiver(receiver) => this.under(&receiver.attrs, |this| {
                             this.attributes(&receiver.attrs);
                             if let syn::ReceiverKind::Typed(_, ty) = &receiver.kind {
                                 this.visit_type(ty);
                             }
-                        }
-                        syn::FnArg::Typed(typed) => {
+                        }),
+                        syn::FnArg::Typed(typed) => this.under(&typed.attrs, |this| {
                             this.attributes(&typed.attrs);
                             this.visit_type(&typed.ty);
-                        }
+                        }),
                     }
                 }
                 this.visit_return_type(&signature.output);
             });
             for input in &signature.inputs {
                 if let syn::FnArg::Typed(typed) = input {
-                    this.pattern(&typed.pat);
+                    this.under(&typed.attrs, |this| this.pattern(&typed.pat));
                 }
             }
             if let Some(body) = body {

@@ -438,6 +438,9 @@ impl<'a> Extractor<'a> {
 
     /// The condition that adds `predicate` to the present one.
     pub fn and(&mut self, parent: ConditionId, predicate: Predicate) -> ConditionId {
+        if self.facts.conditions[parent].predicate.as_ref() == Some(&predicate) {
+            return parent; // what it is written on twice
+        }
         let condition = Condition { parent, predicate: Some(predicate) };
         let last = self.facts.conditions.iter_enumerated().rev().take(8);
         let known = last.into_iter().find(|(_, c)| c.parent == parent && c.predicate == condition.predicate);

@@ -4,13 +4,15 @@
 //! turn; what is none of them is cut at its separators, and what is left is searched for paths. References found
 //! this way are marked as guesses where a wrong guess is likely, and count for nothing when they name nothing.
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use syn::{parse::Parser, punctuated::Punctuated, visit::Visit};
 
 use crate::base::{context::Context, span::Span};
 
 use super::{
     ItemKind, Namespaces, Position, ReferenceKind, Visibility,
+    attributes::predicate,
+    condition::Predicate,
     effort::{self, Effort},
     extract::{Extractor, parse_all},
     locals::Meaning,
@@ -101,6 +103,9 @@ impl Extractor<'_> {
     /// Cuts tokens at `,`, `;` and `=>` and reads each piece as an expression, pattern, type or items, else looks for
     /// paths in it. What a pattern before `=>` binds is bound up to the next `,` or the end.
     fn pieces(&mut self, trees: Vec<TokenTree>) {
+        if self.branches(&trees, |this, branch| this.guess(|this| this.arguments(branch))) {
+            return;
+        }
         let mut piece: Vec<TokenTree> = Vec::new();
         let mut mark = self.locals.enter();
         let mut trees = trees.into_iter().peekable();
@@ -283,6 +288,9 @@ impl Extractor<'_> {
             return self.items(&items);
         }
         let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+        if self.branches(&trees, Self::guess_items) {
+            return;
+        }
         self.name_heads(&trees);
         for tree in &trees {
             if let TokenTree::Group(group) = tree
@@ -295,6 +303,32 @@ impl Extractor<'_> {
         // What failed in the groups was read by itself, and not as part of all.
         self.effort.forget_failures();
         self.guess(|this| this.arguments(tokens));
+    }
+
+    /// Walks the branches of `if #[cfg(…)] { … } else { … }` each under its condition, as `cfg_if!` takes it. Says whether that is
+    /// what the tokens are.
+    fn branches(&mut self, trees: &[TokenTree], walk: impl Fn(&mut Self, TokenStream)) -> bool {
+        let Some(branches) = branches(trees) else { return false };
+        let outer = self.condition;
+        let mut excluded = Vec::new();
+        for (predicate, branch) in branches {
+            let mut all = excluded.clone();
+            if let Some(predicate) = predicate {
+                excluded.push(Predicate::Not(Box::new(predicate.clone())));
+                all.push(predicate);
+            }
+            self.condition = match all.pop() {
+                Some(only) if all.is_empty() => self.and(outer, only),
+                Some(last) => {
+                    all.push(last);
+                    self.and(outer, Predicate::All(all))
+                }
+                None => outer,
+            };
+            walk(self, branch);
+        }
+        self.condition = outer;
+        true
     }
 
     /// Defines the names in `pub struct Name`, `static ref NAME`, `fn name` and their like.
@@ -331,6 +365,51 @@ pub(super) const TEMPLATES: &[&str] = &["parse_quote", "quote", "stringify"];
 /// Whether the macro of that name is one of [`TEMPLATES`].
 fn takes_tokens(name: Option<&Ident>) -> bool {
     name.is_some_and(|name| TEMPLATES.iter().any(|template| name == template))
+}
+
+/// How many branches there may be, since each excludes those before it.
+const MOST_BRANCHES: usize = 64;
+
+/// The branches of what looks like `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`; the last may have no predicate.
+fn branches(trees: &[TokenTree]) -> Option<Vec<(Option<Predicate>, TokenStream)>> {
+    let is_word = |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
+    let mut branches = Vec::new();
+    let mut rest = trees;
+    while branches.len() < MOST_BRANCHES {
+        let [
+            first,
+            TokenTree::Punct(hash),
+            TokenTree::Group(attribute),
+            TokenTree::Group(branch),
+            behind @ ..,
+        ] = rest
+        else {
+            return None;
+        };
+        if !is_word(first, "if") || hash.as_char() != '#' {
+            return None;
+        }
+        branches.push((Some(condition(attribute)?), branch.stream()));
+        match behind {
+            [] => return Some(branches),
+            [word, TokenTree::Group(branch)] if is_word(word, "else") => {
+                branches.push((None, branch.stream()));
+                return Some(branches);
+            }
+            [word, behind @ ..] if is_word(word, "else") => rest = behind,
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// The predicate in the brackets of `#[cfg(…)]`.
+fn condition(attribute: &Group) -> Option<Predicate> {
+    let trees: Vec<TokenTree> = attribute.stream().into_iter().collect();
+    match trees.as_slice() {
+        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "cfg" => predicate(group.stream()),
+        _ => None,
+    }
 }
 
 /// What a keyword before a name says that the name is, as far as one can tell without the macro's definition.

@@ -205,8 +205,11 @@ impl Walker<'_, '_> {
                 return if self.is_end() { Ok(()) } else { self.expression(true) };
             }
             let attributes = self.attributes()?;
+            let outer = self.ex.condition;
+            self.add_condition(&attributes);
             self.tell_attributes(&attributes);
             self.field()?;
+            self.ex.condition = outer;
             if self.is_end() {
                 break;
             }
