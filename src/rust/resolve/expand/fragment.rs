@@ -86,6 +86,13 @@ impl Word {
     ];
 }
 
+/// Words of expressions, and of the types in them, that are no operands.
+pub(super) const KEYWORDS: &[&str] = &[
+    "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "extern",
+    "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "move", "mut", "raw", "ref", "return",
+    "static", "try", "unsafe", "use", "where", "while", "yeet", "yield",
+];
+
 /// Where the fragment of that specifier that starts at `at` ends; `None` if none starts there.
 pub(super) fn end(
     words: &Words,
@@ -108,7 +115,10 @@ pub(super) fn end(
         Word::Path => cursor.path(at),
         Word::Meta => cursor.meta(at),
         Word::Item => cursor.item(at),
-        Word::Expr => cursor.until(at, |c, i| c.is(i, ',') || c.is(i, ';') || c.arrow(i)),
+        Word::Expr => {
+            let stop = cursor.until(at, |c, i| c.is(i, ',') || c.is(i, ';') || c.arrow(i))?;
+            cursor.may_be_expression(at, stop).then_some(stop)
+        }
         Word::Stmt => cursor.until(at, |c, i| c.is(i, ';') || c.arrow(i) || c.is(i, ',')),
         Word::Pat => cursor.until(at, Cursor::ends_pattern),
         Word::PatParam => cursor.until(at, |c, i| c.ends_pattern(i) || c.is(i, '|')),
@@ -153,6 +163,26 @@ impl Cursor<'_> {
             stop = self.skip(stop);
         }
         (stop > at).then_some(stop)
+    }
+
+    /// Whether no operand follows another without an operator between them, as in `vec vec![]`: the fragment would end between
+    /// them, where no rule lets it, so that one which starts with a word of its own is another rule's.
+    fn may_be_expression(&self, at: usize, stop: usize) -> bool {
+        let is_operand = |at: usize| match self.tokens[at].kind {
+            TokenKind::Ident => !self.words.keywords.contains(&self.tokens[at].text),
+            kind => kind == TokenKind::Literal,
+        };
+        let mut here = at;
+        while here < stop {
+            let next = self.skip(here);
+            // A lifetime's name is part of it.
+            let is_one = next == here + 1;
+            if is_one && next < stop && is_operand(here) && is_operand(next) {
+                return false;
+            }
+            here = next;
+        }
+        true
     }
 
     fn ends_pattern(&self, at: usize) -> bool {

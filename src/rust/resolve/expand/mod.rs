@@ -30,6 +30,8 @@ pub struct Words {
     crate_: Name,
     punct: [Name; 128],
     idents: std::collections::BTreeMap<Name, fragment::Word>,
+    /// Words that two operands may stand on both sides of.
+    keywords: std::collections::BTreeSet<Name>,
 }
 
 impl Words {
@@ -37,7 +39,8 @@ impl Words {
     pub fn new(names: &mut Names) -> Self {
         let punct = std::array::from_fn(|i| names.intern(&char::from(i as u8).to_string()));
         let idents = fragment::Word::ALL.iter().map(|&(text, word)| (names.intern(text), word)).collect();
-        Self { dollar: names.intern("$"), crate_: names.intern("crate"), punct, idents }
+        let keywords = fragment::KEYWORDS.iter().map(|text| names.intern(text)).collect();
+        Self { dollar: names.intern("$"), crate_: names.intern("crate"), punct, idents, keywords }
     }
 
     fn is(&self, token: Option<&Token>, punct: char) -> bool {

@@ -44,6 +44,19 @@ fn fragments_reach_as_far_as_their_follow_sets_say() {
 }
 
 #[test]
+fn an_expression_is_one_operand_between_operators() {
+    let rules =
+        "($n:ident, $($e:expr,)*) => { $n!($n, vec vec![$($e),*]); }; ($n:ident, vec $e:expr) => { $e }";
+    check(rules, "a, b, c as u8,", "a ! ( a , vec vec ! [ b , c as u8 ] ) ;");
+    check(rules, "a, vec vec![b]", "vec ! [ b ]");
+    check(
+        "($e:expr) => { $e }",
+        "'l: for a in b { break 'l match c { _ => move |d| d } }",
+        "'l : for a in b { break 'l match c { _ => move | d | d } }",
+    );
+}
+
+#[test]
 fn repetitions_nest_and_separate() {
     check("($($n:ident),*) => { $(mod $n;)* }", "a, b, c", "mod a ; mod b ; mod c ;");
     check("($($n:ident),* $(,)?) => { [$($n),*] }", "a, b,", "[ a , b ]");
