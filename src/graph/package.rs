@@ -2,6 +2,8 @@
 //!
 //! Whoever reads a workspace fills them in; nothing here knows how a manifest is written.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 
 /// A member package.
@@ -116,6 +118,56 @@ pub enum DependencyKind {
     Dev,
     /// `[build-dependencies]`: the build script.
     Build,
+}
+
+/// What a crate outside the workspace is called, whose own name is `name`: so, or with a mark where a library of the
+/// workspace has that name.
+pub fn outside_name(name: &str, is_taken: bool) -> String {
+    if is_taken { format!("{name}{OUTSIDE}") } else { name.to_owned() }
+}
+
+/// What marks the name of a crate outside the workspace where a library inside has the same.
+pub const OUTSIDE: &str = "@external";
+
+/// The first segments of ids that the names of crates stand for, which Rust code and manifests use besides: what a dependency is
+/// renamed to, and the name of a package whose library is called otherwise. A name that is an id's own stands for that alone.
+pub fn aliases(packages: &[Package]) -> BTreeMap<String, Vec<String>> {
+    let is_library = |t: &&Target| matches!(t.kind, TargetKind::Lib | TargetKind::ProcMacro);
+    let libraries = |package: &Package| -> Vec<String> {
+        package.targets.iter().filter(is_library).map(|t| t.crate_name.clone()).collect()
+    };
+    let members: BTreeMap<(&str, &str), &Package> =
+        packages.iter().map(|p| ((p.name.as_str(), p.dir.as_str()), p)).collect();
+    let own: BTreeSet<String> = packages.iter().flat_map(libraries).collect();
+    let mut outside: BTreeSet<String> = BTreeSet::new();
+    let mut aliases: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for package in packages {
+        let mut names = libraries(package);
+        if names.is_empty() {
+            let binaries = package.targets.iter().filter(|t| t.kind == TargetKind::Bin);
+            names = binaries.map(|t| t.crate_name.clone()).collect();
+        }
+        aliases.entry(package.name.replace('-', "_")).or_default().extend(names);
+    }
+    for dependency in packages.iter().flat_map(|p| &p.dependencies) {
+        let member =
+            dependency.path.as_deref().and_then(|dir| members.get(&(dependency.package.as_str(), dir)));
+        let name = dependency.package.replace('-', "_");
+        let names = match member {
+            Some(member) => libraries(member),
+            None => vec![outside_name(&name, own.contains(&name))],
+        };
+        match &dependency.rename {
+            Some(rename) => aliases.entry(rename.replace('-', "_")).or_default().extend(names),
+            None => outside.extend(names.into_iter().filter(|_| member.is_none())),
+        }
+    }
+    aliases.retain(|alias, names| {
+        names.sort();
+        names.dedup();
+        !own.contains(alias) && !outside.contains(alias) && names.iter().any(|name| name != alias)
+    });
+    aliases
 }
 
 /// JSON within formats that do not tell what comes next: as its text.

@@ -15,9 +15,15 @@ use std::{
 
 use cargo_metadata::MetadataCommand;
 
-use super::{Workspace, in_order, rename};
+use super::{
+    Workspace,
+    disk::DiskFiles,
+    in_order, manifest,
+    patch::{Member, Patches, Source, Wanted},
+    rename,
+};
 use crate::{
-    base::{diagnostic::Diagnostic, path},
+    base::{diagnostic::Diagnostic, files::Files, path},
     graph::package::{Dependency, DependencyKind, Edition, Package, Target, TargetKind},
 };
 
@@ -49,7 +55,7 @@ pub fn load(manifest: &Path) -> Result<(Workspace, Vec<Diagnostic>), Unanswered>
     }
     let json = String::from_utf8(output.stdout).map_err(unreadable)?;
     let metadata = MetadataCommand::parse(json).map_err(unreadable)?;
-    Ok(workspace(&metadata))
+    Ok(workspace(&metadata, &DiskFiles::new(super::base(manifest))))
 }
 
 fn command(manifest: &Path) -> Result<Command, Unanswered> {
@@ -103,15 +109,29 @@ fn unreadable(error: impl ToString) -> Unanswered {
     Unanswered::Unreadable(error.to_string())
 }
 
-fn workspace(metadata: &cargo_metadata::Metadata) -> (Workspace, Vec<Diagnostic>) {
+fn workspace(metadata: &cargo_metadata::Metadata, files: &dyn Files) -> (Workspace, Vec<Diagnostic>) {
     let root = lexical(metadata.workspace_root.as_std_path());
     let mut diagnostics = Vec::new();
-    let packages = metadata.packages.iter().map(|found| package(found, &root, &mut diagnostics)).collect();
+    let members: Vec<Member> = metadata.packages.iter().map(|found| member(found, &root)).collect();
+    let patches = manifest::patches(files, &root, &members);
+    let package = |found| package(found, &root, &patches, &mut diagnostics);
+    let packages = metadata.packages.iter().map(package).collect();
     let root = metadata.workspace_root.clone().into_std_path_buf();
     (Workspace { root, packages: in_order(packages) }, diagnostics)
 }
 
-fn package(found: &cargo_metadata::Package, root: &str, diagnostics: &mut Vec<Diagnostic>) -> Package {
+fn member(found: &cargo_metadata::Package, root: &str) -> Member {
+    let manifest = path::relative(root, &lexical(found.manifest_path.as_std_path()));
+    let dir = path::split(&manifest).0.to_owned();
+    Member { name: found.name.to_string(), dir, version: found.version.clone() }
+}
+
+fn package(
+    found: &cargo_metadata::Package,
+    root: &str,
+    patches: &Patches,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Package {
     let manifest = path::relative(root, &lexical(found.manifest_path.as_std_path()));
     let targets = found.targets.iter();
     let targets =
@@ -120,7 +140,7 @@ fn package(found: &cargo_metadata::Package, root: &str, diagnostics: &mut Vec<Di
         name: found.name.to_string(),
         dir: path::split(&manifest).0.to_owned(),
         targets: targets.collect(),
-        dependencies: found.dependencies.iter().map(|found| dependency(found, root)).collect(),
+        dependencies: found.dependencies.iter().map(|found| dependency(found, root, patches)).collect(),
         metadata: found.metadata.get("archlint").cloned(),
     }
 }
@@ -168,7 +188,9 @@ fn too_new(manifest: &str, edition: &str) -> Diagnostic {
         .help("a newer version of archlint may know it")
 }
 
-fn dependency(found: &cargo_metadata::Dependency, root: &str) -> Dependency {
+fn dependency(found: &cargo_metadata::Dependency, root: &str, patches: &Patches) -> Dependency {
+    let own = found.path.as_ref().map(|dir| path::relative(root, &lexical(dir.as_std_path())));
+    let patched = || patches.find(wanted(found)).map(str::to_owned);
     Dependency {
         package: found.name.clone(),
         rename: rename(&found.name, found.rename.as_deref()),
@@ -177,10 +199,20 @@ fn dependency(found: &cargo_metadata::Dependency, root: &str) -> Dependency {
             cargo_metadata::DependencyKind::Build => DependencyKind::Build,
             _ => DependencyKind::Normal,
         },
-        path: found.path.as_ref().map(|dir| path::relative(root, &lexical(dir.as_std_path()))),
+        path: own.or_else(patched),
         target: found.target.as_ref().map(ToString::to_string),
         optional: found.optional,
     }
+}
+
+fn wanted(found: &cargo_metadata::Dependency) -> Wanted<'_> {
+    let source = found.source.as_ref().map(|source| source.repr.as_str());
+    let source = match (source.filter(|source| source.starts_with("git+")), &found.registry) {
+        (Some(git), _) => Source::Git(git),
+        (None, Some(registry)) => Source::Registry(registry),
+        (None, None) => Source::Default,
+    };
+    Wanted { package: &found.name, requirement: &found.req, source }
 }
 
 /// Cargo's JSON is UTF-8, so its paths are.

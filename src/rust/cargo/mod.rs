@@ -10,6 +10,7 @@ pub mod disk;
 pub mod error;
 pub mod manifest;
 pub mod metadata;
+pub mod patch;
 
 use std::path::{Path, PathBuf};
 

@@ -1,9 +1,9 @@
 //! Crates: which targets are read, and what their paths can start with (the Rust Reference, "Extern prelude").
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    graph::package::{Dependency, DependencyKind, Package, Target, TargetKind},
+    graph::package::{Dependency, DependencyKind, Package, Target, TargetKind, outside_name},
     rust::cargo::Workspace,
 };
 
@@ -76,15 +76,21 @@ fn plant_one(tree: &mut Tree<'_, '_>, package: &Package, target: &Target) {
     tree.jobs.push_back(Job { facts: loaded, file, krate, body, cfg, order: 0, place, expansion: None });
 }
 
-/// The library of each package of the workspace, by the package's name and folder.
-type Libraries = FxHashMap<String, Vec<(String, String, ModuleId)>>;
+/// The libraries of the workspace.
+#[derive(Default)]
+struct Libraries {
+    /// Those of the packages of each name: the package's folder, the library's name and root.
+    of_package: FxHashMap<String, Vec<(String, String, ModuleId)>>,
+    names: FxHashSet<String>,
+}
 
 fn libraries(tables: &Tables) -> Libraries {
     let mut libraries = Libraries::default();
     for krate in &tables.crates {
         if matches!(krate.target.kind, TargetKind::Lib | TargetKind::ProcMacro) {
             let library = (krate.package.dir.clone(), krate.target.crate_name.clone(), krate.root);
-            libraries.entry(krate.package.name.clone()).or_default().push(library);
+            libraries.of_package.entry(krate.package.name.clone()).or_default().push(library);
+            libraries.names.insert(krate.target.crate_name.clone());
         }
     }
     libraries
@@ -113,7 +119,8 @@ fn prelude(
         }
     }
     let is_library = matches!(target.kind, TargetKind::Lib | TargetKind::ProcMacro | TargetKind::Build);
-    let own = libraries.get(&package.name).into_iter().flatten().find(|(dir, ..)| *dir == package.dir);
+    let own =
+        libraries.of_package.get(&package.name).into_iter().flatten().find(|(dir, ..)| *dir == package.dir);
     if let (false, Some((_, name, root))) = (is_library, own) {
         let name = tables.names.intern(name);
         prelude.insert(name, vec![Def::Module(*root)]);
@@ -130,19 +137,18 @@ fn reaches(dependency: DependencyKind, target: TargetKind, tests: bool) -> bool 
     }
 }
 
-/// What a dependency is called in code, and what that is.
+/// What a dependency is called in code, and what that is: the library of a member where it has the folder of one. Without a
+/// folder, it is another crate, even if a member has the same name.
 fn dependency_def(tables: &mut Tables, libraries: &Libraries, dependency: &Dependency) -> (String, Def) {
-    let candidates = libraries.get(&dependency.package).map(Vec::as_slice).unwrap_or_default();
-    let by_path = dependency.path.as_ref().and_then(|path| candidates.iter().find(|(dir, ..)| dir == path));
-    let library = by_path.or_else(|| candidates.first());
+    let candidates = libraries.of_package.get(&dependency.package).map(Vec::as_slice).unwrap_or_default();
+    let library = dependency.path.as_ref().and_then(|path| candidates.iter().find(|(dir, ..)| dir == path));
     let rename = dependency.rename.as_ref().map(|rename| rename.replace('-', "_"));
     match library {
         Some((_, name, root)) => (rename.unwrap_or_else(|| name.clone()), Def::Module(*root)),
         None => {
             let own = dependency.package.replace('-', "_");
-            let name = rename.unwrap_or_else(|| own.clone());
-            let external = tables.names.intern(&own);
-            (name, Def::External(tables.external(None, external)))
+            let external = tables.names.intern(&outside_name(&own, libraries.names.contains(&own)));
+            (rename.unwrap_or(own), Def::External(tables.external(None, external)))
         }
     }
 }

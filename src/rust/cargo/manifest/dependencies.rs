@@ -1,13 +1,16 @@
 //! What a manifest says that its package depends on.
 
-use cargo_metadata::cargo_platform::Platform;
+use cargo_metadata::{cargo_platform::Platform, semver::VersionReq};
 use cargo_toml::{Dependency as Declared, DepsSet};
 
 use super::Inherited;
 use crate::{
     base::path,
     graph::package::{Dependency, DependencyKind},
-    rust::cargo::rename,
+    rust::cargo::{
+        patch::{Patches, Source, Wanted},
+        rename,
+    },
 };
 
 /// The dependencies of the package in `dir`, of every kind and platform. An error is a message.
@@ -15,11 +18,12 @@ pub fn find(
     manifest: &cargo_toml::Manifest,
     dir: &str,
     inherited: &Inherited<'_>,
+    patches: &Patches,
 ) -> Result<Vec<Dependency>, String> {
     let mut found = Vec::new();
     for (kind, platform, declared) in sections(manifest) {
         for (key, declared) in declared {
-            let resolved = resolve(key, declared, dir, inherited)?;
+            let resolved = resolve(key, declared, dir, inherited, patches)?;
             found.push(Dependency { kind, target: platform.map(platform_name), ..resolved });
         }
     }
@@ -63,6 +67,7 @@ fn resolve(
     declared: &Declared,
     dir: &str,
     inherited: &Inherited<'_>,
+    patches: &Patches,
 ) -> Result<Dependency, String> {
     let template = template(key, declared, inherited);
     if matches!(declared, Declared::Inherited(_)) && template.is_none() {
@@ -71,11 +76,13 @@ fn resolve(
         ));
     }
     let package = template.and_then(Declared::package).unwrap_or(key);
+    let own = folder(key, declared, dir, inherited).map(|folder| path::relative(inherited.root, &folder));
+    let patched = || patches.find(wanted(package, template?)).map(str::to_owned);
     Ok(Dependency {
         package: package.to_owned(),
         rename: rename(package, Some(key)),
         kind: DependencyKind::Normal,
-        path: folder(key, declared, dir, inherited).map(|folder| path::relative(inherited.root, &folder)),
+        path: own.or_else(patched),
         target: None,
         optional: declared.optional(),
     })
@@ -94,6 +101,26 @@ fn folder(key: &str, declared: &Declared, dir: &str, inherited: &Inherited<'_>) 
     let written = template(key, declared, inherited)?.detail()?.path.as_ref()?;
     let base = if matches!(declared, Declared::Inherited(_)) { inherited.root } else { dir };
     Some(super::resolve_path(base, written))
+}
+
+/// What a dependency without a version asks for.
+static ANY: VersionReq = VersionReq::STAR;
+
+fn wanted<'a>(package: &'a str, declared: &'a Declared) -> Wanted<'a> {
+    let detail = declared.detail();
+    let git = detail.and_then(|d| d.git.as_deref());
+    let registry = detail.and_then(|d| d.registry_index.as_deref().or(d.registry.as_deref()));
+    let source = match (git, registry) {
+        (Some(git), _) => Source::Git(git),
+        (None, Some(registry)) => Source::Registry(registry),
+        (None, None) => Source::Default,
+    };
+    // A repository may be named without a version.
+    let requirement = match declared {
+        Declared::Simple(requirement) => requirement,
+        _ => detail.and_then(|d| d.version.as_ref()).unwrap_or(&ANY),
+    };
+    Wanted { package, requirement, source }
 }
 
 /// As cargo writes it: conditions are parsed and printed.

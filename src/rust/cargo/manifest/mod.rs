@@ -11,7 +11,12 @@ mod targets;
 
 use std::path::{Path, PathBuf};
 
-use super::{Workspace, WorkspaceError, in_order};
+use cargo_metadata::semver::Version;
+
+use super::{
+    Workspace, WorkspaceError, in_order,
+    patch::{Member, Patches},
+};
 use crate::{
     base::{diagnostic::Diagnostic, files::Files, path},
     graph::package::{Edition, Package},
@@ -47,15 +52,52 @@ fn named(manifest: &Path) -> Result<String, WorkspaceError> {
 pub fn load_from(files: &dyn Files, manifest: &str) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     let mut manifests = Manifests::new(files);
     let members = members::find(&mut manifests, manifest)?;
+    let mut known = Vec::with_capacity(members.manifests.len());
+    for path in &members.manifests {
+        known.extend(member(&mut manifests, path, &members.root)?);
+    }
+    let patches = patches_of(&mut manifests, &members.root, &known);
     let mut packages = Vec::with_capacity(members.manifests.len());
     for path in &members.manifests {
-        packages.extend(package(&mut manifests, path, &members.root)?);
+        packages.extend(package(&mut manifests, path, &members.root, &patches)?);
     }
     Ok((Workspace { root: members.root.into(), packages: in_order(packages) }, members.diagnostics))
 }
 
+/// What the manifest in the folder `root` puts in the place of crates from elsewhere; nothing where it cannot be read.
+pub(super) fn patches(files: &dyn Files, root: &str, members: &[Member]) -> Patches {
+    patches_of(&mut Manifests::new(files), root, members)
+}
+
+fn patches_of(manifests: &mut Manifests<'_>, root: &str, members: &[Member]) -> Patches {
+    let manifest = manifests.get(&path::join(root, "Cargo.toml"));
+    manifest.map(|manifest| Patches::of(&manifest.toml, members)).unwrap_or_default()
+}
+
+/// What a patch may lead to; `None` for a virtual manifest.
+fn member(manifests: &mut Manifests<'_>, path: &str, root: &str) -> Result<Option<Member>, WorkspaceError> {
+    let workspace = manifests.optional(&path::join(root, "Cargo.toml"))?;
+    let manifest = manifests.get(path)?;
+    let Some(found) = &manifest.toml.package else { return Ok(None) };
+    let inherited = Inherited { root, manifest: workspace.as_deref() };
+    let version = match &found.version {
+        cargo_toml::Inheritable::Set(version) => Some(version.clone()),
+        cargo_toml::Inheritable::Inherited => {
+            inherited.workspace().and_then(|workspace| workspace.package.as_ref()?.version.clone())
+        }
+    };
+    let dir = path::relative(root, path::split(path).0);
+    let version = version.unwrap_or_else(|| Version::new(0, 0, 0));
+    Ok(Some(Member { name: found.name.clone(), dir, version }))
+}
+
 /// `None` for a virtual manifest.
-fn package(manifests: &mut Manifests<'_>, path: &str, root: &str) -> Result<Option<Package>, WorkspaceError> {
+fn package(
+    manifests: &mut Manifests<'_>,
+    path: &str,
+    root: &str,
+    patches: &Patches,
+) -> Result<Option<Package>, WorkspaceError> {
     let workspace = manifests.optional(&path::join(root, "Cargo.toml"))?;
     let manifest = manifests.get(path)?;
     let Some(found) = &manifest.toml.package else { return Ok(None) };
@@ -67,7 +109,7 @@ fn package(manifests: &mut Manifests<'_>, path: &str, root: &str) -> Result<Opti
         name: found.name.clone(),
         dir: path::relative(root, dir),
         targets: targets::find(manifests.files, &manifest, dir, root, edition).map_err(broken)?,
-        dependencies: dependencies::find(&manifest.toml, dir, &inherited).map_err(broken)?,
+        dependencies: dependencies::find(&manifest.toml, dir, &inherited, patches).map_err(broken)?,
         metadata: found.metadata.as_ref().and_then(|all| serde_json::to_value(all.get("archlint")?).ok()),
     }))
 }
