@@ -103,9 +103,14 @@ fn too_deep() -> FileFacts {
 
 /// The facts of a file of which nothing can be read.
 pub fn unreadable(diagnostic: Diagnostic) -> FileFacts {
-    let mut facts = Extractor::new(Origins::SOURCE).facts;
+    let mut facts = left_out();
     facts.diagnostics.push(diagnostic);
     facts
+}
+
+/// The facts of a file that is not read on purpose: those of an empty one.
+pub fn left_out() -> FileFacts {
+    Extractor::new(Origins::SOURCE).facts
 }
 
 /// The facts by way of the [`skeleton`]. `None` where that is no way: the tree is wanted, or there is no tree.

@@ -42,7 +42,7 @@ use condition::Predicate;
 use token::Token;
 
 pub use attributes::string_literal;
-pub use extract::{Fragment, STACK, extract, extract_fragment, guess_fragment, unreadable};
+pub use extract::{Fragment, STACK, extract, extract_fragment, guess_fragment, left_out, unreadable};
 
 define_index_type! {
     /// A lexical scope of a file. Scope 0 is the file's own body.
