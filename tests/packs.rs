@@ -66,6 +66,9 @@ fn a_rule_says_where_it_comes_from() {
     let text = String::from_utf8_lossy(&explained.stdout).into_owned();
     assert!(text.contains("defined in pack:layered:"), "{text}");
     assert!(text.contains("changed in archlint.toml:"), "{text}");
+    // Every key of each, as written there.
+    assert!(text.contains("    from = \"layer:presentation\"\n    to = [\n"), "{text}");
+    assert!(text.contains("    severity = \"warn\"\n\nsays: "), "{text}");
     let unknown = run(&case, "explain --pack oinon");
     assert!(String::from_utf8_lossy(&unknown.stderr).contains("did you mean `onion`?"), "{unknown:?}");
 }

@@ -69,7 +69,10 @@ fn explain_id(id: &str, common: &Common) -> anyhow::Result<String> {
     let active = project.as_ref().map_or(&[][..], |p| &p.setup.rules);
     let rules = rules_of(project.as_ref());
     Ok(match (rules.iter().find(|r| r.id == id), kind(id)) {
-        (Some(rule), _) => explain_rule(rule),
+        (Some(rule), _) => {
+            let says = active.iter().find(|r| r.id == id).map(|r| r.rule.says());
+            explain_rule(rule, says.as_deref())
+        }
         (None, Some(kind)) => explain_kind(kind) + &in_force(kind, active),
         (None, None) => match (codes::find(id), active.iter().find(|r| r.id == id), Metric::named(id)) {
             (Some(code), ..) => codes::explain(code),
@@ -169,16 +172,20 @@ fn explain_metric(entry: &Entry) -> String {
     )
 }
 
-/// The rule as it is configured, in each file that has a part in it, then its kind.
-fn explain_rule(rule: &RuleTable) -> String {
+/// The rule as it is configured, every key in each file that has a part in it; what it says in the end, unless it is
+/// switched off; then its kind.
+fn explain_rule(rule: &RuleTable, said: Option<&str>) -> String {
     let mut text = format!("{}: a rule of kind `{}`\n", Visible(&rule.id), rule.kind);
     for (i, part) in rule.written.parts.iter().enumerate() {
         let what = if i == 0 { "defined" } else { "changed" };
         let (file, line) = (Visible(&part.source.file), part.place().span.start.line);
-        let _ = writeln!(text, "\n{what} in {file}:{line}\n");
-        for line in part.text().unwrap_or_default().lines() {
+        let _ = writeln!(text, "\n{what} in {file}:{line}\n\n    [[{}]]", rule.kind);
+        for line in part.keys().flat_map(str::lines) {
             let _ = writeln!(text, "{}", format!("    {}", Visible(line)).trim_end());
         }
+    }
+    if let Some(said) = said {
+        let _ = writeln!(text, "\nsays: {}", Visible(said));
     }
     for (what, said) in [("why", &rule.reason), ("instead", &rule.instead)] {
         let _ = said.as_ref().map(|said| writeln!(text, "\n{what}: {}", Visible(said)));

@@ -24,12 +24,17 @@ pub struct Part {
     pub source: Source,
     /// The bytes in it: of the table, or of the key in its heading.
     pub bytes: Range<usize>,
+    /// The bytes of each key with its value, in the order in which they stand.
+    keys: Vec<Range<usize>>,
 }
 
 impl Written {
     /// A table in one file.
     pub fn new(table: Table, source: &Source, bytes: Range<usize>) -> Self {
-        Self { table, parts: vec![Part { source: source.clone(), bytes }] }
+        let mut keys: Vec<Range<usize>> =
+            table.values().map(|entry| entry.key.start..entry.item.bytes.end).collect();
+        keys.sort_by_key(|key| key.start);
+        Self { table, parts: vec![Part { source: source.clone(), bytes, keys }] }
     }
 
     /// Where it is defined.
@@ -51,8 +56,8 @@ impl Part {
         self.source.place(self.bytes.clone())
     }
 
-    /// The text, where it is known.
-    pub fn text(&self) -> Option<&str> {
-        self.source.slice(self.bytes.clone())
+    /// What each key says there, as written, where the text is known.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.keys.iter().filter_map(|key| self.source.slice(key.clone()))
     }
 }
