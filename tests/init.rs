@@ -7,7 +7,7 @@ use std::{
 
 use tempfile::TempDir;
 
-use crate::support::{fixtures, name, resolution_cases, run};
+use crate::support::{fixtures, name, resolution_cases, run, write};
 
 /// Runs `init` on the workspace in `folder`, into a new folder; the summary and where the configuration is.
 fn init(folder: &Path) -> (String, TempDir, PathBuf) {
@@ -38,6 +38,28 @@ fn the_check_passes_afterwards() {
         let report: serde_json::Value = serde_json::from_slice(&checked.stdout).expect("a report");
         assert_eq!(report["findings"], serde_json::json!([]), "{}", name(&case));
     }
+}
+
+/// A waiver of another configuration is a finding, so `init` does not say that all is well.
+#[test]
+fn waivers_that_are_left_are_told_of() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let package = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
+    write(folder.path(), "Cargo.toml", package);
+    let waiver = "// archlint: allow(pure, reason = \"as long as it lasts\")\npub use std::fs;\n";
+    write(folder.path(), "src/lib.rs", waiver);
+    let output = run(folder.path(), "init");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        said.contains("archlint check has 1 finding, from waivers that are left in the source"),
+        "{said}"
+    );
+    let codes = [output.status.code(), run(folder.path(), "check").status.code()];
+    assert_eq!(codes, [Some(1), Some(1)]);
+    write(folder.path(), "src/lib.rs", "pub use std::fs;\n");
+    let again = run(folder.path(), "init --force");
+    let codes = [again.status.code(), run(folder.path(), "check").status.code()];
+    assert_eq!(codes, [Some(0), Some(0)]);
 }
 
 #[test]

@@ -5,9 +5,14 @@ use std::path::PathBuf;
 use anyhow::bail;
 
 use super::{Common, Outcome, diagnostics, options, output, progress};
-use crate::judge::{
-    config::FILE,
-    init::{Draft, draft},
+use crate::{
+    base::day::Day,
+    judge::{
+        check::waiver,
+        config::FILE,
+        init::{Draft, Source, draft},
+        rules::{UNREAD, finding::Status},
+    },
 };
 
 /// Write an archlint.toml that passes today: components, and what they depend on
@@ -23,16 +28,22 @@ pub struct Arguments {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let options = options(common, false);
     let analysis = {
         let _progress = progress::start("reading the workspace");
-        crate::session::analyze(&options(common, false))?
+        crate::session::analyze(&options)?
     };
     let path = arguments.output.clone().unwrap_or_else(|| analysis.workspace.root.join(FILE));
     if !arguments.force && path.symlink_metadata().is_ok() {
         bail!("`{}` is there already; `--force` replaces it", path.display());
     }
     diagnostics::print(&analysis.diagnostics);
-    let draft = match draft(&analysis.graph, &analysis.workspace.packages, &analysis.diagnostics) {
+    let source = Source {
+        diagnostics: &analysis.diagnostics,
+        waivers: &analysis.waivers,
+        today: options.today.unwrap_or_else(Day::today),
+    };
+    let draft = match draft(&analysis.graph, &analysis.workspace.packages, source) {
         Ok(draft) => draft,
         Err(mistakes) => {
             diagnostics::print(&mistakes);
@@ -50,15 +61,23 @@ fn summary(draft: &Draft) -> String {
         |count: usize, one: &str, many: &str| format!("{count} {}", if count == 1 { one } else { many });
     let components = counted(draft.components, "component", "components");
     let dependencies = counted(draft.dependencies, "dependency", "dependencies");
-    let verdict = match draft.report.findings.len() {
+    let verdict = match draft.report.findings.iter().filter(|f| f.status == Status::New).count() {
         0 => "archlint check passes".to_owned(),
-        n => {
-            let cause = match draft.report.summary.unread {
-                0 => "what manifests declare",
-                _ => "source that was not read, or what manifests declare",
-            };
-            format!("archlint check has {}, from {cause}", counted(n, "finding", "findings"))
-        }
+        n => format!("archlint check has {}, from {}", counted(n, "finding", "findings"), causes(draft)),
     };
     format!("{components}, {dependencies}; {verdict}")
+}
+
+/// What a check by a draft can find, in words.
+fn causes(draft: &Draft) -> String {
+    let new = || draft.report.findings.iter().filter(|f| f.status == Status::New);
+    let waivers = new().filter(|f| f.code == waiver::CODE).count();
+    let unread = new().filter(|f| f.code == UNREAD).count();
+    let causes = [
+        (waivers, "waivers that are left in the source (remove them, or write the rules that they name)"),
+        (unread, "source that was not read"),
+        (new().count() - waivers - unread, "what manifests declare"),
+    ];
+    let causes: Vec<&str> = causes.iter().filter(|(count, _)| *count > 0).map(|(_, cause)| *cause).collect();
+    causes.join(", and ")
 }

@@ -13,11 +13,15 @@ mod render;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    base::diagnostic::{Diagnostic, Severity},
+    base::{
+        day::Day,
+        diagnostic::{Diagnostic, Severity},
+        waiver::Waiver,
+    },
     graph::{Graph, package::Package},
     judge::{
         architecture::Architecture,
-        check::{self, Report},
+        check::{self, Report, waiver},
         rules::judge::Judged,
     },
 };
@@ -31,19 +35,27 @@ pub struct Draft {
     pub components: usize,
     /// The dependencies among them.
     pub dependencies: usize,
-    /// What a check by this configuration finds: nothing, unless manifests declare what does not hold, or source was not read.
+    /// What a check by this configuration finds: nothing, unless manifests declare what does not hold, source was not read, or
+    /// waivers are left of another configuration.
     pub report: Report,
 }
 
-/// Drafts the configuration of the workspace of `packages`; `diagnostics` say what of its source was not read.
+/// What is known of the source besides its graph.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// What of it was not read.
+    pub diagnostics: &'a [Diagnostic],
+    /// The waivers in it, each with its file.
+    pub waivers: &'a [(String, Waiver)],
+    /// The day on which they hold or have expired.
+    pub today: Day,
+}
+
+/// Drafts the configuration of the workspace of `packages`.
 ///
 /// # Errors
 /// The mistakes in what manifests declare, with which no configuration could be checked.
-pub fn draft(
-    graph: &Graph,
-    packages: &[Package],
-    diagnostics: &[Diagnostic],
-) -> Result<Draft, Vec<Diagnostic>> {
+pub fn draft(graph: &Graph, packages: &[Package], source: Source<'_>) -> Result<Draft, Vec<Diagnostic>> {
     let mut parts = partition::partition(graph, packages);
     let uses = uses(graph, packages, &render::partition(&parts));
     for part in &mut parts {
@@ -56,11 +68,12 @@ pub fn draft(
         }
     }
     parts.sort_by(|a, b| (b.level, &a.name).cmp(&(a.level, &b.name)));
-    let (_, report) = checked(graph, packages, &[], &render::draft(&parts, None))?;
+    let of_graph = Source { diagnostics: &[], waivers: &[], ..source };
+    let (_, report) = checked(graph, packages, of_graph, &render::draft(&parts, None))?;
     let is_cycle = |f: &&crate::judge::rules::finding::Finding| f.rule == render::ACYCLIC;
     let cycles: Vec<String> = report.findings.iter().filter(is_cycle).map(|f| f.message.clone()).collect();
     let text = render::draft(&parts, Some(&cycles));
-    let (components, report) = checked(graph, packages, diagnostics, &text)?;
+    let (components, report) = checked(graph, packages, source, &text)?;
     Ok(Draft { text, components, dependencies: uses.values().map(BTreeSet::len).sum(), report })
 }
 
@@ -86,12 +99,13 @@ fn uses(graph: &Graph, packages: &[Package], text: &str) -> BTreeMap<String, BTr
 fn checked(
     graph: &Graph,
     packages: &[Package],
-    diagnostics: &[Diagnostic],
+    source: Source<'_>,
     text: &str,
 ) -> Result<(usize, Report), Vec<Diagnostic>> {
     let (setup, mut mistakes) = check::setup(Some(text), packages);
-    let subject = check::Subject { graph, packages, files: &[], diagnostics };
-    let (report, of_graph) = check::run(subject, &setup);
+    let subject = check::Subject { graph, packages, files: &[], diagnostics: source.diagnostics };
+    let (mut report, of_graph) = check::run(subject, &setup);
+    waiver::apply(&mut report, source.waivers, &setup, source.today);
     mistakes.extend(of_graph);
     mistakes.retain(|m| m.severity == Severity::Error);
     if mistakes.is_empty() { Ok((setup.config.components.len(), report)) } else { Err(mistakes) }
@@ -103,7 +117,8 @@ mod tests {
 
     #[test]
     fn a_graph_without_modules_has_no_components() {
-        let draft = draft(&Graph::default(), &[], &[]).expect("nothing is declared");
+        let source = Source { diagnostics: &[], waivers: &[], today: Day::today() };
+        let draft = draft(&Graph::default(), &[], source).expect("nothing is declared");
         assert_eq!((draft.components, draft.dependencies), (0, 0));
         assert!(draft.report.findings.is_empty());
     }
