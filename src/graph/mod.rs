@@ -12,7 +12,7 @@ pub mod package;
 #[cfg(test)]
 pub mod sample;
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use index_vec::{IndexVec, define_index_type};
 use rayon::{iter::ParallelIterator as _, slice::ParallelSliceMut as _};
@@ -72,6 +72,8 @@ pub struct Graph {
     pub exports: Vec<Export>,
     /// Whether test code counts. Where it does not, inline modules behind `cfg(test)` are nodes nevertheless, with nothing in them.
     pub tests: bool,
+    /// The first segments of ids that other names of crates stand for ([`package::aliases`]).
+    pub aliases: BTreeMap<String, Vec<String>>,
 }
 
 /// A node: a module of the workspace, or a path into a crate outside it.
@@ -165,6 +167,9 @@ pub struct Edge {
     pub sites: Range<u32>,
     /// Whether every site is test code.
     pub test: bool,
+    /// Whether it is by name alone: the sites name `to`, which defines none of what they reach. A graph is built without such
+    /// edges; [`Graph::with_naming`] adds them.
+    pub naming: bool,
 }
 
 /// One reference: a place where a path names an item. Small and flat, since there are hundreds of thousands.
@@ -280,13 +285,31 @@ impl Graph {
                     edge.test &= site.test;
                 }
                 None => {
-                    edges.push(Edge { from, to, sites: at..at + 1, test: site.test });
+                    edges.push(Edge { from, to, sites: at..at + 1, test: site.test, naming: false });
                 }
             }
             sites.push(site);
         }
         let Tables { files, names, conditions, chains, functions, exports, tests } = tables;
-        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports, tests }
+        let aliases = BTreeMap::new();
+        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports, tests, aliases }
+    }
+
+    /// The same graph with an edge more for each of `naming`, of which there must be no edge yet: its ends, and its sites as
+    /// indices of [`Graph::sites`]. Those sites are then there twice.
+    pub fn with_naming(&self, naming: Vec<(NodeId, NodeId, Vec<u32>)>) -> Self {
+        let own = self.edges.iter().map(|e| (e.from, e.to, e.sites.clone().collect::<Vec<u32>>(), false));
+        let mut all: Vec<_> =
+            own.chain(naming.into_iter().map(|(from, to, s)| (from, to, s, true))).collect();
+        all.sort_unstable_by_key(|(from, to, ..)| (*from, *to));
+        let (mut edges, mut sites) = (IndexVec::with_capacity(all.len()), Vec::new());
+        for (from, to, of_edge, naming) in all {
+            let start = sites.len() as u32;
+            sites.extend(of_edge.iter().map(|site| self.sites[*site as usize]));
+            let test = sites[start as usize..].iter().all(|site: &Site| site.test);
+            edges.push(Edge { from, to, sites: start..sites.len() as u32, test, naming });
+        }
+        Self { edges, sites, ..self.clone() }
     }
 
     /// The functions of a module; none of an external.
@@ -335,6 +358,12 @@ impl Graph {
     pub fn edge_of_site(&self, index: u32) -> Option<EdgeId> {
         let edge = self.edges.raw.partition_point(|e| e.sites.end <= index);
         (edge < self.edges.len()).then(|| EdgeId::from_usize(edge))
+    }
+
+    /// Whether `node` is `ancestor` or lies beneath it in the module tree.
+    pub fn is_within(&self, node: NodeId, ancestor: NodeId) -> bool {
+        let rest = self.nodes[node].id.strip_prefix(self.nodes[ancestor].id.as_str());
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
     }
 
     /// The edge from `from` to `to`, if there is one.

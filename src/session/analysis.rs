@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     base::{day::Day, diagnostic::Diagnostic, leftovers::Leftovers, span::Span, waiver::Waiver},
-    graph::{Graph, Resolution},
+    graph::{Graph, Resolution, package::aliases},
     rust::{
         cargo::{self as workspace, Workspace, disk::DiskFiles},
         facts, lower,
@@ -213,7 +213,8 @@ fn stages(
     });
     let unresolved = unresolved.collect();
     let waivers = std::mem::take(&mut model.waivers);
-    let graph = timings.time("build the graph", || lower::lower(model));
+    let mut graph = timings.time("build the graph", || lower::lower(model));
+    graph.aliases = aliases(&workspace.packages);
     Stages { graph, resolution, unresolved, waivers, diagnostics, leftovers }
 }
 

@@ -164,7 +164,9 @@ fn path_segment(part: &str, at: usize, first: bool) -> Result<Segment, SyntaxErr
         return Err(error.help("a path starts with the name of its crate"));
     }
     let name = part.strip_prefix("r#").unwrap_or(part);
-    if let Some((i, c)) = name.char_indices().find(|(_, c)| !(c.is_alphanumeric() || "_*".contains(*c))) {
+    // A crate outside the workspace whose name one inside has too.
+    let plain = if first { name.strip_suffix("@external").unwrap_or(name) } else { name };
+    if let Some((i, c)) = plain.char_indices().find(|(_, c)| !(c.is_alphanumeric() || "_*".contains(*c))) {
         let from = at + part.len() - name.len() + i;
         return Err(bad_character(c, from, name, first));
     }

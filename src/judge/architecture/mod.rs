@@ -103,8 +103,7 @@ impl<'a> Architecture<'a> {
 
     /// Whether `node` is `ancestor` or lies beneath it in the module tree.
     pub fn is_within(&self, node: NodeId, ancestor: NodeId) -> bool {
-        let rest = self.graph.nodes[node].id.strip_prefix(self.graph.nodes[ancestor].id.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
+        self.graph.is_within(node, ancestor)
     }
 
     /// Evaluates all terms of `selectors` at once, on all threads, so that selecting by them costs little.
@@ -134,6 +133,11 @@ impl<'a> Architecture<'a> {
     /// Whether `term` matches nothing at all.
     pub fn is_dead(&self, term: &Term) -> bool {
         self.with_term(term, Selection::is_empty)
+    }
+
+    /// Whether `term` matches a module of the workspace.
+    pub fn has_modules(&self, term: &Term) -> bool {
+        self.with_term(term, |found| found.iter().any(|node| self.module(node).is_some()))
     }
 
     fn with_term<R>(&self, term: &Term, then: impl FnOnce(&Selection) -> R) -> R {

@@ -1,6 +1,6 @@
 //! The paths of a graph's nodes as interned segments, and which of them a path pattern matches.
 
-use std::{ops::Range, sync::OnceLock};
+use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
 
 use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
@@ -17,6 +17,8 @@ use crate::{
 #[derive(Debug)]
 pub struct Paths<'a> {
     nodes: &'a IndexVec<NodeId, Node>,
+    /// What other names of crates stand for.
+    aliases: &'a BTreeMap<String, Vec<String>>,
     /// Spells segments.
     pub texts: Names,
     segments: Vec<Name>,
@@ -52,6 +54,7 @@ impl<'a> Paths<'a> {
         let modules = graph.nodes.iter().take_while(|n| n.module.is_some()).count();
         let mut paths = Self {
             nodes: &graph.nodes,
+            aliases: &graph.aliases,
             texts: Names::default(),
             segments: Vec::new(),
             starts: vec![0],
@@ -61,22 +64,22 @@ impl<'a> Paths<'a> {
                 .nodes
                 .iter()
                 .enumerate()
-                .filter(|(_, n)| n.id.contains(['#', '@']))
+                .filter(|(_, n)| n.module.is_some() && n.id.contains(['#', '@']))
                 .map(|(i, _)| i)
                 .collect(),
         };
         let mut previous: Vec<(&str, Name)> = Vec::new();
         for node in &graph.nodes {
-            paths.push(own_path(node), &mut previous);
+            paths.push(node, &mut previous);
         }
         paths
     }
 
     /// Appends a node's segments; neighbours in sorted order share most of theirs with `previous`, so few are hashed.
-    fn push<'n>(&mut self, path: &'n str, previous: &mut Vec<(&'n str, Name)>) {
+    fn push<'n>(&mut self, node: &'n Node, previous: &mut Vec<(&'n str, Name)>) {
         let mut shared = true;
-        for (i, text) in path.split("::").enumerate() {
-            let text = plain(text);
+        for (i, text) in own_path(node).split("::").enumerate() {
+            let text = if node.module.is_some() { plain(text) } else { outside(text) };
             shared = shared && previous.get(i).is_some_and(|(p, _)| *p == text);
             if !shared {
                 previous.truncate(i);
@@ -92,8 +95,30 @@ impl<'a> Paths<'a> {
         &self.segments[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 
-    /// The nodes that `pattern` matches, in order, captures counting as `*`.
+    /// The nodes that `pattern` matches, in order, captures counting as `*`. A crate may go by another name.
     pub fn matches(&self, pattern: &PathPattern) -> Vec<Match> {
+        let mut found = self.matches_as_written(pattern);
+        for meant in self.meant(pattern) {
+            found.extend(self.matches_as_written(&meant));
+        }
+        found.sort_by_key(|m| m.node);
+        found.dedup_by_key(|m| m.node);
+        found
+    }
+
+    /// The patterns that `pattern` stands for, where it starts with another name of a crate.
+    fn meant(&self, pattern: &PathPattern) -> Vec<PathPattern> {
+        let Some(Segment::Literal(first)) = pattern.segments.first() else { return Vec::new() };
+        let names = self.aliases.get(first).into_iter().flatten();
+        let meant = names.map(|name| {
+            let mut pattern = pattern.clone();
+            pattern.segments[0] = Segment::Literal(name.clone());
+            pattern
+        });
+        meant.collect()
+    }
+
+    fn matches_as_written(&self, pattern: &PathPattern) -> Vec<Match> {
         let wanted = self.compile(pattern);
         let mut found = Vec::new();
         for node in self.candidates(pattern) {
@@ -106,9 +131,14 @@ impl<'a> Paths<'a> {
 
     /// The ways in which `pattern` binds on the path of `node`.
     pub fn bindings(&self, pattern: &PathPattern, node: NodeId) -> Vec<Captured<Name>> {
-        let wanted = self.compile(pattern);
         let path = self.segments(node.index());
-        pattern.bindings(path, |i, j| self.admits(&wanted[i], path[j]))
+        let bind = |pattern: &PathPattern| {
+            let wanted = self.compile(pattern);
+            pattern.bindings(path, |i, j| self.admits(&wanted[i], path[j]))
+        };
+        let mut bindings = bind(pattern);
+        bindings.extend(self.meant(pattern).iter().flat_map(bind));
+        bindings
     }
 
     fn compile<'p>(&self, pattern: &'p PathPattern) -> Vec<Wanted<'p>> {
@@ -225,6 +255,11 @@ impl<'a> Paths<'a> {
 pub fn plain(segment: &str) -> &str {
     let name = segment.strip_prefix("r#").unwrap_or(segment);
     name.split_once(['#', '@']).map_or(name, |(name, _)| name)
+}
+
+/// A segment of a path into a crate outside, in which `@` tells that crate from one inside.
+fn outside(segment: &str) -> &str {
+    segment.strip_prefix("r#").unwrap_or(segment)
 }
 
 /// The id without the prefix of its target.

@@ -18,7 +18,7 @@ use crate::{
     },
     graph::{
         Graph,
-        package::{LooseFile, Package},
+        package::{Dependency, LooseFile, Package, outside_name},
     },
     judge::{
         architecture::Architecture,
@@ -237,13 +237,24 @@ fn sort_key(finding: &Finding) -> impl Ord + '_ {
     (first, finding.fingerprint.as_str(), finding.message.as_str())
 }
 
-/// The names by which Rust code of `packages` can call the crates that they depend on, sorted.
+/// The names by which Rust code of `packages` and selectors can call the crates outside that they depend on, sorted.
 fn external_crates(packages: &[Package]) -> Vec<String> {
-    let dependencies = packages.iter().flat_map(|p| &p.dependencies);
-    let mut names: Vec<String> =
-        dependencies.map(|d| d.rename.as_ref().unwrap_or(&d.package).replace('-', "_")).collect();
+    let members: BTreeSet<(&str, &str)> =
+        packages.iter().map(|p| (p.name.as_str(), p.dir.as_str())).collect();
+    let is_member =
+        |d: &Dependency| d.path.as_deref().is_some_and(|dir| members.contains(&(d.package.as_str(), dir)));
+    let outside = packages.iter().flat_map(|p| &p.dependencies).filter(|d| !is_member(d));
+    let names = outside.flat_map(|d| {
+        let own = d.package.replace('-', "_");
+        [d.rename.as_ref().map(|name| name.replace('-', "_")), Some(outside_name(&own, true)), Some(own)]
+    });
+    let mut names: Vec<String> = names.flatten().collect();
     names.sort_unstable();
     names.dedup();
+    // What a library inside is called says nothing of a crate outside.
+    let libraries = packages.iter().flat_map(|p| &p.targets).filter(|t| t.kind.prefix().is_none());
+    let inside: BTreeSet<&str> = libraries.map(|t| t.crate_name.as_str()).collect();
+    names.retain(|name| !inside.contains(name.as_str()));
     names
 }
 

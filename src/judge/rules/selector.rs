@@ -22,7 +22,8 @@ A selector that matches nothing is most often a typo, or names what is gone; eit
 So does a component that owns no module, and so does a pack or file under `extends` of which no rule finds what it speaks of.
 Selectors that a rule lists as `optional` need not select anything. A path into a crate outside the workspace counts as alive where a package declares
 a dependency on that crate, or where it is one of std, core, alloc, proc_macro and test: to forbid what nobody does yet is
-fine.",
+fine. What a rule is about (`from`, `of`, `within`) has to be inside: nothing is known of what a crate outside depends on, so
+there such a path is a finding.",
     example: include_str!("../../../rules/selector.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
@@ -52,7 +53,11 @@ impl Rule for SelectsNothing {
         let mut violations = Vec::new();
         for rule in scene.rules {
             for (key, selector) in rule.rule.selectors().into_iter().filter(|_| rule.place.is_some()) {
-                violations.extend(dead(scene, selector, &format!("{}.{key}", rule.id)));
+                let subject = format!("{}.{key}", rule.id);
+                violations.extend(dead(scene, selector, &subject));
+                if looks_from_inside(rule.kind, key) {
+                    violations.extend(outside(scene, selector, key, &subject));
+                }
             }
         }
         violations.extend(extends::idle(scene));
@@ -91,6 +96,36 @@ fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str) -> Vec<Violation>
         ..Violation::default()
     };
     selector.terms.iter().filter(is_dead).map(violation).collect()
+}
+
+/// Whether a rule reads a key for what its modules have or depend on, which nothing outside the workspace has.
+fn looks_from_inside(kind: &Kind, key: &str) -> bool {
+    matches!(key, "from" | "of" | "within") || kind.name == "orphan"
+}
+
+/// A violation for each term of `selector` that stands for crates outside the workspace alone. What is measured, or looked
+/// for cycles, may be outside beside something that is not.
+fn outside(scene: &Scene<'_>, selector: &Selector, key: &str, subject: &str) -> Vec<Violation> {
+    let mut included = selector.terms.iter().filter(|t| !t.exclude);
+    if key != "from" && included.any(|t| scene.architecture.has_modules(t)) {
+        return Vec::new();
+    }
+    let is_outside = |t: &&Term| {
+        !t.exclude
+            && !t.optional
+            && !scene.architecture.has_modules(t)
+            && (is_known_external(scene, t) || !scene.architecture.is_dead(t))
+    };
+    let violation = |t: &Term| Violation {
+        message: format!("`{}` lies outside the workspace, so `{key}` selects no module by it", t.text),
+        subject: Some(format!("{subject} {} outside", t.text)),
+        instead: Some(format!(
+            "what a crate outside depends on is not known: `{key}` names modules of the workspace"
+        )),
+        places: vec![t.place.clone()],
+        ..Violation::default()
+    };
+    selector.terms.iter().filter(is_outside).map(violation).collect()
 }
 
 /// A component whose modules all belong to others, or do not exist. Where a term is dead, that has been said already.
