@@ -229,7 +229,7 @@ impl Project {
     /// not to be trusted.
     pub fn check(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) = self.check_without_baseline(analysis);
-        baseline::apply(self.baseline.as_ref(), &mut report);
+        baseline::apply(self.baseline.as_ref(), self.setup.config.stale, &mut report);
         (report, mistakes)
     }
 
@@ -244,7 +244,7 @@ impl Project {
     /// What the rules of another project find in `analysis`, with that project's baseline, and whatever the waivers in the source say.
     pub fn check_by(&self, other: &Self, analysis: &Analysis) -> Report {
         let (mut report, _) = self.on(analysis, &other.setup, |subject| check::run(subject, &other.setup));
-        baseline::apply(other.baseline.as_ref(), &mut report);
+        baseline::apply(other.baseline.as_ref(), other.setup.config.stale, &mut report);
         report
     }
 

@@ -149,6 +149,14 @@ pub const CODES: &[Code] = &[
         "",
     ),
     code(
+        "merge-conflict",
+        "the file has both sides of a merge",
+        "Git has left its marks (`<<<<<<<`, `=======`, `>>>>>>>`) because two branches changed the same lines. Nothing of the file is\n\
+         read. Make one text of the two sides. Of a baseline, keep the entries of both sides and run `archlint baseline`, which\n\
+         drops those that have gone; `archlint-baseline.toml merge=union` in .gitattributes does the first half by itself.",
+        "",
+    ),
+    code(
         "missing-key",
         "a table lacks a key that it needs",
         "`archlint explain KIND` lists the keys of a rule's kind.",
@@ -254,7 +262,7 @@ pub const CODES: &[Code] = &[
     code(
         "unknown-table",
         "the configuration has a table or key that it does not know",
-        "At the top stand `extends`, `[analysis]`, `[components.NAME]`, `[coverage]`, and one `[[KIND]]` for each rule.",
+        "At the top stand `extends`, `[analysis]`, `[components.NAME]`, `[coverage]`, `[baseline]`, and one `[[KIND]]` for each rule.",
         "",
     ),
     code(

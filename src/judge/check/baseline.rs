@@ -2,8 +2,10 @@
 //!
 //! `archlint-baseline.toml` holds one finding a line, sorted, without line numbers, so that it survives edits and two
 //! branches' changes merge. A finding is known where the baseline has its rule and its ends, and at least its extent: its
-//! places, a cycle's members, a budget's number. What has more is new. What the baseline has and the code has not is stale,
-//! and a finding of its own; so is an entry that allows more than there is, since something new could hide in it.
+//! places, a budget's number. What has more is new. A finding that is made of several dependencies ([`Finding::parts`]: a
+//! cycle, all that one component uses of another, the ends of chains) is known where each of them is, so that a new one cannot
+//! take the place of one that has gone. What the baseline has and the code has not is stale, and a finding of its own; so is an
+//! entry that allows more than there is, since something new could hide in it.
 //! Only [`update`] makes a baseline; a check never does.
 
 mod text;
@@ -14,7 +16,10 @@ use crate::{
     base::{diagnostic::Severity, place::Place},
     judge::{
         check::{Measured, Report, waiver},
-        rules::finding::{Finding, Status, at_place},
+        rules::{
+            advice::listed,
+            finding::{Finding, Status, THROUGH, at_place},
+        },
     },
 };
 
@@ -37,6 +42,8 @@ struct Entry {
     rule: String,
     from: String,
     to: Option<String>,
+    /// Whether it is a chain that leads there through others.
+    transitive: bool,
     /// Its extent.
     count: u64,
     /// Where the baseline has it, if it was read.
@@ -61,34 +68,108 @@ impl Baseline {
     pub fn entries(&self) -> impl Iterator<Item = (&str, u64)> {
         self.entries.iter().map(|(fingerprint, entry)| (fingerprint.as_str(), entry.count))
     }
+
+    /// Adds an entry. Of two with the same fingerprint, which two findings can have a part in, the greater counts.
+    fn add_more(&mut self, entry: Entry) {
+        let known = self.entries.entry(entry.fingerprint()).or_insert_with(|| entry.clone());
+        known.count = known.count.max(entry.count);
+    }
 }
 
-/// Marks the findings of `report` that `baseline` knows, decides on what was measured, adds a finding for each stale entry,
-/// and counts again. Without a baseline nothing is known.
-pub fn apply(baseline: Option<&Baseline>, report: &mut Report) {
-    let mut left = baseline.map(|baseline| baseline.entries.clone()).unwrap_or_default();
-    let mut slack = Vec::new();
+/// Marks the findings of `report` that `baseline` knows, decides on what was measured, adds a finding of severity `severity` for
+/// each stale entry, and counts again. Without a baseline nothing is known.
+pub fn apply(baseline: Option<&Baseline>, severity: Severity, report: &mut Report) {
+    let nothing = Baseline::default();
+    let mut ledger = Ledger::new(baseline.unwrap_or(&nothing));
     for finding in report.findings.iter_mut().filter(|f| f.status == Status::New) {
-        let Some(entry) = left.remove(&finding.fingerprint) else { continue };
-        if finding.extent <= entry.count {
+        let unknown = ledger.unknown(finding);
+        if unknown.is_empty() {
             finding.status = Status::Baseline;
-            slack.extend((finding.extent < entry.count).then_some(entry));
-        } else {
-            let (counted, known) = (counted(finding), finding.written(entry.count));
-            let _ = write!(finding.message, " ({counted}; the baseline knows {known})");
+        } else if let Some(note) = ledger.note(finding, &unknown) {
+            let _ = write!(finding.message, " ({note})");
         }
     }
-    decide(report, &mut left, &mut slack);
-    report.findings.extend(loose(&slack));
+    decide(report, &mut ledger);
+    let (slack, gone) = ledger.close();
+    if severity > Severity::Off {
+        report.findings.extend(loose(&slack, severity));
+    }
     // What was not read may still hold what the baseline knows.
-    if report.summary.unread == 0 {
-        report.findings.extend(left.into_values().map(stale));
+    if severity > Severity::Off && report.summary.unread == 0 {
+        report.findings.extend(gone.into_iter().map(|entry| stale(entry, severity)));
     }
     report.recount();
 }
 
+/// What the baseline knows each of by itself: the parts of a finding, or else the finding as a whole, each with its extent.
+fn units(finding: &Finding) -> Vec<(&str, u64)> {
+    match finding.parts.as_slice() {
+        [] => vec![(finding.fingerprint.as_str(), finding.extent)],
+        parts => parts.iter().map(|part| (part.fingerprint.as_str(), part.extent())).collect(),
+    }
+}
+
+/// The entries of a baseline, and how much of each was found.
+struct Ledger<'b> {
+    entries: &'b BTreeMap<String, Entry>,
+    found: BTreeMap<&'b str, u64>,
+}
+
+impl<'b> Ledger<'b> {
+    fn new(baseline: &'b Baseline) -> Self {
+        Self { entries: &baseline.entries, found: BTreeMap::new() }
+    }
+
+    /// The entry of something of which there is `extent`, which is noted.
+    fn entry(&mut self, fingerprint: &str, extent: u64) -> Option<&'b Entry> {
+        let (fingerprint, entry) = self.entries.get_key_value(fingerprint)?;
+        let found = self.found.entry(fingerprint).or_default();
+        *found = extent.max(*found);
+        Some(entry)
+    }
+
+    /// The units of `finding` that the baseline does not know, or not to that extent.
+    fn unknown(&mut self, finding: &Finding) -> Vec<String> {
+        let mut known = |(fingerprint, extent): &(&str, u64)| {
+            self.entry(fingerprint, *extent).is_some_and(|entry| *extent <= entry.count)
+        };
+        let mut units = units(finding);
+        units.retain(|unit| !known(unit));
+        units.into_iter().map(|(fingerprint, _)| fingerprint.to_owned()).collect()
+    }
+
+    /// What is to be said of a finding of which the baseline knows something, but not all.
+    fn note(&self, finding: &Finding, unknown: &[String]) -> Option<String> {
+        if finding.parts.is_empty() {
+            let known = finding.written(self.entries.get(&finding.fingerprint)?.count);
+            return Some(format!("{}; the baseline knows {known}", counted(finding)));
+        }
+        let some = finding.parts.iter().any(|part| self.entries.contains_key(&part.fingerprint));
+        let names = unknown.iter().map(|name| without_rule(name, &finding.rule));
+        some.then(|| format!("the baseline does not know {}", listed(names)))
+    }
+
+    /// The entries that allow more than was found, and those that were not found at all.
+    fn close(self) -> (Vec<Entry>, Vec<Entry>) {
+        let (mut slack, mut gone) = (Vec::new(), Vec::new());
+        for (fingerprint, entry) in self.entries {
+            match self.found.get(fingerprint.as_str()) {
+                Some(found) if *found < entry.count => slack.push(entry.clone()),
+                Some(_) => {}
+                None => gone.push(entry.clone()),
+            }
+        }
+        (slack, gone)
+    }
+}
+
+/// A fingerprint without the rule that it starts with.
+fn without_rule<'f>(fingerprint: &'f str, rule: &str) -> &'f str {
+    fingerprint.strip_prefix(rule).unwrap_or(fingerprint).trim_start()
+}
+
 /// Puts those of the measured numbers that are too high in their places among the findings.
-fn decide(report: &mut Report, left: &mut BTreeMap<String, Entry>, slack: &mut Vec<Entry>) {
+fn decide(report: &mut Report, ledger: &mut Ledger<'_>) {
     if report.measured.is_empty() {
         return;
     }
@@ -98,10 +179,11 @@ fn decide(report: &mut Report, left: &mut BTreeMap<String, Entry>, slack: &mut V
         while let Some((_, finding)) = others.next_if(|(at, _)| *at < measured.before) {
             findings.push(finding);
         }
-        let entry = left.remove(&measured.finding.fingerprint);
-        let extent = measured.finding.extent;
-        findings.extend(too_high(measured, entry.as_ref()));
-        slack.extend(entry.filter(|entry| extent < entry.count));
+        // What anything may have is allowed without an entry.
+        let Measured { finding, ratchet, .. } = &measured;
+        let least = finding.extent.max(ratchet.ceiling.unwrap_or(0));
+        let entry = ledger.entry(&finding.fingerprint, least);
+        findings.extend(too_high(measured, entry));
     }
     findings.extend(others.map(|(_, finding)| finding));
     report.findings = findings;
@@ -111,9 +193,9 @@ fn decide(report: &mut Report, left: &mut BTreeMap<String, Entry>, slack: &mut V
 fn too_high(measured: Measured, entry: Option<&Entry>) -> Option<Finding> {
     let Measured { mut finding, ratchet, .. } = measured;
     let said = match (entry, ratchet.ceiling) {
+        (_, Some(max)) if finding.extent <= max => return None,
         (Some(entry), _) if finding.extent <= entry.count => return None,
         (Some(entry), _) => format!("the baseline allows {}", finding.written(entry.count)),
-        (None, Some(max)) if finding.extent <= max => return None,
         (None, Some(max)) => format!("the budget is {}", finding.written(max)),
         (None, None) => {
             let help =
@@ -130,7 +212,6 @@ fn too_high(measured: Measured, entry: Option<&Entry>) -> Option<Finding> {
 /// The extent of a finding, in words.
 fn counted(finding: &Finding) -> String {
     let what = match finding.extent {
-        _ if !finding.chain.is_empty() => " members",
         places if places == finding.sites.len() as u64 => " places",
         _ => "",
     };
@@ -138,25 +219,26 @@ fn counted(finding: &Finding) -> String {
 }
 
 /// The baseline of what `report` finds now: what `old` knew and is still there, and, where growth is allowed or there was
-/// no baseline before, everything else. A number that is within its budget is frozen in any case, since that lowers its
-/// ceiling. Left out are findings of severity info, and those about waivers and the baseline.
+/// no baseline before, everything else. Left out are findings of severity info, those about waivers and the baseline, and
+/// numbers that are within their budgets.
 pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Baseline, Change) {
     let (mut new, mut change) = (Baseline::default(), Change::default());
-    let found = report.findings.iter().map(|finding| (finding, 0));
-    let measured = report.measured.iter().map(|m| (&m.finding, m.ratchet.ceiling.unwrap_or(0)));
-    for (finding, free) in found.chain(measured).filter(|(finding, _)| is_frozen(finding)) {
-        let entry = old.and_then(|old| old.entries.get(&finding.fingerprint));
-        let (known, extent) = (entry.map_or(0, |entry| entry.count), finding.extent);
-        let allowed = match entry {
-            _ if accept_new || old.is_none() => extent,
-            None if extent <= free => extent,
-            _ => extent.min(known),
-        };
-        change.added += usize::from(allowed > known);
-        change.refused += usize::from(allowed < extent);
-        change.shrunk += usize::from(allowed < known);
-        if allowed > 0 {
-            new.entries.insert(finding.fingerprint.clone(), Entry::of(finding, allowed));
+    let is_above = |m: &&Measured| m.ratchet.ceiling.is_none_or(|max| m.finding.extent > max);
+    let measured = report.measured.iter().filter(is_above).map(|m| &m.finding);
+    for finding in report.findings.iter().chain(measured).filter(|finding| is_frozen(finding)) {
+        for (fingerprint, extent) in units(finding) {
+            let entry = old.and_then(|old| old.entries.get(fingerprint));
+            let known = entry.map_or(0, |entry| entry.count);
+            let allowed = match entry {
+                _ if accept_new || old.is_none() => extent,
+                _ => extent.min(known),
+            };
+            change.added += usize::from(allowed > known);
+            change.refused += usize::from(allowed < extent);
+            change.shrunk += usize::from(allowed < known);
+            if allowed > 0 {
+                new.add_more(Entry::of(&finding.rule, fingerprint, allowed));
+            }
         }
     }
     let before = old.into_iter().flat_map(|old| &old.entries);
@@ -176,34 +258,32 @@ fn is_frozen(finding: &Finding) -> bool {
 }
 
 impl Entry {
-    fn of(finding: &Finding, count: u64) -> Self {
-        let rest = finding
-            .fingerprint
-            .strip_prefix(finding.rule.as_str())
-            .unwrap_or(&finding.fingerprint)
-            .trim_start();
-        let (from, to) = match rest.split_once(" -> ") {
+    fn of(rule: &str, fingerprint: &str, count: u64) -> Self {
+        let rest = without_rule(fingerprint, rule);
+        let transitive = rest.contains(THROUGH);
+        let (from, to) = match rest.split_once(if transitive { THROUGH } else { " -> " }) {
             Some((from, to)) => (from, Some(to.to_owned())),
             None => (rest, None),
         };
-        Self { rule: finding.rule.clone(), from: from.to_owned(), to, count, place: None }
+        Self { rule: rule.to_owned(), from: from.to_owned(), to, transitive, count, place: None }
     }
 
     fn fingerprint(&self) -> String {
-        let to = self.to.as_ref().map(|to| format!(" -> {to}")).unwrap_or_default();
+        let arrow = if self.transitive { THROUGH } else { " -> " };
+        let to = self.to.as_ref().map(|to| format!("{arrow}{to}")).unwrap_or_default();
         format!("{} {}{to}", self.rule, self.from)
     }
 }
 
-/// One remark on all entries that allow more than there is.
-fn loose(slack: &[Entry]) -> Option<Finding> {
+/// One remark on all entries that allow more than there is; an error where stale entries are.
+fn loose(slack: &[Entry], severity: Severity) -> Option<Finding> {
     let entries = match slack {
         [] => return None,
         [_] => "one entry of the baseline allows".to_owned(),
         _ => format!("{} entries of the baseline allow", slack.len()),
     };
     Some(Finding {
-        severity: Severity::Info,
+        severity: if severity == Severity::Error { severity } else { Severity::Info },
         message: format!("{entries} more than there is"),
         sites: slack.iter().flat_map(|entry| &entry.place).map(at_place).collect(),
         fingerprint: format!("{CODE} loose"),
@@ -211,8 +291,9 @@ fn loose(slack: &[Entry]) -> Option<Finding> {
     })
 }
 
-fn stale(entry: Entry) -> Finding {
+fn stale(entry: Entry, severity: Severity) -> Finding {
     Finding {
+        severity,
         message: format!("the baseline knows `{}`, which is not there any more", entry.fingerprint()),
         sites: entry.place.iter().map(at_place).collect(),
         fingerprint: format!("{CODE} {}", entry.fingerprint()),
@@ -238,6 +319,7 @@ fn about_itself() -> Finding {
         fingerprint: String::new(),
         extent: 1,
         thousandths: false,
+        parts: Vec::new(),
     }
 }
 

@@ -106,7 +106,19 @@ fn waive(finding: &mut Finding, cover: &BTreeMap<&str, Cover<Use>>, used: &mut B
     } else if sites.len() < finding.sites.len() {
         finding.extent = finding.extent.min(sites.len() as u64);
         finding.sites = sites;
+        keep_parts(finding);
     }
+}
+
+/// Takes out of the parts of `finding` what no place of its own shows any more.
+fn keep_parts(finding: &mut Finding) {
+    let left: BTreeSet<(&str, Span)> =
+        finding.sites.iter().map(|site| (site.file.as_str(), site.span)).collect();
+    finding.parts.retain_mut(|part| {
+        let counted = !part.places.is_empty();
+        part.places.retain(|(file, span)| left.contains(&(file.as_str(), *span)));
+        !counted || !part.places.is_empty()
+    });
 }
 
 /// What keeps a waiver from holding, and what to do.
@@ -195,6 +207,7 @@ impl Added {
             fingerprint,
             extent: 1,
             thousandths: false,
+            parts: Vec::new(),
         });
     }
 }

@@ -10,7 +10,7 @@ use super::{
     fields::Fields,
     key::Key,
     source::Source,
-    tables::{ANALYSIS_NAME, COVERAGE_NAME, RULE, TOP},
+    tables::{ANALYSIS_NAME, BASELINE_NAME, COVERAGE_NAME, RULE, TOP},
     value::{Entry, Item, Table, Value},
     written::Written,
 };
@@ -25,6 +25,8 @@ pub struct Document {
     pub analysis: Option<Written>,
     /// `[coverage]`.
     pub coverage: Option<Written>,
+    /// `[baseline]`.
+    pub baseline: Option<Written>,
     /// The components, by name.
     pub components: BTreeMap<String, Written>,
     /// The rules, as listed.
@@ -53,6 +55,7 @@ pub fn split(table: Table, source: &Source, words: Vocabulary<'_>, errors: &mut 
             ANALYSIS_NAME => reader.document.analysis = reader.table(entry),
             "components" => reader.components(entry),
             COVERAGE_NAME => reader.document.coverage = reader.table(entry),
+            BASELINE_NAME => reader.document.baseline = reader.table(entry),
             kind if words.has(kind) => reader.rules(kind, entry),
             _ => reader.unknown_table(&name, &entry),
         }
@@ -187,6 +190,7 @@ pub fn join(documents: Vec<Document>, words: Vocabulary<'_>, errors: &mut Vec<Di
     for document in documents {
         change(&mut joined.analysis, document.analysis);
         change(&mut joined.coverage, document.coverage);
+        change(&mut joined.baseline, document.baseline);
         for (name, later) in document.components {
             match joined.components.get_mut(&name) {
                 Some(earlier) => earlier.change(later, &[]),

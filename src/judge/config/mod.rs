@@ -38,7 +38,7 @@ use crate::{
 pub const FILE: &str = "archlint.toml";
 
 /// A validated configuration. Components are sorted by name; rules are in the order of kinds, then of the file.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Config {
     /// Whether a configuration file was read. Without one, only cycles are looked for.
     pub present: bool,
@@ -50,8 +50,24 @@ pub struct Config {
     pub components: Vec<Component>,
     /// `[coverage]`.
     pub coverage: Coverage,
+    /// How serious an entry of the baseline is that allows more than there is.
+    pub stale: Severity,
     /// The rule tables.
     pub rules: Vec<RuleTable>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            present: false,
+            extends: Vec::new(),
+            analysis: Analysis::default(),
+            components: Vec::new(),
+            coverage: Coverage::default(),
+            stale: Severity::Warn,
+            rules: Vec::new(),
+        }
+    }
 }
 
 /// What is analysed.

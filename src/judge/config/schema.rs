@@ -40,6 +40,7 @@ fn top(key: &Key) -> Value {
     match key.name {
         tables::ANALYSIS_NAME => table(&[tables::ANALYSIS]),
         tables::COVERAGE_NAME => table(&[tables::COVERAGE]),
+        tables::BASELINE_NAME => table(&[tables::BASELINE]),
         "components" => {
             json!({ "type": "object", "additionalProperties": table(&[component::MODULES, component::KEYS]) })
         }

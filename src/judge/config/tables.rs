@@ -10,12 +10,19 @@ use super::{
     value::{Item, Value},
     written::Written,
 };
-use crate::base::{diagnostic::Diagnostic, place::Located, suggest};
+use crate::base::{
+    diagnostic::{Diagnostic, Severity},
+    place::Located,
+    suggest,
+};
 
 /// The name of the table that says what is analysed.
 pub const ANALYSIS_NAME: &str = "analysis";
 /// The name of the table that says what must be covered.
 pub const COVERAGE_NAME: &str = "coverage";
+
+/// The name of the table that says what is made of the baseline.
+pub const BASELINE_NAME: &str = "baseline";
 
 /// The tables that are not rules.
 pub const TOP: &[Key] = &[
@@ -27,6 +34,7 @@ pub const TOP: &[Key] = &[
     Key::new(ANALYSIS_NAME, Holds::Table("a table"), "what is analysed"),
     Key::new("components", Holds::Table("tables"), "the units of the architecture"),
     Key::new(COVERAGE_NAME, Holds::Table("a table"), "whether every module must belong to a component"),
+    Key::new(BASELINE_NAME, Holds::Table("a table"), "what is made of the findings that are known"),
 ];
 /// The keys of `[analysis]`.
 pub const ANALYSIS: &[Key] = &[
@@ -38,6 +46,15 @@ pub const ANALYSIS: &[Key] = &[
 /// The keys of `[coverage]`.
 pub const COVERAGE: &[Key] =
     &[Key::new("unassigned", Holds::OneOf(|| names(SEVERITIES)), "of a module that belongs to no component")];
+/// The keys of `[baseline]`.
+pub const BASELINE: &[Key] = &[Key::new(
+    "stale",
+    Holds::OneOf(|| names(STALE)),
+    "of an entry of what is not there any more, or of less than there was; left out: warn",
+)];
+/// What may be made of a stale entry, by name.
+const STALE: &[(&str, Severity)] =
+    &[("off", Severity::Off), ("warn", Severity::Warn), ("error", Severity::Error)];
 /// The keys that every rule has.
 pub const RULE: &[Key] = &[
     Key::new("id", Holds::Id, "what waivers and reports call it; left out: its kind"),
@@ -60,6 +77,7 @@ pub fn read(document: Document, config: &mut Config, errors: &mut Vec<Diagnostic
         errors.extend(mistakes);
     }
     document.coverage.iter().for_each(|table| coverage(table, config, errors));
+    document.baseline.iter().for_each(|table| baseline(table, config, errors));
     config.rules.extend(document.rules.into_iter().map(|rule| read_rule(rule, errors)));
 }
 
@@ -93,6 +111,12 @@ fn coverage(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) 
     let place = fields.place_of("unassigned");
     let unassigned = fields.one_of("unassigned", SEVERITIES);
     config.coverage.unassigned = unassigned.map(|value| Located { value, place });
+    errors.extend(fields.finish());
+}
+
+fn baseline(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) {
+    let mut fields = Fields::of(table, &[BASELINE]);
+    config.stale = fields.one_of("stale", STALE).unwrap_or(Severity::Warn);
     errors.extend(fields.finish());
 }
 

@@ -225,7 +225,7 @@ fn wrong_types_and_unknown_names_are_found_wherever_they_stand() {
 extends = 3 #~ expected a string or a list of strings, found a whole number
 analysis = [] #~ expected a table, found a list
 coverage = "error" #~ expected a table, found a string
-title = "shop" #~ unknown key `title` (there is `acyclic`, `allow`, `analysis`, `budget`, `components`, `coverage`, `extends`, `forbid`, `gateway`, `independent`, `layers`, `orphan`, `protect`, `require`)
+title = "shop" #~ unknown key `title` (there is `acyclic`, `allow`, `analysis`, `baseline`, `budget`, `components`, `coverage`, `extends`, `forbid`, `gateway`, `independent`, `layers`, `orphan`, `protect`, `require`)
 
 [components]
 loose = 1 #~ expected a component's table, found a whole number (write `[components.loose]`)
@@ -423,4 +423,12 @@ fn targets_without_a_component_belong_with_their_package() {
         owners,
         ["build:shop=a", "shop=a", "shop::x=a", "test:other=-", "test:shop=a", "test:shop::it=a"]
     );
+}
+
+#[test]
+fn both_sides_of_a_merge_are_one_mistake() {
+    let text = "<<<<<<< HEAD\n[[forbid]]\nfrom = \"a\"\n=======\n[[frobid]]\n>>>>>>> other\n";
+    let (_, diagnostics) = check::setup(Some(text), &[]);
+    let found: Vec<_> = diagnostics.iter().map(|d| (d.code, d.span.unwrap().start.line)).collect();
+    assert_eq!(found, [("merge-conflict", 1)], "{diagnostics:?}");
 }

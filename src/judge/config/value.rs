@@ -70,14 +70,38 @@ impl Value {
     }
 }
 
-/// The table that a TOML text holds, as far as it can be read, and its syntax errors.
+/// The table that a TOML text holds, as far as it can be read, and its syntax errors. Of a text that holds both sides of a
+/// merge, neither is read.
 pub fn parse_toml(source: &Source, text: &str) -> (Table, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
+    if let Some(conflict) = conflict(source, text).filter(|_| !errors.is_empty()) {
+        return (Table::new(), vec![conflict]);
+    }
     let say = |e: &toml::de::Error| {
         let message = e.message().lines().collect::<Vec<_>>().join("; ");
         source.place(e.span().unwrap_or(0..0)).say(Diagnostic::error("toml-syntax", message))
     };
     (from_table(table.get_ref(), source), errors.iter().map(say).collect())
+}
+
+/// The mistake of leaving a merge unfinished: git's marks stand at the beginning of a line.
+fn conflict(source: &Source, text: &str) -> Option<Diagnostic> {
+    let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
+        *end += line.len();
+        Some((*end - line.len(), line.trim_end()))
+    });
+    let is_mark = |line: &str| {
+        ["<<<<<<<", ">>>>>>>"]
+            .iter()
+            .any(|mark| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
+    };
+    let (start, line) = lines.find(|(_, line)| is_mark(line))?;
+    let message = format!("`{}` has both sides of a merge, with git's marks between them", source.file);
+    let error = Diagnostic::error("merge-conflict", message).help(
+        "make one text of the two sides and remove the marks; of a baseline keep the entries of both, then run \
+         `archlint baseline`",
+    );
+    Some(source.place(start..start + line.len()).say(error))
 }
 
 fn from_table(table: &DeTable<'_>, source: &Source) -> Table {

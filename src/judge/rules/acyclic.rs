@@ -1,13 +1,13 @@
 //! `[[acyclic]]`: no cycle among components, packages, modules or siblings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fixedbitset::FixedBitSet;
 
 use super::{
     ActiveRule, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
-    finding::{Link, Violation},
+    finding::{Link, Violation, ViolationPart},
     is_alive,
 };
 use crate::{
@@ -39,8 +39,9 @@ looked at; where it captures, each container by itself.
 There is one finding for each strongly connected set of units: a shortest cycle through it, with the references that make
 each hop. There may be others; the help says which dependencies to cut so that none of the set is left, at the cost of few
 references. It says \"cheapest\" where nothing is cheaper: for a set of up to twelve units. For a larger one it is a good
-answer, and for a very large one a rough one, and says so. The baseline knows a set by its first unit and by how many it has:
-another shortest cycle through it is nothing new, another unit is.",
+answer, and for a very large one a rough one, and says so. The baseline knows each dependency among the units of a set by
+itself: another shortest cycle through them, and a set that falls apart, are nothing new; another dependency that closes a
+cycle is, with units that were in one before or not.",
     example: include_str!("../../../rules/acyclic.toml"),
     keys: &[
         Key::required("of", Holds::OneOf(|| names(UNITS)), "the units"),
@@ -201,6 +202,7 @@ impl Acyclic {
         let hops = self.hops(scene.architecture, within);
         let witness = |component: &Vec<u32>| Violation {
             instead: self.cheapest_cuts(scene.architecture, &hops, component),
+            parts: self.parts(scene.architecture, &hops, component),
             ..self.violation(scene, &hops, &shortest_cycle(&hops.graph, component), component)
         };
         cyclic_components(&hops.graph).iter().map(witness).collect()
@@ -269,7 +271,7 @@ impl Acyclic {
             0 => String::new(),
             more => format!(" ({more} more {} in cycles with these)", self.noun(more)),
         };
-        // Whatever the shortest cycle is today, the set is known by its first member.
+        // Whatever the shortest cycle is today, the set is called by its first member.
         let members = component.iter().map(|unit| name(hops.units[*unit as usize]));
         let representative = members.min().unwrap_or_default();
         let is_module = matches!(self.of, Units::Modules | Units::Siblings | Units::TopModules);
@@ -288,6 +290,19 @@ impl Acyclic {
             chain,
             ..Violation::default()
         }
+    }
+
+    /// Each dependency among the units of `component`: all are on some cycle.
+    fn parts(&self, architecture: &Architecture<'_>, hops: &Hops, component: &[u32]) -> Vec<ViolationPart> {
+        let members: BTreeSet<u32> = component.iter().copied().collect();
+        let name = |node: u32| self.name(architecture, hops.units[node as usize]);
+        let arcs = component.iter().flat_map(|node| hops.graph.outgoing(*node));
+        let inside = arcs.filter(|arc| members.contains(&arc.to));
+        let part = |arc: &Arc| ViolationPart {
+            name: format!("{} -> {}", name(arc.from), name(arc.to)),
+            sites: Vec::new(),
+        };
+        inside.map(part).collect()
     }
 
     /// Which dependencies among the units of `component` to cut so that no cycle is left, the lightest first.

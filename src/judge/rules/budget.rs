@@ -37,9 +37,9 @@ instability, abstractness, distance), structure (ccd, acd, nccd, propagation-cos
 public surface (public-items, public-used). What is no count takes a `max` with a fraction, is judged to three decimals, and stands
 in the baseline in thousandths.
 
-With `ratchet`, what `archlint baseline` has frozen for a thing takes the place of `max`: the number may shrink, and once the
-baseline is written again it may not grow back. What the baseline does not know, such as a new module, is held to `max`;
-without a `max` it is a finding until `archlint baseline --accept-new` has frozen it.",
+With `ratchet`, `archlint baseline` freezes what is above `max`: such a number may shrink, and once the baseline is written again
+it may not grow back. Everything else, such as a new module, is held to `max`. Without a `max`, every number is frozen, and
+what the baseline does not know is a finding until `archlint baseline --accept-new` has frozen it.",
     example: include_str!("../../../rules/budget.toml"),
     keys: &[
         Key::required("metric", Holds::OneOf(catalog::names), "the number"),
@@ -49,7 +49,7 @@ without a `max` it is a finding until `archlint baseline --accept-new` has froze
             Holds::OneOf(|| names(PER)),
             "each by itself, what `of` groups, or all of it; left out: module",
         ),
-        Key::new("max", Holds::Number, "the ceiling, which may be reached; with `ratchet`: of what is new"),
+        Key::new("max", Holds::Number, "the ceiling, which may be reached; with `ratchet`: of what is not frozen"),
         Key::new("ratchet", Holds::Flag, "never above the baseline; left out: false"),
     ],
     origin: Origin::Table(read),
@@ -282,7 +282,7 @@ impl Budget {
     fn limit(&self) -> String {
         match (self.max.map(|max| self.written(max)), self.ratchet) {
             (Some(max), false) => format!("at most {max}"),
-            (Some(max), true) => format!("at most what the baseline has, or {max} where it has nothing"),
+            (Some(max), true) => format!("at most {max}, or what the baseline has where that is more"),
             (None, _) => "at most what the baseline has".to_owned(),
         }
     }

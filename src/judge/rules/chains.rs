@@ -1,8 +1,8 @@
 //! Shortest chains of dependencies from one set of modules into another.
 //!
 //! A chain leaves its sources at once and enters its targets at the end: in between it passes through neither, nor through
-//! what is blocked. Every hop but the last runs to the module that defines what is used; the last is judged as boundary
-//! rules judge ([`super::judge`]).
+//! what is blocked. It has two hops or more, since a single one is a dependency, which rules look at by itself. Every hop but
+//! the last runs to the module that defines what is used; the last is judged as boundary rules judge ([`super::judge`]).
 //!
 //! Beside [`crate::graph::algorithms`], which finds one chain in one graph, because the last hop is not an edge of the graph,
 //! one walk answers for all sources, and hundreds of rules share its scratch space ([`Walk`]) instead of each clearing a
@@ -12,7 +12,7 @@ use fixedbitset::FixedBitSet;
 
 use super::{
     Scene,
-    finding::Link,
+    finding::{Link, THROUGH, Violation, ViolationPart},
     judge::{edge_sites, in_contexts},
 };
 use crate::{
@@ -28,50 +28,89 @@ pub struct Chains<'a> {
     pub scene: &'a Scene<'a>,
     /// The contexts that references must stand in; `None` is any.
     pub contexts: Option<&'a [Context]>,
-    /// Whether a chain may be a single hop. Sources that have such a hop but may not use it have no chain.
-    pub direct: bool,
+}
+
+/// Where chains start and end, and what they may not pass through.
+#[derive(Debug, Clone)]
+pub struct Passage {
+    /// Where they start.
+    pub sources: FixedBitSet,
+    /// Where they end.
+    pub targets: FixedBitSet,
+    /// What they avoid.
+    pub blocked: FixedBitSet,
+}
+
+impl Passage {
+    /// Whether a chain may have `node` in its middle.
+    fn lets_through(&self, node: NodeId) -> bool {
+        [&self.sources, &self.targets, &self.blocked].iter().all(|nodes| !nodes.contains(node.index()))
+    }
+}
+
+/// How one source reaches targets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Way {
+    /// A shortest chain, from the source to a target.
+    pub chain: Vec<NodeId>,
+    /// All the targets that chains from the source end in, ascending.
+    pub targets: Vec<NodeId>,
+}
+
+/// One way for each source: the shortest of `ways`, with the targets of all of them.
+pub fn merge(mut ways: Vec<Way>) -> Vec<Way> {
+    ways.sort_by_key(|way| (way.chain[0], way.chain.len(), way.chain[way.chain.len() - 1]));
+    let mut merged: Vec<Way> = Vec::new();
+    for way in ways {
+        match merged.last_mut().filter(|last| last.chain[0] == way.chain[0]) {
+            Some(last) => last.targets.extend(way.targets),
+            None => merged.push(way),
+        }
+    }
+    for way in &mut merged {
+        way.targets.sort_unstable();
+        way.targets.dedup();
+    }
+    merged
 }
 
 impl Chains<'_> {
-    /// A shortest chain from each of `sources` that has one into `targets`, in no order. Walks backwards, breadth first and
-    /// in the order of nodes, so that each source always gets the same one.
-    pub fn shortest(
-        &self,
-        sources: &FixedBitSet,
-        targets: &FixedBitSet,
-        blocked: Option<&FixedBitSet>,
-        walk: &mut Walk,
-    ) -> Vec<Vec<NodeId>> {
-        let mut level = self.entrances(targets, walk);
+    /// The ways through `passage`, one for each source that has any, in no order. Walks backwards, breadth first and in the
+    /// order of nodes, so that each source always gets the same chain.
+    pub fn ways(&self, passage: &Passage, walk: &mut Walk) -> Vec<Way> {
+        let chains = self.shortest(passage, walk);
+        let way = |chain: Vec<NodeId>| Way { targets: self.reached(chain[0], passage, walk), chain };
+        chains.into_iter().map(way).collect()
+    }
+
+    /// A shortest chain from each source that has one.
+    fn shortest(&self, passage: &Passage, walk: &mut Walk) -> Vec<Vec<NodeId>> {
+        let mut level = self.entrances(&passage.sources, &passage.targets, walk);
         let mut chains = Vec::new();
-        let mut open = sources.count_ones(..);
-        let mut counts = self.direct;
-        let passable = |node: NodeId| {
-            !targets.contains(node.index()) && !blocked.is_some_and(|b| b.contains(node.index()))
-        };
+        let mut open = passage.sources.count_ones(..);
         while !level.is_empty() && open > 0 {
             let mut above = Vec::new();
             for node in level {
-                if sources.contains(node.index()) {
+                if passage.sources.contains(node.index()) {
                     open -= 1;
-                    chains.extend(counts.then(|| walk.chain(node, targets)));
-                } else if passable(node) {
+                    chains.push(walk.chain(node, &passage.targets));
+                } else if passage.lets_through(node) {
                     self.dependents(node, walk, &mut above);
                 }
             }
             above.sort_unstable();
-            (level, counts) = (above, true);
+            level = above;
         }
         walk.forget();
         chains
     }
 
-    /// The modules that depend on `targets` themselves, in order, each with its next hop noted.
-    fn entrances(&self, targets: &FixedBitSet, walk: &mut Walk) -> Vec<NodeId> {
+    /// The modules that depend on targets themselves and are no sources, in order, each with its next hop noted.
+    fn entrances(&self, sources: &FixedBitSet, targets: &FixedBitSet, walk: &mut Walk) -> Vec<NodeId> {
         let judged = self.scene.judged;
         let mut found = Vec::new();
         for to in targets.ones().map(NodeId::from_usize) {
-            for d in judged.on(to) {
+            for d in judged.on(to).filter(|d| !sources.contains(d.from.index())) {
                 if walk.is_new(d.from) && self.counts(|| judged.sites(d).iter().copied()) {
                     walk.note(d.from, to);
                     found.push(d.from);
@@ -80,6 +119,28 @@ impl Chains<'_> {
         }
         found.sort_unstable();
         found
+    }
+
+    /// The targets that chains from `source` end in, in no order, some more than once.
+    fn reached(&self, source: NodeId, passage: &Passage, walk: &mut Walk) -> Vec<NodeId> {
+        let (graph, judged) = (self.scene.architecture.graph, self.scene.judged);
+        let mut targets = Vec::new();
+        let mut open = vec![source];
+        while let Some(node) = open.pop() {
+            for edge in graph.outgoing(node).map(|edge| &graph.edges[edge]) {
+                if passage.lets_through(edge.to) && walk.is_new(edge.to) && self.counts(|| edge.sites.clone())
+                {
+                    walk.note(edge.to, source);
+                    open.push(edge.to);
+                }
+            }
+            let entering =
+                judged.of(node).iter().filter(|d| node != source && passage.targets.contains(d.to.index()));
+            let counting = entering.filter(|d| self.counts(|| judged.sites(d).iter().copied()));
+            targets.extend(counting.map(|d| d.to));
+        }
+        walk.forget();
+        targets
     }
 
     /// The modules that depend on `node` and have no next hop yet, which `node` becomes.
@@ -99,8 +160,29 @@ impl Chains<'_> {
         sites().any(|site| contexts.contains(&self.scene.architecture.graph.sites[site as usize].context))
     }
 
+    /// The violation that a way is, of which `message` says what is wrong with its two ends. Other chains may come and go; what
+    /// it is known by is each target that is reached.
+    pub fn violation(&self, way: &Way, message: impl Fn(&str, &str) -> String) -> Violation {
+        let (first, last) = (way.chain[0], way.chain[way.chain.len() - 1]);
+        let id = |node: NodeId| &self.scene.architecture.graph.nodes[node].id;
+        let named = |to: &NodeId| format!("{}{THROUGH}{}", id(first), id(*to));
+        Violation {
+            message: message(&self.scene.quoted(first), &self.scene.quoted(last)),
+            from: Some(first),
+            to: Some(last),
+            subject: Some(named(&last)),
+            chain: self.links(&way.chain),
+            parts: way
+                .targets
+                .iter()
+                .map(|to| ViolationPart { name: named(to), sites: Vec::new() })
+                .collect(),
+            ..Violation::default()
+        }
+    }
+
     /// The hops of `chain`, with their sites.
-    pub fn links(&self, chain: &[NodeId]) -> Vec<Link> {
+    fn links(&self, chain: &[NodeId]) -> Vec<Link> {
         let last = chain.last();
         chain.windows(2).map(|pair| self.link(pair[0], pair[1], Some(&pair[1]) == last)).collect()
     }

@@ -8,6 +8,7 @@ use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
     finding::Violation,
+    judge::Dependency,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
@@ -25,7 +26,8 @@ pub const KIND: Kind = Kind {
     docs: "\
 Where a component has `depends-on`, every other component that it depends on must be listed there, and every one that is
 listed must be depended on: a declaration that says too much is as wrong as one that says too little. Modules that belong
-to no component, and crates outside the workspace, are not looked at.",
+to no component, and crates outside the workspace, are not looked at. All that one component uses of another is one finding,
+of which the baseline knows each dependency of a module on a module by itself.",
     example: include_str!("../../../rules/dependencies.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
@@ -49,16 +51,16 @@ impl Rule for Dependencies {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
-        let used = sites_between(scene);
+        let used = between(scene);
         let components = scene.architecture.components;
         let declared: Vec<FxHashSet<&str>> = components.iter().map(declared).collect();
         let mut uses = vec![FxHashSet::default(); components.len()];
         let mut violations = Vec::new();
-        for ((from, to), sites) in &used {
+        for ((from, to), all) in &used {
             let (at, from, to) = (from.index(), &components[from.index()], &components[to.index()]);
             uses[at].insert(to.name.as_str());
             if from.depends_on.is_some() && !declared[at].contains(to.name.as_str()) {
-                violations.push(undeclared(from, to, sites));
+                violations.push(undeclared(scene, from, to, all));
             }
         }
         violations.extend(components.iter().zip(&uses).flat_map(|(component, uses)| unused(component, uses)));
@@ -78,27 +80,25 @@ impl Rule for Dependencies {
                 true => format!("of other components none, as `{name}` declares"),
                 false => format!("of other components only {declared}, as `{name}` declares"),
             };
-            Some(Advice::new(*node, Topic::MayDependOn, text))
+            Some(Advice::new(*node, Topic::OneRuleAllows, text))
         };
         nodes.iter().filter_map(advice).collect()
     }
 }
 
-/// The references from each component to each other, as indices into the graph's sites.
-pub fn sites_between(scene: &Scene<'_>) -> BTreeMap<(ComponentId, ComponentId), Vec<u32>> {
+/// The dependencies of the modules of each component on those of each other.
+type Between<'s> = BTreeMap<(ComponentId, ComponentId), Vec<&'s Dependency>>;
+
+fn between<'s>(scene: &Scene<'s>) -> Between<'s> {
     let architecture = scene.architecture;
-    let mut between: BTreeMap<(ComponentId, ComponentId), Vec<u32>> = BTreeMap::new();
+    let mut between = Between::new();
     for dependency in &scene.judged.all {
         let ends = (architecture.owner(dependency.from), architecture.owner(dependency.to));
         if let (Some(from), Some(to)) = ends
             && from != to
         {
-            between.entry((from, to)).or_default().extend(scene.judged.sites(dependency));
+            between.entry((from, to)).or_default().push(dependency);
         }
-    }
-    for sites in between.values_mut() {
-        sites.sort_unstable();
-        sites.dedup();
     }
     between
 }
@@ -108,7 +108,7 @@ fn declared(component: &Component) -> FxHashSet<&str> {
     component.depends_on.iter().flatten().map(|declared| declared.value.as_str()).collect()
 }
 
-fn undeclared(from: &Component, to: &Component, sites: &[u32]) -> Violation {
+fn undeclared(scene: &Scene<'_>, from: &Component, to: &Component, all: &[&Dependency]) -> Violation {
     Violation {
         message: format!("`{}` depends on `{}` without declaring it", from.name, to.name),
         components: vec![from.name.clone(), to.name.clone()],
@@ -116,7 +116,8 @@ fn undeclared(from: &Component, to: &Component, sites: &[u32]) -> Violation {
             "add `{}` to `depends-on` of `{}`, or remove the dependency",
             to.name, from.name
         )),
-        sites: sites.to_vec(),
+        sites: scene.sites_of(all),
+        parts: all.iter().map(|d| scene.part(d)).collect(),
         ..Violation::default()
     }
 }
@@ -127,6 +128,8 @@ fn unused<'c>(component: &'c Component, uses: &'c FxHashSet<&str>) -> impl Itera
     declared.filter(|d| !uses.contains(d.value.as_str())).map(|d| Violation {
         message: format!("`{}` declares that it depends on `{}`, but does not", component.name, d.value),
         components: vec![component.name.clone(), d.value.clone()],
+        // Not `a -> b`, which is how modules of these names would be called.
+        subject: Some(format!("{} declares {}", component.name, d.value)),
         instead: Some(format!("remove `{}` from `depends-on` of `{}`", d.value, component.name)),
         places: vec![d.place.clone()],
         ..Violation::default()

@@ -32,6 +32,8 @@ pub struct Violation {
     pub places: Vec<Place>,
     /// The chain or cycle.
     pub chain: Vec<Link>,
+    /// The single dependencies that it is made of, where it is more than one: the baseline knows each by itself.
+    pub parts: Vec<ViolationPart>,
     /// How much of it there is, where that is not the number of its places.
     pub extent: Option<u64>,
     /// Whether that is a number in thousandths.
@@ -40,10 +42,22 @@ pub struct Violation {
     pub ratchet: Option<Ratchet>,
 }
 
+/// One of the dependencies that a violation is made of.
+#[derive(Debug, Clone, Default)]
+pub struct ViolationPart {
+    /// What tells it from others of its rule: `a -> b`.
+    pub name: String,
+    /// Where it shows, if that counts.
+    pub sites: Vec<u32>,
+}
+
+/// What stands between the ends of a chain in its name.
+pub const THROUGH: &str = " -> .. -> ";
+
 /// A number that the baseline holds down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ratchet {
-    /// What it may be where the baseline does not know it; `None`: the baseline must know it.
+    /// What it may be whatever the baseline knows; `None`: the baseline must know it.
     pub ceiling: Option<u64>,
 }
 
@@ -89,11 +103,30 @@ pub struct Finding {
     pub status: Status,
     /// What it is the same finding by, across edits.
     pub fingerprint: String,
-    /// How much of it there is, which the baseline holds down: its places, the members of a cycle, a budget's number. A chain
-    /// counts as one, since its witness may change.
+    /// How much of it there is, which the baseline holds down: its places, the members of a cycle, the ends of chains, a
+    /// budget's number.
     pub extent: u64,
     /// Whether that is a number in thousandths.
     pub thousandths: bool,
+    /// The single dependencies that it is made of, where it is more than one, sorted.
+    pub parts: Vec<Part>,
+}
+
+/// One of the dependencies that a finding is made of. The baseline knows each by itself, so that a new one cannot hide among
+/// those that it knows.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Part {
+    /// What it is the same by, across edits.
+    pub fingerprint: String,
+    /// The files and spans where it shows, if that counts.
+    pub places: Vec<(String, Span)>,
+}
+
+impl Part {
+    /// How much of it there is.
+    pub fn extent(&self) -> u64 {
+        self.places.len().max(1) as u64
+    }
 }
 
 impl Finding {
@@ -157,7 +190,12 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
     let mut sites: Vec<Location> = violation.sites.iter().map(|s| location(*s, architecture)).collect();
     sites.extend(violation.places.iter().map(at_place));
     let fingerprint = fingerprint(&rule.id, &violation, &components, architecture);
-    let places = if violation.chain.is_empty() { sites.len().max(1) as u64 } else { 1 };
+    let places = match violation.chain.is_empty() {
+        true => sites.len().max(1) as u64,
+        false => violation.parts.len().max(1) as u64,
+    };
+    let mut parts: Vec<Part> = violation.parts.iter().map(|p| part(&rule.id, p, architecture)).collect();
+    parts.sort();
     Finding {
         rule: rule.id.clone(),
         code: rule.kind.name,
@@ -174,8 +212,18 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
         fingerprint,
         extent: violation.extent.unwrap_or(places),
         thousandths: violation.thousandths,
+        parts,
         message: violation.message,
     }
+}
+
+fn part(rule: &str, part: &ViolationPart, architecture: &Architecture<'_>) -> Part {
+    let graph = architecture.graph;
+    let place = |site: &u32| {
+        let site = &graph.sites[*site as usize];
+        (graph.files[site.file].clone(), site.span)
+    };
+    Part { fingerprint: format!("{rule} {}", part.name), places: part.sites.iter().map(place).collect() }
 }
 
 /// What the rule's author says, then what the rule itself can say.

@@ -1,14 +1,12 @@
 //! `[[forbid]]`: no dependency, or no chain of them, runs from here to there.
 
-use std::collections::BTreeSet;
-
 use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::{
     CONTEXTS, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
-    chains::{Chains, Walk, agreeing},
+    chains::{Chains, Passage, Walk, Way, agreeing, merge},
     context_name,
     finding::Violation,
     judge::{Dependency, in_contexts},
@@ -34,10 +32,11 @@ pub const KIND: Kind = Kind {
     name: "forbid",
     summary: "no dependency runs from one set of modules to another",
     docs: "\
-No module of `from` may depend on `to`. With `transitive`, it may not reach `to` through other modules either; the finding
-shows a shortest chain. Each module of `from` is reported for itself: a chain counts where it leaves `from` for the last
-time and enters `to` for the first, so that what is reported is what to mend. With `in`, only references in those contexts
-count, in every hop of a chain.
+No module of `from` may depend on `to`. With `transitive`, it may not reach `to` through other modules either; that is a
+finding of its own, which shows a shortest chain. Each module of `from` is reported for itself: a chain counts where it leaves
+`from` for the last time and enters `to` for the first, so that what is reported is what to mend. The baseline knows each
+module of `to` that is reached by itself: to reach another one is new. With `in`, only references in those contexts count, in
+every hop of a chain.
 
 A path that ends in a module which re-exports the item is judged by that module where it is an ancestor of the item's own,
 and by both otherwise. A dependency within the overlap of `from` and `to` counts; exclude with `!` what is meant to stay.",
@@ -82,9 +81,7 @@ impl Rule for Forbid {
         let to = scene.architecture.select(&self.to);
         let mut violations = self.direct(scene, &from, &to);
         if self.transitive {
-            let known: BTreeSet<Option<NodeId>> = violations.iter().map(|v| v.from).collect();
-            let chains = self.chains(scene, &from, &to);
-            violations.extend(chains.into_iter().filter(|v| !known.contains(&v.from)));
+            violations.extend(self.chains(scene, &from, &to));
         }
         violations
     }
@@ -131,28 +128,26 @@ impl Forbid {
 
     /// For each module that leads out of `from`: a shortest chain of two or more hops into `to`.
     fn chains(&self, scene: &Scene<'_>, from: &Selection, to: &Selection) -> Vec<Violation> {
-        let chains = Chains { scene, contexts: self.contexts.as_deref(), direct: false };
+        let chains = Chains { scene, contexts: self.contexts.as_deref() };
         let nodes = scene.architecture.graph.nodes.len();
-        let shortest = |walk: &mut Walk, (bound, sources): (Captured<Name>, FixedBitSet)| {
-            chains.shortest(&sources, &agreeing(to, &bound), None, walk)
-        };
-        let groups = from.groups_against(&[to]).into_par_iter();
-        let mut found: Vec<Vec<NodeId>> = groups.map_init(|| Walk::new(nodes), shortest).flatten().collect();
-        found.sort_by_key(|chain| (chain[0], chain.len(), chain[chain.len() - 1]));
-        found.dedup_by_key(|chain| chain[0]);
-        found.iter().map(|chain| violation(&chains, chain)).collect()
+        let ways = |walk: &mut Walk, passage: Passage| chains.ways(&passage, walk);
+        let passages = passages(from, to).into_par_iter();
+        let found: Vec<Way> = passages.map_init(|| Walk::new(nodes), ways).flatten().collect();
+        merge(found).iter().map(|way| violation(&chains, way)).collect()
     }
 }
 
-fn violation(chains: &Chains<'_>, chain: &[NodeId]) -> Violation {
-    let (first, last) = (chain[0], chain[chain.len() - 1]);
-    let (from, to) = (chains.scene.quoted(first), chains.scene.quoted(last));
-    let message = format!("{from} must not reach {to}, but does in {} hops", chain.len() - 1);
-    Violation {
-        message,
-        from: Some(first),
-        to: Some(last),
-        chain: chains.links(chain),
-        ..Violation::default()
-    }
+/// One passage for each way in which `from` is bound; a single one without captures.
+fn passages(from: &Selection, to: &Selection) -> Vec<Passage> {
+    let passage = |(bound, sources): (Captured<Name>, FixedBitSet)| Passage {
+        sources,
+        targets: agreeing(to, &bound),
+        blocked: FixedBitSet::new(),
+    };
+    from.groups_against(&[to]).into_iter().map(passage).collect()
+}
+
+fn violation(chains: &Chains<'_>, way: &Way) -> Violation {
+    let hops = way.chain.len() - 1;
+    chains.violation(way, |from, to| format!("{from} must not reach {to}, but does in {hops} hops"))
 }

@@ -1,13 +1,16 @@
 //! `[[gateway]]`: who gets from here to there passes through a gateway.
 
+use std::collections::BTreeSet;
+
 use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
-    chains::{Chains, Walk, agreeing},
+    chains::{Chains, Passage, Walk, Way, agreeing, merge},
     finding::Violation,
+    judge::Dependency,
 };
 use crate::{
     base::{
@@ -31,8 +34,10 @@ pub const KIND: Kind = Kind {
     summary: "every chain from one set of modules to another passes through a gateway",
     docs: "\
 No chain of dependencies, be it of a single hop, may run from `from` to `to` without a module of `via` on it. Modules that
-are themselves part of `via` may do as they like. The finding is a shortest chain that avoids the gateway; each module of
-`from` is reported for itself, where a chain leaves `from` for the last time.",
+are themselves part of `via` may do as they like. Each dependency of a module of `from` on one of `to` is a finding of its own.
+So is, for each module of `from`, that it gets there through others: the finding is a shortest chain that avoids the gateway
+and leaves `from` for the last time. The baseline knows each module of `to` that is reached by itself: to reach another one is
+new.",
     example: include_str!("../../../rules/gateway.toml"),
     keys: &[
         Key::required("from", Holds::Selectors, "who must pass"),
@@ -55,13 +60,6 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
     Some(Box::new(Gateway { from: from?, to: to?, via: via? }))
 }
 
-/// One question: from these to those, around these.
-struct Passage {
-    sources: FixedBitSet,
-    targets: FixedBitSet,
-    gateway: FixedBitSet,
-}
-
 impl Rule for Gateway {
     fn reads(&self) -> Reads {
         Reads::GRAPH
@@ -72,16 +70,14 @@ impl Rule for Gateway {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
-        let chains = Chains { scene, contexts: None, direct: true };
+        let passages = self.passages(scene);
+        let chains = Chains { scene, contexts: None };
         let nodes = scene.architecture.graph.nodes.len();
-        let shortest =
-            |walk: &mut Walk, p: Passage| chains.shortest(&p.sources, &p.targets, Some(&p.gateway), walk);
-        let passages = self.passages(scene).into_par_iter();
-        let mut found: Vec<Vec<NodeId>> =
-            passages.map_init(|| Walk::new(nodes), shortest).flatten().collect();
-        found.sort_by_key(|chain| (chain[0], chain.len(), chain[chain.len() - 1]));
-        found.dedup_by_key(|chain| chain[0]);
-        found.iter().map(|chain| self.violation(&chains, chain)).collect()
+        let ways = |walk: &mut Walk, passage: &Passage| chains.ways(passage, walk);
+        let found: Vec<Way> = passages.par_iter().map_init(|| Walk::new(nodes), ways).flatten().collect();
+        let around = merge(found);
+        let around = around.iter().map(|way| chains.violation(way, |from, to| self.complaint(from, to)));
+        self.direct(scene, &passages).into_iter().chain(around).collect()
     }
 
     fn says(&self) -> String {
@@ -98,7 +94,7 @@ impl Rule for Gateway {
             |node| format!("{target}, as the gateway of {source}{}", bound(scene.architecture, &via, node));
         let leaving = for_selected(&free, &from, Topic::OnlyThrough, out);
         let entering = for_selected(&free, &to, Topic::UsedBy, back);
-        leaving.chain(entering).chain(for_selected(nodes, &via, Topic::MayDependOn, pass)).collect()
+        leaving.chain(entering).chain(for_selected(nodes, &via, Topic::OneRuleAllows, pass)).collect()
     }
 }
 
@@ -114,22 +110,29 @@ impl Gateway {
                 let (mut sources, mut targets) = (sources.clone(), targets.clone());
                 sources.difference_with(&gateway);
                 targets.difference_with(&gateway);
-                passages.push(Passage { sources, targets, gateway });
+                passages.push(Passage { sources, targets, blocked: gateway });
             }
         }
         passages
     }
 
-    fn violation(&self, chains: &Chains<'_>, chain: &[NodeId]) -> Violation {
-        let (first, last) = (chain[0], chain[chain.len() - 1]);
-        let (from, to) = (chains.scene.quoted(first), chains.scene.quoted(last));
-        Violation {
-            message: format!("{from} reaches {to} without passing through {}", self.via),
-            from: Some(first),
-            to: Some(last),
-            chain: chains.links(chain),
-            ..Violation::default()
+    /// A violation for each dependency that is a way by itself.
+    fn direct(&self, scene: &Scene<'_>, passages: &[Passage]) -> Vec<Violation> {
+        let mut found: BTreeSet<(NodeId, NodeId)> = BTreeSet::new();
+        for passage in passages {
+            let from = passage.sources.ones().map(NodeId::from_usize);
+            let dependencies = from.flat_map(|node| scene.judged.of(node));
+            let entering = dependencies.filter(|d| passage.targets.contains(d.to.index()));
+            found.extend(entering.map(|d| (d.from, d.to)));
         }
+        let dependency = |(from, to)| scene.judged.of(from).iter().find(|d| d.to == to);
+        let violation =
+            |d: &Dependency| scene.dependency(d, self.complaint(&scene.quoted(d.from), &scene.quoted(d.to)));
+        found.into_iter().filter_map(dependency).map(violation).collect()
+    }
+
+    fn complaint(&self, from: &str, to: &str) -> String {
+        format!("{from} reaches {to} without passing through {}", self.via)
     }
 }
 

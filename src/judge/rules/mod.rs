@@ -52,8 +52,8 @@ use crate::{
     },
 };
 use advice::Advice;
-use finding::Violation;
-use judge::Judged;
+use finding::{Violation, ViolationPart};
+use judge::{Dependency, Judged};
 
 /// Every kind, in the order in which they are reported.
 pub const KINDS: &[Kind] = &[
@@ -210,8 +210,25 @@ impl Scene<'_> {
         Some(Place { file, span: Span::new(module.line, 1, module.line, 1) })
     }
 
+    /// The dependency as one part of a violation that is made of several.
+    pub fn part(&self, dependency: &Dependency) -> ViolationPart {
+        let id = |node: NodeId| &self.architecture.graph.nodes[node].id;
+        ViolationPart {
+            name: format!("{} -> {}", id(dependency.from), id(dependency.to)),
+            sites: self.judged.sites(dependency).to_vec(),
+        }
+    }
+
+    /// The sites of all `dependencies`, in order, each once: that of a re-export can be one of two of them.
+    pub fn sites_of(&self, dependencies: &[&Dependency]) -> Vec<u32> {
+        let mut sites: Vec<u32> = dependencies.iter().flat_map(|d| self.judged.sites(d)).copied().collect();
+        sites.sort_unstable();
+        sites.dedup();
+        sites
+    }
+
     /// The violation that `dependency` is there, with all its sites.
-    pub fn dependency(&self, dependency: &judge::Dependency, message: String) -> Violation {
+    pub fn dependency(&self, dependency: &Dependency, message: String) -> Violation {
         Violation {
             message,
             from: Some(dependency.from),

@@ -1,6 +1,7 @@
 //! Rules on small graphs: each case by hand, and all rules held against brute force on random graphs.
 
 mod advice;
+mod baseline;
 mod examples;
 mod kinds;
 mod random;

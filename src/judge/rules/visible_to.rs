@@ -6,6 +6,7 @@ use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
     finding::Violation,
+    judge::Dependency,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
@@ -22,7 +23,8 @@ pub const KIND: Kind = Kind {
     summary: "only those depend on a component that it is visible to",
     docs: "\
 Where a component has `visible-to`, only the components that are listed there may depend on it; an empty list says that
-nobody may. Modules that belong to no component are not listed, so they may not either.",
+nobody may. Modules that belong to no component are not listed, so they may not either. All that one component uses of
+another is one finding, of which the baseline knows each dependency of a module on a module by itself.",
     example: include_str!("../../../rules/visible-to.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
@@ -54,16 +56,16 @@ impl Rule for VisibleTo {
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let architecture = scene.architecture;
-        let mut users: BTreeMap<(User, ComponentId), Vec<u32>> = BTreeMap::new();
+        let mut users: BTreeMap<(User, ComponentId), Vec<&Dependency>> = BTreeMap::new();
         for d in &scene.judged.all {
             let user = architecture.owner(d.from).map_or(User::Module(d.from), User::Component);
             let Some(used) = architecture.owner(d.to).filter(|used| !is_visible(architecture, user, *used))
             else {
                 continue;
             };
-            users.entry((user, used)).or_default().extend(scene.judged.sites(d));
+            users.entry((user, used)).or_default().push(d);
         }
-        users.into_iter().map(|((user, used), sites)| violation(scene, user, used, sites)).collect()
+        users.iter().map(|((user, used), all)| violation(scene, *user, *used, all)).collect()
     }
 
     fn says(&self) -> String {
@@ -106,7 +108,7 @@ fn is_visible(architecture: &Architecture<'_>, user: User, used: ComponentId) ->
     }
 }
 
-fn violation(scene: &Scene<'_>, user: User, used: ComponentId, mut sites: Vec<u32>) -> Violation {
+fn violation(scene: &Scene<'_>, user: User, used: ComponentId, all: &[&Dependency]) -> Violation {
     let components = scene.architecture.components;
     let used = &components[used.index()];
     let (who, from, own) = match user {
@@ -118,14 +120,13 @@ fn violation(scene: &Scene<'_>, user: User, used: ComponentId, mut sites: Vec<u3
     let visible: Vec<String> = used.visible_to.iter().flatten().map(|n| format!("`{}`", n.value)).collect();
     let whom =
         if visible.is_empty() { "to nobody".to_owned() } else { format!("only to {}", visible.join(", ")) };
-    sites.sort_unstable();
-    sites.dedup();
     Violation {
         message: format!("{who} depends on `{}`, which is visible {whom}", used.name),
         from,
         subject: from.map(|node| format!("{} -> {}", scene.architecture.graph.nodes[node].id, used.name)),
         components: own.into_iter().chain([&used.name]).cloned().collect(),
-        sites,
+        sites: scene.sites_of(all),
+        parts: all.iter().map(|d| scene.part(d)).collect(),
         ..Violation::default()
     }
 }

@@ -29,6 +29,7 @@ const ENTRY: &[Key] = &[
     Key::new("rule", Holds::Id, "the rule that is broken"),
     Key::new("from", Holds::Name, "who breaks it"),
     Key::new("to", Holds::Name, "on what it depends"),
+    Key::new("transitive", Holds::Flag, "whether a chain leads there through others; left out: false"),
     Key::new("count", Holds::Count, "in how many places"),
 ];
 
@@ -97,8 +98,9 @@ impl Baseline {
 
 fn entry(fields: &mut Fields<'_>, place: Place) -> Option<Entry> {
     let [rule, from, to] = ["rule", "from", "to"].map(|key| fields.string(key).map(|text| text.value));
+    let transitive = fields.flag("transitive").unwrap_or(false);
     let count = fields.count("count")?.value;
-    Some(Entry { rule: rule?, from: from?, to, count, place: Some(place) })
+    Some(Entry { rule: rule?, from: from?, to, transitive, count, place: Some(place) })
 }
 
 impl Entry {
@@ -106,11 +108,8 @@ impl Entry {
     fn line(&self) -> String {
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let to = self.to.as_ref().map(|to| format!(", to = {}", quoted(to))).unwrap_or_default();
-        format!(
-            "{{ rule = {}, from = {}{to}, count = {} }},",
-            quoted(&self.rule),
-            quoted(&self.from),
-            self.count
-        )
+        let through = if self.transitive { ", transitive = true" } else { "" };
+        let (rule, from, count) = (quoted(&self.rule), quoted(&self.from), self.count);
+        format!("{{ rule = {rule}, from = {from}{to}{through}, count = {count} }},")
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use proptest::prelude::*;
 
 use super::run;
-use crate::judge::rules::finding::{Hop, Location};
+use crate::judge::rules::finding::{Finding, Hop, Location};
 
 /// The modules that random graphs are made of. The last is external.
 pub const NODES: [&str; 12] = [
@@ -82,26 +82,22 @@ pub fn id(node: usize) -> String {
     NODES[node].trim_start_matches('@').to_owned()
 }
 
-/// For each module of `from` that leads into `to` without passing through either: the length of the shortest way.
-fn ways(edges: &Edges, from: &dyn Fn(usize) -> bool, to: &dyn Fn(usize) -> bool) -> BTreeMap<String, usize> {
-    ways_through(&physical(edges), &judged(edges), from, to)
-}
-
-/// The same, for hops of `physical` and a last one of `judged`.
+/// For each module of `from` that leads into `to` through others, and not through either: the length of the shortest way,
+/// and where ways end. Hops are of `physical`, but the last, which is of `judged`.
 pub fn ways_through(
     physical: &BTreeSet<(usize, usize)>,
     judged: &BTreeSet<(usize, usize)>,
     from: &dyn Fn(usize) -> bool,
     to: &dyn Fn(usize) -> bool,
-) -> BTreeMap<String, usize> {
-    let mut found = BTreeMap::new();
+) -> BTreeMap<String, (usize, BTreeSet<usize>)> {
+    let mut found: BTreeMap<String, (usize, BTreeSet<usize>)> = BTreeMap::new();
     for start in (0..NODES.len()).filter(|n| from(*n)) {
-        let mut queue = VecDeque::from([(start, 1)]);
+        let mut queue = VecDeque::from([(start, 0)]);
         let mut seen = BTreeSet::from([start]);
         while let Some((at, length)) = queue.pop_front() {
-            if judged.iter().any(|(a, b)| *a == at && to(*b)) {
-                found.insert(id(start), length);
-                break;
+            for (_, end) in judged.iter().filter(|(a, b)| *a == at && to(*b) && length > 0) {
+                let way = found.entry(id(start)).or_insert((length + 1, BTreeSet::new()));
+                way.1.insert(*end);
             }
             for (_, next) in physical.iter().filter(|(a, _)| *a == at) {
                 if !from(*next) && !to(*next) && seen.insert(*next) {
@@ -111,6 +107,34 @@ pub fn ways_through(
         }
     }
     found
+}
+
+/// The ends of each dependency that is a finding, and for each module the length of a chain that is one.
+pub type Found = (BTreeSet<(String, String)>, BTreeMap<String, usize>);
+
+/// Those of the findings of `code`, where chains are sound.
+pub fn direct_and_chained(findings: &[Finding], code: &str) -> Found {
+    let mut found = Found::default();
+    for finding in findings.iter().filter(|f| f.code == code) {
+        let (from, to) = (finding.from.clone().unwrap(), finding.to.clone().unwrap());
+        match finding.chain.len() {
+            0 => assert!(found.0.insert((from, to)), "a dependency is one finding"),
+            hops => assert!(found.1.insert(from, hops).is_none(), "a module has one chain"),
+        }
+    }
+    found
+}
+
+/// What is expected of them.
+pub fn direct_and_longer(
+    physical: &BTreeSet<(usize, usize)>,
+    judged: &BTreeSet<(usize, usize)>,
+    from: &dyn Fn(usize) -> bool,
+    to: &dyn Fn(usize) -> bool,
+) -> Found {
+    let direct = judged.iter().filter(|(a, b)| from(*a) && to(*b)).map(|(a, b)| (id(*a), id(*b)));
+    let longer = ways_through(physical, judged, from, to).into_iter().map(|(start, way)| (start, way.0));
+    (direct.collect(), longer.collect())
 }
 
 proptest! {
@@ -133,15 +157,14 @@ proptest! {
         let config = format!("[[forbid]]\nfrom = \"{from}\"\nto = \"{to}\"\ntransitive = true\n");
         let report = run(&config, &describe(&edges));
         let is_edge = |a: &str, b: &str| physical(&edges).iter().chain(&judged(&edges)).any(|(x, y)| id(*x) == a && id(*y) == b);
-        let mut found = BTreeMap::new();
         for finding in report.findings.iter().filter(|f| f.code == "forbid") {
             prop_assert!(finding.chain.iter().all(|hop| is_edge(&hop.from, &hop.to) && !hop.sites.is_empty()));
             prop_assert!(finding.chain.windows(2).all(|pair| pair[0].to == pair[1].from));
             prop_assert!(finding.chain.iter().all(stands_in_its_module));
-            found.insert(finding.from.clone().unwrap(), finding.chain.len().max(1));
         }
-        let expected = ways(&edges, &|n| selects(from, NODES[n]), &|n| selects(to, NODES[n]));
-        prop_assert_eq!(found, expected);
+        let (is_from, is_to) = (|n: usize| selects(from, NODES[n]), |n: usize| selects(to, NODES[n]));
+        let expected = direct_and_longer(&physical(&edges), &judged(&edges), &is_from, &is_to);
+        prop_assert_eq!(direct_and_chained(&report.findings, "forbid"), expected);
     }
 
     #[test]
@@ -193,7 +216,7 @@ fn stands_in_its_module(hop: &Hop) -> bool {
 }
 
 /// The units that an edge joins, if they are two.
-fn unit_hop(of: &str, a: usize, b: usize) -> Option<(String, String)> {
+pub fn unit_hop(of: &str, a: usize, b: usize) -> Option<(String, String)> {
     let (a, b) = (NODES[a], NODES[b]);
     if a.starts_with('@') || b.starts_with('@') {
         return None;
@@ -222,7 +245,7 @@ fn component(node: &str) -> Option<String> {
 }
 
 /// The length of the shortest way between any two units that has at least one hop.
-fn distances(hops: &BTreeSet<(String, String)>) -> BTreeMap<(String, String), usize> {
+pub fn distances(hops: &BTreeSet<(String, String)>) -> BTreeMap<(String, String), usize> {
     let mut distance: BTreeMap<(String, String), usize> = hops.iter().map(|h| (h.clone(), 1)).collect();
     loop {
         let mut shorter = Vec::new();
