@@ -17,6 +17,7 @@ use archlint::{
     judge::rules::{ActiveRule, KINDS, Reads, Rule, Scene, advice::Advice, finding::Violation},
     session::{Place, Project},
 };
+use fixedbitset::FixedBitSet;
 
 use crate::support::{fixtures, run};
 
@@ -90,6 +91,10 @@ impl Rule for CountsThreads {
     fn check(&self, _: &Scene<'_>) -> Vec<Violation> {
         self.0.store(rayon::current_num_threads(), Ordering::Relaxed);
         Vec::new()
+    }
+
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+        scene.none()
     }
 
     fn says(&self) -> String {

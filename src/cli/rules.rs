@@ -8,16 +8,17 @@ use std::{collections::BTreeSet, io, path::PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
+use fixedbitset::FixedBitSet;
 
 use super::{
     Common, Outcome, diagnostics, open, options, output,
     select::{Ground, select},
 };
 use crate::{
-    graph::{ModuleInfo, NodeId},
+    graph::{Graph, ModuleInfo, NodeId},
     judge::{
         architecture::{Architecture, Component},
-        check::guide::Guidance,
+        check::guide::{Guidance, Guide},
         rules::finding::{Finding, Status},
     },
     session::{Analysis, Place, Project, Session},
@@ -92,6 +93,8 @@ struct Answer<'a> {
     /// The modules, ascending.
     nodes: Vec<NodeId>,
     guidance: Vec<Guidance>,
+    /// All on which each of the modules may depend, as selectors: those of modules, then those of crates outside.
+    open: [Vec<String>; 2],
     findings: Counts,
 }
 
@@ -119,10 +122,11 @@ impl<'a> Answer<'a> {
             anyhow::bail!("`{path}` lies outside the workspace, where no rule applies");
         }
         // What is wrong with the configuration for this graph was said when the architecture was made.
-        let (guidance, _) = project.guide(analysis, &nodes);
+        let (Guide { guidance, open }, _) = project.guide(analysis, &nodes);
+        let open = selectors(architecture, &open, &nodes);
         let (report, _) = project.check(analysis);
         let findings = Counts::new(architecture, &nodes, &report.findings);
-        Ok(Self { project, architecture, nodes, guidance, findings })
+        Ok(Self { project, architecture, nodes, guidance, open, findings })
     }
 
     /// A module's id and what is known of it.
@@ -141,6 +145,49 @@ impl<'a> Answer<'a> {
     fn component(&self, node: NodeId) -> Option<&'a Component> {
         self.architecture.component(node)
     }
+}
+
+/// `open` in few selectors: a module with all beneath it where all of that is in it, or else alone. The modules that were
+/// asked for count as open, since nobody asks whether they may depend on themselves.
+fn selectors(architecture: &Architecture<'_>, open: &[NodeId], asked: &[NodeId]) -> [Vec<String>; 2] {
+    let graph = architecture.graph;
+    let mut is_open = FixedBitSet::with_capacity(graph.nodes.len());
+    is_open.extend(open.iter().chain(asked).map(|node| node.index()));
+    let parent = |node: NodeId| architecture.module(node).and_then(|module| module.parent);
+    // Children come after their parents.
+    let mut whole = is_open.clone();
+    for node in graph.nodes.indices().rev().filter(|node| architecture.module(*node).is_some()) {
+        if let Some(above) = parent(node).filter(|_| !whole.contains(node.index())) {
+            whole.set(above.index(), false);
+        }
+    }
+    let is_whole = |node: &NodeId| whole.contains(node.index());
+    let shown = open.iter().copied().filter(|node| parent(*node).is_none_or(|above| !is_whole(&above)));
+    let spelled = |node: NodeId| {
+        let id = &graph.nodes[node].id;
+        if is_whole(&node) { id.clone() } else { format!("={id}") }
+    };
+    let (inside, outside): (Vec<NodeId>, Vec<NodeId>) =
+        shown.partition(|node| architecture.module(*node).is_some());
+    [inside.into_iter().map(spelled).collect(), crates(graph, &outside, &is_open)]
+}
+
+/// Nodes outside in few selectors: a crate where all of it that is used is open, or else what is.
+fn crates(graph: &Graph, outside: &[NodeId], is_open: &FixedBitSet) -> Vec<String> {
+    let name = |id: &str| id.split("::").next().unwrap_or(id).to_owned();
+    let closed: BTreeSet<String> = graph
+        .nodes
+        .iter_enumerated()
+        .filter(|(node, n)| n.module.is_none() && !is_open.contains(node.index()))
+        .map(|(_, n)| name(&n.id))
+        .collect();
+    let spelled = |node: &NodeId| {
+        let id = &graph.nodes[*node].id;
+        let krate = name(id);
+        if closed.contains(&krate) { format!("={id}") } else { krate }
+    };
+    let all: BTreeSet<String> = outside.iter().map(spelled).collect();
+    all.into_iter().collect()
 }
 
 impl Counts {

@@ -16,7 +16,7 @@ use crate::{
         check::{
             self, Report, Setup, Subject,
             baseline::{self, Baseline},
-            guide::{self, Guidance},
+            guide::{self, Guide},
             waiver,
         },
         config::{self, packs},
@@ -249,7 +249,7 @@ impl Project {
     }
 
     /// What the rules mean for `nodes` of `analysis`; the second are as those of [`Project::check`].
-    pub fn guide(&self, analysis: &Analysis, nodes: &[NodeId]) -> (Vec<Guidance>, Vec<Diagnostic>) {
+    pub fn guide(&self, analysis: &Analysis, nodes: &[NodeId]) -> (Guide, Vec<Diagnostic>) {
         let packages = &self.workspace.packages;
         let subject =
             Subject { graph: &analysis.graph, packages, files: &[], diagnostics: &analysis.diagnostics };

@@ -38,6 +38,8 @@ struct Document<'a> {
     version: u32,
     configured: bool,
     modules: Vec<Module<'a>>,
+    /// Selectors of all on which each of the modules may depend: a new dependency would be no finding.
+    may_depend_on: Vec<&'a str>,
     guidance: Vec<Advice<'a>>,
     findings: Counts,
 }
@@ -106,6 +108,7 @@ pub fn answer(answer: &Answer<'_>) -> String {
         version: 1,
         configured: answer.project.setup.config.present,
         modules: modules.collect(),
+        may_depend_on: answer.open.iter().flatten().map(String::as_str).collect(),
         guidance: answer.guidance.iter().map(|guidance| advice(answer, guidance)).collect(),
         findings: answer.findings,
     })

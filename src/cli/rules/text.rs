@@ -9,7 +9,7 @@ use crate::{
         architecture::Component,
         check::{Setup, guide::Guidance},
         config,
-        rules::ActiveRule,
+        rules::{ActiveRule, advice::listed},
     },
 };
 
@@ -85,6 +85,7 @@ pub fn all(setup: &Setup, style: Style) -> String {
 pub fn answer(answer: &Answer<'_>, style: Style) -> String {
     let mut out = unconfigured(&answer.project.setup, style);
     out.push_str(&modules(answer, style));
+    out.push_str(&open(answer, style));
     for topic in answer.guidance.chunk_by(|a, b| a.topic == b.topic) {
         let _ = writeln!(out, "\n{}", style.bold(topic[0].topic.heading()));
         for of_rule in topic.chunk_by(|a, b| a.rule == b.rule) {
@@ -98,6 +99,20 @@ pub fn answer(answer: &Answer<'_>, style: Style) -> String {
         out.push_str("\nno rule has anything to say about it\n");
     }
     let _ = writeln!(out, "\n{}", today(answer.findings));
+    out
+}
+
+/// All on which the modules may depend, by all rules together.
+fn open(answer: &Answer<'_>, style: Style) -> String {
+    let mut out = format!("\n{}\n", style.bold("may depend on"));
+    let lead = ["", "outside the workspace: "];
+    for (lead, names) in lead.into_iter().zip(&answer.open).filter(|(_, names)| !names.is_empty()) {
+        let names = listed(names.iter().map(String::as_str));
+        out.push_str(&style.wrap(&format!("- {lead}{names}"), 2, 2));
+    }
+    if answer.open.iter().all(Vec::is_empty) {
+        out.push_str("  - nothing that there is\n");
+    }
     out
 }
 

@@ -92,6 +92,13 @@ impl Hops {
         seen.ones().filter(|n| *n != start).map(|n| self.units[n]).collect()
     }
 
+    /// Whether `from` depends on `to`.
+    fn has(&self, from: u32, to: u32) -> bool {
+        let ends = (self.units.binary_search(&from), self.units.binary_search(&to));
+        let (Ok(from), Ok(to)) = ends else { return false };
+        self.graph.outgoing(from as u32).iter().any(|arc| arc.to == to as u32)
+    }
+
     fn references(&self, graph: &Graph, arc: &Arc) -> usize {
         self.edges[arc.label as usize].iter().map(|e| graph.edges[*e].sites.len()).sum()
     }
@@ -172,6 +179,17 @@ impl Rule for Acyclic {
         groups.iter().flat_map(|(_, nodes)| self.cycles(scene, Some(nodes))).collect()
     }
 
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let Some(within) = &self.within else { return self.closes_within(scene, None, from) };
+        let mut closed = scene.none();
+        for (_, inside) in scene.architecture.select(within).groups() {
+            if inside.contains(from.index()) {
+                closed.union_with(&self.closes_within(scene, Some(&inside), from));
+            }
+        }
+        closed
+    }
+
     fn says(&self) -> String {
         let within = self.within.iter().map(|w| format!(" within {}", spelled(w))).collect::<String>();
         let units = match self.of {
@@ -224,6 +242,23 @@ impl Acyclic {
             }
         }
         Hops::new(hops)
+    }
+
+    /// What lies in a unit that reaches a unit of `from`, which does not depend on it yet.
+    fn closes_within(&self, scene: &Scene<'_>, within: Option<&FixedBitSet>, from: NodeId) -> FixedBitSet {
+        let architecture = scene.architecture;
+        let hops = self.hops(architecture, within);
+        let units = UnitTable::new(self.of, architecture);
+        let around = units.around(architecture, from).into_iter();
+        let users: BTreeMap<u32, Vec<u32>> = around.map(|unit| (unit, hops.users(unit))).collect();
+        scene.targets(from, |d| {
+            let inside = within.is_none_or(|w| w.contains(d.to.index()));
+            let hop = units.hop(architecture, d.from, d.to).filter(|(a, b)| inside && a != b);
+            hop.is_some_and(|(a, b)| {
+                let closes = users.get(&a).is_some_and(|users| users.binary_search(&b).is_ok());
+                closes && !hops.has(a, b)
+            })
+        })
     }
 
     /// For each of `nodes`: what depends on its unit already, so that depending on that would close a cycle.

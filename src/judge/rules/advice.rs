@@ -27,8 +27,8 @@ pub struct Advice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Topic {
-    /// What the module may depend on.
-    MayDependOn,
+    /// What one rule lets the module depend on; another rule may not.
+    OneRuleAllows,
     /// What it must not.
     MustNotDependOn,
     /// What it must.
@@ -47,7 +47,7 @@ impl Topic {
     /// Its heading.
     pub fn heading(self) -> &'static str {
         match self {
-            Self::MayDependOn => "may depend on",
+            Self::OneRuleAllows => "single rules let it depend on",
             Self::MustNotDependOn => "must not depend on",
             Self::MustDependOn => "must depend on",
             Self::OnlyThrough => "reaches only through a gateway",

@@ -1,5 +1,7 @@
 //! `[[allow]]`: some modules depend on what is listed, and on nothing else.
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
@@ -73,12 +75,15 @@ impl Rule for Allow {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
-        let [from, to, always] = [&self.from, &self.to, &self.always].map(|s| scene.architecture.select(s));
-        let allowed = |d: &Dependency| {
-            always.contains(d.to) || from.pairs(d.from, &from, d.to) || from.pairs(d.from, &to, d.to)
-        };
+        let allowed = self.allowed(scene);
+        let from = scene.architecture.select(&self.from);
         let dependencies = from.iter().flat_map(|node| scene.judged.of(node));
         dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
+    }
+
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let allowed = self.allowed(scene);
+        scene.targets(from, |d| !allowed(d))
     }
 
     fn says(&self) -> String {
@@ -88,11 +93,22 @@ impl Rule for Allow {
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
         let from = scene.architecture.select(&self.from);
         let text = |node| format!("only {}{}", self.permitted(), bound(scene.architecture, &from, node));
-        for_selected(nodes, &from, Topic::MayDependOn, text).collect()
+        for_selected(nodes, &from, Topic::OneRuleAllows, text).collect()
     }
 }
 
 impl Allow {
+    /// Whether the rule lets a dependency be.
+    fn allowed(&self, scene: &Scene<'_>) -> impl Fn(&Dependency) -> bool + use<> {
+        let [from, to, always] = [&self.from, &self.to, &self.always].map(|s| scene.architecture.select(s));
+        move |d| {
+            !from.contains(d.from)
+                || always.contains(d.to)
+                || from.pairs(d.from, &from, d.to)
+                || from.pairs(d.from, &to, d.to)
+        }
+    }
+
     /// All that may be depended on, in words.
     fn permitted(&self) -> String {
         let own = format!("{} itself", spelled(&self.from));

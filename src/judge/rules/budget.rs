@@ -1,5 +1,7 @@
 //! `[[budget]]`: a number stays under its ceiling.
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
@@ -147,6 +149,16 @@ impl Rule for Budget {
         self.measured(scene).iter().filter_map(|measured| self.judge(scene, measured)).collect()
     }
 
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let counts_dependencies = matches!(self.metric, Metric::FanIn | Metric::FanOut);
+        let Some(max) = self.max.filter(|_| counts_dependencies) else { return scene.none() };
+        let mut closed = scene.none();
+        for part in self.measured(scene).iter().filter(|part| part.value.extent() >= max) {
+            closed.union_with(&self.would_grow(scene, part, from));
+        }
+        closed
+    }
+
     fn says(&self) -> String {
         let each = match self.per {
             Per::Module => "each module of ",
@@ -180,6 +192,24 @@ struct Measured {
 }
 
 impl Budget {
+    /// On what another dependency of `from` makes the number of `part` greater, where it counts dependencies.
+    fn would_grow(&self, scene: &Scene<'_>, part: &Measured, from: NodeId) -> FixedBitSet {
+        let graph = scene.architecture.graph;
+        let inside = |node: NodeId| part.nodes.binary_search(&node).is_ok();
+        let has = |from: NodeId, to: NodeId| graph.edge(from, to).is_some();
+        let counts = |node| scene.metrics.counts(node);
+        match self.metric {
+            Metric::FanOut if inside(from) => scene.targets(from, |d| {
+                counts(d.to) && !inside(d.to) && !part.nodes.iter().any(|node| has(*node, d.to))
+            }),
+            Metric::FanIn if counts(from) && !inside(from) => {
+                let is_user = part.nodes.iter().any(|node| has(from, *node));
+                scene.targets(from, |d| !is_user && inside(d.to))
+            }
+            _ => scene.none(),
+        }
+    }
+
     /// Everything that has the number.
     fn measured(&self, scene: &Scene<'_>) -> Vec<Measured> {
         let parts = match self.per {

@@ -160,6 +160,78 @@ impl Chains<'_> {
         sites().any(|site| contexts.contains(&self.scene.architecture.graph.sites[site as usize].context))
     }
 
+    /// The nodes to which another dependency of `from` would make a chain of two or more hops between ends that none joins
+    /// yet.
+    pub fn closed(&self, from: NodeId, passages: &[Passage]) -> FixedBitSet {
+        let mut walk = Walk::new(self.scene.architecture.graph.nodes.len());
+        let mut closed = self.scene.none();
+        for passage in passages {
+            let is_source = passage.sources.contains(from.index());
+            if !is_source && !passage.lets_through(from) {
+                continue;
+            }
+            let sources = if is_source { vec![from] } else { self.leading_to(from, passage, &mut walk) };
+            let Some(known) = self.known_to_all(&sources, passages, &mut walk) else { continue };
+            let mut ends = passage.targets.clone();
+            ends.difference_with(&known);
+            if !is_source {
+                closed.union_with(&ends);
+            }
+            closed.union_with(&self.leading_into(&ends, passage, &mut walk));
+        }
+        closed.set(from.index(), false);
+        closed
+    }
+
+    /// The sources from which chains lead to `node`, which is between the ends.
+    fn leading_to(&self, node: NodeId, passage: &Passage, walk: &mut Walk) -> Vec<NodeId> {
+        let mut sources = Vec::new();
+        let mut open = vec![node];
+        while let Some(at) = open.pop() {
+            let mut above = Vec::new();
+            self.dependents(at, walk, &mut above);
+            for dependent in above {
+                if passage.sources.contains(dependent.index()) {
+                    sources.push(dependent);
+                } else if passage.lets_through(dependent) {
+                    open.push(dependent);
+                }
+            }
+        }
+        walk.forget();
+        sources
+    }
+
+    /// The targets that each of `sources` reaches already, by any passage; `None` where there are no sources.
+    fn known_to_all(&self, sources: &[NodeId], passages: &[Passage], walk: &mut Walk) -> Option<FixedBitSet> {
+        let mut known: Option<FixedBitSet> = None;
+        for source in sources {
+            let mut reached = self.scene.none();
+            for passage in passages.iter().filter(|p| p.sources.contains(source.index())) {
+                reached.extend(self.reached(*source, passage, walk).iter().map(|to| to.index()));
+            }
+            match &mut known {
+                Some(known) => known.intersect_with(&reached),
+                None => known = Some(reached),
+            }
+        }
+        known
+    }
+
+    /// The nodes between the ends from which chains lead to some of the targets, `ends`.
+    fn leading_into(&self, ends: &FixedBitSet, passage: &Passage, walk: &mut Walk) -> FixedBitSet {
+        let mut found = self.scene.none();
+        let mut open = self.entrances(&passage.sources, ends, walk);
+        while let Some(node) = open.pop() {
+            if passage.lets_through(node) {
+                found.insert(node.index());
+                self.dependents(node, walk, &mut open);
+            }
+        }
+        walk.forget();
+        found
+    }
+
     /// The violation that a way is, of which `message` says what is wrong with its two ends. Other chains may come and go; what
     /// it is known by is each target that is reached.
     pub fn violation(&self, way: &Way, message: impl Fn(&str, &str) -> String) -> Violation {

@@ -1,5 +1,7 @@
 //! `[coverage] unassigned`: every module belongs to a component.
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
@@ -59,6 +61,10 @@ impl Rule for Coverage {
             top_of[node.index()] = Some(top);
         }
         tops.into_iter().map(|(node, beneath)| violation(scene, node, beneath)).collect()
+    }
+
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+        scene.none()
     }
 
     fn says(&self) -> String {

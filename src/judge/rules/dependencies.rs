@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -65,6 +66,14 @@ impl Rule for Dependencies {
         }
         violations.extend(components.iter().zip(&uses).flat_map(|(component, uses)| unused(component, uses)));
         violations
+    }
+
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let architecture = scene.architecture;
+        let Some(own) = architecture.component(from) else { return scene.none() };
+        let Some(declared) = &own.depends_on else { return scene.none() };
+        let is_fine = |to: &Component| to.name == own.name || declared.iter().any(|d| d.value == to.name);
+        scene.targets(from, |d| architecture.component(d.to).is_some_and(|to| !is_fine(to)))
     }
 
     fn says(&self) -> String {

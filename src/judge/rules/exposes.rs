@@ -1,5 +1,7 @@
 //! `exposes` of components: from outside, only a component's public interface is used.
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
@@ -51,6 +53,11 @@ impl Rule for Exposes {
         broken.map(|d| violation(scene, d.from, d.to, scene.judged.sites(d))).collect()
     }
 
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let (hidden, owner) = (hidden(scene), |node| scene.architecture.owner(node));
+        scene.targets(from, |d| hidden[d.to.index()] && owner(d.from) != owner(d.to))
+    }
+
     fn says(&self) -> String {
         "from outside a component, only what it `exposes` is used".to_owned()
     }
@@ -83,7 +90,7 @@ fn may_depend(user: Option<&Component>, used: &Component) -> bool {
 }
 
 fn interface(node: NodeId, used: &Component, exposes: &Selector) -> Advice {
-    Advice::new(node, Topic::MayDependOn, format!("of `{}` only {}", used.name, spelled(exposes)))
+    Advice::new(node, Topic::OneRuleAllows, format!("of `{}` only {}", used.name, spelled(exposes)))
 }
 
 /// Whether each node belongs to a component that does not expose it.

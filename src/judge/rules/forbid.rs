@@ -86,6 +86,19 @@ impl Rule for Forbid {
         violations
     }
 
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        if self.contexts.as_ref().is_some_and(|contexts| !contexts.contains(&Context::Import)) {
+            return scene.none();
+        }
+        let [sources, targets] = [&self.from, &self.to].map(|s| scene.architecture.select(s));
+        let mut closed = scene.targets(from, |d| sources.pairs(d.from, &targets, d.to));
+        if self.transitive {
+            let chains = Chains { scene, contexts: self.contexts.as_deref() };
+            closed.union_with(&chains.closed(from, &passages(&sources, &targets)));
+        }
+        closed
+    }
+
     fn says(&self) -> String {
         let (from, to) = (spelled(&self.from), spelled(&self.to));
         let verb = if self.transitive { "reach" } else { "depend on" };

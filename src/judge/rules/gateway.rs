@@ -80,6 +80,16 @@ impl Rule for Gateway {
         self.direct(scene, &passages).into_iter().chain(around).collect()
     }
 
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let passages = self.passages(scene);
+        let mut closed = Chains { scene, contexts: None }.closed(from, &passages);
+        for passage in passages.iter().filter(|p| p.sources.contains(from.index())) {
+            closed.union_with(&passage.targets);
+        }
+        closed.set(from.index(), false);
+        closed
+    }
+
     fn says(&self) -> String {
         format!("{} reaches {} only through {}", spelled(&self.from), spelled(&self.to), spelled(&self.via))
     }

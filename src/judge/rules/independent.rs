@@ -1,5 +1,7 @@
 //! `[[independent]]`: none of some groups of modules depends on another.
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
@@ -57,13 +59,15 @@ impl Rule for Independent {
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let groups = scene.architecture.groups(&self.modules);
         let members = Members::new(&groups, scene.architecture.graph.nodes.len());
-        let apart = |d: &&Dependency| {
-            let (a, b) = (members.of(d.from), members.of(d.to));
-            !a.is_empty() && !b.is_empty() && !a.iter().any(|group| b.contains(group))
-        };
-        let broken = scene.judged.all.iter().filter(apart);
+        let broken = scene.judged.all.iter().filter(|d| members.are_apart(d));
         let first = |node| &groups[members.of(node)[0] as usize];
         broken.map(|d| violation(scene, d, first(d.from), first(d.to))).collect()
+    }
+
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let groups = scene.architecture.groups(&self.modules);
+        let members = Members::new(&groups, scene.architecture.graph.nodes.len());
+        scene.targets(from, |d| members.are_apart(d))
     }
 
     fn says(&self) -> String {
@@ -101,6 +105,12 @@ impl Members {
         pairs.sort_unstable();
         let starts = offsets(nodes, pairs.iter().map(|pair| pair.0));
         Self { groups: pairs.into_iter().map(|pair| pair.1).collect(), starts }
+    }
+
+    /// Whether both ends of a dependency are in groups, and in none together.
+    fn are_apart(&self, d: &Dependency) -> bool {
+        let (a, b) = (self.of(d.from), self.of(d.to));
+        !a.is_empty() && !b.is_empty() && !a.iter().any(|group| b.contains(group))
     }
 
     fn of(&self, node: NodeId) -> &[u32] {

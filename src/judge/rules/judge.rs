@@ -5,7 +5,7 @@
 //! (a re-export that launders a dependency). Sites of one edge can differ in this. A path to a module itself depends on that
 //! module, though its last name stands in the parent's namespace.
 
-use std::{ops::Range, sync::OnceLock};
+use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
 
 use crate::{
     graph::{Context, EdgeId, Graph, NodeId, Site},
@@ -21,6 +21,13 @@ pub struct Dependency {
     pub to: NodeId,
     /// Its sites, as a range of [`Judged::sites`].
     sites: Range<u32>,
+}
+
+impl Dependency {
+    /// One that is not there, and has no sites.
+    pub fn imagined(from: NodeId, to: NodeId) -> Self {
+        Self { from, to, sites: 0..0 }
+    }
 }
 
 /// All judged dependencies, sorted by `(from, to)`.
@@ -82,8 +89,8 @@ impl Judged {
         for edge in &graph.edges {
             for site in edge.sites.clone() {
                 let found = &graph.sites[site as usize];
-                let named = found.named.filter(|_| !is_the_module_itself(architecture, edge.to, found));
-                let targets = judge(architecture, edge.to, named);
+                let named = found.named.filter(|_| !is_the_module_itself(graph, edge.to, found));
+                let targets = judge(graph, edge.to, named);
                 verdicts.extend(targets.into_iter().flatten().map(|to| (edge.from, to, site)));
             }
         }
@@ -136,23 +143,41 @@ impl Judged {
     }
 }
 
+/// The dependencies that are judged and that `graph` has no edge for: their ends, and their sites as indices of
+/// [`Graph::sites`]. Each is on a module that is named and does not define what is reached. [`Graph::with_naming`] makes them
+/// edges, so that a drawing and a chain can show them.
+pub fn naming(graph: &Graph) -> Vec<(NodeId, NodeId, Vec<u32>)> {
+    let mut found: BTreeMap<(NodeId, NodeId), Vec<u32>> = BTreeMap::new();
+    for edge in &graph.edges {
+        for index in edge.sites.clone() {
+            let site = &graph.sites[index as usize];
+            let other = |named: &NodeId| *named != edge.to && *named != edge.from;
+            let Some(named) = site.named.filter(other) else { continue };
+            if !is_the_module_itself(graph, edge.to, site) && graph.edge(edge.from, named).is_none() {
+                found.entry((edge.from, named)).or_default().push(index);
+            }
+        }
+    }
+    found.into_iter().map(|((from, to), sites)| (from, to, sites)).collect()
+}
+
 /// The one or two modules that a reference is judged to depend on.
-fn judge(architecture: &Architecture<'_>, defined: NodeId, named: Option<NodeId>) -> [Option<NodeId>; 2] {
+fn judge(graph: &Graph, defined: NodeId, named: Option<NodeId>) -> [Option<NodeId>; 2] {
     match named {
         None => [Some(defined), None],
         Some(named) if named == defined => [Some(named), None],
-        Some(named) if architecture.is_within(defined, named) => [Some(named), None],
+        Some(named) if graph.is_within(defined, named) => [Some(named), None],
         Some(named) => [Some(named), Some(defined)],
     }
 }
 
 /// Whether `site` names the module `defined` itself, where its parent declares it: `use crate::billing;`. The parent then
 /// presents nothing, it is merely on the way.
-fn is_the_module_itself(architecture: &Architecture<'_>, defined: NodeId, site: &Site) -> bool {
-    let Some(module) = architecture.module(defined) else { return false };
+fn is_the_module_itself(graph: &Graph, defined: NodeId, site: &Site) -> bool {
+    let Some(module) = &graph.nodes[defined].module else { return false };
     let named_by_parent = site.named.is_some() && site.named == module.parent && site.reexports.is_none();
     let own_name = || module.path.rsplit("::").next().map(plain);
-    named_by_parent && own_name() == Some(architecture.graph.names.text(site.item))
+    named_by_parent && own_name() == Some(graph.names.text(site.item))
 }
 
 /// For sorted keys below `len`: where each key's run starts, and the end.

@@ -212,8 +212,7 @@ impl Rule for Layers {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
-        let selections: Vec<Selection> =
-            self.layers.iter().map(|l| scene.architecture.select(&l.selector)).collect();
+        let selections = self.selections(scene);
         let mut placed = FixedBitSet::with_capacity(scene.architecture.graph.nodes.len());
         selections.iter().for_each(|s| placed.union_with(&s.nodes));
         let dependencies = placed.ones().flat_map(|node| scene.judged.of(NodeId::from_usize(node)));
@@ -228,6 +227,15 @@ impl Rule for Layers {
         violations
     }
 
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let selections = self.selections(scene);
+        let broken = |d: &Dependency| {
+            let (from, to) = self.pair(d, &selections)?;
+            self.complaint(scene, d, from, to)
+        };
+        scene.targets(from, |d| broken(d).is_some())
+    }
+
     fn says(&self) -> String {
         let ranks = self.layers.chunk_by(|a, b| a.rank == b.rank);
         let order: Vec<String> = ranks.map(|rank| listed(rank.iter().map(|l| l.name.as_str()))).collect();
@@ -237,8 +245,7 @@ impl Rule for Layers {
     }
 
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {
-        let selections: Vec<Selection> =
-            self.layers.iter().map(|l| scene.architecture.select(&l.selector)).collect();
+        let selections = self.selections(scene);
         let mut advice = Vec::new();
         for &node in nodes {
             // A module of several layers is in the first of them.
@@ -253,6 +260,10 @@ impl Rule for Layers {
 }
 
 impl Layers {
+    fn selections(&self, scene: &Scene<'_>) -> Vec<Selection> {
+        self.layers.iter().map(|l| scene.architecture.select(&l.selector)).collect()
+    }
+
     /// The names of the layers that `keep` holds for, in words.
     fn names(&self, keep: impl Fn(&Layer) -> bool) -> String {
         listed(self.layers.iter().filter(|l| keep(l)).map(|l| l.name.as_str()))
@@ -267,7 +278,7 @@ impl Layers {
         let beside = |l: &Layer| l.rank == own.rank && l.name != own.name;
         let name = &own.name;
         let phrases = [
-            (Topic::MayDependOn, "layers beneath `", "`: ", self.names(below)),
+            (Topic::OneRuleAllows, "layers beneath `", "`: ", self.names(below)),
             (Topic::MustNotDependOn, "layers above `", "`: ", self.names(|l| l.rank < own.rank)),
             (Topic::MustNotDependOn, "layers beside `", "`: ", self.names(beside)),
             (

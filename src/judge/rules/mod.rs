@@ -32,6 +32,8 @@ mod visible_to;
 
 use std::fmt::Debug;
 
+use fixedbitset::FixedBitSet;
+
 use crate::{
     base::{
         diagnostic::{Diagnostic, Severity},
@@ -130,6 +132,10 @@ pub trait Rule: Debug + Send + Sync {
     /// needs, or its findings would outlive what they were found in.
     fn reads(&self) -> Reads;
 
+    /// On what `from`, a module, cannot depend by the rule: another dependency on that would be a finding that there is not
+    /// yet. Asked of rules that apply. Counts as an import; numbers other than `fan-in` and `fan-out` are left out.
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet;
+
     /// Its selectors, by key. Without a default: a selector that is not listed here can select nothing unnoticed.
     fn selectors(&self) -> Vec<(&'static str, &Selector)>;
 
@@ -201,6 +207,19 @@ impl Scene<'_> {
     /// The id of `node`, in backticks.
     pub fn quoted(&self, node: NodeId) -> String {
         format!("`{}`", self.architecture.graph.nodes[node].id)
+    }
+
+    /// No node at all.
+    pub fn none(&self) -> FixedBitSet {
+        FixedBitSet::with_capacity(self.architecture.graph.nodes.len())
+    }
+
+    /// The nodes other than `from` on which a dependency of `from` would be one that `breaks` holds for.
+    pub fn targets(&self, from: NodeId, breaks: impl Fn(&Dependency) -> bool) -> FixedBitSet {
+        let mut targets = self.none();
+        let others = self.architecture.graph.nodes.indices().filter(|to| *to != from);
+        targets.extend(others.filter(|to| breaks(&Dependency::imagined(from, *to))).map(NodeId::index));
+        targets
     }
 
     /// Where the module `node` starts.

@@ -2,6 +2,8 @@
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, for_selected},
@@ -121,6 +123,10 @@ impl Rule for Orphan {
         }
         violations.extend(scene.files.iter().filter(|f| self.has_to_be_reached(f)).map(unreached));
         violations
+    }
+
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+        scene.none()
     }
 
     fn says(&self) -> String {

@@ -1,5 +1,7 @@
 //! `[[protect]]`: only those who are listed depend on some modules.
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
@@ -55,12 +57,15 @@ impl Rule for Protect {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let allowed = self.allowed(scene);
         let modules = scene.architecture.select(&self.modules);
-        let from = scene.architecture.select(&self.from);
-        let allowed =
-            |d: &Dependency| from.pairs(d.from, &modules, d.to) || modules.pairs(d.from, &modules, d.to);
         let dependencies = modules.iter().flat_map(|node| scene.judged.on(node));
         dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
+    }
+
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let allowed = self.allowed(scene);
+        scene.targets(from, |d| !allowed(d))
     }
 
     fn says(&self) -> String {
@@ -77,7 +82,7 @@ impl Rule for Protect {
         let on =
             |node| format!("{what}, as one of the few that may{}", bound(scene.architecture, &from, node));
         let used = for_selected(nodes, &modules, Topic::UsedBy, by);
-        let allowed = for_selected(nodes, &from, Topic::MayDependOn, on);
+        let allowed = for_selected(nodes, &from, Topic::OneRuleAllows, on);
         let not =
             |node: NodeId| Advice::new(node, Topic::MustNotDependOn, format!("{what}: {} may", self.who()));
         used.chain(allowed).chain(others.into_iter().map(not)).collect()
@@ -85,6 +90,16 @@ impl Rule for Protect {
 }
 
 impl Protect {
+    /// Whether the rule lets a dependency be.
+    fn allowed(&self, scene: &Scene<'_>) -> impl Fn(&Dependency) -> bool + use<> {
+        let [modules, from] = [&self.modules, &self.from].map(|s| scene.architecture.select(s));
+        move |d| {
+            !modules.contains(d.to)
+                || from.pairs(d.from, &modules, d.to)
+                || modules.pairs(d.from, &modules, d.to)
+        }
+    }
+
     fn who(&self) -> String {
         if self.from.terms.is_empty() { "nobody".to_owned() } else { format!("only {}", spelled(&self.from)) }
     }

@@ -72,6 +72,10 @@ impl Rule for Require {
         lacking.map(|group| self.violation(scene, &group)).collect()
     }
 
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+        scene.none()
+    }
+
     fn says(&self) -> String {
         let verb = if self.transitive { "reaches" } else { "depends on" };
         format!("each of {} {verb} {}", spelled(&self.from), spelled(&self.to))

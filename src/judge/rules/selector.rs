@@ -1,5 +1,7 @@
 //! A selector that selects nothing: the rule that it stands in guards nothing.
 
+use fixedbitset::FixedBitSet;
+
 use super::{Implied, Kind, Origin, Reads, Rule, Scene, advice::Advice, extends, finding::Violation};
 use crate::{
     base::{
@@ -66,6 +68,10 @@ impl Rule for SelectsNothing {
             violations.extend(empty_component(scene, ComponentId::from_usize(i), component));
         }
         violations
+    }
+
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+        scene.none()
     }
 
     fn says(&self) -> String {

@@ -2,6 +2,7 @@
 
 mod advice;
 mod baseline;
+mod closed;
 mod examples;
 mod kinds;
 mod random;

@@ -3,6 +3,8 @@
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
@@ -80,6 +82,10 @@ impl Rule for Unread {
             }
         };
         counted.map(violation).collect()
+    }
+
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+        scene.none()
     }
 
     fn says(&self) -> String {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use fixedbitset::FixedBitSet;
+
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
@@ -66,6 +68,13 @@ impl Rule for VisibleTo {
             users.entry((user, used)).or_default().push(d);
         }
         users.iter().map(|((user, used), all)| violation(scene, *user, *used, all)).collect()
+    }
+
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+        let architecture = scene.architecture;
+        let user = architecture.owner(from).map_or(User::Module(from), User::Component);
+        let hidden = |used| !is_visible(architecture, user, used);
+        scene.targets(from, |d| architecture.owner(d.to).is_some_and(hidden))
     }
 
     fn says(&self) -> String {
