@@ -1,10 +1,10 @@
 //! What is read before editing: `archlint rules`, `archlint explain`, `archlint why` for programs.
 
-use std::{path::Path, process::Output};
+use std::{collections::BTreeSet, path::Path, process::Output};
 
 use serde_json::Value;
 
-use crate::support::{fixtures, program, run, run_json};
+use crate::support::{configured_cases, fixtures, name, program, run, run_json};
 
 fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -125,4 +125,47 @@ fn why_answers_programs() {
     assert_eq!(answer["cut"][0]["from"], "billing::usage");
     let none = run_json(&folder, "why records billing --format json");
     assert_eq!((&none["chains"], &none["opposite"]), (&serde_json::json!([]), &true.into()));
+}
+
+/// What `check` finds, `why` and `graph` show: each finding has a chain, and each dependency that is one has an arrow.
+#[test]
+fn commands_agree_on_what_depends_on_what() {
+    let mut pairs = 0;
+    for case in configured_cases() {
+        let report = run_json(&case, "check --format json --tests");
+        let graph = run_json(&case, "graph --format json --tests");
+        let edges = graph["edges"].as_array().into_iter().flatten();
+        let arrows: BTreeSet<(&str, &str)> = edges.filter_map(ends).collect();
+        for finding in report["findings"].as_array().into_iter().flatten() {
+            let Some((from, to)) = ends(finding) else { continue };
+            // A cycle has its chain with it, and `#` tells modules of one name apart, which selectors do not.
+            if finding["code"] == "acyclic" || from.contains('#') || to.contains('#') {
+                continue;
+            }
+            let is_one_hop = finding["chain"].as_array().is_none_or(Vec::is_empty);
+            let is_shown = arrows.iter().any(|(a, b)| *a == from && is_or_leads_into(to, b));
+            assert!(!is_one_hop || is_shown, "{}: no arrow {from} -> {to}", name(&case));
+            assert!(chains(&case, from, to) > 0, "{}: why {from} {to}", name(&case));
+            pairs += 1;
+        }
+    }
+    assert!(pairs > 30, "{pairs} findings were looked at");
+}
+
+/// Drawings show a crate outside as one.
+fn is_or_leads_into(to: &str, shown: &str) -> bool {
+    to == shown || to.split("::").next() == Some(shown)
+}
+
+fn chains(case: &Path, from: &str, to: &str) -> usize {
+    let sides = [format!("={from}"), format!("={to}")];
+    let mut why = program();
+    why.arg("why").args(sides).args(["--format", "json", "--tests"]).current_dir(case);
+    let output = why.output().expect("it starts");
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    answer["chains"].as_array().map_or(0, Vec::len)
+}
+
+fn ends(value: &Value) -> Option<(&str, &str)> {
+    Some((value["from"].as_str()?, value["to"].as_str()?))
 }

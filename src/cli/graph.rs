@@ -17,6 +17,7 @@ use clap::ValueEnum;
 use super::{Common, Outcome, diagnostics, open, output, page, progress, select::Ground};
 use crate::{
     base::text::Visible,
+    judge::{architecture::Architecture, rules::judge::naming},
     render::diagram::{ColorBy, Level, PictureOptions, View, ViewOptions},
     session::{Session, Unresolved},
 };
@@ -125,8 +126,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     if format == Format::Html {
         return page::write(project, analysis, &start::start(arguments), to);
     }
-    let graph = &analysis.graph;
-    let (architecture, mistakes) = session.architecture();
+    let graph = &analysis.graph.with_naming(naming(&analysis.graph));
+    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
     diagnostics::refuse(project, &mistakes)?;
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let level = level(arguments.level);

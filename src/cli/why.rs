@@ -18,6 +18,7 @@ use crate::{
         EdgeId, Graph, NodeId, Site,
         algorithms::{Arc, minimum_cut, reach, shortest_chains},
     },
+    judge::{architecture::Architecture, rules::judge::naming},
     session::Session,
 };
 
@@ -65,6 +66,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let [from, to] = [&arguments.from, &arguments.to].map(|side| select(ground, side));
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let question = Question { tests, ..Question::new(arguments, from?, to?)? };
+    let graph = &question.graph(graph);
+    let (architecture, _) = Architecture::new(graph, &project.setup.config.components);
     let answer = answer(graph, &question);
     let read = |file: &str| project.read(file);
     let root = &project.workspace.root;
@@ -99,6 +102,14 @@ impl<'a> Question<'a> {
             bail!("`{}` and `{}` are the same modules", Visible(a), Visible(b));
         }
         Ok(Self { written: [a, b], from, to, overlap, chains: usize::from(*all), tests: *tests })
+    }
+
+    /// `graph` with the dependencies by name alone on what is asked about. A chain may end in one, as a finding's does; in
+    /// between, a module that presents others' items would tie everything to everything.
+    fn graph(&self, graph: &Graph) -> Graph {
+        let mut naming = naming(graph);
+        naming.retain(|(_, to, _)| self.to.binary_search(to).is_ok());
+        graph.with_naming(naming)
     }
 
     /// The places of `edge` that count.
@@ -277,6 +288,7 @@ use crate::billing;
             Ok(question) => question,
             Err(error) => return format!("error: {error}"),
         };
+        let graph = question.graph(&graph);
         let mut out = Vec::new();
         let read = |file: &str| (file == "shop.rs").then(|| SOURCE.to_owned());
         text::write(&graph, &question, &answer(&graph, &question), &read, &mut out)

@@ -109,8 +109,9 @@ impl Page<'_> {
         let Some(site) = sites.next() else { return String::new() };
         let file = &self.graph.files[site.file];
         let mut text = format!("{}:{}: {}", Visible(file), site.span.start.line, self.line(file, site));
-        let through = site.named.filter(|&n| n != self.graph.edges[edge].to);
-        let through = through.map(|n| format!("through {}", self.id(n)));
+        let ends = &self.graph.edges[edge];
+        let through = site.named.filter(|&n| n != ends.to).map(|n| format!("through {}", self.id(n)));
+        let through = through.or_else(|| self.defined(edge, site));
         let more = sites.count();
         let more = (more > 0).then(|| format!("{more} more {}", plural(more, "reference")));
         let notes: Vec<String> = through.into_iter().chain(more).collect();
@@ -119,6 +120,14 @@ impl Page<'_> {
             let _ = write!(text, " ({})", notes.join("; "));
         }
         text
+    }
+
+    /// For a reference that only names a module: where what it reaches is defined.
+    fn defined(&self, edge: EdgeId, site: &Site) -> Option<String> {
+        let ends = self.graph.edges.get(edge).filter(|e| e.naming)?;
+        let mut edges = self.graph.outgoing(ends.from).filter(|e| !self.graph.edges[*e].naming);
+        let twin = edges.find(|e| self.graph.sites(*e).contains(site))?;
+        Some(format!("by name; {} defines it", self.id(self.graph.edges[twin].to)))
     }
 
     /// The line of the source, or what it names where the file has changed or cannot be read.

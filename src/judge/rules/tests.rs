@@ -5,6 +5,7 @@ mod baseline;
 mod closed;
 mod examples;
 mod kinds;
+mod naming;
 mod random;
 mod random_components;
 mod random_kinds;

@@ -68,7 +68,7 @@ fn write_arrow(picture: &Picture, arrow: &Arrow, out: &mut impl Write) -> io::Re
         let red = palette::VIOLATION.light;
         styles.push(format!("style.stroke: \"{red}\"; style.font-color: \"{red}\"; style.stroke-width: 4"));
     }
-    if arrow.test {
+    if arrow.is_dashed() {
         styles.push("style.stroke-dash: 3".to_owned());
     }
     if styles.is_empty() { writeln!(out) } else { writeln!(out, " {{{}}}", styles.join("; ")) }

@@ -163,7 +163,7 @@ fn write_arrow(picture: &Picture, arrow: &Arrow, ranks: &Ranks, out: &mut impl W
         let red = palette::VIOLATION.light;
         write!(out, r#", color="{red}", fontcolor="{red}""#)?;
     }
-    if arrow.test {
+    if arrow.is_dashed() {
         write!(out, ", style=dashed")?;
     }
     if ranks.are_upset_by(picture, arrow) {
@@ -296,6 +296,7 @@ mod tests {
             tooltip: name(),
             count: 1,
             test: true,
+            naming: false,
             broken: vec![name()],
         };
         Picture {

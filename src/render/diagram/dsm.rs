@@ -55,7 +55,7 @@ impl<'a> Matrix<'a> {
         Self {
             rows: rows.iter().map(|at| &picture.boxes[*at as usize]).collect(),
             blocks,
-            cells: picture.arrows.iter().map(place).collect(),
+            cells: picture.arrows.iter().filter(|arrow| !arrow.naming).map(place).collect(),
         }
     }
 
@@ -68,7 +68,7 @@ impl<'a> Matrix<'a> {
 
 fn graph_of(picture: &Picture) -> Csr {
     let arc = |(label, arrow): (u32, &Arrow)| algorithms::Arc { from: arrow.from, to: arrow.to, label };
-    Csr::new(picture.boxes.len(), (0..).zip(&picture.arrows).map(arc))
+    Csr::new(picture.boxes.len(), (0..).zip(&picture.arrows).filter(|(_, arrow)| !arrow.naming).map(arc))
 }
 
 /// The groups, each after all that depend on it: of those that could be next, one of the same frame, of the highest layer,

@@ -23,6 +23,7 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("lines", "node", "int"),
     ("items", "node", "int"),
     ("test", "all", "boolean"),
+    ("naming", "edge", "boolean"),
     ("count", "edge", "int"),
     ("rules", "edge", "string"),
 ];
@@ -87,6 +88,7 @@ fn write_edge(
     writeln!(out, "    <edge source=\"n{}\" target=\"n{}\">", edge.from, edge.to)?;
     write_data("count", &edge.count.to_string(), out)?;
     write_data("test", if edge.test { "true" } else { "false" }, out)?;
+    write_data("naming", if edge.naming { "true" } else { "false" }, out)?;
     let rules = edge.members.iter().filter_map(|e| violations?.get(e)).flatten();
     let rules: BTreeSet<&str> = rules.map(String::as_str).collect();
     write_data("rules", &rules.into_iter().collect::<Vec<_>>().join(" "), out)?;

@@ -127,14 +127,25 @@ struct EdgeJson<'a, S: Serialize> {
     to: &'a str,
     count: u32,
     test: bool,
+    /// Whether it is by name alone. Its sites are those of other edges, of which `named` is its end.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    naming: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     sites: Option<S>,
 }
 
 fn edge<'a>(view: &'a View<'_>, edge: &'a ViewEdge, sites: bool) -> EdgeJson<'a, impl Serialize + use<'a>> {
     let id = |at: u32| view.nodes[at as usize].id.as_ref();
-    let sites = sites.then_some(Each(move || view.sites(edge).into_iter().map(|s| site(view, s))));
-    EdgeJson { from: id(edge.from), to: id(edge.to), count: edge.count, test: edge.test, sites }
+    let sites =
+        (sites && !edge.naming).then_some(Each(move || view.sites(edge).into_iter().map(|s| site(view, s))));
+    EdgeJson {
+        from: id(edge.from),
+        to: id(edge.to),
+        count: edge.count,
+        test: edge.test,
+        naming: edge.naming,
+        sites,
+    }
 }
 
 #[derive(Serialize)]

@@ -64,7 +64,7 @@ fn class(shape: &Shape) -> &'static str {
 }
 
 fn write_arrow(arrow: &Arrow, out: &mut impl Write) -> io::Result<()> {
-    let line = match (arrow.broken.is_empty(), arrow.test) {
+    let line = match (arrow.broken.is_empty(), arrow.is_dashed()) {
         (false, _) => "==>",
         (true, true) => "-.->",
         (true, false) => "-->",

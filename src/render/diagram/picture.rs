@@ -105,8 +105,17 @@ pub struct Arrow {
     pub count: u32,
     /// Whether all of them are test code.
     pub test: bool,
+    /// Whether they only name what does not define what they reach.
+    pub naming: bool,
     /// The rules that some of them break, sorted.
     pub broken: Vec<String>,
+}
+
+impl Arrow {
+    /// Whether it is drawn in dashes, since it is less than a dependency of the code that is shipped.
+    pub fn is_dashed(&self) -> bool {
+        self.test || self.naming
+    }
 }
 
 /// How a picture looks.
@@ -247,8 +256,11 @@ fn arrow(
         label = if label.is_empty() { edge.count.to_string() } else { format!("{label} ({})", edge.count) };
     }
     let mut tooltip = format!("{} → {}: {} reference{plural}", id(edge.from), id(edge.to), edge.count);
+    if edge.naming {
+        tooltip.push_str(", by name alone");
+    }
     if !broken.is_empty() {
         tooltip.push_str(&format!(", against {}", broken.join(", ")));
     }
-    Arrow { from, to, label, tooltip, count: edge.count, test: edge.test, broken }
+    Arrow { from, to, label, tooltip, count: edge.count, test: edge.test, naming: edge.naming, broken }
 }

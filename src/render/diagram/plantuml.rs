@@ -104,7 +104,7 @@ fn technology(shape: &Shape) -> (&'static str, &'static str) {
 }
 
 fn write_arrow(arrow: &Arrow, out: &mut impl Write) -> io::Result<()> {
-    let line = match (arrow.broken.is_empty(), arrow.test) {
+    let line = match (arrow.broken.is_empty(), arrow.is_dashed()) {
         (false, _) => format!("-[{},bold]->", palette::VIOLATION.light),
         (true, true) => "-[dashed]->".to_owned(),
         (true, false) => "-->".to_owned(),

@@ -87,7 +87,7 @@ fn drawing_order(picture: &Picture) -> Vec<usize> {
     let mut order: Vec<usize> = (0..picture.arrows.len()).collect();
     order.sort_by_key(|&at| {
         let arrow = &picture.arrows[at];
-        (!arrow.broken.is_empty(), !arrow.test, arrow.count)
+        (!arrow.broken.is_empty(), !arrow.is_dashed(), arrow.count)
     });
     order
 }
@@ -139,6 +139,9 @@ fn write_arrow(arrow: &Arrow, route: &Route, look: Look, out: &mut String) -> fm
     }
     if arrow.test {
         class.push_str(" test");
+    }
+    if arrow.naming {
+        class.push_str(" naming");
     }
     let width = thickness(arrow);
     let line = line(route);

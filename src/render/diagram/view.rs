@@ -3,6 +3,9 @@
 //! A view is made at a level ([`View::new`]), then narrowed and coarsened, one step a file: [`View::collapse`],
 //! [`View::focus`], [`View::keep_violations`], [`View::reduce`].
 //!
+//! The graph may have dependencies by name alone ([`crate::graph::Edge::naming`]); they are drawn otherwise, and whoever asks
+//! for cycles, numbers or longer ways leaves them out.
+//!
 //! Invariants: nodes are sorted by kind and id, edges by their ends; no edge joins a node to itself; every edge has a site
 //! that the view shows. Each step keeps them.
 
@@ -122,6 +125,8 @@ pub struct ViewEdge {
     pub count: u32,
     /// Whether all of them are test code.
     pub test: bool,
+    /// Whether it is made of nothing but dependencies by name alone.
+    pub naming: bool,
 }
 
 /// A site that a view shows, with its edge.
@@ -227,9 +232,12 @@ impl<'a> View<'a> {
 
     fn collect_edges(&self, collapsed: &Quotient) -> Vec<ViewEdge> {
         let edge = |arc: &Arc| {
-            let members: Vec<EdgeId> =
+            let mut members: Vec<EdgeId> =
                 collapsed.edge(arc.label).iter().map(|&e| EdgeId::from_raw(e)).collect();
-            let mut edge = ViewEdge { from: arc.from, to: arc.to, members, count: 0, test: true };
+            // What only names a part of a node that is depended on anyway says nothing new.
+            let naming = members.iter().all(|&e| self.graph.edges[e].naming);
+            members.retain(|&e| naming || !self.graph.edges[e].naming);
+            let mut edge = ViewEdge { from: arc.from, to: arc.to, members, count: 0, test: true, naming };
             let sites = edge.members.iter().flat_map(|&e| self.graph.sites(e));
             let shown = sites.filter(|s| self.options.tests || !s.test);
             (edge.count, edge.test) = shown.fold((0, true), |(count, test), s| (count + 1, test && s.test));

@@ -197,6 +197,7 @@ impl Drawing<'_> {
                 tooltip: format!("{from} → {to}: {}", parts::count(*count as usize, "reference")),
                 count: *count,
                 test: false,
+                naming: false,
                 broken,
             })
         });

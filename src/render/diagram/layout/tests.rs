@@ -27,7 +27,7 @@ fn shape(at: usize, frame: Option<u32>, rank: Option<u32>, external: bool) -> Sh
 fn arrow(from: u32, to: u32) -> Arrow {
     let label = if from.is_multiple_of(3) { "a-rule".to_owned() } else { String::new() };
     let broken = if from.is_multiple_of(3) { vec![label.clone()] } else { Vec::new() };
-    Arrow { from, to, label, tooltip: String::new(), count: 1 + to, test: false, broken }
+    Arrow { from, to, label, tooltip: String::new(), count: 1 + to, test: false, naming: false, broken }
 }
 
 fn frame(at: usize, role: FrameRole, parent: Option<u32>) -> Frame {

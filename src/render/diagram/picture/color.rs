@@ -91,7 +91,7 @@ struct Neighbours<'a> {
 impl<'a> Neighbours<'a> {
     fn new(view: &'a View<'a>) -> Self {
         let mut incoming: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
-        for edge in view.graph.edges.iter().filter(|e| view.options.tests || !e.test) {
+        for edge in view.graph.edges.iter().filter(|e| (view.options.tests || !e.test) && !e.naming) {
             incoming.entry(edge.to).or_default().push(edge.from);
         }
         Self { view, incoming }

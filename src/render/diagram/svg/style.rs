@@ -95,7 +95,7 @@ impl Sheet {
         self.arrow(".against", "against", palette::AGAINST)?;
         self.arrow(".broken", "broken", palette::VIOLATION)?;
         self.rule(".against .head", &[("fill", "paper", palette::PAPER)], "stroke-width:1.4")?;
-        self.plain(".arrow.test .line", "stroke-dasharray:5 4")?;
+        self.plain(".arrow.test .line,.arrow.naming .line", "stroke-dasharray:5 4")?;
         if self.look == Look::Both {
             let ink = &[("stroke", "ink", palette::INK)];
             self.rule(".arrow:hover .line,.arrow:hover .head", ink, "")?;

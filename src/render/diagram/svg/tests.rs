@@ -9,7 +9,16 @@ fn shape(label: &str, kind: NodeKind, frame: Option<u32>) -> Shape {
 fn arrow(from: u32, to: u32, count: u32, broken: &[&str]) -> Arrow {
     let broken: Vec<String> = broken.iter().map(|&rule| rule.to_owned()).collect();
     let label = broken.join(", ");
-    Arrow { from, to, label, tooltip: format!("{from} → {to}: {count}"), count, test: false, broken }
+    Arrow {
+        from,
+        to,
+        label,
+        tooltip: format!("{from} → {to}: {count}"),
+        count,
+        test: false,
+        naming: false,
+        broken,
+    }
 }
 
 /// A frame with a cycle in it, a test, an external crate, and all of the caption.

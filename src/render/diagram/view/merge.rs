@@ -35,10 +35,12 @@ impl<'a> View<'a> {
 
     /// The edges at `parts` as one.
     fn joined(&self, (from, to): (u32, u32), parts: &[u32]) -> ViewEdge {
-        let parts = || parts.iter().map(|&part| &self.edges[part as usize]);
+        let naming = parts.iter().all(|&part| self.edges[part as usize].naming);
+        let parts =
+            || parts.iter().map(|&part| &self.edges[part as usize]).filter(move |e| naming || !e.naming);
         let mut members: Vec<_> = parts().flat_map(|e| e.members.iter().copied()).collect();
         members.sort_unstable();
         let (count, test) = parts().fold((0, true), |(count, test), e| (count + e.count, test && e.test));
-        ViewEdge { from, to, members, count, test }
+        ViewEdge { from, to, members, count, test, naming }
     }
 }

@@ -1,14 +1,19 @@
 //! Fewer arrows: those that longer chains imply.
 
 use super::View;
-use crate::graph::{EdgeId, algorithms::redundant_arcs};
+use crate::graph::{
+    EdgeId,
+    algorithms::{Arc, Csr, redundant_arcs},
+};
 
 impl View<'_> {
     /// Leaves out the edges between nodes that a longer chain joins as well, unless one of their members is `broken`. Edges
     /// of cycles stay. Who reaches whom does not change.
     pub fn reduce(&mut self, broken: impl Fn(EdgeId) -> bool) {
         let mut keep = vec![true; self.edges.len()];
-        for edge in redundant_arcs(&self.csr()) {
+        let arcs = (0u32..).zip(&self.edges).filter(|(_, e)| !e.naming);
+        let graph = Csr::new(self.nodes.len(), arcs.map(|(label, e)| Arc { from: e.from, to: e.to, label }));
+        for edge in redundant_arcs(&graph) {
             keep[edge as usize] = self.edges[edge as usize].members.iter().any(|&m| broken(m));
         }
         let gone = keep.iter().filter(|keep| !**keep).count();
