@@ -30,6 +30,7 @@ mod planted;
 mod reports;
 mod resolution;
 mod runner;
+mod scripts;
 mod self_check;
 mod support;
 mod waivers;

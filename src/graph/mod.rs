@@ -238,6 +238,7 @@ pub struct Tables {
 
 /// How the references of a workspace fared: a blind spot is a number, never silence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Resolution {
     /// All that were looked up.
     pub references: u64,

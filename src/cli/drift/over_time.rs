@@ -129,7 +129,7 @@ fn history(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> any
     let text = match format {
         "json" => trends::json::render(&found),
         "csv" => trends::csv::render(&found),
-        "html" => trends::page::render(&found),
+        "html" => trends::page::render(&found)?,
         _ => trends::text::render(&found, arguments.top.unwrap_or(ROWS)),
     };
     let root = history.folder();

@@ -1,120 +1,236 @@
 //! History as one HTML file: a line chart for each number, which name the commit under the pointer, with what happened marked in them
 //! and listed beside.
 //!
-//! The page is a pure function of the trends: equal input gives equal bytes. What it knows is the JSON of [`data`]; the scripts under
+//! The page is a pure function of the trends: equal input gives equal bytes. What it knows is the JSON of [`Data`]; the scripts under
 //! `assets` draw it and hold no data. As the page of the graph, it is complete in itself and its policy lets it fetch nothing.
 //!
 //! The lines are drawn by uPlot, whose files, licence and origin lie under `assets/uplot`.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::{
-    Cycle, Trends,
+    Point, Trends,
     events::{self, Event, What},
     json::rounded,
 };
-use crate::render::{json, page::shell::Shell};
+use crate::render::{
+    json,
+    page::{
+        SHARED,
+        link::{LinkError, Module, link},
+        shell::Shell,
+    },
+};
 
 const MARKUP: &str = include_str!("assets/history.html");
 /// uPlot's style first, so that ours has the last word.
 const STYLE: &str =
     concat!(include_str!("assets/uplot/uPlot.min.css"), "\n", include_str!("assets/history.css"));
-const SCRIPT: &str = concat!(
-    "// uPlot 1.6.32, © Leon Sorokin, MIT\n",
-    include_str!("assets/uplot/uPlot.iife.min.js"),
-    "\n",
-    include_str!("../../render/page/assets/dom.js"),
-    include_str!("assets/data.js"),
-    include_str!("assets/chart.js"),
-    include_str!("assets/history.js"),
-);
+/// The library, which makes a name that all modules see.
+const LIBRARY: &str =
+    concat!("// uPlot 1.6.32, © Leon Sorokin, MIT\n", include_str!("assets/uplot/uPlot.iife.min.js"), "\n");
+
+macro_rules! modules {
+    ($($path:literal),*) => {
+        [$(Module {
+            path: concat!("history/trends/assets/", $path),
+            text: include_str!(concat!("assets/", $path)),
+        }),*]
+    };
+}
+
+const MODULES: [Module<'static>; 3] = modules!["chart.js", "data.js", "history.js"];
+
+const ENTRY: &str = "history/trends/assets/history.js";
 
 /// The version of the data; the scripts beside it read this one.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The page.
-pub fn render(trends: &Trends) -> String {
+///
+/// # Errors
+/// Where the scripts cannot be joined, which a test would have found.
+pub fn render(trends: &Trends) -> Result<String, LinkError> {
+    // Writing to memory does not fail, and neither does a document of strings and numbers.
     let json = json::shown(&data(trends)).unwrap_or_default();
-    let shell = Shell { markup: MARKUP, style: STYLE, script: SCRIPT, title: &trends.title, json: &json };
+    let script = script()?;
+    let shell = Shell { markup: MARKUP, style: STYLE, script: &script, title: &trends.title, json: &json };
     let mut out = Vec::new();
-    // Writing to memory does not fail.
     let _ = shell.write(&mut out);
-    String::from_utf8(out).unwrap_or_default()
+    Ok(String::from_utf8(out).unwrap_or_default())
 }
 
-/// What the page knows: series as lists with one number for each commit, `null` in gaps.
-fn data(trends: &Trends) -> Value {
-    let metrics: Vec<Value> = trends
-        .metrics
-        .iter()
-        .map(|m| json!({ "key": m.key, "title": m.title, "about": m.about, "places": m.places }))
-        .collect();
-    let commits: Vec<Value> = trends
-        .points
-        .iter()
-        .map(|point| {
-            let commit = &point.commit;
-            let (why, doubts) = match &point.state {
-                Ok(measures) => (None, measures.doubts),
-                Err(why) => (Some(why), 0),
-            };
-            json!({
-                "id": commit.id,
-                "short": commit.short(),
-                "time": commit.time,
-                "subject": commit.subject,
-                "gap": why,
-                "doubts": doubts,
-            })
-        })
-        .collect();
+fn script() -> Result<String, LinkError> {
+    Ok(LIBRARY.to_owned() + &link(&[&MODULES[..], &SHARED].concat(), ENTRY)?)
+}
+
+/// All that the page knows. A test writes its declaration for TypeScript to `assets/trends.d.ts`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct Data<'a> {
+    version: u32,
+    /// The name of the workspace; may be empty.
+    title: &'a str,
+    /// Whether the repository holds less than all there was.
+    shallow: bool,
+    /// The change from one commit to the next that is a jump, in percent.
+    jump: f64,
+    metrics: Vec<Metric<'a>>,
+    /// The oldest first.
+    commits: Vec<Commit<'a>>,
+    /// For each metric its series of the workspace.
+    whole: Vec<Series>,
+    parts: Vec<Part<'a>>,
+    rules: Vec<Rule<'a>>,
+    events: Vec<Happening<'a>>,
+    /// The cycles of the last commit.
+    cycles: Vec<Life<'a>>,
+}
+
+/// A number for each commit; `null` in gaps, and where it is not defined.
+type Series = Vec<Option<f64>>;
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct Metric<'a> {
+    key: &'a str,
+    title: &'a str,
+    about: &'a str,
+    /// The number of decimals that are worth showing.
+    places: usize,
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct Commit<'a> {
+    id: &'a str,
+    short: &'a str,
+    /// Seconds since 1970, UTC.
+    time: i64,
+    subject: &'a str,
+    /// The reason for which it has no numbers; `null` where it has.
+    gap: Option<&'a str>,
+    /// The number of reasons for which its numbers are doubtful.
+    doubts: u32,
+}
+
+/// A component, or a package where no components are declared.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct Part<'a> {
+    name: &'a str,
+    /// For each metric its series.
+    series: Vec<Series>,
+}
+
+/// A rule and the number of its findings.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct Rule<'a> {
+    id: &'a str,
+    series: Series,
+}
+
+/// An event at the commit with the position `at`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Happening<'a> {
+    Appeared { at: usize, cycle: Cycle<'a> },
+    Gone { at: usize, cycle: Cycle<'a> },
+    Jump { at: usize, metric: usize, from: f64, to: f64 },
+}
+
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct Cycle<'a> {
+    of: &'a str,
+    members: &'a [String],
+}
+
+/// A cycle, and the id of the commit at which it appeared.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+struct Life<'a> {
+    cycle: Cycle<'a>,
+    /// `null` where the first of the commits has it.
+    since: Option<&'a str>,
+}
+
+fn data(trends: &Trends) -> Data<'_> {
     let all = 0..trends.metrics.len();
-    let parts: Vec<Value> = trends
-        .parts()
-        .into_iter()
-        .map(|part| {
-            let series: Vec<_> = all.clone().map(|metric| numbers(&trends.series_of(part, metric))).collect();
-            json!({ "name": part, "series": series })
-        })
-        .collect();
-    let rules = trends
-        .rules()
-        .into_iter()
-        .map(|rule| json!({ "id": rule, "series": numbers(&trends.findings_of(rule)) }));
-    json!({
-        "version": VERSION,
-        "title": trends.title,
-        "shallow": trends.shallow,
-        "jump": trends.jump,
-        "metrics": metrics,
-        "commits": commits,
-        "whole": all.map(|metric| numbers(&trends.series(metric))).collect::<Vec<_>>(),
-        "parts": parts,
-        "rules": rules.collect::<Vec<_>>(),
-        "events": events::events(trends).iter().map(event).collect::<Vec<_>>(),
-        "cycles": events::alive(trends).iter().map(life).collect::<Vec<_>>(),
-    })
+    let part = |name: &'_ str| all.clone().map(|metric| numbers(&trends.series_of(name, metric))).collect();
+    Data {
+        version: VERSION,
+        title: &trends.title,
+        shallow: trends.shallow,
+        jump: trends.jump,
+        metrics: trends
+            .metrics
+            .iter()
+            .map(|m| Metric { key: m.key, title: &m.title, about: m.about, places: m.places })
+            .collect(),
+        commits: trends.points.iter().map(commit).collect(),
+        whole: all.clone().map(|metric| numbers(&trends.series(metric))).collect(),
+        parts: trends.parts().into_iter().map(|name| Part { name, series: part(name) }).collect(),
+        rules: trends
+            .rules()
+            .into_iter()
+            .map(|id| Rule { id, series: numbers(&trends.findings_of(id)) })
+            .collect(),
+        events: events::events(trends).into_iter().map(happening).collect(),
+        cycles: events::alive(trends).into_iter().map(life).collect(),
+    }
 }
 
-fn numbers(series: &[Option<f64>]) -> Vec<Option<f64>> {
+fn commit(point: &Point) -> Commit<'_> {
+    let Point { commit, state } = point;
+    Commit {
+        id: &commit.id,
+        short: commit.short(),
+        time: commit.time,
+        subject: &commit.subject,
+        gap: state.as_ref().err().map(String::as_str),
+        doubts: state.as_ref().map_or(0, |measures| measures.doubts),
+    }
+}
+
+fn numbers(series: &[Option<f64>]) -> Series {
     series.iter().map(|value| value.map(rounded)).collect()
 }
 
-fn event(event: &Event<'_>) -> Value {
+fn happening(event: Event<'_>) -> Happening<'_> {
     let at = event.at;
-    match &event.what {
-        What::Appeared(found) => json!({ "at": at, "kind": "appeared", "cycle": cycle(found) }),
-        What::Gone(found) => json!({ "at": at, "kind": "gone", "cycle": cycle(found) }),
+    match event.what {
+        What::Appeared(found) => Happening::Appeared { at, cycle: cycle(found) },
+        What::Gone(found) => Happening::Gone { at, cycle: cycle(found) },
         What::Jumped { metric, from, to } => {
-            json!({ "at": at, "kind": "jump", "metric": metric, "from": rounded(*from), "to": rounded(*to) })
+            Happening::Jump { at, metric, from: rounded(from), to: rounded(to) }
         }
     }
 }
 
-fn cycle(cycle: &Cycle) -> Value {
-    json!({ "of": cycle.of.name(), "members": cycle.members })
+fn cycle(cycle: &super::Cycle) -> Cycle<'_> {
+    Cycle { of: cycle.of.name(), members: &cycle.members }
 }
 
-fn life(life: &events::Life<'_>) -> Value {
-    json!({ "cycle": cycle(life.cycle), "since": life.since.map(|commit| &commit.id) })
+fn life(life: events::Life<'_>) -> Life<'_> {
+    Life { cycle: cycle(life.cycle), since: life.since.map(|commit| commit.id.as_str()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::page::declarations::declarations;
+
+    #[test]
+    fn the_declarations_are_fresh() {
+        declarations::<Data<'static>>("src/history/trends/assets/trends.d.ts", "src/history/trends/page.rs");
+    }
+
+    #[test]
+    fn the_modules_join() {
+        let script = script().expect("modules that can be joined");
+        assert!(script.contains("archlint-ready"));
+    }
 }

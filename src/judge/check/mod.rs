@@ -80,6 +80,7 @@ pub struct Measured {
 
 /// The numbers of a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Summary {
     /// New findings of severity error.
     pub errors: usize,

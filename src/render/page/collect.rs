@@ -1,108 +1,100 @@
-//! Everything that the page knows, in the least space: names once, sites as rows of numbers.
+//! Collects the data of a page from the graph, the configuration, the report and the sources.
 
-use std::collections::BTreeMap;
+use index_vec::IndexVec;
 
-use serde::Serialize;
-
-use super::{Input, excerpts::Excerpts, findings, numbers, ranks, sites};
+use super::{
+    edges::{self, external_crate},
+    excerpts::Excerpts,
+    findings,
+    format::{self, Data, GroupKind, Modules},
+    groups, numbers, ranks, sites,
+};
 use crate::{
-    graph::{EdgeId, Graph, ModuleInfo, NodeId, Resolution},
-    judge::{architecture::Architecture, rules::CONTEXTS},
+    graph::{Graph, ModuleInfo, NodeId, Resolution},
+    judge::{
+        architecture::{Architecture, Component},
+        check::{Report, Setup},
+        rules::CONTEXTS,
+    },
+    render::report::Sources,
 };
 
-/// The version of the format; the scripts beside it read this one.
-const VERSION: u32 = 1;
-
-/// The document. Numbers stand for places in its lists; -1 for none.
-#[derive(Debug, Serialize)]
-pub(super) struct Data<'a> {
-    version: u32,
-    title: &'a str,
-    /// How the page opens where its address says nothing.
-    start: &'a str,
-    /// How the contexts of references are called.
-    contexts: Vec<&'static str>,
-    /// The kinds of target, as modules name them.
-    targets: Vec<&'static str>,
-    packages: Vec<&'a str>,
-    components: Vec<Component<'a>>,
-    /// The layers in their declared order, the highest first, as rows of siblings.
-    layers: Vec<Vec<String>>,
-    /// Parents stand before their children.
-    modules: Vec<Module<'a>>,
-    /// Crates outside the workspace. Their numbers as nodes go on from those of the modules.
-    externals: Vec<&'a str>,
-    /// Three numbers for each edge: who depends, on whom, how many sites. Sorted by both ends.
-    edges: Vec<u32>,
-    /// Five numbers for each site; see [`sites::Table`].
-    sites: sites::Table<'a>,
-    findings: Option<findings::Findings<'a>>,
-    /// The edges that findings show, each with the findings.
-    marks: Vec<(u32, Vec<u32>)>,
-    resolution: Resolution,
-    excerpts: Excerpts<'a>,
-    numbers: numbers::Numbers,
+/// The input of a page.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// The name of the workspace; may be empty.
+    pub title: &'a str,
+    /// The fields of the address with which the page opens; may be empty.
+    pub start: &'a str,
+    /// The modules and their dependencies.
+    pub graph: &'a Graph,
+    /// The components and rules.
+    pub setup: &'a Setup,
+    /// The violations of the rules, where these were checked.
+    pub report: Option<&'a Report>,
+    /// How many references were resolved.
+    pub resolution: Resolution,
+    /// The text of the files, for the excerpts.
+    pub sources: &'a Sources<'a>,
 }
 
-#[derive(Debug, Serialize)]
-struct Component<'a> {
-    name: &'a str,
-    layer: Option<&'a str>,
-    tags: &'a [String],
-    owner: Option<&'a str>,
-}
-
-/// A module, as a row: parent, name under it, package, kind of target, component, rank of its layer, file, line, lines,
-/// items, whether it is test code.
-type Module<'a> = (i64, &'a str, usize, usize, i64, i64, usize, u32, u32, u32, u8);
-
-/// Collects the data of a page.
-pub(super) fn collect<'a>(input: &Input<'a>) -> Data<'a> {
-    let (graph, setup) = (input.graph, input.setup);
+/// The data of a page as JSON.
+pub(super) fn json(input: &Input<'_>) -> serde_json::Result<String> {
+    let Input { graph, setup, .. } = *input;
     let (architecture, _) = Architecture::new(graph, &setup.config.components);
     let layers = ranks::declared(setup);
-    let rank = ranks::of_modules(&layers, &architecture);
-    let packages = sorted(modules(graph).map(|(_, m)| m.package.as_str()));
-    let targets = sorted(modules(graph).map(|(_, m)| m.target.prefix().unwrap_or("lib")));
-    let externals = sorted(graph.nodes.iter().filter(|n| n.module.is_none()).map(|n| external_crate(&n.id)));
-    let edges = merged(graph, &externals);
+    let lists = Lists::new(graph);
+    let edges = edges::merged(graph, &lists.externals);
     let mut excerpts = Excerpts::new(graph, input.sources);
-    let sites = sites::Table::new(graph, &edges, &mut excerpts);
-    let findings = input.report.map(|report| findings::Findings::new(report, setup, &mut excerpts));
-    let marks = input.report.map_or_else(Vec::new, |report| findings::marks(graph, &edges, report));
-    let place = |list: &[&str], name: &str| list.binary_search(&name).unwrap_or_default();
-    let row = |(node, m): (NodeId, &'a ModuleInfo)| -> Module<'a> {
-        let parent = m.parent.map_or(-1, |p| i64::from(p.raw()));
-        let component = architecture.owner(node).map_or(-1, |c| i64::from(c.raw()));
-        let (package, target) =
-            (place(&packages, &m.package), place(&targets, m.target.prefix().unwrap_or("lib")));
-        let (file, test) = (m.file.index(), u8::from(m.test));
-        let name = name_under(graph, node, m);
-        (parent, name, package, target, component, rank[node], file, m.line, m.lines, m.items, test)
-    };
-    Data {
-        version: VERSION,
+    let sites = sites::columns(graph, &edges, &mut excerpts);
+    let rank = ranks::of_modules(&layers, &architecture);
+    let findings = input.report.map(|report| findings::collect(report, setup, graph, &edges, &mut excerpts));
+    crate::render::json::shown(&Data {
+        version: format::VERSION,
         title: input.title,
         start: input.start,
         contexts: CONTEXTS.iter().map(|(name, _)| *name).collect(),
         components: setup.config.components.iter().map(component).collect(),
+        modules: modules(&architecture, &rank, &lists),
+        kinds: GroupKind::ALL,
+        groupings: groups::collect(&architecture, &lists.externals, &edges, |node| rank[node]),
         layers: layers.into_iter().flat_map(|order| order.names).collect(),
-        modules: modules(graph).map(row).collect(),
-        edges: edges.iter().flat_map(|(ends, members)| row_of_edge(graph, *ends, members)).collect(),
-        packages,
-        targets,
-        externals,
+        edges: edges::columns(graph, &edges),
+        packages: lists.packages,
+        targets: lists.targets,
+        externals: lists.externals,
         sites,
         findings,
-        marks,
         resolution: input.resolution,
-        excerpts,
+        excerpts: excerpts.columns(),
         numbers: numbers::collect(&architecture),
+    })
+}
+
+/// Names that many modules share, sorted.
+struct Lists<'a> {
+    packages: Vec<&'a str>,
+    targets: Vec<&'static str>,
+    externals: Vec<&'a str>,
+}
+
+impl<'a> Lists<'a> {
+    fn new(graph: &'a Graph) -> Self {
+        let externals = graph.nodes.iter().filter(|n| n.module.is_none());
+        Self {
+            packages: sorted(modules_of(graph).map(|(_, m)| m.package.as_str())),
+            targets: sorted(modules_of(graph).map(|(_, m)| target(m))),
+            externals: sorted(externals.map(|n| external_crate(&n.id))),
+        }
     }
 }
 
-fn component(component: &crate::judge::architecture::Component) -> Component<'_> {
-    Component {
+fn target(module: &ModuleInfo) -> &'static str {
+    module.target.prefix().unwrap_or("lib")
+}
+
+fn component(component: &Component) -> format::Component<'_> {
+    format::Component {
         name: &component.name,
         layer: component.layer.as_deref(),
         tags: &component.tags,
@@ -110,7 +102,7 @@ fn component(component: &crate::judge::architecture::Component) -> Component<'_>
     }
 }
 
-fn modules(graph: &Graph) -> impl Iterator<Item = (NodeId, &ModuleInfo)> {
+fn modules_of(graph: &Graph) -> impl Iterator<Item = (NodeId, &ModuleInfo)> {
     graph.nodes.iter_enumerated().filter_map(|(id, node)| Some((id, node.module.as_ref()?)))
 }
 
@@ -121,37 +113,34 @@ fn sorted<'a>(names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     names
 }
 
-/// The part of a module's id after its parent's; all of it for a crate's root, or where the two do not share a beginning.
+fn modules<'a>(
+    architecture: &Architecture<'a>,
+    rank: &IndexVec<NodeId, i32>,
+    lists: &Lists<'_>,
+) -> Modules<'a> {
+    let graph = architecture.graph;
+    let position = |list: &[&str], name: &str| list.binary_search(&name).unwrap_or_default() as u32;
+    let mut columns = Modules::default();
+    for (node, module) in modules_of(graph) {
+        columns.parent.push(module.parent.map_or(-1, |p| p.raw() as i32));
+        columns.name.push(name_under(graph, node, module));
+        columns.package.push(position(&lists.packages, &module.package));
+        columns.target.push(position(&lists.targets, target(module)));
+        columns.component.push(architecture.owner(node).map_or(-1, |c| c.raw() as i32));
+        columns.rank.push(rank[node]);
+        columns.file.push(module.file.raw());
+        columns.line.push(module.line);
+        columns.lines.push(module.lines);
+        columns.items.push(module.items);
+        columns.tests.extend(module.test.then_some(node.raw()));
+    }
+    columns
+}
+
+/// The part of a module's id after its parent's. The root of a crate has a whole id, and so has a
+/// module whose id does not begin with that of its parent.
 fn name_under<'a>(graph: &'a Graph, node: NodeId, module: &ModuleInfo) -> &'a str {
     let id = graph.nodes[node].id.as_str();
     let under = |parent: NodeId| id.strip_prefix(graph.nodes[parent].id.as_str())?.strip_prefix("::");
     module.parent.and_then(under).unwrap_or(id)
-}
-
-/// The crate that the path of an external leads into.
-fn external_crate(id: &str) -> &str {
-    let path = id.trim_start_matches("::");
-    path.split_once("::").map_or(path, |(name, _)| name)
-}
-
-/// The edges of a page by their ends, each with the edges of the graph that it is made of: what leads into one external
-/// crate is one edge.
-pub(super) type Edges = BTreeMap<(u32, u32), Vec<EdgeId>>;
-
-fn merged(graph: &Graph, externals: &[&str]) -> Edges {
-    let modules = graph.nodes.len() - graph.nodes.iter().filter(|n| n.module.is_none()).count();
-    let mut merged = Edges::new();
-    for (id, edge) in graph.edges.iter_enumerated() {
-        let target = &graph.nodes[edge.to];
-        let to = match target.module {
-            Some(_) => edge.to.index(),
-            None => modules + externals.binary_search(&external_crate(&target.id)).unwrap_or_default(),
-        };
-        merged.entry((edge.from.raw(), to as u32)).or_default().push(id);
-    }
-    merged
-}
-
-fn row_of_edge(graph: &Graph, (from, to): (u32, u32), members: &[EdgeId]) -> [u32; 3] {
-    [from, to, members.iter().map(|e| graph.edges[*e].sites.len() as u32).sum()]
 }

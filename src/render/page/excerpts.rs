@@ -3,20 +3,21 @@
 use std::{collections::BTreeMap, fmt};
 
 use rustc_hash::FxHashMap;
-use serde::{Serialize, Serializer, ser::SerializeStruct};
 
+use super::format;
 use crate::{graph::Graph, render::report::Sources};
 
 /// The longest line, in bytes, that is shown: longer ones were not written by hand.
 const MAX_LINE: usize = 1_000;
 
-/// Source lines by file and number. Lines that are too long, or not there, are left out; their places are named all the same.
+/// Source lines by file and number. A line that is too long, or not there, has no excerpt, and its
+/// place is named all the same.
 pub(super) struct Excerpts<'a> {
     sources: &'a Sources<'a>,
     /// All files by name: those of the graph first, as it numbers them.
     files: Vec<String>,
-    numbers: BTreeMap<String, usize>,
-    /// For each file its lines: the text and how many blank characters stand before it.
+    numbers: BTreeMap<String, u32>,
+    /// For each file its lines: the text and the number of blank characters before it.
     lines: Vec<BTreeMap<u32, Option<(u32, u32)>>>,
     texts: Vec<String>,
     known: FxHashMap<String, u32>,
@@ -26,29 +27,30 @@ impl<'a> Excerpts<'a> {
     /// The files of `graph`, none of their lines yet.
     pub(super) fn new(graph: &Graph, sources: &'a Sources<'a>) -> Self {
         let files: Vec<String> = graph.files.iter().cloned().collect();
-        let numbers = files.iter().enumerate().map(|(at, name)| (name.clone(), at)).collect();
+        let numbers = (0u32..).zip(&files).map(|(at, name)| (name.clone(), at)).collect();
         let lines = vec![BTreeMap::new(); files.len()];
         Self { sources, files, numbers, lines, texts: Vec::new(), known: FxHashMap::default() }
     }
 
     /// Adds a line of `file`, whose number it returns.
-    pub(super) fn add(&mut self, file: &str, line: u32) -> usize {
+    pub(super) fn add(&mut self, file: &str, line: u32) -> u32 {
         let at = self.file(file);
-        if line > 0 && !self.lines[at].contains_key(&line) {
+        if line > 0 && !self.lines[at as usize].contains_key(&line) {
             let found = self.read(file, line);
-            self.lines[at].insert(line, found);
+            self.lines[at as usize].insert(line, found);
         }
         at
     }
 
-    fn file(&mut self, name: &str) -> usize {
+    fn file(&mut self, name: &str) -> u32 {
         if let Some(&at) = self.numbers.get(name) {
             return at;
         }
-        self.numbers.insert(name.to_owned(), self.files.len());
+        let at = self.files.len() as u32;
+        self.numbers.insert(name.to_owned(), at);
         self.files.push(name.to_owned());
         self.lines.push(BTreeMap::new());
-        self.files.len() - 1
+        at
     }
 
     fn read(&mut self, file: &str, line: u32) -> Option<(u32, u32)> {
@@ -68,28 +70,25 @@ impl<'a> Excerpts<'a> {
         Some((at, blank as u32))
     }
 
-    /// The lines of a file as a row of numbers: line less the one before, text, blank characters before it.
-    fn row(lines: &BTreeMap<u32, Option<(u32, u32)>>) -> Vec<u32> {
-        let mut before = 0;
-        let mut row = Vec::with_capacity(lines.len() * 3);
-        for (line, found) in lines {
-            if let Some((text, blank)) = found {
-                row.extend([line - before, *text, *blank]);
-                before = *line;
-            }
-        }
-        row
+    /// The files and lines that were added.
+    pub(super) fn columns(&self) -> format::Excerpts<'_> {
+        let files = self.files.iter().zip(&self.lines).map(|(name, lines)| file(name, lines));
+        format::Excerpts { files: files.collect(), texts: &self.texts }
     }
 }
 
-impl Serialize for Excerpts<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut out = serializer.serialize_struct("Excerpts", 3)?;
-        out.serialize_field("files", &self.files)?;
-        out.serialize_field("lines", &self.lines.iter().map(Self::row).collect::<Vec<_>>())?;
-        out.serialize_field("texts", &self.texts)?;
-        out.end()
+fn file<'n>(name: &'n str, lines: &BTreeMap<u32, Option<(u32, u32)>>) -> format::File<'n> {
+    let mut file = format::File { name, line: Vec::new(), text: Vec::new(), indent: Vec::new() };
+    let mut before = 0;
+    for (line, found) in lines {
+        if let Some((text, indent)) = found {
+            file.line.push(line - before);
+            file.text.push(*text);
+            file.indent.push(*indent);
+            before = *line;
+        }
     }
+    file
 }
 
 impl fmt::Debug for Excerpts<'_> {

@@ -1,84 +1,56 @@
-//! The report, as the page has it.
+//! The report: the rules, the findings, and the places and edges that they show.
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
-
 use super::{
-    data::Edges,
+    edges::Edges,
     excerpts::Excerpts,
+    format,
+    numbering::Numbering,
     sites::{context, length},
 };
 use crate::{
-    base::{diagnostic::Severity, span::Span},
-    graph::{Context, Graph},
+    base::span::Span,
+    graph::{Context, EdgeId, Graph},
     judge::{
-        check::{Report, Setup, Summary},
-        rules::finding::{Finding, Hop, Location, Status},
+        check::{Report, Setup},
+        rules::{
+            ActiveRule,
+            finding::{Finding, Hop, Location},
+        },
     },
 };
 
-/// The rules that were checked, and what breaks them.
-#[derive(Debug, Serialize)]
-pub(super) struct Findings<'a> {
-    summary: &'a Summary,
-    rules: Vec<Rule<'a>>,
-    list: Vec<One<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-struct Rule<'a> {
-    id: &'a str,
-    kind: &'static str,
-    about: &'static str,
-    severity: Severity,
-    reason: Option<&'a str>,
-    instead: Option<&'a str>,
-}
-
-#[derive(Debug, Serialize)]
-struct One<'a> {
-    rule: &'a str,
-    severity: Severity,
-    status: Status,
-    message: &'a str,
-    reason: Option<&'a str>,
-    instead: Option<&'a str>,
-    from: Option<&'a str>,
-    to: Option<&'a str>,
-    components: &'a [String],
-    owner: Option<&'a str>,
-    sites: Vec<Place<'a>>,
-    chain: Vec<(&'a str, &'a str, Vec<Place<'a>>)>,
-}
-
-/// A place: file, line, column, length, context (-1: none), item, the module named, condition, re-exports (module, file,
-/// line, column).
-type Place<'a> = (usize, u32, u32, i64, i64, Option<&'a str>, Option<&'a str>, Option<&'a str>, Vec<Via<'a>>);
-type Via<'a> = (&'a str, usize, u32, u32);
-
-impl<'a> Findings<'a> {
-    /// The findings of `report`. What they show of the source goes to `excerpts`.
-    pub(super) fn new(report: &'a Report, setup: &'a Setup, excerpts: &mut Excerpts<'_>) -> Self {
-        let rule = |rule: &'a crate::judge::rules::ActiveRule| Rule {
-            id: &rule.id,
-            kind: rule.kind.name,
-            about: rule.kind.summary,
-            severity: rule.severity,
-            reason: rule.reason.as_deref(),
-            instead: rule.instead.as_deref(),
-        };
-        Self {
-            summary: &report.summary,
-            rules: setup.rules.iter().map(rule).collect(),
-            list: report.findings.iter().map(|f| one(f, excerpts)).collect(),
-        }
+/// The findings of `report`. The source lines that they show go to `excerpts`.
+pub(super) fn collect<'a>(
+    report: &'a Report,
+    setup: &'a Setup,
+    graph: &Graph,
+    edges: &Edges,
+    excerpts: &mut Excerpts<'_>,
+) -> format::Findings<'a> {
+    format::Findings {
+        summary: &report.summary,
+        rules: setup.rules.iter().map(rule).collect(),
+        list: report.findings.iter().map(finding).collect(),
+        places: places(report, excerpts),
+        marks: marks(graph, edges, report),
     }
 }
 
-fn one<'a>(finding: &'a Finding, excerpts: &mut Excerpts<'_>) -> One<'a> {
-    let mut hop = |hop: &'a Hop| (hop.from.as_str(), hop.to.as_str(), places(&hop.sites, excerpts));
-    One {
+fn rule(rule: &ActiveRule) -> format::Rule<'_> {
+    format::Rule {
+        id: &rule.id,
+        kind: rule.kind.name,
+        about: rule.kind.summary,
+        severity: rule.severity,
+        reason: rule.reason.as_deref(),
+        instead: rule.instead.as_deref(),
+    }
+}
+
+fn finding(finding: &Finding) -> format::Finding<'_> {
+    format::Finding {
         rule: &finding.rule,
         severity: finding.severity,
         status: finding.status,
@@ -89,50 +61,75 @@ fn one<'a>(finding: &'a Finding, excerpts: &mut Excerpts<'_>) -> One<'a> {
         to: finding.to.as_deref(),
         components: &finding.components,
         owner: finding.owner.as_deref(),
-        chain: finding.chain.iter().map(&mut hop).collect(),
-        sites: places(&finding.sites, excerpts),
+        places: finding.sites.len() as u32,
+        chain: finding.chain.iter().map(hop).collect(),
     }
 }
 
-fn places<'a>(locations: &'a [Location], excerpts: &mut Excerpts<'_>) -> Vec<Place<'a>> {
-    locations.iter().map(|l| place(l, excerpts)).collect()
+fn hop(hop: &Hop) -> format::Hop<'_> {
+    format::Hop { from: &hop.from, to: &hop.to, places: hop.sites.len() as u32 }
 }
 
-fn place<'a>(at: &'a Location, excerpts: &mut Excerpts<'_>) -> Place<'a> {
-    let start = at.span.start;
-    let file = excerpts.add(&at.file, start.line);
-    let via = at.reexports.iter().map(|(module, file, span)| {
-        let start = span.start;
-        (module.as_str(), excerpts.add(file, start.line), start.line, start.column)
-    });
-    let via = via.collect();
-    let context = at.context.map_or(-1, |c| context(c) as i64);
-    let (item, named, cfg) = (at.item.as_deref(), at.named.as_deref(), at.cfg.as_deref());
-    (file, start.line, start.column, length(at.span), context, item, named, cfg, via)
+/// The locations of a finding: its own, then those of its chain.
+fn locations(finding: &Finding) -> impl Iterator<Item = &Location> {
+    finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites))
 }
 
-/// What tells a reference from all others.
+fn places<'a>(report: &'a Report, excerpts: &mut Excerpts<'_>) -> format::Places<'a> {
+    let mut places = format::Places::default();
+    let mut texts = Numbering::default();
+    for (place, at) in (0u32..).zip(report.findings.iter().flat_map(locations)) {
+        let start = at.span.start;
+        places.file.push(excerpts.add(&at.file, start.line));
+        places.line.push(start.line);
+        places.column.push(start.column);
+        places.length.push(length(at.span));
+        places.context.push(at.context.map_or(-1, |c| context(c) as i32));
+        places.item.push(texts.optional(at.item.as_deref()));
+        places.named.push(texts.optional(at.named.as_deref()));
+        places.condition.push(texts.optional(at.cfg.as_deref()));
+        places.passes.extend(at.reexports.iter().map(|(module, file, span)| format::Pass {
+            place,
+            module,
+            file: excerpts.add(file, span.start.line),
+            line: span.start.line,
+            column: span.start.column,
+        }));
+    }
+    places.texts = texts.list;
+    places
+}
+
+/// The properties that tell a reference from all others.
 type Key<'a> = (&'a str, Span, Context, &'a str);
 
-/// For each edge of the page that findings show, the findings; waived ones too, since the page can tell them apart.
-pub(super) fn marks(graph: &Graph, edges: &Edges, report: &Report) -> Vec<(u32, Vec<u32>)> {
+/// For each edge of the page that findings show, the findings. Waived ones are among them, since the
+/// page can tell them apart.
+fn marks(graph: &Graph, edges: &Edges, report: &Report) -> Vec<format::Mark> {
     let mut marked: BTreeMap<Key<'_>, Vec<u32>> = BTreeMap::new();
     for (number, finding) in (0u32..).zip(&report.findings) {
-        let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
-        for key in sites.filter_map(key) {
+        for key in locations(finding).filter_map(key) {
             marked.entry(key).or_default().push(number);
         }
     }
-    let of_edge = |members: &Vec<crate::graph::EdgeId>| {
-        let sites = members.iter().flat_map(|e| graph.sites(*e));
-        let keys = sites.map(|s| (graph.files[s.file].as_str(), s.span, s.context, graph.names.text(s.item)));
-        let mut found: Vec<u32> = keys.filter_map(|key| marked.get(&key)).flatten().copied().collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+    if marked.is_empty() {
+        return Vec::new();
+    }
+    let mark = |(edge, members): (u32, &Vec<EdgeId>)| {
+        let findings = findings_of(graph, members, &marked);
+        (!findings.is_empty()).then_some(format::Mark { edge, findings })
     };
-    let marks = (0u32..).zip(edges.values()).map(|(at, members)| (at, of_edge(members)));
-    if marked.is_empty() { Vec::new() } else { marks.filter(|(_, found)| !found.is_empty()).collect() }
+    (0u32..).zip(edges.values()).filter_map(mark).collect()
+}
+
+/// The findings that show a site of one of the edges `members`, ascending.
+fn findings_of(graph: &Graph, members: &[EdgeId], marked: &BTreeMap<Key<'_>, Vec<u32>>) -> Vec<u32> {
+    let sites = members.iter().flat_map(|e| graph.sites(*e));
+    let keys = sites.map(|s| (graph.files[s.file].as_str(), s.span, s.context, graph.names.text(s.item)));
+    let mut found: Vec<u32> = keys.filter_map(|key| marked.get(&key)).flatten().copied().collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 fn key(location: &Location) -> Option<Key<'_>> {

@@ -2,33 +2,67 @@
 
 use std::io::{self, Write};
 
-use super::shell::Shell;
+use super::{
+    link::{Module, link},
+    shell::Shell,
+};
 
 const PAGE: &str = include_str!("assets/page.html");
 const STYLE: &str = include_str!("assets/page.css");
 
-/// The scripts, in the order in which they build on each other. They share one scope.
-const SCRIPTS: [&str; 17] = [
-    include_str!("assets/dom.js"),
-    include_str!("assets/data.js"),
-    include_str!("assets/groups.js"),
-    include_str!("assets/shown.js"),
-    include_str!("assets/layers.js"),
-    include_str!("assets/layout.js"),
-    include_str!("assets/paint.js"),
-    include_str!("assets/camera.js"),
-    include_str!("assets/pointer.js"),
-    include_str!("assets/panel.js"),
-    include_str!("assets/tree.js"),
-    include_str!("assets/search.js"),
-    include_str!("assets/matrix.js"),
-    include_str!("assets/findings.js"),
-    include_str!("assets/plots.js"),
-    include_str!("assets/metrics.js"),
-    include_str!("assets/main.js"),
+macro_rules! modules {
+    ($($path:literal),* $(,)?) => {
+        [$(Module {
+            path: concat!("render/page/assets/", $path),
+            text: include_str!(concat!("assets/", $path)),
+        }),*]
+    };
+}
+
+/// The modules that any page can use.
+pub const SHARED: [Module<'static>; 2] = modules!["base/dom.js", "base/text.js"];
+
+const MODULES: [Module<'static>; 34] = modules![
+    "base/dom.js",
+    "base/text.js",
+    "model/coupling.js",
+    "model/curves.js",
+    "model/groups.js",
+    "model/layers.js",
+    "model/layout.js",
+    "model/matrix.js",
+    "model/model.js",
+    "model/ranking.js",
+    "model/reduction.js",
+    "model/shown.js",
+    "model/table.js",
+    "view/actions.js",
+    "view/address.js",
+    "view/bar.js",
+    "view/camera.js",
+    "view/driver.js",
+    "view/findings.js",
+    "view/font.js",
+    "view/keys.js",
+    "view/lists.js",
+    "view/main.js",
+    "view/matrix.js",
+    "view/metrics.js",
+    "view/paint.js",
+    "view/panel.js",
+    "view/plots.js",
+    "view/pointer.js",
+    "view/search.js",
+    "view/state.js",
+    "view/theme.js",
+    "view/tree.js",
+    "view/words.js",
 ];
+
+const ENTRY: &str = "render/page/assets/view/main.js";
 
 /// Writes the page that shows `json`.
 pub(super) fn write(title: &str, json: &str, out: &mut dyn Write) -> io::Result<()> {
-    Shell { markup: PAGE, style: STYLE, script: &SCRIPTS.concat(), title, json }.write(out)
+    let script = link(&MODULES, ENTRY).map_err(io::Error::other)?;
+    Shell { markup: PAGE, style: STYLE, script: &script, title, json }.write(out)
 }

@@ -1,35 +1,10 @@
 //! The numbers of the page: those of `archlint metrics`, for everything that it shows.
 
-use serde::Serialize;
-use serde_json::{Value as Json, json};
-
+use super::format::{self, Column, Number, Numbers, Table};
 use crate::judge::{
     architecture::Architecture,
     metrics::{CATALOG, Group, Level, Metric, Subject, Value, catalog, measure},
 };
-
-/// The block of numbers. A row holds a number for each of `columns` from its third place on, `null` where there is none.
-#[derive(Debug, Serialize)]
-pub(super) struct Numbers {
-    /// For each metric: its name, what it is, whether it is a whole number.
-    columns: Vec<(&'static str, &'static str, bool)>,
-    whole: Vec<Json>,
-    levels: Vec<Table>,
-}
-
-/// What was measured at a level.
-#[derive(Debug, Serialize)]
-struct Table {
-    level: &'static str,
-    /// The columns that one sees at first.
-    usual: Vec<usize>,
-    /// The columns that exist at the level.
-    all: Vec<usize>,
-    /// The component or node that each row is about.
-    of: Vec<usize>,
-    /// The numbers of each, in the order of `all`.
-    rows: Vec<Vec<Json>>,
-}
 
 /// The numbers of an architecture.
 pub(super) fn collect(architecture: &Architecture<'_>) -> Numbers {
@@ -38,39 +13,42 @@ pub(super) fn collect(architecture: &Architecture<'_>) -> Numbers {
         .map(|(component, modules)| Group { name: &component.name, modules })
         .collect();
     let found = measure(architecture.graph, &groups, &Metric::ALL, &Level::ALL);
-    let table = |level: Level| table(level, found.at(level));
     let levels = [Level::Component, Level::Crate, Level::Module];
+    let tables = levels.into_iter().map(|level| table(level, found.at(level)));
     Numbers {
-        columns: CATALOG.iter().map(|entry| (entry.name, entry.summary, entry.unit.is_count())).collect(),
-        whole: row(&found.whole, &Metric::ALL),
-        levels: levels.into_iter().map(table).filter(|table| !table.rows.is_empty()).collect(),
+        metrics: CATALOG
+            .iter()
+            .map(|entry| format::Metric {
+                name: entry.name,
+                about: entry.summary,
+                whole: entry.unit.is_count(),
+            })
+            .collect(),
+        whole: Metric::ALL.into_iter().map(|metric| value(&found.whole, metric)).collect(),
+        levels: tables.filter(|table| !table.of.is_empty()).collect(),
     }
 }
 
 fn table(level: Level, subjects: &[Subject]) -> Table {
-    let all: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| metric.exists_at(level)).collect();
-    let place = |metric: &Metric| *metric as usize;
+    let usual = catalog::usual(level);
+    let column = |metric: Metric| Column {
+        metric: metric as u32,
+        usual: usual.contains(&metric),
+        values: subjects.iter().map(|subject| value(subject, metric)).collect(),
+    };
+    // The columns that are usual come first, in their own order, which is that of what a reader asks.
+    let others = Metric::ALL.into_iter().filter(|m| m.exists_at(level) && !usual.contains(m));
     Table {
         level: level.name(),
-        usual: catalog::usual(level).iter().map(place).collect(),
-        of: subjects
-            .iter()
-            .enumerate()
-            .map(|(at, subject)| subject.node.map_or(at, |node| node.index()))
-            .collect(),
-        rows: subjects.iter().map(|subject| row(subject, &all)).collect(),
-        all: all.iter().map(place).collect(),
+        of: (0u32..).zip(subjects).map(|(at, s)| s.node.map_or(at, |node| node.raw())).collect(),
+        columns: usual.iter().copied().chain(others).map(column).collect(),
     }
 }
 
-fn row(subject: &Subject, metrics: &[Metric]) -> Vec<Json> {
-    metrics.iter().map(|&metric| subject.values.get(metric).map_or(Json::Null, number)).collect()
-}
-
-/// What need not be whole with three decimals.
-fn number(value: Value) -> Json {
-    match value {
-        Value::Count(count) => json!(count),
-        Value::Real(real) => json!((real * 1000.0).round() / 1000.0),
-    }
+/// A metric of a subject, with three decimals if it need not be whole.
+fn value(subject: &Subject, metric: Metric) -> Option<Number> {
+    subject.values.get(metric).map(|value| match value {
+        Value::Count(count) => Number::Count(count),
+        Value::Real(real) => Number::Real((real * 1000.0).round() / 1000.0),
+    })
 }

@@ -61,7 +61,7 @@ fn row_of_one(item: &Item) -> Option<String> {
 }
 
 /// The row of each node among all rows of all rules; -1 for none. What several rules rank has its place in the first.
-pub(super) fn of_modules(orders: &[Order<'_>], architecture: &Architecture<'_>) -> IndexVec<NodeId, i64> {
+pub(super) fn of_modules(orders: &[Order<'_>], architecture: &Architecture<'_>) -> IndexVec<NodeId, i32> {
     let nodes = &architecture.graph.nodes;
     let mut ranks = IndexVec::from_vec(vec![-1; nodes.len()]);
     let mut before = 0;
@@ -69,11 +69,11 @@ pub(super) fn of_modules(orders: &[Order<'_>], architecture: &Architecture<'_>) 
         for (row, selector) in &order.selectors {
             for node in architecture.select(selector).iter().filter(|n| nodes[*n].module.is_some()) {
                 let rank = &mut ranks[node];
-                *rank = if *rank < 0 { (before + row) as i64 } else { *rank };
+                *rank = if *rank < 0 { (before + row) as i32 } else { *rank };
             }
         }
         for (node, rank) in ranks.iter_mut_enumerated().filter(|(_, rank)| **rank < 0) {
-            *rank = by_attribute(order, node, architecture).map_or(-1, |row| (before + row) as i64);
+            *rank = by_attribute(order, node, architecture).map_or(-1, |row| (before + row) as i32);
         }
         before += order.names.len();
     }

@@ -1,58 +1,65 @@
-//! Every reference, as five small numbers.
+//! Every reference of the graph, as columns of small numbers.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
-
-use super::{data::Edges, excerpts::Excerpts};
+use super::{edges::Edges, excerpts::Excerpts, format, numbering::Numbering};
 use crate::{
-    graph::{EdgeId, Graph, Reexport, Site},
+    base::span::Span,
+    graph::{Context, EdgeId, Graph, Reexport, Site},
     judge::rules::CONTEXTS,
 };
 
-/// All sites in the order of the edges, with the lists that they refer to.
-#[derive(Debug, Default, Serialize)]
-pub(super) struct Table<'a> {
-    /// For each site: its line less that of the one before it on the same edge, its column, its length in characters (0:
-    /// to the end of the line), its shape, its item.
-    rows: Vec<i64>,
-    /// What sites have in common: file (-1: that of the edge's `from`), context, the module named (-1: the one that
-    /// defines), condition, chain of re-exports, whether it is test code.
-    shapes: Vec<Shape>,
-    items: Vec<&'a str>,
-    conditions: Vec<&'a str>,
-    /// Re-exports: module, file, line, column.
-    chains: Vec<Vec<(u32, usize, u32, u32)>>,
+/// The properties of a site that many have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Shape {
+    file: i32,
+    context: u32,
+    named: i32,
+    condition: i32,
+    chain: i32,
+    test: bool,
 }
 
-type Shape = (i64, usize, i64, i64, i64, u8);
+/// The sites of `edges`. The source lines that they show go to `excerpts`.
+pub(super) fn columns<'a>(graph: &'a Graph, edges: &Edges, excerpts: &mut Excerpts<'_>) -> format::Sites<'a> {
+    let mut shapes = Numbering::default();
+    let mut items = Numbering::default();
+    let mut sites = format::Sites::default();
+    for members in edges.values() {
+        let mut line = 0;
+        for (edge, site) in in_order(graph, members) {
+            let start = site.span.start;
+            excerpts.add(&graph.files[site.file], start.line);
+            sites.line.push(start.line as i32 - line);
+            sites.column.push(start.column);
+            sites.length.push(length(site.span));
+            sites.shape.push(shapes.number(shape(graph, edge, site)));
+            sites.item.push(items.number(item(graph, edge, site)));
+            line = start.line as i32;
+        }
+    }
+    sites.shapes = shape_columns(&shapes.list);
+    sites.items = items.list;
+    sites.conditions = graph.conditions.iter().map(String::as_str).collect();
+    sites.chains = graph.chains.iter().map(|chain| reexports(chain)).collect();
+    sites
+}
 
-impl<'a> Table<'a> {
-    /// The sites of `edges`. What they show of the source goes to `excerpts`.
-    pub(super) fn new(graph: &'a Graph, edges: &Edges, excerpts: &mut Excerpts<'_>) -> Self {
-        let mut shapes = Numbers::default();
-        let mut items = Numbers::default();
-        let mut rows = Vec::with_capacity(graph.sites.len() * 5);
-        for members in edges.values() {
-            let mut line = 0;
-            for (edge, site) in in_order(graph, members) {
-                excerpts.add(&graph.files[site.file], site.span.start.line);
-                let start = site.span.start;
-                let shape = shapes.number(shape(graph, edge, site));
-                let item = items.number(item(graph, edge, site));
-                rows.extend([i64::from(start.line) - line, i64::from(start.column), length(site.span)]);
-                rows.extend([shape, item]);
-                line = i64::from(start.line);
-            }
-        }
-        let chain = |r: &Reexport| (r.module.raw(), r.file.index(), r.span.start.line, r.span.start.column);
-        Self {
-            rows,
-            shapes: shapes.list,
-            items: items.list,
-            conditions: graph.conditions.iter().map(String::as_str).collect(),
-            chains: graph.chains.iter().map(|c| c.iter().map(chain).collect()).collect(),
-        }
+fn shape_columns(shapes: &[Shape]) -> format::Shapes {
+    format::Shapes {
+        file: shapes.iter().map(|s| s.file).collect(),
+        context: shapes.iter().map(|s| s.context).collect(),
+        named: shapes.iter().map(|s| s.named).collect(),
+        condition: shapes.iter().map(|s| s.condition).collect(),
+        chain: shapes.iter().map(|s| s.chain).collect(),
+        test: shapes.iter().map(|s| u8::from(s.test)).collect(),
+    }
+}
+
+fn reexports(chain: &[Reexport]) -> format::Reexports {
+    format::Reexports {
+        module: chain.iter().map(|r| r.module.raw()).collect(),
+        file: chain.iter().map(|r| r.file.raw()).collect(),
+        line: chain.iter().map(|r| r.span.start.line).collect(),
+        column: chain.iter().map(|r| r.span.start.column).collect(),
     }
 }
 
@@ -69,52 +76,28 @@ fn in_order<'g>(graph: &'g Graph, members: &[EdgeId]) -> Vec<(EdgeId, &'g Site)>
 fn shape(graph: &Graph, edge: EdgeId, site: &Site) -> Shape {
     let edge = &graph.edges[edge];
     let home = graph.nodes[edge.from].module.as_ref().map(|m| m.file);
-    let file = if home == Some(site.file) { -1 } else { site.file.index() as i64 };
-    let named = site.named.filter(|named| *named != edge.to).map_or(-1, |n| i64::from(n.raw()));
-    let cfg = site.cfg.map_or(-1, |c| i64::from(c.raw()));
-    let chain = site.reexports.map_or(-1, |c| i64::from(c.raw()));
-    (file, context(site.context), named, cfg, chain, u8::from(site.test))
+    Shape {
+        file: if home == Some(site.file) { -1 } else { site.file.raw() as i32 },
+        context: context(site.context),
+        named: site.named.filter(|named| *named != edge.to).map_or(-1, |n| n.raw() as i32),
+        condition: site.cfg.map_or(-1, |c| c.raw() as i32),
+        chain: site.reexports.map_or(-1, |c| c.raw() as i32),
+        test: site.test,
+    }
 }
 
-/// The place of a context in the list of them all.
-pub(super) fn context(context: crate::graph::Context) -> usize {
-    CONTEXTS.iter().position(|(_, c)| *c == context).unwrap_or_default()
+/// The position of a context in the list of them all.
+pub(super) fn context(context: Context) -> u32 {
+    CONTEXTS.iter().position(|(_, c)| *c == context).unwrap_or_default() as u32
 }
 
-/// What is named: of an external the whole path, since its node is the crate.
+/// The item that a site names: of an external the whole path, since its node is the crate.
 fn item<'a>(graph: &'a Graph, edge: EdgeId, site: &Site) -> &'a str {
     let target = &graph.nodes[graph.edges[edge].to];
     if target.module.is_none() { &target.id } else { graph.names.text(site.item) }
 }
 
-/// How many characters of its line a span takes; 0 where it goes on to the next.
-pub(super) fn length(span: crate::base::span::Span) -> i64 {
-    if span.start.line == span.end.line {
-        i64::from(span.end.column) - i64::from(span.start.column)
-    } else {
-        0
-    }
-}
-
-/// Gives each thing a number, in the order of first sight.
-#[derive(Debug)]
-struct Numbers<T> {
-    list: Vec<T>,
-    known: BTreeMap<T, i64>,
-}
-
-impl<T> Default for Numbers<T> {
-    fn default() -> Self {
-        Self { list: Vec::new(), known: BTreeMap::new() }
-    }
-}
-
-impl<T: Ord + Copy> Numbers<T> {
-    fn number(&mut self, thing: T) -> i64 {
-        let next = self.list.len() as i64;
-        *self.known.entry(thing).or_insert_with(|| {
-            self.list.push(thing);
-            next
-        })
-    }
+/// The number of characters of its line that a span takes; 0 for a span of several lines.
+pub(super) fn length(span: Span) -> u32 {
+    if span.start.line == span.end.line { span.end.column.saturating_sub(span.start.column) } else { 0 }
 }

@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use super::*;
-use crate::{graph::sample::sample, judge::check};
+use super::{declarations::declarations, *};
+use crate::{
+    graph::{Resolution, sample::sample},
+    judge::check,
+    render::report::Sources,
+};
 
 /// A graph whose names, lines and rules would act if they were read as markup or as code.
 const HOSTILE: &str = "a::</script><script>alert(1)</script> -> b item <img/src=x/onerror=alert(2)>
@@ -82,7 +86,7 @@ fn no_name_breaks_out() {
 fn every_name_arrives_as_it_is_shown() {
     let data = data(&page(HOSTILE, CONFIG));
     let names: Vec<&str> =
-        data["modules"].as_array().expect("a list").iter().filter_map(|m| m[1].as_str()).collect();
+        data["modules"]["name"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
     assert_eq!(names, ["a", "</script><script>alert(1)</script>", "b", "]]>&lt;\\u{202e}"]);
     assert_eq!(data["sites"]["items"][1], "<img/src=x/onerror=alert(2)>");
     assert_eq!(data["components"][0]["name"], "</script><script>x");
@@ -120,10 +124,9 @@ fn layers_are_ranks() {
         [[layers]]\norder = ['edge', '**::domain', ['store', 'trace']]\noptional = ['trace']\n";
     let data = data(&page("web -> db\nweb::domain -> db\ncore::domain -> db\nlog\ndb -> log", config));
     assert_eq!(data["layers"].to_string(), r#"[["edge"],["**::domain"],["store","trace"]]"#);
-    let ranks: Vec<String> =
-        data["modules"].as_array().expect("a list").iter().map(|m| format!("{} {}", m[1], m[5])).collect();
+    assert_eq!(data["modules"]["name"].to_string(), r#"["core","domain","db","log","web","domain"]"#);
     // The first layer of the order that selects a module has it.
-    assert_eq!(ranks, ["\"core\" -1", "\"domain\" 1", "\"db\" 2", "\"log\" 2", "\"web\" 0", "\"domain\" 0"]);
+    assert_eq!(data["modules"]["rank"].to_string(), "[-1,1,2,2,0,0]");
 }
 
 #[test]
@@ -132,13 +135,21 @@ fn sites_and_marks_are_of_their_edges() {
         "a -> b item X\na -> b item Y in body\na -> @std::fs item File\nb -> c",
         "[[forbid]]\nid = 'no'\nfrom = 'a'\nto = 'b'\n",
     ));
-    assert_eq!(data["edges"].to_string(), "[0,1,2,0,3,1,1,2,1]");
-    assert_eq!(data["marks"].to_string(), "[[0,[0]]]");
+    assert_eq!(data["edges"].to_string(), r#"{"from":[0,0,1],"sites":[2,1,1],"to":[1,3,2]}"#);
+    assert_eq!(data["findings"]["marks"].to_string(), r#"[{"edge":0,"findings":[0]}]"#);
     assert_eq!(data["externals"].to_string(), r#"["std"]"#);
     // An external's site names the whole path.
     assert_eq!(data["sites"]["items"].to_string(), r#"["X","Y","std::fs","c"]"#);
-    // Line (less the one before on the edge), column, length, shape, item.
-    assert_eq!(data["sites"]["rows"].to_string(), "[1,5,4,0,0,1,5,4,1,1,3,5,13,0,2,1,5,4,0,3]");
+    // The line is less that of the site before on the edge.
+    for (column, expected) in [
+        ("line", "[1,1,3,1]"),
+        ("column", "[5,5,5,5]"),
+        ("length", "[4,4,13,4]"),
+        ("shape", "[0,1,0,0]"),
+        ("item", "[0,1,2,3]"),
+    ] {
+        assert_eq!(data["sites"][column].to_string(), expected, "{column}");
+    }
 }
 
 /// The scripts ask nothing of a network, and put no text into the page as markup.
@@ -160,4 +171,50 @@ fn the_scripts_are_modest() {
     ] {
         assert!(!page.contains(word), "the page says `{word}`");
     }
+}
+
+/// Two modules of one crate that depend on each other, one that both use, and a crate beside it.
+const NESTED: &str = "a::one -> a::two\na::two -> a::one\na::one -> a::two item B\na::one -> a::base\na::two -> a::base\nuser -> a::one\na::base -> @std";
+
+#[test]
+fn a_user_stands_before_what_it_uses_and_a_cycle_stands_together() {
+    let data = data(&page(NESTED, ""));
+    let [package] = &data["groupings"].as_array().expect("a list")[..] else { panic!("one way to group") };
+    let kinds: Vec<&str> =
+        data["kinds"].as_array().expect("a list").iter().filter_map(Value::as_str).collect();
+    let column = |name: &str| -> Vec<i64> {
+        let table = package["groups"].get(name).or(package["order"].get(name)).expect("a column");
+        table.as_array().expect("a list").iter().filter_map(Value::as_i64).collect()
+    };
+    let [kind, parent, node, place, cycle] = ["kind", "parent", "node", "place", "cycle"].map(column);
+    let groups: Vec<String> = (0..kind.len())
+        .map(|at| {
+            format!(
+                "{at} {} {} {} {} {}",
+                kinds[kind[at] as usize], parent[at], node[at], place[at], cycle[at]
+            )
+        })
+        .collect();
+    // Group, kind, parent, node, position among its siblings, cycle.
+    insta::assert_snapshot!(groups.join("\n"));
+}
+
+#[test]
+fn components_group_modules_and_packages_the_rest() {
+    let config = "[components.pair]\nmodules = ['a::one', 'a::two']\n";
+    let data = data(&page(NESTED, config));
+    let ways: Vec<&str> =
+        data["groupings"].as_array().expect("a list").iter().filter_map(|g| g["way"].as_str()).collect();
+    assert_eq!(ways, ["component", "package"]);
+    let groups = &data["groupings"][0]["groups"];
+    insta::assert_snapshot!(format!("{}\n{}\n{}", groups["kind"], groups["parent"], groups["node"]));
+}
+
+/// The types that the scripts are checked against are those of the data.
+#[test]
+fn the_declarations_are_fresh() {
+    declarations::<format::Data<'static>>(
+        "src/render/page/assets/model/data.d.ts",
+        "src/render/page/format.rs",
+    );
 }

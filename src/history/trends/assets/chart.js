@@ -1,34 +1,104 @@
+// @ts-check
 // One chart: lines over commits, a mark for each thing that happened, and a tooltip that names the commit.
 
-const charts = [];
-const state = { axis: "time", chosen: null };
-const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+import { around, byId, el, nodes, the } from "../../../render/page/assets/base/dom.js";
+import { plural } from "../../../render/page/assets/base/text.js";
+import {
+  BY_ORDER,
+  BY_TIME,
+  changed,
+  COMMITS,
+  dayOf,
+  doubtful,
+  eventText,
+  MARKS,
+  minuteOf,
+  spelled,
+} from "./data.js";
+
+/** @import { Happening } from "./trends.d.ts" */
+/** @import uPlotType from "uplot" */
+
+/** A line of a chart. @typedef {{ title: string, series: (number | null)[], hue: number }} Line */
+
+/**
+ * What a chart shows.
+ * @typedef {object} Content
+ * @property {string} key
+ * @property {string} title
+ * @property {string} [about]
+ * @property {number} places
+ * @property {Line[]} lines
+ * @property {Happening[]} happened the events that are marked in it
+ * @property {boolean} [wide]
+ */
+
+/** A chart in the page. @typedef {Content & { plot: HTMLElement, u: uPlotType | null }} Chart */
+
+/** @type {Chart[]} */
+export const charts = [];
+/** @type {{ axis: "time" | "commit", chosen: number | null, choose: (at: number | null) => void }} */
+export const state = { axis: "time", chosen: null, choose: () => {} };
+const color = (/** @type {string} */ name) =>
+  getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const shared = uPlot.sync("commits");
 const tooltip = el("div", { id: "tooltip", role: "tooltip", hidden: true });
 document.body.append(tooltip);
 
 /** The places of the commits in the order of the axis. */
-const order = () => (state.axis === "time" ? BY_TIME : BY_ORDER);
+export const order = () => (state.axis === "time" ? BY_TIME : BY_ORDER);
 
 /** Where a commit stands on the axis. */
 const across = () => order().map((at, place) => (state.axis === "time" ? COMMITS[at].time : place));
 
-/** A chart of `lines`, each with a title, a series and a hue; `happened` are the events that are marked in it. */
-function makeChart({ key, title, about, places, lines, happened, wide }) {
+/**
+ * Adds a chart to the page.
+ * @param {Content} content
+ */
+export function makeChart(content) {
+  const { key, title, about, places, lines, wide } = content;
   const plot = el("div", { class: "plot" });
-  const last = lines.length === 1 ? lines[0].series.filter((v) => v != null) : [];
-  const caption = el("figcaption", {}, el("h3", { title: about }, title),
-    last.length > 0 && [el("span", { class: "now" }, spelled(last.at(-1), places)), el("span", { class: "change" }, changed(last[0], last.at(-1)))]);
-  const keys = lines.length > 1 && el("ul", { class: "keys" },
-    lines.map((line) => el("li", {}, el("span", { class: `swatch hue-${line.hue}` }), line.title)));
-  const figure = el("figure", { class: wide && "wide", "data-key": key, "aria-label": `${title} over ${plural(COMMITS.length, "commit")}` }, caption, keys, plot);
-  const chart = { key, title, places, lines, happened, figure, plot, u: null };
+  const last = lines.length === 1 ? lines[0].series.filter((v) => v !== null) : [];
+  const caption = el(
+    "figcaption",
+    {},
+    el("h3", { title: about }, title),
+    last.length > 0 && [
+      el("span", { class: "now" }, spelled(last.at(-1), places)),
+      el("span", { class: "change" }, changed(last[0], last[last.length - 1])),
+    ],
+  );
+  const keys =
+    lines.length > 1 &&
+    el(
+      "ul",
+      { class: "keys" },
+      lines.map((line) =>
+        el("li", {}, el("span", { class: `swatch hue-${line.hue}` }), line.title),
+      ),
+    );
+  const figure = el(
+    "figure",
+    {
+      class: wide && "wide",
+      "data-key": key,
+      "aria-label": `${title} over ${plural(COMMITS.length, "commit")}`,
+    },
+    caption,
+    keys,
+    plot,
+  );
+  const chart = { ...content, plot, u: null };
   byId("charts").append(figure);
   charts.push(chart);
   draw(chart);
 }
 
-function draw(chart) {
+/**
+ * Draws a chart anew.
+ * @param {Chart} chart
+ */
+export function draw(chart) {
   chart.u?.destroy();
   chart.u = null;
   if (!chart.lines.some((line) => line.series.some((v) => v != null))) {
@@ -36,52 +106,94 @@ function draw(chart) {
     return;
   }
   const { width } = chart.plot.getBoundingClientRect();
+  /** @type {uPlotType.AlignedData} */
   const rows = [across(), ...chart.lines.map((line) => order().map((at) => line.series[at]))];
   chart.u = new uPlot(optionsOf(chart, Math.max(200, width)), rows, chart.plot);
   shared.sub(chart.u);
 }
 
+/**
+ * @param {Chart} chart
+ * @param {number} width
+ * @returns {uPlotType.Options}
+ */
 function optionsOf(chart, width) {
   const [ink, grid] = [color("--faint"), color("--grid")];
-  const axis = { stroke: ink, grid: { stroke: grid, width: 1 }, ticks: { stroke: grid, width: 1 }, font: "11px system-ui, sans-serif" };
+  const axis = {
+    stroke: ink,
+    grid: { stroke: grid, width: 1 },
+    ticks: { stroke: grid, width: 1 },
+    font: "11px system-ui, sans-serif",
+  };
   const single = chart.lines.length === 1;
   return {
     width,
     height: 190,
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
-    scales: { x: { time: state.axis === "time" }, y: { range: (u, low, high) => rangeOf(chart, low, high) } },
+    scales: {
+      x: { time: state.axis === "time" },
+      y: { range: (_, low, high) => rangeOf(chart, low, high) },
+    },
     legend: { show: false },
-    cursor: { sync: { key: shared.key, setSeries: false, scales: ["x", null] }, y: false, drag: { x: true, y: false }, points: { size: 7 } },
+    cursor: {
+      sync: { key: shared.key, setSeries: false, scales: ["x", null] },
+      y: false,
+      drag: { x: true, y: false },
+      points: { size: 7 },
+    },
     axes: [
-      { ...axis, space: 74, values: state.axis === "time" ? DATES : (u, splits) => splits.map(dateAt) },
-      { ...axis, ...(chart.places === 0 && { incrs: WHOLE }), size: 58, space: 34, values: (u, splits) => splits.map((v) => shortNumber(v, chart.places)) },
+      {
+        ...axis,
+        space: 74,
+        values: state.axis === "time" ? DATES : (_, splits) => splits.map(dateAt),
+      },
+      {
+        ...axis,
+        ...(chart.places === 0 && { incrs: WHOLE }),
+        size: 58,
+        space: 34,
+        values: (_, splits) => splits.map((v) => shortNumber(v, chart.places)),
+      },
     ],
-    series: [{}, ...chart.lines.map((line) => ({
-      label: line.title,
-      stroke: color(`--hue-${line.hue}`),
-      fill: single ? color("--fill") : undefined,
-      width: 1.75,
-      spanGaps: false,
-      paths: uPlot.paths.stepped({ align: 1 }),
-      points: { show: COMMITS.length <= 40, size: 5 },
-    }))],
+    series: [
+      {},
+      ...chart.lines.map((line) => ({
+        label: line.title,
+        stroke: color(`--hue-${line.hue}`),
+        fill: single ? color("--fill") : undefined,
+        width: 1.75,
+        spanGaps: false,
+        paths: uPlot.paths.stepped?.({ align: 1 }),
+        points: { show: COMMITS.length <= 40, size: 5 },
+      })),
+    ],
     hooks: {
       draw: [(u) => drawMarks(u, chart)],
       setCursor: [(u) => tell(u, chart)],
       setScale: [(u, key) => key === "x" && zoomed(u)],
-      ready: [(u) => u.over.addEventListener("click", () => choose(placeUnder(u)))],
+      ready: [(u) => u.over.addEventListener("click", () => state.choose(placeUnder(u)))],
     },
   };
 }
 
-/** Numbers that hardly move must not look as if they did: a range is never narrower than a tenth of what it holds. */
+/**
+ * Numbers that hardly move must not look as if they did: a range is never narrower than a tenth of what
+ * it holds.
+ * @param {Chart} chart
+ * @param {number | null} low
+ * @param {number | null} high
+ * @returns {[number, number]}
+ */
 function rangeOf(chart, low, high) {
-  if (low == null) return [0, 1];
+  if (low === null || high === null) return [0, 1];
   const least = chart.places === 0 ? 1 : 0.01;
   const width = Math.max(high - low, Math.abs(high) * 0.1, least);
   const middle = (high + low) / 2;
   const bottom = middle - width * 0.6;
-  return [low >= 0 ? Math.max(0, bottom) : bottom, Math.max(middle + width * 0.6, high + width * 0.05)];
+  return [
+    low >= 0 ? Math.max(0, bottom) : bottom,
+    Math.max(middle + width * 0.6, high + width * 0.05),
+  ];
 }
 
 /** The steps of an axis that counts whole things. */
@@ -92,27 +204,55 @@ const DATES = [
   [86400 * 28, "{YYYY}-{MM}", null, null, null, null, null, null, 1],
   [86400, "{MM}-{DD}", "\n{YYYY}", null, null, null, null, null, 1],
   [60, "{HH}:{mm}", "\n{YYYY}-{MM}-{DD}", null, "\n{MM}-{DD}", null, null, null, 1],
-  [1, ":{ss}", "\n{YYYY}-{MM}-{DD} {HH}:{mm}", null, "\n{MM}-{DD} {HH}:{mm}", null, "\n{HH}:{mm}", null, 1],
+  [
+    1,
+    ":{ss}",
+    "\n{YYYY}-{MM}-{DD} {HH}:{mm}",
+    null,
+    "\n{MM}-{DD} {HH}:{mm}",
+    null,
+    "\n{HH}:{mm}",
+    null,
+    1,
+  ],
 ];
 
+/** @param {number} place */
 function dateAt(place) {
   return Number.isInteger(place) && COMMITS[place] ? dayOf(COMMITS[place].time) : "";
 }
 
+/**
+ * @param {number} value
+ * @param {number} places
+ */
 function shortNumber(value, places) {
   const large = Math.abs(value) >= 10000;
-  return value.toLocaleString("en", { notation: large ? "compact" : "standard", maximumFractionDigits: places === 0 && !large ? 0 : 2 });
+  return value.toLocaleString("en", {
+    notation: large ? "compact" : "standard",
+    maximumFractionDigits: places === 0 && !large ? 0 : 2,
+  });
 }
 
-/** A line down for each event, with its sign on top; for the chosen commit a line of its own; gaps as bands along the bottom. */
+/**
+ * Draws a line down for each event, with its sign on top, one for the chosen commit, and gaps as bands
+ * along the bottom.
+ * @param {uPlotType} u
+ * @param {Chart} chart
+ */
 function drawMarks(u, chart) {
   const { ctx, bbox } = u;
   const places = new Map(order().map((at, place) => [at, place]));
-  const xOf = (at) => Math.round(u.valToPos(u.data[0][places.get(at)], "x", true));
-  const within = (x) => x >= bbox.left - 1 && x <= bbox.left + bbox.width + 1;
+  const xOf = (/** @type {number} */ at) =>
+    Math.round(u.valToPos(u.data[0][places.get(at) ?? 0], "x", true));
+  const within = (/** @type {number} */ x) => x >= bbox.left - 1 && x <= bbox.left + bbox.width + 1;
   const ratio = devicePixelRatio;
   ctx.save();
-  const line = (at, stroke, dash) => {
+  const line = (
+    /** @type {number} */ at,
+    /** @type {string} */ stroke,
+    /** @type {number[]} */ dash,
+  ) => {
     const x = xOf(at);
     if (!within(x)) return;
     ctx.strokeStyle = stroke;
@@ -124,7 +264,7 @@ function drawMarks(u, chart) {
     ctx.stroke();
   };
   COMMITS.forEach((commit, at) => {
-    if (commit.gap == null || !within(xOf(at))) return;
+    if (commit.gap === null || !within(xOf(at))) return;
     ctx.fillStyle = color("--faint");
     ctx.fillRect(xOf(at) - 2 * ratio, bbox.top + bbox.height - 4 * ratio, 4 * ratio, 4 * ratio);
   });
@@ -137,20 +277,29 @@ function drawMarks(u, chart) {
     ctx.fillStyle = hues[event.kind];
     ctx.fillText(MARKS[event.kind], xOf(event.at), bbox.top + 9 * ratio);
   }
-  if (state.chosen != null) line(state.chosen, color("--accent"), []);
+  if (state.chosen !== null) line(state.chosen, color("--accent"), []);
   ctx.restore();
 }
 
-/** The commit under the cursor, by its place; `null` where there is none. */
+/**
+ * The position of the commit under the cursor; `null` where there is none.
+ * @param {uPlotType} u
+ */
 function placeUnder(u) {
-  return u.cursor.idx == null || u.cursor.left < 0 ? null : order()[u.cursor.idx];
+  const { idx, left } = u.cursor;
+  return idx === null || idx === undefined || (left ?? -1) < 0 ? null : order()[idx];
 }
 
-/** The tooltip belongs to the chart that the pointer is in; the others only move their cursors. */
+/**
+ * Fills the tooltip, which belongs to the chart that the pointer is in; the others only move their
+ * cursors.
+ * @param {uPlotType} u
+ * @param {Chart} chart
+ */
 function tell(u, chart) {
   if (!u.over.matches(":hover")) return;
   const at = placeUnder(u);
-  if (at == null) {
+  if (at === null) {
     tooltip.hidden = true;
     return;
   }
@@ -158,36 +307,70 @@ function tell(u, chart) {
   tooltip.hidden = false;
   const over = u.over.getBoundingClientRect();
   const { width, height } = tooltip.getBoundingClientRect();
-  const x = over.left + u.cursor.left + 16;
+  const x = over.left + (u.cursor.left ?? 0) + 16;
   tooltip.style.left = `${x + width > innerWidth - 8 ? Math.max(8, x - width - 32) : x}px`;
   tooltip.style.top = `${Math.min(over.top + 12, innerHeight - height - 8)}px`;
 }
 
+/**
+ * @param {number} at
+ * @param {Chart} chart
+ */
 function tooltipOf(at, chart) {
   const commit = COMMITS[at];
-  const value = (line) => [el("dt", {}, chart.lines.length > 1 && el("span", { class: `swatch hue-${line.hue}` }), line.title), el("dd", {}, spelled(line.series[at], chart.places))];
-  const shown = chart.lines.length > 6 ? chart.lines.filter((line) => line.series[at]) : chart.lines;
-  return [
-    el("div", {}, el("code", {}, commit.short), ` ${dayOf(commit.time)} ${minuteOf(commit.time)} UTC`),
+  const value = (/** @type {Line} */ line) => [
+    el(
+      "dt",
+      {},
+      chart.lines.length > 1 && el("span", { class: `swatch hue-${line.hue}` }),
+      line.title,
+    ),
+    el("dd", {}, spelled(line.series[at], chart.places)),
+  ];
+  const shown =
+    chart.lines.length > 6 ? chart.lines.filter((line) => line.series[at]) : chart.lines;
+  const happened = chart.happened.filter((event) => event.at === at);
+  return nodes([
+    el(
+      "div",
+      {},
+      el("code", {}, commit.short),
+      ` ${dayOf(commit.time)} ${minuteOf(commit.time)} UTC`,
+    ),
     el("div", { class: "subject" }, commit.subject),
-    commit.gap != null ? el("div", { class: "quiet" }, `Cannot be read: ${commit.gap}`) : el("dl", { class: "value" }, shown.map(value)),
+    commit.gap !== null
+      ? el("div", { class: "quiet" }, `Cannot be read: ${commit.gap}`)
+      : el("dl", { class: "value" }, shown.map(value)),
     commit.doubts > 0 && el("div", { class: "quiet" }, doubtful(commit)),
-    chart.happened.filter((event) => event.at === at).map((event) => el("div", { class: event.kind }, el("span", { class: "mark" }, MARKS[event.kind]), eventText(event))),
-  ].flat().filter(Boolean);
+    happened.map((event) =>
+      el(
+        "div",
+        { class: event.kind },
+        el("span", { class: "mark" }, MARKS[event.kind]),
+        eventText(event),
+      ),
+    ),
+  ]);
 }
 
-/** The pointer of every chart in step; so is what they show of the axis. */
 let zooming = false;
+
+/**
+ * Shows the same part of the axis in every chart.
+ * @param {uPlotType} u
+ */
 function zoomed(u) {
   if (zooming) return;
   zooming = true;
   const { min, max } = u.scales.x;
-  for (const other of charts) if (other.u && other.u !== u) other.u.setScale("x", { min, max });
   const all = u.data[0];
-  byId("reset").disabled = min <= all[0] && max >= all.at(-1);
+  if (min !== undefined && max !== undefined) {
+    for (const other of charts) if (other.u && other.u !== u) other.u.setScale("x", { min, max });
+    the("reset", HTMLButtonElement).disabled = min <= all[0] && max >= all[all.length - 1];
+  }
   zooming = false;
 }
 
 document.addEventListener("pointermove", (event) => {
-  if (!event.target.closest?.(".u-over")) tooltip.hidden = true;
+  if (!around(event, ".u-over")) tooltip.hidden = true;
 });

@@ -1,52 +1,90 @@
-// What the page knows, in the order in which it is drawn.
+// @ts-check
+// What the page knows, in the order in which it is drawn, and in words.
 
-const DATA = JSON.parse(byId("data").textContent);
-const COMMITS = DATA.commits;
+import { byId } from "../../../render/page/assets/base/dom.js";
+
+/** @import { Commit, Cycle, Data, Happening } from "./trends.d.ts" */
+
+/** @type {Data} */
+export const DATA = JSON.parse(byId("data").textContent ?? "");
+export const COMMITS = DATA.commits;
 
 /** The places of the commits by time. Clocks go wrong, and an axis of time goes one way. */
-const BY_TIME = COMMITS.map((_, at) => at).sort((a, b) => COMMITS[a].time - COMMITS[b].time || a - b);
-const BY_ORDER = COMMITS.map((_, at) => at);
+export const BY_TIME = COMMITS.map((_, at) => at).sort(
+  (a, b) => COMMITS[a].time - COMMITS[b].time || a - b,
+);
+export const BY_ORDER = COMMITS.map((_, at) => at);
 
-const two = (n) => String(n).padStart(2, "0");
+const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
 
-/** The day and the minute of UTC, as 2026-01-31 and 23:59. */
-function dayOf(time) {
+/**
+ * The day of UTC, as 2026-01-31.
+ * @param {number} time seconds since 1970
+ */
+export function dayOf(time) {
   const date = new Date(time * 1000);
   return `${date.getUTCFullYear()}-${two(date.getUTCMonth() + 1)}-${two(date.getUTCDate())}`;
 }
 
-function minuteOf(time) {
+/**
+ * The minute of UTC, as 23:59.
+ * @param {number} time seconds since 1970
+ */
+export function minuteOf(time) {
   const date = new Date(time * 1000);
   return `${two(date.getUTCHours())}:${two(date.getUTCMinutes())}`;
 }
 
-/** A number with as many places as its metric is worth. */
-function spelled(value, places) {
-  return value == null ? "–" : value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places });
+/**
+ * A number with as many decimals as its metric is worth.
+ * @param {number | null | undefined} value
+ * @param {number} places
+ */
+export function spelled(value, places) {
+  return value == null
+    ? "–"
+    : value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places });
 }
 
-/** By how many percent, for people. */
-function changed(from, to) {
+/**
+ * A change in percent, for people.
+ * @param {number} from
+ * @param {number} to
+ */
+export function changed(from, to) {
   if (from === to) return "unchanged";
   if (from === 0) return "from nothing";
   const percent = ((to - from) / Math.abs(from)) * 100;
   return `${percent > 0 ? "+" : "−"}${Math.abs(percent).toLocaleString("en", { maximumFractionDigits: Math.abs(percent) < 10 ? 1 : 0 })} %`;
 }
 
-/** A cycle in one line. */
-function cycleText({ of, members }) {
+/**
+ * A cycle in one line.
+ * @param {Cycle} cycle
+ */
+export function cycleText({ of, members }) {
   const named = members.slice(0, 4).join(", ");
   return `${members.length} ${of}: ${named}${members.length > 4 ? ` and ${members.length - 4} more` : ""}`;
 }
 
-/** What an event says. */
-function eventText(event) {
-  if (event.kind !== "jump") return `${event.kind === "gone" ? "Cycle gone" : "New cycle"} of ${cycleText(event.cycle)}`;
+/**
+ * An event in words.
+ * @param {Happening} event
+ */
+export function eventText(event) {
+  if (event.kind !== "jump")
+    return `${event.kind === "gone" ? "Cycle gone" : "New cycle"} of ${cycleText(event.cycle)}`;
   const { title, places } = DATA.metrics[event.metric];
   return `${title} ${spelled(event.from, places)} → ${spelled(event.to, places)} (${changed(event.from, event.to)})`;
 }
 
-const MARKS = { appeared: "●", gone: "○", jump: "▲" };
+/** The sign of each kind of event. */
+export const MARKS = { appeared: "●", gone: "○", jump: "▲" };
 
-/** Why the numbers of a commit are not to be relied on. */
-const doubtful = ({ doubts }) => `Doubtful: ${doubts === 1 ? "a file does" : `${doubts} files do`} not parse, or the configuration has mistakes.`;
+/**
+ * Why the numbers of a commit are not to be relied on.
+ * @param {Commit} commit
+ */
+export function doubtful({ doubts }) {
+  return `Doubtful: ${doubts === 1 ? "a file does" : `${doubts} files do`} not parse, or the configuration has mistakes.`;
+}

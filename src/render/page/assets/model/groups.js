@@ -1,124 +1,162 @@
-// The tree that expands and collapses: components or packages, their crates and modules, and the crates outside.
+// @ts-check
+// The tree that expands and collapses: components or packages, their crates and modules, and the crates
+// outside.
 //
-// A group is a box while it is closed and a frame while it is open. A module with modules beneath it has code of its own
-// too: among its children stands one, `self`, for that. Groups are listed parents first; nothing here recurses, since a
-// workspace decides how deep its modules nest.
+// A group is a box while it is closed and a frame while it is open. A module with modules beneath it
+// has code of its own too: its first child stands for that. The data says which groups there are; here
+// they get their names. Groups are listed parents first; nothing here recurses, since a workspace
+// decides how deep its modules nest.
 
-const SELF = "self";
+/** @import { Grouping, Way } from "./data.d.ts" */
+/** @import { Group, Tree } from "./types.d.ts" */
+/** @import { Model } from "./model.js" */
 
-function group(kind, key, name, id, parent) {
-  const made = { kind, key, name, id, parent, children: [], node: -1, depth: parent ? parent.depth + 1 : 0 };
-  parent?.children.push(made);
-  return made;
+/**
+ * The tree of each way to group the modules.
+ * @param {Model} model
+ * @returns {Map<Way, Tree>}
+ */
+export function trees(model) {
+  return new Map(model.data.groupings.map((grouping) => [grouping.way, treeOf(model, grouping)]));
 }
 
-/** The tree by `component` or by `package`. */
-function buildGroups(mode) {
-  const root = group("root", "", "", "", null);
-  const tops = new Map();
-  const of = [];
-  MODULES.forEach((module, node) => {
-    const { parent } = module;
-    const same = parent >= 0 && topKey(MODULES[parent], mode) === topKey(module, mode);
-    const above = same ? of[parent] : topOf(module, mode, root, tops);
-    const name = same && !module.name.includes("::") ? module.name : module.id;
-    const kind = parent < 0 ? "crate" : "module";
-    of.push(Object.assign(group(kind, `m:${module.id}`, name, module.id, above), { node }));
+/**
+ * @param {Model} model
+ * @param {Grouping} grouping
+ * @returns {Tree}
+ */
+function treeOf(model, { groups, order, with_tests }) {
+  /** @type {Group[]} */
+  const all = groups.kind.map((kind, number) => {
+    return {
+      kind: model.data.kinds[kind],
+      key: "",
+      name: "",
+      id: "",
+      parent: null,
+      children: [],
+      node: groups.node[number],
+      depth: 0,
+      number,
+      nodes: [],
+      test: false,
+      rank: -1,
+    };
   });
-  root.children = root.children.map(merged);
-  root.children.sort((a, b) => (a.name < b.name ? -1 : 1));
-  const outside = group("externals", "externals", "external crates", "external crates", root);
-  DATA.externals.forEach((name, at) => {
-    Object.assign(group("external", `x:${name}`, name, name, outside), { node: MODULES.length + at });
-  });
-  if (outside.children.length === 0) root.children.pop();
-  return finished(root);
-}
-
-function topKey(module, mode) {
-  return mode === "component" && module.component >= 0 ? `c:${module.component}` : `p:${module.pack}`;
-}
-
-function topOf(module, mode, root, tops) {
-  const key = topKey(module, mode);
-  if (!tops.has(key)) {
-    const component = key.startsWith("c:");
-    const name = component ? DATA.components[module.component].name : DATA.packages[module.pack];
-    const kind = component ? "component" : "package";
-    tops.set(key, group(kind, `${kind}:${name}`, name, name, root));
+  /** @type {Group[]} */
+  const leafOf = new Array(model.nodes);
+  for (const at of all) {
+    const parent = groups.parent[at.number];
+    if (parent < 0) continue;
+    at.parent = all[parent];
+    at.depth = at.parent.depth + 1;
+    at.parent.children.push(at);
   }
-  return tops.get(key);
+  for (const at of [...all].reverse()) {
+    if (at.children.length > 0) at.nodes = at.children.flatMap((child) => child.nodes);
+    else if (at.node >= 0) at.nodes = [at.node];
+    if (at.children.length === 0 && at.node >= 0) leafOf[at.node] = at;
+    const modules = at.nodes.map((node) => (model.isExternal(node) ? null : model.modules[node]));
+    at.test = modules.every((module) => module?.test);
+    at.rank = common(
+      modules.flatMap((module) => (module && module.rank >= 0 ? [module.rank] : [])),
+    );
+  }
+  for (const at of all) name(at, model);
+  return {
+    root: all[0],
+    all,
+    leafOf,
+    byKey: new Map(all.map((at) => [at.key, at])),
+    order,
+    orderWithTests: with_tests ?? order,
+  };
 }
 
-/** A component or package that is one crate or module stands for it: two frames around the same would say nothing. */
-function merged(top) {
-  if (top.children.length !== 1) return top;
-  const [only] = top.children;
-  only.children.forEach((child) => (child.parent = top));
-  // What is left of a package when components have taken the rest is not the package.
-  if (top.kind === "package" && only.kind !== "crate") top.name = only.id;
-  return Object.assign(top, { children: only.children, node: only.node, id: only.id });
-}
-
-/** Adds the `self` of modules with children, and lists all groups, parents first, with what lies beneath each. */
-function finished(root) {
-  const all = [];
-  const leafOf = new Array(NODES);
-  const open = [root];
-  while (open.length > 0) {
-    const at = open.pop();
-    at.number = all.length;
-    at.nodes = [];
-    all.push(at);
-    at.depth = at.parent ? at.parent.depth + 1 : 0;
-    if (at.node >= 0 && at.children.length > 0) {
-      at.children = [selfOf(at), ...at.children];
-    } else if (at.node >= 0) {
-      leafOf[at.node] = at;
+/**
+ * Gives a group its names. Those around it have theirs.
+ * @param {Group} at
+ * @param {Model} model
+ */
+function name(at, model) {
+  const [first] = at.nodes;
+  const { data } = model;
+  const id = at.node >= 0 ? model.idOf(at.node) : null;
+  switch (at.kind) {
+    case "root":
+      return;
+    case "component":
+    case "package": {
+      const top =
+        at.kind === "component"
+          ? data.components[model.modules[first].component].name
+          : data.packages[model.modules[first].package];
+      // The part of a package that components have left over is not the package.
+      const leftOver = at.kind === "package" && id !== null && model.modules[at.node].parent >= 0;
+      Object.assign(at, { key: `${at.kind}:${top}`, name: leftOver ? id : top, id: id ?? top });
+      return;
     }
-    for (let child = at.children.length - 1; child >= 0; child--) open.push(at.children[child]);
+    case "crate":
+    case "module": {
+      const module = model.modules[at.node];
+      const under =
+        at.parent?.node === module.parent && module.parent >= 0 && !module.name.includes("::");
+      Object.assign(at, {
+        key: `m:${module.id}`,
+        name: under ? module.name : module.id,
+        id: module.id,
+      });
+      return;
+    }
+    case "itself":
+      Object.assign(at, { key: `${at.parent?.key}/self`, name: "self", id });
+      return;
+    case "externals":
+      Object.assign(at, { key: "externals", name: "external crates", id: "external crates" });
+      return;
+    case "external":
+      Object.assign(at, { key: `x:${id}`, name: id, id });
   }
-  for (let number = all.length - 1; number >= 0; number--) {
-    const at = all[number];
-    if (at.children.length === 0 && at.node >= 0) at.nodes = [at.node];
-    else at.nodes = at.children.flatMap((child) => child.nodes);
-    at.test = at.nodes.every((node) => !isExternal(node) && MODULES[node].test);
-    at.rank = common(at.nodes.map((node) => (isExternal(node) ? -1 : MODULES[node].rank)).filter((r) => r >= 0));
-  }
-  return { root, all, leafOf, byKey: new Map(all.map((at) => [at.key, at])) };
 }
 
-function selfOf(at) {
-  const self = { kind: SELF, key: `${at.key}/self`, name: SELF, id: at.id, parent: at, children: [], depth: 0 };
-  return Object.assign(self, { node: at.node });
-}
-
-/** What all of `values` are; -1 where they differ or there are none. */
+/**
+ * The value of all; -1 where they differ or there are none.
+ * @param {number[]} values
+ */
 function common(values) {
   return values.length > 0 && values.every((value) => value === values[0]) ? values[0] : -1;
 }
 
-/** What a group is called where nothing around it says the rest. */
-const fullName = (at) => (at.kind === SELF ? `${at.id} (itself)` : at.kind === "component" ? at.name : at.id);
+/**
+ * The name of a group where nothing around it says the rest.
+ * @param {Group} at
+ */
+export function fullName(at) {
+  if (at.kind === "itself") return `${at.id} (itself)`;
+  return at.kind === "component" ? at.name : at.id;
+}
 
-/** The groups around one, from the outermost in; the root is none. */
-function around(at) {
+/**
+ * The groups around one, from the outermost in; the root is none.
+ * @param {Group} at
+ */
+export function above(at) {
   const path = [];
-  for (let above = at.parent; above?.parent; above = above.parent) path.unshift(above);
+  for (let next = at.parent; next?.parent; next = next.parent) path.unshift(next);
   return path;
 }
 
-/** The component that all of a group belongs to. */
-function componentOf(at) {
-  const component = common(at.nodes.map((node) => (isExternal(node) ? -1 : MODULES[node].component)));
-  return component < 0 ? null : DATA.components[component];
-}
-
-/** What it takes to show about `most` boxes at first: the coarsest level that says something. */
-function firstOpen(groups, most) {
+/**
+ * The keys of the groups that are open at first, so that about `most` boxes are shown: the coarsest
+ * level that says something.
+ * @param {Tree} tree
+ * @param {number} most
+ */
+export function firstOpen(tree, most) {
+  /** @type {Set<string>} */
   const open = new Set();
-  const closed = (at) => at.kind !== "externals" && at.children.length > 0;
-  let level = groups.root.children.filter((at) => !at.test);
+  const closed = (/** @type {Group} */ at) => at.kind !== "externals" && at.children.length > 0;
+  let level = tree.root.children.filter((at) => !at.test);
   for (;;) {
     const next = level.flatMap((at) => (closed(at) ? at.children : [at]));
     if (level.length >= 4 || next.length > most || !level.some(closed)) return open;

@@ -1,30 +1,97 @@
-// The layered layout of what stands in one frame, after Sugiyama: break cycles, give ranks, order within ranks so that few
-// lines cross, give coordinates. Lines to the same target share one trunk, so that a module that everybody uses costs one
-// line a rank and not one for each of its users.
+// @ts-check
+// The layered layout of what stands in one frame, after Sugiyama: give ranks, order within ranks so that
+// few lines cross, give coordinates. Lines to the same target share one trunk, so that a module that
+// everybody uses costs one line a rank and not one for each of its users.
 //
-// Input are sizes, `bands` (the rank of the declared layer, -1 for none) and links `{ a, b, target, weight }`, where `target`
-// tells trunks apart. Output are the places of the boxes and, for each link, the points that it passes.
+// The sizes of parts follow from what is open inside them, so that this runs here and not before. The
+// order against which few links run does not: the data has it, and the matrix shows it, too.
+
+/** @import { Link, Point, Route } from "./types.d.ts" */
+
+/** @typedef {{ w: number, h: number }} Size */
+
+/**
+ * A link that runs downward, and whether it did so before.
+ * @typedef {Link & { up: boolean }} Down
+ */
+
+/**
+ * A line between items of neighbouring rows.
+ * @typedef {{ from: number, to: number, weight: number }} Line
+ */
+
+/**
+ * A box, or the turning point of a trunk: its row, its place in it, and its lines.
+ * @typedef {object} Item
+ * @property {number} row
+ * @property {number} w
+ * @property {number} v the box; -1 for a turning point
+ * @property {number} x
+ * @property {number} at
+ * @property {number} top
+ * @property {number} bottom
+ * @property {Line[]} up
+ * @property {Line[]} down
+ * @property {boolean} dummy
+ */
+
+/**
+ * Items in rows, and for each link the turning points that it passes.
+ * @typedef {{ items: Item[], rows: number[][], via: number[][], rowOf: Map<number, number> }} Net
+ */
+
+/**
+ * The places of the boxes; for each link, by the name that `routeKey` gives it, its way; the size.
+ * @typedef {{ at: Point[], routes: Map<string, Route>, w: number, h: number }} Result
+ */
 
 const GAP_X = 22;
 const GAP_Y = 36;
 const TRUNK = 7;
 const MOST_TRUNKS = 9000;
 
-function layered(sizes, bands, links) {
+/**
+ * Lays out boxes of some sizes.
+ * @param {Size[]} sizes
+ * @param {number[]} bands the rank of the declared layer of each; -1 for none
+ * @param {number[]} order the position of each in an order against which few links run
+ * @param {Link[]} links
+ */
+export function layered(sizes, bands, order, links) {
   const linked = new Uint8Array(sizes.length);
   links.forEach(({ a, b }) => (linked[a] = linked[b] = 1));
   const inLayers = [...sizes.keys()].filter((v) => linked[v] || bands[v] >= 0);
   const alone = [...sizes.keys()].filter((v) => !linked[v] && bands[v] < 0);
   const area = sizes.reduce((sum, s) => sum + (s.w + GAP_X) * (s.h + GAP_Y), 0);
-  const width = sizes.reduce((most, s) => Math.max(most, s.w), Math.max(620, 1.75 * Math.sqrt(area)));
+  const width = sizes.reduce(
+    (most, s) => Math.max(most, s.w),
+    Math.max(620, 1.75 * Math.sqrt(area)),
+  );
   const at = sizes.map(() => ({ x: 0, y: 0 }));
+  /** @type {Result} */
   const result = { at, routes: new Map(), w: 0, h: 0 };
-  if (inLayers.length > 0) placeLayers(inLayers, sizes, bands, links, width, result);
+  if (inLayers.length > 0) placeLayers(inLayers, sizes, bands, order, links, width, result);
   placeAlone(alone, sizes, Math.max(width * 0.8, result.w), result);
   return result;
 }
 
-/** What nothing is linked with, in rows beneath the rest. */
+/**
+ * The name of the way of a link between the parts at two positions.
+ * @param {number} a
+ * @param {number} b
+ * @param {string} target
+ */
+export function routeKey(a, b, target) {
+  return `${a}:${b}:${target}`;
+}
+
+/**
+ * Puts what nothing is linked with in rows beneath the rest.
+ * @param {number[]} alone
+ * @param {Size[]} sizes
+ * @param {number} width
+ * @param {Result} result
+ */
 function placeAlone(alone, sizes, width, result) {
   let [x, y, h] = [0, result.h > 0 ? result.h + GAP_Y * 0.7 : 0, 0];
   for (const v of alone.sort((a, b) => sizes[b].h - sizes[a].h || a - b)) {
@@ -37,18 +104,35 @@ function placeAlone(alone, sizes, width, result) {
   }
 }
 
-function placeLayers(nodes, sizes, bands, links, width, result) {
+/**
+ * @param {number[]} nodes
+ * @param {Size[]} sizes
+ * @param {number[]} bands
+ * @param {number[]} order
+ * @param {Link[]} links
+ * @param {number} width
+ * @param {Result} result
+ */
+function placeLayers(nodes, sizes, bands, order, links, width, result) {
   const band = fullBands(nodes, bands, links, sizes.length);
-  const place = sequence(nodes, band, links, sizes.length);
-  const down = links.map((l) => (place[l.a] < place[l.b] ? { ...l, up: false } : { ...l, a: l.b, b: l.a, up: true }));
+  const place = order.map((at, v) => band[v] * (order.length + 1) + at);
+  const down = links.map((l) =>
+    place[l.a] < place[l.b] ? { ...l, up: false } : { ...l, a: l.b, b: l.a, up: true },
+  );
   const rows = narrowed(ranked(nodes, band, place, down, sizes.length), sizes, down, width);
   const net = network(rows, sizes, down);
-  order(net);
+  uncross(net);
   coordinates(net);
   finish(net, sizes, down, result);
 }
 
-/** Gives what has no declared layer a place between those that it is linked with. */
+/**
+ * Gives what has no declared layer a place between those that it is linked with.
+ * @param {number[]} nodes
+ * @param {number[]} bands
+ * @param {Link[]} links
+ * @param {number} n
+ */
 function fullBands(nodes, bands, links, n) {
   const band = Int32Array.from({ length: n }, (_, v) => bands[v]);
   // One band alone is the bottom.
@@ -65,51 +149,27 @@ function fullBands(nodes, bands, links, n) {
   return band.map((b) => (b < 0 ? most : b));
 }
 
-/** A sequence against which few links run (Eades, Lin and Smyth's heuristic), as each node's place in it. */
-function sequence(nodes, band, links, n) {
-  const [out, into] = [new Float64Array(n), new Float64Array(n)];
-  const touching = Array.from({ length: n }, () => []);
-  for (const link of links) {
-    if (band[link.a] !== band[link.b]) continue;
-    out[link.a] += link.weight;
-    into[link.b] += link.weight;
-    touching[link.a].push(link);
-    touching[link.b].push(link);
-  }
-  const left = new Set(nodes);
-  const [front, back] = [[], []];
-  const take = (v, list) => {
-    list.push(v);
-    left.delete(v);
-    for (const { a, b, weight } of touching[v]) {
-      if (left.has(a)) out[a] -= weight;
-      if (left.has(b)) into[b] -= weight;
-    }
-  };
-  while (left.size > 0) {
-    let [best, most] = [-1, -Infinity];
-    let moved = false;
-    for (const v of left) {
-      if (out[v] <= 1e-9) moved = (take(v, back), true);
-      else if (into[v] <= 1e-9) moved = (take(v, front), true);
-      else if (out[v] - into[v] > most) [best, most] = [v, out[v] - into[v]];
-    }
-    if (!moved && best >= 0) take(best, front);
-  }
-  const place = new Float64Array(n);
-  [...front, ...back.reverse()].forEach((v, at) => (place[v] = band[v] * (n + 1) + at));
-  return place;
-}
-
-/** Ranks by longest way to the bottom of the band; what is mostly used moves up to its users. Returns the rows. */
+/**
+ * Ranks by longest way to the bottom of the band; what is mostly used moves up to its users. Returns the
+ * rows.
+ * @param {number[]} nodes
+ * @param {Int32Array} band
+ * @param {number[]} place
+ * @param {Down[]} down
+ * @param {number} n
+ */
 function ranked(nodes, band, place, down, n) {
-  const [above, below] = [Array.from({ length: n }, () => []), Array.from({ length: n }, () => [])];
+  /** @type {number[][]} */
+  const above = Array.from({ length: n }, () => []);
+  /** @type {number[][]} */
+  const below = Array.from({ length: n }, () => []);
   for (const link of down.filter((l) => band[l.a] === band[l.b])) {
     below[link.a].push(link.b);
     above[link.b].push(link.a);
   }
   const sorted = [...nodes].sort((a, b) => place[a] - place[b]);
   const height = new Int32Array(n);
+  /** @type {Map<number, number>} */
   const tallest = new Map();
   for (const v of [...sorted].reverse()) {
     height[v] = below[v].reduce((most, w) => Math.max(most, height[w] + 1), 0);
@@ -117,10 +177,11 @@ function ranked(nodes, band, place, down, n) {
   }
   const rank = new Int32Array(n);
   for (const v of sorted) {
-    const low = tallest.get(band[v]) - height[v];
+    const low = (tallest.get(band[v]) ?? 0) - height[v];
     const high = above[v].reduce((most, w) => Math.max(most, rank[w] + 1), 0);
     rank[v] = above[v].length >= below[v].length && above[v].length > 0 ? high : low;
   }
+  /** @type {Map<number, number[]>} */
   const rows = new Map();
   for (const v of sorted) {
     const key = band[v] * 1e6 + rank[v];
@@ -129,18 +190,30 @@ function ranked(nodes, band, place, down, n) {
   return [...rows.entries()].sort((a, b) => a[0] - b[0]).map(([, row]) => row);
 }
 
-/** Breaks rows that are too wide. What stands in one row is not linked, so that no link turns by it. */
+/**
+ * Breaks rows that are too wide. What stands in one row is not linked, so that no link turns by it.
+ * @param {number[][]} rows
+ * @param {Size[]} sizes
+ * @param {Down[]} down
+ * @param {number} width
+ */
 function narrowed(rows, sizes, down, width) {
+  /** @type {Map<number, number[]>} */
   const users = new Map();
   for (const { a, b } of down) users.set(b, [...(users.get(b) ?? []), a]);
+  /** @type {Map<number, number>} */
   const x = new Map();
   return rows.flatMap((row) => {
     const total = row.reduce((sum, v) => sum + sizes[v].w + GAP_X, 0);
-    const wish = (v) => mean((users.get(v) ?? []).map((u) => x.get(u) ?? 0));
+    const wish = (/** @type {number} */ v) => mean((users.get(v) ?? []).map((u) => x.get(u) ?? 0));
     const by = new Map(row.map((v) => [v, wish(v)]));
+    const wished = (/** @type {number} */ v) => by.get(v) ?? 0;
     // The tall ones together: a row is as high as its highest.
     const parts = Math.max(1, Math.ceil(total / width));
-    const sorted = [...row].sort((a, b) => (parts > 1 ? sizes[b].h - sizes[a].h : 0) || by.get(a) - by.get(b));
+    const sorted = [...row].sort(
+      (a, b) => (parts > 1 ? sizes[b].h - sizes[a].h : 0) || wished(a) - wished(b),
+    );
+    /** @type {number[][]} */
     const made = [[]];
     let used = 0;
     for (const v of sorted) {
@@ -156,60 +229,112 @@ function narrowed(rows, sizes, down, width) {
   });
 }
 
-const mean = (list) => (list.length > 0 ? list.reduce((a, b) => a + b, 0) / list.length : 0);
+const mean = (/** @type {number[]} */ list) =>
+  list.length > 0 ? list.reduce((a, b) => a + b, 0) / list.length : 0;
 
-/** Boxes and the turning points of trunks in rows, with the lines between neighbouring rows. */
+/**
+ * Boxes and the turning points of trunks in rows, with the lines between neighbouring rows.
+ * @param {number[][]} rows
+ * @param {Size[]} sizes
+ * @param {Down[]} down
+ */
 function network(rows, sizes, down) {
+  /** @type {Item[]} */
   const items = [];
+  /** @type {Net} */
   const net = { items, rows: rows.map(() => []), via: [], rowOf: new Map() };
+  /** @type {Map<number, number>} */
   const itemOf = new Map();
-  const add = (row, w, v) => {
-    const item = { row, w, v, x: 0, at: net.rows[row].length, up: [], down: [], dummy: v < 0 };
+  const add = (/** @type {number} */ row, /** @type {number} */ w, /** @type {number} */ v) => {
+    const item = {
+      row,
+      w,
+      v,
+      x: 0,
+      at: net.rows[row].length,
+      top: 0,
+      bottom: 0,
+      up: [],
+      down: [],
+      dummy: v < 0,
+    };
     net.rows[row].push(items.push(item) - 1);
     return items.length - 1;
   };
-  rows.forEach((row, r) => row.forEach((v) => {
-    net.rowOf.set(v, r);
-    itemOf.set(v, add(r, sizes[v].w, v));
-  }));
-  const join = (a, b, weight) => {
-    const known = items[a].down.find((line) => line.to === b);
-    if (known) known.weight += weight;
-    else {
-      const line = { from: a, to: b, weight };
-      items[a].down.push(line);
-      items[b].up.push(line);
-    }
-  };
+  rows.forEach((row, r) =>
+    row.forEach((v) => {
+      net.rowOf.set(v, r);
+      itemOf.set(v, add(r, sizes[v].w, v));
+    }),
+  );
+  const trunks = trunksOf(net, add);
+  net.via = down.map((link) => {
+    const path = trunks(link);
+    const points = [itemOf.get(link.a) ?? 0, ...path, itemOf.get(link.b) ?? 0];
+    for (let i = 1; i < points.length; i++) join(items, points[i - 1], points[i], link.weight);
+    return path;
+  });
+  return net;
+}
+
+/**
+ * A function that gives the turning points of a link, which links to the same target share.
+ * @param {Net} net
+ * @param {(row: number, w: number, v: number) => number} add
+ */
+function trunksOf(net, add) {
+  /** @type {Map<string, number>} */
   const trunks = new Map();
   let spent = 0;
-  net.via = down.map(({ a, b, target, weight, up }) => {
-    const [top, bottom] = [net.rowOf.get(a), net.rowOf.get(b)];
+  return (/** @type {Down} */ { a, b, target, up }) => {
+    const [top, bottom] = [net.rowOf.get(a) ?? 0, net.rowOf.get(b) ?? 0];
+    /** @type {number[]} */
     const path = [];
     // A trunk leads to its target; one that runs upward leads to the upper end.
     const trunk = `${up ? "u" : "d"}${target}:${up ? a : b}`;
     if (bottom - top > 1 && spent > MOST_TRUNKS) return path;
     for (let r = top + 1; r < bottom; r++) {
       const key = `${trunk}@${r}`;
-      if (!trunks.has(key)) {
-        trunks.set(key, add(r, TRUNK, -1));
+      let point = trunks.get(key);
+      if (point === undefined) {
+        point = add(r, TRUNK, -1);
+        trunks.set(key, point);
         spent++;
       }
-      path.push(trunks.get(key));
+      path.push(point);
     }
-    const points = [itemOf.get(a), ...path, itemOf.get(b)];
-    for (let i = 1; i < points.length; i++) join(points[i - 1], points[i], weight);
     return path;
-  });
-  return net;
+  };
 }
 
-/** Orders every row by the middle of what its items are joined with, and keeps the order with the fewest crossings. */
-function order(net) {
+/**
+ * @param {Item[]} items
+ * @param {number} a
+ * @param {number} b
+ * @param {number} weight
+ */
+function join(items, a, b, weight) {
+  const known = items[a].down.find((line) => line.to === b);
+  if (known) {
+    known.weight += weight;
+    return;
+  }
+  const line = { from: a, to: b, weight };
+  items[a].down.push(line);
+  items[b].up.push(line);
+}
+
+/**
+ * Orders every row by the middle of what its items are joined with, and keeps the order with the fewest
+ * crossings.
+ * @param {Net} net
+ */
+function uncross(net) {
   const { items, rows } = net;
   const lines = items.reduce((sum, item) => sum + item.down.length, 0);
   const rounds = lines > 6000 ? 4 : lines > 1500 ? 10 : 24;
-  const renumber = (row) => row.forEach((item, at) => (items[item].at = at));
+  const renumber = (/** @type {number[]} */ row) =>
+    row.forEach((item, at) => (items[item].at = at));
   rows.forEach(renumber);
   let best = { crossings: crossings(net), rows: rows.map((row) => [...row]) };
   for (let round = 0; round < rounds && best.crossings > 0; round++) {
@@ -217,7 +342,7 @@ function order(net) {
     for (let i = 1; i < rows.length; i++) {
       const row = rows[downward ? i : rows.length - 1 - i];
       const wish = new Map(row.map((item) => [item, middle(items, item, downward)]));
-      row.sort((a, b) => wish.get(a) - wish.get(b) || items[a].at - items[b].at);
+      row.sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0) || items[a].at - items[b].at);
       renumber(row);
     }
     const found = crossings(net);
@@ -227,6 +352,11 @@ function order(net) {
   net.rows.forEach(renumber);
 }
 
+/**
+ * @param {Item[]} items
+ * @param {number} item
+ * @param {boolean} downward
+ */
 function middle(items, item, downward) {
   const lines = downward ? items[item].up : items[item].down;
   let [sum, weights] = [0, 0];
@@ -238,8 +368,11 @@ function middle(items, item, downward) {
   return weights > 0 ? sum / weights : items[item].at;
 }
 
-/** How many lines cross, by a tree of counts over each lower row. */
-function crossings({ items, rows }) {
+/**
+ * The number of lines that cross, by a tree of counts over each lower row.
+ * @param {Pick<Net, "items" | "rows">} net
+ */
+export function crossings({ items, rows }) {
   let total = 0;
   for (let r = 0; r + 1 < rows.length; r++) {
     const size = rows[r + 1].length;
@@ -259,7 +392,10 @@ function crossings({ items, rows }) {
   return total;
 }
 
-/** Horizontal places: everything near what it is joined with, in the order of its row and without overlap. */
+/**
+ * Horizontal places: everything near what it is joined with, in the order of its row and without overlap.
+ * @param {Net} net
+ */
 function coordinates({ items, rows }) {
   for (const row of rows) {
     let x = 0;
@@ -271,13 +407,25 @@ function coordinates({ items, rows }) {
   for (let round = 0; round < 12; round++) {
     const downward = round % 2 === 0;
     for (let i = 0; i < rows.length; i++) {
-      settle(items, rows[downward ? i : rows.length - 1 - i], round >= 10 ? "both" : downward ? "up" : "down");
+      settle(
+        items,
+        rows[downward ? i : rows.length - 1 - i],
+        round >= 10 ? "both" : downward ? "up" : "down",
+      );
     }
   }
 }
 
-/** The places nearest to the wished ones that keep order and distance: neighbours that push each other move as a block. */
+/**
+ * The places nearest to the wished ones that keep order and distance: neighbours that push each other
+ * move as a block.
+ * @param {Item[]} items
+ * @param {number[]} row
+ * @param {"up" | "down" | "both"} toward
+ */
 function settle(items, row, toward) {
+  /** @typedef {{ sum: number, weight: number, members: [Item, number][] }} Block */
+  /** @type {Block[]} */
   const blocks = [];
   let offset = 0;
   row.forEach((number, at) => {
@@ -287,13 +435,18 @@ function settle(items, row, toward) {
       offset += (before.w + item.w) / 2 + (before.dummy && item.dummy ? TRUNK : GAP_X);
     }
     const { x, weight } = wished(items, item, toward);
+    /** @type {Block} */
     let block = { sum: (x - offset) * weight, weight, members: [[item, offset]] };
     while (blocks.length > 0) {
       const last = blocks[blocks.length - 1];
       if (last.sum / last.weight <= block.sum / block.weight) break;
       blocks.pop();
       last.members.push(...block.members);
-      block = { sum: last.sum + block.sum, weight: last.weight + block.weight, members: last.members };
+      block = {
+        sum: last.sum + block.sum,
+        weight: last.weight + block.weight,
+        members: last.members,
+      };
     }
     blocks.push(block);
   });
@@ -302,12 +455,20 @@ function settle(items, row, toward) {
   }
 }
 
+/**
+ * The middle of what an item is joined with, and how much it wishes to be there.
+ * @param {Item[]} items
+ * @param {Item} item
+ * @param {"up" | "down" | "both"} toward
+ */
 function wished(items, item, toward) {
   let [sum, weights] = [0, 0];
-  const look = (lines, end) => {
+  const look = (/** @type {Line[]} */ lines, /** @type {"from" | "to"} */ end) => {
     for (const line of lines) {
       const other = items[line[end]];
-      const weight = Math.log2(2 + line.weight) * (other.dummy && item.dummy ? 8 : other.dummy || item.dummy ? 2 : 1);
+      const weight =
+        Math.log2(2 + line.weight) *
+        (other.dummy && item.dummy ? 8 : other.dummy || item.dummy ? 2 : 1);
       sum += other.x * weight;
       weights += weight;
     }
@@ -318,13 +479,22 @@ function wished(items, item, toward) {
   return { x: sum / weights, weight: weights };
 }
 
-/** Vertical places, and the points of each link. */
+/**
+ * Vertical places, and the points of each link.
+ * @param {Net} net
+ * @param {Size[]} sizes
+ * @param {Down[]} down
+ * @param {Result} result
+ */
 function finish({ items, rows, via }, sizes, down, result) {
   const left = items.reduce((least, item) => Math.min(least, item.x - item.w / 2), Infinity);
   const tops = [];
   let y = 0;
   for (const row of rows) {
-    const h = row.reduce((most, i) => (items[i].dummy ? most : Math.max(most, sizes[items[i].v].h)), 12);
+    const h = row.reduce(
+      (most, i) => (items[i].dummy ? most : Math.max(most, sizes[items[i].v].h)),
+      12,
+    );
     for (const item of row.map((i) => items[i])) {
       item.x -= left;
       item.top = y;
@@ -338,8 +508,12 @@ function finish({ items, rows, via }, sizes, down, result) {
   }
   result.w = items.reduce((most, item) => Math.max(most, item.x + item.w / 2), 0);
   down.forEach((link, at) => {
+    /** @type {[number, number, number][]} */
     const points = via[at].map((i) => [items[i].x, items[i].top, items[i].bottom]);
     const [a, b] = link.up ? [link.b, link.a] : [link.a, link.b];
-    result.routes.set(`${a}:${b}:${link.target}`, { up: link.up, points: link.up ? points.reverse() : points });
+    result.routes.set(routeKey(a, b, link.target), {
+      up: link.up,
+      points: link.up ? points.reverse() : points,
+    });
   });
 }

@@ -1,25 +1,35 @@
-// Where everything stands: frames from the innermost out, each laid out by itself, with the arrows between its parts lifted
-// to the parts; then every arrow's way through the frames around its ends.
+// @ts-check
+// Where everything stands: frames from the innermost out, each laid out by itself, with the arrows
+// between its parts lifted to the parts; then every arrow's way through the frames around its ends.
+
+import { visible } from "../base/text.js";
+import { boundsOf, pathOf } from "./curves.js";
+import { layered, routeKey } from "./layers.js";
+import { arrowOf } from "./shown.js";
+
+/** @import { Arrow, Part, Scene } from "./types.d.ts" */
+
+/**
+ * A link between two parts of one frame, lifted from arrows.
+ * @typedef {{ a: Part, b: Part, target: Part, weight: number }} PartLink
+ */
+
+/** How wide a text is. @typedef {(text: string) => number} Measure */
 
 const BOX_H = 30;
-const TITLE_H = 30;
+/** The height of a frame's title. */
+export const TITLE_H = 30;
 const PAD = 16;
 const MOST_W = 250;
-const FONT = '12.5px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const MANY_ARROWS = 320;
 
-const measure = (() => {
-  const context = document.createElement("canvas").getContext("2d");
-  context.font = FONT;
-  const known = new Map();
-  return (text) => {
-    if (!known.has(text)) known.set(text, context.measureText(text).width);
-    return known.get(text);
-  };
-})();
-
-/** `text` cut so that it takes at most `width`. */
-function fitted(text, width) {
+/**
+ * `text` cut so that it takes at most `width`.
+ * @param {string} text
+ * @param {number} width
+ * @param {Measure} measure
+ */
+export function fitted(text, width, measure) {
   if (measure(text) <= width) return text;
   let [low, high] = [0, text.length];
   while (low < high) {
@@ -30,38 +40,63 @@ function fitted(text, width) {
   return `${text.slice(0, low)}…`;
 }
 
-/** Gives every box, frame and arrow of `shown` its place. */
-function layout(shown) {
-  const parts = shown.frames.map(() => []);
-  for (const made of [...shown.frames, ...shown.boxes]) if (made.frame) parts[made.frame.number].push(made);
+/**
+ * The parts that stand directly in each frame.
+ * @param {Scene} scene
+ */
+export function partsByFrame({ frames, boxes }) {
+  /** @type {Part[][]} */
+  const parts = frames.map(() => []);
+  for (const part of [...frames, ...boxes]) if (part.frame) parts[part.frame.number].push(part);
+  return parts;
+}
+
+/**
+ * Gives every box, frame and arrow of `shown` its place.
+ * @param {Scene} shown
+ * @param {Measure} measure
+ * @param {number[]} order the position of each group among the children of its parent
+ */
+export function layout(shown, measure, order) {
+  const parts = partsByFrame(shown);
   for (const box of shown.boxes) {
     const room = box.group.children.length > 0 ? 44 : 26;
-    box.text = fitted(visible(box.group.name), MOST_W - room);
+    box.text = fitted(visible(box.group.name), MOST_W - room, measure);
     [box.w, box.h] = [Math.max(64, Math.ceil(measure(box.text)) + room), BOX_H];
   }
   const links = lifted(shown);
   // Frames are listed parents first.
-  for (let at = shown.frames.length - 1; at >= 0; at--) inside(shown.frames[at], parts[at], links[at]);
+  for (let at = shown.frames.length - 1; at >= 0; at--) {
+    const frame = shown.frames[at];
+    inside(frame, parts[at], links[at], order);
+    sizes(frame, measure);
+  }
   const [root] = shown.frames;
   Object.assign(root, { x: 0, y: 0 });
   for (const frame of shown.frames) {
     for (const part of parts[frame.number]) {
-      part.x = frame.x + frame.inner.x + part.at.x;
-      part.y = frame.y + frame.inner.y + part.at.y;
+      part.x = frame.x + frame.origin.x + part.at.x;
+      part.y = frame.y + frame.origin.y + part.at.y;
     }
   }
-  for (const arrow of shown.arrows) arrow.of = [arrow.from, arrow.to];
   shown.drawn = shown.arrows.length > MANY_ARROWS ? bundled(shown) : shown.arrows;
   const all = new Set([...shown.arrows, ...shown.drawn]);
   for (const arrow of all) route(arrow);
   spread(shown.drawn);
-  all.forEach((arrow) => (arrow.path = pathOf(arrow)));
+  for (const arrow of all) {
+    arrow.path = pathOf(arrow);
+    arrow.bounds = boundsOf(arrow.path);
+  }
   return shown;
 }
 
-/** Where there are too many arrows to follow, those that run between frames are drawn as one for each pair of frames; those
- * that break a rule stay. Each box's own are drawn when it is in focus. */
+/**
+ * The arrows to draw where there are too many to follow: those that run between frames are one for each
+ * pair of frames, and those that break a rule stay. Each box's own are drawn when it is in focus.
+ * @param {Scene} scene
+ */
 function bundled({ arrows }) {
+  /** @type {Map<string, Arrow>} */
   const bundles = new Map();
   const drawn = [];
   for (const arrow of arrows) {
@@ -71,59 +106,99 @@ function bundled({ arrows }) {
       continue;
     }
     const key = `${partKey(a)}:${partKey(b)}`;
-    if (!bundles.has(key)) bundles.set(key, { a, b, target: b, from: a, to: b, of: [a, b], count: 0, size: 0, broken: new Set(), test: true, bundle: true });
-    const bundle = bundles.get(key);
+    let bundle = bundles.get(key);
+    if (!bundle) {
+      bundle = { ...arrowOf(a, b), bundle: true };
+      bundles.set(key, bundle);
+    }
     bundle.count += arrow.count;
-    bundle.size += 1;
     bundle.test &&= arrow.test;
   }
   return [...drawn, ...bundles.values()];
 }
 
-/** For each frame the links between its parts that its arrows make; each arrow learns its link. */
+/**
+ * For each frame the links between its parts that its arrows make; each arrow learns its link.
+ * @param {Scene} shown
+ */
 function lifted(shown) {
+  /** @type {Map<string, PartLink>[]} */
   const links = shown.frames.map(() => new Map());
   const many = shown.arrows.length > MANY_ARROWS;
   for (const arrow of shown.arrows) {
-    let [a, b] = [arrow.from, arrow.to];
-    const chain = new Map();
-    for (let at = a; at.frame; at = at.frame) chain.set(at.frame, at);
-    while (!chain.has(b.frame)) b = b.frame;
-    a = chain.get(b.frame);
+    const { a, b, frame } = ends(arrow);
     const target = many ? b : arrow.to;
     Object.assign(arrow, { a, b, target });
-    const of = links[b.frame.number];
     const key = `${partKey(a)}:${partKey(b)}:${partKey(target)}`;
-    if (!of.has(key)) of.set(key, { a, b, target, weight: 0 });
-    of.get(key).weight += arrow.count;
+    const link = links[frame.number].get(key) ?? { a, b, target, weight: 0 };
+    link.weight += arrow.count;
+    links[frame.number].set(key, link);
   }
   return links.map((of) => [...of.values()]);
 }
 
-const partKey = (made) => `${made.box ? "b" : "f"}${made.number}`;
-
-function inside(frame, parts, links) {
-  const at = new Map(parts.map((part, i) => [part, i]));
-  const sizes = parts.map(({ w, h }) => ({ w, h }));
-  const bands = bandsOf(parts);
-  const numbered = links.map(({ a, b, target, weight }) => {
-    return { a: at.get(a), b: at.get(b), target: partKey(target), weight };
-  });
-  const found = layered(sizes, bands, numbered);
-  parts.forEach((part, i) => (part.at = found.at[i]));
-  frame.routes = new Map();
-  for (const link of links) {
-    const key = `${partKey(link.a)}:${partKey(link.b)}:${partKey(link.target)}`;
-    frame.routes.set(key, found.routes.get(`${at.get(link.a)}:${at.get(link.b)}:${partKey(link.target)}`));
+/**
+ * The innermost frame that both ends of an arrow lie in, and its parts that they lie in.
+ * @param {Arrow} arrow
+ */
+function ends({ from, to }) {
+  /** @type {Map<Part, Part>} */
+  const chain = new Map();
+  for (let at = from; at.frame; at = at.frame) chain.set(at.frame, at);
+  for (let b = to; b.frame; b = b.frame) {
+    const a = chain.get(b.frame);
+    if (a) return { a, b, frame: b.frame };
   }
-  const titled = frame.frame !== null;
-  frame.inner = titled ? { x: PAD, y: TITLE_H + 6 } : { x: 0, y: 0 };
-  frame.text = titled ? visible(frame.group.name) : "";
-  frame.w = titled ? Math.max(found.w + 2 * PAD, measure(frame.text) + 60) : found.w;
-  frame.h = titled ? found.h + TITLE_H + 6 + PAD : found.h;
+  throw new Error("a box lies outside of the outermost frame");
 }
 
-/** Declared layers give the ranks where they tell the parts apart. The external crates are beneath all. */
+/** @param {Part} part */
+const partKey = (part) => `${part.box ? "b" : "f"}${part.number}`;
+
+/**
+ * Lays out the parts of a frame.
+ * @param {Part} frame
+ * @param {Part[]} parts
+ * @param {PartLink[]} links
+ * @param {number[]} order
+ */
+function inside(frame, parts, links, order) {
+  const at = new Map(parts.map((part, i) => [part, i]));
+  const position = (/** @type {Part} */ part) => at.get(part) ?? 0;
+  const numbered = links.map(({ a, b, target, weight }) => {
+    return { a: position(a), b: position(b), target: partKey(target), weight };
+  });
+  const found = layered(
+    parts,
+    bandsOf(parts),
+    parts.map((part) => order[part.group.number]),
+    numbered,
+  );
+  parts.forEach((part, i) => (part.at = found.at[i]));
+  links.forEach(({ a, b, target }, i) => {
+    const route = found.routes.get(routeKey(numbered[i].a, numbered[i].b, numbered[i].target));
+    if (route) frame.routes.set(`${partKey(a)}:${partKey(b)}:${partKey(target)}`, route);
+  });
+  [frame.w, frame.h] = [found.w, found.h];
+}
+
+/**
+ * Adds the title and the padding to the size of a frame's parts.
+ * @param {Part} frame
+ * @param {Measure} measure
+ */
+function sizes(frame, measure) {
+  if (frame.frame === null) return;
+  frame.origin = { x: PAD, y: TITLE_H + 6 };
+  frame.text = visible(frame.group.name);
+  frame.w = Math.max(frame.w + 2 * PAD, measure(frame.text) + 60);
+  frame.h += TITLE_H + 6 + PAD;
+}
+
+/**
+ * Declared layers give the ranks where they tell the parts apart. The external crates are beneath all.
+ * @param {Part[]} parts
+ */
 function bandsOf(parts) {
   const ranks = parts.map(({ group: at }) => at.rank);
   const declared = new Set(ranks.filter((rank) => rank >= 0));
@@ -132,12 +207,16 @@ function bandsOf(parts) {
   return parts.map(({ group: at }, i) => (at.kind === "externals" ? bottom : ranks[i]));
 }
 
-/** The points of an arrow: out of its box, through the ranks between, into the other. */
+/**
+ * The points of an arrow: out of its box, through the ranks between, into the other.
+ * @param {Arrow} arrow
+ */
 function route(arrow) {
   const { from, to, a, b } = arrow;
   const frame = b.frame;
-  const found = frame.routes.get(`${partKey(a)}:${partKey(b)}:${partKey(arrow.target)}`);
-  const [dx, dy] = [frame.x + frame.inner.x, frame.y + frame.inner.y];
+  const found = frame?.routes.get(`${partKey(a)}:${partKey(b)}:${partKey(arrow.target)}`);
+  if (!frame || !found) throw new Error("an arrow has no way through its frame");
+  const [dx, dy] = [frame.x + frame.origin.x, frame.y + frame.origin.y];
   arrow.up = found.up;
   arrow.middle = [];
   for (const [x, top, bottom] of found.points) {
@@ -148,44 +227,44 @@ function route(arrow) {
   arrow.end = [to.x + to.w / 2, found.up ? to.y + to.h : to.y];
 }
 
-/** Arrows leave a box side by side, in the order of where they go. Those that come share the middle: they mean the same. */
+/**
+ * A place at a side of a box where arrows begin, or where they end.
+ * @typedef {{ toward: number, into: boolean, arrows: Arrow[] }} Port
+ */
+
+/**
+ * Lets arrows leave a box side by side, in the order of where they go. Those that come share the middle:
+ * they mean the same.
+ * @param {Arrow[]} arrows
+ */
 function spread(arrows) {
+  /** @type {Map<string, { box: Part, ports: Port[] }>} */
   const sides = new Map();
-  const at = (box, bottom) => {
+  const at = (/** @type {Part} */ box, /** @type {boolean} */ bottom) => {
     const key = `${partKey(box)}${bottom ? "b" : "t"}`;
-    if (!sides.has(key)) sides.set(key, { box, ports: [] });
-    return sides.get(key).ports;
+    const side = sides.get(key) ?? { box, ports: [] };
+    sides.set(key, side);
+    return side.ports;
   };
   for (const arrow of arrows) {
     const next = arrow.middle[0] ?? arrow.end;
     const last = arrow.middle[arrow.middle.length - 1] ?? arrow.start;
-    at(arrow.from, !arrow.up).push({ toward: next[0], set: (x) => (arrow.start[0] = x) });
+    at(arrow.from, !arrow.up).push({ toward: next[0], into: false, arrows: [arrow] });
     const into = at(arrow.to, arrow.up);
     const shared = into.find((port) => port.into);
     if (shared) {
       shared.arrows.push(arrow);
       shared.toward += (last[0] - shared.toward) / shared.arrows.length;
     } else {
-      const port = { into: true, toward: last[0], arrows: [arrow] };
-      port.set = (x) => port.arrows.forEach((one) => (one.end[0] = x));
-      into.push(port);
+      into.push({ toward: last[0], into: true, arrows: [arrow] });
     }
   }
   for (const { box, ports } of sides.values()) {
     ports.sort((p, q) => p.toward - q.toward);
     const room = Math.min(box.w - 20, ports.length * 14);
-    ports.forEach((port, i) => port.set(box.x + box.w / 2 + room * ((i + 0.5) / ports.length - 0.5)));
+    ports.forEach((port, i) => {
+      const x = box.x + box.w / 2 + room * ((i + 0.5) / ports.length - 0.5);
+      for (const arrow of port.arrows) (port.into ? arrow.end : arrow.start)[0] = x;
+    });
   }
-}
-
-/** A smooth line: the first point, then curves of two handles and a point each. Lines leave and arrive upright. */
-function pathOf({ start, middle: between, end, up }) {
-  const points = [start, ...between, end];
-  const path = [start[0], start[1]];
-  for (let i = 1; i < points.length; i++) {
-    const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
-    const reach = Math.max(Math.abs(y1 - y0) * 0.5, Math.min(18, Math.abs(x1 - x0) * 0.25)) * (up ? -1 : 1);
-    path.push(x0, y0 + reach, x1, y1 - reach, x1, y1);
-  }
-  return Float32Array.from(path);
 }

@@ -1,121 +1,304 @@
-// What the page knows, unpacked from the numbers in the data block. Modules and, after them, external crates are nodes,
-// counted from 0; edges and findings are counted as the data lists them.
+// @ts-check
+// What the page knows, unpacked from the columns of the data block. Modules and, after them, external
+// crates are nodes, counted from 0; edges and findings are counted as the data lists them.
 
-const DATA = JSON.parse(byId("data").textContent);
+import { trees } from "./groups.js";
 
-const MODULES = DATA.modules.map((row) => {
-  const [parent, name, pack, target, component, rank, file, line, lines, items, test] = row;
-  return { parent, name, pack, target, component, rank, file, line, lines, items, test: test === 1 };
-});
-for (const module of MODULES) {
-  const joined = module.parent >= 0 && !module.name.includes("::");
-  module.id = joined ? `${MODULES[module.parent].id}::${module.name}` : module.name;
-}
+/** @import { Component, Data, Findings, Rule, Way } from "./data.d.ts" */
+/** @import { Finding, Module, Place, Tree } from "./types.d.ts" */
 
-const NODES = MODULES.length + DATA.externals.length;
-const isExternal = (node) => node >= MODULES.length;
-const idOf = (node) => (isExternal(node) ? DATA.externals[node - MODULES.length] : MODULES[node].id);
-
-// Edges, as columns.
-const EDGES = DATA.edges.length / 3;
-const FROM = new Uint32Array(EDGES);
-const TO = new Uint32Array(EDGES);
-const COUNT = new Uint32Array(EDGES);
-const START = new Uint32Array(EDGES + 1);
-const TEST_SITES = new Uint32Array(EDGES);
-const OUT = Array.from({ length: NODES }, () => []);
-const IN = Array.from({ length: NODES }, () => []);
-for (let edge = 0; edge < EDGES; edge++) {
-  FROM[edge] = DATA.edges[3 * edge];
-  TO[edge] = DATA.edges[3 * edge + 1];
-  COUNT[edge] = DATA.edges[3 * edge + 2];
-  START[edge + 1] = START[edge] + COUNT[edge];
-  OUT[FROM[edge]].push(edge);
-  IN[TO[edge]].push(edge);
-}
-
-// Without the references of test code its modules would stand about as if nothing used them.
-const HAS_TESTS = DATA.sites.shapes.some((shape) => shape[5] === 1);
-if (HAS_TESTS) {
-  for (let edge = 0; edge < EDGES; edge++) {
-    for (let site = START[edge]; site < START[edge + 1]; site++) {
-      TEST_SITES[edge] += DATA.sites.shapes[DATA.sites.rows[5 * site + 3]][5];
+/** The data, and what follows from it for every view. */
+export class Model {
+  /** @param {Data} data */
+  constructor(data) {
+    this.data = data;
+    this.modules = modulesOf(data);
+    /** The number of nodes. */
+    this.nodes = this.modules.length + data.externals.length;
+    const { from, to, sites } = data.edges;
+    this.from = Uint32Array.from(from);
+    this.to = Uint32Array.from(to);
+    /** The first site of each edge, and the end of the last. */
+    this.start = new Uint32Array(from.length + 1);
+    sites.forEach((count, edge) => (this.start[edge + 1] = this.start[edge] + count));
+    this.testSites = testSites(data, this.start);
+    this.hasTests = data.sites.shapes.test.includes(1);
+    this.outgoing = byNode(this.from, this.nodes);
+    this.incoming = byNode(this.to, this.nodes);
+    /** @type {Rule[]} */
+    this.rules = data.findings?.rules ?? [];
+    this.findings = data.findings ? findingsOf(data, data.findings) : [];
+    /** The findings that show each edge. @type {Map<number, Finding[]>} */
+    this.marks = new Map();
+    for (const { edge, findings } of data.findings?.marks ?? []) {
+      this.marks.set(
+        edge,
+        findings.map((number) => this.findings[number]),
+      );
     }
+    this.findingsByPlace = byPlace(this.findings);
+    /** @type {Map<string, number>} */
+    this.nodeById = new Map();
+    for (let node = this.nodes - 1; node >= 0; node--) this.nodeById.set(this.idOf(node), node);
+    /** The trees by the way in which they group modules. @type {Map<Way, Tree>} */
+    this.trees = trees(this);
+    /** @type {Map<number, Map<number, { text: string, indent: number }>>} */
+    this.lines = new Map();
   }
-}
 
-/** The references of an edge, by place. */
-function sitesOf(edge) {
-  const { rows, shapes, items, conditions } = DATA.sites;
-  const sites = [];
-  let line = 0;
-  for (let at = START[edge]; at < START[edge + 1]; at++) {
-    const [delta, column, length, shape, item] = rows.slice(5 * at, 5 * at + 5);
-    const [file, context, named, cfg, chain, test] = shapes[shape];
-    line += delta;
-    sites.push({
-      edge,
-      file: file < 0 ? MODULES[FROM[edge]].file : file,
-      line,
-      column,
-      length,
-      context: DATA.contexts[context],
-      item: items[item],
-      named: named < 0 ? null : idOf(named),
-      cfg: cfg < 0 ? null : conditions[cfg],
-      via: chain < 0 ? [] : DATA.sites.chains[chain].map(([m, f, l, c]) => [idOf(m), f, l, c]),
-      test: test === 1,
-    });
+  get edges() {
+    return this.from.length;
   }
-  return sites;
-}
 
-/** The place of a finding, in the shape of a reference. */
-function placeOf([file, line, column, length, context, item, named, cfg, via]) {
-  return { file, line, column, length, context: context < 0 ? null : DATA.contexts[context], item, named, cfg, via };
-}
+  /** @param {number} node */
+  isExternal(node) {
+    return node >= this.modules.length;
+  }
 
-const fileName = (file) => DATA.excerpts.files[file];
-const LINES = new Map();
+  /** @param {number} node */
+  idOf(node) {
+    const external = node - this.modules.length;
+    return external >= 0 ? this.data.externals[external] : this.modules[node].id;
+  }
 
-/** The text of a line and how many blanks stand before it; `null` where the page does not have it. */
-function excerpt(file, line) {
-  if (!LINES.has(file)) {
+  /**
+   * The node that an id stands for; of an external path, its crate.
+   * @param {string} id
+   */
+  nodeOf(id) {
+    return this.nodeById.get(id) ?? this.nodeById.get(id.replace(/^::/, "").split("::")[0]);
+  }
+
+  /**
+   * The component that all of `nodes` belong to.
+   * @param {number[]} nodes
+   * @returns {Component | null}
+   */
+  componentOf(nodes) {
+    const of = (/** @type {number} */ node) =>
+      this.isExternal(node) ? -1 : this.modules[node].component;
+    const component = nodes.length > 0 ? of(nodes[0]) : -1;
+    return component >= 0 && nodes.every((node) => of(node) === component)
+      ? this.data.components[component]
+      : null;
+  }
+
+  /**
+   * The number of references of an edge.
+   * @param {number} edge
+   * @param {boolean} tests whether those of test code count
+   */
+  references(edge, tests) {
+    return this.start[edge + 1] - this.start[edge] - (tests ? 0 : this.testSites[edge]);
+  }
+
+  /**
+   * Whether all references of an edge are test code.
+   * @param {number} edge
+   */
+  isTest(edge) {
+    return this.references(edge, false) === 0;
+  }
+
+  /**
+   * The references of an edge, by place.
+   * @param {number} edge
+   * @returns {Place[]}
+   */
+  sitesOf(edge) {
+    const { sites, contexts } = this.data;
+    const { shapes } = sites;
+    const places = [];
+    let line = 0;
+    for (let at = this.start[edge]; at < this.start[edge + 1]; at++) {
+      const shape = sites.shape[at];
+      const [file, named, condition, chain] = [
+        shapes.file[shape],
+        shapes.named[shape],
+        shapes.condition[shape],
+        shapes.chain[shape],
+      ];
+      line += sites.line[at];
+      places.push({
+        edge,
+        file: file < 0 ? this.modules[this.from[edge]].file : file,
+        line,
+        column: sites.column[at],
+        length: sites.length[at],
+        context: contexts[shapes.context[shape]],
+        item: sites.items[sites.item[at]],
+        named: named < 0 ? null : this.idOf(named),
+        condition: condition < 0 ? null : sites.conditions[condition],
+        passes: chain < 0 ? [] : this.passes(chain),
+        test: shapes.test[shape] === 1,
+      });
+    }
+    return places;
+  }
+
+  /** @param {number} chain */
+  passes(chain) {
+    const { module, file, line, column } = this.data.sites.chains[chain];
+    return module.map((node, at) => ({
+      module: this.idOf(node),
+      file: file[at],
+      line: line[at],
+      column: column[at],
+    }));
+  }
+
+  /**
+   * The findings that show a reference; those that a waiver allows are left out.
+   * @param {Place} place
+   */
+  findingsAt(place) {
+    const found = this.findingsByPlace.get(keyOf(place)) ?? [];
+    return [...new Set(found)].filter((finding) => finding.status !== "waived");
+  }
+
+  /** @param {number} file */
+  fileName(file) {
+    return this.data.excerpts.files[file].name;
+  }
+
+  /**
+   * The text of a line and the number of blanks before it; `null` where the page does not have it.
+   * @param {number} file
+   * @param {number} line
+   */
+  excerpt(file, line) {
+    let lines = this.lines.get(file);
+    if (!lines) {
+      lines = this.linesOf(file);
+      this.lines.set(file, lines);
+    }
+    return lines.get(line) ?? null;
+  }
+
+  /** @param {number} file */
+  linesOf(file) {
+    const { files, texts } = this.data.excerpts;
+    const { line, text, indent } = files[file];
     const lines = new Map();
-    const row = DATA.excerpts.lines[file];
-    for (let at = 0, number = 0; at < row.length; at += 3) {
-      number += row[at];
-      lines.set(number, [DATA.excerpts.texts[row[at + 1]], row[at + 2]]);
+    let number = 0;
+    line.forEach((more, row) => {
+      number += more;
+      lines.set(number, { text: texts[text[row]], indent: indent[row] });
+    });
+    return lines;
+  }
+}
+
+/**
+ * @param {Data} data
+ * @returns {Module[]}
+ */
+function modulesOf({ modules: columns }) {
+  const tests = new Set(columns.tests);
+  /** @type {Module[]} */
+  const modules = [];
+  columns.name.forEach((name, node) => {
+    const parent = columns.parent[node];
+    modules.push({
+      parent,
+      name,
+      id: parent >= 0 && !name.includes("::") ? `${modules[parent].id}::${name}` : name,
+      package: columns.package[node],
+      target: columns.target[node],
+      component: columns.component[node],
+      rank: columns.rank[node],
+      file: columns.file[node],
+      line: columns.line[node],
+      lines: columns.lines[node],
+      items: columns.items[node],
+      test: tests.has(node),
+    });
+  });
+  return modules;
+}
+
+/**
+ * The number of references of test code for each edge.
+ * @param {Data} data
+ * @param {Uint32Array} start
+ */
+function testSites({ sites }, start) {
+  const counts = new Uint32Array(start.length - 1);
+  for (let edge = 0; edge < counts.length; edge++) {
+    for (let site = start[edge]; site < start[edge + 1]; site++)
+      counts[edge] += sites.shapes.test[sites.shape[site]];
+  }
+  return counts;
+}
+
+/**
+ * The edges by one of their ends.
+ * @param {Uint32Array} ends
+ * @param {number} nodes
+ */
+function byNode(ends, nodes) {
+  /** @type {number[][]} */
+  const edges = Array.from({ length: nodes }, () => []);
+  ends.forEach((node, edge) => edges[node].push(edge));
+  return edges;
+}
+
+/**
+ * The findings with their places, which the data lists one after another.
+ * @param {Data} data
+ * @param {Findings} findings
+ * @returns {Finding[]}
+ */
+function findingsOf(data, { list, places }) {
+  const passes = places.passes.values();
+  let pass = passes.next();
+  const text = (/** @type {number} */ at) => (at < 0 ? null : places.texts[at]);
+  let next = 0;
+  const take = (/** @type {number} */ count) =>
+    Array.from({ length: count }, () => {
+      const at = next++;
+      const context = places.context[at];
+      /** @type {Place} */
+      const place = {
+        file: places.file[at],
+        line: places.line[at],
+        column: places.column[at],
+        length: places.length[at],
+        context: context < 0 ? null : data.contexts[context],
+        item: text(places.item[at]),
+        named: text(places.named[at]),
+        condition: text(places.condition[at]),
+        passes: [],
+        test: false,
+      };
+      for (; !pass.done && pass.value.place === at; pass = passes.next())
+        place.passes.push(pass.value);
+      return place;
+    });
+  return list.map((finding, number) => ({
+    ...finding,
+    number,
+    places: take(finding.places),
+    chain: finding.chain.map((hop) => ({ ...hop, places: take(hop.places) })),
+  }));
+}
+
+/** @param {Place} place */
+function keyOf({ file, line, column }) {
+  return `${file}:${line}:${column}`;
+}
+
+/** @param {Finding[]} findings */
+function byPlace(findings) {
+  /** @type {Map<string, Finding[]>} */
+  const found = new Map();
+  for (const finding of findings) {
+    for (const place of [...finding.places, ...finding.chain.flatMap((hop) => hop.places)]) {
+      const key = keyOf(place);
+      const known = found.get(key);
+      if (known) known.push(finding);
+      else found.set(key, [finding]);
     }
-    LINES.set(file, lines);
   }
-  return LINES.get(file).get(line) ?? null;
-}
-
-// Findings.
-const FINDINGS = DATA.findings?.list ?? [];
-const RULES = DATA.findings?.rules ?? [];
-const MARKS = new Map(DATA.marks);
-const FINDINGS_AT = new Map();
-FINDINGS.forEach((finding, number) => {
-  finding.number = number;
-  const hops = finding.chain.flatMap(([, , places]) => places);
-  for (const place of [...finding.sites, ...hops]) {
-    const key = `${place[0]}:${place[1]}:${place[2]}`;
-    FINDINGS_AT.set(key, [...(FINDINGS_AT.get(key) ?? []), finding]);
-  }
-});
-
-/** The findings that show a reference; those that a waiver allows are not counted. */
-function findingsAt(site) {
-  const found = FINDINGS_AT.get(`${site.file}:${site.line}:${site.column}`) ?? [];
-  return [...new Set(found)].filter((f) => f.status !== "waived");
-}
-
-const NODE_BY_ID = new Map();
-for (let node = NODES - 1; node >= 0; node--) NODE_BY_ID.set(idOf(node), node);
-
-/** The node that an id stands for; of an external path, its crate. */
-function nodeOf(id) {
-  return NODE_BY_ID.get(id) ?? NODE_BY_ID.get(id.replace(/^::/, "").split("::")[0]);
+  return found;
 }

@@ -1,179 +1,244 @@
+// @ts-check
 // Which boxes, frames and arrows are shown, by what is open and what is asked for.
 
-/** What the reader chose. Everything in it goes into the link. */
-const state = {
-  tab: "graph",
-  by: DATA.components.length > 0 ? "component" : "package",
-  open: new Set(),
-  tests: false,
-  externals: false,
-  only: false,
-  reduce: false,
-  rule: "",
-  color: DATA.components.some((c) => c.layer) ? "layer" : DATA.components.length > 0 ? "component" : "none",
-  selected: null, // { box: key } or { from: key, to: key }
-};
+import { above } from "./groups.js";
+import { reduced } from "./reduction.js";
 
-let groups = buildGroups(state.by);
-state.open = firstOpen(groups, 60);
+/** @import { Arrow, Choice, Finding, Group, Part, Scene, Tree } from "./types.d.ts" */
+/** @import { Model } from "./model.js" */
 
-/** Whether a finding counts as broken: not waived, and of the chosen rule where there is one. */
-function counts(finding) {
-  return finding.status !== "waived" && (state.rule === "" || finding.rule === state.rule);
+/**
+ * The findings that count of an edge: not waived, and of the chosen rule where there is one.
+ * @param {Model} model
+ * @param {number} edge
+ * @param {string} rule
+ */
+export function brokenBy(model, edge, rule) {
+  return (model.marks.get(edge) ?? []).filter((finding) => counts(finding, rule));
 }
 
-const referencesOf = (edge) => COUNT[edge] - (state.tests ? 0 : TEST_SITES[edge]);
-const brokenBy = (edge) => (MARKS.get(edge) ?? []).map((f) => FINDINGS[f]).filter(counts);
+/**
+ * Whether a finding counts as broken: not waived, and of the chosen rule where there is one.
+ * @param {Finding} finding
+ * @param {string} rule
+ */
+export function counts(finding, rule) {
+  return finding.status !== "waived" && (rule === "" || finding.rule === rule);
+}
 
-/** The boxes, frames and arrows of now. */
-function show() {
-  const violated = new Set();
-  for (const edge of MARKS.keys()) {
-    if (referencesOf(edge) > 0 && brokenBy(edge).length > 0) violated.add(edge);
-  }
-  const forced = new Set([...violated].map((edge) => TO[edge]).filter(isExternal));
-  const shown = { boxes: [], frames: [], of: new Array(groups.all.length), arrows: [] };
-  const touched = state.only ? ends(violated) : null;
-  for (const at of groups.all) place(at, shown, forced, touched);
-  shown.arrows = arrowsOf(shown, violated);
-  const all = shown.arrows.length;
-  if (state.reduce && !state.only) shown.arrows = reduced(shown);
-  shown.implied = all - shown.arrows.length;
+/**
+ * The edges that break a rule.
+ * @param {Model} model
+ * @param {Choice} choice
+ */
+function violatedBy(model, { rule, tests }) {
+  const edges = [...model.marks.keys()];
+  return new Set(
+    edges.filter(
+      (edge) => model.references(edge, tests) > 0 && brokenBy(model, edge, rule).length > 0,
+    ),
+  );
+}
+
+/**
+ * The boxes, frames and arrows of a choice, none of which has its place yet.
+ * @param {Model} model
+ * @param {Tree} tree
+ * @param {Choice} choice
+ * @returns {Scene}
+ */
+export function show(model, tree, choice) {
+  const violated = violatedBy(model, choice);
+  const forced = new Set(
+    [...violated].map((edge) => model.to[edge]).filter((node) => model.isExternal(node)),
+  );
+  /** @type {Scene} */
+  const shown = {
+    boxes: [],
+    frames: [],
+    of: new Array(tree.all.length),
+    arrows: [],
+    drawn: [],
+    implied: 0,
+  };
+  const touched = choice.only ? ends(model, violated) : null;
+  for (const at of tree.all) place(at, shown, choice, forced, touched);
+  const arrows = arrowsOf(model, tree, choice, shown, violated);
+  shown.arrows =
+    choice.reduce && !choice.only ? withoutImplied(shown.boxes.length, arrows) : arrows;
+  shown.implied = arrows.length - shown.arrows.length;
   return shown;
 }
 
-function ends(edges) {
+/**
+ * @param {Model} model
+ * @param {Set<number>} edges
+ */
+function ends(model, edges) {
+  /** @type {Set<number>} */
   const nodes = new Set();
-  for (const edge of edges) nodes.add(FROM[edge]).add(TO[edge]);
+  for (const edge of edges) nodes.add(model.from[edge]).add(model.to[edge]);
   return nodes;
 }
 
-/** Opens what hides an arrow that breaks a rule: every group that both of its ends lie in. */
-function openBroken() {
-  for (const edge of MARKS.keys()) {
-    if (referencesOf(edge) === 0 || brokenBy(edge).length === 0) continue;
-    const above = new Set(around(groups.leafOf[TO[edge]]));
-    around(groups.leafOf[FROM[edge]]).filter((at) => above.has(at)).forEach((at) => state.open.add(at.key));
-  }
+/**
+ * The keys of what hides an arrow that breaks a rule: every group that both of its ends lie in.
+ * @param {Model} model
+ * @param {Tree} tree
+ * @param {Choice} choice
+ */
+export function hidesBroken(model, tree, choice) {
+  return [...violatedBy(model, choice)].flatMap((edge) => {
+    const around = new Set(above(tree.leafOf[model.to[edge]]));
+    return above(tree.leafOf[model.from[edge]])
+      .filter((at) => around.has(at))
+      .map((at) => at.key);
+  });
 }
 
-/** Parents come first: what is inside a box is that box, what is inside a frame is a box or a frame. */
-function place(at, shown, forced, touched) {
-  const above = at.parent ? shown.of[at.parent.number] : null;
-  if (at.parent && (above === undefined || above.box)) {
-    shown.of[at.number] = above;
+/**
+ * Adds the part that a group is drawn as. Parents come first: what is inside a box is that box, what is
+ * inside a frame is a box or a frame.
+ * @param {Group} at
+ * @param {Scene} shown
+ * @param {Choice} choice
+ * @param {Set<number>} forced
+ * @param {Set<number> | null} touched
+ */
+function place(at, shown, choice, forced, touched) {
+  const around = at.parent ? shown.of[at.parent.number] : null;
+  if (around === undefined || around?.box) {
+    shown.of[at.number] = around;
     return;
   }
-  if (at.parent && hidden(at, forced, touched)) return;
-  const few = at.kind === "externals" && !state.externals;
-  const open = !at.parent || few || (state.open.has(at.key) && at.children.length > 0);
-  const made = { group: at, box: !open, frame: above ?? null, number: 0, inner: new Set() };
-  shown.of[at.number] = made;
-  made.number = (open ? shown.frames : shown.boxes).push(made) - 1;
+  if (at.parent && isHidden(at, choice, forced, touched)) return;
+  const few = at.kind === "externals" && !choice.externals;
+  const open = !at.parent || few || (choice.open.has(at.key) && at.children.length > 0);
+  const list = open ? shown.frames : shown.boxes;
+  const part = partOf(at, !open, around, list.length);
+  shown.of[at.number] = part;
+  list.push(part);
 }
 
-function hidden(at, forced, touched) {
-  if (at.test && !state.tests) return true;
+/**
+ * @param {Group} group
+ * @param {boolean} box
+ * @param {Part | null} frame
+ * @param {number} number
+ * @returns {Part}
+ */
+function partOf(group, box, frame, number) {
+  const [x, y, w, h] = [0, 0, 0, 0];
+  return {
+    group,
+    box,
+    frame,
+    number,
+    hidden: new Set(),
+    tint: -1,
+    text: "",
+    x,
+    y,
+    w,
+    h,
+    at: { x, y },
+    origin: { x, y },
+    routes: new Map(),
+  };
+}
+
+/**
+ * @param {Group} at
+ * @param {Choice} choice
+ * @param {Set<number>} forced
+ * @param {Set<number> | null} touched
+ */
+function isHidden(at, choice, forced, touched) {
+  if (at.test && !choice.tests) return true;
   if (touched && !at.nodes.some((node) => touched.has(node))) return true;
   if (at.kind === "externals" || at.kind === "external") {
-    return !state.externals && !at.nodes.some((node) => forced.has(node));
+    return !choice.externals && !at.nodes.some((node) => forced.has(node));
   }
   return false;
 }
 
-function arrowsOf(shown, violated) {
+/**
+ * @param {Model} model
+ * @param {Tree} tree
+ * @param {Choice} choice
+ * @param {Scene} shown
+ * @param {Set<number>} violated
+ */
+function arrowsOf(model, tree, choice, shown, violated) {
+  /** @type {Map<number, Arrow>} */
   const arrows = new Map();
-  for (let edge = 0; edge < EDGES; edge++) {
-    const count = referencesOf(edge);
+  for (let edge = 0; edge < model.edges; edge++) {
+    const count = model.references(edge, choice.tests);
     const broken = violated.has(edge);
-    if (count === 0 || (!broken && (state.only || (isExternal(TO[edge]) && !state.externals)))) continue;
-    const from = shown.of[groups.leafOf[FROM[edge]].number];
-    const to = shown.of[groups.leafOf[TO[edge]].number];
+    if (
+      count === 0 ||
+      (!broken && (choice.only || (model.isExternal(model.to[edge]) && !choice.externals)))
+    )
+      continue;
+    const from = shown.of[tree.leafOf[model.from[edge]].number];
+    const to = shown.of[tree.leafOf[model.to[edge]].number];
     if (!from || !to) continue;
+    const findings = broken ? brokenBy(model, edge, choice.rule) : [];
     if (from === to) {
-      if (broken) brokenBy(edge).forEach((finding) => from.inner.add(finding));
+      findings.forEach((finding) => from.hidden.add(finding));
       continue;
     }
     const key = from.number * shown.boxes.length + to.number;
     let arrow = arrows.get(key);
     if (!arrow) {
-      arrow = { from, to, edges: [], count: 0, broken: new Set(), test: true };
+      arrow = arrowOf(from, to);
       arrows.set(key, arrow);
     }
     arrow.edges.push(edge);
     arrow.count += count;
-    arrow.test &&= TEST_SITES[edge] === COUNT[edge];
-    if (broken) brokenBy(edge).forEach((finding) => arrow.broken.add(finding));
+    arrow.test &&= model.isTest(edge);
+    findings.forEach((finding) => arrow.broken.add(finding));
   }
   return [...arrows.values()];
 }
 
-/** The strongly connected components of `n` numbers under `next`, callees first, by Tarjan's algorithm without recursion. */
-function strongComponents(n, next) {
-  const [index, low] = [new Int32Array(n).fill(-1), new Int32Array(n)];
-  const [onStack, stack, found] = [new Uint8Array(n), [], []];
-  let count = 0;
-  const enter = (v) => {
-    index[v] = low[v] = count++;
-    stack.push(v);
-    onStack[v] = 1;
-    return [v, 0];
+/**
+ * An arrow without references, and without its way.
+ * @param {Part} from
+ * @param {Part} to
+ * @returns {Arrow}
+ */
+export function arrowOf(from, to) {
+  return {
+    from,
+    to,
+    edges: [],
+    count: 0,
+    broken: new Set(),
+    test: true,
+    bundle: false,
+    a: from,
+    b: to,
+    target: to,
+    up: false,
+    start: [0, 0],
+    middle: [],
+    end: [0, 0],
+    path: new Float32Array(),
+    bounds: [0, 0, 0, 0],
+    samples: null,
   };
-  for (let start = 0; start < n; start++) {
-    if (index[start] >= 0) continue;
-    const calls = [enter(start)];
-    while (calls.length > 0) {
-      const call = calls[calls.length - 1];
-      const [v] = call;
-      if (call[1] < next[v].length) {
-        const w = next[v][call[1]++];
-        if (index[w] < 0) calls.push(enter(w));
-        else if (onStack[w]) low[v] = Math.min(low[v], index[w]);
-        continue;
-      }
-      calls.pop();
-      if (calls.length > 0) {
-        const above = calls[calls.length - 1][0];
-        low[above] = Math.min(low[above], low[v]);
-      }
-      if (low[v] === index[v]) {
-        const members = [];
-        let w;
-        do {
-          w = stack.pop();
-          onStack[w] = 0;
-          members.push(w);
-        } while (w !== v);
-        found.push(members);
-      }
-    }
-  }
-  return found;
 }
 
-/** The arrows without those that a longer way implies. Those that break a rule or lie on a cycle stay. */
-function reduced({ boxes, arrows }) {
-  const next = boxes.map(() => []);
-  for (const { from, to } of arrows) next[from.number].push(to.number);
-  const components = strongComponents(boxes.length, next);
-  const of = new Int32Array(boxes.length);
-  components.forEach((members, at) => members.forEach((v) => (of[v] = at)));
-  const words = Math.ceil(components.length / 32);
-  const reach = components.map(() => new Uint32Array(words));
-  const has = (set, at) => (set[at >> 5] & (1 << (at & 31))) !== 0;
-  const kept = new Set();
-  components.forEach((members, at) => {
-    // Callees come first, so a greater number is closer: what it reaches is implied.
-    const targets = [...new Set(members.flatMap((v) => next[v].map((w) => of[w])))].filter((t) => t !== at);
-    for (const target of targets.sort((a, b) => b - a)) {
-      if (has(reach[at], target)) continue;
-      kept.add(at * components.length + target);
-      reach[target].forEach((word, i) => (reach[at][i] |= word));
-      reach[at][target >> 5] |= 1 << (target & 31);
-    }
-  });
-  return arrows.filter(({ from, to, broken }) => {
-    const [a, b] = [of[from.number], of[to.number]];
-    return broken.size > 0 || a === b || kept.has(a * components.length + b);
-  });
+/**
+ * The arrows without those that a longer way implies. Those that break a rule stay.
+ * @param {number} boxes
+ * @param {Arrow[]} arrows
+ */
+function withoutImplied(boxes, arrows) {
+  const stays = reduced(
+    boxes,
+    arrows.map(({ from, to }) => [from.number, to.number]),
+  );
+  return arrows.filter(({ broken }, at) => broken.size > 0 || stays[at]);
 }

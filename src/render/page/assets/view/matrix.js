@@ -1,169 +1,211 @@
-// The dependency structure matrix of what the graph shows: a row uses a column. Rows are partitioned: who uses stands above
-// who is used, and what is on a cycle stands together, framed. Below the diagonal is what runs against that order.
+// @ts-check
+// The dependency structure matrix of what the graph shows: a row uses a column. What is on a cycle stands
+// together, framed. Below the diagonal is what runs against the order.
 //
 // Only the rows in view are in the document.
+
+import { announce, button, byId, el, onceAFrame, placed } from "../base/dom.js";
+import { number, plural } from "../base/text.js";
+import { fullName } from "../model/groups.js";
+import { partitioned } from "../model/matrix.js";
+import { select, toggle } from "./actions.js";
+import { ARROWS } from "./keys.js";
+import { on, orderNow, state, view } from "./state.js";
+import { badness, describeArrow } from "./words.js";
+
+/** @import { Arrow, Part } from "../model/types.d.ts" */
 
 const CELL = 24;
 const HEAD = 280;
 const AHEAD = 14; // how many rows and columns are made beyond those in view
-const matrix = { rows: [], cells: new Map(), blocks: [], at: [0, 0], made: null };
+const grid = byId("matrix");
 
-/** The boxes in the order of the matrix: frame by frame, each partitioned. */
-function partitioned() {
-  const order = [];
-  const parts = scene.frames.map(() => []);
-  for (const made of [...scene.frames, ...scene.boxes]) if (made.frame) parts[made.frame.number].push(made);
-  const stack = scene.frames[0] ? [scene.frames[0]] : [];
-  matrix.blocks = [];
-  const open = new Map();
-  while (stack.length > 0) {
-    const made = stack.pop();
-    if (made.cycle) {
-      open.set(made, order.length);
-      continue;
-    }
-    if (made.ends) {
-      if (order.length - open.get(made.ends) > 1) matrix.blocks.push([open.get(made.ends), order.length]);
-      continue;
-    }
-    if (made.box) order.push(made);
-    else stack.push(...sortedParts(made, parts[made.number]).reverse());
-  }
-  return order;
-}
-
-/** The parts of a frame, users first; the parts of a cycle between two marks. */
-function sortedParts(frame, parts) {
-  const number = new Map(parts.map((part, i) => [part, i]));
-  const next = parts.map(() => []);
-  const weight = parts.map(() => 0);
-  for (const arrow of scene.arrows) {
-    if (arrow.b?.frame !== frame) continue;
-    const [a, b] = [number.get(arrow.a), number.get(arrow.b)];
-    if (!next[a].includes(b)) next[a].push(b);
-    weight[a] += arrow.count;
-    weight[b] -= arrow.count;
-  }
-  const sorted = [];
-  for (const members of strongComponents(parts.length, next).reverse()) {
-    const mark = { cycle: true };
-    if (members.length > 1) sorted.push(mark);
-    sorted.push(...members.sort((a, b) => weight[b] - weight[a] || a - b).map((i) => parts[i]));
-    if (members.length > 1) sorted.push({ ends: mark });
-  }
-  return sorted;
-}
+/** @type {Part[]} */
+let rows = [];
+/** The arrows of each row, with their columns. @type {Map<number, [number, Arrow][]>} */
+let cells = new Map();
+/** @type {[number, number][]} */
+let blocks = [];
+/** The row and the column that the keyboard is on. @type {[number, number]} */
+let cursor = [0, 0];
+/** What is in the document. @type {ReturnType<typeof inView> | null} */
+let made = null;
 
 function buildMatrix() {
-  matrix.rows = partitioned();
-  const place = new Map(matrix.rows.map((made, i) => [made, i]));
-  matrix.cells = new Map();
-  for (const arrow of scene.arrows) {
-    const row = place.get(arrow.from);
-    if (!matrix.cells.has(row)) matrix.cells.set(row, []);
-    matrix.cells.get(row).push([place.get(arrow.to), arrow]);
+  ({ rows, blocks } = partitioned(view.scene, orderNow()));
+  const place = new Map(rows.map((part, i) => [part, i]));
+  const at = (/** @type {Part} */ part) => place.get(part) ?? 0;
+  cells = new Map();
+  for (const arrow of view.scene.arrows) {
+    const row = at(arrow.from);
+    cells.set(row, [...(cells.get(row) ?? []), [at(arrow.to), arrow]]);
   }
-  const side = matrix.rows.length * CELL;
-  const grid = byId("matrix");
-  grid.setAttribute("aria-rowcount", matrix.rows.length);
-  grid.setAttribute("aria-colcount", matrix.rows.length);
-  byId("matrix-size").style.width = `${HEAD + side}px`;
-  byId("matrix-size").style.height = `${CELL + side}px`;
-  const against = scene.arrows.filter((arrow) => place.get(arrow.from) > place.get(arrow.to)).length;
-  byId("matrix-note").textContent = `${plural(matrix.rows.length, "row")}, ${plural(scene.arrows.length, "dependency", "dependencies")}. ` +
+  const side = rows.length * CELL;
+  grid.setAttribute("aria-rowcount", String(rows.length));
+  grid.setAttribute("aria-colcount", String(rows.length));
+  placed(byId("matrix-size"), { width: `${HEAD + side}px`, height: `${CELL + side}px` });
+  const { arrows } = view.scene;
+  const against = arrows.filter((arrow) => at(arrow.from) > at(arrow.to)).length;
+  byId("matrix-note").textContent =
+    `${plural(rows.length, "row")}, ${plural(arrows.length, "dependency", "dependencies")}. ` +
     `A row uses a column. ${number(against)} below the diagonal run against the order; ` +
-    `${plural(matrix.blocks.length, "cycle")} framed.`;
+    `${plural(blocks.length, "cycle")} framed.`;
   drawMatrix();
 }
 
 /** Makes what is in view, and some more, so that most steps of a scroll make nothing. */
 const scrolled = onceAFrame(() => {
-  const { first, last, left, right } = inMatrix(0);
-  const made = matrix.made;
-  const enough = made && first >= made.first && last <= made.last && left >= made.left && right <= made.right;
+  const { first, last, left, right } = inView(0);
+  const enough =
+    made && first >= made.first && last <= made.last && left >= made.left && right <= made.right;
   if (!enough) makeMatrix();
 });
 
-function inMatrix(more) {
-  const view = byId("matrix");
-  const inside = (n) => Math.max(0, Math.min(matrix.rows.length, n));
-  const [row, column] = [Math.floor(view.scrollTop / CELL), Math.floor(view.scrollLeft / CELL)];
-  const [rows, columns] = [Math.ceil(view.clientHeight / CELL), Math.ceil((view.clientWidth - HEAD) / CELL)];
-  return { first: inside(row - more), last: inside(row + rows + 1 + more), left: inside(column - more), right: inside(column + columns + 1 + more) };
+/** @param {number} more */
+function inView(more) {
+  const inside = (/** @type {number} */ n) => Math.max(0, Math.min(rows.length, n));
+  const [row, column] = [Math.floor(grid.scrollTop / CELL), Math.floor(grid.scrollLeft / CELL)];
+  const [high, wide] = [
+    Math.ceil(grid.clientHeight / CELL),
+    Math.ceil((grid.clientWidth - HEAD) / CELL),
+  ];
+  return {
+    first: inside(row - more),
+    last: inside(row + high + 1 + more),
+    left: inside(column - more),
+    right: inside(column + wide + 1 + more),
+  };
 }
 
 const drawMatrix = onceAFrame(makeMatrix);
 
 function makeMatrix() {
-  matrix.made = inMatrix(AHEAD);
-  const { first, last, left, right } = matrix.made;
+  made = inView(AHEAD);
+  const { first, last, left, right } = made;
   const heads = [];
   for (let i = left; i < right; i++) heads.push(columnHead(i));
   byId("matrix-heads").replaceChildren(el("div", { class: "corner" }, "uses →"), ...heads);
-  const rows = [];
-  for (let i = first; i < last; i++) rows.push(matrixRow(i, left, right));
-  const blocks = matrix.blocks.filter(([from, to]) => to > Math.min(first, left) && from < Math.max(last, right));
-  byId("matrix-rows").replaceChildren(...blocks.map(blockFrame), ...rows);
+  const lines = [];
+  for (let i = first; i < last; i++) lines.push(matrixRow(i, left, right));
+  const framed = blocks.filter(
+    ([from, to]) => to > Math.min(first, left) && from < Math.max(last, right),
+  );
+  byId("matrix-rows").replaceChildren(...framed.map(blockFrame), ...lines);
 }
 
-/** Styles of one element; the policy of the page allows no style in markup. */
-function placed(element, styles) {
-  Object.assign(element.style, styles);
-  return element;
-}
-
+/** @param {number} i */
 function columnHead(i) {
-  const head = el("div", { class: "column-head", role: "columnheader", "aria-label": fullName(matrix.rows[i].group), title: fullName(matrix.rows[i].group) }, String(i + 1));
+  const name = fullName(rows[i].group);
+  const head = el(
+    "div",
+    { class: "column-head", role: "columnheader", "aria-label": name, title: name },
+    String(i + 1),
+  );
   return placed(head, { left: `${HEAD + i * CELL}px` });
 }
 
+/**
+ * @param {number} i
+ * @param {number} left
+ * @param {number} right
+ */
 function matrixRow(i, left, right) {
-  const at = matrix.rows[i].group;
-  const depth = Math.min(5, at.depth - 1);
-  const head = el("div", { class: "row-head", role: "rowheader", title: fullName(at), "data-key": at.key },
-    placed(el("span", { class: "indent" }), { width: `${depth * 10}px` }),
-    at.depth > 1 && button("−", () => toggle(at.parent), { class: "tiny", title: `collapse ${fullName(at.parent)}`, tabindex: "-1", "aria-label": `collapse ${fullName(at.parent)}` }),
-    at.children.length > 0 && button("+", () => toggle(at), { class: "tiny", title: `expand ${fullName(at)}`, tabindex: "-1", "aria-label": `expand ${fullName(at)}` }),
-    el("span", { class: "name" }, at.kind === SELF ? `${at.parent.name} (itself)` : at.name),
-    el("span", { class: "quiet" }, String(i + 1)));
-  const cells = (matrix.cells.get(i) ?? []).filter(([column]) => column >= left && column < right).map(([column, arrow]) => cell(i, column, arrow));
+  const own = (cells.get(i) ?? []).filter(([column]) => column >= left && column < right);
   const diagonal = placed(el("div", { class: "diagonal" }), { left: `${HEAD + i * CELL}px` });
-  const [row, column] = matrix.at;
-  const cursorHere = row === i && placed(el("div", { class: "matrix-cursor" }), { left: `${HEAD + column * CELL}px` });
-  const line = el("div", { class: "matrix-row", role: "row", "aria-rowindex": String(i + 1) }, head, diagonal, cells, cursorHere);
+  const [row, column] = cursor;
+  const cursorHere =
+    row === i &&
+    placed(el("div", { class: "matrix-cursor" }), { left: `${HEAD + column * CELL}px` });
+  const line = el(
+    "div",
+    { class: "matrix-row", role: "row", "aria-rowindex": String(i + 1) },
+    rowHead(i),
+    diagonal,
+    own.map(([at, arrow]) => cell(i, at, arrow)),
+    cursorHere,
+  );
   return placed(line, { top: `${i * CELL}px` });
 }
 
+/** @param {number} i */
+function rowHead(i) {
+  const at = rows[i].group;
+  const depth = Math.min(5, at.depth - 1);
+  const { parent } = at;
+  const tiny = (
+    /** @type {string} */ label,
+    /** @type {string} */ says,
+    /** @type {() => void} */ action,
+  ) => button(label, action, { class: "tiny", title: says, tabindex: "-1", "aria-label": says });
+  return el(
+    "div",
+    { class: "row-head", role: "rowheader", title: fullName(at), "data-key": at.key },
+    placed(el("span", { class: "indent" }), { width: `${depth * 10}px` }),
+    parent?.parent && tiny("−", `collapse ${fullName(parent)}`, () => toggle(parent)),
+    at.children.length > 0 && tiny("+", `expand ${fullName(at)}`, () => toggle(at)),
+    el("span", { class: "name" }, at.kind === "itself" ? `${parent?.name} (itself)` : at.name),
+    el("span", { class: "quiet" }, String(i + 1)),
+  );
+}
+
+/**
+ * @param {number} row
+ * @param {number} column
+ * @param {Arrow} arrow
+ */
 function cell(row, column, arrow) {
   const bad = arrow.broken.size > 0 ? ` ${badness(arrow)}` : column < row ? " against" : "";
-  const made = el("div", { class: `cell${bad}`, role: "gridcell", title: describeArrow(arrow), "aria-colindex": String(column + 1),
-    "data-from": arrow.from.group.key, "data-to": arrow.to.group.key,
-    onclick: () => { matrix.at = [row, column]; chooseCell(); } }, arrow.count > 999 ? `${Math.round(arrow.count / 1000)}k` : String(arrow.count));
+  const made = el(
+    "div",
+    {
+      class: `cell${bad}`,
+      role: "gridcell",
+      title: describeArrow(arrow),
+      "aria-colindex": String(column + 1),
+      "data-from": arrow.from.group.key,
+      "data-to": arrow.to.group.key,
+      onclick: () => {
+        cursor = [row, column];
+        chooseCell();
+      },
+    },
+    arrow.count > 999 ? `${Math.round(arrow.count / 1000)}k` : String(arrow.count),
+  );
   return placed(made, { left: `${HEAD + column * CELL}px` });
 }
 
+/** @param {[number, number]} block */
 function blockFrame([from, to]) {
   const frame = el("div", { class: "block", "aria-hidden": "true" });
-  return placed(frame, { left: `${HEAD + from * CELL}px`, top: `${from * CELL}px`, width: `${(to - from) * CELL}px`, height: `${(to - from) * CELL}px` });
+  return placed(frame, {
+    left: `${HEAD + from * CELL}px`,
+    top: `${from * CELL}px`,
+    width: `${(to - from) * CELL}px`,
+    height: `${(to - from) * CELL}px`,
+  });
 }
 
-const cellAt = ([row, column]) => (matrix.cells.get(row) ?? []).find(([c]) => c === column)?.[1];
+function arrowHere() {
+  const [row, column] = cursor;
+  return (cells.get(row) ?? []).find(([at]) => at === column)?.[1];
+}
 
 function chooseCell() {
-  const arrow = cellAt(matrix.at);
+  const arrow = arrowHere();
+  const row = rows[cursor[0]];
   if (arrow) select({ from: arrow.from.group.key, to: arrow.to.group.key });
-  else if (matrix.rows[matrix.at[0]]) select({ box: matrix.rows[matrix.at[0]].group.key });
+  else if (row) select({ box: row.group.key });
   drawMatrix();
 }
 
-byId("matrix").addEventListener("scroll", scrolled);
-byId("matrix").addEventListener("keydown", (event) => {
-  const move = ARROWS[event.key];
-  const [row, column] = matrix.at;
-  const at = matrix.rows[row]?.group;
+grid.addEventListener("scroll", scrolled);
+grid.addEventListener("keydown", (event) => {
+  const move = ARROWS.get(event.key);
+  const [row, column] = cursor;
+  const at = rows[row]?.group;
   if (move) {
-    const inside = (n) => Math.max(0, Math.min(matrix.rows.length - 1, n));
-    matrix.at = [inside(row + move[1]), inside(column + move[0])];
+    const inside = (/** @type {number} */ n) => Math.max(0, Math.min(rows.length - 1, n));
+    cursor = [inside(row + move[1]), inside(column + move[0])];
     showCell();
   } else if (event.key === "Enter" || event.key === " ") chooseCell();
   else if (event.key === "+" && at?.children.length > 0) toggle(at);
@@ -174,15 +216,18 @@ byId("matrix").addEventListener("keydown", (event) => {
 
 /** Scrolls to the cell that the keyboard is on, and says what it is. */
 function showCell() {
-  const [row, column] = matrix.at;
-  const view = byId("matrix");
+  const [row, column] = cursor;
+  if (!rows[row]) return;
   const [x, y] = [HEAD + column * CELL, CELL + row * CELL];
-  if (x < view.scrollLeft + HEAD) view.scrollLeft = x - HEAD;
-  if (x + CELL > view.scrollLeft + view.clientWidth) view.scrollLeft = x + CELL - view.clientWidth;
-  if (y < view.scrollTop + CELL) view.scrollTop = y - CELL;
-  if (y + CELL > view.scrollTop + view.clientHeight) view.scrollTop = y + CELL - view.clientHeight;
-  const arrow = cellAt(matrix.at);
-  const [a, b] = [matrix.rows[row], matrix.rows[column]].map((made) => fullName(made.group));
+  if (x < grid.scrollLeft + HEAD) grid.scrollLeft = x - HEAD;
+  if (x + CELL > grid.scrollLeft + grid.clientWidth) grid.scrollLeft = x + CELL - grid.clientWidth;
+  if (y < grid.scrollTop + CELL) grid.scrollTop = y - CELL;
+  if (y + CELL > grid.scrollTop + grid.clientHeight) grid.scrollTop = y + CELL - grid.clientHeight;
+  const arrow = arrowHere();
+  const [a, b] = [rows[row], rows[column]].map((part) => fullName(part.group));
   announce(arrow ? describeArrow(arrow) : `${a} does not use ${b}`);
   drawMatrix();
 }
+
+for (const signal of /** @type {const} */ (["shown", "tab"]))
+  on(signal, () => state.tab === "matrix" && buildMatrix());

@@ -1,68 +1,83 @@
-// The picture: frames, arrows, boxes, on a canvas. One full picture is kept; while the reader moves, it is moved, and drawn
-// anew when there is time. What the pointer or the keyboard is on is drawn over it.
+// @ts-check
+// The picture: frames, arrows, boxes, on a canvas. One full picture is kept; while the reader moves, it is
+// moved, and drawn anew when there is time. What the pointer or the keyboard is on is drawn over it.
 
-const COLORS = { names: {} };
-const HUES = 8;
+import { visible } from "../base/text.js";
+import { pointOn } from "../model/curves.js";
+import { font, FONT_SIZE, measure } from "./font.js";
+import { color, tintColor } from "./theme.js";
+import { badness, labelOf } from "./words.js";
 
-/** Reads the colours of the theme from the style. */
-function readColors() {
-  const style = getComputedStyle(document.documentElement);
-  const names = ["ground", "frame", "frame-line", "box", "box-line", "ink", "faint", "line", "out", "in", "bad", "warn", "accent"];
-  for (const name of names) COLORS.names[name] = style.getPropertyValue(`--${name}`).trim();
-  COLORS.hues = Array.from({ length: HUES }, (_, i) => style.getPropertyValue(`--hue-${i}`).trim());
-}
+/** @import { Arrow, Part, Point, Rectangle, Scene } from "../model/types.d.ts" */
+/** @import { Camera, Focus, Seen, Size } from "./types.d.ts" */
+/** @typedef {CanvasRenderingContext2D} Context */
 
-const color = (name) => COLORS.names[name];
-
-/** What the colours of boxes mean, as a list of labels; a box's tint is a place in it. */
-function tints() {
-  const name = { layer: (c) => c.layer, component: (c) => c.name }[state.color];
-  if (state.color === "instability") return ["stable: below 0.25", "0.25 to 0.5", "0.5 to 0.75", "unstable: 0.75 and above"];
-  if (!name) return [];
-  const order = DATA.layers.flat();
-  const names = [...new Set(DATA.components.map(name).filter(Boolean))];
-  const place = (n) => (order.includes(n) ? order.indexOf(n) : order.length);
-  return names.sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
-}
-
-function tintOf(at, labels) {
-  if (at.kind === "external" || at.kind === "externals") return -1;
-  if (state.color === "instability") return Math.min(3, Math.floor(coupling(at.nodes).instability * 4));
-  const component = componentOf(at);
-  if (!component) return -1;
-  return labels.indexOf(state.color === "layer" ? component.layer : component.name);
-}
-
-const tintColor = (tint) => (tint < 0 ? color("faint") : COLORS.hues[tint % HUES]);
-
-/** Draws all of `scene` as `camera` sees it. */
-function paintScene(context, scene, camera, size) {
+/**
+ * Draws all of `scene` as `camera` sees it.
+ * @param {Context} context
+ * @param {Scene} scene
+ * @param {Camera} camera
+ * @param {Size} size
+ */
+export function paintScene(context, scene, camera, size) {
   const { x, y, k } = camera;
   context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
   context.fillStyle = color("ground");
   context.fillRect(0, 0, size.w, size.h);
   context.setTransform(size.ratio * k, 0, 0, size.ratio * k, x * size.ratio, y * size.ratio);
   const seen = { left: -x / k, top: -y / k, right: (size.w - x) / k, bottom: (size.h - y) / k };
-  for (const frame of scene.frames) if (frame.frame && inView(frame, seen)) paintFrame(context, frame, k);
+  for (const frame of scene.frames)
+    if (frame.frame && inView(frame, seen)) paintFrame(context, frame, k);
   paintArrows(context, scene.drawn, seen, k);
   for (const box of scene.boxes) if (inView(box, seen)) paintBox(context, box, k);
+  /** @type {Rectangle[]} */
   const taken = [];
-  for (const frame of scene.frames) if (frame.frame && inView(frame, seen)) paintTitle(context, frame, k, taken);
+  for (const frame of scene.frames)
+    if (frame.frame && inView(frame, seen)) paintTitle(context, frame, k, taken);
   paintLabels(context, scene, seen, k, taken);
 }
 
-const inView = (made, seen) =>
-  made.x < seen.right && made.x + made.w > seen.left && made.y < seen.bottom && made.y + made.h > seen.top;
-
-function arrowInView({ bounds }, seen) {
-  return bounds[0] < seen.right && bounds[2] > seen.left && bounds[1] < seen.bottom && bounds[3] > seen.top;
+/**
+ * @param {Rectangle} part
+ * @param {Seen} seen
+ */
+function inView(part, seen) {
+  return (
+    part.x < seen.right &&
+    part.x + part.w > seen.left &&
+    part.y < seen.bottom &&
+    part.y + part.h > seen.top
+  );
 }
 
+/**
+ * @param {Arrow} arrow
+ * @param {Seen} seen
+ */
+function arrowInView({ bounds }, seen) {
+  return (
+    bounds[0] < seen.right &&
+    bounds[2] > seen.left &&
+    bounds[1] < seen.bottom &&
+    bounds[3] > seen.top
+  );
+}
+
+/**
+ * @param {Context} context
+ * @param {Rectangle} rectangle
+ * @param {number} radius
+ */
 function rounded(context, { x, y, w, h }, radius) {
   context.beginPath();
   context.roundRect(x, y, w, h, radius);
 }
 
+/**
+ * @param {Context} context
+ * @param {Part} frame
+ * @param {number} k
+ */
 function paintFrame(context, frame, k) {
   rounded(context, frame, 10);
   context.fillStyle = color("frame");
@@ -76,13 +91,28 @@ function paintFrame(context, frame, k) {
   }
 }
 
-/** A frame's title keeps a readable size, as on a map, as long as the frame has room for it and no other title stands there. */
+/**
+ * Draws the title of a frame, which keeps a readable size, as on a map, as long as the frame has room for it
+ * and no other title stands there.
+ * @param {Context} context
+ * @param {Part} frame
+ * @param {number} k
+ * @param {Rectangle[]} taken
+ */
 function paintTitle(context, frame, k, taken) {
   // As long as boxes can be read the title stays above them; from further away it may cover them.
   const most = k > 0.3 ? 1.45 : frame.h / 40;
-  const scale = Math.max(1, Math.min(11 / (12.5 * k), (frame.w - 16) / (measure(frame.text) * 1.1), most));
-  if (12.5 * k * scale < 5) return;
-  const spot = { x: frame.x + 8, y: frame.y + 17 - 9.5 * Math.min(scale, 1.45), w: measure(frame.text) * 1.1 * scale + 10, h: 19 * scale };
+  const scale = Math.max(
+    1,
+    Math.min(11 / (FONT_SIZE * k), (frame.w - 16) / (measure(frame.text) * 1.1), most),
+  );
+  if (FONT_SIZE * k * scale < 5) return;
+  const spot = {
+    x: frame.x + 8,
+    y: frame.y + 17 - 9.5 * Math.min(scale, 1.45),
+    w: measure(frame.text) * 1.1 * scale + 10,
+    h: 19 * scale,
+  };
   if (taken.some((other) => overlap(spot, other))) return;
   taken.push(spot);
   rounded(context, spot, 4 * scale);
@@ -93,15 +123,36 @@ function paintTitle(context, frame, k, taken) {
   text(context, frame.text, spot.x + 6, spot.y + spot.h / 2, color("faint"), scale, "600 ");
 }
 
-const overlap = (a, b) => a.x < b.x + b.w && a.x + a.w > b.x && a.y < b.y + b.h && a.y + a.h > b.y;
+/**
+ * @param {Rectangle} a
+ * @param {Rectangle} b
+ */
+function overlap(a, b) {
+  return a.x < b.x + b.w && a.x + a.w > b.x && a.y < b.y + b.h && a.y + a.h > b.y;
+}
 
+/**
+ * @param {Context} context
+ * @param {string} words
+ * @param {number} x
+ * @param {number} y
+ * @param {string} fill
+ * @param {number} [scale]
+ * @param {string} [weight]
+ */
 function text(context, words, x, y, fill, scale = 1, weight = "") {
-  context.font = weight + (scale === 1 ? FONT : FONT.replace("12.5px", `${12.5 * scale}px`));
+  context.font = weight + font(scale);
   context.fillStyle = fill;
   context.textBaseline = "middle";
   context.fillText(words, x, y);
 }
 
+/**
+ * @param {Context} context
+ * @param {Part} box
+ * @param {number} k
+ * @param {string | null} [emphasis]
+ */
 function paintBox(context, box, k, emphasis = null) {
   const outside = box.group.kind === "external" || box.group.kind === "externals";
   rounded(context, box, outside ? 3 : 7);
@@ -120,48 +171,92 @@ function paintBox(context, box, k, emphasis = null) {
   if (box.group.test) context.setLineDash([4, 3]);
   context.stroke();
   context.setLineDash([]);
-  if (12.5 * k < 3.5) return;
-  const itself = box.group.kind === SELF;
-  text(context, box.text, box.x + 14, box.y + box.h / 2 + 0.5, color(itself || outside ? "faint" : "ink"), 1, itself ? "italic " : "");
-  if (box.inner.size > 0) paintInner(context, box);
-  if (box.group.children.length > 0) text(context, "+", box.x + box.w - 19, box.y + box.h / 2, color("faint"), 1.15);
+  if (FONT_SIZE * k < 3.5) return;
+  const itself = box.group.kind === "itself";
+  text(
+    context,
+    box.text,
+    box.x + 14,
+    box.y + box.h / 2 + 0.5,
+    color(itself || outside ? "faint" : "ink"),
+    1,
+    itself ? "italic " : "",
+  );
+  if (box.hidden.size > 0) paintHidden(context, box);
+  if (box.group.children.length > 0)
+    text(context, "+", box.x + box.w - 19, box.y + box.h / 2, color("faint"), 1.15);
 }
 
-/** How many findings a closed box hides, on its corner. */
-function paintInner(context, box) {
-  const words = String(box.inner.size);
+/**
+ * Draws the number of findings that a closed box hides on its corner.
+ * @param {Context} context
+ * @param {Part} box
+ */
+function paintHidden(context, box) {
+  const words = String(box.hidden.size);
   const w = Math.max(16, measure(words) * 0.84 + 9);
-  const worst = [...box.inner].some((finding) => finding.severity === "error") ? "bad" : "warn";
+  const worst = [...box.hidden].some((finding) => finding.severity === "error") ? "bad" : "warn";
   rounded(context, { x: box.x + box.w - w / 2 - 4, y: box.y - 8, w, h: 16 }, 8);
   context.fillStyle = color(worst);
   context.fill();
-  text(context, words, box.x + box.w - 4 - (measure(words) * 0.84) / 2, box.y + 0.5, color("box"), 0.84, "600 ");
+  text(
+    context,
+    words,
+    box.x + box.w - 4 - (measure(words) * 0.84) / 2,
+    box.y + 0.5,
+    color("box"),
+    0.84,
+    "600 ",
+  );
 }
 
+/** @param {number} count */
 const widthOf = (count) => 0.9 + Math.log10(count) * 1.05;
 
-/** Arrows of one look are one path: a canvas draws a path of many curves faster than many paths. */
+/**
+ * Draws arrows. Those of one look are one path: a canvas draws a path of many curves faster than many
+ * paths.
+ * @param {Context} context
+ * @param {Arrow[]} arrows
+ * @param {Seen} seen
+ * @param {number} k
+ */
 function paintArrows(context, arrows, seen, k) {
+  /** @type {Map<string, { bad: boolean, step: number, test: boolean, name: string, list: Arrow[] }>} */
   const batches = new Map();
   for (const arrow of arrows) {
     if (!arrowInView(arrow, seen)) continue;
     const bad = arrow.broken.size > 0;
     const step = Math.round(widthOf(arrow.count) * 2) / 2;
-    const key = `${bad ? badness(arrow) : "line"} ${step} ${arrow.test}`;
-    if (!batches.has(key)) batches.set(key, { bad, step, test: arrow.test, name: bad ? badness(arrow) : "line", list: [] });
-    batches.get(key).list.push(arrow);
+    const name = bad ? badness(arrow) : "line";
+    const key = `${name} ${step} ${arrow.test}`;
+    const batch = batches.get(key) ?? { bad, step, test: arrow.test, name, list: [] };
+    batch.list.push(arrow);
+    batches.set(key, batch);
   }
   const thin = arrows.length > 2000 ? 0.5 : arrows.length > 400 ? 0.75 : 1;
-  for (const batch of [...batches.values()].sort((a, b) => a.bad - b.bad)) {
+  for (const batch of [...batches.values()].sort((a, b) => Number(a.bad) - Number(b.bad))) {
     context.globalAlpha = batch.bad ? 0.95 : 0.62 * thin;
-    strokeArrows(context, batch.list, color(batch.name), batch.step + (batch.bad ? 0.9 : 0), k, batch.test);
+    strokeArrows(
+      context,
+      batch.list,
+      color(batch.name),
+      batch.step + (batch.bad ? 0.9 : 0),
+      k,
+      batch.test,
+    );
   }
   context.globalAlpha = 1;
 }
 
-/** Red for an error, amber for a warning. */
-const badness = (arrow) => ([...arrow.broken].some((f) => f.severity === "error") ? "bad" : "warn");
-
+/**
+ * @param {Context} context
+ * @param {Arrow[]} arrows
+ * @param {string} stroke
+ * @param {number} width
+ * @param {number} k
+ * @param {boolean} dashed
+ */
 function strokeArrows(context, arrows, stroke, width, k, dashed) {
   context.strokeStyle = context.fillStyle = stroke;
   // A line never gets so thin that it is not seen.
@@ -170,8 +265,18 @@ function strokeArrows(context, arrows, stroke, width, k, dashed) {
   context.beginPath();
   for (const { path } of arrows) {
     context.moveTo(path[0], path[1]);
-    if (k < 0.12 && arrows.length > 2500) context.lineTo(path[path.length - 2], path[path.length - 1]);
-    else for (let i = 2; i < path.length; i += 6) context.bezierCurveTo(path[i], path[i + 1], path[i + 2], path[i + 3], path[i + 4], path[i + 5]);
+    if (k < 0.12 && arrows.length > 2500)
+      context.lineTo(path[path.length - 2], path[path.length - 1]);
+    else
+      for (let i = 2; i < path.length; i += 6)
+        context.bezierCurveTo(
+          path[i],
+          path[i + 1],
+          path[i + 2],
+          path[i + 3],
+          path[i + 4],
+          path[i + 5],
+        );
   }
   context.stroke();
   context.setLineDash([]);
@@ -188,35 +293,47 @@ function strokeArrows(context, arrows, stroke, width, k, dashed) {
   context.fill();
 }
 
-/** Rules' ids on what breaks them, and numbers on the others, where there is room. */
+/**
+ * Draws the ids of rules on what breaks them, and numbers on the others, where there is room.
+ * @param {Context} context
+ * @param {Scene} scene
+ * @param {Seen} seen
+ * @param {number} k
+ * @param {Rectangle[]} taken
+ */
 function paintLabels(context, scene, seen, k, taken) {
   if (k < 0.45) return;
   const few = scene.drawn.length <= 90 || k > 1.4;
   const bad = scene.drawn.filter((arrow) => arrow.broken.size > 0);
-  const plain = few ? scene.drawn.filter((arrow) => arrow.broken.size === 0 && arrow.count > 1) : [];
+  const plain = few
+    ? scene.drawn.filter((arrow) => arrow.broken.size === 0 && arrow.count > 1)
+    : [];
   const boxes = scene.boxes.filter((box) => inView(box, seen));
   for (const arrow of [...bad, ...plain]) {
     if (arrowInView(arrow, seen)) paintLabel(context, arrow, taken, boxes);
   }
 }
 
-function labelOf(arrow) {
-  const rules = [...new Set([...arrow.broken].map((finding) => finding.rule))].sort();
-  return rules.length === 0 ? number(arrow.count) : rules.length > 2 ? `${rules[0]} and ${rules.length - 1} more` : rules.join(", ");
-}
-
+/**
+ * @param {Context} context
+ * @param {Arrow} arrow
+ * @param {Rectangle[]} taken
+ * @param {Part[]} boxes
+ */
 function paintLabel(context, arrow, taken, boxes) {
   const words = visible(labelOf(arrow));
   const bad = arrow.broken.size > 0;
   const w = measure(words) * (bad ? 0.92 : 0.84) + 10;
-  const free = ({ x, y }) => {
+  const free = (/** @type {Point} */ { x, y }) => {
     const spot = { x: x - w / 2, y: y - 8, w, h: 16 };
-    const overlaps = (other) => overlap(spot, other);
+    const overlaps = (/** @type {Rectangle} */ other) => overlap(spot, other);
     return !taken.some(overlaps) && !boxes.some(overlaps) ? spot : null;
   };
   // Near its beginning an arrow is by itself; further on it may share a trunk.
   const own = [0.5, 0.35, 0.65].map((t) => (6 * t) / (arrow.path.length - 2));
-  const spots = [...own, ...(bad ? [0.5, 0.35, 0.65, 0.8] : [])].map((t) => free(pointOn(arrow.path, t)));
+  const spots = [...own, ...(bad ? [0.5, 0.35, 0.65, 0.8] : [])].map((t) =>
+    free(pointOn(arrow.path, t)),
+  );
   const spot = spots.find(Boolean);
   if (!spot) return;
   taken.push(spot);
@@ -225,38 +342,40 @@ function paintLabel(context, arrow, taken, boxes) {
   context.globalAlpha = 0.88;
   context.fill();
   context.globalAlpha = 1;
-  text(context, words, spot.x + 5, spot.y + 8.5, color(bad ? badness(arrow) : "faint"), 0.84, bad ? "600 " : "");
+  text(
+    context,
+    words,
+    spot.x + 5,
+    spot.y + 8.5,
+    color(bad ? badness(arrow) : "faint"),
+    0.84,
+    bad ? "600 " : "",
+  );
 }
 
-/** The point a part `t` of the way along a path. */
-function pointOn(path, t) {
-  const curves = (path.length - 2) / 6;
-  const at = Math.min(curves - 1, Math.floor(t * curves));
-  return curvePoint(path, at, t * curves - at);
-}
-
-function curvePoint(path, curve, t) {
-  const i = curve * 6;
-  const s = 1 - t;
-  const [a, b, c, d] = [s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t];
-  return {
-    x: a * path[i] + b * path[i + 2] + c * path[i + 4] + d * path[i + 6],
-    y: a * path[i + 1] + b * path[i + 3] + c * path[i + 5] + d * path[i + 7],
-  };
-}
-
-/** What is in focus, over the dimmed rest: a box with its arrows, or an arrow with its ends. */
-function paintFocus(context, scene, camera, size, focus) {
+/**
+ * Draws what is in focus over the dimmed rest: a box with its arrows, or an arrow with its ends.
+ * @param {Context} context
+ * @param {Scene} scene
+ * @param {Camera} camera
+ * @param {Size} size
+ * @param {Focus} focus
+ */
+export function paintFocus(context, scene, camera, size, focus) {
   const { x, y, k } = camera;
   context.setTransform(size.ratio * k, 0, 0, size.ratio * k, x * size.ratio, y * size.ratio);
-  const arrows = focus.arrow ? [focus.arrow] : scene.arrows.filter((a) => a.from === focus.box || a.to === focus.box);
+  const arrows = focus.arrow
+    ? [focus.arrow]
+    : scene.arrows.filter((a) => a.from === focus.box || a.to === focus.box);
+  /** @type {Record<"out" | "in" | "bad" | "warn", Arrow[]>} */
   const sorts = { out: [], in: [], bad: [], warn: [] };
   for (const arrow of arrows) {
     const plain = focus.arrow || arrow.from === focus.box ? "out" : "in";
     sorts[arrow.broken.size > 0 ? badness(arrow) : plain].push(arrow);
   }
   for (const [name, list] of Object.entries(sorts)) {
-    for (const arrow of list) strokeArrows(context, [arrow], color(name), widthOf(arrow.count) + 0.9, k, arrow.test);
+    for (const arrow of list)
+      strokeArrows(context, [arrow], color(name), widthOf(arrow.count) + 0.9, k, arrow.test);
   }
   const boxes = new Set(arrows.flatMap((a) => [a.from, a.to]).filter((made) => made.box));
   if (focus.box) boxes.add(focus.box);
@@ -265,6 +384,7 @@ function paintFocus(context, scene, camera, size, focus) {
     paintBox(context, box, k, color(box === focus.box ? "accent" : out ? "out" : "in"));
   }
   if (k < 0.3) return;
+  /** @type {Rectangle[]} */
   const taken = [];
   for (const arrow of arrows.slice(0, 60)) paintLabel(context, arrow, taken, [...boxes]);
 }

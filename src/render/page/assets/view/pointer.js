@@ -1,9 +1,28 @@
+// @ts-check
 // Pointers and keys on the stage.
 
+import { announce, byId, onceAFrame } from "../base/dom.js";
+import { select, toggle } from "./actions.js";
+import { canvas, fit, hit, lookAt, pan, present, presentSoon, stage, zoom } from "./camera.js";
+import { ARROWS } from "./keys.js";
+import { on, view } from "./state.js";
+import { describe, describeArrow } from "./words.js";
+
+/** @import { Part } from "../model/types.d.ts" */
+/** @import { Hit } from "./types.d.ts" */
+
+const { camera, size } = view;
+/** Where each pointer is. @type {Map<number, [number, number]>} */
 const pointers = new Map();
-let pressed = null; // where a press began, and whether it has become a drag
+/** Where a press began, and whether it has become a drag. @type {{ x: number, y: number, dragged: boolean } | null} */
+let pressed = null;
 let pinch = 0;
 
+/**
+ * Where on the stage an event happened.
+ * @param {MouseEvent} event
+ * @returns {[number, number]}
+ */
 const spot = (event) => {
   const { left, top } = stage.getBoundingClientRect();
   return [event.clientX - left, event.clientY - top];
@@ -36,7 +55,7 @@ function pinched() {
   pinch = apart;
 }
 
-for (const end of ["pointerup", "pointercancel"]) {
+for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
   canvas.addEventListener(end, (event) => {
     const was = pressed;
     pointers.delete(event.pointerId);
@@ -47,17 +66,23 @@ for (const end of ["pointerup", "pointercancel"]) {
   });
 }
 
+/** Where the pointer was last. @type {[number, number] | null} */
 let pending = null;
 const lookUnder = onceAFrame(() => {
   if (!pending) return;
   const found = hit(...pending);
-  const same = found?.box === hovered?.box && found?.arrow === hovered?.arrow;
-  hovered = found?.box || found?.arrow ? found : null;
+  const same = found?.box === view.hovered?.box && found?.arrow === view.hovered?.arrow;
+  view.hovered = found?.box || found?.arrow ? found : null;
   stage.classList.toggle("pointing", Boolean(found));
   tip(found, pending);
   if (!same) present();
 });
 
+/**
+ * @param {number} x
+ * @param {number} y
+ * @param {string} kind
+ */
 function hoverAt(x, y, kind) {
   if (kind === "touch") return;
   pending = [x, y];
@@ -66,13 +91,17 @@ function hoverAt(x, y, kind) {
 
 canvas.addEventListener("pointerleave", () => {
   pending = null;
-  hovered = null;
+  view.hovered = null;
   tip(null);
   presentSoon();
 });
 
-/** A few words beside the pointer. */
-function tip(found, [x, y] = []) {
+/**
+ * Shows a few words beside the pointer, or none.
+ * @param {Hit | null} found
+ * @param {[number, number]} [spot]
+ */
+function tip(found, [x, y] = [0, 0]) {
   const box = byId("tip");
   const words = found?.box ? describe(found.box) : found?.arrow ? describeArrow(found.arrow) : null;
   box.hidden = !words;
@@ -82,18 +111,24 @@ function tip(found, [x, y] = []) {
   box.style.top = `${y + 18 + box.offsetHeight > size.h ? y - box.offsetHeight - 8 : y + 18}px`;
 }
 
-let opening = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let opening;
 
+/**
+ * @param {number} x
+ * @param {number} y
+ */
 function click(x, y) {
   const found = hit(x, y);
-  hovered = null;
+  view.hovered = null;
   tip(null);
   clearTimeout(opening);
   if (found?.box) {
-    cursor = found.box;
-    const show = () => select({ box: found.box.group.key });
+    const { group } = found.box;
+    view.cursor = found.box;
+    const show = () => select({ box: group.key });
     // The panel would come between the two clicks of a double click where it covers the box.
-    const covers = byId("panel").hidden && found.box.group.children.length > 0 && x > size.w - 420;
+    const covers = byId("panel").hidden && group.children.length > 0 && x > size.w - 420;
     if (covers) opening = setTimeout(show, 300);
     else show();
   } else if (found?.arrow) {
@@ -112,14 +147,20 @@ canvas.addEventListener("dblclick", (event) => {
   else if (found?.frame) toggle(found.frame.group);
 });
 
-canvas.addEventListener("wheel", (event) => {
-  event.preventDefault();
-  const step = event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY;
-  if (event.shiftKey) pan(-step, 0);
-  else zoom(Math.exp(-Math.max(-240, Math.min(240, step)) * (event.ctrlKey ? 0.01 : 0.0016)), ...spot(event));
-}, { passive: false });
-
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+canvas.addEventListener(
+  "wheel",
+  (event) => {
+    event.preventDefault();
+    const step = event.deltaMode === 1 ? event.deltaY * 16 : event.deltaY;
+    if (event.shiftKey) pan(-step, 0);
+    else
+      zoom(
+        Math.exp(-Math.max(-240, Math.min(240, step)) * (event.ctrlKey ? 0.01 : 0.0016)),
+        ...spot(event),
+      );
+  },
+  { passive: false },
+);
 
 stage.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target !== stage) return;
@@ -128,9 +169,13 @@ stage.addEventListener("keydown", (event) => {
   event.stopPropagation();
 });
 
-/** Does what a key asks for; whether it asked for anything. */
+/**
+ * Does what a key asks for; whether it asked for anything.
+ * @param {string} key
+ * @param {boolean} shift
+ */
 function stageKey(key, shift) {
-  const direction = ARROWS[key];
+  const direction = ARROWS.get(key);
   if (direction && shift) pan(-60 * direction[0], -60 * direction[1]);
   else if (direction) step(direction);
   else if (key === "Enter" || key === " ") choose(key === "Enter");
@@ -139,28 +184,36 @@ function stageKey(key, shift) {
   else if (key === "z") zoom(1.25);
   else if (key === "Z") zoom(0.8);
   else if (key === "0" || key === "f") fit();
-  else if (key === "Home") moveCursor(scene.boxes[0]);
+  else if (key === "Home") moveCursor(view.scene.boxes[0]);
   else return false;
   return true;
 }
 
+/** @param {Part | null | undefined} box */
 function moveCursor(box) {
   if (!box) return;
-  cursor = box;
-  hovered = null;
+  view.cursor = box;
+  view.hovered = null;
   const [x, y] = [box.x * camera.k + camera.x, box.y * camera.k + camera.y];
-  const away = x < 20 || y < 20 || x + box.w * camera.k > size.w - 20 || y + box.h * camera.k > size.h - 20;
+  const away =
+    x < 20 || y < 20 || x + box.w * camera.k > size.w - 20 || y + box.h * camera.k > size.h - 20;
   if (away || camera.k < 0.5) lookAt(box);
   else present();
   announce(describe(box));
 }
 
-/** The nearest box in a direction: what lies aside counts as further away. */
+/**
+ * Goes to the nearest box in a direction: what lies aside counts as further away.
+ * @param {[number, number]} direction
+ */
 function step([dx, dy]) {
+  const { cursor, scene } = view;
   if (!cursor) return moveCursor(scene.boxes[0]);
-  const middle = (b) => [b.x + b.w / 2, b.y + b.h / 2];
+  const middle = (/** @type {Part} */ b) => [b.x + b.w / 2, b.y + b.h / 2];
   const [x, y] = middle(cursor);
-  let [best, least] = [null, Infinity];
+  /** @type {Part | null} */
+  let best = null;
+  let least = Infinity;
   for (const box of scene.boxes) {
     const [bx, by] = middle(box);
     const ahead = (bx - x) * dx + (by - y) * dy;
@@ -171,26 +224,31 @@ function step([dx, dy]) {
   moveCursor(best);
 }
 
-/** Enter opens what is closed, or shows what is known of it; the space bar always shows. */
+/**
+ * Opens what is closed, or shows what is known of it.
+ * @param {boolean} opens false to show it always
+ */
 function choose(opens) {
-  if (!cursor) return moveCursor(scene.boxes[0]);
+  const { cursor } = view;
+  if (!cursor) return moveCursor(view.scene.boxes[0]);
   if (opens && cursor.group.children.length > 0) return toggle(cursor.group);
   select({ box: cursor.group.key }, true);
 }
 
 function expandHere() {
-  if (cursor?.group.children.length > 0) toggle(cursor.group);
+  const at = view.cursor?.group;
+  if (at && at.children.length > 0) toggle(at);
 }
 
 function collapseHere() {
-  const above = cursor?.group.parent;
+  const above = view.cursor?.group.parent;
   if (above?.parent) toggle(above);
 }
 
 stage.addEventListener("focus", () => {
-  if (!cursor) cursor = scene.boxes[0] ?? null;
-  if (cursor && stage.matches(":focus-visible")) announce(describe(cursor));
+  view.cursor ??= view.scene.boxes[0] ?? null;
+  if (view.cursor && stage.matches(":focus-visible")) announce(describe(view.cursor));
   presentSoon();
 });
 stage.addEventListener("blur", presentSoon);
-new ResizeObserver(() => resize()).observe(stage);
+on("moved", () => tip(null));

@@ -1,43 +1,67 @@
+// @ts-check
 // Search with completion: a combobox over everything that has a name.
 
+import { announce, byId, el, the } from "../base/dom.js";
+import { number, plural } from "../base/text.js";
+import { fullName } from "../model/groups.js";
+import { ranked } from "../model/ranking.js";
+import { reveal } from "./actions.js";
+import { stage } from "./camera.js";
+import { state, view } from "./state.js";
+import { kindOf } from "./words.js";
+
+/** @import { Group } from "../model/types.d.ts" */
+
 const MOST_HITS = 14;
-const box = byId("search");
+const box = the("search", HTMLInputElement);
 const hits = byId("hits");
+/** @type {Group[]} */
 let found = [];
 let current = -1;
 
-/** How well a name fits the words: smaller is better, `null` not at all. */
-function fits(name, words) {
-  const lower = name.toLowerCase();
-  const last = lower.slice(lower.lastIndexOf("::") + 1);
-  let score = 0;
-  for (const word of words) {
-    const at = lower.indexOf(word);
-    if (at < 0) return null;
-    if (lower === word) score -= 100;
-    else if (last.replace(/^:/, "") === word) score -= 60;
-    else if (lower.endsWith(word)) score -= 30;
-    else if (at === 0 || lower[at - 1] === ":") score -= 15;
-  }
-  return score + name.length / 10;
-}
-
 function search() {
-  const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const all = words.length === 0 ? [] : groups.all.filter((at) => at.parent && at.kind !== SELF && (state.tests || !at.test));
-  const scored = all.map((at) => [fits(fullName(at), words), at]).filter(([score]) => score !== null);
-  found = scored.sort((a, b) => a[0] - b[0]).slice(0, MOST_HITS).map(([, at]) => at);
+  const groups = view.tree.all.filter(
+    (at) => at.parent && at.kind !== "itself" && (state.tests || !at.test),
+  );
+  const all = ranked(groups, fullName, box.value);
+  found = all.slice(0, MOST_HITS);
   current = found.length > 0 ? 0 : -1;
-  showHits(words.length > 0, scored.length);
+  showHits(box.value.trim() !== "", all.length);
 }
 
+/**
+ * @param {boolean} asked
+ * @param {number} total
+ */
 function showHits(asked, total) {
-  hits.replaceChildren(...found.map((at, i) => el("li", {
-    role: "option", id: `hit-${i}`, "aria-selected": String(i === current),
-    onpointerdown: (event) => { event.preventDefault(); take(at); },
-  }, el("span", {}, fullName(at)), el("span", { class: "quiet" }, kindOf(at)))));
-  if (asked && found.length === 0) hits.append(el("li", { class: "quiet" }, "nothing has that name"));
-  if (total > found.length) hits.append(el("li", { class: "quiet", "aria-hidden": "true" }, `and ${number(total - found.length)} more`));
+  hits.replaceChildren(
+    ...found.map((at, i) =>
+      el(
+        "li",
+        {
+          role: "option",
+          id: `hit-${i}`,
+          "aria-selected": String(i === current),
+          onpointerdown: (event) => {
+            event.preventDefault();
+            take(at);
+          },
+        },
+        el("span", {}, fullName(at)),
+        el("span", { class: "quiet" }, kindOf(at)),
+      ),
+    ),
+  );
+  if (asked && found.length === 0)
+    hits.append(el("li", { class: "quiet" }, "nothing has that name"));
+  if (total > found.length)
+    hits.append(
+      el(
+        "li",
+        { class: "quiet", "aria-hidden": "true" },
+        `and ${number(total - found.length)} more`,
+      ),
+    );
   hits.hidden = !asked;
   box.setAttribute("aria-expanded", String(asked));
   mark();
@@ -45,7 +69,9 @@ function showHits(asked, total) {
 }
 
 function mark() {
-  [...hits.querySelectorAll("[role=option]")].forEach((hit, i) => hit.setAttribute("aria-selected", String(i === current)));
+  [...hits.querySelectorAll("[role=option]")].forEach((hit, i) =>
+    hit.setAttribute("aria-selected", String(i === current)),
+  );
   if (current >= 0) {
     box.setAttribute("aria-activedescendant", `hit-${current}`);
     byId(`hit-${current}`).scrollIntoView({ block: "nearest" });
@@ -54,6 +80,7 @@ function mark() {
   }
 }
 
+/** @param {Group} at */
 function take(at) {
   closeHits();
   box.value = fullName(at);
@@ -67,24 +94,33 @@ function closeHits() {
   box.removeAttribute("aria-activedescendant");
 }
 
+/**
+ * Does what a key asks for; whether it asked for anything.
+ * @param {string} key
+ */
+function searchKey(key) {
+  if (key === "ArrowDown" || key === "ArrowUp") {
+    const by = key === "ArrowDown" ? 1 : -1;
+    if (hits.hidden) search();
+    else current = found.length > 0 ? (current + by + found.length) % found.length : -1;
+    mark();
+  } else if (key === "Enter") {
+    if (hits.hidden) search();
+    if (found[current]) take(found[current]);
+  } else if (key === "Escape") {
+    if (hits.hidden) box.value = "";
+    closeHits();
+  } else {
+    return false;
+  }
+  return true;
+}
+
 box.addEventListener("input", search);
 box.addEventListener("focus", () => box.select());
 box.addEventListener("blur", closeHits);
 box.addEventListener("keydown", (event) => {
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-    if (hits.hidden) return search();
-    const by = event.key === "ArrowDown" ? 1 : -1;
-    current = found.length > 0 ? (current + by + found.length) % found.length : -1;
-    mark();
-  } else if (event.key === "Enter") {
-    if (hits.hidden) search();
-    if (found[current]) take(found[current]);
-  } else if (event.key === "Escape") {
-    if (hits.hidden) box.value = "";
-    closeHits();
-  } else {
-    return;
-  }
+  if (!searchKey(event.key)) return;
   event.preventDefault();
   event.stopPropagation();
 });

@@ -1,0 +1,45 @@
+// @ts-check
+// Who uses whom, counted in modules. The numbers of `archlint metrics` are in the data; these are of any
+// group, and follow the switch for test code.
+
+/** @import { Module } from "./types.d.ts" */
+/** @import { Model } from "./model.js" */
+
+/**
+ * The users of `nodes` and the nodes that they use, and what follows from them.
+ * @param {Model} model
+ * @param {number[]} nodes
+ * @param {boolean} tests whether references of test code count
+ */
+export function coupling(model, nodes, tests) {
+  const inside = new Set(nodes);
+  /** @type {Set<number>[]} */
+  const [used, users, crates] = [new Set(), new Set(), new Set()];
+  for (const node of nodes) {
+    for (const edge of model.outgoing[node]) {
+      const to = model.to[edge];
+      if (model.references(edge, tests) === 0 || inside.has(to)) continue;
+      (model.isExternal(to) ? crates : used).add(to);
+    }
+    for (const edge of model.incoming[node]) {
+      if (model.references(edge, tests) > 0 && !inside.has(model.from[edge]))
+        users.add(model.from[edge]);
+    }
+  }
+  const [fanOut, fanIn] = [used.size, users.size];
+  const instability = fanIn + fanOut > 0 ? fanOut / (fanIn + fanOut) : 0;
+  return { fanIn, fanOut, externals: crates.size, instability };
+}
+
+/**
+ * The sum of a number over the modules among `nodes`.
+ * @param {Model} model
+ * @param {number[]} nodes
+ * @param {(module: Module) => number} of
+ */
+export function sum(model, nodes, of) {
+  return nodes.reduce(
+    (total, node) => total + (model.isExternal(node) ? 0 : of(model.modules[node])),
+    0,
+  );
+}

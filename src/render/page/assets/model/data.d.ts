@@ -1,0 +1,319 @@
+// The data of the page, by `ARCHLINT_BLESS=1 cargo test declarations` from `src/render/page/format.rs`.
+
+/** The numbers of one metric. */
+export type Column = {
+  metric: number,
+  /** Whether the column is shown before the reader asks for all. */
+  usual: boolean,
+  values: Array<Number | null>,
+};
+
+export type Component = {
+  name: string,
+  layer: string | null,
+  tags: Array<string>,
+  owner: string | null,
+};
+
+/** All that the page knows. */
+export type Data = {
+  version: number,
+  /** The name of the workspace; may be empty. */
+  title: string,
+  /** The fields of the address with which the page opens, where its address has none. */
+  start: string,
+  /** The names of the contexts of references. */
+  contexts: Array<string>,
+  /** The names of the kinds of targets. */
+  targets: Array<string>,
+  packages: Array<string>,
+  components: Array<Component>,
+  /** The layers in their declared order, the highest first, as rows of siblings. */
+  layers: Array<Array<string>>,
+  modules: Modules,
+  /** The crates outside the workspace. As nodes they are numbered after the modules. */
+  externals: Array<string>,
+  /** The names of the kinds of groups. */
+  kinds: [GroupKind, GroupKind, GroupKind, GroupKind, GroupKind, GroupKind, GroupKind, GroupKind],
+  /** The ways to group the modules; the page opens with the first. */
+  groupings: Array<Grouping>,
+  edges: Edges,
+  sites: Sites,
+  /** `null` where nothing was checked. */
+  findings: Findings | null,
+  resolution: Resolution,
+  excerpts: Excerpts,
+  numbers: Numbers,
+};
+
+/** The edges, a row each, sorted by both ends. */
+export type Edges = {
+  /** The node that depends. */
+  from: Array<number>,
+  /** The node that it depends on. */
+  to: Array<number>,
+  /** The number of its sites. */
+  sites: Array<number>,
+};
+
+/** The source lines that the page shows. */
+export type Excerpts = {
+  files: Array<File>,
+  /** The lines without the blank characters around them, each text once. */
+  texts: Array<string>,
+};
+
+/** A file and its lines, a row each. */
+export type File = {
+  name: string,
+  /** The number of the line less that of the row before. */
+  line: Array<number>,
+  text: Array<number>,
+  /** The number of blank characters before the text. */
+  indent: Array<number>,
+};
+
+export type Finding = {
+  rule: string,
+  severity: Severity,
+  status: Status,
+  message: string,
+  reason: string | null,
+  instead: string | null,
+  from: string | null,
+  to: string | null,
+  components: Array<string>,
+  owner: string | null,
+  /** The number of its places, before those of its chain. */
+  places: number,
+  chain: Array<Hop>,
+};
+
+/** The rules that were checked, and the violations that were found. */
+export type Findings = {
+  summary: Summary,
+  rules: Array<Rule>,
+  list: Array<Finding>,
+  /** The places that the findings show, in the order of the findings. */
+  places: Places,
+  /** The edges that findings show. */
+  marks: Array<Mark>,
+};
+
+/** What a group stands for. */
+export type GroupKind = "root" | "component" | "package" | "crate" | "module" | "itself" | "externals" | "external";
+
+/** A tree of the modules and external crates. */
+export type Grouping = {
+  way: Way,
+  groups: Groups,
+  /** The order of the groups by the references outside of test code. */
+  order: Order,
+  /** The order by all references, where test code has any. */
+  with_tests: Order | null,
+};
+
+/** The groups of a tree, a row each. A group stands before its children. */
+export type Groups = {
+  /** The position in [`Data::kinds`]. */
+  kind: Array<number>,
+  /** -1 for the root. */
+  parent: Array<number>,
+  /** The node whose code the group holds; -1 for none. */
+  node: Array<number>,
+};
+
+/** A step of a chain of dependencies. */
+export type Hop = {
+  from: string,
+  to: string,
+  /** The number of its places. */
+  places: number,
+};
+
+/** An edge, and the findings that show it. */
+export type Mark = {
+  edge: number,
+  findings: Array<number>,
+};
+
+export type Metric = {
+  name: string,
+  about: string,
+  /** Whether it is a whole number. */
+  whole: boolean,
+};
+
+/** The modules, a row each. A parent stands before its children. */
+export type Modules = {
+  /** The module around it; -1 for the root of a crate. */
+  parent: Array<number>,
+  /** The id without that of the parent. */
+  name: Array<string>,
+  package: Array<number>,
+  target: Array<number>,
+  /** -1 for none. */
+  component: Array<number>,
+  /** The row of its layer among [`Data::layers`]; -1 for none. */
+  rank: Array<number>,
+  file: Array<number>,
+  line: Array<number>,
+  lines: Array<number>,
+  items: Array<number>,
+  /** The modules that are test code, ascending. */
+  tests: Array<number>,
+};
+
+/** A number, whose digits say whether it is a count. */
+export type Number = number | number;
+
+/** The numbers of `archlint metrics`. */
+export type Numbers = {
+  metrics: Array<Metric>,
+  /** The numbers of the workspace as a whole, in the order of `metrics`. */
+  whole: Array<Number | null>,
+  levels: Array<Table>,
+};
+
+/** The order of the children of each group as a matrix has it: who depends stands before what is depended on. */
+export type Order = {
+  /** The position of each group among the children of its parent. */
+  place: Array<number>,
+  /** The cycle that a group is on, by a number among the children of its parent; -1 for none. */
+  cycle: Array<number>,
+};
+
+/** A re-export that the name at a place passes. */
+export type Pass = {
+  place: number,
+  module: string,
+  file: number,
+  line: number,
+  column: number,
+};
+
+/** The places that findings show, a row each. A place need not be a site: a rule may be about a file. */
+export type Places = {
+  file: Array<number>,
+  /** 0 for the whole file. */
+  line: Array<number>,
+  column: Array<number>,
+  /** The number of characters; 0 for a place that does not end on its line. */
+  length: Array<number>,
+  /** -1 for none. */
+  context: Array<number>,
+  /** The item that is named, as a position in `texts`; -1 for none. */
+  item: Array<number>,
+  /** The module that is named, as a position in `texts`; -1 for none. */
+  named: Array<number>,
+  /** The condition of compilation, as a position in `texts`; -1 for none. */
+  condition: Array<number>,
+  texts: Array<string>,
+  /** The re-exports that the names pass, in the order of the places. */
+  passes: Array<Pass>,
+};
+
+/** The re-exports of one chain, a row each. */
+export type Reexports = {
+  module: Array<number>,
+  file: Array<number>,
+  line: Array<number>,
+  column: Array<number>,
+};
+
+/** How the references of a workspace fared: a blind spot is a number, never silence. */
+export type Resolution = {
+  /** All that were looked up. */
+  references: number,
+  /** Those that name an item of the workspace. */
+  resolved: number,
+  /** Those that name an item of an external crate. */
+  external: number,
+  /** Those that name nothing that was found. */
+  unresolved: number,
+};
+
+export type Rule = {
+  id: string,
+  kind: string,
+  about: string,
+  severity: Severity,
+  reason: string | null,
+  instead: string | null,
+};
+
+/** How serious a diagnostic or a finding is. */
+export type Severity = "off" | "info" | "warn" | "error";
+
+/** The properties that many sites have in common, a row for each combination that occurs. */
+export type Shapes = {
+  /** -1 for the file of the module that depends. */
+  file: Array<number>,
+  context: Array<number>,
+  /** The node that is named; -1 where that is the node depended on. */
+  named: Array<number>,
+  /** -1 for none. */
+  condition: Array<number>,
+  /** -1 for none. */
+  chain: Array<number>,
+  /** 1 for test code. */
+  test: Array<number>,
+};
+
+/** The sites of all edges, a row each: those of the first edge, then those of the second, and so on. */
+export type Sites = {
+  /** The line less that of the site before it on the same edge. */
+  line: Array<number>,
+  column: Array<number>,
+  /** The number of characters; 0 for a site that does not end on its line. */
+  length: Array<number>,
+  /** The row in `shapes`. */
+  shape: Array<number>,
+  /** The position in `items`. */
+  item: Array<number>,
+  shapes: Shapes,
+  /** The items that are named. */
+  items: Array<string>,
+  /** The conditions of compilation. */
+  conditions: Array<string>,
+  /** The re-exports that a name passes on its way. */
+  chains: Array<Reexports>,
+};
+
+/** Whether a finding is known already. */
+export type Status = "new" | "baseline" | "waived";
+
+/** The numbers of a report. */
+export type Summary = {
+  /** New findings of severity error. */
+  errors: number,
+  /** New findings of severity warn. */
+  warnings: number,
+  /** New findings of severity info. */
+  infos: number,
+  /** Findings that the baseline has. */
+  baseline: number,
+  /** Findings that waivers allow. */
+  waived: number,
+  /** The rules that were checked. */
+  rules: number,
+  /** The modules that were looked at. */
+  modules: number,
+  /** The dependencies among them, and on externals. */
+  dependencies: number,
+  /** The diagnostics that say that something of the source was not read, accepted ones included. */
+  unread: number,
+  /** Whether there was a configuration: a file, or components that manifests declare. */
+  configured: boolean,
+};
+
+/** The numbers at a level. */
+export type Table = {
+  level: string,
+  /** The component or module that each row is about. */
+  of: Array<number>,
+  columns: Array<Column>,
+};
+
+/** How modules are grouped. */
+export type Way = "component" | "package";

@@ -1,0 +1,55 @@
+// @ts-check
+// Where things stand in the window, for those who drive the page by program.
+
+import { pointOn } from "../model/curves.js";
+import { drawingTime, stage } from "./camera.js";
+import { partBy, view } from "./state.js";
+import { rulesOf } from "./words.js";
+
+/** @import { Arrow, Point } from "../model/types.d.ts" */
+
+/**
+ * The point of the window where a point of the picture is.
+ * @param {Point} point
+ */
+function inWindow({ x, y }) {
+  const { left, top } = stage.getBoundingClientRect();
+  const { camera } = view;
+  return { x: left + x * camera.k + camera.x, y: top + y * camera.k + camera.y };
+}
+
+window.archlint = {
+  where(key) {
+    const part = partBy(key);
+    if (!part) return null;
+    const point = part.box
+      ? { x: part.x + part.w / 2, y: part.y + part.h / 2 }
+      : { x: part.x + 24, y: part.y + 15 };
+    return { ...inWindow(point), open: !part.box };
+  },
+  wherePath(from, to, t = 0.5) {
+    const is = (/** @type {Arrow} */ a) => a.from.group.key === from && a.to.group.key === to;
+    const arrow = view.scene.drawn.find(is) ?? view.scene.arrows.find(is);
+    return arrow ? inWindow(pointOn(arrow.path, t)) : null;
+  },
+  scene: () => ({
+    boxes: view.scene.boxes.map(({ x, y, w, h, group, tint }) => ({
+      key: group.key,
+      x,
+      y,
+      w,
+      h,
+      tint,
+      rank: group.rank,
+    })),
+    frames: view.scene.frames.map(({ x, y, w, h, group }) => ({ key: group.key, x, y, w, h })),
+    arrows: view.scene.arrows.map((a) => ({
+      from: a.from.group.key,
+      to: a.to.group.key,
+      count: a.count,
+      rules: rulesOf(a),
+    })),
+  }),
+  cursor: () => view.cursor?.group.key ?? null,
+  drawing: drawingTime,
+};
