@@ -14,22 +14,24 @@ use std::{
 
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output, page, progress, select::Ground};
+use super::{
+    Common, Outcome, diagnostics, formats, formats::Format, open, output, page, progress, select::Ground,
+};
 use crate::{
     base::text::Visible,
     judge::{architecture::Architecture, rules::judge::naming},
     render::diagram::{ColorBy, Level, PictureOptions, View, ViewOptions},
     session::{Session, Unresolved},
 };
-use format::{Drawing, Engine, Format};
+use format::{Drawer, Drawing, Engine, FORMATS, Writer};
 use scope::{Scope, ScopeArguments};
 
 /// Draw the dependency graph
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// How to write it [default: as the extension of --output says, else dot]
-    #[arg(long, value_name = "FORMAT")]
-    format: Option<Format>,
+    #[arg(long, value_name = "FORMAT", value_parser = formats::named(FORMATS))]
+    format: Option<&'static Format<Writer>>,
     /// What a node is
     #[arg(long, value_name = "LEVEL", default_value = "module")]
     level: LevelArgument,
@@ -115,7 +117,7 @@ enum When {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
-    let format = Format::choose(arguments.format, arguments.output.as_deref())?;
+    let format = formats::choose(FORMATS, arguments.format, arguments.output.as_deref())?;
     let session = open(common, arguments.tests)?;
     let Session { project, analysis } = &*session;
     let to = arguments.output.as_deref();
@@ -123,9 +125,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         output::deliver(to, &project.workspace.root, |out| list(&analysis.unresolved, out))?;
         return Ok(Outcome::Clean);
     }
-    if format == Format::Html {
+    let Writer::Drawing(Drawer { written, rows, rules }) = &format.write else {
         return page::write(project, analysis, &start::start(arguments), to);
-    }
+    };
     let graph = &analysis.graph.with_naming(naming(&analysis.graph));
     let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
     diagnostics::refuse(project, &mistakes)?;
@@ -135,7 +137,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         Ground { architecture: &architecture, config: &project.setup.config, root: &project.workspace.root };
     let scope = Scope::new(&arguments.scope, level, ground)?;
     let assignment = declared::assignment(project, &architecture);
-    let configured = project.setup.config.present && (format != Format::Json || arguments.scope.reduce);
+    let configured = project.setup.config.present && (*rules || arguments.scope.reduce);
     let violations = (configured || arguments.scope.only_violations).then(|| {
         let _progress = progress::start("checking the rules");
         declared::violations(graph, &project.check(analysis).0.findings)
@@ -143,12 +145,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let progress = progress::start("choosing what to draw");
     let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &scope.sets());
     let options = PictureOptions { violations: violations.as_ref(), externals: arguments.look.externals };
-    let most = format.readable(&arguments.look);
+    let most = rows
+        .filter(|_| !arguments.look.full)
+        .map(|rows| arguments.look.max_boxes.map_or(rows, |most| most as usize));
     let view = scope.apply(view, options, most)?;
     drop(progress);
     let drawing = Drawing { view, options, resolution: analysis.resolution };
     let _progress = progress::start("drawing");
-    format.write(&drawing, arguments, &project.workspace.root)?;
+    written.write(&drawing, arguments, &project.workspace.root)?;
     Ok(Outcome::Clean)
 }
 

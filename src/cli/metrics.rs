@@ -11,7 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use anyhow::bail;
 use clap::ValueEnum;
 
-use super::{Common, Outcome, diagnostics, open, output};
+use super::{Common, Outcome, diagnostics, formats, formats::Format, open, output};
 use crate::{
     base::{suggest, text::Visible},
     graph::Graph,
@@ -38,8 +38,8 @@ pub struct Arguments {
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// How to write it
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats::named(FORMATS))]
+    format: &'static Format<Write>,
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     tests: bool,
@@ -48,15 +48,35 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// A table for people
-    Text,
-    /// For programs
-    Json,
-    /// For spreadsheets
-    Csv,
+/// What writes the numbers.
+struct Write {
+    /// Whether people read it: they get one level and its first rows where they ask for no others.
+    for_people: bool,
+    /// The numbers, in colour where that is asked for and the format has any.
+    render: fn(&Answer<'_>, bool) -> anyhow::Result<String>,
 }
+
+/// Every format, in the order in which the command line lists them.
+const FORMATS: &[Format<Write>] = &[
+    Format {
+        name: "text",
+        doc: "A table for people",
+        extensions: &[],
+        write: Write { for_people: true, render: |answer, color| Ok(text::write(answer, color)) },
+    },
+    Format {
+        name: "json",
+        doc: "For programs",
+        extensions: &[],
+        write: Write { for_people: false, render: |answer, _| Ok(json::write(answer)) },
+    },
+    Format {
+        name: "csv",
+        doc: "For spreadsheets",
+        extensions: &[],
+        write: Write { for_people: false, render: |answer, _| csv::write(answer) },
+    },
+];
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum LevelArgument {
@@ -117,15 +137,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         .map(|(component, modules)| Group { name: &component.name, modules })
         .collect();
     let metrics = measure(graph, &groups, &shown, &levels);
-    let rows = if arguments.format == Format::Text { ROWS } else { 0 };
-    let top = arguments.top.unwrap_or(rows);
-    let top = if top == 0 { usize::MAX } else { top };
+    let Write { for_people, render } = &arguments.format.write;
+    let top = arguments.top.or(for_people.then_some(ROWS)).filter(|top| *top > 0).unwrap_or(usize::MAX);
     let answer = Answer { graph, metrics, levels, shown, chosen: !chosen.is_empty(), sort, top };
-    let text = match arguments.format {
-        Format::Text => text::write(&answer, in_color(arguments)),
-        Format::Json => json::write(&answer),
-        Format::Csv => csv::write(&answer),
-    };
+    let text = render(&answer, in_color(arguments))?;
     let root = &project.workspace.root;
     output::deliver(arguments.output.as_deref(), root, |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
@@ -148,7 +163,7 @@ fn levels(arguments: &Arguments, architecture: &Architecture<'_>) -> Vec<Level> 
     match arguments.level {
         Some(LevelArgument::Whole) => Vec::new(),
         Some(level) => vec![level.into()],
-        None if arguments.format != Format::Text => vec![Level::Component, Level::Crate, Level::Module],
+        None if !arguments.format.write.for_people => vec![Level::Component, Level::Crate, Level::Module],
         None if architecture.components.is_empty() => vec![Level::Crate],
         None => vec![Level::Component],
     }

@@ -10,6 +10,7 @@ mod diagnostics;
 #[cfg(feature = "history")]
 mod drift;
 mod explain;
+mod formats;
 mod github;
 mod graph;
 mod init;

@@ -7,18 +7,22 @@ mod text;
 use std::{collections::BTreeSet, io, path::PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
-use clap::ValueEnum;
 use fixedbitset::FixedBitSet;
 
 use super::{
-    Common, Outcome, diagnostics, open, options, output,
+    Common, Outcome, diagnostics, formats,
+    formats::Format,
+    open, options, output,
     select::{Ground, select},
 };
 use crate::{
     graph::{Graph, ModuleInfo, NodeId},
     judge::{
         architecture::{Architecture, Component},
-        check::guide::{Guidance, Guide},
+        check::{
+            Setup,
+            guide::{Guidance, Guide},
+        },
         rules::finding::{Finding, Status},
     },
     session::{Analysis, Place, Project, Session},
@@ -32,8 +36,8 @@ pub struct Arguments {
     #[arg(value_name = "PATH")]
     path: Option<String>,
     /// How to write the answer
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats::named(FORMATS))]
+    format: &'static Format<Write>,
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     tests: bool,
@@ -42,13 +46,29 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
+/// What writes the two answers of the command.
+struct Write {
+    /// All rules, in short.
+    all: fn(&Setup, text::Style) -> String,
+    /// The rules about some modules.
+    answer: fn(&Answer<'_>, text::Style) -> String,
 }
+
+/// Every format, in the order in which the command line lists them.
+const FORMATS: &[Format<Write>] = &[
+    Format {
+        name: "text",
+        doc: "For people",
+        extensions: &[],
+        write: Write { all: text::all, answer: text::answer },
+    },
+    Format {
+        name: "json",
+        doc: "For programs",
+        extensions: &[],
+        write: Write { all: |setup, _| json::all(setup), answer: |answer, _| json::answer(answer) },
+    },
+];
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
@@ -60,11 +80,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         None => {
             let project = Project::open(Place::Disk, &options(common, arguments.tests))?;
             diagnostics::refuse(&project, &project.mistakes)?;
-            let text = match arguments.format {
-                Format::Text => text::all(&project.setup, style),
-                Format::Json => json::all(&project.setup),
-            };
-            (text, project.workspace.root)
+            ((arguments.format.write.all)(&project.setup, style), project.workspace.root)
         }
         Some(path) => {
             let session = open(common, arguments.tests)?;
@@ -72,11 +88,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             let (architecture, mistakes) = session.architecture();
             diagnostics::refuse(project, &mistakes)?;
             let answer = Answer::new(project, analysis, &architecture, path)?;
-            let text = match arguments.format {
-                Format::Text => text::answer(&answer, style),
-                Format::Json => json::answer(&answer),
-            };
-            (text, project.workspace.root.clone())
+            ((arguments.format.write.answer)(&answer, style), project.workspace.root.clone())
         }
     };
     output::deliver(arguments.output.as_deref(), &root, |out| out.write_all(text.as_bytes()))?;

@@ -3,13 +3,14 @@
 mod json;
 mod text;
 
-use std::{collections::BTreeSet, path::PathBuf};
+use std::{collections::BTreeSet, io, path::PathBuf};
 
 use anyhow::bail;
-use clap::ValueEnum;
 
 use super::{
-    Common, Outcome, diagnostics, open, output,
+    Common, Outcome, diagnostics, formats,
+    formats::Format,
+    open, output,
     select::{Ground, select},
 };
 use crate::{
@@ -36,8 +37,8 @@ pub struct Arguments {
     #[arg(long, value_name = "K", default_value = "3", value_parser = clap::value_parser!(u16).range(1..))]
     all: u16,
     /// How to write the answer
-    #[arg(long, value_name = "FORMAT", default_value = "text")]
-    format: Format,
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats::named(FORMATS))]
+    format: &'static Format<Write>,
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     tests: bool,
@@ -46,13 +47,22 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs: every hop with all its references
-    Json,
-}
+/// Writes an answer with the source lines that are read.
+type Write = fn(&Architecture<'_>, &Question<'_>, &Answer, &Read<'_>, &mut dyn io::Write) -> io::Result<()>;
+
+/// Gives the text of a file by its name relative to the workspace root; `None` where it cannot be read.
+type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
+
+/// Every format, in the order in which the command line lists them.
+const FORMATS: &[Format<Write>] = &[
+    Format { name: "text", doc: "For people", extensions: &[], write: text::write },
+    Format {
+        name: "json",
+        doc: "For programs: every hop with all its references",
+        extensions: &[],
+        write: json::write,
+    },
+];
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
@@ -70,10 +80,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let (architecture, _) = Architecture::new(graph, &project.setup.config.components);
     let answer = answer(graph, &question);
     let read = |file: &str| project.read(file);
-    let root = &project.workspace.root;
-    output::deliver(arguments.output.as_deref(), root, |out| match arguments.format {
-        Format::Text => text::write(graph, &question, &answer, &read, out),
-        Format::Json => json::write(&architecture, &question, &answer, &read, out),
+    let (root, write) = (&project.workspace.root, arguments.format.write);
+    output::deliver(arguments.output.as_deref(), root, |out| {
+        write(&architecture, &question, &answer, &read, out)
     })?;
     Ok(Outcome::Clean)
 }
@@ -291,7 +300,7 @@ use crate::billing;
         let graph = question.graph(&graph);
         let mut out = Vec::new();
         let read = |file: &str| (file == "shop.rs").then(|| SOURCE.to_owned());
-        text::write(&graph, &question, &answer(&graph, &question), &read, &mut out)
+        text::write(&architecture, &question, &answer(&graph, &question), &read, &mut out)
             .expect("memory can be written");
         String::from_utf8(out).expect("the text is UTF-8")
     }

@@ -3,16 +3,16 @@
 use anyhow::{anyhow, bail};
 
 use super::{
-    super::{Common, Outcome, open, options, output, progress},
+    super::{Common, Outcome, formats::Format, open, options, output, progress},
     compare,
 };
 use crate::{
     base::{day::Day, text::Visible},
     history::{
-        coupling::{self, Level},
+        coupling::{self, Coupling, Level},
         git::log,
         trends::{
-            self,
+            self, Trends,
             pick::{Choice, Every},
         },
     },
@@ -23,6 +23,79 @@ use crate::{
 const COMMITS: usize = 100;
 /// So many rows a table on a terminal has.
 const ROWS: usize = 20;
+
+/// Writes a history; the tables of text have as many rows as one asks for.
+type Told = fn(&Trends, Option<usize>) -> anyhow::Result<String>;
+
+/// The formats of a history; the first is the default.
+const HISTORY: &[Format<Told>] = &[
+    Format {
+        name: "text",
+        doc: "For people",
+        extensions: &["text"],
+        write: |trends, rows| Ok(trends::text::render(trends, rows.unwrap_or(ROWS))),
+    },
+    Format {
+        name: "json",
+        doc: "For programs",
+        extensions: &["json"],
+        write: |trends, _| Ok(trends::json::render(trends)),
+    },
+    Format {
+        name: "csv",
+        doc: "For spreadsheets",
+        extensions: &["csv"],
+        write: |trends, _| Ok(trends::csv::render(trends)),
+    },
+    Format {
+        name: "html",
+        doc: "A page with a chart for each number",
+        extensions: &["html"],
+        write: |trends, _| Ok(trends::page::render(trends)?),
+    },
+];
+
+/// What writes a coupling.
+struct Coupled {
+    /// So many rows a table has where nobody says how many; `None` for all.
+    rows: Option<usize>,
+    /// The coupling with at most so many rows in each table.
+    render: fn(&mut Coupling, usize) -> String,
+}
+
+/// The formats of a coupling; the first is the default.
+const COUPLING: &[Format<Coupled>] = &[
+    Format {
+        name: "text",
+        doc: "For people",
+        extensions: &["text"],
+        write: Coupled { rows: Some(ROWS), render: |found, rows| coupling::text::render(found, rows) },
+    },
+    Format {
+        name: "json",
+        doc: "For programs",
+        extensions: &["json"],
+        write: Coupled {
+            rows: None,
+            render: |found, rows| {
+                found.keep(rows);
+                coupling::json::render(found)
+            },
+        },
+    },
+    Format {
+        name: "csv",
+        doc: "For spreadsheets",
+        extensions: &["csv"],
+        write: Coupled {
+            rows: None,
+            render: |found, rows| {
+                found.keep(rows);
+                coupling::csv::render(found)
+            },
+        },
+    },
+];
 
 /// Many commits at once.
 #[derive(Debug, clap::Args)]
@@ -113,7 +186,7 @@ pub fn run(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> any
 }
 
 fn history(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> anyhow::Result<Outcome> {
-    let format = format(asked, &["text", "json", "csv", "html"])?;
+    let format = format(asked, HISTORY)?;
     let history = History::open(&options(common, asked.tests))?;
     let tip = history.revision(tip(asked)?)?;
     let bounded = arguments.every.is_some() || arguments.since.is_some();
@@ -126,19 +199,14 @@ fn history(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> any
     if found.points.is_empty() {
         bail!("no commit of `{}` is as young as that", Visible(&tip.name));
     }
-    let text = match format {
-        "json" => trends::json::render(&found),
-        "csv" => trends::csv::render(&found),
-        "html" => trends::page::render(&found)?,
-        _ => trends::text::render(&found, arguments.top.unwrap_or(ROWS)),
-    };
+    let text = (format.write)(&found, arguments.top)?;
     let root = history.folder();
     output::deliver(asked.output.as_deref(), &root, |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
 }
 
 fn coupling(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> anyhow::Result<Outcome> {
-    let format = format(asked, &["text", "json", "csv"])?;
+    let Coupled { rows, render } = &format(asked, COUPLING)?.write;
     let session = open(common, asked.tests)?;
     let history = History::open(&options(common, asked.tests))?;
     let tip = history.revision(tip(asked)?)?;
@@ -157,14 +225,8 @@ fn coupling(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> an
         let progress = progress::start("reading commits");
         timeline::coupling(&history, &session, &tip, span, (level, options), &progress)?
     };
-    if format != "text" {
-        found.keep(arguments.top.unwrap_or(usize::MAX));
-    }
-    let text = match format {
-        "json" => coupling::json::render(&found),
-        "csv" => coupling::csv::render(&found),
-        _ => coupling::text::render(&found, arguments.top.unwrap_or(ROWS)),
-    };
+    let rows = arguments.top.or(*rows).unwrap_or(usize::MAX);
+    let text = render(&mut found, rows);
     let root = history.folder();
     output::deliver(asked.output.as_deref(), &root, |out| out.write_all(text.as_bytes()))?;
     Ok(Outcome::Clean)
@@ -184,14 +246,14 @@ fn tip(asked: &compare::Sides) -> anyhow::Result<&str> {
     }
 }
 
-/// The format by name, by the extension of the file, or text.
-fn format(asked: &compare::Sides, known: &[&'static str]) -> anyhow::Result<&'static str> {
-    let find = |name: &str| known.iter().copied().find(|known| *known == name);
-    match asked.format.as_deref() {
-        Some(name) => find(name)
-            .ok_or_else(|| anyhow!("there is no `--format {name}` of this; there are {}", known.join(", "))),
-        None => {
-            Ok(asked.output.as_deref().and_then(|path| find(path.extension()?.to_str()?)).unwrap_or("text"))
-        }
+/// The format by name, by the extension of the file, or the first.
+fn format<W>(asked: &compare::Sides, known: &'static [Format<W>]) -> anyhow::Result<&'static Format<W>> {
+    if let Some(name) = asked.format.as_deref() {
+        let found = known.iter().find(|format| format.name == name);
+        let names = || known.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
+        return found.ok_or_else(|| anyhow!("there is no `--format {name}` of this; there are {}", names()));
     }
+    let extension = asked.output.as_deref().and_then(|path| path.extension()?.to_str());
+    let of_file = extension.and_then(|e| known.iter().find(|format| format.extensions.contains(&e)));
+    Ok(of_file.unwrap_or(&known[0]))
 }

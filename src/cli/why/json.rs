@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Answer, Question, Rest, text::Read};
+use super::{Answer, Question, Read, Rest};
 use crate::{
     graph::EdgeId,
     judge::{

@@ -5,27 +5,25 @@ use std::{
     io::{self, Write},
 };
 
-use super::{Answer, Question, Rest};
+use super::{Answer, Question, Read, Rest};
 use crate::{
     base::text::Visible,
     graph::{EdgeId, Graph, NodeId, Site},
+    judge::architecture::Architecture,
 };
 
 /// How many characters of a source line are shown.
 const WIDTH: usize = 120;
 
-/// Gives the text of a file by its name relative to the workspace root; `None` where it cannot be read.
-pub type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
-
 /// Writes `answer`: the chains, then the cut.
 pub fn write(
-    graph: &Graph,
+    architecture: &Architecture<'_>,
     question: &Question<'_>,
     answer: &Answer,
     read: &Read<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let page = Page { graph, question, read };
+    let page = Page { graph: architecture.graph, question, read };
     let mut out = io::BufWriter::new(out);
     if answer.chains.is_empty() {
         page.no_chain(answer, &mut out)?;
