@@ -119,7 +119,7 @@ fn found(text: &str) -> BTreeMap<u64, BTreeSet<(String, String)>> {
     let mut found: BTreeMap<u64, BTreeSet<(String, String)>> = BTreeMap::new();
     for edge in graph["edges"].as_array().expect("edges") {
         let end = |end: &str| edge[end].as_str().expect("an id").to_owned();
-        for site in edge["sites"].as_array().expect("sites") {
+        for site in edge["sites"].as_array().into_iter().flatten() {
             let line = site["line"].as_u64().expect("a line");
             found.entry(line).or_default().insert((end("from"), end("to")));
         }

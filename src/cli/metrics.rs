@@ -74,7 +74,7 @@ const FORMATS: &[Format<Write>] = &[
         name: "csv",
         doc: "For spreadsheets",
         extensions: &[],
-        write: Write { for_people: false, render: |answer, _| csv::write(answer) },
+        write: Write { for_people: false, render: |answer, _| Ok(csv::write(answer)) },
     },
 ];
 

@@ -33,7 +33,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use crate::{
     base::{day::Day, text::Visible},
     rust::cargo::WorkspaceError,
-    session::{Options, Place, Project, Session, cache},
+    session::{Error, Options, Place, Project, Session, cache},
 };
 
 /// Keeps a Rust modular monolith the shape its team decided on.
@@ -151,7 +151,11 @@ fn say_error(error: &anyhow::Error) -> ExitCode {
     for cause in error.chain().skip(1) {
         let _ = writeln!(err, "  because {}", Visible(&cause.to_string()));
     }
-    if let Some(WorkspaceError { file, position, help, .. }) = error.downcast_ref() {
+    let of_manifest = error.chain().find_map(|cause| {
+        let ours = cause.downcast_ref::<Error>().and_then(Error::of_manifest);
+        ours.or_else(|| cause.downcast_ref::<WorkspaceError>())
+    });
+    if let Some(WorkspaceError { file, position, help, .. }) = of_manifest {
         let at = position.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
         if let Some(file) = file {
             let _ = writeln!(err, "  --> {}{at}", Visible(&file.display().to_string()));

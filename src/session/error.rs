@@ -38,6 +38,11 @@ impl Error {
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
+
+    /// The error of a manifest that this one is: it knows the place, and what to do.
+    pub(crate) fn of_manifest(&self) -> Option<&WorkspaceError> {
+        self.cause.downcast_ref()
+    }
 }
 
 impl fmt::Display for Error {

@@ -103,6 +103,13 @@ pub const CODES: &[Code] = &[
         "",
     ),
     code(
+        "glob-limit",
+        "globs bring more names than are followed",
+        "Modules that import all of each other in chains and rings multiply the names that each of them has. Beyond some millions of\n\
+         them it is not known what a name means that only a glob brings. Name what is imported where the chains are long.",
+        "",
+    ),
+    code(
         "glob-syntax",
         "a file glob cannot be read",
         "Files are matched by globs with `/`, relative to the workspace root: `*` within a name, `**` across folders, `{a,b}`.",
@@ -174,6 +181,13 @@ pub const CODES: &[Code] = &[
         "a module's file is outside the workspace",
         "A `#[path]` or a symbolic link leads out of the workspace. A repository is untrusted text, so it is not followed.",
         "#[path = \"../../elsewhere/secret.rs\"]\nmod secret;",
+    ),
+    code(
+        "module-too-deep",
+        "modules nest deeper than they are told apart",
+        "A module that is more than 128 deep, or whose path is longer than 2,048 bytes, is no module of its own: what an inline one has\n\
+         in it counts for the module around it, and a file is left out. Real modules stay below ten.",
+        "",
     ),
     code(
         "rule-id",

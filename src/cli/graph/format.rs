@@ -1,6 +1,9 @@
 //! The formats of `archlint graph`, and what writes each of them.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    path::Path,
+};
 
 use clap::ValueEnum;
 
