@@ -64,7 +64,13 @@ impl fmt::Display for Error {
 /// As it is shown to people: `unwrap` in a unit test prints this.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:#}")
+        write!(f, "{self:#}")?;
+        let Some(WorkspaceError { file, position, help, .. }) = self.of_manifest() else { return Ok(()) };
+        if let Some(file) = file {
+            let at = position.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
+            write!(f, "\n  --> {}{at}", file.display())?;
+        }
+        help.iter().try_for_each(|help| write!(f, "\n  = help: {help}"))
     }
 }
 
