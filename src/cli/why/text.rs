@@ -10,6 +10,7 @@ use crate::{
     base::text::Visible,
     graph::{EdgeId, Graph, NodeId, Site},
     judge::architecture::Architecture,
+    render::report::Sources,
 };
 
 /// How many characters of a source line are shown.
@@ -23,7 +24,8 @@ pub fn write(
     read: &Read<'_>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let page = Page { graph: architecture.graph, question, read };
+    let sources = &Sources::new(read);
+    let page = Page { graph: architecture.graph, question, sources };
     let mut out = io::BufWriter::new(out);
     if answer.chains.is_empty() {
         page.no_chain(answer, &mut out)?;
@@ -37,7 +39,7 @@ pub fn write(
 struct Page<'a> {
     graph: &'a Graph,
     question: &'a Question<'a>,
-    read: &'a Read<'a>,
+    sources: &'a Sources<'a>,
 }
 
 impl Page<'_> {
@@ -130,9 +132,8 @@ impl Page<'_> {
 
     /// The line of the source, or what it names where the file has changed or cannot be read.
     fn line(&self, file: &str, site: &Site) -> String {
-        let text = (self.read)(file);
-        let line =
-            text.as_deref().and_then(|t| t.lines().nth(site.span.start.line.saturating_sub(1) as usize));
+        let text = self.sources.file(file);
+        let line = text.as_ref().and_then(|text| text.line(site.span.start.line));
         let Some(line) = line else {
             return format!("names `{}`", Visible(self.graph.names.text(site.item)));
         };

@@ -1,5 +1,6 @@
 //! Bodies: expressions, patterns, blocks, and the scopes of what they bind (the Rust Reference, "Scopes").
 
+use rustc_hash::FxHashMap;
 use syn::visit::{self, Visit};
 
 use crate::base::{context::Context, name::Name};
@@ -422,7 +423,7 @@ impl Extractor<'_> {
             match param {
                 syn::GenericParam::Type(param) => {
                     let name = self.name(&param.ident);
-                    let bounds = self.trait_paths(&param.bounds, Vec::new());
+                    let bounds = self.trait_paths(&param.bounds);
                     self.locals.r#type(name, Meaning::Generic(bounds));
                 }
                 syn::GenericParam::Const(param) => {
@@ -439,30 +440,43 @@ impl Extractor<'_> {
 
     /// `where T: Bound` adds to what is known of `T`.
     fn where_bounds(&mut self, generics: &syn::Generics) {
+        // Each list once, however many predicates add to it.
+        let mut lists: Vec<(Name, Vec<super::Path>)> = Vec::new();
+        let mut list_of: FxHashMap<Name, usize> = FxHashMap::default();
         for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
             let syn::WherePredicate::Type(predicate) = predicate else { continue };
             let syn::Type::Path(path) = &predicate.bounded_ty else { continue };
             let Some(name) = path.path.get_ident().map(|ident| self.name(ident)) else { continue };
-            if let Some(Meaning::Generic(known)) = self.locals.find_type(name) {
-                let known = self.facts.bounds[known as usize].clone();
-                let bounds = self.trait_paths(&predicate.bounds, known);
-                self.locals.r#type(name, Meaning::Generic(bounds));
-            }
+            let Some(Meaning::Generic(known)) = self.locals.find_type(name) else { continue };
+            let list = *list_of.entry(name).or_insert_with(|| {
+                lists.push((name, self.facts.bounds[known as usize].clone()));
+                lists.len() - 1
+            });
+            self.add_traits(&predicate.bounds, &mut lists[list].1);
+        }
+        for (name, list) in lists {
+            let bounds = self.bounds(list);
+            self.locals.r#type(name, Meaning::Generic(bounds));
         }
     }
 
-    /// The traits among bounds, added to those known.
-    pub fn trait_paths<'b>(
+    /// The traits among bounds, as a list.
+    pub fn trait_paths<'b>(&mut self, bounds: impl IntoIterator<Item = &'b syn::TypeParamBound>) -> u32 {
+        let mut traits = Vec::new();
+        self.add_traits(bounds, &mut traits);
+        self.bounds(traits)
+    }
+
+    fn add_traits<'b>(
         &mut self,
         bounds: impl IntoIterator<Item = &'b syn::TypeParamBound>,
-        mut known: Vec<super::Path>,
-    ) -> u32 {
+        to: &mut Vec<super::Path>,
+    ) {
         for bound in bounds {
             if let syn::TypeParamBound::Trait(bound) = bound {
-                known.extend(self.bare_path(&bound.path, bound.path.segments.len()));
+                to.extend(self.bare_path(&bound.path, bound.path.segments.len()));
             }
         }
-        self.bounds(known)
     }
 
     /// What an enum's variants are, for [`ItemKind::Variant`].

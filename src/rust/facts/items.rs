@@ -55,7 +55,7 @@ impl Extractor<'_> {
             }
             I::Trait(i) => this.trait_definition(i),
             I::TraitAlias(i) => {
-                let supertraits = this.trait_paths(&i.bounds, Vec::new());
+                let supertraits = this.trait_paths(&i.bounds);
                 this.define(&i.ident, &i.vis, ItemKind::Trait { body: None, supertraits });
                 this.generics(&i.generics);
                 i.bounds.iter().for_each(|bound| this.visit_type_param_bound(bound));
@@ -158,7 +158,7 @@ impl Extractor<'_> {
         let span = self.span(item.brace_token.span.join());
         let body =
             self.inside(ScopeKind::Trait, span, |this| item.items.iter().for_each(|i| this.declare(i)));
-        let supertraits = self.trait_paths(&item.supertraits, Vec::new());
+        let supertraits = self.trait_paths(&item.supertraits);
         self.define(&item.ident, &item.vis, ItemKind::Trait { body: Some(body), supertraits });
         self.generics(&item.generics);
         item.supertraits.iter().for_each(|bound| self.visit_type_param_bound(bound));
