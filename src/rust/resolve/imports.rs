@@ -9,6 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::name::Name,
+    graph::package::Edition,
     rust::facts::{ImportKind, Namespaces, PathStart},
 };
 
@@ -77,6 +78,54 @@ pub(super) fn concede(tables: &mut Tables) {
     while let Some((scope, name)) = tables.changed.pop() {
         tables.pass_to_importers(scope, name, &mut |_| {});
     }
+}
+
+/// Takes what imports start with for crates outside, where nothing of that name is known. From edition 2018 on there is nothing
+/// else that it can be: a library need not be called as its package is, and the manifests of registry packages are not read. A path
+/// without `::` may also start with what a macro defines, so it counts only where every macro beside it is known.
+pub(super) fn find_undeclared_crates(tables: &mut Tables) {
+    let mut work = Work { lookup: Lookup::default(), ..Work::default() };
+    let mut any = false;
+    let lost: Vec<ImportId> = tables.imports.indices().filter(|&id| !tables.imports[id].found).collect();
+    for id in lost {
+        work.look_up(tables, id);
+        if work.lookup.hits.is_empty()
+            && work.lookup.deepest.is_none()
+            && let Some(hit) = undeclared_crate(tables, id)
+        {
+            let krate = tables.modules[tables.scopes[tables.imports[id].scope].module].krate;
+            let Def::External(external) = hit.def else { continue };
+            let name = tables.externals[external].name;
+            if is_member(tables, name) {
+                continue;
+            }
+            tables.crates[krate].prelude.entry(name).or_default().push(hit.def);
+            any = true;
+        }
+    }
+    if any {
+        resolve(tables);
+    }
+}
+
+/// Whether a crate of the workspace is called so. To name it without depending on it does not compile, so it is not known what is meant.
+fn is_member(tables: &Tables, name: Name) -> bool {
+    let text = tables.names.text(name);
+    tables.crates.iter().any(|krate| krate.target.crate_name == text)
+}
+
+/// The crate outside that an import must start with, though no dependency is called so.
+fn undeclared_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
+    let Directive { instance, index, scope, .. } = tables.imports[id];
+    let module = tables.scopes[scope].module;
+    let start = tables.instances[instance].facts.imports[index as usize].path.start;
+    let may_be_made = tables.opaque.contains(&module) || tables.glob_from_outside(scope).is_some();
+    let is_crate = start == PathStart::Global || (start == PathStart::Plain && !may_be_made);
+    let krate = tables.modules[module].krate;
+    let mut dependencies = tables.crates[krate].package.dependencies.iter();
+    let has_foreign = dependencies.any(|dependency| dependency.path.is_none());
+    let is_known = is_crate && has_foreign && tables.edition(krate) != Edition::E2015;
+    is_known.then(|| unknown_crate(tables, id)).flatten()
 }
 
 /// What imports found, and which of it no longer holds.

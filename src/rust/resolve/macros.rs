@@ -189,6 +189,10 @@ impl Tree<'_, '_> {
         let mut unknown = Vec::new();
         for &(instance, index) in &pending {
             let invocation = self.tables.instances[instance].facts.invocations[index as usize];
+            if invocation.position == Position::Items {
+                let scope = self.tables.instances[instance].scopes[invocation.scope.index()];
+                self.tables.opaque.insert(self.tables.scopes[scope].module);
+            }
             if !self.include(instance, &invocation) && invocation.position != Position::Expression {
                 unknown.push((instance, invocation, None));
             }

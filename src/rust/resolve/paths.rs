@@ -316,6 +316,17 @@ impl Tables {
         None
     }
 
+    /// Whether, and by which crate if that is certain, a macro that is not found may come from another crate by `#[macro_use]`.
+    pub fn macros_from_outside(&self, krate: CrateId) -> Option<Option<super::ExternalId>> {
+        let external = |def: &Def| match def {
+            Def::External(external) => Some(*external),
+            _ => None,
+        };
+        let mut all = self.crates[krate].macro_prelude.iter().filter_map(external);
+        let first = all.next()?;
+        Some(all.next().is_none().then_some(first))
+    }
+
     /// The macro that a name means by textual scope (the Rust Reference, "Textual scope").
     pub fn textual(&self, scope: ScopeId, name: Name, order: u64) -> Option<MacroId> {
         let (mut scope, mut order) = (scope, order);

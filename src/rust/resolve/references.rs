@@ -29,6 +29,7 @@ const LONGEST_ALIAS: usize = 8;
 /// Resolves every reference and closes the tables.
 pub(super) fn resolve(mut tables: Tables, mut diagnostics: Vec<Diagnostic>) -> Model {
     super::imports::settle(&mut tables);
+    super::imports::find_undeclared_crates(&mut tables);
     super::imports::concede(&mut tables);
     let uses = Uses::new(&tables);
     let (mut found, contents) = turns(&mut tables, &uses, |part| part.references(), Contents::of);
@@ -390,6 +391,9 @@ impl<'t> Resolver<'t> {
             // Of a longer path, the head alone must be missing: within a module of the workspace it is that module's.
             let is_head = self.segments.len() == 1 || self.lookup.deepest.is_none();
             let outside = self.tables.glob_from_outside(scope).filter(|_| is_head);
+            let is_macro = namespace == MACROS && self.segments.len() == 1;
+            let outside =
+                outside.or_else(|| self.tables.macros_from_outside(self.of.krate).filter(|_| is_macro));
             if everywhere || outside.is_some() {
                 self.progress.found.counts.external += 1;
                 if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {

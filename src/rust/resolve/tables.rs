@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use index_vec::{IndexVec, define_index_type};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::name::{Name, Names},
@@ -225,6 +225,8 @@ pub(super) struct Tables {
     pub changed: Vec<(ScopeId, Name)>,
     /// How often something changed that any path may depend on: a prelude, a glob of a crate outside.
     pub changed_beyond: u32,
+    /// Modules in which a macro that is not known stands among the items: any name may be defined there.
+    pub opaque: FxHashSet<ModuleId>,
     /// What globs have cost so far.
     pub effort: Effort,
     /// Names of the standard library's prelude that a reference may mean.
