@@ -1,4 +1,4 @@
-//! What a history costs: a generated workspace with many commits, measured as `archlint drift --history` does.
+//! What a history costs: a generated workspace with many commits, measured as `archlint history` does.
 //!
 //! `cargo bench --bench history -- [COMMITS] [LINES] [THREADS]`: 1,000 commits of 300,000 lines on 2 threads unless told otherwise. The
 //! commits are what a team makes: edits of a few functions, now and then a new file, a rename, a merged branch, and some that touch

@@ -1,14 +1,13 @@
 //! `archlint drift`: what the architecture gained and lost. Exit code 1 means that a condition of `--fail-on` is met.
 //!
-//! A mode is a file of its own beneath this one, with its own options flattened into [`Arguments`]: [`compare`] holds two sides
-//! against each other, [`over_time`] looks at many commits.
+//! [`compare`] holds two sides against each other; [`over_time`] keeps the former names of two commands.
 
 mod compare;
 mod over_time;
 
 use super::{Common, Outcome};
 
-/// Show what the architecture gained and lost between two revisions, or since one; over time; and what changes together
+/// Show what the architecture gained and lost between two revisions, or since one
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]

@@ -6,6 +6,10 @@
 
 mod baseline;
 mod check;
+#[cfg(feature = "history")]
+mod commits;
+#[cfg(feature = "history")]
+mod coupling;
 mod diagnostics;
 #[cfg(feature = "history")]
 mod drift;
@@ -13,6 +17,8 @@ mod explain;
 mod formats;
 mod github;
 mod graph;
+#[cfg(feature = "history")]
+mod history;
 mod init;
 mod metrics;
 mod output;
@@ -51,9 +57,13 @@ enum Command {
     Check(check::Arguments),
     Baseline(baseline::Arguments),
     #[cfg(feature = "history")]
+    Coupling(coupling::Arguments),
+    #[cfg(feature = "history")]
     Drift(drift::Arguments),
     Explain(explain::Arguments),
     Graph(graph::Arguments),
+    #[cfg(feature = "history")]
+    History(history::Arguments),
     Init(init::Arguments),
     Metrics(metrics::Arguments),
     Rules(rules::Arguments),
@@ -112,6 +122,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Baseline(arguments) => baseline::run(arguments, &cli.common),
         #[cfg(feature = "history")]
         Command::Drift(arguments) => drift::run(arguments, &cli.common),
+        #[cfg(feature = "history")]
+        Command::Coupling(arguments) => coupling::run(arguments, &cli.common),
+        #[cfg(feature = "history")]
+        Command::History(arguments) => history::run(arguments, &cli.common),
         Command::Explain(arguments) => explain::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),

@@ -80,7 +80,7 @@ fn pairs(found: &Value) -> Vec<(String, u64, bool)> {
 }
 
 fn found(git: &Git, arguments: &str) -> Value {
-    run_json(git.path(), &format!("drift --coupling --format json --max-files 4{arguments}"))
+    run_json(git.path(), &format!("coupling --format json --max-files 4{arguments}"))
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn thresholds_and_periods_narrow() {
     assert_eq!(found(&git, " --last 10")["commits"]["all"], 10);
     assert_eq!(found(&git, " --since 2026-01-06")["commits"]["all"], 0);
     assert_eq!(pairs(&found(&git, " --top 1 --min-support 1 --min-confidence 0")).len(), 2);
-    let all = run_json(git.path(), "drift --coupling --format json");
+    let all = run_json(git.path(), "coupling --format json");
     assert_eq!(all["commits"]["too_large"], 0);
 }
 
@@ -136,6 +136,6 @@ fn as_text_and_as_a_table() {
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8(output.stdout).expect("text")
     };
-    insta::assert_snapshot!(say("drift --coupling --max-files 4"));
-    insta::assert_snapshot!("coupling_csv", say("drift --coupling --max-files 4 --format csv"));
+    insta::assert_snapshot!(say("coupling --max-files 4"));
+    insta::assert_snapshot!("coupling_csv", say("coupling --max-files 4 --format csv"));
 }

@@ -13,7 +13,7 @@ fn page() -> (TempDir, PathBuf, Vec<String>) {
     let (git, ids) = story::repository();
     let folder = tempfile::tempdir().expect("a folder for the test");
     let file = folder.path().join("history.html");
-    let output = run(git.path(), &format!("drift --history --output {}", file.display()));
+    let output = run(git.path(), &format!("history --output {}", file.display()));
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     (folder, file, ids)
 }

@@ -18,7 +18,6 @@ use super::super::{Common, Outcome, check, diagnostics, options, output, progres
 pub struct Sides {
     /// From where to where: `A..B`, two revisions; `A...B`, from where B branched off A; `A`, from A to the work tree
     /// [default: from where the work tree branched off the main branch (origin/HEAD, main or master)]
-    /// With `--history` and `--coupling`: the revision that the commits lead to [default: HEAD]
     #[arg(value_name = "A[..B]")]
     pub(super) range: Option<String>,
     /// How to write it to standard output or to `--output` [default: text]
@@ -42,7 +41,7 @@ fn fail_on() -> String {
 /// Those of all modes; each refuses what it does not have.
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
     use clap::builder::{PossibleValue, PossibleValuesParser};
-    let csv = PossibleValue::new("csv").help("spreadsheets; with `--history` and `--coupling`");
+    let csv = PossibleValue::new("csv").hide(true); // of `--history` and `--coupling`, which are hidden, too
     let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
     PossibleValuesParser::new(values.chain([csv]))
 }
@@ -51,7 +50,9 @@ fn format(name: Option<&str>) -> anyhow::Result<&'static Format> {
     let name = name.unwrap_or("text");
     let found = FORMATS.iter().find(|format| format.name == name);
     found.ok_or_else(|| {
-        anyhow::anyhow!("there is no `--format {name}` of two sides; `--history` and `--coupling` have one")
+        anyhow::anyhow!(
+            "there is no `--format {name}` of two sides; `archlint history` and `archlint coupling` have one"
+        )
     })
 }
 

@@ -1,0 +1,101 @@
+//! What the commands about many commits have in common: `archlint history` and `archlint coupling`.
+
+use std::path::PathBuf;
+
+use anyhow::{anyhow, bail};
+
+use super::formats::Format;
+use crate::{
+    base::{day::Day, text::Visible},
+    history::{coupling::Level, trends::pick::Every},
+};
+
+/// So many rows a table on a terminal has.
+pub(super) const ROWS: usize = 20;
+
+/// Which commits, and where to write.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Commits {
+    /// The revision that the commits lead to [default: HEAD]
+    #[arg(value_name = "REVISION")]
+    pub(super) revision: Option<String>,
+    /// Only commits from this day (2026-01-31, in UTC) on
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(super) since: Option<Day>,
+    /// How many rows to show of each table [default: 20 in text, all in other formats]
+    #[arg(long, value_name = "N")]
+    pub(super) top: Option<usize>,
+    /// Write to this file instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Look at test code too: cfg(test), and the test, bench and example targets
+    #[arg(long)]
+    pub(super) tests: bool,
+}
+
+impl Commits {
+    /// The revision that the commits lead to.
+    pub(super) fn tip(&self) -> anyhow::Result<&str> {
+        match self.revision.as_deref() {
+            None => Ok("HEAD"),
+            Some(range) if range.contains("..") => {
+                bail!(
+                    "`{}` is two revisions; name the one that the commits lead to, and the first day by `--since`",
+                    Visible(range)
+                )
+            }
+            Some(revision) => Ok(revision),
+        }
+    }
+
+    /// The format that was asked for, or the one of the file's extension, or the first.
+    pub(super) fn format<W>(
+        &self,
+        known: &'static [Format<W>],
+        asked: Option<&'static Format<W>>,
+    ) -> &'static Format<W> {
+        let extension = self.output.as_deref().and_then(|path| path.extension()?.to_str());
+        let of_file =
+            || known.iter().find(|format| extension.is_some_and(|e| format.extensions.contains(&e)));
+        asked.or_else(of_file).unwrap_or(&known[0])
+    }
+}
+
+/// Parses a number from 1 on.
+pub(super) fn at_least_one(text: &str) -> anyhow::Result<usize> {
+    text.parse().ok().filter(|n| *n > 0).ok_or_else(|| anyhow!("it must be a number from 1 on"))
+}
+
+/// Parses a period.
+pub(super) fn every(text: &str) -> anyhow::Result<Every> {
+    match text {
+        "day" => Ok(Every::Day),
+        "week" => Ok(Every::Week),
+        "month" => Ok(Every::Month),
+        _ => bail!("it must be day, week or month"),
+    }
+}
+
+/// Parses a level.
+pub(super) fn level(text: &str) -> anyhow::Result<Level> {
+    let levels = [Level::Module, Level::Crate, Level::Component];
+    let found = levels.into_iter().find(|level| level.name() == text);
+    found.ok_or_else(|| anyhow!("it must be module, crate or component"))
+}
+
+/// Parses a number of percent.
+pub(super) fn percent(text: &str) -> anyhow::Result<f64> {
+    let number = text.trim_end_matches('%').parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0);
+    number.ok_or_else(|| anyhow!("it must be a number of percent, such as 10"))
+}
+
+/// Parses a share of 1.
+pub(super) fn share(text: &str) -> anyhow::Result<f64> {
+    let number = text.parse().ok().filter(|n: &f64| (0.0..=1.0).contains(n));
+    number.ok_or_else(|| anyhow!("it must be a share from 0 to 1, such as 0.5"))
+}
+
+/// Parses a day.
+pub(super) fn day(text: &str) -> anyhow::Result<Day> {
+    Day::parse(text).ok_or_else(|| anyhow!("it must be a day of the calendar, such as 2026-01-31"))
+}

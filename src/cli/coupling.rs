@@ -1,0 +1,121 @@
+//! `archlint coupling`: what changes together in many commits, held against the dependencies.
+
+use super::{
+    Common, Outcome,
+    commits::{self, Commits, ROWS},
+    formats::{self, Format},
+    open, options, output, progress,
+};
+use crate::{
+    base::day::Day,
+    history::{
+        coupling::{self, Coupling, Level},
+        git::log,
+    },
+    session::{History, timeline},
+};
+
+/// What writes a coupling.
+pub(super) struct Coupled {
+    /// So many rows a table has where nobody says how many; `None` for all.
+    rows: Option<usize>,
+    /// The coupling with at most so many rows in each table.
+    render: fn(&mut Coupling, usize) -> String,
+}
+
+/// The formats of a coupling; the first is the default.
+pub(super) const FORMATS: &[Format<Coupled>] = &[
+    Format {
+        name: "text",
+        doc: "For people",
+        extensions: &["text"],
+        write: Coupled { rows: Some(ROWS), render: |found, rows| coupling::text::render(found, rows) },
+    },
+    Format {
+        name: "json",
+        doc: "For programs",
+        extensions: &["json"],
+        write: Coupled {
+            rows: None,
+            render: |found, rows| {
+                found.keep(rows);
+                coupling::json::render(found)
+            },
+        },
+    },
+    Format {
+        name: "csv",
+        doc: "For spreadsheets",
+        extensions: &["csv"],
+        write: Coupled {
+            rows: None,
+            render: |found, rows| {
+                found.keep(rows);
+                coupling::csv::render(found)
+            },
+        },
+    },
+];
+
+/// Show what keeps changing in the same commits without a dependency, and which dependencies' ends never do
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub(super) commits: Commits,
+    /// How to write it to standard output or to `--output` [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = formats::named(FORMATS))]
+    pub(super) format: Option<&'static Format<Coupled>>,
+    #[command(flatten)]
+    pub(super) counted: Counted,
+}
+
+/// What counts as changing together.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Counted {
+    /// What changes: module, crate or component [default: module]
+    #[arg(long, value_name = "LEVEL", value_parser = commits::level)]
+    pub(super) level: Option<Level>,
+    /// Leave out commits that change more files than this
+    #[arg(long, value_name = "N", default_value = "50")]
+    pub(super) max_files: usize,
+    /// The least number of commits that change both
+    #[arg(long, value_name = "N", default_value = "5")]
+    pub(super) min_support: u32,
+    /// The least share of the changes of one that are changes of the other too, from 0 to 1
+    #[arg(long, value_name = "SHARE", default_value = "0.3", value_parser = commits::share)]
+    pub(super) min_confidence: f64,
+    /// Count only the last N commits
+    #[arg(long, value_name = "N", value_parser = commits::at_least_one)]
+    pub(super) last: Option<usize>,
+    /// Count a merge as one commit, with all that it brings, instead of the commits behind it
+    #[arg(long)]
+    pub(super) first_parent: bool,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let Arguments { commits, format, counted } = arguments;
+    let Coupled { rows, render } = &commits.format(FORMATS, *format).write;
+    let session = open(common, commits.tests)?;
+    let history = History::open(&options(common, commits.tests))?;
+    let tip = history.revision(commits.tip()?)?;
+    let span = log::Span {
+        first_parent: counted.first_parent,
+        since: commits.since.map(Day::unix_time),
+        last: counted.last,
+    };
+    let options = coupling::Options {
+        max_files: counted.max_files,
+        min_support: counted.min_support,
+        min_confidence: counted.min_confidence,
+    };
+    let level = counted.level.unwrap_or_default();
+    let mut found = {
+        let progress = progress::start("reading commits");
+        timeline::coupling(&history, &session, &tip, span, (level, options), &progress)?
+    };
+    let text = render(&mut found, commits.top.or(*rows).unwrap_or(usize::MAX));
+    let root = history.folder();
+    output::deliver(commits.output.as_deref(), &root, |out| out.write_all(text.as_bytes()))?;
+    Ok(Outcome::Clean)
+}

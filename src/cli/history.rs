@@ -1,0 +1,93 @@
+//! `archlint history`: the numbers, the findings and the cycles at each of many commits.
+
+use anyhow::bail;
+
+use super::{
+    Common, Outcome,
+    commits::{self, Commits, ROWS},
+    formats::{self, Format},
+    options, output, progress,
+};
+use crate::{
+    base::{day::Day, text::Visible},
+    history::trends::{
+        self, Trends,
+        pick::{Choice, Every},
+    },
+    session::{History, timeline},
+};
+
+/// So many commits are shown where nobody says how many.
+const COMMITS: usize = 100;
+
+/// Writes a history; the tables of text have as many rows as one asks for.
+pub(super) type Told = fn(&Trends, Option<usize>) -> anyhow::Result<String>;
+
+/// The formats of a history; the first is the default.
+pub(super) const FORMATS: &[Format<Told>] = &[
+    Format {
+        name: "text",
+        doc: "For people",
+        extensions: &["text"],
+        write: |trends, rows| Ok(trends::text::render(trends, rows.unwrap_or(ROWS))),
+    },
+    Format {
+        name: "json",
+        doc: "For programs",
+        extensions: &["json"],
+        write: |trends, _| Ok(trends::json::render(trends)),
+    },
+    Format {
+        name: "csv",
+        doc: "For spreadsheets",
+        extensions: &["csv"],
+        write: |trends, _| Ok(trends::csv::render(trends)),
+    },
+    Format {
+        name: "html",
+        doc: "A page with a chart for each number",
+        extensions: &["html"],
+        write: |trends, _| Ok(trends::page::render(trends)?),
+    },
+];
+
+/// Show metrics, findings and cycles at each commit, and what changed them
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub(super) commits: Commits,
+    /// How to write it to standard output or to `--output` [default: text]
+    #[arg(long, value_name = "FORMAT", value_parser = formats::named(FORMATS))]
+    pub(super) format: Option<&'static Format<Told>>,
+    /// Show only the last N commits of the line of first parents [default: 100, or all that `--since` and `--every` leave]
+    #[arg(long, value_name = "N", value_parser = commits::at_least_one)]
+    pub(super) last: Option<usize>,
+    /// Of each day, week (from Monday) or month in UTC only the last commit
+    #[arg(long, value_name = "PERIOD", value_parser = commits::every)]
+    pub(super) every: Option<Every>,
+    /// By how many percent a number must change from one commit to the next to be listed as a jump
+    #[arg(long, value_name = "PERCENT", default_value = "10", value_parser = commits::percent)]
+    pub(super) jump: f64,
+}
+
+/// Runs the command.
+pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let commits = &arguments.commits;
+    let format = commits.format(FORMATS, arguments.format);
+    let history = History::open(&options(common, commits.tests))?;
+    let tip = history.revision(commits.tip()?)?;
+    let bounded = arguments.every.is_some() || commits.since.is_some();
+    let most = arguments.last.or((!bounded).then_some(COMMITS));
+    let choice = Choice { every: arguments.every, since: commits.since.map(Day::unix_time), most };
+    let found = {
+        let progress = progress::start("measuring commits");
+        timeline::trends(&history, &tip, choice, arguments.jump, &progress)?
+    };
+    if found.points.is_empty() {
+        bail!("no commit of `{}` is as young as that", Visible(&tip.name));
+    }
+    let text = (format.write)(&found, commits.top)?;
+    let root = history.folder();
+    output::deliver(commits.output.as_deref(), &root, |out| out.write_all(text.as_bytes()))?;
+    Ok(Outcome::Clean)
+}
