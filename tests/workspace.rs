@@ -162,13 +162,13 @@ fn where_cargo_refuses_the_reader_decides() {
     let dir = folder(&[("Cargo.toml", &manifest), ("src/lib.rs", "")]);
     let (workspace, diagnostics) = load(None, dir.path()).unwrap();
     assert_eq!(workspace.packages[0].name, "daring");
-    assert_eq!(diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["cargo-unavailable"]);
+    assert_eq!(diagnostics.iter().map(|found| found.code.name).collect::<Vec<_>>(), ["cargo-unavailable"]);
 }
 
 #[test]
 fn no_manifest_anywhere() {
     let found = error(&[("src/lib.rs", "")], "src");
-    assert_eq!(found.code, "missing-manifest");
+    assert_eq!(found.code.name, "missing-manifest");
     assert!(found.message.starts_with("there is no `Cargo.toml` in `ROOT/src`"), "{found}");
     assert!(found.help.unwrap().contains("--manifest-path"));
 }
@@ -176,7 +176,7 @@ fn no_manifest_anywhere() {
 #[test]
 fn a_manifest_path_that_is_none() {
     let dir = folder(&[("Cargo.toml", "")]);
-    let code = |path: &str| load(Some(Path::new(path)), dir.path()).unwrap_err().code;
+    let code = |path: &str| load(Some(Path::new(path)), dir.path()).unwrap_err().code.name;
     assert_eq!(code("none/Cargo.toml"), "missing-manifest");
     assert_eq!(code("."), "not-a-manifest");
 }
@@ -184,7 +184,7 @@ fn a_manifest_path_that_is_none() {
 #[test]
 fn a_broken_manifest_with_its_place() {
     let found = error(&[("Cargo.toml", "[package]\nname = 'x\n")], "");
-    assert_eq!((found.code, found.file.as_deref()), ("broken-manifest", Some(Path::new("Cargo.toml"))));
+    assert_eq!((found.code.name, found.file.as_deref()), ("broken-manifest", Some(Path::new("Cargo.toml"))));
     assert_eq!(found.position.map(|position| position.line), Some(2));
     let found = error(&[("Cargo.toml", "[dependencies]\n")], "");
     assert!(found.message.contains("neither `[package]` nor `[workspace]`"), "{found}");
@@ -193,11 +193,14 @@ fn a_broken_manifest_with_its_place() {
 #[test]
 fn a_member_that_is_missing_or_broken() {
     let found = error(&[("Cargo.toml", "[workspace]\nmembers = ['gone']\n")], "");
-    assert_eq!((found.code, found.file.as_deref()), ("missing-member", Some(Path::new("Cargo.toml"))));
+    assert_eq!((found.code.name, found.file.as_deref()), ("missing-member", Some(Path::new("Cargo.toml"))));
     assert!(found.message.contains("`gone`"), "{found}");
     let found =
         error(&[("Cargo.toml", "[workspace]\nmembers = ['a*']\n"), ("ab/Cargo.toml", "[package")], "");
-    assert_eq!((found.code, found.file.as_deref()), ("broken-manifest", Some(Path::new("ab/Cargo.toml"))));
+    assert_eq!(
+        (found.code.name, found.file.as_deref()),
+        ("broken-manifest", Some(Path::new("ab/Cargo.toml")))
+    );
     let root = package("root") + "[dependencies]\nlost = { path = 'lost' }\n[workspace]\n";
     let found = error(&[("Cargo.toml", &root), ("src/lib.rs", "")], "");
     assert!(found.message.contains("`lost`"), "{found}");
@@ -208,7 +211,10 @@ fn a_package_that_its_workspace_does_not_know() {
     let inner = package("inner");
     let files = [("Cargo.toml", "[workspace]\n"), ("inner/Cargo.toml", &inner), ("inner/src/lib.rs", "")];
     let found = error(&files, "inner");
-    assert_eq!((found.code, found.file.as_deref()), ("not-a-member", Some(Path::new("inner/Cargo.toml"))));
+    assert_eq!(
+        (found.code.name, found.file.as_deref()),
+        ("not-a-member", Some(Path::new("inner/Cargo.toml")))
+    );
 }
 
 #[cfg(unix)]
@@ -219,7 +225,7 @@ fn a_manifest_that_is_no_file_is_not_opened() {
     fs::create_dir(dir.path().join("a")).unwrap();
     symlink("/dev/zero", dir.path().join("a/Cargo.toml")).unwrap();
     let found = load(None, dir.path()).unwrap_err();
-    assert_eq!(found.code, "unreadable-manifest");
+    assert_eq!(found.code.name, "unreadable-manifest");
     assert!(found.file.unwrap().ends_with("a/Cargo.toml"));
 }
 
@@ -288,7 +294,7 @@ fn readers_agree_on_members_that_match_nothing_or_files() {
     assert_eq!(assert_readers_agree(&dir.path().join("Cargo.toml")).packages.len(), 1);
     fs::write(dir.path().join("Cargo.toml"), "[workspace]\nmembers = ['none/*']\n").unwrap();
     assert!(metadata::load(&dir.path().join("Cargo.toml")).is_err());
-    assert_eq!(load(None, dir.path()).unwrap_err().code, "missing-member");
+    assert_eq!(load(None, dir.path()).unwrap_err().code.name, "missing-member");
 }
 
 #[test]

@@ -2,15 +2,14 @@
 //!
 //! A *diagnostic* is about the input of the analysis; a *finding* (`crate::judge::check`) is about the architecture.
 
-use std::{
-    collections::BTreeSet,
-    fmt,
-    sync::{Mutex, PoisonError},
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    codes::{self, Code},
+    span::Span,
 };
-
-use serde::{Deserialize, Deserializer, Serialize};
-
-use super::span::Span;
 
 /// How serious a diagnostic or a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -38,9 +37,6 @@ impl fmt::Display for Severity {
     }
 }
 
-/// The name of a sort of diagnostic, as `archlint explain` knows it.
-pub type Code = &'static str;
-
 /// One thing that was wrong with the input: what, where, what to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
@@ -50,9 +46,9 @@ pub struct Diagnostic {
     pub span: Option<Span>,
     /// How serious.
     pub severity: Severity,
-    /// A stable name of the kind of problem, such as `unresolved-module-file`.
-    #[serde(deserialize_with = "code")]
-    pub code: Code,
+    /// The sort of problem.
+    #[serde(with = "codes")]
+    pub code: &'static Code,
     /// What is wrong, in one line that starts in lower case and has no full stop.
     pub message: String,
     /// What to do about it.
@@ -60,16 +56,16 @@ pub struct Diagnostic {
 }
 
 /// The codes of diagnostics of severity warn and above that keep nothing from being read.
-const HARMLESS: [Code; 1] = ["unknown-edition"];
+const HARMLESS: [&Code; 1] = [codes::UNKNOWN_EDITION];
 
 impl Diagnostic {
     /// A diagnostic of severity error.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static Code, message: impl Into<String>) -> Self {
         Self { file: None, span: None, severity: Severity::Error, code, message: message.into(), help: None }
     }
 
     /// A diagnostic of severity warn.
-    pub fn warn(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warn(code: &'static Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warn, ..Self::error(code, message) }
     }
 
@@ -93,17 +89,4 @@ impl Diagnostic {
         self.help = Some(help.into());
         self
     }
-}
-
-/// A code that was written once. There are as many as this program has, so those that it lacks are kept for ever.
-fn code<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
-    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let code = String::deserialize(deserializer)?;
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(known) = known.get(code.as_str()) {
-        return Ok(known);
-    }
-    let code: &'static str = code.leak();
-    known.insert(code);
-    Ok(code)
 }

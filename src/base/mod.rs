@@ -2,6 +2,7 @@
 //!
 //! Invariant: imports nothing of the crate and knows nothing of Rust syntax. Only [`folder`] touches a disk.
 
+pub mod codes;
 pub mod context;
 pub mod day;
 pub mod diagnostic;

@@ -1,15 +1,17 @@
 //! `archlint explain`: what a metric is; what a kind of rule is for, with an example; what a rule of the configuration says, where it comes
 //! from, and why; what a code means that findings and diagnostics carry; a pack; the JSON Schema of the configuration.
 
-mod codes;
-
 use std::fmt::Write as _;
 
 use anyhow::bail;
 
 use super::{Common, Outcome, diagnostics, options, output};
 use crate::{
-    base::{suggest, text::Visible},
+    base::{
+        codes::{self, Code},
+        suggest,
+        text::Visible,
+    },
     judge::{
         config::{
             RuleTable,
@@ -74,8 +76,8 @@ fn explain_id(id: &str, common: &Common) -> anyhow::Result<String> {
             explain_rule(rule, says.as_deref())
         }
         (None, Some(kind)) => explain_kind(kind) + &in_force(kind, active),
-        (None, None) => match (codes::find(id), active.iter().find(|r| r.id == id), Metric::named(id)) {
-            (Some(code), ..) => codes::explain(code),
+        (None, None) => match (Code::named(id), active.iter().find(|r| r.id == id), Metric::named(id)) {
+            (Some(code), ..) => explain_code(code),
             // A rule that stands in no configuration.
             (None, Some(rule), _) => explain_kind(rule.kind) + &in_force(rule.kind, active),
             (None, None, Some(metric)) => explain_metric(metric.entry()),
@@ -85,12 +87,12 @@ fn explain_id(id: &str, common: &Common) -> anyhow::Result<String> {
 }
 
 fn is_known(id: &str) -> bool {
-    kind(id).is_some() || codes::find(id).is_some() || Metric::named(id).is_some()
+    kind(id).is_some() || Code::named(id).is_some() || Metric::named(id).is_some()
 }
 
 fn unknown(id: &str, rules: &[RuleTable]) -> String {
     let ids = rules.iter().map(|r| r.id.as_str());
-    let known = ids.chain(KINDS.iter().map(|k| k.name)).chain(codes::CODES.iter().map(|c| c.name));
+    let known = ids.chain(KINDS.iter().map(|k| k.name)).chain(codes::ALL.iter().map(|c| c.name));
     let known: Vec<&str> = known.chain(catalog::names()).collect();
     let help = suggest::help(id, known).map(|help| format!("; {help}")).unwrap_or_default();
     let pack = packs::find(id).map(|p| format!("; `archlint explain --pack {}` prints that pack", p.name));
@@ -209,4 +211,28 @@ fn explain_kind(kind: &Kind) -> String {
 
 fn explain_key(text: &mut String, key: &Key) {
     let _ = writeln!(text, "  {:<12} {} ({})", key.name, key.doc, key.holds);
+}
+
+/// All there is to say of a code.
+fn explain_code(code: &Code) -> String {
+    let mut text = format!("{}: {}\n\n{}\n", code.name, code.summary, code.docs.trim_end());
+    if !code.example.is_empty() {
+        text.push_str("\nExample:\n\n");
+        for line in code.example.lines() {
+            // A String takes all that is written.
+            let _ = writeln!(text, "{}", format!("    {line}").trim_end());
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_no_kind() {
+        let kinds = KINDS.iter().map(|kind| kind.name);
+        assert_eq!(kinds.filter(|name| Code::named(name).is_some()).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
 }

@@ -9,6 +9,7 @@ use globset::GlobSet;
 
 use super::cargo::Workspace;
 use crate::base::{
+    codes,
     diagnostic::Diagnostic,
     files::{Entry, EntryKind, Files, ReadError},
     path,
@@ -63,7 +64,7 @@ fn is_file(files: &dyn Files, path: &str, kind: EntryKind) -> bool {
 
 fn unlisted(dir: &str, error: &ReadError) -> Diagnostic {
     let dir = if dir.is_empty() { "." } else { dir };
-    Diagnostic::warn("unlisted-folder", format!("cannot list the folder `{dir}`: {error}"))
+    Diagnostic::warn(codes::UNLISTED_FOLDER, format!("cannot list the folder `{dir}`: {error}"))
         .help("files in it that no `mod` reaches are not known")
 }
 

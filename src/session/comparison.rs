@@ -3,7 +3,10 @@
 use index_vec::IndexVec;
 
 use crate::{
-    base::diagnostic::{Diagnostic, Severity},
+    base::{
+        codes,
+        diagnostic::{Diagnostic, Severity},
+    },
     graph::{Graph, NodeId, Resolution},
     history::{
         drift::{self, Drift, Name, Side, format::Drawn},
@@ -280,7 +283,7 @@ fn notes(base: &Half, head: &Half) -> Vec<String> {
             ));
         }
         let elsewhere =
-            half.analysis.diagnostics.iter().filter(|d| d.code == "manifest-in-submodule").count();
+            half.analysis.diagnostics.iter().filter(|d| d.code == codes::MANIFEST_IN_SUBMODULE).count();
         if elsewhere > 0 {
             notes.push(format!("`{name}` has packages in git submodules, which are left out."));
         }

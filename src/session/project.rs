@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, fmt, fs, path::Path, sync::Arc};
 
 use crate::{
     base::{
+        codes,
         day::Day,
         diagnostic::Diagnostic,
         files::{self, Files, ReadError},
@@ -288,7 +289,7 @@ impl Project {
                 let facts = self.facts.as_deref().map_or(&extracted as &dyn FactsSource, |facts| facts);
                 loose::loose_files(&self.workspace, &*self.files, facts, &globs, &analysis.graph)
             }
-            Err(error) => (Vec::new(), vec![Diagnostic::error("glob-syntax", error.to_string())]),
+            Err(error) => (Vec::new(), vec![Diagnostic::error(codes::GLOB_SYNTAX, error.to_string())]),
         }
     }
 

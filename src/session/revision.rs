@@ -9,6 +9,7 @@ use std::{
 
 use crate::{
     base::{
+        codes,
         diagnostic::Diagnostic,
         files::{self, Files, ReadError},
         folder, path, suggest,
@@ -99,7 +100,7 @@ impl History {
         let cwd = analysis::current_folder()?;
         let found = match workspace::find(options.manifest_path.as_deref(), &cwd) {
             Ok(_) => Some(analysis::load(options, &Debug::default())?.workspace.root),
-            Err(error) if error.code == "missing-manifest" => None,
+            Err(error) if error.code == codes::MISSING_MANIFEST => None,
             Err(error) => return Err(error.into()),
         };
         let asked = match (&found, &options.manifest_path) {
@@ -259,7 +260,8 @@ impl History {
         let left_out: Vec<Package> = left_out;
         project.diagnostics.extend(left_out.iter().map(|package| {
             let message = format!("the package `{}` lies in a git submodule", package.name);
-            Diagnostic::warn("manifest-in-submodule", message).help("it is left out, as in all revisions")
+            Diagnostic::warn(codes::MANIFEST_IN_SUBMODULE, message)
+                .help("it is left out, as in all revisions")
         }));
     }
 

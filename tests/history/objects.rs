@@ -187,7 +187,7 @@ fn a_submodule_is_said_and_not_followed() {
     git.commit("with a submodule");
     let project = project(&history(git.path()), "HEAD");
     assert_eq!(project.diagnostics.len(), 1, "{:?}", project.diagnostics);
-    assert_eq!(project.diagnostics[0].code, "manifest-in-submodule");
+    assert_eq!(project.diagnostics[0].code.name, "manifest-in-submodule");
     let names: Vec<&str> = project.workspace.packages.iter().map(|p| p.name.as_str()).collect();
     assert_eq!(names, ["own"]);
     let reason = ReadError::Submodule("vendor/shop".into()).to_string();

@@ -18,6 +18,7 @@ use selection::Selection;
 
 use crate::{
     base::{
+        codes,
         diagnostic::Diagnostic,
         name::Name,
         pattern::{Captured, Matcher, PathPattern, Segment, Selector, Term},
@@ -261,7 +262,7 @@ impl<'a> Architecture<'a> {
         let (a, b) = (&self.components[a.index()], &self.components[b.index()]);
         let module = &self.graph.nodes[node].id;
         let message = format!("`{module}` belongs to `{}` and to `{}` alike", a.name, b.name);
-        let error = Diagnostic::error("component-overlap", message);
+        let error = Diagnostic::error(codes::COMPONENT_OVERLAP, message);
         b.modules_place.say(error.help("make one of the two say it more closely, or exclude it with `!`"))
     }
 

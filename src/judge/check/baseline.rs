@@ -13,7 +13,7 @@ mod text;
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use crate::{
-    base::{diagnostic::Severity, place::Place},
+    base::{codes, diagnostic::Severity, place::Place},
     judge::{
         check::{Measured, Report, waiver},
         rules::{
@@ -26,9 +26,7 @@ use crate::{
 /// The name of the baseline file, at the workspace root.
 pub const FILE: &str = "archlint-baseline.toml";
 /// The rule and code of the findings that are about the baseline itself.
-pub const CODE: &str = "baseline";
-/// What there is to know of the baseline, for `archlint explain`.
-pub const DOCS: &str = include_str!("baseline.txt");
+pub const CODE: &str = codes::BASELINE.name;
 
 /// What is known, by fingerprint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Report, Setup};
 use crate::{
-    base::{day::Day, diagnostic::Severity, place::Place, span::Span, suggest, waiver::Waiver},
+    base::{codes, day::Day, diagnostic::Severity, place::Place, span::Span, suggest, waiver::Waiver},
     judge::rules::{
         KINDS,
         finding::{Finding, Location, Status, at_place},
@@ -23,10 +23,7 @@ use crate::{
 use cover::Cover;
 
 /// The rule and code of the findings that are about waivers.
-pub const CODE: &str = "waiver";
-
-/// What there is to know of waivers, for `archlint explain`.
-pub const DOCS: &str = include_str!("waiver.txt");
+pub const CODE: &str = codes::WAIVER.name;
 
 /// What is wrong with a waiver, and what to do.
 type Fault = (String, String);

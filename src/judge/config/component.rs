@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     base::{
+        codes,
         diagnostic::Diagnostic,
         pattern::{Matcher, Segment, Selector, Term},
         place::{Located, Place},
@@ -92,7 +93,7 @@ fn check_modules(modules: &Selector, fields: &mut Fields<'_>) {
     for term in &modules.terms {
         if matches!(term.matcher, Matcher::Component(_) | Matcher::Layer(_) | Matcher::Tag(_)) {
             let message = format!("a component's modules are paths or packages, not `{}`", term.text);
-            fields.error(term.place.say(Diagnostic::error("component-modules", message)));
+            fields.error(term.place.say(Diagnostic::error(codes::COMPONENT_MODULES, message)));
         }
     }
 }
@@ -118,12 +119,13 @@ fn check_reference(
 ) -> Option<Diagnostic> {
     if name.value == component.name {
         let message = format!("the component `{}` names itself", name.value);
-        return Some(name.place.say(Diagnostic::error("component-itself", message)));
+        return Some(name.place.say(Diagnostic::error(codes::COMPONENT_ITSELF, message)));
     }
     if known.contains(name.value.as_str()) {
         return None;
     }
-    let mut error = Diagnostic::error("unknown-component", format!("there is no component `{}`", name.value));
+    let mut error =
+        Diagnostic::error(codes::UNKNOWN_COMPONENT, format!("there is no component `{}`", name.value));
     error.help = suggest::help(&name.value, components.iter().map(|component| component.name.as_str()));
     Some(name.place.say(error))
 }

@@ -14,7 +14,7 @@ use super::{
     value::{Entry, Item, Table, Value},
     written::Written,
 };
-use crate::base::{diagnostic::Diagnostic, place::Located, suggest};
+use crate::base::{codes, diagnostic::Diagnostic, place::Located, suggest};
 
 /// The tables of a file, or of several that are joined.
 #[derive(Debug, Default)]
@@ -87,14 +87,14 @@ impl Splitter<'_> {
         let known: Vec<&str> = TOP.iter().map(|k| k.name).chain(kinds).collect();
         let what =
             if matches!(entry.item.value, Value::Table(_) | Value::Array(_)) { "table" } else { "key" };
-        let mut error = Diagnostic::error("unknown-table", format!("unknown {what} `{name}`"));
+        let mut error = Diagnostic::error(codes::UNKNOWN_TABLE, format!("unknown {what} `{name}`"));
         error.help = suggest::help(name, known);
         self.errors.push(self.source.place(entry.key.clone()).say(error));
     }
 
     fn wrong_shape(&mut self, item: &Item, wanted: &str, help: Option<String>) {
         let message = format!("expected {wanted}, found {}", item.value.kind());
-        let mut error = Diagnostic::error("wrong-type", message);
+        let mut error = Diagnostic::error(codes::WRONG_TYPE, message);
         error.help = help;
         self.errors.push(self.source.place(item.bytes.clone()).say(error));
     }
@@ -172,11 +172,11 @@ fn check_ids(rules: &[RawRule], words: Vocabulary<'_>, errors: &mut Vec<Diagnost
         let name_like = |c: char| c.is_alphanumeric() || "-_./".contains(c);
         let taken = i > 0 && sorted[i - 1].value == id.value;
         let (code, message) = if id.value.is_empty() || !id.value.chars().all(name_like) {
-            ("rule-id", "a rule's id is made of letters, digits, `-`, `_`, `.` and `/`".to_owned())
+            (codes::RULE_ID, "a rule's id is made of letters, digits, `-`, `_`, `.` and `/`".to_owned())
         } else if words.reserved.contains(&id.value.as_str()) {
-            ("rule-id", format!("`{}` is the id of a rule that components imply", id.value))
+            (codes::RULE_ID, format!("`{}` is the id of a rule that components imply", id.value))
         } else if taken {
-            ("duplicate-id", format!("a second rule with the id `{}`", id.value))
+            (codes::DUPLICATE_ID, format!("a second rule with the id `{}`", id.value))
         } else {
             continue;
         };
@@ -239,7 +239,7 @@ fn clash(rule: &RawRule, other: &RawRule) -> Diagnostic {
         }
         false => "give this rule an `id` of its own".to_owned(),
     };
-    rule.id.place.say(Diagnostic::error("duplicate-id", message).help(help))
+    rule.id.place.say(Diagnostic::error(codes::DUPLICATE_ID, message).help(help))
 }
 
 fn nothing_to_change(rule: &RawRule, rules: &[RawRule]) -> Diagnostic {
@@ -247,7 +247,7 @@ fn nothing_to_change(rule: &RawRule, rules: &[RawRule]) -> Diagnostic {
         rules.iter().filter(|r| r.kind == rule.kind).map(|r| r.id.value.as_str()).collect();
     let message =
         format!("nothing that this file extends has a `[[{}]]` with the id `{}`", rule.kind, rule.id.value);
-    let mut error = Diagnostic::error("unknown-rule", message);
+    let mut error = Diagnostic::error(codes::UNKNOWN_RULE, message);
     error.help = suggest::help(&rule.id.value, known);
     rule.id.place.say(error)
 }

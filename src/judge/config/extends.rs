@@ -16,6 +16,7 @@ use super::{
     value,
 };
 use crate::base::{
+    codes,
     diagnostic::Diagnostic,
     files::Files,
     path,
@@ -100,7 +101,7 @@ fn open(file: File<'_>, words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) -> 
 }
 
 fn error(message: String) -> Diagnostic {
-    Diagnostic::error("extends", message)
+    Diagnostic::error(codes::EXTENDS, message)
 }
 
 /// The name of the file that `entry`, which stands in `file`, means.
@@ -122,7 +123,7 @@ fn find(entry: &Located<String>, file: &str) -> Result<String, Diagnostic> {
 
 fn unknown_pack(name: &str) -> Diagnostic {
     let known: Vec<&str> = PACKS.iter().map(|pack| pack.name).collect();
-    let mut error = Diagnostic::error("unknown-pack", format!("there is no pack `{name}`"));
+    let mut error = Diagnostic::error(codes::UNKNOWN_PACK, format!("there is no pack `{name}`"));
     error.help =
         suggest::help(name, known).map(|help| format!("{help}; a file is a path that ends in `.toml`"));
     error
@@ -152,6 +153,6 @@ fn suggestion(name: &str, files: &dyn Files) -> Option<String> {
 fn cycle(name: &str, stack: &[Open]) -> Diagnostic {
     let open = stack.iter().map(|o| &*o.file).skip_while(|file| *file != name);
     let way: Vec<String> = open.chain([name]).map(|file| format!("`{file}`")).collect();
-    Diagnostic::error("extends-cycle", format!("`{name}` extends itself: {}", way.join(" → ")))
+    Diagnostic::error(codes::EXTENDS_CYCLE, format!("`{name}` extends itself: {}", way.join(" → ")))
         .help("leave out one of these, or move what both need to a file of its own")
 }

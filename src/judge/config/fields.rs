@@ -11,6 +11,7 @@ use super::{
     written::{Part, Written},
 };
 use crate::base::{
+    codes,
     diagnostic::Diagnostic,
     pattern::{Selector, Term},
     place::{Located, Place},
@@ -73,7 +74,7 @@ impl<'a> Fields<'a> {
         let mut fields = Self { table, parts, place, errors: Vec::new() };
         let known = || keys.iter().copied().flatten();
         for (name, entry) in table.iter().filter(|(k, _)| !known().any(|n| n.name == k.as_str())) {
-            let mut error = Diagnostic::error("unknown-key", format!("unknown key `{name}`"));
+            let mut error = Diagnostic::error(codes::UNKNOWN_KEY, format!("unknown key `{name}`"));
             error.help = suggest::help(name, known().map(|k| k.name).collect::<Vec<_>>());
             fields.errors.push(entry.source.place(entry.key.clone()).say(error));
         }
@@ -83,7 +84,7 @@ impl<'a> Fields<'a> {
 
     /// Notes that a key is not there which, as the others stand, has to be.
     pub fn missing(&mut self, key: &str) {
-        let error = Diagnostic::error("missing-key", format!("the key `{key}` is missing"));
+        let error = Diagnostic::error(codes::MISSING_KEY, format!("the key `{key}` is missing"));
         self.errors.push(self.place.say(error));
     }
 
@@ -118,7 +119,7 @@ impl<'a> Fields<'a> {
 
     fn wrong_type(&mut self, value: At<'_>, wanted: &str) {
         let found = value.item.value.kind();
-        let error = Diagnostic::error("wrong-type", format!("expected {wanted}, found {found}"));
+        let error = Diagnostic::error(codes::WRONG_TYPE, format!("expected {wanted}, found {found}"));
         self.errors.push(value.place().say(error));
     }
 
@@ -233,7 +234,8 @@ impl<'a> Fields<'a> {
     fn choose<T: Copy>(&mut self, text: &Located<String>, choices: &[(&str, T)]) -> Option<T> {
         let chosen = choices.iter().find(|(name, _)| *name == text.value).map(|(_, value)| *value);
         if chosen.is_none() {
-            let mut error = Diagnostic::error("unknown-value", format!("unknown value `{}`", text.value));
+            let mut error =
+                Diagnostic::error(codes::UNKNOWN_VALUE, format!("unknown value `{}`", text.value));
             error.help =
                 suggest::help(&text.value, choices.iter().map(|(name, _)| *name).collect::<Vec<_>>());
             self.errors.push(text.place.say(error));
@@ -246,7 +248,7 @@ impl<'a> Fields<'a> {
         let Some(value) = self.item(key).filter(|_| empty) else { return };
         if matches!(&value.item.value, Value::Array(list) if list.is_empty()) {
             let error =
-                Diagnostic::error("empty-list", format!("`{key}` is empty, which would mean nothing"));
+                Diagnostic::error(codes::EMPTY_LIST, format!("`{key}` is empty, which would mean nothing"));
             self.errors.push(value.place().say(error));
         }
     }
@@ -256,7 +258,7 @@ impl<'a> Fields<'a> {
         let value = self.item(key)?;
         let terms: Vec<Term> = value.each().filter_map(|v| self.term(v)).collect();
         if !terms.is_empty() && terms.iter().all(|t| t.exclude) {
-            let error = Diagnostic::error("empty-selector", "a list of `!` alone selects nothing");
+            let error = Diagnostic::error(codes::EMPTY_SELECTOR, "a list of `!` alone selects nothing");
             let help = "put what to take away from first, such as \"**\"";
             self.errors.push(value.place().say(error).help(help));
         }
@@ -289,7 +291,7 @@ impl<'a> Fields<'a> {
             }
             Err(error) => {
                 let place = value.and_then(|v| inside(v, &text.value, error.at));
-                let mut diagnostic = Diagnostic::error("selector-syntax", error.message);
+                let mut diagnostic = Diagnostic::error(codes::SELECTOR_SYNTAX, error.message);
                 diagnostic.help = error.help;
                 self.errors.push(place.as_ref().unwrap_or(&text.place).say(diagnostic));
                 None

@@ -26,6 +26,7 @@ use written::Written;
 
 use crate::{
     base::{
+        codes,
         diagnostic::{Diagnostic, Severity},
         files::Files,
         place::{Located, Place},
@@ -169,7 +170,7 @@ fn read_metadata(packages: &[Package], config: &mut Config, errors: &mut Vec<Dia
         let slash = if package.dir.is_empty() { "" } else { "/" };
         let source = Source::without_positions(&format!("{}{slash}Cargo.toml", package.dir));
         let Value::Table(table) = value::from_json(metadata, &source) else {
-            let error = Diagnostic::error("wrong-type", "`package.metadata.archlint` is not a table");
+            let error = Diagnostic::error(codes::WRONG_TYPE, "`package.metadata.archlint` is not a table");
             errors.push(source.place(0..0).say(error));
             continue;
         };
@@ -182,7 +183,7 @@ fn read_metadata(packages: &[Package], config: &mut Config, errors: &mut Vec<Dia
 fn duplicate_components(components: &[Component]) -> Vec<Diagnostic> {
     let say = |pair: &[Component]| {
         let message = format!("a second component `{}`", pair[1].name);
-        let error = Diagnostic::error("duplicate-component", message);
+        let error = Diagnostic::error(codes::DUPLICATE_COMPONENT, message);
         pair[1].place.say(error.help(format!("the first is in {}", pair[0].place.file)))
     };
     components.windows(2).filter(|pair| pair[0].name == pair[1].name).map(say).collect()

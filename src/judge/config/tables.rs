@@ -11,6 +11,7 @@ use super::{
     written::Written,
 };
 use crate::base::{
+    codes,
     diagnostic::{Diagnostic, Severity},
     place::Located,
     suggest,
@@ -99,7 +100,7 @@ fn globs(key: &'static str, fields: &mut Fields<'_>) -> Vec<Located<String>> {
         Ok(_) => true,
         Err(error) => {
             let message = error.kind().to_string();
-            fields.error(glob.place.say(Diagnostic::error("glob-syntax", message)));
+            fields.error(glob.place.say(Diagnostic::error(codes::GLOB_SYNTAX, message)));
             false
         }
     });
@@ -146,7 +147,7 @@ fn check_optional(name: &Located<String>, rule: &RawRule) -> Option<Diagnostic> 
         return None;
     }
     let message = format!("the rule has no selector `{}`", name.value);
-    let mut error = Diagnostic::error("unknown-selector", message);
+    let mut error = Diagnostic::error(codes::UNKNOWN_SELECTOR, message);
     error.help = suggest::help(&name.value, texts);
     Some(name.place.say(error))
 }

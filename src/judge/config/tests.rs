@@ -268,7 +268,7 @@ via = "component:a"
 fn syntax_errors_do_not_hide_other_mistakes() {
     let text = "[components.a]\nmodules = [\"a\"\n\n[[forbidd]]\nfrom = \"a\"\n";
     let (_, diagnostics) = check::setup(Some(text), &[]);
-    assert!(diagnostics.iter().any(|d| d.code == "toml-syntax"), "{diagnostics:?}");
+    assert!(diagnostics.iter().any(|d| d.code.name == "toml-syntax"), "{diagnostics:?}");
 }
 
 #[test]
@@ -429,6 +429,6 @@ fn targets_without_a_component_belong_with_their_package() {
 fn both_sides_of_a_merge_are_one_mistake() {
     let text = "<<<<<<< HEAD\n[[forbid]]\nfrom = \"a\"\n=======\n[[frobid]]\n>>>>>>> other\n";
     let (_, diagnostics) = check::setup(Some(text), &[]);
-    let found: Vec<_> = diagnostics.iter().map(|d| (d.code, d.span.unwrap().start.line)).collect();
+    let found: Vec<_> = diagnostics.iter().map(|d| (d.code.name, d.span.unwrap().start.line)).collect();
     assert_eq!(found, [("merge-conflict", 1)], "{diagnostics:?}");
 }

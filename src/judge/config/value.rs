@@ -11,7 +11,7 @@ use toml::{
 };
 
 use super::source::Source;
-use crate::base::diagnostic::Diagnostic;
+use crate::base::{codes, diagnostic::Diagnostic};
 
 /// A table: its entries by key.
 pub type Table = BTreeMap<String, Entry>;
@@ -79,7 +79,7 @@ pub fn parse_toml(source: &Source, text: &str) -> (Table, Vec<Diagnostic>) {
     }
     let say = |e: &toml::de::Error| {
         let message = e.message().lines().collect::<Vec<_>>().join("; ");
-        source.place(e.span().unwrap_or(0..0)).say(Diagnostic::error("toml-syntax", message))
+        source.place(e.span().unwrap_or(0..0)).say(Diagnostic::error(codes::TOML_SYNTAX, message))
     };
     (from_table(table.get_ref(), source), errors.iter().map(say).collect())
 }
@@ -97,7 +97,7 @@ fn conflict(source: &Source, text: &str) -> Option<Diagnostic> {
     };
     let (start, line) = lines.find(|(_, line)| is_mark(line))?;
     let message = format!("`{}` has both sides of a merge, with git's marks between them", source.file);
-    let error = Diagnostic::error("merge-conflict", message).help(
+    let error = Diagnostic::error(codes::MERGE_CONFLICT, message).help(
         "make one text of the two sides and remove the marks; of a baseline keep the entries of both, then run \
          `archlint baseline`",
     );

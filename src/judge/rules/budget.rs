@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     base::{
+        codes,
         diagnostic::Diagnostic,
         pattern::Selector,
         place::{Located, Place},
@@ -104,7 +105,7 @@ fn ceiling(fields: &mut Fields<'_>, metric: Metric, max: &Located<f64>) -> Optio
     }
     if max.value.fract() != 0.0 {
         let error = Diagnostic::error(
-            "wrong-type",
+            codes::WRONG_TYPE,
             format!("`{}` is a count, so `max` is a whole number", metric.name()),
         );
         fields.mistake("max", error);
@@ -125,12 +126,12 @@ fn nowhere(metric: Metric, per: Per) -> Diagnostic {
     let name = metric.name();
     match per {
         Per::Module => {
-            Diagnostic::error("unknown-value", format!("`{name}` is no number of a single module")).help(
+            Diagnostic::error(codes::UNKNOWN_VALUE, format!("`{name}` is no number of a single module")).help(
                 "add `per = \"group\"` for each thing that `of` matches, or `per = \"whole\"` for all of it",
             )
         }
         Per::Group | Per::Whole => {
-            Diagnostic::error("unknown-value", format!("`{name}` is a number of single modules alone"))
+            Diagnostic::error(codes::UNKNOWN_VALUE, format!("`{name}` is a number of single modules alone"))
                 .help("leave `per` out")
         }
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use super::{ActiveRule, Scene, finding::Violation};
 use crate::{
     base::{
+        codes,
         diagnostic::Diagnostic,
         pattern::{Matcher, Segment, Term},
         suggest,
@@ -102,6 +103,6 @@ fn literal(segment: &Segment) -> Option<&str> {
 
 fn near_miss(what: &str, name: &str, missing: &BTreeSet<&str>, component: &Component) -> Option<Diagnostic> {
     let close = suggest::closest(name, missing.iter().copied())?;
-    let warning = Diagnostic::warn("unused-name", format!("no rule speaks of the {what} `{name}`"));
+    let warning = Diagnostic::warn(codes::UNUSED_NAME, format!("no rule speaks of the {what} `{name}`"));
     Some(component.place.say(warning.help(format!("did you mean `{close}`?"))))
 }

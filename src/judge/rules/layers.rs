@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     base::{
+        codes,
         diagnostic::Diagnostic,
         pattern::{Matcher, PathPattern, Segment, Selector, Targets, Term},
         place::Located,
@@ -96,7 +97,7 @@ fn check_containers(fields: &mut Fields<'_>, within: &Selector) -> bool {
     };
     let fine = within.terms.iter().all(|t| t.exclude || is_container(t));
     if !fine {
-        let error = Diagnostic::error("layers-within", "a container is a path without `*`");
+        let error = Diagnostic::error(codes::LAYERS_WITHIN, "a container is a path without `*`");
         let place = fields.place_of("within");
         fields.error(place.say(error.help("capture what varies, as in `shop::{ctx}`")));
     }
@@ -107,7 +108,7 @@ fn check_containers(fields: &mut Fields<'_>, within: &Selector) -> bool {
 fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>]) {
     let names: Vec<&Located<String>> = order.iter().flatten().collect();
     if names.len() == 1 {
-        let error = Diagnostic::error("layers-order", "a single layer means nothing");
+        let error = Diagnostic::error(codes::LAYERS_ORDER, "a single layer means nothing");
         let place = names[0].place.clone();
         fields.error(place.say(error));
     }
@@ -115,7 +116,7 @@ fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>]) {
     for (i, name) in names.iter().enumerate() {
         if names[..i].iter().any(|earlier| earlier.value == name.value) {
             let error =
-                Diagnostic::error("layers-order", format!("the layer `{}` is listed twice", name.value));
+                Diagnostic::error(codes::LAYERS_ORDER, format!("the layer `{}` is listed twice", name.value));
             fields.error(name.place.say(error));
         }
     }
@@ -163,7 +164,8 @@ fn inside(
     let relative = match &term.matcher {
         Matcher::Path(path) if !term.exclude && path.targets == Targets::LibrariesAndBinaries => path,
         _ => {
-            let error = Diagnostic::error("layers-within", "a layer in a container is a path relative to it");
+            let error =
+                Diagnostic::error(codes::LAYERS_WITHIN, "a layer in a container is a path relative to it");
             fields.error(name.place.say(error));
             return None;
         }

@@ -36,6 +36,7 @@ use fixedbitset::FixedBitSet;
 
 use crate::{
     base::{
+        codes,
         diagnostic::{Diagnostic, Severity},
         files::Files,
         pattern::{Matcher, Segment, Selector, Term},
@@ -388,9 +389,9 @@ pub fn unknown(what: &str, name: &str, mut known: Vec<&str>) -> Option<Diagnosti
     known.sort_unstable();
     known.dedup();
     let code = match what {
-        "component" => "unknown-component",
-        "layer" => "unknown-layer",
-        _ => "unknown-tag",
+        "component" => codes::UNKNOWN_COMPONENT,
+        "layer" => codes::UNKNOWN_LAYER,
+        _ => codes::UNKNOWN_TAG,
     };
     let mut error = Diagnostic::error(code, format!("there is no {what} `{name}`"));
     error.help = suggest::help(name, known);

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     base::{
+        codes,
         diagnostic::Diagnostic,
         pattern::{Selector, Term},
         place::Place,
@@ -84,7 +85,7 @@ fn read_files(fields: &mut Fields<'_>) -> Option<Files> {
                 match Glob::new(&glob.value) {
                     Ok(glob) => drop(set.add(glob)),
                     Err(error) => {
-                        let error = Diagnostic::error("glob-syntax", error.kind().to_string());
+                        let error = Diagnostic::error(codes::GLOB_SYNTAX, error.kind().to_string());
                         fields.error(glob.place.say(error));
                     }
                 }

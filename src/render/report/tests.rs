@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Context, FORMATS, Sources, text};
 use crate::{
-    base::diagnostic::Diagnostic,
+    base::{codes, diagnostic::Diagnostic},
     graph::sample::sample,
     judge::{
         check::{self, Report},
@@ -151,7 +151,8 @@ fn text_of_diagnostics() {
 #[test]
 fn terminal_escapes_are_made_visible() {
     let hostile = "a\u{1b}[31m\u{202e}\u{7}";
-    let mut diagnostic = Diagnostic::error("code", format!("name {hostile}")).help(format!("help {hostile}"));
+    let mut diagnostic =
+        Diagnostic::error(codes::SYNTAX, format!("name {hostile}")).help(format!("help {hostile}"));
     diagnostic = diagnostic.at(format!("{hostile}.rs"), crate::base::span::Span::new(1, 1, 1, 4));
     let read = |_: &str| Some(format!("use {hostile};"));
     let shown = text::diagnostic(&diagnostic, &Sources::new(&read), text::Style::default());
@@ -173,8 +174,10 @@ fn places_outside_the_text_are_named_without_it() {
             (3, 1, 1, 1),
         ] {
             let span = crate::base::span::Span::new(span.0, span.1, span.2, span.3);
-            let diagnostic =
-                Diagnostic { span: Some(span), ..Diagnostic::error("code", "message").at("a.rs", span) };
+            let diagnostic = Diagnostic {
+                span: Some(span),
+                ..Diagnostic::error(codes::SYNTAX, "message").at("a.rs", span)
+            };
             let shown = text::diagnostic(&diagnostic, &Sources::new(&read), text::Style::default());
             assert!(shown.contains("a.rs") && shown.len() < 1_000, "{shown}");
         }

@@ -99,7 +99,7 @@ pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style<'_>) -> St
 
 /// One diagnostic, without a line end.
 pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources<'_>, style: Style<'_>) -> String {
-    let title = level(diagnostic.severity).primary_title(line(&diagnostic.message)).id(diagnostic.code);
+    let title = level(diagnostic.severity).primary_title(line(&diagnostic.message)).id(diagnostic.code.name);
     let mut group = Group::with_title(title);
     if let Some(file) = &diagnostic.file {
         let mark = Mark { file, span: diagnostic.span.unwrap_or_default(), label: None };

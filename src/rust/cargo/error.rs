@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::base::span::Position;
+use crate::base::{codes::Code, span::Position};
 
 /// The one thing that stands in the way of reading the workspace: what, where, what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct WorkspaceError {
-    /// A stable name of the kind of problem, such as `missing-manifest`.
-    pub code: &'static str,
+    /// The kind of problem.
+    pub code: &'static Code,
     /// What is wrong, in one line that starts in lower case and has no full stop.
     pub message: String,
     /// The manifest to blame: absolute, or relative to what its files were read from.
@@ -21,7 +21,7 @@ pub struct WorkspaceError {
 }
 
 impl WorkspaceError {
-    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static Code, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), file: None, position: None, help: None }
     }
 

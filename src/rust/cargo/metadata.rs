@@ -23,7 +23,7 @@ use super::{
     rename,
 };
 use crate::{
-    base::{diagnostic::Diagnostic, files::Files, path},
+    base::{codes, diagnostic::Diagnostic, files::Files, path},
     graph::package::{Dependency, DependencyKind, Edition, Package, Target, TargetKind},
 };
 
@@ -184,7 +184,7 @@ fn edition(found: cargo_metadata::Edition, mut unknown: impl FnMut(&str)) -> Edi
 
 fn too_new(manifest: &str, edition: &str) -> Diagnostic {
     let message = format!("edition {edition} is not known; read as edition 2024");
-    Diagnostic { file: Some(manifest.to_owned()), ..Diagnostic::warn("unknown-edition", message) }
+    Diagnostic { file: Some(manifest.to_owned()), ..Diagnostic::warn(codes::UNKNOWN_EDITION, message) }
         .help("a newer version of archlint may know it")
 }
 

@@ -20,6 +20,7 @@ pub use error::WorkspaceError;
 
 use crate::{
     base::{
+        codes,
         diagnostic::{Diagnostic, Severity},
         files::Files,
         path,
@@ -67,7 +68,7 @@ pub fn load_at(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Dia
     // First, because it opens nothing but regular files of a bearable size, and cargo opens whatever is there.
     let read = manifest::load(manifest, files);
     if let Err(error) = &read
-        && error.code == UNREADABLE
+        && error.code == codes::UNREADABLE_MANIFEST
     {
         return read;
     }
@@ -78,21 +79,15 @@ pub fn load_at(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Dia
     }
 }
 
-/// The code of an info that cargo did not answer.
-pub const WITHOUT_CARGO: &str = "cargo-unavailable";
-
-/// The code of a manifest that must not be opened, or cannot be.
-const UNREADABLE: &str = "unreadable-manifest";
-
 fn given_manifest(path: PathBuf) -> Result<PathBuf, WorkspaceError> {
     if path.is_file() {
         return Ok(path);
     }
     let error = if path.is_dir() {
-        WorkspaceError::new("not-a-manifest", "the manifest path is a folder")
+        WorkspaceError::new(codes::NOT_A_MANIFEST, "the manifest path is a folder")
             .help("name the `Cargo.toml` in it")
     } else {
-        WorkspaceError::new("missing-manifest", "there is no manifest at the given path")
+        WorkspaceError::new(codes::MISSING_MANIFEST, "there is no manifest at the given path")
             .help("`--manifest-path` takes the path of a `Cargo.toml`")
     };
     Err(error.at(path))
@@ -102,7 +97,7 @@ fn nearest_manifest(cwd: &Path) -> Result<PathBuf, WorkspaceError> {
     let mut candidates = cwd.ancestors().map(|dir| dir.join("Cargo.toml"));
     candidates.find(|path| path.is_file()).ok_or_else(|| {
         let message = format!("there is no `Cargo.toml` in `{}` or in any folder above it", cwd.display());
-        WorkspaceError::new("missing-manifest", message)
+        WorkspaceError::new(codes::MISSING_MANIFEST, message)
             .help("run archlint inside a Cargo workspace, or name one with `--manifest-path`")
     })
 }
@@ -115,7 +110,7 @@ fn without_cargo(
     let first_line = reason.lines().next().unwrap_or_default();
     let message = format!("cargo gave no answer, so the manifests were read directly: {first_line}");
     diagnostics
-        .push(Diagnostic { severity: Severity::Info, ..Diagnostic::warn("cargo-unavailable", message) });
+        .push(Diagnostic { severity: Severity::Info, ..Diagnostic::warn(codes::CARGO_UNAVAILABLE, message) });
     (workspace, diagnostics)
 }
 

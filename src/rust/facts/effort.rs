@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Group, LineColumn, TokenStream, TokenTree};
 
-use crate::base::{diagnostic::Diagnostic, span::Span};
+use crate::base::{codes, diagnostic::Diagnostic, span::Span};
 
 /// Tokens that an invocation's parses may see for each that it has. Real code stays below a tenth.
 const TIMES: usize = 100;
@@ -134,7 +134,7 @@ fn count(tokens: TokenStream, most: usize) -> usize {
 /// That the arguments at a place were not read to their end.
 pub(super) fn spent(place: Span) -> Diagnostic {
     let message = "too much would have to be tried to read the arguments of this macro, so that not all of them are read";
-    Diagnostic::warn("macro-arguments", message)
+    Diagnostic::warn(codes::MACRO_ARGUMENTS, message)
         .at("", place)
         .help("move some of them into a macro of their own")
 }

@@ -8,6 +8,7 @@ use std::{fmt::Write as _, sync::Mutex};
 use syn::visit::Visit;
 
 use crate::base::{
+    codes,
     context::Context,
     diagnostic::Diagnostic,
     name::{Name, Names},
@@ -94,10 +95,12 @@ fn placed_nowhere<T>(work: impl FnOnce() -> T) -> T {
 }
 
 fn too_deep() -> FileFacts {
-    let diagnostic =
-        Diagnostic::error("too-deep", "this file nests too deeply to be parsed, so its content is left out")
-            .at("", Span::new(1, 1, 1, 2))
-            .help("break the deepest expression or type into named parts");
+    let diagnostic = Diagnostic::error(
+        codes::TOO_DEEP,
+        "this file nests too deeply to be parsed, so its content is left out",
+    )
+    .at("", Span::new(1, 1, 1, 2))
+    .help("break the deepest expression or type into named parts");
     unreadable(diagnostic)
 }
 
@@ -163,7 +166,7 @@ fn parse_file(text: &str) -> syn::Result<syn::File> {
 
 fn not_parsed(error: &syn::Error) -> Diagnostic {
     let span = located(Place { line: 1, column: 1 }, error.span());
-    Diagnostic::error("syntax", format!("this file does not parse, so its content is left out: {error}"))
+    Diagnostic::error(codes::SYNTAX, format!("this file does not parse, so its content is left out: {error}"))
         .at("", span)
         .help("fix the syntax error; if rustc accepts the file, its syntax is newer than this tool: please report it")
 }
@@ -218,7 +221,8 @@ pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
     guessed.unwrap_or_else(|| {
         let message = "the arguments of this macro nest too deeply to be read, so they are left out";
         unreadable(
-            Diagnostic::warn("macro-arguments", message).help("move some of them into a macro of their own"),
+            Diagnostic::warn(codes::MACRO_ARGUMENTS, message)
+                .help("move some of them into a macro of their own"),
         )
     })
 }

@@ -7,7 +7,7 @@
 //! On the way it notes where the bodies of functions and the comments outside them are, which [`super::skeleton`] leaves
 //! out.
 
-use crate::base::{diagnostic::Diagnostic, span::Span};
+use crate::base::{codes, diagnostic::Diagnostic, span::Span};
 
 use super::functions::{Body, Finder};
 
@@ -124,7 +124,7 @@ fn not_utf8(bytes: &[u8], valid: usize) -> Diagnostic {
     let line = memchr::memchr_iter(b'\n', &bytes[..valid]).count() as u32 + 1;
     let start = memchr::memrchr(b'\n', &bytes[..valid]).map_or(0, |at| at + 1);
     let column = String::from_utf8_lossy(&bytes[start..valid]).chars().count() as u32 + 1;
-    Diagnostic::error("invalid-utf8", "this file is not valid UTF-8, so its content is left out")
+    Diagnostic::error(codes::INVALID_UTF8, "this file is not valid UTF-8, so its content is left out")
         .at("", Span::new(line, column, line, column + 1))
         .help("save the file as UTF-8; rustc does not accept it either")
 }

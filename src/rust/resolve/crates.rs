@@ -3,6 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
+    base::codes,
     graph::package::{Dependency, DependencyKind, Package, Target, TargetKind, outside_name},
     rust::cargo::Workspace,
 };
@@ -49,7 +50,7 @@ fn plant_one(tree: &mut Tree<'_, '_>, package: &Package, target: &Target) {
         Loaded::LeftOut => return,
         Loaded::Failed(error) => {
             let diagnostic = crate::base::diagnostic::Diagnostic::warn(
-                "unreadable-crate",
+                codes::UNREADABLE_CRATE,
                 format!("the root of {} `{}` cannot be read: {error}", target.kind.name(), target.crate_name),
             );
             let span = crate::base::span::Span::default();

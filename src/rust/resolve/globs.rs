@@ -10,7 +10,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::base::{diagnostic::Diagnostic, name::Name};
+use crate::base::{codes, diagnostic::Diagnostic, name::Name};
 
 use super::{
     ModuleId,
@@ -202,7 +202,7 @@ pub(super) fn unfinished(tables: &Tables) -> Option<Diagnostic> {
     let message =
         format!("globs bring more than {MOST_STEPS} names; what they bring beyond that is not known");
     let help = "name what is imported where modules import all of each other in chains";
-    let diagnostic = Diagnostic::warn("glob-limit", message).help(help);
+    let diagnostic = Diagnostic::warn(codes::GLOB_LIMIT, message).help(help);
     Some(match at.map(|id| tables.imports[id]) {
         Some(Directive { instance, index, .. }) => {
             let of = &tables.instances[instance];

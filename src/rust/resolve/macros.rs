@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{diagnostic::Diagnostic, name::Names, span::Span},
+    base::{codes, diagnostic::Diagnostic, name::Names, span::Span},
     rust::facts::{
         self, Invocation, Namespaces, PathStart, Position,
         token::{Token, TokenKind},
@@ -287,7 +287,11 @@ impl Tree<'_, '_> {
             self.expander.spent[expansion.origin] = usize::MAX / 2;
             let message = "this macro's expansion does not end within bounds; the rest of it is left out";
             let help = "rustc would stop here too: look for a rule that calls itself with ever more tokens";
-            self.complain(instance, invocation.span, Diagnostic::warn("macro-limit", message).help(help));
+            self.complain(
+                instance,
+                invocation.span,
+                Diagnostic::warn(codes::MACRO_LIMIT, message).help(help),
+            );
         }
         None
     }
@@ -365,9 +369,11 @@ impl Tree<'_, '_> {
             }
             Loaded::LeftOut => {}
             Loaded::Failed(error) => {
-                let diagnostic =
-                    Diagnostic::warn("unreadable-include", format!("`{path}` cannot be included: {error}"))
-                        .help("its items are unknown; paths to them will be unresolved");
+                let diagnostic = Diagnostic::warn(
+                    codes::UNREADABLE_INCLUDE,
+                    format!("`{path}` cannot be included: {error}"),
+                )
+                .help("its items are unknown; paths to them will be unresolved");
                 self.complain(instance, invocation.span, diagnostic);
             }
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     base::{
+        codes,
         diagnostic::{Diagnostic, Severity},
         files::ReadError,
         path,
@@ -102,14 +103,14 @@ impl Tree<'_, '_> {
         let text = self.tables.names.text(self.name(instance, item.name)).to_owned();
         let diagnostic = match problem {
             Some((path, error)) if path::escapes(&path) || error == ReadError::Outside => Diagnostic::warn(
-                "module-outside-workspace",
+                codes::MODULE_OUTSIDE_WORKSPACE,
                 format!(
                     "module `{text}` is the file `{path}`, which is outside the workspace; it is left out"
                 ),
             )
             .help("move the file into the workspace"),
             Some((path, error)) => Diagnostic::warn(
-                "unreadable-module",
+                codes::UNREADABLE_MODULE,
                 format!("module `{text}` cannot be read from `{path}`: {error}"),
             )
             .help("the module counts as empty until its file can be read"),
@@ -118,7 +119,7 @@ impl Tree<'_, '_> {
                 let tried: Vec<_> = candidates.iter().map(|(path, _)| format!("`{path}`")).collect();
                 let message =
                     format!("there is no file for module `{text}`; looked for {}", tried.join(" and "));
-                let diagnostic = Diagnostic::warn("missing-module-file", message);
+                let diagnostic = Diagnostic::warn(codes::MISSING_MODULE_FILE, message);
                 // Where a condition guards it, other builds compile: nothing that could be read is hidden.
                 let is_guarded = self.cfg(instance, item.condition) != Conditions::ALWAYS;
                 let severity = if is_guarded { Severity::Info } else { diagnostic.severity };
@@ -144,7 +145,7 @@ impl Tree<'_, '_> {
             self.complain(
                 instance,
                 span,
-                Diagnostic::warn("circular-modules", message).help("change the `#[path]`"),
+                Diagnostic::warn(codes::CIRCULAR_MODULES, message).help("change the `#[path]`"),
             );
             return false;
         }
@@ -154,7 +155,7 @@ impl Tree<'_, '_> {
             let message =
                 format!("`{path}` is more than {MODULES_PER_FILE} modules; further ones are left out");
             let help = "declare the module once, and `use` it elsewhere";
-            self.complain(instance, span, Diagnostic::warn("too-many-modules", message).help(help));
+            self.complain(instance, span, Diagnostic::warn(codes::TOO_MANY_MODULES, message).help(help));
         }
         self.modules_of[&file] < MODULES_PER_FILE
     }

@@ -6,7 +6,7 @@ use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::{diagnostic::Diagnostic, name::Name, span::Span, waiver::Waiver},
+    base::{codes, diagnostic::Diagnostic, name::Name, span::Span, waiver::Waiver},
     rust::facts::{self, Constructor, FileFacts, ImportKind, ItemKind, PathStart, ScopeKind, Visibility},
 };
 
@@ -515,7 +515,7 @@ pub(super) fn too_deep(consequence: &str) -> Diagnostic {
     let message = format!(
         "modules are more than {DEEPEST_MODULE} deep here, or the path of one is longer than {LONGEST_PATH} bytes; {consequence}"
     );
-    Diagnostic::warn("module-too-deep", message).help("nest modules less deeply")
+    Diagnostic::warn(codes::MODULE_TOO_DEEP, message).help("nest modules less deeply")
 }
 
 /// For each scope the lines of its body, less those of the inline modules in it. Other scopes than modules have none.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::{
-    base::diagnostic::Diagnostic,
+    base::{codes, diagnostic::Diagnostic},
     rust::cargo::{self as workspace, Workspace, WorkspaceError, disk::DiskFiles},
 };
 
@@ -43,7 +43,7 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     let (workspace, diagnostics) = workspace::load_at(manifest, &traced)?;
     let trace = traced.finish();
     // Where cargo did not answer it may answer the next time.
-    if diagnostics.iter().all(|diagnostic| diagnostic.code != workspace::WITHOUT_CARGO)
+    if diagnostics.iter().all(|diagnostic| diagnostic.code != codes::CARGO_UNAVAILABLE)
         && let Some(cache) = Cache::open(place, &workspace.root, debug)
     {
         write_entry(&cache.folder, &name, &trace, &(&workspace, &diagnostics), debug);

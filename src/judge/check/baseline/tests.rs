@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    base::{diagnostic::Diagnostic, span::Span},
+    base::{codes, diagnostic::Diagnostic, span::Span},
     graph::sample::sample,
     judge::check,
 };
@@ -190,11 +190,11 @@ fn both_sides_of_a_merge_are_one_mistake() {
     let text = "findings = [\n<<<<<<< HEAD\n  { rule = \"r\" },\n=======\n  { rul = 3 },\n>>>>>>> other\n]\n";
     let (baseline, mistakes) = Baseline::parse(text);
     assert_eq!(baseline, Baseline::default());
-    let found: Vec<_> = mistakes.iter().map(|d| (d.code, d.span.unwrap().start.line)).collect();
+    let found: Vec<_> = mistakes.iter().map(|d| (d.code.name, d.span.unwrap().start.line)).collect();
     assert_eq!(found, [("merge-conflict", 2)], "{mistakes:?}");
     // A text of several lines may hold what looks like one.
     let (_, mistakes) = Baseline::parse("findings = []\nextra = \"\"\"\n<<<<<<< HEAD\n\"\"\"\n");
-    assert_eq!(mistakes.iter().map(|d| d.code).collect::<Vec<_>>(), ["unknown-key"]);
+    assert_eq!(mistakes.iter().map(|d| d.code.name).collect::<Vec<_>>(), ["unknown-key"]);
 }
 
 #[test]
@@ -310,7 +310,8 @@ fn a_share_is_frozen_in_thousandths() {
 #[test]
 fn what_was_not_read_is_not_known_to_be_gone() {
     let (old, _) = update(None, &report(GRAPH), false);
-    let unread = [Diagnostic::error("syntax", "this file does not parse").at("src/a.rs", Span::default())];
+    let unread =
+        [Diagnostic::error(codes::SYNTAX, "this file does not parse").at("src/a.rs", Span::default())];
     let (setup, _) = check::setup(Some(CONFIG), &[]);
     let sample = sample("c -> b");
     let subject = check::Subject { graph: &sample.graph, packages: &[], files: &[], diagnostics: &unread };

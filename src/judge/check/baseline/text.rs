@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::{
-    base::{diagnostic::Diagnostic, place::Place},
+    base::{codes, diagnostic::Diagnostic, place::Place},
     judge::config::{
         fields::Fields,
         key::{Holds, Key},
@@ -44,7 +44,7 @@ impl Baseline {
             Some(Value::Array(items)) => items.as_slice(),
             Some(other) => {
                 let message = format!("expected a list, found {}", other.kind());
-                errors.push(source.place(0..0).say(Diagnostic::error("wrong-type", message)));
+                errors.push(source.place(0..0).say(Diagnostic::error(codes::WRONG_TYPE, message)));
                 &[]
             }
             None => &[],
@@ -52,7 +52,7 @@ impl Baseline {
         for item in items {
             let place = source.place(item.bytes.clone());
             let Value::Table(table) = &item.value else {
-                errors.push(place.say(Diagnostic::error("wrong-type", "expected a table")));
+                errors.push(place.say(Diagnostic::error(codes::WRONG_TYPE, "expected a table")));
                 continue;
             };
             let mut fields = Fields::new(table, &source, item.bytes.clone(), &[ENTRY]);
@@ -61,7 +61,7 @@ impl Baseline {
                 None => fields.error(
                     fields
                         .place()
-                        .say(Diagnostic::error("missing-key", "an entry has a rule, from and count")),
+                        .say(Diagnostic::error(codes::MISSING_KEY, "an entry has a rule, from and count")),
                 ),
             }
             errors.extend(fields.finish());

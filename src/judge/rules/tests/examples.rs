@@ -3,6 +3,7 @@
 use super::run;
 use crate::{
     base::{
+        codes,
         diagnostic::{Diagnostic, Severity},
         span::Span,
     },
@@ -149,9 +150,10 @@ fn the_example_of_unread_source_excepts_templates() {
     let sample = sample("shop::billing");
     let unread = |file: &str| {
         let diagnostics = [
-            Diagnostic::error("syntax", "this file does not parse").at(file, Span::default()),
-            Diagnostic::warn("unknown-edition", "the edition is not known").at("Cargo.toml", Span::default()),
-            Diagnostic { severity: Severity::Info, ..Diagnostic::warn("cargo-unavailable", "no cargo") },
+            Diagnostic::error(codes::SYNTAX, "this file does not parse").at(file, Span::default()),
+            Diagnostic::warn(codes::UNKNOWN_EDITION, "the edition is not known")
+                .at("Cargo.toml", Span::default()),
+            Diagnostic { severity: Severity::Info, ..Diagnostic::warn(codes::CARGO_UNAVAILABLE, "no cargo") },
         ];
         let subject =
             check::Subject { graph: &sample.graph, packages: &[], files: &[], diagnostics: &diagnostics };

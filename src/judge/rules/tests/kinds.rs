@@ -392,7 +392,7 @@ fn unknown_names_have_their_codes() {
         let config =
             format!("[components.a]\nmodules = \"a\"\n[[forbid]]\nfrom = \"{what}:zz\"\nto = \"a\"\n");
         let (_, mistakes) = check::setup(Some(&config), &[]);
-        let codes: Vec<&str> = mistakes.iter().map(|m| m.code).collect();
+        let codes: Vec<&str> = mistakes.iter().map(|m| m.code.name).collect();
         assert_eq!(codes, [format!("unknown-{what}")]);
     }
 }

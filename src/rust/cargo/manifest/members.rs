@@ -6,10 +6,11 @@ use cargo_toml::Workspace;
 
 use super::{
     Inherited, dependencies,
-    parse::{IN_SUBMODULE, Manifest, Manifests},
+    parse::{Manifest, Manifests},
 };
 use crate::{
     base::{
+        codes,
         diagnostic::Diagnostic,
         files::{EntryKind, Files},
         path,
@@ -99,7 +100,7 @@ fn collect(
     let root_manifest = manifests.get(&root_path)?;
     let Some(workspace) = &root_manifest.toml.workspace else {
         let message = "`package.workspace` points to this manifest, which has no `[workspace]`";
-        return Err(WorkspaceError::new("not-a-workspace", message).at(root_path));
+        return Err(WorkspaceError::new(codes::NOT_A_WORKSPACE, message).at(root_path));
     };
     let inherited = Inherited { root, manifest: Some(&root_manifest) };
     let mut pending = listed(manifests.files, workspace, root)?;
@@ -114,7 +115,7 @@ fn collect(
             continue;
         }
         let manifest = match manifests.get(&lead.manifest) {
-            Err(error) if error.code == IN_SUBMODULE => {
+            Err(error) if error.code == codes::MANIFEST_IN_SUBMODULE => {
                 diagnostics.push(left_out(&lead));
                 continue;
             }
@@ -130,7 +131,7 @@ fn collect(
 
 fn left_out(lead: &Lead) -> Diagnostic {
     let message = format!("{} lies in a git submodule, which is not followed", lead.named_as);
-    let diagnostic = Diagnostic::warn("manifest-in-submodule", message).help("its package is left out");
+    let diagnostic = Diagnostic::warn(codes::MANIFEST_IN_SUBMODULE, message).help("its package is left out");
     Diagnostic { file: Some(lead.named_in.clone()), ..diagnostic }
 }
 
@@ -140,8 +141,11 @@ fn listed(files: &dyn Files, workspace: &Workspace, root: &str) -> Result<Vec<Le
     let mut leads = Vec::new();
     for pattern in &workspace.members {
         let dirs = expand(files, root, pattern).map_err(|error| {
-            WorkspaceError::new("broken-manifest", format!("the member glob `{pattern}` is broken: {error}"))
-                .at(&root_path)
+            WorkspaceError::new(
+                codes::BROKEN_MANIFEST,
+                format!("the member glob `{pattern}` is broken: {error}"),
+            )
+            .at(&root_path)
         })?;
         let named_as = format!("the workspace member `{pattern}`");
         leads.extend(dirs.iter().map(|dir| lead(dir, &root_path, &named_as, false)));
@@ -181,21 +185,24 @@ fn is_foreign(manifests: &mut Manifests<'_>, lead: &Lead, root: &str) -> Result<
 
 /// A manifest that is missing is the mistake of the one that names it.
 fn explain(error: WorkspaceError, lead: &Lead) -> WorkspaceError {
-    if error.code != "missing-manifest" {
+    if error.code != codes::MISSING_MANIFEST {
         return error;
     }
     let dir = path::split(&lead.manifest).0;
     let message = format!("{} has no manifest", lead.named_as);
-    WorkspaceError { code: "missing-member", message, ..error }
+    WorkspaceError { code: codes::MISSING_MEMBER, message, ..error }
         .at(&lead.named_in)
         .help(format!("add `{dir}/Cargo.toml`, or take it out of this manifest"))
 }
 
 fn stranger(manifest: &str, root: &str) -> WorkspaceError {
     let root = path::join(root, "Cargo.toml");
-    WorkspaceError::new("not-a-member", format!("the package is not a member of the workspace at `{root}`"))
-        .at(manifest)
-        .help("add it to `workspace.members` or `workspace.exclude` there, or give it a `[workspace]` of its own")
+    WorkspaceError::new(
+        codes::NOT_A_MEMBER,
+        format!("the package is not a member of the workspace at `{root}`"),
+    )
+    .at(manifest)
+    .help("add it to `workspace.members` or `workspace.exclude` there, or give it a `[workspace]` of its own")
 }
 
 /// The folders that a member pattern names, as cargo expands it: what matches nothing stands for itself, a file is

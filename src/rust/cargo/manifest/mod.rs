@@ -18,7 +18,7 @@ use super::{
     patch::{Member, Patches},
 };
 use crate::{
-    base::{diagnostic::Diagnostic, files::Files, path},
+    base::{codes, diagnostic::Diagnostic, files::Files, path},
     graph::package::{Edition, Package},
 };
 use parse::{Manifest, Manifests};
@@ -43,7 +43,7 @@ pub fn root(manifest: &Path, files: &dyn Files) -> Result<PathBuf, WorkspaceErro
 fn named(manifest: &Path) -> Result<String, WorkspaceError> {
     path::from_disk(manifest).ok_or_else(|| {
         let message = format!("the path `{}` is not valid UTF-8", manifest.display());
-        WorkspaceError::new("invalid-path", message).help("rename the folder")
+        WorkspaceError::new(codes::INVALID_PATH, message).help("rename the folder")
     })
 }
 
@@ -103,7 +103,7 @@ fn package(
     let Some(found) = &manifest.toml.package else { return Ok(None) };
     let dir = path::split(path).0;
     let inherited = Inherited { root, manifest: workspace.as_deref() };
-    let broken = |message| WorkspaceError::new("broken-manifest", message).at(path);
+    let broken = |message| WorkspaceError::new(codes::BROKEN_MANIFEST, message).at(path);
     let edition = package_edition(found.edition, &inherited).map_err(broken)?;
     Ok(Some(Package {
         name: found.name.clone(),

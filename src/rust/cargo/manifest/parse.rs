@@ -5,11 +5,11 @@ use std::{collections::BTreeMap, rc::Rc};
 use toml::{Table, Value};
 
 use crate::{
-    base::files::{EntryKind, Files, ReadError},
-    rust::cargo::{
-        UNREADABLE,
-        error::{WorkspaceError, position},
+    base::{
+        codes,
+        files::{EntryKind, Files, ReadError},
     },
+    rust::cargo::error::{WorkspaceError, position},
 };
 
 /// A manifest as written; nothing in it is inherited or discovered yet.
@@ -57,20 +57,17 @@ impl<'a> Manifests<'a> {
     }
 }
 
-/// The code of a manifest that lies in another repository.
-pub const IN_SUBMODULE: &str = "manifest-in-submodule";
-
 fn unread(path: &str, error: &ReadError) -> WorkspaceError {
     let code = match error {
-        ReadError::NotFound => "missing-manifest",
-        ReadError::Submodule(_) => IN_SUBMODULE,
-        _ => UNREADABLE,
+        ReadError::NotFound => codes::MISSING_MANIFEST,
+        ReadError::Submodule(_) => codes::MANIFEST_IN_SUBMODULE,
+        _ => codes::UNREADABLE_MANIFEST,
     };
     WorkspaceError::new(code, format!("cannot read the manifest: {error}")).at(path)
 }
 
 fn parse(bytes: Vec<u8>) -> Result<Manifest, WorkspaceError> {
-    let broken = |message: &str| WorkspaceError::new("broken-manifest", message);
+    let broken = |message: &str| WorkspaceError::new(codes::BROKEN_MANIFEST, message);
     let text = String::from_utf8(bytes).map_err(|_| broken("the manifest is not valid UTF-8"))?;
     let text = text.trim_start_matches('\u{feff}');
     let manifest = read(text).map_err(|error| WorkspaceError {
@@ -176,7 +173,10 @@ mod tests {
     #[test]
     fn a_broken_manifest_knows_its_place() {
         let error = parsed("[package]\nname = 'a'\nversion = \n").err().unwrap();
-        assert_eq!((error.code, error.position), ("broken-manifest", Some(Position { line: 3, column: 11 })));
+        assert_eq!(
+            (error.code, error.position),
+            (codes::BROKEN_MANIFEST, Some(Position { line: 3, column: 11 }))
+        );
         let error = parsed("[package]\nname = 'a'\nedition = 5\nautobins = true\n").err().unwrap();
         assert_eq!(error.position.map(|position| position.line), Some(3));
     }

@@ -168,7 +168,7 @@ fn a_token_takes_no_more_stack_than_is_set_aside() {
         for ring in rings().into_iter().filter(|ring| ring.len() < 3).step_by(7) {
             let once = prepared(nested(&ring, 2)).tokens - prepared(nested(&ring, 1)).tokens;
             let facts = extract(&prepared(nested(&ring, 3_000 / once)));
-            assert!(facts.diagnostics.iter().all(|diagnostic| diagnostic.code == "syntax"));
+            assert!(facts.diagnostics.iter().all(|diagnostic| diagnostic.code.name == "syntax"));
         }
     });
     thread.expect("a thread").join().expect("no panic");
