@@ -5,21 +5,11 @@ use std::fmt::Write as _;
 use super::{Answer, table};
 use crate::{
     base::text::Visible,
-    judge::metrics::{Level, Metric, Subject, Value, catalog},
+    judge::metrics::{
+        Level, Metric, Subject, Value,
+        catalog::{self, Summary},
+    },
 };
-
-/// The summary of the whole, in lines of related numbers.
-const SUMMARY: &[(&str, &[Metric])] = &[
-    ("size", &[Metric::Lines, Metric::Items, Metric::Functions, Metric::Modules]),
-    ("complexity", &[Metric::Cyclomatic, Metric::CyclomaticMax, Metric::Cognitive, Metric::CognitiveMax]),
-    (
-        "structure",
-        &[Metric::Depth, Metric::Ccd, Metric::Acd, Metric::Nccd, Metric::PropagationCost, Metric::CoreSize],
-    ),
-    ("cycles", &[Metric::Cycles, Metric::LargestCycle, Metric::CycleCuts]),
-    ("types", &[Metric::Abstractness]),
-    ("surface", &[Metric::PublicItems, Metric::PublicUsed]),
-];
 
 /// The text.
 pub fn write(answer: &Answer<'_>, color: bool) -> String {
@@ -49,13 +39,13 @@ fn whole(text: &mut String, answer: &Answer<'_>) {
 fn summary(text: &mut String, answer: &Answer<'_>) {
     let values = &answer.metrics.whole.values;
     text.push_str("the workspace\n");
-    for (subject, metrics) in SUMMARY {
+    for line in Summary::ALL {
+        let metrics = Metric::ALL.into_iter().filter(|metric| metric.entry().summary_line == Some(line));
         let numbers: Vec<String> = metrics
-            .iter()
-            .filter_map(|&metric| Some(format!("{} {}", metric.name(), grouped(values.get(metric)?))))
+            .filter_map(|metric| Some(format!("{} {}", metric.name(), grouped(values.get(metric)?))))
             .collect();
         if !numbers.is_empty() {
-            let _ = writeln!(text, "  {subject:<11} {}", numbers.join(", "));
+            let _ = writeln!(text, "  {:<11} {}", line.name(), numbers.join(", "));
         }
     }
     worst(text, answer);
@@ -95,7 +85,7 @@ fn level_table(text: &mut String, answer: &Answer<'_>, level: Level, color: bool
 
 /// What is shown of a level: what the user chose, else what is usual; what is sorted by in any case.
 fn columns(answer: &Answer<'_>, level: Level) -> Vec<Metric> {
-    let mut columns = if answer.chosen { answer.shown.clone() } else { catalog::usual(level).to_vec() };
+    let mut columns = if answer.chosen { answer.shown.clone() } else { catalog::usual(level) };
     columns.extend(answer.sort.filter(|sort| !columns.contains(sort)));
     columns.retain(|metric| metric.exists_at(level));
     columns

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{cycles, overview::Level as Coarse, shape::Shape};
 use crate::{
     graph::Graph,
-    judge::metrics::{self, CATALOG, Entry, Level, Metric},
+    judge::metrics::{self, Level, Metric},
 };
 
 /// A number of both sides.
@@ -46,24 +46,24 @@ const MEASURES: &[Measure] = &[
 
 /// The names of all numbers, in order.
 pub fn names() -> Vec<&'static str> {
-    whole().map(|entry| entry.name).chain(MEASURES.iter().map(|measure| measure.name)).collect()
+    whole().map(Metric::name).chain(MEASURES.iter().map(|measure| measure.name)).collect()
 }
 
 /// The metrics that a workspace as a whole has.
-fn whole() -> impl Iterator<Item = &'static Entry> {
-    CATALOG.iter().filter(|entry| entry.levels.contains(&Level::Whole))
+fn whole() -> impl Iterator<Item = Metric> {
+    Metric::ALL.into_iter().filter(|metric| metric.exists_at(Level::Whole))
 }
 
 /// All numbers of both sides.
 pub fn between(base: (&Graph, &Shape), head: (&Graph, &Shape)) -> Vec<Number> {
-    let asked: Vec<Metric> = whole().map(|entry| entry.metric).collect();
+    let asked: Vec<Metric> = whole().collect();
     let measured = |graph: &Graph| metrics::measure(graph, &[], &asked, &[]).whole.values;
     let (before, after) = (measured(base.0), measured(head.0));
-    let metric = |entry: &'static Entry| Number {
-        name: entry.name,
-        what: entry.summary,
-        before: before.get(entry.metric).map(metrics::Value::as_f64),
-        after: after.get(entry.metric).map(metrics::Value::as_f64),
+    let metric = |metric: Metric| Number {
+        name: metric.name(),
+        what: metric.entry().summary,
+        before: before.get(metric).map(metrics::Value::as_f64),
+        after: after.get(metric).map(metrics::Value::as_f64),
     };
     let own = |measure: &Measure| Number {
         name: measure.name,

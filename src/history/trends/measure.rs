@@ -12,7 +12,7 @@ use crate::{
     judge::{
         architecture::Architecture,
         check::{Report, Setup},
-        metrics::{self, CATALOG, Entry, Group, Level, Metric, Value},
+        metrics::{self, Entry, Group, Level, Metric, Value},
         rules::finding::Status,
     },
 };
@@ -31,10 +31,9 @@ pub struct Subject<'a> {
 }
 
 /// What is measured, in the order of [`Measures::whole`]: all of the catalogue that speaks of more than one module.
-fn entries() -> impl Iterator<Item = &'static Entry> {
-    let speaks =
-        |entry: &&Entry| entry.levels.iter().any(|level| matches!(level, Level::Component | Level::Whole));
-    CATALOG.iter().filter(speaks)
+fn measured() -> impl Iterator<Item = Metric> {
+    let speaks = |metric: &Metric| metric.exists_at(Level::Component) || metric.exists_at(Level::Whole);
+    Metric::ALL.into_iter().filter(speaks)
 }
 
 /// What is measured, for those who show it.
@@ -44,9 +43,9 @@ pub fn metrics() -> Vec<Described> {
         title: title(entry.name),
         about: entry.summary,
         places: if entry.unit.is_count() { 0 } else { 3 },
-        floor: floor(entry.metric),
+        floor: entry.news,
     };
-    entries().map(described).collect()
+    measured().map(|metric| described(metric.entry())).collect()
 }
 
 /// `propagation-cost` as the head of a chart: `Propagation cost`; Lakos's abbreviations as he writes them.
@@ -59,21 +58,6 @@ fn title(name: &str) -> String {
     first + words.get(1..).unwrap_or_default()
 }
 
-/// The least change that can be a jump: less is no news even where it is many percent, since there was so little.
-fn floor(metric: Metric) -> f64 {
-    match metric {
-        Metric::Lines | Metric::Ccd => 200.0,
-        Metric::Cyclomatic | Metric::Cognitive => 50.0,
-        Metric::Items | Metric::Functions | Metric::PublicItems | Metric::PublicUsed => 20.0,
-        Metric::CyclomaticMax | Metric::CognitiveMax => 5.0,
-        Metric::Modules | Metric::CycleCuts => 3.0,
-        Metric::Depth => 2.0,
-        Metric::Acd | Metric::Cycles | Metric::LargestCycle => 1.0,
-        Metric::Nccd => 0.1,
-        _ => 0.01,
-    }
-}
-
 /// Its numbers.
 pub fn measure(subject: Subject<'_>) -> Measures {
     let graph = subject.architecture.graph;
@@ -81,7 +65,7 @@ pub fn measure(subject: Subject<'_>) -> Measures {
     let doubts = subject.diagnostics.iter().filter(|d| d.severity == Severity::Error).count() as u32;
     let members = parts.members();
     let groups = parts.names.iter().zip(&members).map(|(name, modules)| Group { name, modules });
-    let wanted: Vec<Metric> = entries().map(|entry| entry.metric).collect();
+    let wanted: Vec<Metric> = measured().collect();
     let found = metrics::measure(graph, &groups.collect::<Vec<_>>(), &wanted, &[Level::Component]);
     let numbers = |of: &metrics::Subject| -> Vec<Option<f64>> {
         wanted.iter().map(|metric| of.values.get(*metric).map(Value::as_f64)).collect()

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Level, View, surface::Uses};
+use super::surface::Uses;
 use crate::graph::{
     Graph, NodeId,
     algorithms::{Csr, Visibility, feedback_arcs, visibility},
@@ -56,11 +56,6 @@ impl<'g> Ground<'g> {
     /// Whether a node is a module, and not one of tests where those are left out.
     pub fn counts(&self, node: NodeId) -> bool {
         self.graph.nodes[node].module.as_ref().is_some_and(|module| self.graph.tests || !module.test)
-    }
-
-    /// `nodes`, in ascending order, taken together, as far as they count. At [`Level::Module`] there is one.
-    pub fn view(&self, level: Level, nodes: &[NodeId]) -> View<'_> {
-        View::new(self, level, nodes)
     }
 
     /// The root of a module's crate.

@@ -10,6 +10,7 @@
 pub mod catalog;
 
 mod ground;
+mod level;
 mod shape;
 mod surface;
 #[cfg(test)]
@@ -73,7 +74,7 @@ impl Values {
 
     /// Those that there are, in the order of [`CATALOG`].
     pub fn iter(&self) -> impl Iterator<Item = (Metric, Value)> + '_ {
-        CATALOG.iter().filter_map(|entry| Some((entry.metric, self.get(entry.metric)?)))
+        Metric::ALL.into_iter().filter_map(|metric| Some((metric, self.get(metric)?)))
     }
 }
 
@@ -137,7 +138,7 @@ pub fn measure(graph: &Graph, components: &[Group<'_>], metrics: &[Metric], leve
         node,
         values: values(&view, metrics),
         worst: [Metric::CyclomaticMax, Metric::CognitiveMax]
-            .map(|metric| metrics.contains(&metric).then(|| view.worst(metric)).flatten()),
+            .map(|metric| metrics.contains(&metric).then(|| metric.worst(&view)).flatten()),
     };
     let id = |node: NodeId| graph.nodes[node].id.as_str();
     let wanted = |level: Level| levels.contains(&level);
@@ -166,7 +167,7 @@ pub fn measure(graph: &Graph, components: &[Group<'_>], metrics: &[Metric], leve
 fn values(view: &View<'_>, metrics: &[Metric]) -> Values {
     let mut values = Values::default();
     for &metric in metrics {
-        values.0[metric as usize] = view.value(metric);
+        values.0[metric as usize] = metric.of(view);
     }
     values
 }

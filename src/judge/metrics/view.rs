@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
-use super::{Ground, Level, Metric, Value, shape::Shape};
+use super::{ground::Ground, level::Level, shape::Shape};
 use crate::graph::{
     Function, ModuleInfo, NodeId,
     algorithms::{Arc, Csr, visibility},
@@ -25,20 +25,27 @@ pub struct View<'v> {
 
 /// How many modules outside depend on a part, and on how many it does.
 #[derive(Debug, Clone, Copy)]
-struct Coupling {
-    fan_in: u64,
-    fan_out: u64,
+pub(super) struct Coupling {
+    pub(super) fan_in: u64,
+    pub(super) fan_out: u64,
 }
 
 /// How many items are visible outside, and how many of those are used there.
 #[derive(Debug, Clone, Copy, Default)]
-struct Surface {
-    items: u64,
-    used: u64,
+pub(super) struct Surface {
+    pub(super) items: u64,
+    pub(super) used: u64,
+}
+
+impl Ground<'_> {
+    /// `nodes`, in ascending order, taken together, as far as they count. At [`Level::Module`] there is one.
+    pub fn view(&self, level: Level, nodes: &[NodeId]) -> View<'_> {
+        View::new(self, level, nodes)
+    }
 }
 
 impl<'v> View<'v> {
-    pub(super) fn new(ground: &'v Ground<'v>, level: Level, nodes: &[NodeId]) -> Self {
+    fn new(ground: &'v Ground<'v>, level: Level, nodes: &[NodeId]) -> Self {
         let nodes: Vec<NodeId> = nodes.iter().copied().filter(|node| ground.counts(*node)).collect();
         // A single module is told by its number, so that as many sets as modules need not be filled.
         let mut inside = FixedBitSet::new();
@@ -55,65 +62,40 @@ impl<'v> View<'v> {
         self.level
     }
 
-    /// A number, where it exists at this level and is defined here.
-    pub fn value(&self, metric: Metric) -> Option<Value> {
-        if !metric.exists_at(self.level) {
-            return None;
-        }
-        let worst = |metric| self.worst(metric).map(|at| &self.ground.graph.functions[at as usize]);
-        let count = match metric {
-            Metric::Lines => self.sum(|module| module.lines),
-            Metric::Items => self.sum(|module| module.items),
-            Metric::Functions => self.functions().count() as u64,
-            Metric::Modules => self.nodes.len() as u64,
-            Metric::Cyclomatic => self.functions().map(|f| u64::from(f.cyclomatic)).sum(),
-            Metric::Cognitive => self.functions().map(|f| u64::from(f.cognitive)).sum(),
-            Metric::CyclomaticMax => worst(metric)?.cyclomatic.into(),
-            Metric::CognitiveMax => worst(metric)?.cognitive.into(),
-            Metric::FanIn => self.coupling().fan_in,
-            Metric::FanOut => self.coupling().fan_out,
-            Metric::VisibilityFanIn => self.seen(|seen| &seen.into)?,
-            Metric::VisibilityFanOut => self.seen(|seen| &seen.out)?,
-            Metric::Depth if self.level == Level::Module => self.seen(|seen| &seen.level)?,
-            Metric::Depth => self.shape().depth,
-            Metric::Ccd => self.shape().reached,
-            Metric::Cycles => self.shape().cycles.len() as u64,
-            Metric::LargestCycle => self.shape().largest_cycle(),
-            Metric::CycleCuts => self.cuts(),
-            Metric::PublicItems => self.surface().items,
-            Metric::PublicUsed => self.surface().used,
-            Metric::Instability => return self.instability().map(Value::Real),
-            Metric::Abstractness => return self.abstractness().map(Value::Real),
-            Metric::Distance => return self.distance().map(Value::Real),
-            Metric::Acd => return self.shape().acd(),
-            Metric::Nccd => return self.shape().nccd(),
-            Metric::PropagationCost => return self.shape().propagation_cost(),
-            Metric::CoreSize => return self.shape().core_size(),
-        };
-        Some(Value::Count(count))
-    }
-
-    /// The function that has `metric`, which is one of the largest complexities: the first of several, as an index of
-    /// [`crate::graph::Graph::functions`].
-    pub fn worst(&self, metric: Metric) -> Option<u32> {
-        let complexity = |f: &Function| match metric {
-            Metric::CyclomaticMax => f.cyclomatic,
-            _ => f.cognitive,
-        };
+    /// The function of which `number` is largest: the first of several, as an index of [`crate::graph::Graph::functions`].
+    pub fn worst(&self, number: fn(&Function) -> u32) -> Option<u32> {
         let ranges = self.infos().map(|module| module.functions.clone());
         let all = ranges.flatten().filter_map(|at| Some((at, self.ground.graph.functions.get(at as usize)?)));
-        all.max_by_key(|&(at, f)| (complexity(f), std::cmp::Reverse(at))).map(|(at, _)| at)
+        all.max_by_key(|&(at, f)| (number(f), std::cmp::Reverse(at))).map(|(at, _)| at)
+    }
+
+    /// The largest of a number of functions.
+    pub(super) fn largest(&self, number: fn(&Function) -> u32) -> Option<u64> {
+        self.functions().map(number).max().map(u64::from)
+    }
+
+    /// How many modules it has.
+    pub(super) fn modules(&self) -> u64 {
+        self.nodes.len() as u64
+    }
+
+    /// The longest chain: that from a module, or that within a part.
+    pub(super) fn depth(&self) -> Option<u64> {
+        match self.level {
+            Level::Module => self.seen(|seen| &seen.level),
+            _ => Some(self.shape().depth),
+        }
     }
 
     fn infos(&self) -> impl Iterator<Item = &'v ModuleInfo> + '_ {
         self.nodes.iter().filter_map(|node| self.ground.graph.nodes[*node].module.as_ref())
     }
 
-    fn functions(&self) -> impl Iterator<Item = &'v Function> + '_ {
+    pub(super) fn functions(&self) -> impl Iterator<Item = &'v Function> + '_ {
         self.nodes.iter().flat_map(|node| self.ground.graph.functions(*node))
     }
 
-    fn sum(&self, number: impl Fn(&ModuleInfo) -> u32) -> u64 {
+    pub(super) fn sum(&self, number: impl Fn(&ModuleInfo) -> u32) -> u64 {
         self.infos().map(|module| u64::from(number(module))).sum()
     }
 
@@ -125,12 +107,15 @@ impl<'v> View<'v> {
     }
 
     /// A module's own entry of what is known of all.
-    fn seen(&self, of: impl Fn(&crate::graph::algorithms::Visibility) -> &Vec<u32>) -> Option<u64> {
+    pub(super) fn seen(
+        &self,
+        of: impl Fn(&crate::graph::algorithms::Visibility) -> &Vec<u32>,
+    ) -> Option<u64> {
         let node = self.nodes.first()?;
         of(self.ground.visibility()).get(node.index()).map(|&count| u64::from(count))
     }
 
-    fn coupling(&self) -> Coupling {
+    pub(super) fn coupling(&self) -> Coupling {
         *self.coupling.get_or_init(|| {
             let arcs = self.ground.arcs();
             let distinct = |ends: &mut dyn Iterator<Item = u32>| {
@@ -147,21 +132,21 @@ impl<'v> View<'v> {
         })
     }
 
-    fn instability(&self) -> Option<f64> {
+    pub(super) fn instability(&self) -> Option<f64> {
         let Coupling { fan_in, fan_out } = self.coupling();
         ratio(fan_out, fan_in + fan_out)
     }
 
-    fn abstractness(&self) -> Option<f64> {
+    pub(super) fn abstractness(&self) -> Option<f64> {
         let traits = self.sum(|module| module.traits);
         ratio(traits, traits + self.sum(|module| module.types))
     }
 
-    fn distance(&self) -> Option<f64> {
+    pub(super) fn distance(&self) -> Option<f64> {
         Some((self.abstractness()? + self.instability()? - 1.0).abs())
     }
 
-    fn shape(&self) -> &Shape {
+    pub(super) fn shape(&self) -> &Shape {
         &self.inner().1
     }
 
@@ -184,13 +169,13 @@ impl<'v> View<'v> {
         })
     }
 
-    fn cuts(&self) -> u64 {
+    pub(super) fn cuts(&self) -> u64 {
         let (arcs, shape) = self.inner();
         let name = |number: u32| self.nodes[number as usize].raw();
         shape.cycles.iter().map(|cycle| self.ground.cut(arcs, cycle, name)).sum()
     }
 
-    fn surface(&self) -> Surface {
+    pub(super) fn surface(&self) -> Surface {
         *self.surface.get_or_init(|| {
             let inside = self.modules_beneath();
             let mut surface = Surface::default();

@@ -21,7 +21,7 @@ use crate::{
             fields::Fields,
             key::{Holds, Key, names},
         },
-        metrics::{CATALOG, Level, Metric, Value, View, catalog},
+        metrics::{Level, Metric, Value, catalog},
     },
 };
 
@@ -83,7 +83,7 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
     if !ratchet && !fields.has("max") {
         fields.missing("max");
     }
-    let metrics: Vec<(&str, Metric)> = CATALOG.iter().map(|entry| (entry.name, entry.metric)).collect();
+    let metrics: Vec<(&str, Metric)> = Metric::ALL.iter().map(|metric| (metric.name(), *metric)).collect();
     let metric = fields.one_of("metric", &metrics);
     let of = fields.selector("of");
     let per = fields.one_of("per", PER).unwrap_or(Per::Module);
@@ -139,7 +139,7 @@ fn nowhere(metric: Metric, per: Per) -> Diagnostic {
 
 impl Rule for Budget {
     fn reads(&self) -> Reads {
-        Reads { line_counts: self.metric == Metric::Lines, ..Reads::GRAPH }
+        Reads { line_counts: self.metric.entry().counts_lines, ..Reads::GRAPH }
     }
 
     fn selectors(&self) -> Vec<(&'static str, &Selector)> {
@@ -224,14 +224,8 @@ impl Budget {
 
     fn measure(&self, scene: &Scene<'_>, name: Option<String>, nodes: Vec<NodeId>) -> Option<Measured> {
         let view = scene.metrics.view(self.level(scene, &nodes), &nodes);
-        let value = view.value(self.metric)?;
-        Some(Measured { name, nodes, value, worst: self.worst(&view) })
-    }
-
-    fn worst(&self, view: &View<'_>) -> Option<u32> {
-        matches!(self.metric, Metric::CyclomaticMax | Metric::CognitiveMax)
-            .then(|| view.worst(self.metric))
-            .flatten()
+        let value = self.metric.of(&view)?;
+        Some(Measured { name, nodes, value, worst: self.metric.worst(&view) })
     }
 
     /// All modules are the workspace; fewer have an outside.

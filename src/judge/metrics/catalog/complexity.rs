@@ -1,10 +1,9 @@
 //! Complexity of functions. What counts is written, and counted, where facts are extracted.
 
-use super::{EVERYWHERE, Entry, Metric, Unit};
+use super::{Columns, EVERYWHERE, Entry, Summary, Unit, count};
 
 /// Cyclomatic complexity of all functions together.
 pub const CYCLOMATIC: Entry = Entry {
-    metric: Metric::Cyclomatic,
     name: "cyclomatic",
     unit: Unit::Count("paths"),
     summary: "cyclomatic complexity of all functions together",
@@ -18,11 +17,16 @@ A `loop` decides nothing. Closures, and what is written among a macro's argument
 Source: T. J. McCabe, \"A Complexity Measure\", IEEE Transactions on Software Engineering SE-2(4), 1976.",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Complexity),
+    columns: Columns { module: None, group: None },
+    news: 50.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.functions().map(|f| u64::from(f.cyclomatic)).sum()),
 };
 
 /// Cyclomatic complexity of the worst function.
 pub const CYCLOMATIC_MAX: Entry = Entry {
-    metric: Metric::CyclomaticMax,
     name: "cyclomatic-max",
     unit: Unit::Count("paths"),
     summary: "cyclomatic complexity of the worst function",
@@ -33,11 +37,16 @@ passes errors on has more than its shape suggests.
 What counts is in `archlint explain cyclomatic`.",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Complexity),
+    columns: Columns { module: None, group: None },
+    news: 5.0,
+    counts_lines: false,
+    of_function: Some(|f| f.cyclomatic),
+    value: |view| count(view.largest(|f| f.cyclomatic)?),
 };
 
 /// Cognitive complexity of all functions together.
 pub const COGNITIVE: Entry = Entry {
-    metric: Metric::Cognitive,
     name: "cognitive",
     unit: Unit::Count("points"),
     summary: "cognitive complexity of all functions together",
@@ -57,11 +66,16 @@ Source: G. A. Campbell, \"Cognitive Complexity: a new way of measuring understan
 are not in it; they count as the `if` that they stand for.",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Complexity),
+    columns: Columns { module: Some(2), group: Some(2) },
+    news: 50.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.functions().map(|f| u64::from(f.cognitive)).sum()),
 };
 
 /// Cognitive complexity of the worst function.
 pub const COGNITIVE_MAX: Entry = Entry {
-    metric: Metric::CognitiveMax,
     name: "cognitive-max",
     unit: Unit::Count("points"),
     summary: "cognitive complexity of the worst function",
@@ -71,4 +85,10 @@ The largest cognitive complexity of a function. SonarSource's own rule warns abo
 What counts is in `archlint explain cognitive`.",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Complexity),
+    columns: Columns { module: Some(3), group: Some(3) },
+    news: 5.0,
+    counts_lines: false,
+    of_function: Some(|f| f.cognitive),
+    value: |view| count(view.largest(|f| f.cognitive)?),
 };

@@ -1,10 +1,10 @@
 //! Coupling of parts with what is outside them, after Martin.
 
-use super::{EVERYWHERE, Entry, Metric, PARTS, Unit};
+use super::{Columns, EVERYWHERE, Entry, PARTS, Summary, Unit, count};
+use crate::judge::metrics::Value;
 
 /// Modules outside that depend on it.
 pub const FAN_IN: Entry = Entry {
-    metric: Metric::FanIn,
     name: "fan-in",
     unit: Unit::Count("modules"),
     summary: "modules outside that depend on it",
@@ -17,11 +17,16 @@ Source: S. Henry and D. Kafura, \"Software Structure Metrics Based on Informatio
 SE-7(5), 1981; for a group it is R. C. Martin's afferent coupling (Ca) with modules in the place of classes.",
     higher_is_worse: true,
     levels: PARTS,
+    summary_line: None,
+    columns: Columns { module: Some(4), group: Some(4) },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.coupling().fan_in),
 };
 
 /// Modules outside that it depends on.
 pub const FAN_OUT: Entry = Entry {
-    metric: Metric::FanOut,
     name: "fan-out",
     unit: Unit::Count("modules"),
     summary: "modules outside that it depends on",
@@ -34,11 +39,16 @@ How to read it: what depends on many breaks when any of them changes.
 Source: as for fan-in; for a group it is R. C. Martin's efferent coupling (Ce), as the number of modules depended on.",
     higher_is_worse: true,
     levels: PARTS,
+    summary_line: None,
+    columns: Columns { module: Some(5), group: Some(5) },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.coupling().fan_out),
 };
 
 /// How much it leans on others, against how much others lean on it.
 pub const INSTABILITY: Entry = Entry {
-    metric: Metric::Instability,
     name: "instability",
     unit: Unit::Share,
     summary: "how much it leans on others, against how much others lean on it",
@@ -52,11 +62,16 @@ How to read it: neither end is bad. Dependencies should run toward the stable: f
 Source: R. C. Martin, \"OO Design Quality Metrics: An Analysis of Dependencies\", 1994; \"Clean Architecture\", 2017, chapter 14.",
     higher_is_worse: false,
     levels: PARTS,
+    summary_line: None,
+    columns: Columns { module: Some(6), group: Some(6) },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| view.instability().map(Value::Real),
 };
 
 /// Traits among its types.
 pub const ABSTRACTNESS: Entry = Entry {
-    metric: Metric::Abstractness,
     name: "abstractness",
     unit: Unit::Share,
     summary: "traits among its types",
@@ -70,11 +85,16 @@ How to read it: together with instability; see `archlint explain distance`.
 Source: R. C. Martin, as for instability.",
     higher_is_worse: false,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Types),
+    columns: Columns { module: None, group: Some(7) },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| view.abstractness().map(Value::Real),
 };
 
 /// How far it is from the main sequence.
 pub const DISTANCE: Entry = Entry {
-    metric: Metric::Distance,
     name: "distance",
     unit: Unit::Share,
     summary: "how far it is from the main sequence",
@@ -90,4 +110,10 @@ everyone uses (D near 1) are harmless where they do not change.
 Source: R. C. Martin, as for instability.",
     higher_is_worse: true,
     levels: PARTS,
+    summary_line: None,
+    columns: Columns { module: None, group: Some(8) },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| view.distance().map(Value::Real),
 };

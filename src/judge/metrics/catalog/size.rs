@@ -1,10 +1,9 @@
 //! Size.
 
-use super::{EVERYWHERE, Entry, GROUPS, Metric, Unit};
+use super::{Columns, EVERYWHERE, Entry, GROUPS, Summary, Unit, count};
 
 /// Lines of source.
 pub const LINES: Entry = Entry {
-    metric: Metric::Lines,
     name: "lines",
     unit: Unit::Count("lines"),
     summary: "lines of source",
@@ -15,11 +14,16 @@ counts once.
 How to read it: size is the plainest predictor of effort and of defects there is; the other numbers say where it hurts.",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Size),
+    columns: Columns { module: Some(0), group: Some(1) },
+    news: 200.0,
+    counts_lines: true,
+    of_function: None,
+    value: |view| count(view.sum(|module| module.lines)),
 };
 
 /// Items that modules define.
 pub const ITEMS: Entry = Entry {
-    metric: Metric::Items,
     name: "items",
     unit: Unit::Count("items"),
     summary: "items that modules define",
@@ -28,11 +32,16 @@ Functions, types, traits, constants, statics, macros and modules that a module d
 variants and imports are parts of other items and do not count.",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Size),
+    columns: Columns { module: None, group: None },
+    news: 20.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.sum(|module| module.items)),
 };
 
 /// Functions with a body.
 pub const FUNCTIONS: Entry = Entry {
-    metric: Metric::Functions,
     name: "functions",
     unit: Unit::Count("functions"),
     summary: "functions with a body",
@@ -41,11 +50,16 @@ Functions that have a body: free ones, methods in `impl` blocks, and those of tr
 function they stand in. A function whose body a macro's definition contributes counts nowhere: nobody reads it at each use.",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Size),
+    columns: Columns { module: Some(1), group: None },
+    news: 20.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.functions().count() as u64),
 };
 
 /// Modules.
 pub const MODULES: Entry = Entry {
-    metric: Metric::Modules,
     name: "modules",
     unit: Unit::Count("modules"),
     summary: "modules",
@@ -53,4 +67,10 @@ pub const MODULES: Entry = Entry {
 The modules of a crate, of a component, or of the workspace, crates' roots included.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Size),
+    columns: Columns { module: None, group: Some(0) },
+    news: 3.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.modules()),
 };

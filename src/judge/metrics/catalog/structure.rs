@@ -1,10 +1,9 @@
 //! The structure of dependencies among the modules of a whole, after Lakos and MacCormack.
 
-use super::{EVERYWHERE, Entry, GROUPS, MODULES, Metric, Unit};
+use super::{Columns, EVERYWHERE, Entry, GROUPS, MODULES, Summary, Unit, count};
 
 /// Modules that depend on it, directly or through others.
 pub const VISIBILITY_FAN_IN: Entry = Entry {
-    metric: Metric::VisibilityFanIn,
     name: "visibility-fan-in",
     unit: Unit::Count("modules"),
     summary: "modules that depend on it, directly or through others",
@@ -14,11 +13,16 @@ How many modules depend on it directly or through others, itself included: those
 Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Complex Software Designs\", Management Science 52(7), 2006.",
     higher_is_worse: true,
     levels: MODULES,
+    summary_line: None,
+    columns: Columns { module: Some(8), group: None },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.seen(|seen| &seen.into)?),
 };
 
 /// Modules that it depends on, directly or through others.
 pub const VISIBILITY_FAN_OUT: Entry = Entry {
-    metric: Metric::VisibilityFanOut,
     name: "visibility-fan-out",
     unit: Unit::Count("modules"),
     summary: "modules that it depends on, directly or through others",
@@ -29,11 +33,16 @@ have to test it. Lakos calls it the component dependency.
 Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, as for visibility-fan-in; J. Lakos, \"Large-Scale C++ Software Design\", 1996.",
     higher_is_worse: true,
     levels: MODULES,
+    summary_line: None,
+    columns: Columns { module: None, group: None },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.seen(|seen| &seen.out)?),
 };
 
 /// The longest chain of dependencies.
 pub const DEPTH: Entry = Entry {
-    metric: Metric::Depth,
     name: "depth",
     unit: Unit::Count("levels"),
     summary: "the longest chain of dependencies",
@@ -45,11 +54,16 @@ modules, with its own dependencies alone.
 Source: J. Lakos, \"Large-Scale C++ Software Design\", 1996, chapter 4 (levelization).",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Structure),
+    columns: Columns { module: Some(7), group: None },
+    news: 2.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.depth()?),
 };
 
 /// Cumulative component dependency.
 pub const CCD: Entry = Entry {
-    metric: Metric::Ccd,
     name: "ccd",
     unit: Unit::Count("modules"),
     summary: "cumulative component dependency",
@@ -66,11 +80,16 @@ How to read it: what testing each module by itself costs in builds. It grows wit
 Source: J. Lakos, \"Large-Scale C++ Software Design\", 1996, chapter 4.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Structure),
+    columns: Columns { module: None, group: None },
+    news: 200.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.shape().reached),
 };
 
 /// Average component dependency.
 pub const ACD: Entry = Entry {
-    metric: Metric::Acd,
     name: "acd",
     unit: Unit::Real,
     summary: "average component dependency",
@@ -81,11 +100,16 @@ How many modules a module needs on average, itself included, of a whole of n mod
 Source: J. Lakos, as for ccd.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Structure),
+    columns: Columns { module: None, group: None },
+    news: 1.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| view.shape().acd(),
 };
 
 /// Normalized cumulative component dependency.
 pub const NCCD: Entry = Entry {
-    metric: Metric::Nccd,
     name: "nccd",
     unit: Unit::Real,
     summary: "normalized cumulative component dependency",
@@ -99,11 +123,16 @@ there could be levels.
 Source: J. Lakos, as for ccd.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Structure),
+    columns: Columns { module: None, group: None },
+    news: 0.1,
+    counts_lines: false,
+    of_function: None,
+    value: |view| view.shape().nccd(),
 };
 
 /// How much of it a change to a module can affect, on average.
 pub const PROPAGATION_COST: Entry = Entry {
-    metric: Metric::PropagationCost,
     name: "propagation-cost",
     unit: Unit::Share,
     summary: "how much of it a change to a module can affect, on average",
@@ -116,11 +145,16 @@ How to read it: comparable across sizes. MacCormack and others measured 17 % in 
 Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Complex Software Designs\", Management Science 52(7), 2006.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Structure),
+    columns: Columns { module: None, group: Some(9) },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| view.shape().propagation_cost(),
 };
 
 /// How much of it is the largest cycle.
 pub const CORE_SIZE: Entry = Entry {
-    metric: Metric::CoreSize,
     name: "core-size",
     unit: Unit::Share,
     summary: "how much of it is the largest cycle",
@@ -133,11 +167,16 @@ Source: C. Y. Baldwin, A. MacCormack, J. Rusnak, \"Hidden structure: Using netwo
 Policy 43(8), 2014; the visibility matrix as for propagation-cost.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Structure),
+    columns: Columns { module: None, group: None },
+    news: 0.01,
+    counts_lines: false,
+    of_function: None,
+    value: |view| view.shape().core_size(),
 };
 
 /// Sets of modules that depend on each other.
 pub const CYCLES: Entry = Entry {
-    metric: Metric::Cycles,
     name: "cycles",
     unit: Unit::Count("cycles"),
     summary: "sets of modules that depend on each other",
@@ -147,11 +186,16 @@ more than one module. A parent and its child are two modules, so a parent that u
 parent's, make one.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Cycles),
+    columns: Columns { module: None, group: None },
+    news: 1.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.shape().cycles.len() as u64),
 };
 
 /// Modules in the largest such set.
 pub const LARGEST_CYCLE: Entry = Entry {
-    metric: Metric::LargestCycle,
     name: "largest-cycle",
     unit: Unit::Count("modules"),
     summary: "modules in the largest such set",
@@ -159,11 +203,16 @@ pub const LARGEST_CYCLE: Entry = Entry {
 How many modules the largest set of modules that depend on each other has; 0 where there is none. See `archlint explain cycles`.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Cycles),
+    columns: Columns { module: None, group: Some(10) },
+    news: 1.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.shape().largest_cycle()),
 };
 
 /// References to cut until there is no cycle.
 pub const CYCLE_CUTS: Entry = Entry {
-    metric: Metric::CycleCuts,
     name: "cycle-cuts",
     unit: Unit::Count("references"),
     summary: "references to cut until there is no cycle",
@@ -178,4 +227,10 @@ Source: P. Eades, X. Lin, W. F. Smyth, \"A fast and effective heuristic for the 
 47(6), 1993, improved by moving single modules.",
     higher_is_worse: true,
     levels: GROUPS,
+    summary_line: Some(Summary::Cycles),
+    columns: Columns { module: None, group: None },
+    news: 3.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.cuts()),
 };

@@ -1,10 +1,9 @@
 //! What others can see.
 
-use super::{EVERYWHERE, Entry, Metric, Unit};
+use super::{Columns, EVERYWHERE, Entry, Summary, Unit, count};
 
 /// Items that are visible outside.
 pub const PUBLIC_ITEMS: Entry = Entry {
-    metric: Metric::PublicItems,
     name: "public-items",
     unit: Unit::Count("items"),
     summary: "items that are visible outside",
@@ -17,11 +16,16 @@ private to its module never does, though the modules beneath could name it.
 How to read it: what is visible is what others can come to depend on. Compare with public-used.",
     higher_is_worse: true,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Surface),
+    columns: Columns { module: Some(9), group: Some(11) },
+    news: 20.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.surface().items),
 };
 
 /// Items that are visible outside and used there.
 pub const PUBLIC_USED: Entry = Entry {
-    metric: Metric::PublicUsed,
     name: "public-used",
     unit: Unit::Count("items"),
     summary: "items that are visible outside and used there",
@@ -30,4 +34,10 @@ Those of the public items (see `archlint explain public-items`) that are named f
 from another crate of it. Uses by crates outside the workspace are unknown, so for a published library fewer is not better.",
     higher_is_worse: false,
     levels: EVERYWHERE,
+    summary_line: Some(Summary::Surface),
+    columns: Columns { module: Some(10), group: Some(12) },
+    news: 20.0,
+    counts_lines: false,
+    of_function: None,
+    value: |view| count(view.surface().used),
 };

@@ -61,7 +61,7 @@ fn table(level: Level, rows: &[&Subject]) -> Markup {
                 thead {
                     tr {
                         th scope="col" { (level.name()) }
-                        @for metric in columns {
+                        @for metric in &columns {
                             th.number scope="col" title=(metric.entry().summary) { (metric.name()) }
                         }
                     }
@@ -70,7 +70,7 @@ fn table(level: Level, rows: &[&Subject]) -> Markup {
                     @for row in rows.iter().take(ROWS) {
                         tr {
                             th scope="row" { (Visible(&row.name).to_string()) }
-                            @for &metric in columns {
+                            @for &metric in &columns {
                                 td.number {
                                     @match row.values.get(metric) { Some(value) => (value), None => "–" }
                                 }
