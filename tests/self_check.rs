@@ -25,7 +25,11 @@ fn the_source_keeps_its_architecture() {
 fn a_wrong_import_breaks_the_right_rules() {
     let plants = [
         ("src/render/diagram/mod.rs", "use crate::judge::config::FILE;", &["dependencies"][..]),
-        ("src/base/text.rs", "use crate::render::report::Sources;", &["dependencies", "one-way", "rooms"]),
+        (
+            "src/base/text.rs",
+            "use crate::render::report::Sources;",
+            &["dependencies", "no-room-turns-in-circles", "one-way", "rooms"],
+        ),
         ("src/render/report/text.rs", "type Tree = syn::File;", &["syntax-ends-at-facts"]),
         ("src/judge/rules/judge.rs", "use petgraph::Graph as G;", &["petgraph-stays-in-graph"]),
         ("src/judge/config/mod.rs", "fn ask(_: cargo_metadata::Metadata) {}", &["cargo-stays-in-its-room"]),
@@ -35,7 +39,7 @@ fn a_wrong_import_breaks_the_right_rules() {
         (
             "src/judge/check/mod.rs",
             "use crate::Options;",
-            &["dependencies", "one-way", "rooms", "visible-to"],
+            &["dependencies", "no-room-turns-in-circles", "one-way", "rooms", "visible-to"],
         ),
         ("src/lib.rs", "pub mod stray { pub struct S; }", &["coverage"]),
     ];

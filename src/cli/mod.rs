@@ -38,7 +38,6 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::{
     base::{day::Day, text::Visible},
-    rust::cargo::WorkspaceError,
     session::{Error, Options, Place, Project, Session, cache},
 };
 
@@ -165,16 +164,12 @@ fn say_error(error: &anyhow::Error) -> ExitCode {
     for cause in error.chain().skip(1) {
         let _ = writeln!(err, "  because {}", Visible(&cause.to_string()));
     }
-    let of_manifest = error.chain().find_map(|cause| {
-        let ours = cause.downcast_ref::<Error>().and_then(Error::of_manifest);
-        ours.or_else(|| cause.downcast_ref::<WorkspaceError>())
-    });
-    if let Some(WorkspaceError { file, position, help, .. }) = of_manifest {
-        let at = position.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
-        if let Some(file) = file {
+    if let Some(broken) = error.chain().find_map(|cause| cause.downcast_ref::<Error>()?.of_manifest()) {
+        let at = broken.position.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
+        if let Some(file) = &broken.file {
             let _ = writeln!(err, "  --> {}{at}", Visible(&file.display().to_string()));
         }
-        if let Some(help) = help {
+        if let Some(help) = &broken.help {
             let _ = writeln!(err, "  = help: {}", Visible(help));
         }
     }

@@ -40,6 +40,7 @@ impl Error {
     }
 
     /// The error of a manifest that this one is: it knows the place, and what to do.
+    #[cfg(feature = "cli")]
     pub(crate) fn of_manifest(&self) -> Option<&WorkspaceError> {
         self.cause.downcast_ref()
     }
@@ -92,13 +93,6 @@ impl From<WorkspaceError> for Error {
 #[cfg(feature = "history")]
 impl From<crate::history::git::HistoryError> for Error {
     fn from(error: crate::history::git::HistoryError) -> Self {
-        Self::new(ErrorKind::Revision, error)
-    }
-}
-
-#[cfg(feature = "history")]
-impl From<super::RevisionError> for Error {
-    fn from(error: super::RevisionError) -> Self {
         Self::new(ErrorKind::Revision, error)
     }
 }

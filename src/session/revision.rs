@@ -69,6 +69,12 @@ pub enum RevisionError {
     },
 }
 
+impl From<RevisionError> for Error {
+    fn from(error: RevisionError) -> Self {
+        Self::new(ErrorKind::Revision, error)
+    }
+}
+
 fn said(help: Option<&str>) -> String {
     help.map(|help| format!("; {help}")).unwrap_or_default()
 }

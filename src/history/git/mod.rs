@@ -10,6 +10,7 @@
 //! Deliberately absent: git's filters. A file is what the repository holds, not what a smudge filter would make of it; a Git LFS
 //! pointer is an error of its own, since its file lies elsewhere.
 
+mod entries;
 pub mod error;
 pub mod facts;
 mod inspect;

@@ -10,9 +10,9 @@ use rustc_hash::FxHashMap;
 
 use super::{
     HistoryError,
+    entries::{self, Entries},
     error::reason,
     inspect,
-    tree::{self, Entries},
 };
 use crate::base::{day::Day, files::ReadError};
 
@@ -251,7 +251,7 @@ impl Repository {
         }
         let read = self.with(|git| match git.try_find_object(id) {
             Ok(Some(object)) if object.kind == Kind::Tree => {
-                tree::entries(&object.data, git.object_hash()).map_err(ReadError::Io)
+                entries::entries(&object.data, git.object_hash()).map_err(ReadError::Io)
             }
             Ok(Some(_)) => Err(ReadError::NotAFile),
             Ok(None) => Err(absent("folder")),

@@ -6,9 +6,12 @@
 
 use std::{collections::VecDeque, sync::Arc};
 
-use gix::{ObjectId, bstr::ByteSlice as _, hash, objs};
+use gix::ObjectId;
 
-use super::repository::{BlobId, Repository, Revision};
+use super::{
+    entries::What,
+    repository::{BlobId, Repository, Revision},
+};
 use crate::base::{
     files::{Entry, EntryKind, Files, ReadError},
     path,
@@ -32,25 +35,6 @@ pub struct TreeFiles {
     folder: String,
     /// What may be read: that folder and those of members outside it, as they are where links are followed.
     allowed: Vec<String>,
-}
-
-/// What a folder holds, sorted by name.
-pub(super) type Entries = Vec<TreeEntry>;
-
-/// A name in a folder, and what it stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TreeEntry {
-    name: String,
-    what: What,
-    id: ObjectId,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    File,
-    Folder,
-    Link,
-    Submodule,
 }
 
 /// Where a path leads, from the root of the repository.
@@ -194,27 +178,6 @@ impl TreeFiles {
 
 fn segments(path: &str) -> impl Iterator<Item = String> {
     path.split('/').filter(|s| !s.is_empty() && *s != ".").map(str::to_owned)
-}
-
-/// What the tree object `data` lists, less what no path here can name. An error is a message.
-pub(super) fn entries(data: &[u8], hash: hash::Kind) -> Result<Entries, String> {
-    let mut entries = Vec::new();
-    for entry in objs::TreeRefIter::from_bytes(data, hash) {
-        let entry = entry.map_err(|error| format!("a folder of the repository is damaged: {error}"))?;
-        let what = match entry.mode.kind() {
-            objs::tree::EntryKind::Tree => What::Folder,
-            objs::tree::EntryKind::Link => What::Link,
-            objs::tree::EntryKind::Commit => What::Submodule,
-            objs::tree::EntryKind::Blob | objs::tree::EntryKind::BlobExecutable => What::File,
-        };
-        let Ok(name) = entry.filename.to_str() else { continue };
-        // Git refuses to check these out, since they would lead elsewhere.
-        if !matches!(name, "" | "." | "..") && !name.contains('/') {
-            entries.push(TreeEntry { name: name.to_owned(), what, id: entry.oid.to_owned() });
-        }
-    }
-    entries.sort_by(|a, b| a.name.cmp(&b.name));
-    Ok(entries)
 }
 
 impl Files for TreeFiles {

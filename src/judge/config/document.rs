@@ -3,48 +3,17 @@
 //! Tables meet by name: `[analysis]` meets `[analysis]`, a component the one of its name, a rule the one of its kind and
 //! `id`. Within a table the later file's keys win, each as a whole. What a table's keys hold is read after that, once.
 
-use std::collections::BTreeMap;
-
 use super::{
     Vocabulary,
     fields::Fields,
     key::Key,
+    raw::{Document, RawRule},
     source::Source,
     tables::{ANALYSIS_NAME, BASELINE_NAME, COVERAGE_NAME, RULE, TOP},
     value::{Entry, Item, Table, Value},
     written::Written,
 };
 use crate::base::{codes, diagnostic::Diagnostic, place::Located, suggest};
-
-/// The tables of a file, or of several that are joined.
-#[derive(Debug, Default)]
-pub struct Document {
-    /// What it builds on, as written.
-    pub extends: Vec<Located<String>>,
-    /// `[analysis]`.
-    pub analysis: Option<Written>,
-    /// `[coverage]`.
-    pub coverage: Option<Written>,
-    /// `[baseline]`.
-    pub baseline: Option<Written>,
-    /// The components, by name.
-    pub components: BTreeMap<String, Written>,
-    /// The rules, as listed.
-    pub rules: Vec<RawRule>,
-}
-
-/// A rule's table.
-#[derive(Debug)]
-pub struct RawRule {
-    /// Its kind.
-    pub kind: String,
-    /// Its id, and where that stands, or else the table; left out: its kind.
-    pub id: Located<String>,
-    /// Whether it gives itself an id.
-    pub named: bool,
-    /// Its keys.
-    pub written: Written,
-}
 
 /// Splits `table`, the file `source`, into its tables. What has the wrong shape is left out, with an error.
 pub fn split(table: Table, source: &Source, words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) -> Document {

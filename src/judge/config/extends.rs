@@ -9,9 +9,9 @@ use std::{
 };
 
 use super::{
-    File, Vocabulary,
-    document::{self, Document},
+    File, Vocabulary, document,
     packs::{self, PACKS},
+    raw::Document,
     source::Source,
     value,
 };

@@ -12,6 +12,7 @@ pub mod extends;
 pub mod fields;
 pub mod key;
 pub mod packs;
+mod raw;
 pub mod schema;
 pub mod source;
 pub mod tables;

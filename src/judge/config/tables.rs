@@ -4,9 +4,9 @@ use globset::Glob;
 
 use super::{
     Config, RuleTable, SEVERITIES, component,
-    document::{Document, RawRule},
     fields::{Fields, FlagOrStrings, bare},
     key::{Holds, Key, names},
+    raw::{Document, RawRule},
     value::{Item, Value},
     written::Written,
 };

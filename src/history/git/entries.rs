@@ -1,0 +1,43 @@
+//! A tree object of git: what one folder holds.
+
+use gix::{ObjectId, bstr::ByteSlice as _, hash, objs};
+
+/// What a folder holds, sorted by name.
+pub(super) type Entries = Vec<TreeEntry>;
+
+/// A name in a folder, and what it stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct TreeEntry {
+    pub(super) name: String,
+    pub(super) what: What,
+    pub(super) id: ObjectId,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    File,
+    Folder,
+    Link,
+    Submodule,
+}
+
+/// What the tree object `data` lists, less what no path here can name. An error is a message.
+pub(super) fn entries(data: &[u8], hash: hash::Kind) -> Result<Entries, String> {
+    let mut entries = Vec::new();
+    for entry in objs::TreeRefIter::from_bytes(data, hash) {
+        let entry = entry.map_err(|error| format!("a folder of the repository is damaged: {error}"))?;
+        let what = match entry.mode.kind() {
+            objs::tree::EntryKind::Tree => What::Folder,
+            objs::tree::EntryKind::Link => What::Link,
+            objs::tree::EntryKind::Commit => What::Submodule,
+            objs::tree::EntryKind::Blob | objs::tree::EntryKind::BlobExecutable => What::File,
+        };
+        let Ok(name) = entry.filename.to_str() else { continue };
+        // Git refuses to check these out, since they would lead elsewhere.
+        if !matches!(name, "" | "." | "..") && !name.contains('/') {
+            entries.push(TreeEntry { name: name.to_owned(), what, id: entry.oid.to_owned() });
+        }
+    }
+    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(entries)
+}
