@@ -18,11 +18,8 @@ use std::{
 use anyhow::{Context as _, ensure};
 use archlint::{
     Options,
-    history::{
-        coupling::{self, Level},
-        git::log,
-        trends::pick::Choice,
-    },
+    history::{coupling, git::log, trends::pick::Choice},
+    judge::architecture::Granularity,
     session::{History, timeline},
 };
 
@@ -63,7 +60,7 @@ fn coupled(history: &History, options: &Options) -> anyhow::Result<()> {
     let tip = history.revision("main")?;
     let session = history.project(&tip)?.read_source(options)?;
     let started = Instant::now();
-    let how = (Level::Module, coupling::Options::default());
+    let how = (Granularity::Module, coupling::Options::default());
     let found = timeline::coupling(history, &session, &tip, log::Span::default(), how, &())?;
     let elapsed = started.elapsed().as_secs_f64();
     println!(

@@ -7,7 +7,8 @@ use anyhow::{anyhow, bail};
 use super::formats::Format;
 use crate::{
     base::{day::Day, text::Visible},
-    history::{coupling::Level, trends::pick::Every},
+    history::trends::pick::Every,
+    judge::architecture::Granularity,
 };
 
 /// So many rows a table on a terminal has.
@@ -77,10 +78,9 @@ pub(super) fn every(text: &str) -> anyhow::Result<Every> {
 }
 
 /// Parses a level.
-pub(super) fn level(text: &str) -> anyhow::Result<Level> {
-    let levels = [Level::Module, Level::Crate, Level::Component];
-    let found = levels.into_iter().find(|level| level.name() == text);
-    found.ok_or_else(|| anyhow!("it must be module, crate or component"))
+pub(super) fn level(text: &str) -> anyhow::Result<Granularity> {
+    let found = Granularity::ALL.into_iter().find(|level| level.name() == text);
+    found.ok_or_else(|| anyhow!("it must be module, crate, component or layer"))
 }
 
 /// Parses a number of percent.

@@ -9,9 +9,10 @@ use super::{
 use crate::{
     base::day::Day,
     history::{
-        coupling::{self, Coupling, Level},
+        coupling::{self, Coupling},
         git::log,
     },
+    judge::architecture::Granularity,
     session::{History, timeline},
 };
 
@@ -72,9 +73,9 @@ pub struct Arguments {
 /// What counts as changing together.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Counted {
-    /// What changes: module, crate or component [default: module]
+    /// What changes: module, crate, component or layer [default: module]
     #[arg(long, value_name = "LEVEL", value_parser = commits::level)]
-    pub(super) level: Option<Level>,
+    pub(super) level: Option<Granularity>,
     /// Leave out commits that change more files than this
     #[arg(long, value_name = "N", default_value = "50")]
     pub(super) max_files: usize,

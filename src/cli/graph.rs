@@ -19,8 +19,11 @@ use super::{
 };
 use crate::{
     base::text::Visible,
-    judge::{architecture::Architecture, rules::judge::naming},
-    render::diagram::{ColorBy, Level, PictureOptions, View, ViewOptions},
+    judge::{
+        architecture::{Architecture, Granularity},
+        rules::judge::naming,
+    },
+    render::diagram::{ColorBy, PictureOptions, View, ViewOptions},
     session::{Session, Unresolved},
 };
 use format::{Drawer, Drawing, Engine, FORMATS, Writer};
@@ -156,12 +159,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-fn level(argument: LevelArgument) -> Level {
+fn level(argument: LevelArgument) -> Granularity {
     match argument {
-        LevelArgument::Module => Level::Module,
-        LevelArgument::Crate => Level::Crate,
-        LevelArgument::Component => Level::Component,
-        LevelArgument::Layer => Level::Layer,
+        LevelArgument::Module => Granularity::Module,
+        LevelArgument::Crate => Granularity::Crate,
+        LevelArgument::Component => Granularity::Component,
+        LevelArgument::Layer => Granularity::Layer,
     }
 }
 

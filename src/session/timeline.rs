@@ -15,7 +15,7 @@ use crate::{
         path,
     },
     history::{
-        coupling::{self, Coupling, Level, Units},
+        coupling::{self, Coupling, Units},
         git::{HistoryError, Revision, log},
         trends::{
             Measures, Point, Trends,
@@ -23,6 +23,7 @@ use crate::{
             pick::{self, Choice},
         },
     },
+    judge::architecture::Granularity,
     session::{
         History, RevisionError, Session,
         analysis::Options,
@@ -191,7 +192,7 @@ pub fn coupling(
     session: &Session,
     tip: &Revision,
     span: log::Span,
-    (level, options): (Level, coupling::Options),
+    (level, options): (Granularity, coupling::Options),
     watch: &dyn Watch,
 ) -> Result<Coupling, Error> {
     let repository = history.repository();

@@ -13,10 +13,7 @@ use super::{
     },
     compare,
 };
-use crate::{
-    base::day::Day,
-    history::{coupling::Level, trends::pick::Every},
-};
+use crate::{base::day::Day, history::trends::pick::Every, judge::architecture::Granularity};
 
 /// Many commits at once.
 #[derive(Debug, clap::Args)]
@@ -32,7 +29,7 @@ pub struct OverTime {
     #[arg(long, hide = true)]
     coupling: bool,
     #[arg(long, requires = "coupling", hide = true, value_parser = commits::level)]
-    level: Option<Level>,
+    level: Option<Granularity>,
     #[arg(long, requires = "coupling", default_value = "50", hide = true)]
     max_files: usize,
     #[arg(long, requires = "coupling", default_value = "5", hide = true)]

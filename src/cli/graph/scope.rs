@@ -9,7 +9,8 @@ use super::super::select::{Ground, select};
 use crate::{
     base::text::Visible,
     graph::NodeId,
-    render::diagram::{Collapse, Direction, Focus, Level, Picture, PictureOptions, View, fit},
+    judge::architecture::Granularity,
+    render::diagram::{Collapse, Direction, Focus, Picture, PictureOptions, View, fit},
 };
 
 /// More arrows than so many for each box are hard to follow.
@@ -82,12 +83,16 @@ impl<'a> Scope<'a> {
     /// # Errors
     /// Where one is none or selects nothing, with what may have been meant; where modules are to be collapsed at a level
     /// that shows none.
-    pub fn new(arguments: &'a ScopeArguments, level: Level, ground: Ground<'_>) -> anyhow::Result<Self> {
+    pub fn new(
+        arguments: &'a ScopeArguments,
+        level: Granularity,
+        ground: Ground<'_>,
+    ) -> anyhow::Result<Self> {
         let single = arguments.focus.iter().chain(&arguments.reaches);
         let texts = single.chain(arguments.between.iter().flatten());
         let look_up = |text: &'a String| Ok((text.as_str(), select(ground, text)?));
         let named = texts.map(look_up).collect::<anyhow::Result<Vec<_>>>()?;
-        if !arguments.collapse.is_empty() && level != Level::Module {
+        if !arguments.collapse.is_empty() && level != Granularity::Module {
             bail!("--collapse is about modules, and a coarser --level shows none");
         }
         let collapse = collapse(&arguments.collapse, ground)?;

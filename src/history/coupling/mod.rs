@@ -23,10 +23,10 @@ mod judge;
 pub mod text;
 pub mod units;
 
-use crate::history::git::Revision;
+use crate::{history::git::Revision, judge::architecture::Granularity};
 
 pub use judge::{Silence, couple};
-pub use units::{Level, Units};
+pub use units::Units;
 
 /// What counts, and what is worth telling.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -49,7 +49,7 @@ impl Default for Options {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coupling {
     /// What the parts are.
-    pub level: Level,
+    pub level: Granularity,
     /// What counted.
     pub options: Options,
     /// The commits that were looked at.

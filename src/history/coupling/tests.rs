@@ -141,15 +141,15 @@ fn parts_of_a_graph() {
     )
     .graph;
     let (architecture, _) = crate::judge::architecture::Architecture::new(&graph, &[]);
-    let units = Units::new(&architecture, Level::Module, "code");
+    let units = Units::new(&architecture, Granularity::Module, "code");
     assert_eq!(
         units.names,
         ["bin:tool", "ledger", "ledger::rows", "shop", "shop::billing", "shop::billing::usage"]
     );
     assert_eq!(units.changed(&["code/shop/billing.rs".to_owned(), "shop.rs".to_owned()]), [4]);
     assert!(units.depends(5, 2) && units.contains(3, 5) && !units.contains(5, 3));
-    let units = Units::new(&architecture, Level::Crate, "");
+    let units = Units::new(&architecture, Granularity::Crate, "");
     assert_eq!((units.names.len(), units.dependencies.len()), (3, 2));
-    let units = Units::new(&architecture, Level::Component, "");
+    let units = Units::new(&architecture, Granularity::Component, "");
     assert_eq!(units.names, ["package:ledger", "package:shop", "package:tool"]);
 }

@@ -3,15 +3,16 @@
 use std::fmt::Write as _;
 
 use super::{Coupling, Pair, Period, Silence, Tie};
-use crate::base::text::Visible;
+use crate::{base::text::Visible, judge::architecture::Granularity};
 
 /// The tables, of which each shows at most `top` rows.
 pub fn render(coupling: &Coupling, top: usize) -> String {
     let mut text = String::new();
     let parts = match coupling.level {
-        super::Level::Module => "Modules",
-        super::Level::Crate => "Crates",
-        super::Level::Component => "Components",
+        Granularity::Module => "Modules",
+        Granularity::Crate => "Crates",
+        Granularity::Component => "Components",
+        Granularity::Layer => "Layers",
     };
     let hidden: Vec<&Pair> = coupling.hidden().collect();
     if hidden.is_empty() {

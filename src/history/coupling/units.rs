@@ -8,37 +8,14 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use crate::{
     base::path,
     graph::{Graph, ModuleInfo, NodeId},
-    judge::architecture::Architecture,
+    judge::architecture::{Architecture, Granularity, granularity},
 };
-
-/// What the parts are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Level {
-    /// Modules that have a file of their own.
-    #[default]
-    Module,
-    /// Targets of packages.
-    Crate,
-    /// Declared components; a module that belongs to none counts for its package.
-    Component,
-}
-
-impl Level {
-    /// Its name on the command line and in the formats.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Module => "module",
-            Self::Crate => "crate",
-            Self::Component => "component",
-        }
-    }
-}
 
 /// The parts of a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Units {
     /// What they are.
-    pub level: Level,
+    pub level: Granularity,
     /// How they are called, sorted.
     pub names: Vec<String>,
     /// The parts that a file belongs to, by its path from the root of the repository.
@@ -51,7 +28,7 @@ pub struct Units {
 
 impl Units {
     /// The parts of a graph. `folder` is the workspace's, in the repository; `""` for its root.
-    pub fn new(architecture: &Architecture<'_>, level: Level, folder: &str) -> Self {
+    pub fn new(architecture: &Architecture<'_>, level: Granularity, folder: &str) -> Self {
         let graph = architecture.graph;
         let keys: Vec<Option<String>> = graph.nodes.indices().map(|n| key(architecture, n, level)).collect();
         let names: Vec<String> =
@@ -69,7 +46,7 @@ impl Units {
                 of_file.insert(at, own);
             }
             let parent = module.parent.and_then(part).filter(|parent| *parent != own);
-            units.inside.extend(parent.filter(|_| level == Level::Module).map(|parent| (own, parent)));
+            units.inside.extend(parent.filter(|_| level == Granularity::Module).map(|parent| (own, parent)));
         }
         let ends = graph.edges.iter().filter_map(|edge| Some((part(edge.from)?, part(edge.to)?)));
         units.dependencies = ends.filter(|(from, to)| from != to).collect();
@@ -130,17 +107,25 @@ fn modules(graph: &Graph) -> impl Iterator<Item = (NodeId, &ModuleInfo)> {
 }
 
 /// What the part that `node` belongs to is called; `None` for what lies outside the workspace.
-fn key(architecture: &Architecture<'_>, node: NodeId, level: Level) -> Option<String> {
+fn key(architecture: &Architecture<'_>, node: NodeId, level: Granularity) -> Option<String> {
     let module = architecture.module(node)?;
     let id = |node: NodeId| architecture.graph.nodes[node].id.clone();
     Some(match level {
-        Level::Module => id(outermost(architecture, node, |above| above.file == module.file)),
-        Level::Crate => id(outermost(architecture, node, |_| true)),
-        Level::Component => match architecture.component(node) {
-            Some(component) => component.name.clone(),
-            None => format!("package:{}", module.package),
+        Granularity::Module => id(outermost(architecture, node, |above| above.file == module.file)),
+        Granularity::Crate => id(outermost(architecture, node, |_| true)),
+        Granularity::Component => component(architecture, node, module),
+        Granularity::Layer => match architecture.component(node).and_then(|own| own.layer.as_deref()) {
+            Some(layer) => granularity::of_layer(layer),
+            None => component(architecture, node, module),
         },
     })
+}
+
+fn component(architecture: &Architecture<'_>, node: NodeId, module: &ModuleInfo) -> String {
+    match architecture.component(node) {
+        Some(component) => component.name.clone(),
+        None => granularity::of_package(&module.package),
+    }
 }
 
 /// The last module above `node`, itself included, up to which all hold.

@@ -8,10 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{
-    overview::{self, Coarse, Level},
+    overview::{self, Coarse},
     shape::Shape,
 };
-use crate::graph::algorithms::{Arc, Csr, cyclic_components, shortest_cycle};
+use crate::{
+    graph::algorithms::{Arc, Csr, cyclic_components, shortest_cycle},
+    judge::architecture::Granularity,
+};
 
 /// What became of cycles, those among components or crates first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -30,7 +33,7 @@ pub struct Cycles {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cycle {
     /// Among what.
-    pub level: Level,
+    pub level: Granularity,
     /// All that are in it, sorted.
     pub members: Vec<String>,
     /// A shortest way round, from its first member back to it.
@@ -43,7 +46,8 @@ pub struct Cycle {
 pub fn between(base: &Shape, head: &Shape) -> Cycles {
     let mut cycles = Cycles::default();
     let coarse = overview::level(base, head);
-    let levels: &[Level] = if coarse == Level::Module { &[Level::Module] } else { &[coarse, Level::Module] };
+    let levels: &[Granularity] =
+        if coarse == Granularity::Module { &[Granularity::Module] } else { &[coarse, Granularity::Module] };
     for level in levels {
         let (old, new) = (all(base, *level), all(head, *level));
         cycles.compare(old, new);
@@ -52,7 +56,7 @@ pub fn between(base: &Shape, head: &Shape) -> Cycles {
 }
 
 /// All cycles of a shape at a level.
-pub(super) fn all(shape: &Shape, level: Level) -> Vec<Cycle> {
+pub(super) fn all(shape: &Shape, level: Granularity) -> Vec<Cycle> {
     let Coarse { nodes, edges } = overview::coarse(shape, level);
     let names: Vec<&String> = nodes.iter().collect();
     let number: BTreeMap<&String, u32> = (0u32..).zip(&names).map(|(at, name)| (*name, at)).collect();

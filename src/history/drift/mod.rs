@@ -113,7 +113,7 @@ pub struct Drift {
 pub fn between(base: Side<'_>, head: Side<'_>, notes: Vec<String>) -> Drift {
     let moves = moves::find(base, head);
     let (old, new) = (Shape::of(base.graph, base.components), Shape::of(head.graph, head.components));
-    let old_as_now = old.renamed(&moves);
+    let old_as_now = old.renamed(&moves).in_packages_of(&new);
     Drift {
         base: base.name.clone(),
         head: head.name.clone(),

@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{cycles, overview::Level as Coarse, shape::Shape};
+use super::{cycles, shape::Shape};
 use crate::{
     graph::Graph,
-    judge::metrics::{self, Level, Metric},
+    judge::{
+        architecture::Granularity,
+        metrics::{self, Level, Metric},
+    },
 };
 
 /// A number of both sides.
@@ -84,7 +87,7 @@ fn externals(shape: &Shape) -> f64 {
 }
 
 fn in_cycles(shape: &Shape) -> f64 {
-    cycles::all(shape, Coarse::Module).iter().map(|cycle| cycle.members.len()).sum::<usize>() as f64
+    cycles::all(shape, Granularity::Module).iter().map(|cycle| cycle.members.len()).sum::<usize>() as f64
 }
 
 /// A number with no more decimals than it needs, and at most three.

@@ -1,41 +1,21 @@
 //! The difference as seen from further off: among components where some are declared, else among crates, and in a workspace of
 //! one crate among its modules.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use serde::Serialize;
 
 use super::shape::{Node, Shape};
-
-/// How coarse.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Level {
-    /// Components; modules that belong to none stand as their crate.
-    Component,
-    /// Crates.
-    Crate,
-    /// Modules.
-    #[default]
-    Module,
-}
-
-impl Level {
-    /// What one of its nodes is called.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Component => "component",
-            Self::Crate => "crate",
-            Self::Module => "module",
-        }
-    }
-}
+use crate::judge::architecture::{Granularity, granularity};
 
 /// Who came and went, and who depends on whom, at one level. Externals and test code are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Overview {
     /// How coarse.
-    pub level: Level,
+    pub level: Granularity,
     /// Those that are new.
     pub gained: Vec<String>,
     /// Those that are gone.
@@ -64,13 +44,13 @@ pub(super) struct Coarse {
 }
 
 /// The level at which two shapes are best compared.
-pub fn level(base: &Shape, head: &Shape) -> Level {
+pub fn level(base: &Shape, head: &Shape) -> Granularity {
     let modules = || base.nodes.values().chain(head.nodes.values()).filter(|n| !n.external);
     if modules().any(|n| n.component.is_some()) {
-        return Level::Component;
+        return Granularity::Component;
     }
     let crates: BTreeSet<&str> = modules().map(|n| n.krate.as_str()).collect();
-    if crates.len() > 1 { Level::Crate } else { Level::Module }
+    if crates.len() > 1 { Granularity::Crate } else { Granularity::Module }
 }
 
 /// What changed from `base` to `head`, where both call modules the same.
@@ -94,23 +74,24 @@ pub fn between(base: &Shape, head: &Shape) -> Overview {
 }
 
 /// What a node stands as.
-fn group<'a>(id: &'a str, node: &'a Node, level: Level) -> &'a str {
-    match level {
-        Level::Module => id,
-        Level::Crate => &node.krate,
-        Level::Component => node.component.as_deref().unwrap_or(&node.krate),
+fn group<'a>(id: &'a str, node: &'a Node, level: Granularity) -> Cow<'a, str> {
+    match (level, &node.component) {
+        (Granularity::Module, _) => id.into(),
+        (Granularity::Crate, _) => node.krate.as_str().into(),
+        (Granularity::Component | Granularity::Layer, Some(component)) => component.as_str().into(),
+        (Granularity::Component | Granularity::Layer, None) => granularity::of_package(&node.package).into(),
     }
 }
 
-pub(super) fn coarse(shape: &Shape, level: Level) -> Coarse {
+pub(super) fn coarse(shape: &Shape, level: Granularity) -> Coarse {
     let own = |id: &str| shape.nodes.get(id).filter(|node| !node.external && !node.test);
-    let nodes = shape.nodes.keys().filter_map(|id| Some(group(id, own(id)?, level).to_owned())).collect();
+    let nodes = shape.nodes.keys().filter_map(|id| Some(group(id, own(id)?, level).into_owned())).collect();
     let mut edges: BTreeMap<(String, String), u32> = BTreeMap::new();
     for ((from, to), edge) in shape.edges.iter().filter(|(_, edge)| !edge.test) {
         let (Some(a), Some(b)) = (own(from), own(to)) else { continue };
         let (a, b) = (group(from, a, level), group(to, b, level));
         if a != b {
-            *edges.entry((a.to_owned(), b.to_owned())).or_default() += edge.count;
+            *edges.entry((a.into_owned(), b.into_owned())).or_default() += edge.count;
         }
     }
     Coarse { nodes, edges }

@@ -21,14 +21,17 @@ pub struct Shape {
     pub edges: BTreeMap<(String, String), Edge>,
 }
 
-/// A module or an external.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+/// A module or an external. Two are equal whatever their packages are called, which says nothing that their crates do not.
+#[derive(Debug, Clone, Default, Serialize)]
 pub struct Node {
     /// Whether it lies outside the workspace.
     pub external: bool,
     /// The crate that it is in, with the kind of target in front where that is no library.
     #[serde(rename = "crate")]
     pub krate: String,
+    /// The package that it is in.
+    #[serde(skip)]
+    pub package: String,
     /// The component that it belongs to.
     pub component: Option<String>,
     /// The file that holds its body.
@@ -40,6 +43,24 @@ pub struct Node {
     /// Whether it is test code.
     pub test: bool,
 }
+
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { external, krate, package: _, component, file, lines, items, test } = self;
+        (*external, krate, component, file, *lines, *items, *test)
+            == (
+                other.external,
+                &other.krate,
+                &other.component,
+                &other.file,
+                other.lines,
+                other.items,
+                other.test,
+            )
+    }
+}
+
+impl Eq for Node {}
 
 /// A dependency.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -135,6 +156,7 @@ impl Shape {
             let known = node.module.as_ref().map(|module| Node {
                 external: false,
                 krate: krate.clone(),
+                package: module.package.clone(),
                 component: components.get(at).cloned().flatten(),
                 file: Some(graph.files[module.file].clone()),
                 lines: module.lines,
@@ -164,6 +186,17 @@ impl Shape {
         });
         let edges = self.edges.iter().map(|((from, to), edge)| ((now(from), now(to)), *edge));
         Self { nodes: nodes.collect(), edges: edges.collect() }
+    }
+
+    /// The same, with modules in the packages that they are in in `now`, as far as they are there.
+    #[must_use]
+    pub fn in_packages_of(mut self, now: &Self) -> Self {
+        for (id, node) in &mut self.nodes {
+            if let Some(now) = now.nodes.get(id) {
+                node.package.clone_from(&now.package);
+            }
+        }
+        self
     }
 }
 

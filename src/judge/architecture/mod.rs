@@ -4,6 +4,7 @@
 //! ([`Closeness`]). A test, example, benchmark or build script that no component names belongs with its package.
 
 pub mod component;
+pub mod granularity;
 pub mod groups;
 pub mod paths;
 pub mod selection;
@@ -27,6 +28,7 @@ use crate::{
     graph::{Graph, ModuleInfo, NodeId, package::TargetKind},
 };
 pub use component::{Closeness, Component};
+pub use granularity::Granularity;
 
 define_index_type! {
     /// A component, by its place among the sorted ones.

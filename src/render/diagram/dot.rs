@@ -225,11 +225,14 @@ mod tests {
             assignment::Layer,
             picture::{ColorBy, PictureOptions, Style, Tint},
             sample,
-            view::{Level, View, ViewOptions},
+            view::{View, ViewOptions},
         },
         *,
     };
-    use crate::graph::{Graph, Node, NodeId};
+    use crate::{
+        graph::{Graph, Node, NodeId},
+        judge::architecture::Granularity,
+    };
 
     fn dot(view: &View<'_>, options: PictureOptions<'_>) -> String {
         text(&Picture::new(view, options))
@@ -244,7 +247,7 @@ mod tests {
     #[test]
     fn crates_are_clusters() {
         let graph = sample::graph();
-        let view = View::new(&graph, None, ViewOptions { level: Level::Module, tests: true });
+        let view = View::new(&graph, None, ViewOptions { level: Granularity::Module, tests: true });
         insta::assert_snapshot!(dot(&view, PictureOptions { violations: None, externals: true }));
     }
 
@@ -345,7 +348,7 @@ mod tests {
         let mut tables = crate::graph::Tables::default();
         tables.files.extend([String::new(), String::new()]);
         let graph = Graph::new(nodes, tables, Vec::new());
-        let view = View::new(&graph, None, ViewOptions { level: Level::Crate, tests: false });
+        let view = View::new(&graph, None, ViewOptions { level: Granularity::Crate, tests: false });
         let text = dot(&view, PictureOptions::default());
         let line = text.lines().find(|l| l.contains("script")).expect("the node is drawn");
         assert!(line.contains(r#""a\"b\\N&lt;<script>\\u{1b}[31m\\u{a}\\u{202e}]>" ["#), "{line}");

@@ -8,9 +8,9 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{
     picture::{PictureOptions, drawn},
-    view::{Level, NodeKind, View, ViewNode},
+    view::{NodeKind, View, ViewNode},
 };
-use crate::graph::NodeId;
+use crate::{graph::NodeId, judge::architecture::Granularity};
 
 /// One way to coarsen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,7 +18,7 @@ enum Step {
     /// Modules at most this far under their crate's root.
     Depth(u32),
     /// A level.
-    Level(Level),
+    Level(Granularity),
 }
 
 type Key<'a> = (NodeKind, Cow<'a, str>);
@@ -98,17 +98,17 @@ fn coarsest_needed<'a>(view: &View<'a>, fits: impl Fn(&View<'a>) -> bool) -> (Vi
 fn steps(view: &View<'_>) -> Vec<Step> {
     let level = view.options.level;
     let mut steps = Vec::new();
-    if level == Level::Module {
+    if level == Granularity::Module {
         let modules = view.nodes.iter().filter(|n| n.kind == NodeKind::Module);
         let deepest = modules.map(|n| depth(view, n.members[0])).max().unwrap_or(0);
         steps.extend((0..deepest).rev().map(Step::Depth));
-        steps.push(Step::Level(Level::Crate));
+        steps.push(Step::Level(Granularity::Crate));
     }
-    if matches!(level, Level::Module | Level::Crate) {
-        steps.push(Step::Level(Level::Component));
+    if matches!(level, Granularity::Module | Granularity::Crate) {
+        steps.push(Step::Level(Granularity::Component));
     }
-    if level != Level::Layer && view.assignment.is_some_and(|a| !a.layers.is_empty()) {
-        steps.push(Step::Level(Level::Layer));
+    if level != Granularity::Layer && view.assignment.is_some_and(|a| !a.layers.is_empty()) {
+        steps.push(Step::Level(Granularity::Layer));
     }
     steps
 }
@@ -123,10 +123,10 @@ fn describe(view: &View<'_>, step: Step) -> String {
             let plural = if depth == 1 { "" } else { "s" };
             format!("modules more than {depth} step{plural} under their crate stand with the one above them")
         }
-        Step::Level(Level::Component) if components => "a box is a component".to_owned(),
-        Step::Level(Level::Component) => "a box is a package".to_owned(),
-        Step::Level(Level::Layer) => "a box is a layer".to_owned(),
-        Step::Level(Level::Crate | Level::Module) => "a box is a crate".to_owned(),
+        Step::Level(Granularity::Component) if components => "a box is a component".to_owned(),
+        Step::Level(Granularity::Component) => "a box is a package".to_owned(),
+        Step::Level(Granularity::Layer) => "a box is a layer".to_owned(),
+        Step::Level(Granularity::Crate | Granularity::Module) => "a box is a crate".to_owned(),
     }
 }
 

@@ -221,14 +221,12 @@ impl serde_json::ser::Formatter for Lines {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{
-            sample,
-            view::{Level, ViewOptions},
-        },
+        super::{sample, view::ViewOptions},
         *,
     };
+    use crate::judge::architecture::Granularity;
 
-    fn json(level: Level, tests: bool, sites: bool) -> String {
+    fn json(level: Granularity, tests: bool, sites: bool) -> String {
         let (graph, assignment) = (sample::graph(), sample::assignment());
         let view = View::new(&graph, Some(&assignment), ViewOptions { level, tests });
         let resolution = Resolution { references: 12, resolved: 7, external: 4, unresolved: 1 };
@@ -240,17 +238,17 @@ mod tests {
 
     #[test]
     fn modules() {
-        insta::assert_snapshot!(json(Level::Module, true, true));
+        insta::assert_snapshot!(json(Granularity::Module, true, true));
     }
 
     #[test]
     fn crates_without_sites() {
-        insta::assert_snapshot!(json(Level::Crate, false, false));
+        insta::assert_snapshot!(json(Granularity::Crate, false, false));
     }
 
     #[test]
     fn components() {
-        insta::assert_snapshot!(json(Level::Component, false, false));
+        insta::assert_snapshot!(json(Granularity::Component, false, false));
     }
 
     #[test]

@@ -34,6 +34,4 @@ pub use assignment::{Assignment, Component, Layer};
 pub use fit::fit;
 pub use geometry::{Point, Rect, Size};
 pub use picture::{Arrow, ColorBy, Frame, FrameRole, Picture, PictureOptions, Shape, Style, Tint};
-pub use view::{
-    Collapse, Direction, Focus, Level, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite,
-};
+pub use view::{Collapse, Direction, Focus, NodeKind, View, ViewEdge, ViewNode, ViewOptions, ViewSite};

@@ -18,34 +18,23 @@ mod reduce;
 use std::{borrow::Cow, collections::BTreeSet};
 
 use super::assignment::{Assignment, Component};
-use crate::graph::{
-    EdgeId, Graph, ModuleInfo, NodeId, Site,
-    algorithms::{Arc, Csr, Quotient, quotient},
+use crate::{
+    graph::{
+        EdgeId, Graph, ModuleInfo, NodeId, Site,
+        algorithms::{Arc, Csr, Quotient, quotient},
+    },
+    judge::architecture::Granularity,
 };
 
 pub use collapse::Collapse;
 pub use focus::{Direction, Focus};
 pub(super) use level::crate_id;
 
-/// How coarse a view is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Level {
-    /// Every module.
-    #[default]
-    Module,
-    /// Every target of every package.
-    Crate,
-    /// Every declared component; modules that belong to none stand as their package.
-    Component,
-    /// Every layer; modules that are in none stand as at [`Level::Component`].
-    Layer,
-}
-
 /// What to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ViewOptions {
     /// How coarse.
-    pub level: Level,
+    pub level: Granularity,
     /// Whether test code is shown too.
     pub tests: bool,
 }
@@ -301,7 +290,7 @@ mod tests {
     #[test]
     fn crates_absorb_their_modules() {
         let graph = sample::graph();
-        let view = View::new(&graph, None, ViewOptions { level: Level::Crate, tests: false });
+        let view = View::new(&graph, None, ViewOptions { level: Granularity::Crate, tests: false });
         insta::assert_snapshot!(shape(&view), @"
         bin:shop -> shop x1
         shop -> ledger x2
@@ -314,7 +303,7 @@ mod tests {
     fn components_absorb_what_is_assigned() {
         let (graph, assignment) = (sample::graph(), sample::assignment());
         let view =
-            View::new(&graph, Some(&assignment), ViewOptions { level: Level::Component, tests: false });
+            View::new(&graph, Some(&assignment), ViewOptions { level: Granularity::Component, tests: false });
         insta::assert_snapshot!(shape(&view), @"
         billing -> ledger x2
         billing -> package:shop x1

@@ -13,9 +13,10 @@ use super::{
 use crate::{
     history::drift::{
         Drift,
-        overview::{self, Between, Coarse, Level},
+        overview::{self, Between, Coarse},
         shape::Shape,
     },
+    judge::architecture::Granularity,
     render::{
         diagram::{Arrow, NodeKind, Picture, Shape as Box, Tint, svg},
         report::{
@@ -129,7 +130,8 @@ fn sides(drift: &Drift, context: &Context<'_>) -> Markup {
     let shape = |drawn: Drawn<'_>| Shape::of(drawn.graph, drawn.components);
     let moves = drift.graph.moved.iter().map(|m| (m.from.clone(), m.to.clone())).collect();
     let level = drift.overview.level;
-    let (base, head) = (shape(context.base).renamed(&moves), shape(context.head));
+    let head = shape(context.head);
+    let base = shape(context.base).renamed(&moves).in_packages_of(&head);
     let (base, head) = (overview::coarse(&base, level), overview::coarse(&head, level));
     let kept = kept(drift, &base, &head);
     let changes = &drift.overview;
@@ -172,7 +174,7 @@ struct Drawing<'a> {
 }
 
 impl Drawing<'_> {
-    fn draw(&self, level: Level, kept: Option<&BTreeSet<String>>) -> Markup {
+    fn draw(&self, level: Granularity, kept: Option<&BTreeSet<String>>) -> Markup {
         let picture = self.picture(level, kept);
         if picture.boxes.is_empty() {
             return html! { p { "nothing to draw" } };
@@ -183,7 +185,7 @@ impl Drawing<'_> {
         }
     }
 
-    fn picture(&self, level: Level, kept: Option<&BTreeSet<String>>) -> Picture {
+    fn picture(&self, level: Granularity, kept: Option<&BTreeSet<String>>) -> Picture {
         let names: Vec<&String> =
             self.all.nodes.iter().filter(|name| kept.is_none_or(|kept| kept.contains(*name))).collect();
         let number = |name: &String| names.binary_search(&name).ok().map(|at| at as u32);
@@ -219,16 +221,17 @@ impl Drawing<'_> {
         }
     }
 
-    fn shape(&self, name: &str, level: Level) -> Box {
+    fn shape(&self, name: &str, level: Granularity) -> Box {
         let changed = self.nodes.iter().any(|node| node == name);
         Box {
             key: name.to_owned(),
             label: name.to_owned(),
             tooltip: name.to_owned(),
             kind: match level {
-                Level::Component => NodeKind::Component,
-                Level::Crate => NodeKind::Crate,
-                Level::Module => NodeKind::Module,
+                Granularity::Component => NodeKind::Component,
+                Granularity::Layer => NodeKind::Layer,
+                Granularity::Crate => NodeKind::Crate,
+                Granularity::Module => NodeKind::Module,
             },
             test: false,
             frame: None,

@@ -12,11 +12,11 @@ use crate::{
         cycles::Cycle,
         findings::Cause,
         numbers::{self, Number},
-        overview::{Between, Level},
+        overview::Between,
         permissions::{WaiverAt, Written},
         shape::{EdgeAt, NodeAt},
     },
-    judge::rules::finding::Finding,
+    judge::{architecture::Granularity, rules::finding::Finding},
 };
 
 /// What a line is about.
@@ -137,7 +137,7 @@ pub fn sections(drift: &Drift) -> Vec<Section> {
 
 fn overview(drift: &Drift) -> Option<Section> {
     let overview = &drift.overview;
-    if overview.level == Level::Module || overview.is_empty() {
+    if overview.level == Granularity::Module || overview.is_empty() {
         return None;
     }
     let edge = |sign: Sign, b: &Between| line(sign, arrow(&b.from, &b.to), references(b.count));

@@ -152,13 +152,16 @@ mod tests {
         super::{
             super::{
                 assignment::{Assignment, Component, Layer},
-                view::{Level, ViewOptions},
+                view::ViewOptions,
             },
             Picture, PictureOptions,
         },
         *,
     };
-    use crate::graph::{Graph, sample::sample};
+    use crate::{
+        graph::{Graph, sample::sample},
+        judge::architecture::Granularity,
+    };
 
     /// Components `web` and `core`, the second of two crates; layers `top` and `low`, after what the modules' names end in.
     fn assigned(graph: &Graph) -> Assignment {
@@ -181,7 +184,7 @@ mod tests {
         }
     }
 
-    fn drawn(level: Level) -> String {
+    fn drawn(level: Granularity) -> String {
         let graph = sample(
             "web::top -> core::a
             web::low -> core_macros::b
@@ -209,11 +212,11 @@ mod tests {
 
     #[test]
     fn layers_stand_around_what_they_hold_whole() {
-        insta::assert_snapshot!(drawn(Level::Module));
+        insta::assert_snapshot!(drawn(Granularity::Module));
     }
 
     #[test]
     fn crates_and_components_stand_in_layers() {
-        insta::assert_snapshot!(drawn(Level::Crate) + "\n" + &drawn(Level::Component));
+        insta::assert_snapshot!(drawn(Granularity::Crate) + "\n" + &drawn(Granularity::Component));
     }
 }

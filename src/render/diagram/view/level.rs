@@ -2,8 +2,11 @@
 
 use std::{borrow::Cow, collections::BTreeMap, collections::BTreeSet};
 
-use super::{Level, NodeKind, View, ViewNode};
-use crate::graph::{Graph, ModuleInfo, NodeId};
+use super::{NodeKind, View, ViewNode};
+use crate::{
+    graph::{Graph, ModuleInfo, NodeId},
+    judge::architecture::{Granularity, granularity},
+};
 
 /// What a node of the graph is shown as: kind and id, and the package, which tells two binaries of one name apart.
 type Identity<'a> = (NodeKind, Cow<'a, str>, &'a str);
@@ -29,7 +32,11 @@ impl<'a> View<'a> {
     }
 
     /// What `node` is shown as at `level`; `None` where it is not shown at all.
-    pub(in crate::render::diagram) fn identity(&self, node: NodeId, level: Level) -> Option<Identity<'a>> {
+    pub(in crate::render::diagram) fn identity(
+        &self,
+        node: NodeId,
+        level: Granularity,
+    ) -> Option<Identity<'a>> {
         let found = &self.graph.nodes[node];
         let Some(module) = &found.module else {
             return Some((NodeKind::External, external_crate(&found.id).into(), ""));
@@ -38,13 +45,15 @@ impl<'a> View<'a> {
             return None;
         }
         Some(match level {
-            Level::Module => (NodeKind::Module, found.id.as_str().into(), &module.package),
-            Level::Crate => (NodeKind::Crate, crate_id(self.graph, node).into(), &module.package),
-            Level::Component => self.component_identity(node, module),
-            Level::Layer => match self.assignment.and_then(|a| Some(&a.layers[a.layer(node)? as usize])) {
-                Some(layer) => (NodeKind::Layer, format!("layer:{}", layer.name).into(), ""),
-                None => self.component_identity(node, module),
-            },
+            Granularity::Module => (NodeKind::Module, found.id.as_str().into(), &module.package),
+            Granularity::Crate => (NodeKind::Crate, crate_id(self.graph, node).into(), &module.package),
+            Granularity::Component => self.component_identity(node, module),
+            Granularity::Layer => {
+                match self.assignment.and_then(|a| Some(&a.layers[a.layer(node)? as usize])) {
+                    Some(layer) => (NodeKind::Layer, granularity::of_layer(&layer.name).into(), ""),
+                    None => self.component_identity(node, module),
+                }
+            }
         })
     }
 
@@ -52,7 +61,7 @@ impl<'a> View<'a> {
         let package = module.package.as_str();
         match self.assignment.and_then(|a| a.component(node)) {
             Some(component) => (NodeKind::Component, component.name.as_str().into(), ""),
-            None => (NodeKind::Package, format!("package:{package}").into(), package),
+            None => (NodeKind::Package, granularity::of_package(package).into(), package),
         }
     }
 }
@@ -150,7 +159,8 @@ mod tests {
     #[test]
     fn layers_absorb_their_components() {
         let (graph, assignment) = (sample::graph(), sample::assignment());
-        let view = View::new(&graph, Some(&assignment), ViewOptions { level: Level::Layer, tests: false });
+        let view =
+            View::new(&graph, Some(&assignment), ViewOptions { level: Granularity::Layer, tests: false });
         let nodes: Vec<_> = view.nodes.iter().map(|n| (n.kind, n.id.as_ref())).collect();
         let expected = [
             (NodeKind::Component, "ledger"),
