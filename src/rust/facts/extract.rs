@@ -191,7 +191,8 @@ pub(super) fn fragment_without_bodies(
     let skeleton = skeleton::skeleton(source);
     let mut extractor = Extractor::new(Origins::of_expansion(tokens));
     extractor.bodies = Some(body::LeftOut::new(source, skeleton.braces));
-    extractor.fragment(&skeleton.text, position)?;
+    // As of a file: syntax of an older edition is read by way of the tree of everything, since the bodies may have some, too.
+    extractor.fragment(&skeleton.text, position, syn::parse_file)?;
     extractor.bodies.is_some_and(|bodies| bodies.are_all_read()).then_some(extractor.facts)
 }
 
@@ -202,7 +203,7 @@ pub(super) fn fragment_with_bodies(
     position: Position,
 ) -> Option<Fragment> {
     let mut extractor = Extractor::new(Origins::of_expansion(tokens));
-    extractor.fragment(&source.text, position)?;
+    extractor.fragment(&source.text, position, parse_file)?;
     Some(extractor.facts)
 }
 
@@ -392,9 +393,14 @@ impl<'a> Extractor<'a> {
     }
 
     /// What an expansion says.
-    fn fragment(&mut self, text: &str, position: Position) -> Option<()> {
+    fn fragment(
+        &mut self,
+        text: &str,
+        position: Position,
+        parse: fn(&str) -> syn::Result<syn::File>,
+    ) -> Option<()> {
         match position {
-            Position::Items => self.items(&parse_file(text).ok()?.items),
+            Position::Items => self.items(&parse(text).ok()?.items),
             Position::Associated => {
                 let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
                 items.iter().for_each(|item| self.visit_impl_item(item));
