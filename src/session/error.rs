@@ -40,7 +40,6 @@ impl Error {
     }
 
     /// The error of a manifest that this one is: it knows the place, and what to do.
-    #[cfg(feature = "cli")]
     pub(crate) fn of_manifest(&self) -> Option<&WorkspaceError> {
         self.cause.downcast_ref()
     }
