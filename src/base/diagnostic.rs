@@ -69,8 +69,8 @@ impl Diagnostic {
         Self { severity: Severity::Warn, ..Self::error(code, message) }
     }
 
-    /// Whether something of the source was not read because of it, so that nothing is known of what that breaks. True of all
-    /// that are not known to be harmless, since a check must not pass for want of a diagnostic's name in a list.
+    /// Whether source was left out because of this problem, so that violations in that source are unknown. True for every warning
+    /// and error but those listed as harmless: a code that is missing from the list must fail the check rather than pass it.
     pub fn hides_source(&self) -> bool {
         self.severity >= Severity::Warn && !HARMLESS.contains(&self.code)
     }

@@ -89,8 +89,8 @@ impl<W: Write> Guard<W> {
     }
 }
 
-/// Whether the first character is space, and how long it is; `None` where its end is still to come. What is no text is one
-/// byte that is no space.
+/// Whether the first character is white space, and its length in bytes; `None` if the buffer ends within it. A byte that is not
+/// valid UTF-8 counts as one character that is not white space.
 fn step(bytes: &[u8]) -> Option<(bool, usize)> {
     if bytes[0].is_ascii() {
         return Some((bytes[0].is_ascii_whitespace(), 1));

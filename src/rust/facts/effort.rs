@@ -1,9 +1,9 @@
 //! How much work goes into guessing what one macro invocation's arguments are.
 //!
-//! Arguments are tried as one thing after another, and where they are none of them their parts are, group by group. Made for the
-//! purpose, they would be parsed once for each level that they nest. So what a parse comes to grief at is remembered,
-//! and what encloses it is not tried again; and all parses of an invocation together may see so many tokens for each that
-//! it has. What is left when these are spent is only searched for paths, with a diagnostic.
+//! Arguments are parsed as one kind of syntax after another, and if none fits, each group in them is parsed in the same way. Hostile
+//! arguments would be parsed once for each level of nesting. Therefore the place at which a parse fails is remembered, and no
+//! group that encloses it is parsed again; and the parses of one invocation may see at most [`TIMES`] times its tokens. Once that
+//! is spent, the rest is only searched for paths, and a diagnostic says so.
 
 use std::collections::BTreeSet;
 

@@ -1,12 +1,13 @@
-//! What glob imports bring (the Rust Reference, "Glob imports"), found when it is asked for.
+//! Glob imports (the Rust Reference, "Glob imports"), resolved on demand.
 //!
-//! A glob gives a scope every name of another, and modules import all of each other in chains and rings. To copy each name into
-//! each importer takes memory quadratic in the source. So a glob is kept as an edge between two scopes, and a name crosses it only
-//! once somebody has looked for that name in the importer: the name is *demanded* there, and in every scope from which the
-//! importer's globs could bring it. From then on whatever that name gains in one of those scopes is passed on at once.
+//! A glob import makes every name of its source visible in the importer, and modules import each other in chains and rings.
+//! Copying every name into every importer takes memory quadratic in the size of the source. Therefore a glob is stored as an edge
+//! between two scopes, and a name crosses the edge only after a look-up of that name in the importer. Such a look-up *demands*
+//! the name in the importer and in every scope from which the importer's globs could bring it. Later bindings of a demanded
+//! name are propagated at once.
 //!
-//! A look-up that meets a name nobody has demanded says so in [`Lookup::missed`](super::paths::Lookup::missed): its answer counts
-//! only after the name has been demanded.
+//! A look-up of a name that is not demanded yet records it in [`Lookup::missed`](super::paths::Lookup::missed). The result of that
+//! look-up is valid only if nothing was recorded: demand the names, then repeat it.
 
 use rustc_hash::FxHashSet;
 
@@ -17,18 +18,18 @@ use super::{
     tables::{Binding, BindingId, Def, Directive, ImportId, MACROS, ScopeId, TYPES, Tables, VALUES, Visible},
 };
 
-/// How often names may be demanded or passed on in one workspace. Real ones stay below a fiftieth of it.
+/// The limit on demands and propagated bindings in one workspace. Real workspaces need less than a fiftieth of it.
 const MOST_STEPS: u32 = 4_000_000;
 
-/// Work that globs have caused.
+/// The work that globs have caused, bounded by [`MOST_STEPS`].
 #[derive(Debug, Default)]
-pub(super) struct Effort {
+pub(super) struct Budget {
     steps: u32,
-    /// The glob at which the work ended, if it did.
+    /// The glob import at which the limit was reached.
     pub ended_at: Option<ImportId>,
 }
 
-impl Effort {
+impl Budget {
     fn step(&mut self, at: Option<ImportId>) -> bool {
         if self.steps >= MOST_STEPS {
             self.ended_at = self.ended_at.or(at);
@@ -43,16 +44,16 @@ impl Effort {
     }
 }
 
-/// What globs do in a scope.
+/// The glob imports of one scope, and those of it elsewhere.
 #[derive(Debug, Default)]
 pub(super) struct Globs {
-    /// Who sees what they bring, at the widest; `None` where no glob is declared.
+    /// The widest visibility of its glob imports; `None` if it has none.
     reach: Option<Visible>,
     /// The scopes that they import all of.
     sources: Vec<(ImportId, ScopeId)>,
     /// Globs in other scopes that import all of this one.
     importers: Vec<ImportId>,
-    /// The names that somebody looked for, so that they are here if they can be.
+    /// The names that were demanded here.
     demanded: FxHashSet<Name>,
 }
 
@@ -62,17 +63,17 @@ impl Globs {
         &self.importers
     }
 
-    /// Whether somebody has looked for the name here.
+    /// Whether the name was demanded here.
     fn is_demanded(&self, name: Name) -> bool {
         self.demanded.contains(&name)
     }
 }
 
 impl Tables {
-    /// Whether globs of the scope might give the name a meaning, and nobody has looked through them for it.
+    /// Whether the name must be demanded in the scope before a look-up there is valid.
     pub fn is_missed(&self, scope: ScopeId, name: Name) -> bool {
         let globs = &self.scopes[scope].globs;
-        globs.reach.is_some() && !globs.is_demanded(name) && !self.effort.is_spent()
+        globs.reach.is_some() && !globs.is_demanded(name) && !self.glob_budget.is_spent()
     }
 
     /// Takes note of a glob import whose source is not known yet.
@@ -112,7 +113,7 @@ impl Tables {
         let mut work = vec![scope];
         while let Some(scope) = work.pop() {
             let first = self.scopes[scope].globs.sources.first().map(|&(id, _)| id);
-            if self.scopes[scope].globs.is_demanded(name) || !self.effort.step(first) {
+            if self.scopes[scope].globs.is_demanded(name) || !self.glob_budget.step(first) {
                 continue;
             }
             self.scopes[scope].globs.demanded.insert(name);
@@ -158,7 +159,7 @@ impl Tables {
             while let Some(binding) = at {
                 let Binding { def, visible: of, named, next, .. } = self.bindings[binding];
                 at = next;
-                if !self.sees(module, of) || !self.effort.step(Some(id)) {
+                if !self.sees(module, of) || !self.glob_budget.step(Some(id)) {
                     continue;
                 }
                 let narrower = self.narrower(visible, of);
@@ -198,7 +199,7 @@ impl Tables {
 
 /// Says where globs were given up on, if they were.
 pub(super) fn unfinished(tables: &Tables) -> Option<Diagnostic> {
-    let at = if tables.effort.is_spent() { tables.effort.ended_at } else { return None };
+    let at = if tables.glob_budget.is_spent() { tables.glob_budget.ended_at } else { return None };
     let message =
         format!("globs bring more than {MOST_STEPS} names; what they bring beyond that is not known");
     let help = "name what is imported where modules import all of each other in chains";

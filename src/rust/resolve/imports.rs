@@ -26,6 +26,8 @@ pub(super) fn resolve(tables: &mut Tables) {
 
 /// Resolves again the imports that were resolved before everything was known: more namespaces may have come. Once all have
 /// been looked at, only those whose names changed meanwhile are looked at again.
+///
+/// Ends because every further round adds a binding, and a name has a bounded number of them.
 pub(super) fn settle(tables: &mut Tables) {
     let mut work = Work::new(tables);
     work.run(tables);
@@ -36,7 +38,7 @@ pub(super) fn settle(tables: &mut Tables) {
     };
     work.answered = Some(Answered::default());
     let mut again = found(tables);
-    for _ in 0..4 {
+    loop {
         let (bindings, beyond) = (tables.bindings.len(), tables.changed_beyond);
         again.into_iter().for_each(|id| work.single(tables, id));
         work.run(tables);

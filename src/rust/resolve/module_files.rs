@@ -94,7 +94,7 @@ impl Tree<'_, '_> {
         for (path, place) in candidates {
             match self.loader.get(path, place) {
                 Loaded::Facts(facts) => return Some((path.clone(), place.clone(), facts)),
-                // The module is there, and may be named; what is in it is nobody's business.
+                // The module exists, so that paths to it resolve; its content is excluded from the analysis.
                 Loaded::LeftOut => return Some((path.clone(), place.clone(), Arc::new(facts::left_out()))),
                 Loaded::Failed(ReadError::NotFound) => {}
                 Loaded::Failed(error) => problem = problem.or(Some((path.clone(), error))),

@@ -203,7 +203,7 @@ impl<'t> Resolver<'t> {
         });
     }
 
-    /// Resolves each of so many, or of those that were put off. What meets a name that nobody has demanded is put off.
+    /// Resolves the first `count` entries, or only those that were put off before. Puts off an entry whose look-up missed a name.
     fn each(&mut self, count: usize, resolve: impl Fn(&mut Self, u32)) {
         let before = self.progress.put_off.replace(Vec::new());
         let all: Box<dyn Iterator<Item = u32>> = match before {

@@ -14,7 +14,7 @@ use crate::{
 use super::{
     CfgId, CrateId, External, ExternalId, FileId, Module, ModuleId,
     conditions::Conditions,
-    globs::{Effort, Globs},
+    globs::{Budget, Globs},
 };
 
 define_index_type! {
@@ -227,8 +227,8 @@ pub(super) struct Tables {
     pub changed_beyond: u32,
     /// Modules in which a macro that is not known stands among the items: any name may be defined there.
     pub opaque: FxHashSet<ModuleId>,
-    /// What globs have cost so far.
-    pub effort: Effort,
+    /// The work that globs have caused so far.
+    pub glob_budget: Budget,
     /// Names of the standard library's prelude that a reference may mean.
     pub builtin: super::builtin::Builtin,
     /// Whether test code does not count.

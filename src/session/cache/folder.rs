@@ -104,7 +104,7 @@ impl Folder {
     }
 }
 
-/// The cache folder, where nothing speaks against using it; made where it is missing and `make` says so.
+/// The cache folder, if it may be used. With `make`, a missing folder is created.
 fn usable(place: &Place, root: &Path, make: bool, debug: &Debug) -> Option<OpenFolder> {
     let folder = match place {
         Place::Nowhere => return None,
