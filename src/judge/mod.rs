@@ -1,4 +1,4 @@
-//! What a graph is held against: the declared architecture, its rules and its numbers.
+//! The judgement of a graph: the declared architecture, its rules and its metrics.
 
 pub mod architecture;
 pub mod check;

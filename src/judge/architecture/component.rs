@@ -1,37 +1,39 @@
-//! A component as declared, and how closely its selectors describe a module.
+//! A component as declared, and the closeness of its selectors to a module.
 
 use crate::base::{
     pattern::{Matcher, Selector, Targets, Term},
     place::{Located, Place},
 };
 
-/// A unit of the architecture.
+/// A declared unit of the architecture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Component {
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// What belongs to it.
+    /// The selector of the modules that belong to the component.
     pub modules: Selector,
-    /// Its public interface, where it declares one.
+    /// The public interface, if the component declares one.
     pub exposes: Option<Selector>,
-    /// The components that it may depend on; `None` is anything, an empty list nothing.
+    /// The components that this one may depend on; `None` allows every component, an empty list
+    /// none.
     pub depends_on: Option<Vec<Located<String>>>,
-    /// The components that may depend on it; `None` is everyone.
+    /// The components that may depend on this one; `None` allows every component.
     pub visible_to: Option<Vec<Located<String>>>,
-    /// Its layer.
+    /// The layer, if the component is in one.
     pub layer: Option<String>,
-    /// Its tags, sorted.
+    /// The tags, sorted.
     pub tags: Vec<String>,
-    /// Who answers for it.
+    /// The person or team that is responsible for the component.
     pub owner: Option<String>,
-    /// Where it is declared.
+    /// The place of the declaration.
     pub place: Place,
-    /// Where its modules are, or else where it is declared.
+    /// The place of the `modules` key, or of the declaration if that key is absent.
     pub modules_place: Place,
 }
 
-/// How closely a term describes a module, for nested components: the greater wins. A longer path is closer, then one with
-/// fewer wildcards, then one that names a target; a package is the widest.
+/// How closely a term describes a module. Where components nest, the greater closeness wins: a
+/// longer path, then fewer wildcards, then a named target. A term without a path, such as
+/// `package:`, has the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Closeness {
     depth: usize,
@@ -41,7 +43,8 @@ pub struct Closeness {
 }
 
 impl Closeness {
-    /// The closeness of `term`, which matched the first `depth` segments of a module's path.
+    /// Returns the closeness of `term`, which matched the first `depth` segments of a module's
+    /// path.
     pub fn new(term: &Term, depth: usize) -> Self {
         match &term.matcher {
             Matcher::Path(path) => Self {

@@ -1,8 +1,8 @@
-//! What modules are taken together as, wherever the graph is looked at from further off.
+//! The size of the parts into which modules are grouped when a graph is summarised.
 
 use serde::Serialize;
 
-/// How coarse the parts are that a graph is shown, compared or counted in.
+/// The size of the parts that a graph is shown, compared or counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Granularity {
@@ -11,17 +11,18 @@ pub enum Granularity {
     Module,
     /// Every target of every package.
     Crate,
-    /// Every declared component; a module that belongs to none stands as its package ([`of_package`]).
+    /// Every declared component; a module outside any component counts towards its package
+    /// ([`of_package`]).
     Component,
-    /// Every layer; a module that is in none stands as at [`Granularity::Component`].
+    /// Every layer; a module outside any layer is treated as in [`Granularity::Component`].
     Layer,
 }
 
 impl Granularity {
-    /// All of them, the finest first.
+    /// Every granularity, the finest first.
     pub const ALL: [Self; 4] = [Self::Module, Self::Crate, Self::Component, Self::Layer];
 
-    /// What one of the parts is called, on the command line and in formats.
+    /// Returns the name of one such part, as used on the command line and in formats.
     pub fn name(self) -> &'static str {
         match self {
             Self::Module => "module",
@@ -32,12 +33,13 @@ impl Granularity {
     }
 }
 
-/// The part that stands for the modules of `package` that belong to no component, as a selector spells it.
+/// Returns the name of the part for the modules of `package` that belong to no component, in the
+/// syntax of a selector.
 pub fn of_package(package: &str) -> String {
     format!("package:{package}")
 }
 
-/// The part that stands for the modules of the layer `name`, as a selector spells it.
+/// Returns the name of the part for the modules of the layer `name`, in the syntax of a selector.
 pub fn of_layer(name: &str) -> String {
     format!("layer:{name}")
 }

@@ -1,7 +1,13 @@
-//! The groups that a selector makes of what it selects: one for each thing that it matches, not for each module beneath.
+//! The groups into which a selector divides the nodes that it selects: one for each match of its
+//! pattern, not one for each module below the match.
 //!
-//! `shop::*` makes a group of each child of `shop`, with all beneath it; `**` one of each crate; `component:*` one of each component; `layer:domain` one of each component in that layer, `layer:*` one of each layer; a pattern
-//! with captures one of each binding. Groups of the same name are one.
+//! - `shop::*` makes a group of each child of `shop`, with all modules below it.
+//! - `**` makes a group of each crate.
+//! - `component:*` makes a group of each component.
+//! - `layer:domain` makes a group of each component in that layer, `layer:*` one of each layer.
+//! - A pattern with captures makes a group of each binding.
+//!
+//! Groups of the same name are merged.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +20,19 @@ use crate::{
     graph::NodeId,
 };
 
-/// One group.
+/// A group of nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// What it is called: the path that was matched, a component's name, the texts that captures bind.
+    /// The path that was matched, a component's name, or the texts that the captures bind.
     pub name: String,
-    /// What the captures bind.
+    /// The texts that the captures bind.
     pub bound: Captured<Name>,
-    /// Its nodes, in order.
+    /// The nodes, in order.
     pub nodes: Vec<NodeId>,
 }
 
 impl Architecture<'_> {
-    /// The groups that `selector` makes, by name. Empty ones are left out.
+    /// Returns the groups that `selector` makes, by name, without the empty ones.
     pub fn groups(&self, selector: &Selector) -> Vec<Group> {
         let mut groups: BTreeMap<(String, Captured<Name>), Vec<NodeId>> = BTreeMap::new();
         let mut excluded = Selection::empty(self.graph.nodes.len());
@@ -48,7 +54,7 @@ impl Architecture<'_> {
         groups.into_iter().map(without).filter(|g| !g.nodes.is_empty()).collect()
     }
 
-    /// Each node that a term selects, with the name and binding of its group.
+    /// Returns each node that a term selects, with the name and binding of its group.
     fn grouped(&self, matcher: &Matcher) -> Vec<(String, Captured<Name>, NodeId)> {
         let selection = self.evaluate(matcher);
         if selection.captures() {
@@ -61,7 +67,7 @@ impl Architecture<'_> {
                 let matches = self.paths.matches(pattern).into_iter();
                 matches.map(|m| (self.front(m.node, m.depth), Vec::new(), m.node)).collect()
             }
-            // A layer or tag by its name matches components: it makes a group of each.
+            // The name of a layer or tag matches components, so each of those is a group.
             Matcher::Layer(Segment::Literal(_)) | Matcher::Tag(Segment::Literal(_)) => {
                 let owner = |node| self.component(node).map_or(String::new(), |c| c.name.clone());
                 self.named(matcher).into_iter().map(|(node, _)| (owner(node), Vec::new(), node)).collect()
@@ -78,12 +84,12 @@ impl Architecture<'_> {
         bound.iter().map(|(_, text)| self.text(*text)).collect::<Vec<_>>().join(", ")
     }
 
-    /// The first `depth` segments of a node's path.
+    /// Returns the first `depth` segments of a node's path.
     fn front(&self, node: NodeId, depth: usize) -> String {
         let id = &self.graph.nodes[node].id;
         let end = id.match_indices("::").nth(depth.saturating_sub(1)).map_or(id.len(), |(at, _)| at);
         let name = &id[..end];
-        // Modules that are declared by one name under several conditions are one group.
+        // Modules declared under one name with several `cfg` conditions are one group.
         let number = |(_, number): &(&str, &str)| number.bytes().all(|b| b.is_ascii_digit());
         name.rsplit_once('#').filter(number).map_or(name, |(name, _)| name).to_owned()
     }

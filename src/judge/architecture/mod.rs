@@ -1,7 +1,9 @@
-//! The declared architecture laid over a graph: which component owns each module, and which nodes a selector selects.
+//! The declared architecture applied to a graph: the component that owns each module, and the nodes
+//! that a selector selects.
 //!
-//! Components own modules of the workspace, never externals. Where components nest, the closest description owns a module
-//! ([`Closeness`]). A test, example, benchmark or build script that no component names belongs with its package.
+//! Components own modules of the workspace, never external ones. Where components nest, the closest
+//! description owns a module ([`Closeness`]). A test, example, benchmark or build script that no
+//! component names belongs to the component of its package.
 
 pub mod component;
 pub mod granularity;
@@ -31,11 +33,11 @@ pub use component::{Closeness, Component};
 pub use granularity::Granularity;
 
 define_index_type! {
-    /// A component, by its place among the sorted ones.
+    /// The index of a component among the components, sorted by name.
     pub struct ComponentId = u32;
 }
 
-/// A graph with its components.
+/// A graph with its declared components.
 #[derive(Debug)]
 pub struct Architecture<'a> {
     /// The graph.
@@ -46,13 +48,13 @@ pub struct Architecture<'a> {
     /// The modules that each component owns, in order.
     members: IndexVec<ComponentId, Vec<NodeId>>,
     pub(super) paths: Paths<'a>,
-    /// What the terms that [`Architecture::prepare`] was given select, by text.
+    /// The selections of the terms given to [`Architecture::prepare`], by the text of the term.
     prepared: FxHashMap<String, Selection>,
 }
 
 impl<'a> Architecture<'a> {
-    /// Lays `components` over `graph`. A module that two components describe equally closely is a mistake of the
-    /// configuration; the first by name gets it.
+    /// Applies `components` to `graph`. The diagnostics report each module that two components
+    /// describe equally closely; the component whose name sorts first owns it.
     pub fn new(graph: &'a Graph, components: &'a [Component]) -> (Self, Vec<Diagnostic>) {
         let mut paths = Paths::new(graph);
         for text in components.iter().flat_map(names) {
@@ -74,42 +76,43 @@ impl<'a> Architecture<'a> {
         (architecture, errors)
     }
 
-    /// The component that owns `node`.
+    /// Returns the index of the component that owns `node`.
     pub fn owner(&self, node: NodeId) -> Option<ComponentId> {
         self.owners[node]
     }
 
-    /// The component that owns `node`, itself.
+    /// Returns the component that owns `node`.
     pub fn component(&self, node: NodeId) -> Option<&'a Component> {
         self.owners[node].map(|id| &self.components[id.index()])
     }
 
-    /// The modules that `component` owns, in order.
+    /// Returns the modules that `component` owns, in order.
     pub fn modules(&self, component: ComponentId) -> &[NodeId] {
         &self.members[component]
     }
 
-    /// Each component with the modules that it owns, in order.
+    /// Returns each component with the modules that it owns, in order.
     pub fn memberships(&self) -> impl Iterator<Item = (&'a Component, &[NodeId])> {
         self.components.iter().zip(self.members.iter().map(Vec::as_slice))
     }
 
-    /// How `name` is spelled, for bindings.
+    /// Returns the text of the interned `name`, as it occurs in bindings.
     pub fn text(&self, name: Name) -> &str {
         self.paths.texts.text(name)
     }
 
-    /// What is known of a node that is a module.
+    /// Returns the module that `node` represents, or `None` if the node is external.
     pub fn module(&self, node: NodeId) -> Option<&'a ModuleInfo> {
         self.graph.nodes[node].module.as_ref()
     }
 
-    /// Whether `node` is `ancestor` or lies beneath it in the module tree.
+    /// Returns whether `node` is `ancestor` or lies below it in the module tree.
     pub fn is_within(&self, node: NodeId, ancestor: NodeId) -> bool {
         self.graph.is_within(node, ancestor)
     }
 
-    /// Evaluates all terms of `selectors` at once, on all threads, so that selecting by them costs little.
+    /// Evaluates the terms of all `selectors` in parallel and keeps the results, so that
+    /// [`Architecture::select`] only combines sets.
     pub fn prepare<'s>(&mut self, selectors: impl IntoIterator<Item = &'s Selector>) {
         let mut terms: Vec<&Term> = selectors.into_iter().flat_map(|s| &s.terms).collect();
         terms.sort_unstable_by(|a, b| a.text.cmp(&b.text));
@@ -119,7 +122,7 @@ impl<'a> Architecture<'a> {
         self.prepared.extend(evaluated);
     }
 
-    /// What `selector` selects.
+    /// Returns the nodes that `selector` selects. Exclusions apply last, wherever they are written.
     pub fn select(&self, selector: &Selector) -> Selection {
         let mut selection = Selection::empty(self.graph.nodes.len());
         for exclude in [false, true] {
@@ -133,12 +136,12 @@ impl<'a> Architecture<'a> {
         selection
     }
 
-    /// Whether `term` matches nothing at all.
+    /// Returns whether `term` matches no node.
     pub fn is_dead(&self, term: &Term) -> bool {
         self.with_term(term, Selection::is_empty)
     }
 
-    /// Whether `term` matches a module of the workspace.
+    /// Returns whether `term` matches a module of the workspace.
     pub fn has_modules(&self, term: &Term) -> bool {
         self.with_term(term, |found| found.iter().any(|node| self.module(node).is_some()))
     }
@@ -159,7 +162,7 @@ impl<'a> Architecture<'a> {
         }
     }
 
-    /// For a term that goes by a name: the modules that have a matching one, each with that name.
+    /// Returns the modules that a term other than a path selects, each with the name that matched.
     pub(super) fn named(&self, matcher: &Matcher) -> Vec<(NodeId, &str)> {
         match matcher {
             Matcher::Component(name) => self.owned(name, |c| vec![&c.name]),
@@ -182,7 +185,8 @@ impl<'a> Architecture<'a> {
         selection
     }
 
-    /// The modules of the components of which one of `attributes` matches, with that one.
+    /// Returns the modules of the components that have a matching attribute, each with that
+    /// attribute.
     fn owned<'c>(
         &'c self,
         pattern: &Segment,
@@ -201,7 +205,8 @@ impl<'a> Architecture<'a> {
         packages.map(|(i, m)| (i, m.package.as_str())).filter(|(_, name)| pattern.matches(name)).collect()
     }
 
-    /// The selection of nodes by a name of theirs, which `pattern` may bind.
+    /// Returns the selection of `nodes`, each given with the name that matched, which `pattern` may
+    /// capture.
     fn by_name<'n>(&self, pattern: &Segment, nodes: impl Iterator<Item = (NodeId, &'n str)>) -> Selection {
         let len = self.graph.nodes.len();
         let Some(capture) = pattern.capture() else {
@@ -239,7 +244,7 @@ impl<'a> Architecture<'a> {
         rivals.iter().map(|(a, b, node, _)| self.rivalry(*a, *b, *node)).collect()
     }
 
-    /// The modules that `component` describes, each once, with the closest description.
+    /// Returns the modules that `component` describes, each once, with the closest description.
     fn claims(&self, component: &Component) -> Vec<(NodeId, Closeness)> {
         let mut claims: Vec<(NodeId, Closeness)> = Vec::new();
         let mut excluded = FixedBitSet::with_capacity(self.graph.nodes.len());
@@ -268,7 +273,8 @@ impl<'a> Architecture<'a> {
         b.modules_place.say(error.help("make one of the two say it more closely, or exclude it with `!`"))
     }
 
-    /// Gives the targets that no component names to the component of their package's library, or else binary.
+    /// Assigns the test targets and build scripts that no component names to the component of their
+    /// package's library or, without one, of its binary.
     fn adopt_targets(&mut self) {
         let mut of_package: FxHashMap<&str, ComponentId> = FxHashMap::default();
         for kind in [TargetKind::Bin, TargetKind::ProcMacro, TargetKind::Lib] {
@@ -288,7 +294,7 @@ impl<'a> Architecture<'a> {
         }
     }
 
-    /// "Did you mean" for a term that matches nothing.
+    /// Returns a suggestion ("did you mean …?") for a term that matches nothing.
     pub fn suggestion(&self, term: &Term) -> Option<String> {
         let text = match &term.matcher {
             Matcher::Path(pattern) => {
@@ -308,7 +314,7 @@ impl<'a> Architecture<'a> {
     }
 }
 
-/// `text` with its first segment that is `unknown` replaced.
+/// Returns `text` with the first whole segment equal to `unknown` replaced by `better`.
 fn replace_segment(text: &str, unknown: &str, better: &str) -> String {
     let is_edge = |c: Option<char>| c.is_none_or(|c| !(c.is_alphanumeric() || c == '_' || c == '*'));
     let whole = |at: &usize| {
@@ -320,7 +326,7 @@ fn replace_segment(text: &str, unknown: &str, better: &str) -> String {
     }
 }
 
-/// Every text of a component that a selector may bind.
+/// Returns every text of a component that a selector may capture.
 fn names(component: &Component) -> impl Iterator<Item = &String> {
     std::iter::once(&component.name).chain(&component.layer).chain(&component.tags)
 }

@@ -1,4 +1,5 @@
-//! The paths of a graph's nodes as interned segments, and which of them a path pattern matches.
+//! The paths of a graph's nodes as interned segments, and the matching of path patterns against
+//! them.
 
 use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
 
@@ -13,22 +14,24 @@ use crate::{
     graph::{Graph, Node, NodeId, package::TargetKind},
 };
 
-/// Every node's path, in segments.
+/// The path of every node, in segments.
 #[derive(Debug)]
 pub struct Paths<'a> {
     nodes: &'a IndexVec<NodeId, Node>,
-    /// What other names of crates stand for.
+    /// The crates that each alternative name of a crate refers to.
     aliases: &'a BTreeMap<String, Vec<String>>,
-    /// Spells segments.
+    /// The texts of the interned segments.
     pub texts: Names,
     segments: Vec<Name>,
-    /// Where each node's segments start; one more at the end.
+    /// The index of each node's first segment, followed by the total number of segments.
     starts: Vec<u32>,
-    /// The number of modules; externals follow them.
+    /// The number of modules; external nodes follow the modules.
     modules: usize,
-    /// The nodes whose ids spell a segment otherwise than selectors do ([`plain`]), so that no prefix of theirs is known.
+    /// The modules whose ids contain segments that selectors spell differently ([`plain`]). Ids
+    /// cannot be searched for them by prefix, so these nodes are always candidates.
     odd: Vec<usize>,
-    /// The nodes whose paths have a segment, by segment; for patterns that do not say where a path starts.
+    /// The nodes whose paths contain a segment, by segment; used for patterns that do not start
+    /// with a literal.
     postings: OnceLock<FxHashMap<Name, Vec<u32>>>,
 }
 
@@ -37,19 +40,19 @@ pub struct Paths<'a> {
 pub struct Match {
     /// The node.
     pub node: NodeId,
-    /// How many segments of its path the pattern needed.
+    /// The number of leading segments of the node's path that the pattern matched.
     pub depth: usize,
 }
 
-/// A segment of a pattern in terms of interned names.
+/// A segment of a pattern, compared by interned name where possible.
 enum Wanted<'p> {
-    /// A literal, which no path has where it is `None`.
+    /// A literal. `None` is a text that occurs in no path, so it matches nothing.
     Exactly(Option<Name>),
     Like(&'p Segment),
 }
 
 impl<'a> Paths<'a> {
-    /// The paths of `graph`'s nodes.
+    /// Collects the paths of `graph`'s nodes.
     pub fn new(graph: &'a Graph) -> Self {
         let modules = graph.nodes.iter().take_while(|n| n.module.is_some()).count();
         let mut paths = Self {
@@ -75,7 +78,8 @@ impl<'a> Paths<'a> {
         paths
     }
 
-    /// Appends a node's segments; neighbours in sorted order share most of theirs with `previous`, so few are hashed.
+    /// Appends a node's segments. Neighbours in sorted order share most of their segments, so those
+    /// that `previous` holds need no hashing.
     fn push<'n>(&mut self, node: &'n Node, previous: &mut Vec<(&'n str, Name)>) {
         let mut shared = true;
         for (i, text) in own_path(node).split("::").enumerate() {
@@ -95,7 +99,8 @@ impl<'a> Paths<'a> {
         &self.segments[self.starts[node] as usize..self.starts[node + 1] as usize]
     }
 
-    /// The nodes that `pattern` matches, in order, captures counting as `*`. A crate may go by another name.
+    /// Returns the nodes that `pattern` matches, in order; captures count as `*`. The first segment
+    /// may be an alternative name of a crate.
     pub fn matches(&self, pattern: &PathPattern) -> Vec<Match> {
         let mut found = self.matches_as_written(pattern);
         for meant in self.meant(pattern) {
@@ -106,7 +111,8 @@ impl<'a> Paths<'a> {
         found
     }
 
-    /// The patterns that `pattern` stands for, where it starts with another name of a crate.
+    /// Returns the patterns that `pattern` stands for if its first segment is an alternative name
+    /// of crates.
     fn meant(&self, pattern: &PathPattern) -> Vec<PathPattern> {
         let Some(Segment::Literal(first)) = pattern.segments.first() else { return Vec::new() };
         let names = self.aliases.get(first).into_iter().flatten();
@@ -129,7 +135,7 @@ impl<'a> Paths<'a> {
         found
     }
 
-    /// The ways in which `pattern` binds on the path of `node`.
+    /// Returns the ways in which `pattern` binds its captures on the path of `node`.
     pub fn bindings(&self, pattern: &PathPattern, node: NodeId) -> Vec<Captured<Name>> {
         let path = self.segments(node.index());
         let bind = |pattern: &PathPattern| {
@@ -156,7 +162,7 @@ impl<'a> Paths<'a> {
         }
     }
 
-    /// The nodes worth testing, in order, of the right targets.
+    /// Returns the nodes of the right targets that may match, in order.
     fn candidates(&self, pattern: &PathPattern) -> Vec<usize> {
         let literal = pattern.literal_prefix().collect::<Vec<_>>().join("::");
         let anywhere = literal.is_empty().then(|| self.rarest(pattern)).flatten();
@@ -168,7 +174,8 @@ impl<'a> Paths<'a> {
         nodes
     }
 
-    /// The nodes whose ids start as the pattern does, and those whose ids do not say. Ids are sorted, so they are a few ranges.
+    /// Returns the nodes whose ids start with the literal prefix of a pattern, and the `odd` ones.
+    /// Ids are sorted, so each prefix is one range.
     fn beneath(&self, literal: &str, targets: Targets) -> Vec<usize> {
         let prefixes = match targets {
             Targets::Only(kind) => vec![format!("{kind}:{literal}")],
@@ -187,7 +194,8 @@ impl<'a> Paths<'a> {
         nodes
     }
 
-    /// The nodes whose paths have the rarest of the pattern's literal segments, in order.
+    /// Returns the nodes whose paths contain the rarest of the pattern's literal segments, in
+    /// order; `None` if the pattern has no literal segment.
     fn rarest(&self, pattern: &PathPattern) -> Option<&[u32]> {
         let postings = self.postings.get_or_init(|| self.posted());
         let literals = pattern.segments.iter().filter_map(|s| match s {
@@ -211,7 +219,7 @@ impl<'a> Paths<'a> {
         postings
     }
 
-    /// The nodes of `run` whose ids start with `prefix`.
+    /// Returns the indices of the nodes in `run` whose ids start with `prefix`.
     fn range(&self, run: Range<usize>, prefix: &str) -> Range<usize> {
         let ids = &self.nodes.raw[run.clone()];
         let start = ids.partition_point(|n| n.id.as_str() < prefix);
@@ -219,8 +227,8 @@ impl<'a> Paths<'a> {
         run.start + start..run.start + start + len
     }
 
-    /// For a pattern that matches nothing: the same pattern with its first unknown segment replaced by `choose`, which
-    /// gets that segment and those that stand in its place, sorted.
+    /// For a pattern that matches nothing, returns the result of `choose`, which gets the first
+    /// unknown segment and the sorted segments that exist in its position.
     pub fn repair(
         &self,
         pattern: &PathPattern,
@@ -242,7 +250,8 @@ impl<'a> Paths<'a> {
         None
     }
 
-    /// The segments that follow the first `len` ones in the paths that `prefix` matches.
+    /// Returns the segments that follow the first `len` segments in the paths that `prefix`
+    /// matches.
     fn next_segments(&self, prefix: &PathPattern, len: usize) -> Vec<&str> {
         let follow =
             |m: Match| self.segments(m.node.index()).get(m.depth.max(len)).map(|n| self.texts.text(*n));
@@ -250,19 +259,21 @@ impl<'a> Paths<'a> {
     }
 }
 
-/// A segment as selectors spell it: without the mark of a raw identifier, without the number that tells a module from
-/// others that are declared by the same name under other conditions, and without the package that tells a target so.
+/// Returns a segment in the spelling of selectors: without `r#`, without the `#` number that
+/// distinguishes modules declared under one name with different `cfg` conditions, and without the
+/// `@` package that distinguishes targets of the same name.
 pub fn plain(segment: &str) -> &str {
     let name = segment.strip_prefix("r#").unwrap_or(segment);
     name.split_once(['#', '@']).map_or(name, |(name, _)| name)
 }
 
-/// A segment of a path into a crate outside, in which `@` tells that crate from one inside.
+/// Returns a segment of an external path in the spelling of selectors. The `@` stays, because it
+/// distinguishes an external crate from one of the workspace.
 fn outside(segment: &str) -> &str {
     segment.strip_prefix("r#").unwrap_or(segment)
 }
 
-/// The id without the prefix of its target.
+/// Returns the id without the prefix of the node's target.
 fn own_path(node: &Node) -> &str {
     let prefix = node.module.as_ref().and_then(|m| m.target.prefix());
     let stripped = prefix.and_then(|p| node.id.strip_prefix(p)).and_then(|rest| rest.strip_prefix(':'));

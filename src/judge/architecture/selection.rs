@@ -1,4 +1,5 @@
-//! What a selector selects in one graph: a set of nodes, and for each what the selector's captures bind there.
+//! The result of a selector on one graph: a set of nodes, each with the texts that the selector's
+//! captures bind there.
 
 use fixedbitset::FixedBitSet;
 
@@ -15,17 +16,17 @@ use crate::{
 pub struct Selection {
     /// The nodes, as bits.
     pub nodes: FixedBitSet,
-    /// What the captures bind, sorted by node; `None` for a selector without captures.
+    /// The bindings of the captures, sorted by node; `None` for a selector without captures.
     bindings: Option<Vec<(NodeId, Captured<Name>)>>,
 }
 
 impl Selection {
-    /// Nothing, in a graph of `len` nodes.
+    /// Returns the empty selection for a graph of `len` nodes.
     pub fn empty(len: usize) -> Self {
         Self { nodes: FixedBitSet::with_capacity(len), bindings: None }
     }
 
-    /// The nodes that `bindings` speak of.
+    /// Returns the selection of the nodes that occur in `bindings`.
     pub fn bound(len: usize, mut bindings: Vec<(NodeId, Captured<Name>)>) -> Self {
         bindings.sort_unstable();
         bindings.dedup();
@@ -34,27 +35,27 @@ impl Selection {
         Self { nodes, bindings: Some(bindings) }
     }
 
-    /// Whether it selects `node`.
+    /// Returns whether `node` is selected.
     pub fn contains(&self, node: NodeId) -> bool {
         self.nodes.contains(node.index())
     }
 
-    /// Whether it selects nothing.
+    /// Returns whether no node is selected.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_clear()
     }
 
-    /// Whether it captures.
+    /// Returns whether the selector has captures.
     pub fn captures(&self) -> bool {
         self.bindings.is_some()
     }
 
-    /// Its nodes, in order.
+    /// Returns the selected nodes, in order.
     pub fn iter(&self) -> impl Iterator<Item = NodeId> + '_ {
         self.nodes.ones().map(NodeId::from_usize)
     }
 
-    /// Adds all that `other` selects.
+    /// Adds all nodes and bindings of `other`.
     pub fn unite(&mut self, other: &Self) {
         if self.captures() || other.captures() {
             let mut all = self.all_bindings();
@@ -66,7 +67,7 @@ impl Selection {
         self.nodes.union_with(&other.nodes);
     }
 
-    /// Takes away all that `other` selects.
+    /// Removes all nodes of `other`.
     pub fn subtract(&mut self, other: &Self) {
         self.nodes.difference_with(&other.nodes);
         if let Some(bindings) = &mut self.bindings {
@@ -78,8 +79,8 @@ impl Selection {
         self.bindings.clone().unwrap_or_else(|| self.iter().map(|node| (node, Vec::new())).collect())
     }
 
-    /// The ways in which `node` is bound: one that binds nothing where the selector captures nothing, none where it does
-    /// not select the node.
+    /// Returns the ways in which `node` is bound: a single empty binding if the selector has no
+    /// captures, none if the node is not selected.
     pub fn bindings(&self, node: NodeId) -> Vec<&[(String, Name)]> {
         match &self.bindings {
             _ if !self.contains(node) => Vec::new(),
@@ -91,12 +92,13 @@ impl Selection {
         }
     }
 
-    /// Whether it selects `node` with a binding that agrees with `bound`.
+    /// Returns whether `node` is selected with a binding that agrees with `bound`.
     pub fn agrees(&self, node: NodeId, bound: &[(String, Name)]) -> bool {
         self.bindings(node).into_iter().any(|own| pattern::agree(own, bound))
     }
 
-    /// Whether this side's `node` and the other side's `to` are selected together.
+    /// Returns whether `node` is selected here, `to` is selected in `other`, and, if both sides
+    /// have captures, some bindings of the two agree.
     pub fn pairs(&self, node: NodeId, other: &Self, to: NodeId) -> bool {
         let both = self.contains(node) && other.contains(to);
         if !both || !self.captures() || !other.captures() {
@@ -105,15 +107,15 @@ impl Selection {
         self.bindings(node).into_iter().any(|bound| other.agrees(to, bound))
     }
 
-    /// The groups of [`Self::groups`] where one of `others`, the other sides of a rule, captures; all nodes as one where
-    /// none does, since then it makes no difference how they are bound.
+    /// Returns [`Self::groups`] if one of `others`, the other sides of a rule, has captures;
+    /// otherwise all nodes as one group, because the bindings then make no difference.
     pub fn groups_against(&self, others: &[&Self]) -> Vec<(Captured<Name>, FixedBitSet)> {
         let matters = others.iter().any(|other| other.captures());
         if matters { self.groups() } else { vec![(Vec::new(), self.nodes.clone())] }
     }
 
-    /// The distinct bindings, sorted, each with the nodes that it binds; a single one that binds nothing where there are
-    /// no captures.
+    /// Returns the distinct bindings, sorted, each with the nodes that it binds; without captures,
+    /// a single empty binding with all nodes.
     pub fn groups(&self) -> Vec<(Captured<Name>, FixedBitSet)> {
         let Some(all) = &self.bindings else {
             return vec![(Vec::new(), self.nodes.clone())];
