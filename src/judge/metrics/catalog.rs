@@ -1,5 +1,5 @@
-//! What is measured: each number with its definition, its source, and where it exists. One definition for the tables, for
-//! `[[budget]]`, for `archlint explain` and for what others compute from it.
+//! The catalog of metrics: the definition, source and levels of each. Tables, `[[budget]]`,
+//! `archlint explain` and everything computed from a metric use the same entry.
 
 mod complexity;
 mod coupling;
@@ -11,24 +11,24 @@ pub use super::level::Level;
 use super::{Value, View};
 use crate::graph::Function;
 
-/// What a number counts, and so how it is written.
+/// The unit of a metric, which determines how its values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
-    /// Whole things, of this name in the plural.
+    /// A whole number of things, with their name in the plural.
     Count(&'static str),
     /// A part of a whole, from 0 to 1.
     Share,
-    /// A number that need not be whole.
+    /// A real number.
     Real,
 }
 
 impl Unit {
-    /// Whether its numbers are whole.
+    /// Returns whether the values are whole numbers.
     pub fn is_count(self) -> bool {
         matches!(self, Self::Count(_))
     }
 
-    /// Its name in JSON.
+    /// Returns the name of the unit in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Count(things) => things,
@@ -38,59 +38,60 @@ impl Unit {
     }
 }
 
-/// What there is to know of a metric.
+/// The definition of a metric.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
-    /// Its name everywhere.
+    /// The name, on the command line, in configurations and in formats.
     pub name: &'static str,
-    /// What it counts.
+    /// The unit of the values.
     pub unit: Unit,
-    /// What it is, in a few words.
+    /// A description in a few words.
     pub summary: &'static str,
-    /// Its definition at length, its source, and how to read it.
+    /// The full definition, its source, and how to interpret values.
     pub docs: &'static str,
-    /// Whether more of it is worse; of the others neither end is bad by itself.
+    /// Whether a higher value is worse. For other metrics neither end of the scale is bad in
+    /// itself.
     pub higher_is_worse: bool,
-    /// Where it exists.
+    /// The levels at which the metric is defined.
     pub levels: &'static [Level],
-    /// Where it stands in the summary of a workspace, for people.
+    /// The line of a workspace's summary that shows the metric, if any.
     pub summary_line: Option<Summary>,
-    /// Where it stands in tables, unless somebody chooses.
+    /// The default columns of the metric in tables.
     pub columns: Columns,
-    /// The least change between two commits that can be news: less is none even where it is many percent, since there was so
-    /// little.
+    /// The least change between two commits that is reported. A smaller change is ignored even if
+    /// it is a large percentage, because the values themselves are small.
     pub news: f64,
-    /// Whether an edit of comments alone can change it.
+    /// Whether an edit of comments alone can change the value.
     pub counts_lines: bool,
-    /// For what is the largest of a number of functions: that number.
+    /// For a maximum over functions, the number that is maximised.
     pub of_function: Option<fn(&Function) -> u32>,
-    /// Computes it; `None` where it is not defined.
+    /// Computes the value; `None` if it is undefined for the view.
     pub(super) value: fn(&View<'_>) -> Option<Value>,
 }
 
-/// A line of the summary of a workspace.
+/// A line of a workspace's summary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Summary {
-    /// How much there is.
+    /// The amount of code.
     Size,
-    /// How complex the functions are.
+    /// The complexity of functions.
     Complexity,
-    /// How much depends on how much.
+    /// The dependencies among modules.
     Structure,
-    /// What depends on itself.
+    /// The cycles of dependencies.
     Cycles,
-    /// What the types are.
+    /// The types and their abstractness.
     Types,
-    /// What is visible.
+    /// The visible items.
     Surface,
 }
 
 impl Summary {
-    /// All lines, in their order.
+    /// Every line, in the order of the summary.
     pub const ALL: [Self; 6] =
         [Self::Size, Self::Complexity, Self::Structure, Self::Cycles, Self::Types, Self::Surface];
 
-    /// Its name.
+    /// Returns the name of the line.
     pub fn name(self) -> &'static str {
         match self {
             Self::Size => "size",
@@ -103,31 +104,32 @@ impl Summary {
     }
 }
 
-/// The columns of tables in which a metric stands: what fits beside each other and says most. The least number is leftmost.
+/// The positions of a metric in tables, for the metrics that are shown by default. The least number
+/// is leftmost.
 #[derive(Debug, Clone, Copy)]
 pub struct Columns {
-    /// In a table of modules.
+    /// The position in a table of modules.
     pub module: Option<u8>,
-    /// In a table of crates or components.
+    /// The position in a table of crates or components.
     pub group: Option<u8>,
 }
 
-/// A whole number.
+/// Returns a whole number as a value.
 fn count(count: u64) -> Option<Value> {
     Some(Value::Count(count))
 }
 
-/// Defines [`Metric`] and [`CATALOG`], which stand in the same order.
+/// Defines [`Metric`] and [`CATALOG`] in the same order.
 macro_rules! catalog {
     ($($(#[$doc:meta])* $metric:ident = $entry:path,)*) => {
-        /// A metric. [`Metric::entry`] says what it is.
+        /// A metric, defined by [`Metric::entry`].
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Metric {
             $($(#[$doc])* $metric,)*
         }
 
         impl Metric {
-            /// All of them, in the order in which they are shown.
+            /// Every metric, in the order in which tables show them.
             pub const ALL: [Self; CATALOG.len()] = [$(Self::$metric),*];
         }
 
@@ -153,19 +155,19 @@ catalog! {
     Cognitive = complexity::COGNITIVE,
     /// Cognitive complexity of the worst function.
     CognitiveMax = complexity::COGNITIVE_MAX,
-    /// Modules outside that depend on it.
+    /// Modules outside that depend on the part.
     FanIn = coupling::FAN_IN,
-    /// Modules outside that it depends on.
+    /// Modules outside that the part depends on.
     FanOut = coupling::FAN_OUT,
-    /// How much it leans on others, against how much others lean on it.
+    /// The ratio of outgoing dependencies to all dependencies.
     Instability = coupling::INSTABILITY,
-    /// Traits among its types.
+    /// The share of traits among the types.
     Abstractness = coupling::ABSTRACTNESS,
-    /// How far it is from the main sequence.
+    /// The distance from the main sequence.
     Distance = coupling::DISTANCE,
-    /// Modules that depend on it, directly or through others.
+    /// Modules that depend on the module, directly or through others.
     VisibilityFanIn = structure::VISIBILITY_FAN_IN,
-    /// Modules that it depends on, directly or through others.
+    /// Modules that the module depends on, directly or through others.
     VisibilityFanOut = structure::VISIBILITY_FAN_OUT,
     /// The longest chain of dependencies.
     Depth = structure::DEPTH,
@@ -175,15 +177,15 @@ catalog! {
     Acd = structure::ACD,
     /// Normalized cumulative component dependency.
     Nccd = structure::NCCD,
-    /// How much of it a change to a module can affect, on average.
+    /// The average share of modules that a change to one module can affect.
     PropagationCost = structure::PROPAGATION_COST,
-    /// How much of it is the largest cycle.
+    /// The share of modules in the largest cycle.
     CoreSize = structure::CORE_SIZE,
     /// Sets of modules that depend on each other.
     Cycles = structure::CYCLES,
-    /// Modules in the largest such set.
+    /// Modules in the largest cycle.
     LargestCycle = structure::LARGEST_CYCLE,
-    /// References to cut until there is no cycle.
+    /// The least number of references to remove until there is no cycle.
     CycleCuts = structure::CYCLE_CUTS,
     /// Items that are visible outside.
     PublicItems = surface::PUBLIC_ITEMS,
@@ -192,51 +194,52 @@ catalog! {
 }
 
 const EVERYWHERE: &[Level] = &Level::ALL;
-/// Of what can have an outside.
+/// The levels of parts with modules outside them.
 const PARTS: &[Level] = &[Level::Module, Level::Crate, Level::Component];
-/// Of what is made of modules.
+/// The levels of sets of modules.
 const GROUPS: &[Level] = &[Level::Crate, Level::Component, Level::Whole];
 const MODULES: &[Level] = &[Level::Module];
 
 impl Metric {
-    /// What there is to know of it.
+    /// Returns the definition.
     pub fn entry(self) -> &'static Entry {
         &CATALOG[self as usize]
     }
 
-    /// Its name.
+    /// Returns the name.
     pub fn name(self) -> &'static str {
         self.entry().name
     }
 
-    /// The number of `view`, where it exists at that level and is defined there.
+    /// Returns the value for `view`, or `None` if the metric does not exist at that level or is
+    /// undefined.
     pub fn of(self, view: &View<'_>) -> Option<Value> {
         self.exists_at(view.level()).then(|| (self.entry().value)(view)).flatten()
     }
 
-    /// The function that has it, for one that is the largest of a number of functions: the first of several, as an index of
+    /// For a maximum over functions, returns the first function with that value, as an index into
     /// [`crate::graph::Graph::functions`].
     pub fn worst(self, view: &View<'_>) -> Option<u32> {
         view.worst(self.entry().of_function?)
     }
 
-    /// Whether it exists at `level`.
+    /// Returns whether the metric exists at `level`.
     pub fn exists_at(self, level: Level) -> bool {
         self.entry().levels.contains(&level)
     }
 
-    /// The metric of that name.
+    /// Returns the metric called `name`.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|metric| metric.name() == name)
     }
 }
 
-/// Every name, in the order of [`CATALOG`].
+/// Returns every name, in the order of [`CATALOG`].
 pub fn names() -> Vec<&'static str> {
     CATALOG.iter().map(|entry| entry.name).collect()
 }
 
-/// The columns of a table of `level` where nobody chooses.
+/// Returns the default columns of a table of `level`.
 pub fn usual(level: Level) -> Vec<Metric> {
     let column = |metric: &Metric| match level {
         Level::Module => metric.entry().columns.module,

@@ -1,4 +1,4 @@
-//! What the numbers of all parts of one graph are computed from, each piece when it is first asked for.
+//! The data from which the metrics of all parts of one graph are computed, each piece on first use.
 
 use std::sync::OnceLock;
 
@@ -8,12 +8,12 @@ use crate::graph::{
     algorithms::{Csr, Visibility, feedback_arcs, visibility},
 };
 
-/// A graph that is being measured.
+/// A graph under measurement.
 #[derive(Debug)]
 pub struct Ground<'g> {
     /// The graph.
     pub graph: &'g Graph,
-    /// How many of its nodes are modules; they come first.
+    /// The number of nodes that are modules, which come first.
     modules: u32,
     arcs: OnceLock<Csr>,
     visibility: OnceLock<Visibility>,
@@ -23,17 +23,17 @@ pub struct Ground<'g> {
     uses: OnceLock<Uses>,
 }
 
-/// The cycles among all modules.
+/// The cycles among all modules of the workspace.
 #[derive(Debug)]
 struct Cycles {
-    /// For each module, the strongly connected component that it is in.
+    /// The index of each module's strongly connected component.
     of: Vec<u32>,
-    /// For each of these, what its cheapest cut weighs.
+    /// The weight of the cheapest cut of each strongly connected component.
     cuts: Vec<OnceLock<u64>>,
 }
 
 impl<'g> Ground<'g> {
-    /// Nothing is computed yet.
+    /// Wraps `graph` without computing anything yet.
     pub fn new(graph: &'g Graph) -> Self {
         let modules = graph.nodes.raw.partition_point(|node| node.module.is_some()) as u32;
         Self {
@@ -48,17 +48,18 @@ impl<'g> Ground<'g> {
         }
     }
 
-    /// The modules that count, in order.
+    /// Returns the modules that count, in order.
     pub fn modules(&self) -> impl Iterator<Item = NodeId> + '_ {
         (0..self.modules).map(NodeId::from_raw).filter(|node| self.counts(*node))
     }
 
-    /// Whether a node is a module, and not one of tests where those are left out.
+    /// Returns whether `node` is a module that counts: not one of tests if the graph excludes
+    /// tests.
     pub fn counts(&self, node: NodeId) -> bool {
         self.graph.nodes[node].module.as_ref().is_some_and(|module| self.graph.tests || !module.test)
     }
 
-    /// The root of a module's crate.
+    /// Returns the root module of the crate of `node`.
     pub fn root(&self, node: NodeId) -> NodeId {
         let roots = self.roots.get_or_init(|| {
             let root = |node| self.lineage(node).last().unwrap_or(node);
@@ -67,13 +68,13 @@ impl<'g> Ground<'g> {
         roots[node.index()]
     }
 
-    /// A module and those around it, outward.
+    /// Returns `node` and its ancestors, outward.
     pub(super) fn lineage(&self, node: NodeId) -> impl Iterator<Item = NodeId> + '_ {
         let parent = |node: &NodeId| self.graph.nodes[*node].module.as_ref()?.parent;
         std::iter::successors(Some(node), parent)
     }
 
-    /// How many modules there are beneath `node`, itself included.
+    /// Returns the number of modules in the subtree of `node`, itself included.
     pub(super) fn subtree(&self, node: NodeId) -> u32 {
         let subtrees = self.subtrees.get_or_init(|| {
             let mut sizes = vec![0; self.modules as usize];
@@ -83,7 +84,7 @@ impl<'g> Ground<'g> {
         subtrees[node.index()]
     }
 
-    /// The dependencies among modules, labelled by edge.
+    /// Returns the dependencies among modules, labelled by edge.
     pub(super) fn arcs(&self) -> &Csr {
         self.arcs.get_or_init(|| {
             let edges = self.graph.edges.iter_enumerated();
@@ -92,18 +93,19 @@ impl<'g> Ground<'g> {
         })
     }
 
-    /// What each module sees of the workspace.
+    /// Returns the reachability of each module within the workspace.
     pub(super) fn visibility(&self) -> &Visibility {
         self.visibility.get_or_init(|| visibility(self.arcs()))
     }
 
-    /// Who names what is visible outside its own module.
+    /// Returns the uses of items that are visible outside their own module.
     pub(super) fn uses(&self) -> &Uses {
         self.uses.get_or_init(|| Uses::of(self.graph))
     }
 
-    /// What it takes to cut all cycles within `component` of `arcs`, whose nodes are the modules that `names` gives. Those of
-    /// whole parts of the workspace are computed once, however many groups they are in.
+    /// Returns the weight of the cheapest cut of all cycles within `component` of `arcs`, whose
+    /// nodes are the modules that `names` returns. The weight of a component of the whole workspace
+    /// is computed once, however many groups contain it.
     pub(super) fn cut(&self, arcs: &Csr, component: &[u32], names: impl Fn(u32) -> u32) -> u64 {
         let cycles = self.cycles.get_or_init(|| {
             let components = &self.visibility().components;

@@ -1,23 +1,23 @@
-//! What is measured.
+//! The sizes of the parts that are measured.
 
-/// What a number is a number of.
+/// The size of a measured part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
-    /// A module by itself, without those beneath it.
+    /// A module by itself, without the modules below it.
     Module,
-    /// A target of a package: all modules of it.
+    /// A target of a package, with all its modules.
     Crate,
-    /// A declared component: all modules that it owns.
+    /// A declared component, with all modules that it owns.
     Component,
     /// All modules of the workspace.
     Whole,
 }
 
 impl Level {
-    /// All of them, the smallest first.
+    /// Every level, the smallest first.
     pub const ALL: [Self; 4] = [Self::Module, Self::Crate, Self::Component, Self::Whole];
 
-    /// Its name on the command line and in JSON.
+    /// Returns the name on the command line and in JSON.
     pub fn name(self) -> &'static str {
         match self {
             Self::Module => "module",

@@ -1,11 +1,13 @@
-//! Complexity as numbers: what a graph comes to, for modules, crates, components, and as a whole.
+//! Metrics of a graph: for modules, crates, components, and the workspace as a whole.
 //!
-//! [`catalog`] defines each number once. [`measure`] computes all that are asked for; [`Ground`] and [`View`] one at a time, for
-//! rules. Everything is a pure function of the graph and of which modules belong together.
+//! [`catalog`] defines each metric once. [`measure`] computes all that are requested; rules use
+//! [`Ground`] and [`View`] to compute single ones. Every value is a pure function of the graph and
+//! of the grouping of modules.
 //!
-//! Invariants: dependencies are the graph's edges among modules of the workspace, by who defines an item; externals count
-//! nowhere. A number that is not defined (an abstractness where there are no types) is absent, never zero. Equal graphs give
-//! equal numbers. Nothing recurses, and no matrix of all modules is ever held.
+//! Invariants: a dependency is an edge of the graph between modules of the workspace, to the module
+//! that defines the item; external nodes do not count. An undefined metric (an abstractness without
+//! types) is absent, never zero. Equal graphs have equal metrics. Nothing recurses, and no matrix
+//! of all modules is ever stored.
 
 pub mod catalog;
 
@@ -25,17 +27,17 @@ pub use catalog::{CATALOG, Entry, Level, Metric, Unit};
 pub use ground::Ground;
 pub use view::View;
 
-/// A number.
+/// The value of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value {
-    /// A whole one.
+    /// A whole number.
     Count(u64),
-    /// A share, or another number that need not be whole. Finite.
+    /// A share or another real number. Always finite.
     Real(f64),
 }
 
 impl Value {
-    /// The number, whatever it is.
+    /// Returns the value as a floating-point number.
     pub fn as_f64(self) -> f64 {
         match self {
             Self::Count(count) => count as f64,
@@ -43,7 +45,8 @@ impl Value {
         }
     }
 
-    /// The number as a whole one, for ceilings and baselines: what need not be whole in thousandths, rounded.
+    /// Returns the value as a whole number for ceilings and baselines: a real number in
+    /// thousandths, rounded.
     pub fn extent(self) -> u64 {
         match self {
             Self::Count(count) => count,
@@ -53,7 +56,7 @@ impl Value {
 }
 
 impl std::fmt::Display for Value {
-    /// For people: what need not be whole with three decimals.
+    /// Writes the value for people: a real number with three decimals.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Count(count) => write!(f, "{count}"),
@@ -62,53 +65,53 @@ impl std::fmt::Display for Value {
     }
 }
 
-/// The numbers of one thing, each at most once.
+/// The values of one subject, at most one for each metric.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Values([Option<Value>; CATALOG.len()]);
 
 impl Values {
-    /// A number, where it was asked for and exists.
+    /// Returns the value of `metric`, if it was requested and exists.
     pub fn get(&self, metric: Metric) -> Option<Value> {
         self.0[metric as usize]
     }
 
-    /// Those that there are, in the order of [`CATALOG`].
+    /// Returns the values that exist, in the order of [`CATALOG`].
     pub fn iter(&self) -> impl Iterator<Item = (Metric, Value)> + '_ {
         Metric::ALL.into_iter().filter_map(|metric| Some((metric, self.get(metric)?)))
     }
 }
 
-/// Something that was measured.
+/// A measured part.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subject {
-    /// What sort of thing.
+    /// The size of the part.
     pub level: Level,
-    /// A module's or crate's id, a component's name; empty for the whole.
+    /// The id of a module or crate, or the name of a component; empty for the whole.
     pub name: String,
-    /// The module, or the crate's root.
+    /// The module, or the root of the crate.
     pub node: Option<NodeId>,
-    /// Its numbers.
+    /// The values of the metrics.
     pub values: Values,
-    /// The functions that have the largest complexities: `cyclomatic-max`, then `cognitive-max`, as indices of
-    /// [`Graph::functions`].
+    /// The functions with the largest complexities (`cyclomatic-max`, then `cognitive-max`), as
+    /// indices into [`Graph::functions`].
     pub worst: [Option<u32>; 2],
 }
 
-/// What a workspace comes to.
+/// The metrics of a workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Metrics {
-    /// All of it. Always measured.
+    /// The whole workspace, which is always measured.
     pub whole: Subject,
-    /// Its components, in the order in which they were given.
+    /// The components, in the order in which they were given.
     pub components: Vec<Subject>,
-    /// Its crates, by id.
+    /// The crates, by id.
     pub crates: Vec<Subject>,
-    /// Its modules, by id.
+    /// The modules, by id.
     pub modules: Vec<Subject>,
 }
 
 impl Metrics {
-    /// Everything that was measured at `level`.
+    /// Returns the parts that were measured at `level`.
     pub fn at(&self, level: Level) -> &[Subject] {
         match level {
             Level::Module => &self.modules,
@@ -119,16 +122,17 @@ impl Metrics {
     }
 }
 
-/// A component: its name, and the modules that it owns, in order.
+/// A component to measure: its name, and the modules that it owns.
 #[derive(Debug, Clone, Copy)]
 pub struct Group<'a> {
-    /// Its name.
+    /// The name.
     pub name: &'a str,
-    /// Its modules.
+    /// The modules, in ascending order.
     pub modules: &'a [NodeId],
 }
 
-/// Measures `metrics` (or [`Metric::ALL`]) of `graph` at `levels`, and always of the whole.
+/// Measures `metrics` (all of them: [`Metric::ALL`]) of `graph` at `levels`, and always of the
+/// whole.
 pub fn measure(graph: &Graph, components: &[Group<'_>], metrics: &[Metric], levels: &[Level]) -> Metrics {
     let ground = Ground::new(graph);
     let modules: Vec<NodeId> = ground.modules().collect();
@@ -172,7 +176,7 @@ fn values(view: &View<'_>, metrics: &[Metric]) -> Values {
     values
 }
 
-/// The modules of each crate, by its root.
+/// Returns the modules of each crate, by its root.
 fn crates(ground: &Ground<'_>) -> BTreeMap<NodeId, Vec<NodeId>> {
     let mut crates: BTreeMap<NodeId, Vec<NodeId>> = BTreeMap::new();
     for node in ground.modules() {

@@ -1,23 +1,23 @@
-//! The structure of dependencies within a whole, from nothing but its arcs.
+//! The structure of dependencies within a part, computed from its arcs alone.
 
 use super::Value;
 use crate::graph::algorithms::Visibility;
 
-/// The numbers that all structural metrics are made of.
+/// The numbers from which all structural metrics are computed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// How many modules there are.
+    /// The number of modules.
     pub size: u64,
-    /// The sum over them of how many each reaches, itself included.
+    /// The sum over all modules of the number of modules that each reaches, itself included.
     pub reached: u64,
-    /// The longest chain of strongly connected components.
+    /// The length of the longest chain of strongly connected components.
     pub depth: u64,
     /// The strongly connected components of more than one module.
     pub cycles: Vec<Vec<u32>>,
 }
 
 impl Shape {
-    /// The shape of a graph of which that is visible.
+    /// Returns the shape of the graph with the reachability `seen`.
     pub fn of(seen: &Visibility) -> Self {
         Self {
             size: seen.out.len() as u64,
@@ -27,7 +27,7 @@ impl Shape {
         }
     }
 
-    /// How many modules the largest cycle has.
+    /// Returns the number of modules in the largest cycle.
     pub fn largest_cycle(&self) -> u64 {
         self.cycles.iter().map(|members| members.len() as u64).max().unwrap_or(0)
     }
@@ -47,7 +47,7 @@ impl Shape {
         self.share(self.reached as f64, (self.size * self.size) as f64)
     }
 
-    /// The largest cycle's part of the whole.
+    /// Returns the share of modules in the largest cycle.
     pub fn core_size(&self) -> Option<Value> {
         self.share(self.largest_cycle() as f64, self.size as f64)
     }
@@ -57,8 +57,8 @@ impl Shape {
     }
 }
 
-/// The cumulative dependency of a balanced binary tree of `size` modules (Lakos 1996, chapter 4). Also for sizes between those
-/// that fill a tree.
+/// Returns the cumulative dependency of a balanced binary tree of `size` modules (Lakos 1996,
+/// chapter 4), extended to sizes that do not fill a tree.
 fn balanced_tree(size: u64) -> f64 {
     let size = size as f64;
     (size + 1.0) * (size + 1.0).log2() - size

@@ -1,21 +1,22 @@
-//! Who names the items that are visible outside their own module.
+//! The uses of items that are visible outside their own module.
 
 use crate::{
     base::name::Name,
     graph::{Graph, NodeId},
 };
 
-/// For each of [`Graph::exports`], the modules that name it or a part of it.
+/// The modules that use each of [`Graph::exports`] or a part of it.
 #[derive(Debug)]
 pub struct Uses {
     users: Vec<NodeId>,
-    /// Where each one's users start; one more at the end.
+    /// The index of each export's first user, followed by the total number of users.
     starts: Vec<u32>,
 }
 
 impl Uses {
-    /// The users of all exports. A path's last name is looked for among what its module exports; where a module exports several
-    /// items of that name, in several namespaces, all of them count as named.
+    /// Collects the users of all exports. The last name of a path is looked up among the exports of
+    /// its module; if the module exports several items of that name, in several namespaces, all of
+    /// them count as used.
     pub fn of(graph: &Graph) -> Self {
         let named = by_name(graph);
         let mut found: Vec<(u32, NodeId)> = Vec::new();
@@ -45,13 +46,14 @@ impl Uses {
         Self { users: found.into_iter().map(|(_, from)| from).collect(), starts }
     }
 
-    /// The modules that name the export `at`, which is an item itself.
+    /// Returns the modules that use the export `at`, which must be an item itself.
     pub fn users(&self, at: u32) -> &[NodeId] {
         &self.users[self.starts[at as usize] as usize..self.starts[at as usize + 1] as usize]
     }
 }
 
-/// The exports, each module's by name, with the items that they are or are part of.
+/// Returns the exports as pairs of a name and the item that the export is or belongs to, sorted by
+/// name within each module.
 fn by_name(graph: &Graph) -> Vec<(Name, u32)> {
     let mut named: Vec<(Name, u32)> =
         graph.exports.iter().map(|export| (export.name, export.whole)).collect();

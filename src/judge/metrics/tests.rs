@@ -1,11 +1,11 @@
-//! Worked examples, and what the definitions say word by word on random graphs.
+//! Worked examples from the literature, and the literal definitions checked on random graphs.
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::graph::sample::sample;
 
-/// The numbers of the whole of the graph that `text` describes.
+/// Returns the values of the whole of the graph that `text` describes.
 fn whole(text: &str) -> Values {
     measure(&sample(text).graph, &[], &Metric::ALL, &[]).whole.values
 }
@@ -14,7 +14,8 @@ fn number(values: &Values, metric: Metric) -> f64 {
     values.get(metric).map_or(f64::NAN, Value::as_f64)
 }
 
-/// Lakos 1996, chapter 4: systems of seven components, with the cumulative dependency that he gives each.
+/// Lakos 1996, chapter 4: systems of seven components, with the cumulative dependency given there
+/// for each.
 #[test]
 fn lakos_has_counted_these() {
     let horizontal = "a\nb\nc\nd\ne\nf\ng";
@@ -34,7 +35,7 @@ fn lakos_has_counted_these() {
     assert_eq!(number(&whole(cycle), Metric::CoreSize), 1.0);
 }
 
-/// A balanced tree of any size that fills one has a normalized dependency of 1.
+/// A balanced tree of any size that fills one has a normalized cumulative dependency of 1.
 #[test]
 fn trees_are_the_norm() {
     for levels in 1..7u32 {
@@ -45,8 +46,8 @@ fn trees_are_the_norm() {
     }
 }
 
-/// The example system of MacCormack, Rusnak and Baldwin 2006: six elements; the visibility matrix has 15 entries, so a change
-/// reaches 42 % of it.
+/// The example system of MacCormack, Rusnak and Baldwin 2006: six elements; the visibility matrix
+/// has 15 entries, so a change reaches 42 % of it.
 #[test]
 fn maccormack_has_a_matrix() {
     let values = whole("a -> b\na -> c\nb -> d\nc -> e\ne -> f");
@@ -59,7 +60,8 @@ fn maccormack_has_a_matrix() {
     assert_eq!(of(Metric::Depth), [4.0, 2.0, 3.0, 1.0, 2.0, 1.0]);
 }
 
-/// Martin 1994: three classes outside depend on one inside, and two inside on three outside: here 4 depend, on 3.
+/// Martin 1994: three classes outside depend on one class inside, and two classes inside depend on
+/// three outside. The modules here have 4 dependents and 3 dependencies.
 #[test]
 fn martin_counts_both_ways() {
     let text = "q -> p::a\nr -> p::a\ns::x -> p::b\ns::y -> p::b\np::a -> t\np::b -> t\np::b -> u\np::b -> v\np::a -> p::b\np::a -> @std";
@@ -83,7 +85,7 @@ fn martin_counts_both_ways() {
 
 #[test]
 fn cycles_are_counted_and_cut() {
-    // Two cycles; the first is cut where there is one reference only.
+    // The graph has two cycles; the first is cut at the dependency with a single reference.
     let values = whole("a -> b\na -> b item other\nb -> a\nc -> d\nd -> e\ne -> c\ne -> a\nf -> a");
     assert_eq!(number(&values, Metric::Cycles), 2.0);
     assert_eq!(number(&values, Metric::LargestCycle), 3.0);
@@ -134,7 +136,8 @@ fn shares_are_held_down_in_thousandths() {
     );
 }
 
-/// Which nodes each reaches, itself included, by following arcs until nothing new comes.
+/// Returns the nodes that each node reaches, itself included, by following arcs until nothing
+/// changes.
 fn closure(nodes: usize, edges: &[(usize, usize)]) -> Vec<Vec<bool>> {
     let mut reach: Vec<Vec<bool>> = (0..nodes).map(|a| (0..nodes).map(|b| a == b).collect()).collect();
     for _ in 0..nodes {
@@ -185,7 +188,7 @@ proptest! {
         }
     }
 
-    /// The fewest references without which nothing depends on itself, by trying every set of them.
+    /// The fewest references whose removal leaves no cycle, by trying every set of them.
     #[test]
     fn no_cheaper_cut(edges in prop::collection::vec((0usize..5, 0usize..5, 1usize..4), 0..9)) {
         let mut edges: Vec<(usize, usize, usize)> = edges.into_iter().filter(|(a, b, _)| a != b).collect();

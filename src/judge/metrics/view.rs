@@ -1,4 +1,4 @@
-//! A module, or modules taken together, and its numbers.
+//! The metrics of a module or of a group of modules.
 
 use std::cell::OnceCell;
 
@@ -11,7 +11,8 @@ use crate::graph::{
     algorithms::{Arc, Csr, visibility},
 };
 
-/// Modules that are measured as one. What several numbers need is computed once.
+/// Modules that are measured as one. Intermediate results shared by several metrics are computed
+/// once.
 #[derive(Debug)]
 pub struct View<'v> {
     ground: &'v Ground<'v>,
@@ -23,14 +24,14 @@ pub struct View<'v> {
     surface: OnceCell<Surface>,
 }
 
-/// How many modules outside depend on a part, and on how many it does.
+/// The number of modules outside that depend on a part, and that it depends on.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Coupling {
     pub(super) fan_in: u64,
     pub(super) fan_out: u64,
 }
 
-/// How many items are visible outside, and how many of those are used there.
+/// The number of items visible outside, and of those used there.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Surface {
     pub(super) items: u64,
@@ -38,7 +39,8 @@ pub(super) struct Surface {
 }
 
 impl Ground<'_> {
-    /// `nodes`, in ascending order, taken together, as far as they count. At [`Level::Module`] there is one.
+    /// Returns a view of `nodes`, which are in ascending order, without those that do not count. At
+    /// [`Level::Module`] there is one node.
     pub fn view(&self, level: Level, nodes: &[NodeId]) -> View<'_> {
         View::new(self, level, nodes)
     }
@@ -47,7 +49,7 @@ impl Ground<'_> {
 impl<'v> View<'v> {
     fn new(ground: &'v Ground<'v>, level: Level, nodes: &[NodeId]) -> Self {
         let nodes: Vec<NodeId> = nodes.iter().copied().filter(|node| ground.counts(*node)).collect();
-        // A single module is told by its number, so that as many sets as modules need not be filled.
+        // A single module is compared by its id, which avoids filling one set for each module.
         let mut inside = FixedBitSet::new();
         if nodes.len() > 1 {
             inside = FixedBitSet::with_capacity(ground.graph.nodes.len());
@@ -57,29 +59,30 @@ impl<'v> View<'v> {
         Self { ground, level, nodes, inside, coupling, inner, surface }
     }
 
-    /// What it is.
+    /// Returns the level.
     pub fn level(&self) -> Level {
         self.level
     }
 
-    /// The function of which `number` is largest: the first of several, as an index of [`crate::graph::Graph::functions`].
+    /// Returns the first function with the largest `number`, as an index into
+    /// [`crate::graph::Graph::functions`].
     pub fn worst(&self, number: fn(&Function) -> u32) -> Option<u32> {
         let ranges = self.infos().map(|module| module.functions.clone());
         let all = ranges.flatten().filter_map(|at| Some((at, self.ground.graph.functions.get(at as usize)?)));
         all.max_by_key(|&(at, f)| (number(f), std::cmp::Reverse(at))).map(|(at, _)| at)
     }
 
-    /// The largest of a number of functions.
+    /// Returns the largest `number` of a function.
     pub(super) fn largest(&self, number: fn(&Function) -> u32) -> Option<u64> {
         self.functions().map(number).max().map(u64::from)
     }
 
-    /// How many modules it has.
+    /// Returns the number of modules.
     pub(super) fn modules(&self) -> u64 {
         self.nodes.len() as u64
     }
 
-    /// The longest chain: that from a module, or that within a part.
+    /// Returns the length of the longest chain: from the module, or within the part.
     pub(super) fn depth(&self) -> Option<u64> {
         match self.level {
             Level::Module => self.seen(|seen| &seen.level),
@@ -106,7 +109,7 @@ impl<'v> View<'v> {
         }
     }
 
-    /// A module's own entry of what is known of all.
+    /// Returns the module's entry in one of the tables of the workspace's reachability.
     pub(super) fn seen(
         &self,
         of: impl Fn(&crate::graph::algorithms::Visibility) -> &Vec<u32>,
@@ -150,7 +153,7 @@ impl<'v> View<'v> {
         &self.inner().1
     }
 
-    /// The dependencies among the modules themselves, which are numbered as they stand in `nodes`.
+    /// Returns the dependencies among the part's modules, numbered by their position in `nodes`.
     fn inner(&self) -> &(Csr, Shape) {
         self.inner.get_or_init(|| {
             let arcs = self.ground.arcs();
@@ -195,7 +198,8 @@ impl<'v> View<'v> {
         })
     }
 
-    /// How many of the modules lie beneath each module, where there is one.
+    /// Returns, for each module or ancestor of one, the number of the part's modules in its
+    /// subtree.
     fn modules_beneath(&self) -> FxHashMap<NodeId, u32> {
         let mut counts = FxHashMap::default();
         for around in self.nodes.iter().flat_map(|node| self.ground.lineage(*node)) {
@@ -204,7 +208,8 @@ impl<'v> View<'v> {
         counts
     }
 
-    /// Whether `user` is outside what `node` belongs to: of the workspace nothing is, so there it is the crate.
+    /// Returns whether `user` is outside the part that `node` belongs to. No module is outside the
+    /// workspace, so at that level the part is the crate.
     fn is_outside(&self, user: NodeId, node: NodeId) -> bool {
         match self.level {
             Level::Whole => self.ground.root(user) != self.ground.root(node),
@@ -213,7 +218,7 @@ impl<'v> View<'v> {
     }
 }
 
-/// `part / of`, where there is something to divide by.
+/// Returns `part / of`, or `None` if `of` is 0.
 fn ratio(part: u64, of: u64) -> Option<f64> {
     (of > 0).then(|| part as f64 / of as f64)
 }

@@ -1,4 +1,5 @@
-//! Complexity of functions. What counts is written, and counted, where facts are extracted.
+//! Complexity of functions. The numbers are counted where facts are extracted; the definitions
+//! below list what counts.
 
 use super::{Columns, EVERYWHERE, Entry, Summary, Unit, count};
 

@@ -1,9 +1,9 @@
-//! Coupling of parts with what is outside them, after Martin.
+//! The coupling of a part with the modules outside it, after Martin.
 
 use super::{Columns, EVERYWHERE, Entry, PARTS, Summary, Unit, count};
 use crate::judge::metrics::Value;
 
-/// Modules outside that depend on it.
+/// Modules outside that depend on the part.
 pub const FAN_IN: Entry = Entry {
     name: "fan-in",
     unit: Unit::Count("modules"),
@@ -25,7 +25,7 @@ SE-7(5), 1981; for a group it is R. C. Martin's afferent coupling (Ca) with modu
     value: |view| count(view.coupling().fan_in),
 };
 
-/// Modules outside that it depends on.
+/// Modules outside that the part depends on.
 pub const FAN_OUT: Entry = Entry {
     name: "fan-out",
     unit: Unit::Count("modules"),
@@ -47,7 +47,7 @@ Source: as for fan-in; for a group it is R. C. Martin's efferent coupling (Ce), 
     value: |view| count(view.coupling().fan_out),
 };
 
-/// How much it leans on others, against how much others lean on it.
+/// The ratio of outgoing dependencies to all dependencies.
 pub const INSTABILITY: Entry = Entry {
     name: "instability",
     unit: Unit::Share,
@@ -70,7 +70,7 @@ Source: R. C. Martin, \"OO Design Quality Metrics: An Analysis of Dependencies\"
     value: |view| view.instability().map(Value::Real),
 };
 
-/// Traits among its types.
+/// The share of traits among the types.
 pub const ABSTRACTNESS: Entry = Entry {
     name: "abstractness",
     unit: Unit::Share,
@@ -93,7 +93,7 @@ Source: R. C. Martin, as for instability.",
     value: |view| view.abstractness().map(Value::Real),
 };
 
-/// How far it is from the main sequence.
+/// The distance from the main sequence.
 pub const DISTANCE: Entry = Entry {
     name: "distance",
     unit: Unit::Share,

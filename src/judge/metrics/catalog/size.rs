@@ -1,4 +1,4 @@
-//! Size.
+//! The size of a part.
 
 use super::{Columns, EVERYWHERE, Entry, GROUPS, Summary, Unit, count};
 

@@ -1,8 +1,8 @@
-//! The structure of dependencies among the modules of a whole, after Lakos and MacCormack.
+//! The structure of dependencies among the modules of a part, after Lakos and MacCormack.
 
 use super::{Columns, EVERYWHERE, Entry, GROUPS, MODULES, Summary, Unit, count};
 
-/// Modules that depend on it, directly or through others.
+/// Modules that depend on the module, directly or through others.
 pub const VISIBILITY_FAN_IN: Entry = Entry {
     name: "visibility-fan-in",
     unit: Unit::Count("modules"),
@@ -21,7 +21,7 @@ Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Co
     value: |view| count(view.seen(|seen| &seen.into)?),
 };
 
-/// Modules that it depends on, directly or through others.
+/// Modules that the module depends on, directly or through others.
 pub const VISIBILITY_FAN_OUT: Entry = Entry {
     name: "visibility-fan-out",
     unit: Unit::Count("modules"),
@@ -131,7 +131,7 @@ Source: J. Lakos, as for ccd.",
     value: |view| view.shape().nccd(),
 };
 
-/// How much of it a change to a module can affect, on average.
+/// The average share of modules that a change to one module can affect.
 pub const PROPAGATION_COST: Entry = Entry {
     name: "propagation-cost",
     unit: Unit::Share,
@@ -153,7 +153,7 @@ Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Co
     value: |view| view.shape().propagation_cost(),
 };
 
-/// How much of it is the largest cycle.
+/// The share of modules in the largest cycle.
 pub const CORE_SIZE: Entry = Entry {
     name: "core-size",
     unit: Unit::Share,
@@ -194,7 +194,7 @@ parent's, make one.",
     value: |view| count(view.shape().cycles.len() as u64),
 };
 
-/// Modules in the largest such set.
+/// Modules in the largest cycle.
 pub const LARGEST_CYCLE: Entry = Entry {
     name: "largest-cycle",
     unit: Unit::Count("modules"),
@@ -211,7 +211,7 @@ How many modules the largest set of modules that depend on each other has; 0 whe
     value: |view| count(view.shape().largest_cycle()),
 };
 
-/// References to cut until there is no cycle.
+/// The least number of references to remove until there is no cycle.
 pub const CYCLE_CUTS: Entry = Entry {
     name: "cycle-cuts",
     unit: Unit::Count("references"),

@@ -1,4 +1,4 @@
-//! What others can see.
+//! The public surface of a part: the items visible outside it.
 
 use super::{Columns, EVERYWHERE, Entry, Summary, Unit, count};
 
