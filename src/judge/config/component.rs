@@ -1,4 +1,5 @@
-//! Components as declared: in `[components.NAME]`, or beside the code in `[package.metadata.archlint]`.
+//! Components as declared: in `[components.NAME]`, or beside the code in
+//! `[package.metadata.archlint]`.
 
 use rustc_hash::FxHashSet;
 
@@ -20,9 +21,9 @@ use crate::{
     judge::architecture::Component,
 };
 
-/// The key that a component's table needs.
+/// The additional key of `[components.NAME]`.
 pub const MODULES: &[Key] = &[Key::required("modules", Holds::Selectors, "what belongs to it")];
-/// The keys that a component has wherever it is declared.
+/// The keys of a component, wherever it is declared.
 pub const KEYS: &[Key] = &[
     Key::new("exposes", Holds::Selectors, "its public interface; left out: all of it"),
     Key::new("depends-on", Holds::Strings("component names"), "left out: anything; []: nothing"),
@@ -32,13 +33,13 @@ pub const KEYS: &[Key] = &[
     Key::new("owner", Holds::Name, "who answers for it"),
 ];
 
-/// The keys that only a manifest's metadata has, or may leave out.
+/// The additional keys of a component in a manifest's metadata.
 const METADATA: &[Key] = &[
     Key::new("name", Holds::Name, "the component's name; left out: the package's"),
     Key::new("modules", Holds::Selectors, "what belongs to it; left out: the package"),
 ];
 
-/// Reads `[components.NAME]`.
+/// Reads a component from `[components.NAME]`.
 pub fn from_table(name: &str, table: &Written) -> (Component, Vec<Diagnostic>) {
     let mut fields = Fields::of(table, &[MODULES, KEYS]);
     let modules = fields.selector("modules").unwrap_or_default();
@@ -46,7 +47,7 @@ pub fn from_table(name: &str, table: &Written) -> (Component, Vec<Diagnostic>) {
     (component, fields.finish())
 }
 
-/// Reads `[package.metadata.archlint]` of `package`.
+/// Reads a component from `[package.metadata.archlint]` of `package`.
 pub fn from_metadata(package: &str, table: &Table, source: &Source) -> (Component, Vec<Diagnostic>) {
     let mut fields = Fields::new(table, source, 0..0, &[METADATA, KEYS]);
     let name = fields.string("name").map_or_else(|| package.to_owned(), |n| n.value);
@@ -88,7 +89,8 @@ fn read(name: String, modules: Selector, fields: &mut Fields<'_>) -> Component {
     }
 }
 
-/// Components are made of paths and packages: one made of components, layers or tags would define itself by itself.
+/// Reports terms other than paths and packages: a component made of components, layers or tags
+/// could define itself by itself.
 fn check_modules(modules: &Selector, fields: &mut Fields<'_>) {
     for term in &modules.terms {
         if matches!(term.matcher, Matcher::Component(_) | Matcher::Layer(_) | Matcher::Tag(_)) {
@@ -98,7 +100,8 @@ fn check_modules(modules: &Selector, fields: &mut Fields<'_>) {
     }
 }
 
-/// The names in `depends-on` and `visible-to` that no component has, or that are the component's own.
+/// Returns an error for each name in `depends-on` and `visible-to` that is unknown or the
+/// component's own.
 pub fn check_references(components: &[Component]) -> Vec<Diagnostic> {
     let known: FxHashSet<&str> = components.iter().map(|component| component.name.as_str()).collect();
     let mut errors = Vec::new();

@@ -1,7 +1,9 @@
-//! One configuration file, split into its tables, and how such files are joined: the later one changes the earlier.
+//! A configuration file split into its tables, and the merging of several such files: a later one
+//! changes the earlier ones.
 //!
-//! Tables meet by name: `[analysis]` meets `[analysis]`, a component the one of its name, a rule the one of its kind and
-//! `id`. Within a table the later file's keys win, each as a whole. What a table's keys hold is read after that, once.
+//! Tables are merged by name: `[analysis]` with `[analysis]`, a component with the one of its name,
+//! a rule with the one of its kind and `id`. Within a table the keys of the later file win, each as
+//! a whole. The values of the keys are read after the merge, once.
 
 use super::{
     Vocabulary,
@@ -15,7 +17,8 @@ use super::{
 };
 use crate::base::{codes, diagnostic::Diagnostic, place::Located, suggest};
 
-/// Splits `table`, the file `source`, into its tables. What has the wrong shape is left out, with an error.
+/// Splits `table`, from the file `source`, into its tables. Entries of the wrong shape are omitted
+/// and reported.
 pub fn split(table: Table, source: &Source, words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) -> Document {
     let mut reader = Splitter { source, words, errors, document: Document::default() };
     for (name, entry) in table {
@@ -34,7 +37,7 @@ pub fn split(table: Table, source: &Source, words: Vocabulary<'_>, errors: &mut 
     document
 }
 
-/// What the functions below share.
+/// The state shared by the functions that read one file.
 struct Splitter<'a> {
     source: &'a Source,
     words: Vocabulary<'a>,
@@ -111,7 +114,7 @@ impl Splitter<'_> {
 }
 
 impl RawRule {
-    /// An id of the wrong type is found when the table is read.
+    /// Takes the id as it is written. An id of the wrong type is reported when the table is read.
     fn new(kind: &str, written: Written) -> Self {
         let given = written.table.get("id").and_then(|entry| match &entry.item.value {
             Value::String(id) => {
@@ -125,7 +128,8 @@ impl RawRule {
         Self { kind: kind.to_owned(), id, named, written }
     }
 
-    /// Whether it has only keys that all rules have, although its kind needs more: a change of a rule, not a rule.
+    /// Returns whether the table has only keys common to all rules although its kind requires
+    /// others. Such a table changes a rule and does not define one.
     fn only_changes(&self, words: Vocabulary<'_>) -> bool {
         let needs = words.keys(&self.kind).iter().any(|k| k.required);
         let common = |name: &str| RULE.iter().any(|k| k.name == name);
@@ -133,7 +137,7 @@ impl RawRule {
     }
 }
 
-/// Within one file, ids must be names, must be free, and must differ.
+/// Checks that the ids within one file are well-formed, not reserved, and distinct.
 fn check_ids(rules: &[RawRule], words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) {
     let mut sorted: Vec<&Located<String>> = rules.iter().map(|r| &r.id).collect();
     sorted.sort_by(|a, b| (&a.value, &a.place).cmp(&(&b.value, &b.place)));
@@ -153,7 +157,7 @@ fn check_ids(rules: &[RawRule], words: Vocabulary<'_>, errors: &mut Vec<Diagnost
     }
 }
 
-/// Joins files, of which the later ones change the earlier.
+/// Merges files, in which a later one changes the earlier ones.
 pub fn join(documents: Vec<Document>, words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) -> Document {
     let mut joined = Document::default();
     for document in documents {
@@ -222,12 +226,12 @@ fn nothing_to_change(rule: &RawRule, rules: &[RawRule]) -> Diagnostic {
 }
 
 impl Vocabulary<'_> {
-    /// Whether there is a kind of rule called `name`.
+    /// Returns whether a kind of rule is called `name`.
     pub fn has(&self, name: &str) -> bool {
         self.kinds.iter().any(|(kind, _)| *kind == name)
     }
 
-    /// The keys of a kind of rule.
+    /// Returns the keys of a kind of rule.
     pub fn keys(&self, kind: &str) -> &[Key] {
         self.kinds.iter().find(|(name, _)| *name == kind).map_or(&[], |(_, keys)| *keys)
     }

@@ -1,7 +1,9 @@
-//! What a configuration builds on: packs by name, files by path, and what those build on in turn.
+//! The resolution of `extends`: packs by name, files by path, and the packs and files that those
+//! extend in turn.
 //!
-//! Each file is read once, and comes after all that it extends, in the order of the lists; the configuration itself comes
-//! last. A path is relative to the file that names it, and stays inside the workspace. Nothing recurses.
+//! Each file is read once, and comes after every file that it extends, in the order of the lists;
+//! the configuration itself comes last. A path is relative to the file that names it, and stays
+//! inside the workspace. Nothing recurses.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -24,36 +26,37 @@ use crate::base::{
     suggest,
 };
 
-/// The most files that one configuration may be made of.
+/// The maximum number of files in one configuration.
 const MOST: usize = 1000;
 
-/// A pack or file that the configuration builds on.
+/// A pack or file that the configuration extends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Extension {
     /// The name of the file: a path, or `pack:` and a pack's name.
     pub file: Arc<str>,
-    /// Where it is named first.
+    /// The first place that names the file.
     pub place: Place,
 }
 
 /// All files of a configuration.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// Their tables, in the order in which they change each other.
+    /// The tables of each file, in the order in which they change each other.
     pub documents: Vec<Document>,
-    /// Those that the configuration builds on, in the order in which they are named first.
+    /// The packs and files that the configuration extends, in the order in which they are first
+    /// named.
     pub extensions: Vec<Extension>,
 }
 
-/// A file that is being read: what it extends comes first.
+/// A file that is complete only after the files that it extends.
 struct Open {
     file: Arc<str>,
     document: Document,
-    /// What it extends and has not been looked at.
+    /// The entries of `extends` that are not resolved yet.
     waiting: VecDeque<Located<String>>,
 }
 
-/// Reads `main` and all that it extends.
+/// Reads `main` and everything that it extends.
 pub fn load(
     main: File<'_>,
     files: &dyn Files,
@@ -62,7 +65,8 @@ pub fn load(
 ) -> Loaded {
     let mut loaded = Loaded::default();
     let mut stack = vec![open(main, words, errors)];
-    // Whether each file is finished; one that is not stands on the stack.
+    // Whether each file is complete. An incomplete file is on the stack, so extending it is a
+    // cycle.
     let mut finished: BTreeMap<Arc<str>, bool> = BTreeMap::from([(stack[0].file.clone(), false)]);
     while let Some(top) = stack.last_mut() {
         let Some(entry) = top.waiting.pop_front() else {
@@ -104,7 +108,7 @@ fn error(message: String) -> Diagnostic {
     Diagnostic::error(codes::EXTENDS, message)
 }
 
-/// The name of the file that `entry`, which stands in `file`, means.
+/// Returns the name of the file that `entry`, written in `file`, refers to.
 fn find(entry: &Located<String>, file: &str) -> Result<String, Diagnostic> {
     let text = entry.value.as_str();
     if !text.contains('/') && !text.ends_with(".toml") {
@@ -141,7 +145,7 @@ fn read(name: &str, files: &dyn Files) -> Result<String, Diagnostic> {
     String::from_utf8(bytes).map_err(|_| error(format!("`{name}` is not valid UTF-8")))
 }
 
-/// A file beside the one that is not there, with a name like it.
+/// Returns a suggestion for the missing file `name`: a similar name in its folder.
 fn suggestion(name: &str, files: &dyn Files) -> Option<String> {
     let (dir, file) = path::split(name);
     let entries = files.list(dir).ok()?;
@@ -149,7 +153,7 @@ fn suggestion(name: &str, files: &dyn Files) -> Option<String> {
     Some(format!("did you mean `{}`?", path::join(dir, close)))
 }
 
-/// The mistake of extending `name`, which is on the stack.
+/// Returns the error for extending `name`, which is on the stack.
 fn cycle(name: &str, stack: &[Open]) -> Diagnostic {
     let open = stack.iter().map(|o| &*o.file).skip_while(|file| *file != name);
     let way: Vec<String> = open.chain([name]).map(|file| format!("`{file}`")).collect();

@@ -1,6 +1,7 @@
-//! Reads the keys of one TOML table, and notes every mistake instead of stopping at the first.
+//! A reader for the keys of one TOML table, which collects every error instead of stopping at the
+//! first.
 //!
-//! Which keys a table knows, and which must be there, is data ([`Key`]).
+//! The keys that a table may and must have are data ([`Key`]).
 
 use std::ops::Range;
 
@@ -18,28 +19,28 @@ use crate::base::{
     suggest,
 };
 
-/// What a key holds that takes a boolean or a list.
+/// The value of a key that takes a boolean or a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FlagOrStrings {
     /// `true` or `false`.
     Flag(bool),
-    /// A list, or one string as a list.
+    /// A list of strings; a single string counts as a list of one.
     Strings(Vec<Located<String>>),
 }
 
-/// One table on its way from text to options.
+/// A table that is being read.
 #[derive(Debug)]
 pub struct Fields<'a> {
     table: &'a Table,
-    /// The files that the table was written in, where there are several.
+    /// The parts that the table was merged from; empty if it was written in one place.
     parts: &'a [Part],
-    /// Where the table is; required keys that are missing are missing here.
+    /// The place of the table, at which missing keys are reported.
     place: Place,
-    /// What was wrong so far.
+    /// The errors found so far.
     errors: Vec<Diagnostic>,
 }
 
-/// A value, and the text that it stands in.
+/// A value, and the file that contains it.
 #[derive(Debug, Clone, Copy)]
 struct At<'a> {
     item: &'a Item,
@@ -51,7 +52,7 @@ impl<'a> At<'a> {
         self.source.place(self.item.bytes.clone())
     }
 
-    /// The items of a list, or else the value itself.
+    /// Returns the items of a list, or the value itself if it is not one.
     fn each(self) -> impl Iterator<Item = At<'a>> {
         let items =
             if let Value::Array(list) = &self.item.value { list } else { std::slice::from_ref(self.item) };
@@ -60,12 +61,13 @@ impl<'a> At<'a> {
 }
 
 impl<'a> Fields<'a> {
-    /// The fields of `table`. A key that none of `keys` names is a mistake, and so is a required one that is not there.
+    /// Starts to read `table`. Keys that are not among `keys` are reported, and so are required
+    /// keys that are missing.
     pub fn new(table: &'a Table, source: &Source, bytes: Range<usize>, keys: &[&[Key]]) -> Self {
         Self::start(table, &[], source.place(bytes), keys)
     }
 
-    /// The same of a table that may have been written in several files.
+    /// Starts to read a table that may be merged from several files.
     pub fn of(written: &'a Written, keys: &[&[Key]]) -> Self {
         Self::start(&written.table, &written.parts, written.place(), keys)
     }
@@ -82,33 +84,33 @@ impl<'a> Fields<'a> {
         fields
     }
 
-    /// Notes that a key is not there which, as the others stand, has to be.
+    /// Reports a key that the other keys of this table make necessary.
     pub fn missing(&mut self, key: &str) {
         let error = Diagnostic::error(codes::MISSING_KEY, format!("the key `{key}` is missing"));
         self.errors.push(self.place.say(error));
     }
 
-    /// Where the table is.
+    /// Returns the place of the table.
     pub fn place(&self) -> &Place {
         &self.place
     }
 
-    /// Notes a mistake.
+    /// Adds an error.
     pub fn error(&mut self, error: Diagnostic) {
         self.errors.push(error);
     }
 
-    /// Everything that was wrong.
+    /// Returns all errors.
     pub fn finish(self) -> Vec<Diagnostic> {
         self.errors
     }
 
-    /// Where the value of `key` stands, or the table where it has none.
+    /// Returns the place of the value of `key`, or of the table if the key is absent.
     pub fn place_of(&self, key: &str) -> Place {
         self.item(key).map_or_else(|| self.place.clone(), At::place)
     }
 
-    /// Whether the table has `key` at all.
+    /// Returns whether the table has `key`.
     pub fn has(&self, key: &str) -> bool {
         self.table.contains_key(key)
     }
@@ -123,7 +125,7 @@ impl<'a> Fields<'a> {
         self.errors.push(value.place().say(error));
     }
 
-    /// A string.
+    /// Reads a string.
     pub fn string(&mut self, key: &str) -> Option<Located<String>> {
         let value = self.item(key)?;
         self.string_at(value, "a string")
@@ -137,7 +139,7 @@ impl<'a> Fields<'a> {
         Some(Located { value: text.clone(), place: value.place() })
     }
 
-    /// `true` or `false`.
+    /// Reads a boolean.
     pub fn flag(&mut self, key: &str) -> Option<bool> {
         let value = self.item(key)?;
         let Value::Boolean(flag) = value.item.value else {
@@ -147,7 +149,7 @@ impl<'a> Fields<'a> {
         Some(flag)
     }
 
-    /// A whole number, not negative.
+    /// Reads a whole number that is not negative.
     pub fn count(&mut self, key: &str) -> Option<Located<u64>> {
         let value = self.item(key)?;
         let Value::Integer(number @ 0..) = value.item.value else {
@@ -157,7 +159,7 @@ impl<'a> Fields<'a> {
         Some(Located { value: number as u64, place: value.place() })
     }
 
-    /// A number, whole or not, that is not negative.
+    /// Reads a number that is not negative.
     pub fn number(&mut self, key: &str) -> Option<Located<f64>> {
         let value = self.item(key)?;
         let number = match value.item.value {
@@ -171,13 +173,13 @@ impl<'a> Fields<'a> {
         Some(Located { value: number, place: value.place() })
     }
 
-    /// Notes a mistake at the value of `key`.
+    /// Reports `mistake` at the value of `key`.
     pub fn mistake(&mut self, key: &str, mistake: Diagnostic) {
         let Some(value) = self.item(key) else { return };
         self.errors.push(value.place().say(mistake));
     }
 
-    /// A string, or a list of strings.
+    /// Reads a string or a list of strings.
     pub fn strings(&mut self, key: &str) -> Option<Vec<Located<String>>> {
         let value = self.item(key)?;
         if !matches!(value.item.value, Value::Array(_)) {
@@ -186,7 +188,7 @@ impl<'a> Fields<'a> {
         Some(value.each().filter_map(|v| self.string_at(v, "a string")).collect())
     }
 
-    /// `true` or `false`, or a string or a list of them.
+    /// Reads a boolean, a string or a list of strings.
     pub fn flag_or_strings(&mut self, key: &str) -> Option<FlagOrStrings> {
         let value = self.item(key)?;
         match value.item.value {
@@ -199,7 +201,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The items of a list that may hold lists of strings: each item a string or an inner list.
+    /// Reads a list whose items are strings or lists of strings.
     pub fn nested_strings(&mut self, key: &str) -> Option<Vec<Vec<Located<String>>>> {
         let value = self.item(key)?;
         if !matches!(value.item.value, Value::Array(_)) {
@@ -218,13 +220,13 @@ impl<'a> Fields<'a> {
         Some(items)
     }
 
-    /// The one of `choices` that the string at `key` names.
+    /// Reads a string and returns the entry of `choices` that it names.
     pub fn one_of<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.string(key)?;
         self.choose(&text, choices)
     }
 
-    /// Those of `choices` that the list at `key` names; an empty list is a mistake.
+    /// Reads a list and returns the entries of `choices` that it names; an empty list is an error.
     pub fn many_of<T: Copy>(&mut self, key: &str, choices: &[(&str, T)]) -> Option<Vec<T>> {
         let texts = self.strings(key)?;
         self.reject_empty(key, texts.is_empty());
@@ -243,7 +245,7 @@ impl<'a> Fields<'a> {
         chosen
     }
 
-    /// Notes an empty list where that would mean nothing.
+    /// Reports an empty list at `key` if `empty` is true: such a list would have no effect.
     pub fn reject_empty(&mut self, key: &str, empty: bool) {
         let Some(value) = self.item(key).filter(|_| empty) else { return };
         if matches!(&value.item.value, Value::Array(list) if list.is_empty()) {
@@ -253,7 +255,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A selector: a string or a list of strings, which may be empty.
+    /// Reads a selector: a string, or a list of strings that may be empty.
     pub fn selector_or_empty(&mut self, key: &str) -> Option<Selector> {
         let value = self.item(key)?;
         let terms: Vec<Term> = value.each().filter_map(|v| self.term(v)).collect();
@@ -265,7 +267,7 @@ impl<'a> Fields<'a> {
         Some(Selector { terms })
     }
 
-    /// A selector that has at least one term.
+    /// Reads a selector that has at least one term.
     pub fn selector(&mut self, key: &str) -> Option<Selector> {
         let selector = self.selector_or_empty(key)?;
         self.reject_empty(key, selector.terms.is_empty());
@@ -277,12 +279,13 @@ impl<'a> Fields<'a> {
         self.parse_term(&text, Some(value))
     }
 
-    /// The selector that one of the strings of `key` writes, where it is one.
+    /// Parses one of the strings of `key` as a selector.
     pub fn term_of(&mut self, text: &Located<String>) -> Option<Term> {
         self.parse_term(text, None)
     }
 
-    /// Parses one selector string; a mistake points into `value` where the file has the string letter by letter.
+    /// Parses one selector string. A syntax error points into `value` if the file contains the
+    /// string verbatim, without escapes.
     fn parse_term(&mut self, text: &Located<String>, value: Option<At<'_>>) -> Option<Term> {
         match Term::parse(&text.value) {
             Ok(term) => {
@@ -299,8 +302,9 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Whether the selector `text`, which stands in `file`, need not select anything: where `optional` says so, or where
-    /// a later file has switched the rule off. Neither speaks of what a still later file writes.
+    /// Returns whether the selector `text`, written in `file`, may select nothing: either
+    /// `optional` names it, or a later file switches the rule off. Neither applies to selectors
+    /// that a still later file writes.
     pub fn is_optional(&self, text: &str, file: &str) -> bool {
         let rank = self.rank(file);
         let off = |v: At<'_>| {
@@ -311,7 +315,8 @@ impl<'a> Fields<'a> {
         self.item("severity").is_some_and(off) || self.item("optional").is_some_and(said)
     }
 
-    /// The place of `file` among those that the table was written in.
+    /// Returns the index of `file` among the parts of the table, in the order in which they change
+    /// each other.
     fn rank(&self, file: &str) -> usize {
         self.parts.iter().rposition(|part| *part.source.file == *file).unwrap_or(0)
     }
@@ -325,12 +330,12 @@ fn says_optional(value: At<'_>, text: &str) -> bool {
     }
 }
 
-/// A selector without its `!`.
+/// Returns the selector without its `!`.
 pub fn bare(selector: &str) -> &str {
     selector.strip_prefix('!').unwrap_or(selector)
 }
 
-/// The place of some bytes of a string, where the file has it letter by letter between its quotes.
+/// Returns the place of some bytes of a string if the file contains it verbatim between its quotes.
 fn inside(value: At<'_>, text: &str, at: Range<usize>) -> Option<Place> {
     let bytes = &value.item.bytes;
     let inner = bytes.start + 1..bytes.end.saturating_sub(1).max(bytes.start + 1);

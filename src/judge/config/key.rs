@@ -1,22 +1,23 @@
-//! The keys that a table knows, as data: one list finds unknown and missing keys, documents the table, and makes the JSON
-//! Schema. What a key may hold is taken from where the reader takes it.
+//! The keys of a table, as data: the same list detects unknown and missing keys, documents the
+//! table, and generates the JSON Schema. The choices of a key come from the table that its reader
+//! uses.
 
 use std::fmt;
 
-/// A key that a table knows.
+/// A key of a table.
 #[derive(Debug, Clone, Copy)]
 pub struct Key {
-    /// As written in the file.
+    /// The key as written in the file.
     pub name: &'static str,
-    /// What it may hold.
+    /// The type of the value.
     pub holds: Holds,
-    /// What it means, in one line; where it is left out, too.
+    /// The meaning in one line, including the meaning of its absence.
     pub doc: &'static str,
-    /// Whether it must be there.
+    /// Whether the key is required.
     pub required: bool,
 }
 
-/// What a key may hold.
+/// The type of a key's value.
 #[derive(Debug, Clone, Copy)]
 pub enum Holds {
     /// Any text.
@@ -29,39 +30,40 @@ pub enum Holds {
     Flag,
     /// A whole number that is not negative.
     Count,
-    /// A number that is not negative, whole or not.
+    /// A number that is not negative.
     Number,
-    /// One string, or a list of them: of what, in a few words. The list may be empty.
+    /// A string, or a list of strings that may be empty. The text describes the strings in a few
+    /// words.
     Strings(&'static str),
     /// A selector, or a list of them that is not empty.
     Selectors,
     /// A selector, or a list of them that may be empty.
     SelectorsOrNone,
-    /// `true` or `false`, or a list of strings: of what, in a few words.
+    /// A boolean, or a list of strings, which the text describes in a few words.
     FlagOrStrings(&'static str),
-    /// A list of strings and of lists of strings.
+    /// A list of strings and of lists of strings, which the text describes in a few words.
     Nested(&'static str),
-    /// One of these.
+    /// One of the choices.
     OneOf(fn() -> Vec<&'static str>),
-    /// One of these, or a list of them that is not empty.
+    /// One of the choices, or a list of them that is not empty.
     ManyOf(fn() -> Vec<&'static str>),
-    /// A table, which has keys of its own; or a list of tables.
+    /// A table with keys of its own, or a list of tables.
     Table(&'static str),
 }
 
 impl Key {
-    /// A key that may be left out.
+    /// Returns a key that is optional.
     pub const fn new(name: &'static str, holds: Holds, doc: &'static str) -> Self {
         Self { name, holds, doc, required: false }
     }
 
-    /// A key that must be there.
+    /// Returns a key that is required.
     pub const fn required(name: &'static str, holds: Holds, doc: &'static str) -> Self {
         Self { name, holds, doc, required: true }
     }
 }
 
-/// The names of `choices`, for [`Holds::OneOf`].
+/// Returns the names of `choices`, for [`Holds::OneOf`].
 pub fn names<T>(choices: &[(&'static str, T)]) -> Vec<&'static str> {
     choices.iter().map(|(name, _)| *name).collect()
 }
@@ -83,7 +85,7 @@ impl fmt::Display for Holds {
     }
 }
 
-/// `a, b or c`.
+/// Returns a list in prose, such as `a, b or c`, where `or` is `last`.
 fn list(values: &[&str], last: &str) -> String {
     match values {
         [] => String::new(),

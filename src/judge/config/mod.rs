@@ -1,10 +1,13 @@
-//! What the team declared: `archlint.toml` and `[package.metadata.archlint]`, read and validated.
+//! The configuration of a workspace: `archlint.toml` and `[package.metadata.archlint]`, read and
+//! validated.
 //!
-//! [`read`] never stops at a mistake: it returns what it understood and every mistake at its place. Rule tables stay
-//! tables here ([`RuleTable`]): each kind of rule reads its own, so this stage knows none of them but by name.
-//! `judge::architecture` then lays the declared components over a graph.
+//! [`read`] does not stop at an error: it returns everything that it could read, and every error
+//! with its place. Rule tables remain tables here ([`RuleTable`]): each kind of rule reads its own,
+//! so this stage knows the kinds only by name. `judge::architecture` then applies the declared
+//! components to a graph.
 //!
-//! Deliberately absent: serde. It stops at the first error, and loses positions in what it flattens.
+//! Serde is deliberately not used: it stops at the first error, and loses positions in flattened
+//! tables.
 
 pub mod component;
 mod document;
@@ -39,12 +42,14 @@ use crate::{
 /// The name of the configuration file, at the workspace root.
 pub const FILE: &str = "archlint.toml";
 
-/// A validated configuration. Components are sorted by name; rules are in the order of kinds, then of the file.
+/// A validated configuration. Components are sorted by name; rules are in the order of kinds, then
+/// of the file.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Whether a configuration file was read. Without one, only cycles are looked for.
+    /// Whether a configuration file was read. Without one, only cycles are reported.
     pub present: bool,
-    /// The packs and files that it builds on, in the order in which they are named first.
+    /// The packs and files that the configuration extends, in the order in which they are first
+    /// named.
     pub extends: Vec<Extension>,
     /// `[analysis]`.
     pub analysis: Analysis,
@@ -52,7 +57,7 @@ pub struct Config {
     pub components: Vec<Component>,
     /// `[coverage]`.
     pub coverage: Coverage,
-    /// How serious an entry of the baseline is that allows more than there is.
+    /// The severity of a baseline entry that allows more than there is.
     pub stale: Severity,
     /// The rule tables.
     pub rules: Vec<RuleTable>,
@@ -72,42 +77,43 @@ impl Default for Config {
     }
 }
 
-/// What is analysed.
+/// The selection of what is analysed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Analysis {
-    /// Whether test code is.
+    /// Whether test code is analysed.
     pub tests: bool,
-    /// Globs of the files that are not.
+    /// Globs of files that are not analysed.
     pub exclude: Vec<String>,
-    /// How serious it is that something of the source was not read; `None` where the configuration does not say.
+    /// The severity of source that was not read; `None` if the configuration does not set it.
     pub unread: Option<Located<Severity>>,
-    /// Globs of the files of which that is accepted.
+    /// Globs of files that may stay unread.
     pub unread_except: Vec<Located<String>>,
 }
 
-/// Whether every module must belong to a component.
+/// The requirement that every module belongs to a component.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Coverage {
-    /// How serious a module is that belongs to none; `None` where the configuration does not say.
+    /// The severity of a module without a component; `None` if the configuration does not set it.
     pub unassigned: Option<Located<Severity>>,
 }
 
-/// One `[[kind]]` table: what all kinds have in common, and the rest unread.
+/// A `[[kind]]` table: the keys common to all kinds, read, and the other keys, not yet read.
 #[derive(Debug, Clone)]
 pub struct RuleTable {
-    /// Its kind, such as `forbid`.
+    /// The kind, such as `forbid`.
     pub kind: String,
-    /// Its name; left out: its kind.
+    /// The id; by default the kind.
     pub id: String,
-    /// How serious its findings are; left out: as the kind says.
+    /// The severity of the findings; by default that of the kind.
     pub severity: Option<Severity>,
-    /// Why it is there.
+    /// The reason for the rule.
     pub reason: Option<String>,
-    /// What to do instead.
+    /// The advice on what to do instead.
     pub instead: Option<String>,
-    /// Where its id is defined, or else its table.
+    /// The place of the id, or of the table if the id is implied.
     pub place: Place,
-    /// All of its keys, and where they are written: what extends a rule's file may change the rule.
+    /// All keys with their places, which may be in several files, because a configuration may
+    /// change a rule that it extends.
     pub written: Written,
 }
 
@@ -115,22 +121,22 @@ pub struct RuleTable {
 pub const SEVERITIES: &[(&str, Severity)] =
     &[("error", Severity::Error), ("warn", Severity::Warn), ("info", Severity::Info), ("off", Severity::Off)];
 
-/// What the configuration may name: the kinds of rule, and the ids that no rule may take since they belong to the rules
-/// which other tables imply.
+/// The names that a configuration may use: the kinds of rule, and the ids that are reserved for the
+/// rules implied by other tables.
 #[derive(Debug, Clone, Copy)]
 pub struct Vocabulary<'a> {
-    /// The names of the rule tables, and their keys besides those that all rules have.
+    /// The kinds of rule, each with the keys of its own.
     pub kinds: &'a [(&'a str, &'a [Key])],
-    /// The ids that are taken.
+    /// The reserved ids.
     pub reserved: &'a [&'a str],
 }
 
-/// The text of a configuration file, and how messages call it.
+/// The text of a configuration file, and its name in messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct File<'a> {
-    /// Its name: [`FILE`], unless the user named another one.
+    /// The name: [`FILE`], unless the user names another file.
     pub name: &'a str,
-    /// What it holds.
+    /// The text.
     pub text: &'a str,
 }
 
@@ -140,8 +146,8 @@ impl<'a> From<&'a str> for File<'a> {
     }
 }
 
-/// Reads the configuration: its file where there is one, what that extends from `files`, and the metadata of `packages`.
-/// Diagnostics are sorted by place.
+/// Reads the configuration: `file` if there is one, everything that it extends from `files`, and
+/// the metadata of `packages`. The diagnostics are sorted by place.
 pub fn read(
     file: Option<File<'_>>,
     packages: &[Package],

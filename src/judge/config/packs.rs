@@ -1,11 +1,12 @@
-//! The packs that come with archlint: configurations to extend, by name. Their text lies in `rules/packs`.
+//! The packs that come with archlint: configurations that can be extended by name. Their text is in
+//! `rules/packs`.
 
 /// A pack.
 #[derive(Debug, Clone, Copy)]
 pub struct Pack {
-    /// Its name, as `extends` has it.
+    /// The name used in `extends`.
     pub name: &'static str,
-    /// What it is for, in one line.
+    /// The purpose in one line.
     pub summary: &'static str,
     /// The configuration, comments included.
     pub text: &'static str,
@@ -50,20 +51,20 @@ pub const PACKS: &[Pack] = &[
     },
 ];
 
-/// What stands before a pack's name where files are named.
+/// The prefix of a pack's name where messages name files.
 const PREFIX: &str = "pack:";
 
-/// The pack called `name`.
+/// Returns the pack called `name`.
 pub fn find(name: &str) -> Option<&'static Pack> {
     PACKS.iter().find(|pack| pack.name == name)
 }
 
-/// What messages call the file of the pack `name`.
+/// Returns the file name of the pack `name`, as used in messages.
 pub fn file_name(name: &str) -> String {
     format!("{PREFIX}{name}")
 }
 
-/// The pack whose file messages call `file`.
+/// Returns the pack whose file name is `file`.
 pub fn of_file(file: &str) -> Option<&'static Pack> {
     find(file.strip_prefix(PREFIX)?)
 }

@@ -1,14 +1,14 @@
-//! The tables of configuration files as written: what their keys hold is not read yet.
+//! The tables of configuration files as written, before their keys are read.
 
 use std::collections::BTreeMap;
 
 use super::written::Written;
 use crate::base::place::Located;
 
-/// The tables of a file, or of several that are joined.
+/// The tables of one file, or of several that are merged.
 #[derive(Debug, Default)]
 pub struct Document {
-    /// What it builds on, as written.
+    /// The entries of `extends`, as written.
     pub extends: Vec<Located<String>>,
     /// `[analysis]`.
     pub analysis: Option<Written>,
@@ -18,19 +18,19 @@ pub struct Document {
     pub baseline: Option<Written>,
     /// The components, by name.
     pub components: BTreeMap<String, Written>,
-    /// The rules, as listed.
+    /// The rules, in the order of the file.
     pub rules: Vec<RawRule>,
 }
 
-/// A rule's table.
+/// The table of a rule.
 #[derive(Debug)]
 pub struct RawRule {
-    /// Its kind.
+    /// The kind.
     pub kind: String,
-    /// Its id, and where that stands, or else the table; left out: its kind.
+    /// The id and its place; by default the kind, with the place of the table.
     pub id: Located<String>,
-    /// Whether it gives itself an id.
+    /// Whether the table sets an id.
     pub named: bool,
-    /// Its keys.
+    /// The keys.
     pub written: Written,
 }

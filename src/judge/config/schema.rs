@@ -1,7 +1,8 @@
 //! The JSON Schema (draft 2020-12) of `archlint.toml`, made from the keys that the reader knows.
 //!
-//! It is for editors: it knows keys, types and choices. What names mean, and whether a selector is one, only the reader
-//! knows. A rule that has an `id` may leave out what its kind needs, since it may change a rule of what is extended.
+//! It is for editors: it knows keys, types and choices. What names mean, and whether a selector is
+//! one, only the reader knows. A rule that has an `id` may leave out what its kind needs, since it
+//! may change a rule of what is extended.
 
 use serde_json::{Map, Value, json};
 

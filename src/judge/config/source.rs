@@ -12,7 +12,8 @@ use crate::base::{
 pub struct Source {
     /// Its name, relative to the workspace root.
     pub file: Arc<str>,
-    /// `None` where positions in the text mean nothing to the reader of the file, as in a manifest's metadata.
+    /// `None` where positions in the text mean nothing to the reader of the file, as in a
+    /// manifest's metadata.
     text: Option<Arc<str>>,
     /// The byte at which each line starts.
     lines: Arc<[usize]>,

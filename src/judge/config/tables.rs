@@ -121,7 +121,8 @@ fn baseline(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) 
     errors.extend(fields.finish());
 }
 
-/// Reads what all kinds have in common; the other keys, unknown ones among them, are left to the kind.
+/// Reads what all kinds have in common; the other keys, unknown ones among them, are left to the
+/// kind.
 fn read_rule(rule: RawRule, errors: &mut Vec<Diagnostic>) -> RuleTable {
     let mut common = rule.written.clone();
     common.table.retain(|name, _| RULE.iter().any(|k| k.name == name.as_str()));
@@ -139,7 +140,8 @@ fn read_rule(rule: RawRule, errors: &mut Vec<Diagnostic>) -> RuleTable {
     RuleTable { kind, id: id.value, severity, reason, instead, place: id.place, written }
 }
 
-/// What is optional is one of the rule's selectors: one that is not is a typo, which would leave the other strict.
+/// What is optional is one of the rule's selectors: one that is not is a typo, which would leave
+/// the other strict.
 fn check_optional(name: &Located<String>, rule: &RawRule) -> Option<Diagnostic> {
     let own = rule.written.table.iter().filter(|(key, _)| !RULE.iter().any(|k| k.name == key.as_str()));
     let texts: Vec<&str> = own.flat_map(|(_, entry)| strings(&entry.item)).map(bare).collect();

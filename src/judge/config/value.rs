@@ -1,7 +1,8 @@
 //! TOML values with their places, owned: the only file that names the `toml` crate.
 //!
-//! Configuration comes as `archlint.toml`, or as JSON where cargo has already read it from a manifest; both become the same
-//! values. The conversions recurse no deeper than the parsers that made their input (80 levels for TOML, 128 for JSON).
+//! Configuration comes as `archlint.toml`, or as JSON where cargo has already read it from a
+//! manifest; both become the same values. The conversions recurse no deeper than the parsers that
+//! made their input (80 levels for TOML, 128 for JSON).
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -70,8 +71,8 @@ impl Value {
     }
 }
 
-/// The table that a TOML text holds, as far as it can be read, and its syntax errors. Of a text that holds both sides of a
-/// merge, neither is read.
+/// The table that a TOML text holds, as far as it can be read, and its syntax errors. Of a text
+/// that holds both sides of a merge, neither is read.
 pub fn parse_toml(source: &Source, text: &str) -> (Table, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     if let Some(conflict) = conflict(source, text).filter(|_| !errors.is_empty()) {

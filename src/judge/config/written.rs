@@ -1,7 +1,8 @@
-//! Tables as written, in one file or in several: what a file extends comes first, and what it says itself changes it.
+//! Tables as written, in one file or in several: what a file extends comes first, and what it says
+//! itself changes it.
 //!
-//! Invariant: a change replaces whole values, a list too, and never joins two of them. Every key keeps the file that it
-//! was written in, so that a mistake is shown where it stands.
+//! Invariant: a change replaces whole values, a list too, and never joins two of them. Every key
+//! keeps the file that it was written in, so that a mistake is shown where it stands.
 
 use std::ops::Range;
 
