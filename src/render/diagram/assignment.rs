@@ -1,49 +1,53 @@
-//! What the team declared about the graph, as far as a diagram cares: who belongs to which component, and to which layer.
+//! The declared architecture, as far as a diagram needs it: the component and the layer of each
+//! node of the graph.
 
 use index_vec::IndexVec;
 
 use crate::graph::NodeId;
 
-/// Which component each module belongs to, for those who have declared some.
+/// The component and the layer of each module, where the configuration declares any.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Assignment {
     /// The components.
     pub components: Vec<Component>,
-    /// For each node of the graph its component, as an index of [`Assignment::components`]. May be shorter than the graph.
+    /// The component of each graph node, as an index into [`Assignment::components`]. The vector
+    /// may be shorter than the graph.
     pub of: IndexVec<NodeId, Option<u32>>,
-    /// The layers: those of the declared order first, the highest first; then the others by name.
+    /// The layers: those in the declared order first, from the top; then the others by name.
     pub layers: Vec<Layer>,
-    /// For each node of the graph its layer, as an index of [`Assignment::layers`]. May be shorter than the graph.
+    /// The layer of each graph node, as an index into [`Assignment::layers`]. The vector may be
+    /// shorter than the graph.
     pub layer_of: IndexVec<NodeId, Option<u32>>,
 }
 
-/// A layer.
+/// A layer of the architecture.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Layer {
-    /// Its name.
+    /// The name of the layer.
     pub name: String,
-    /// Its place in the declared order, from 0 at the top; siblings share one. `None` where no order has it.
+    /// The position in the declared order, from 0 at the top; siblings share a position. `None` if
+    /// the declared order does not contain the layer.
     pub rank: Option<u32>,
 }
 
-/// A declared component, as far as a diagram cares.
+/// A declared component, reduced to the fields that a diagram needs.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Component {
-    /// Its key in the configuration.
+    /// The component's key in the configuration.
     pub name: String,
-    /// Its layer.
+    /// The name of the component's layer.
     pub layer: Option<String>,
-    /// Its tags, sorted.
+    /// The component's tags, sorted.
     pub tags: Vec<String>,
 }
 
 impl Assignment {
-    /// The component that `node` belongs to.
+    /// Returns the component that `node` belongs to.
     pub fn component(&self, node: NodeId) -> Option<&Component> {
         self.components.get((*self.of.get(node)?)? as usize)
     }
 
-    /// The layer that `node` is in, as an index of [`Assignment::layers`].
+    /// Returns the layer that `node` belongs to, as an index into [`Assignment::layers`].
     pub fn layer(&self, node: NodeId) -> Option<u32> {
         *self.layer_of.get(node)?
     }

@@ -1,6 +1,7 @@
-//! The picture in D2's language.
+//! The picture in the D2 language.
 //!
-//! Names stand in single quotes, where D2 knows neither escapes nor substitutions: only the quote itself is doubled.
+//! Names are written in single quotes, where D2 interprets neither escapes nor substitutions: only
+//! the quote itself is doubled.
 //!
 //! Source: D2's documentation, "Strings" and "Containers".
 
@@ -74,7 +75,7 @@ fn write_arrow(picture: &Picture, arrow: &Arrow, out: &mut impl Write) -> io::Re
     if styles.is_empty() { writeln!(out) } else { writeln!(out, " {{{}}}", styles.join("; ")) }
 }
 
-/// A box's name from the outside: the frames around it, then itself.
+/// Returns the full name of a box: the keys of the frames around it, then its own key.
 fn place(picture: &Picture, shape: u32) -> String {
     let mut names = vec![format!("b{shape}")];
     let mut frame = picture.boxes[shape as usize].frame;

@@ -1,9 +1,10 @@
-//! The graph for Graphviz.
+//! The picture in Graphviz's DOT language.
 //!
-//! Frames are clusters, boxes the nodes. Where boxes have ranks, the drawing runs from top to bottom and invisible nodes
-//! between the ranks keep each above the next, whatever the arrows say; elsewhere it runs from left to right. Colours are the
-//! [`palette`]'s for a light ground. What breaks a rule is thicker as well as red, what is only for tests dashed as well as
-//! lighter.
+//! Frames become clusters, boxes become nodes. If boxes have ranks, the drawing runs from top to
+//! bottom, and invisible nodes between the ranks keep each rank above the next whatever the
+//! direction of the arrows; otherwise the drawing runs from left to right. Colours are those of
+//! [`palette`] for a light background. An arrow that breaks a rule is thicker as well as red, and
+//! an arrow of test code is dashed as well as lighter, so that colour is never the only sign.
 
 mod ranks;
 
@@ -38,10 +39,10 @@ pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
     out.flush()
 }
 
-/// How many colours are explained side by side.
+/// The number of legend entries in one row.
 const LEGEND_COLUMNS: usize = 8;
 
-/// More arrows than so many are a crowd.
+/// A picture with more arrows than this is drawn with narrower gaps.
 const CROWD: usize = 60;
 
 const FONT: &str = r#"fontname="Helvetica,Arial,sans-serif""#;
@@ -50,9 +51,10 @@ fn write_head(picture: &Picture, ranks: &Ranks, out: &mut impl Write) -> io::Res
     let (ink, muted) = (palette::INK.light, palette::MUTED.light);
     let (fill, line) = (palette::BOX.fill.light, palette::BOX.line.light);
     let (paper, arrow) = (palette::PAPER.light, palette::ARROW.light);
-    // An arrow takes as much room as a box where it passes a rank: many need less of it, or the drawing becomes too wide.
+    // Graphviz reserves the room of a box wherever an arrow passes a rank: with many arrows the
+    // gaps must be smaller, or the drawing becomes too wide.
     let crowded = picture.arrows.len() > CROWD;
-    // newrank: a rank is one across all clusters.
+    // newrank: ranks apply across all clusters, not within each cluster.
     let layout = match (ranks.is_empty(), crowded) {
         (true, false) => "rankdir=LR, ranksep=0.9, nodesep=0.22",
         (true, true) => "rankdir=LR, ranksep=1.2, nodesep=0.12",
@@ -71,7 +73,8 @@ fn write_head(picture: &Picture, ranks: &Ranks, out: &mut impl Write) -> io::Res
     writeln!(out, r#"  edge [color="{arrow}c0", arrowsize=0.6, {FONT}, fontsize=9, fontcolor="{muted}"]"#)
 }
 
-/// Every frame with what is in it. A frame is closed when the next one is not inside it.
+/// Writes every frame with the boxes and frames inside it. A frame is closed when the next frame is
+/// not inside it.
 fn write_frames(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
     let mut open: Vec<u32> = Vec::new();
     for (at, frame) in (0u32..).zip(&picture.frames) {
@@ -119,7 +122,8 @@ fn write_shape(picture: &Picture, shape: &Shape, out: &mut impl Write) -> io::Re
     writeln!(out, "    \"{}\" [{attributes}]", Id(&shape.key))
 }
 
-/// What the colours mean and what else a reader must know, under the drawing. At the end, so that no cluster inherits it.
+/// Writes the legend and the notes below the drawing. They come at the end of the file, so that no
+/// cluster inherits their attributes.
 fn write_caption(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
     if picture.legend.is_empty() && picture.notes.is_empty() {
         return Ok(());
@@ -129,7 +133,7 @@ fn write_caption(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
         r#"  graph [labelloc=b, labeljust=l, fontsize=10, label=<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0">"#
     )?;
     for row in picture.legend.chunks(LEGEND_COLUMNS) {
-        // A table of its own, so that the notes do not stretch it.
+        // A separate table, so that the notes do not stretch the legend.
         out.write_all(br#"<TR><TD ALIGN="LEFT"><TABLE BORDER="0" CELLSPACING="4"><TR>"#)?;
         for tint in row {
             let Swatch { fill, line } = palette::tint(tint.color);
@@ -151,12 +155,13 @@ fn write_caption(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
 fn write_arrow(picture: &Picture, arrow: &Arrow, ranks: &Ranks, out: &mut impl Write) -> io::Result<()> {
     let key = |at: u32| Id(&picture.boxes[at as usize].key);
     let violating = !arrow.broken.is_empty();
-    // From 1 point for a single reference to about 3.4 for a hundred: thickness tells orders of magnitude apart, not numbers.
+    // The width runs from 1 point for a single reference to about 3.4 for a hundred: thickness
+    // distinguishes orders of magnitude, not numbers.
     let width = 1.0 + f64::from(arrow.count).log10() * 1.2 + if violating { 1.0 } else { 0.0 };
     let (from, to, tooltip) = (key(arrow.from), key(arrow.to), Label(&arrow.tooltip));
     write!(out, "  \"{from}\" -> \"{to}\" [tooltip=\"{tooltip}\", penwidth={width:.1}")?;
     if !arrow.label.is_empty() {
-        // Spaces keep it off the line that it stands beside.
+        // The spaces keep the label off the line beside it.
         write!(out, r#", label="  {}  ""#, Label(&arrow.label))?;
     }
     if violating {
@@ -190,7 +195,7 @@ impl fmt::Display for Label<'_> {
     }
 }
 
-/// Text inside an HTML-like label: no character in it is markup, and none starts an escape of Graphviz's own.
+/// Text inside an HTML-like label: no character of it is read as markup or as a Graphviz escape.
 struct Markup<'a>(&'a str);
 
 impl fmt::Display for Markup<'_> {
@@ -203,8 +208,9 @@ impl fmt::Display for Markup<'_> {
     }
 }
 
-/// One character of a quoted string. A doubled backslash is a backslash in labels and stays doubled, but distinct, in
-/// identifiers; what would act on a terminal or turn the reading direction is spelled out.
+/// Writes one character of a quoted string. A doubled backslash shows as one backslash in a label;
+/// in an identifier it stays doubled, but distinct. Control characters and characters that change
+/// the reading direction are written as escapes.
 fn escape(c: char, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     match c {
         '"' => f.write_str("\\\""),

@@ -1,12 +1,13 @@
 //! The design structure matrix: rows depend on columns.
 //!
-//! The matrix is partitioned: who depends comes before what is depended on, so that a picture without cycles has all its
-//! marks above the diagonal. What depends on each other stands together as a block, and a mark below the diagonal is always
-//! inside one: within a block the order leaves as few references as can be below. Where nothing else decides, layers come in
-//! their order and frames stay together.
+//! The matrix is partitioned: a user comes before the boxes that it depends on, so that a picture
+//! without cycles has all its marks above the diagonal. Boxes that depend on each other form a
+//! block, and a mark below the diagonal is always inside a block: the order within a block leaves
+//! as few references below the diagonal as possible. Ties are broken by the order of the layers,
+//! then by frame.
 //!
-//! Source: Steward, "The Design Structure System" (1981), partitioning; Sangal et al., "Using Dependency Models to Manage
-//! Complex Software Architecture" (2005).
+//! Source: Steward, "The Design Structure System" (1981), partitioning; Sangal et al., "Using
+//! Dependency Models to Manage Complex Software Architecture" (2005).
 
 pub mod csv;
 pub mod html;
@@ -22,14 +23,14 @@ use crate::graph::algorithms::{self, Csr, Key, Partition, partition};
 pub struct Matrix<'a> {
     /// The boxes, in the order of the rows and of the columns.
     pub rows: Vec<&'a Shape>,
-    /// The cycles: ranges of rows in which each reaches each other, first to last.
+    /// The cycles: ranges of rows in which every box reaches every other, in the order of the rows.
     pub blocks: Vec<Range<usize>>,
-    /// The marks by row, then column.
+    /// The arrows by row, then column. Arrows by name alone are not in the matrix.
     pub cells: BTreeMap<(usize, usize), &'a Arrow>,
 }
 
 impl<'a> Matrix<'a> {
-    /// The matrix of `picture`.
+    /// Returns the matrix of `picture`.
     pub fn new(picture: &'a Picture) -> Self {
         let references = |arrow: u32| u64::from(picture.arrows[arrow as usize].count);
         let key = |node: u32| {
@@ -49,7 +50,7 @@ impl<'a> Matrix<'a> {
         }
     }
 
-    /// The block that holds `row`.
+    /// Returns the block that contains `row`.
     pub fn block(&self, row: usize) -> Option<Range<usize>> {
         let after = self.blocks.partition_point(|block| block.end <= row);
         self.blocks.get(after).filter(|block| block.contains(&row)).cloned()

@@ -1,8 +1,9 @@
-//! Coarsening a view until a picture of it can be read.
+//! Coarsening a view until its picture is small enough to read.
 //!
-//! The steps are, from fine to coarse: modules to a depth of the module tree, crates, components (packages where none are
-//! declared), layers. The first that gives few enough boxes is taken, once with what is in focus left as it is, then
-//! without that. Modules of two components, or of two layers, are never taken together by depth.
+//! The steps, from fine to coarse, are: modules to a depth of the module tree, crates, components
+//! (packages if no components are declared), layers. The first step that leaves few enough boxes is
+//! taken. All steps are tried first with the focused nodes left unchanged, then with those
+//! coarsened too. Modules of different components or layers are never merged by depth.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -12,19 +13,20 @@ use super::{
 };
 use crate::{graph::NodeId, judge::architecture::Granularity};
 
-/// One way to coarsen.
+/// One way to coarsen a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Step {
-    /// Modules at most this far under their crate's root.
+    /// Merge modules into their ancestor at most this far below the crate's root.
     Depth(u32),
-    /// A level.
+    /// Merge modules into the boxes of a coarser level.
     Level(Granularity),
 }
 
 type Key<'a> = (NodeKind, Cow<'a, str>);
 
-/// Coarsens `view` until a picture with `options` has at most `most` boxes, or as far as that goes; says what was done, or
-/// that it was not enough. `None` where the view is as it was and fits.
+/// Coarsens `view` until a picture with `options` has at most `most` boxes, or as far as possible.
+/// Returns a note that says what was done, or that it was not enough; `None` if the view fits
+/// unchanged.
 pub fn fit(view: &mut View<'_>, most: usize, options: PictureOptions<'_>) -> Option<String> {
     let boxes = |view: &View<'_>| drawn(view, options).iter().filter(|drawn| **drawn).count();
     let before = boxes(view);
@@ -49,7 +51,8 @@ pub fn fit(view: &mut View<'_>, most: usize, options: PictureOptions<'_>) -> Opt
     Some(note)
 }
 
-/// Makes one box of the crates outside the workspace where they alone take more than half of the place.
+/// Merges the crates outside the workspace into one box if they alone would fill more than half of
+/// the limit.
 fn gather_externals(view: &mut View<'_>, most: usize, options: PictureOptions<'_>) -> Option<String> {
     let drawn = drawn(view, options);
     let gathered = |n: &ViewNode<'_>| n.kind == NodeKind::External && !n.focus;
@@ -73,7 +76,8 @@ fn gather_externals(view: &mut View<'_>, most: usize, options: PictureOptions<'_
     Some(format!("the {name} are one box"))
 }
 
-/// The view after the finest step that `fits`, or else after the coarsest, with what was done.
+/// Returns the view after the finest step that `fits`, or else after the coarsest, with a
+/// description of the step.
 fn coarsest_needed<'a>(view: &View<'a>, fits: impl Fn(&View<'a>) -> bool) -> (View<'a>, Option<String>) {
     let steps = steps(view);
     let focused = view.nodes.iter().any(|n| n.focus);
@@ -94,7 +98,7 @@ fn coarsest_needed<'a>(view: &View<'a>, fits: impl Fn(&View<'a>) -> bool) -> (Vi
     last
 }
 
-/// The steps that are coarser than `view`, the finest first.
+/// Returns the steps that are coarser than `view`, the finest first.
 fn steps(view: &View<'_>) -> Vec<Step> {
     let level = view.options.level;
     let mut steps = Vec::new();
@@ -139,7 +143,7 @@ fn coarsen<'a>(view: &View<'a>, step: Step, keep_focus: bool) -> View<'a> {
             return (node.kind, node.id.clone());
         }
         let (kind, id) = key(view, node, step);
-        // What is left of a box when the part in focus stands apart.
+        // The key of the rest of a box whose focused part stays separate.
         if node.kind != NodeKind::External && around.contains(&(kind, id.clone())) {
             return (kind, format!("{id}::*").into());
         }
@@ -147,7 +151,7 @@ fn coarsen<'a>(view: &View<'a>, step: Step, keep_focus: bool) -> View<'a> {
     })
 }
 
-/// What `node` belongs to after `step`.
+/// Returns the key of the box that contains `node` after `step`.
 fn key<'a>(view: &View<'a>, node: &ViewNode<'a>, step: Step) -> Key<'a> {
     let first = node.members[0];
     match step {
@@ -166,12 +170,13 @@ fn parent(view: &View<'_>, node: NodeId) -> Option<NodeId> {
     view.graph.nodes[node].module.as_ref()?.parent
 }
 
-/// How many modules are above `node`.
+/// Returns the number of ancestors of the module `node`.
 fn depth(view: &View<'_>, node: NodeId) -> u32 {
     std::iter::successors(parent(view, node), |&n| parent(view, n)).count() as u32
 }
 
-/// The module above `node` that is `most` under its crate's root, or the last one before another component or layer begins.
+/// Returns the ancestor of `node` that is `most` levels below its crate's root, or the last one
+/// before another component or layer begins.
 fn head(view: &View<'_>, node: NodeId, most: u32) -> NodeId {
     let place = |n: NodeId| view.assignment.map(|a| (a.component(n).map(|c| &c.name), a.layer(n)));
     let mut head = node;
@@ -194,7 +199,7 @@ mod tests {
     };
     use crate::graph::{Graph, sample::sample};
 
-    /// Two crates, three modules deep.
+    /// Two crates with modules up to three levels deep.
     fn graph() -> Graph {
         sample(
             "a::x::p -> a::x::q

@@ -1,7 +1,7 @@
-//! How wide texts are, and how they are made fit to be drawn.
+//! The widths of texts, and the form in which texts are drawn.
 //!
-//! Widths are those of the font that pictures are drawn with where they are pixels, DejaVu Sans Condensed. A browser has
-//! its reader's own fonts; most are narrower, and boxes leave room for those that are not.
+//! Widths are those of DejaVu Sans Condensed, the font of pictures in PNG. A browser uses its own
+//! fonts; most are narrower, and boxes leave room for wider ones.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,8 @@ use ttf_parser::Face;
 
 use crate::base::text::Visible;
 
-/// The name that the fonts have in a database: their typographic family. Those of normal width are not in it.
+/// The family name of the fonts in a font database: their typographic family, which covers the
+/// condensed faces too. The faces of normal width are not in the database.
 pub const FAMILY: &str = "DejaVu Sans";
 
 static REGULAR: LazyLock<Option<Face<'static>>> =
@@ -19,28 +20,30 @@ static REGULAR: LazyLock<Option<Face<'static>>> =
 static BOLD: LazyLock<Option<Face<'static>>> =
     LazyLock::new(|| Face::parse(dejavu::sans_condensed::bold(), 0).ok());
 
-/// How a text is written.
+/// The font of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Style {
     /// The size of the font in pixels.
     pub size: f64,
-    /// Whether it is bold.
+    /// Whether the font is bold.
     pub bold: bool,
 }
 
-/// The width of `text` in pixels, on one line.
+/// Returns the width of `text` in pixels, on one line.
 pub fn width(text: &str, style: Style) -> f64 {
     let face = if style.bold { &*BOLD } else { &*REGULAR };
     let em = face.as_ref().map_or(1.0, |face| f64::from(face.units_per_em()));
     let advance = |c: char| {
         let known = face.as_ref().and_then(|face| face.glyph_hor_advance(face.glyph_index(c)?));
-        // A character that the font lacks comes from another one; ideographs and pictures are as wide as they are high.
+        // A character that the font lacks is drawn with another font; ideographs and emoji are as
+        // wide as they are high.
         known.map_or(em, f64::from)
     };
     text.chars().map(advance).sum::<f64>() * style.size / em
 }
 
-/// `text` as it is drawn: on one line, nothing in it that acts, and cut in the middle if it has over `most` characters.
+/// Returns `text` as drawn: on one line, without control characters, and with its middle cut out if
+/// it has more than `most` characters.
 pub fn shown(text: &str, most: usize) -> String {
     let visible = Visible(text).to_string();
     let count = visible.chars().count();
@@ -52,7 +55,8 @@ pub fn shown(text: &str, most: usize) -> String {
     format!("{head}…{tail}")
 }
 
-/// The fonts for pixels: those of this program alone, so that a picture is the same on every machine.
+/// Returns the fonts for PNG: only those embedded in this program, so that a picture is the same on
+/// every machine.
 #[cfg(feature = "pictures")]
 pub fn database() -> fontdb::Database {
     let mut fonts = fontdb::Database::new();

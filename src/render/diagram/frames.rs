@@ -1,25 +1,24 @@
-//! A picture as nested text: the walk that every format with nested blocks takes.
+//! A picture as nested text: the traversal shared by every format with nested blocks.
 
 use std::io;
 
 use super::picture::{Arrow, Frame, Picture, Shape};
 
-/// One step of the walk.
+/// One step of the traversal.
 #[derive(Debug, Clone, Copy)]
 pub enum Step<'a> {
-    /// A frame begins; with its index.
+    /// A frame begins. The number is the frame's index.
     Open(u32, &'a Frame),
-    /// A box, inside the frames that are open; with its index.
+    /// A box inside the open frames. The number is the box's index.
     Shape(u32, &'a Shape),
     /// The innermost frame ends.
     Close,
 }
 
-/// Visits frames and boxes in nesting order: a frame's boxes, then the frames inside it. The boxes without a frame come
-/// last. `visit` gets each step and how many frames are open around it.
+/// Visits frames and boxes in nesting order: the boxes of a frame, then the frames inside it. Boxes
+/// without a frame come last. `visit` receives each step and the number of open frames around it.
 ///
-/// # Errors
-/// The first of `visit`.
+/// # Errors Returns the first error of `visit`.
 pub fn walk<'a>(
     picture: &'a Picture,
     mut visit: impl FnMut(Step<'a>, usize) -> io::Result<()>,
@@ -48,7 +47,8 @@ pub fn walk<'a>(
     Ok(())
 }
 
-/// What stands beside an arrow where a format has one line for it: its label, and the rules that it breaks.
+/// Returns the text beside an arrow for formats that have one line for it: its label, and the rules
+/// that it breaks.
 pub fn arrow_text(arrow: &Arrow) -> String {
     let broken = arrow.broken.join(", ");
     match (arrow.label.is_empty(), broken.is_empty() || arrow.label.contains(&broken)) {

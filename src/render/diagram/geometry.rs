@@ -1,58 +1,58 @@
 //! Points and rectangles of a drawing: x grows to the right, y downward, in CSS pixels.
 
-/// A place.
+/// A point.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Point {
-    /// From the left edge.
+    /// The distance from the left edge.
     pub x: f64,
-    /// From the top edge.
+    /// The distance from the top edge.
     pub y: f64,
 }
 
 /// A width and a height.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Size {
-    /// From left to right.
+    /// The extent from left to right.
     pub width: f64,
-    /// From top to bottom.
+    /// The extent from top to bottom.
     pub height: f64,
 }
 
-/// An upright rectangle.
+/// An axis-aligned rectangle.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Rect {
-    /// Its left edge.
+    /// The left edge.
     pub x: f64,
-    /// Its top edge.
+    /// The top edge.
     pub y: f64,
-    /// From left to right.
+    /// The extent from left to right.
     pub width: f64,
-    /// From top to bottom.
+    /// The extent from top to bottom.
     pub height: f64,
 }
 
 impl Rect {
-    /// Its right edge.
+    /// Returns the right edge.
     pub fn right(&self) -> f64 {
         self.x + self.width
     }
 
-    /// Its bottom edge.
+    /// Returns the bottom edge.
     pub fn bottom(&self) -> f64 {
         self.y + self.height
     }
 
-    /// Its middle.
+    /// Returns the centre.
     pub fn center(&self) -> Point {
         Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
     }
 
-    /// Whether the two share more than a border.
+    /// Returns whether the two rectangles share more than a border.
     pub fn overlaps(&self, other: &Self) -> bool {
         self.x < other.right() && other.x < self.right() && self.y < other.bottom() && other.y < self.bottom()
     }
 
-    /// Whether `inner` lies in it, borders included.
+    /// Returns whether `inner` lies within the rectangle, borders included.
     pub fn contains(&self, inner: &Self) -> bool {
         self.x <= inner.x
             && self.y <= inner.y
@@ -60,12 +60,12 @@ impl Rect {
             && inner.bottom() <= self.bottom()
     }
 
-    /// The same, moved.
+    /// Returns the rectangle moved by `by`.
     pub fn shifted(self, by: Point) -> Self {
         Self { x: self.x + by.x, y: self.y + by.y, ..self }
     }
 
-    /// The same with `by` more on every side.
+    /// Returns the rectangle extended by `by` on every side.
     pub fn grown(self, by: f64) -> Self {
         Self { x: self.x - by, y: self.y - by, width: self.width + 2.0 * by, height: self.height + 2.0 * by }
     }

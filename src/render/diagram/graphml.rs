@@ -1,4 +1,5 @@
-//! The view as GraphML, for Gephi, yEd, NetworkX and their like: every node and edge with what is known of it.
+//! The view as GraphML, for Gephi, yEd, NetworkX and similar programs: every node and edge with its
+//! attributes.
 //!
 //! Source: the GraphML primer (Brandes, Eiglsperger, Lerner), "Additional data for graph elements".
 
@@ -10,7 +11,7 @@ use std::{
 use super::view::{View, ViewEdge, ViewNode};
 use crate::{base::text::Xml, graph::EdgeId};
 
-/// The keys: id, what they are of, type.
+/// The GraphML keys: id, element that the key applies to, type.
 const KEYS: &[(&str, &str, &str)] = &[
     ("label", "node", "string"),
     ("kind", "node", "string"),
@@ -28,7 +29,8 @@ const KEYS: &[(&str, &str, &str)] = &[
     ("rules", "edge", "string"),
 ];
 
-/// Writes `view` to `out`. `violations` are the edges of the graph that break rules, with the rules' ids.
+/// Writes `view` to `out`. `violations` maps the edges of the graph that break rules to the rules'
+/// ids.
 pub fn write(
     view: &View<'_>,
     violations: Option<&BTreeMap<EdgeId, BTreeSet<String>>>,
@@ -95,7 +97,7 @@ fn write_edge(
     writeln!(out, "    </edge>")
 }
 
-/// One value; an empty text is left out.
+/// Writes one value; an empty text is left out.
 fn write_data(key: &str, value: &str, out: &mut impl Write) -> io::Result<()> {
     if value.is_empty() {
         return Ok(());

@@ -1,7 +1,8 @@
-//! The graph as JSON: `archlint.graph`, version 1, a contract with whoever reads it.
+//! The graph as JSON: `archlint.graph`, version 1, a stable contract with other programs.
 //!
-//! Invariants: streamed straight to the writer, since a graph can hold half a million sites; one node or edge a line, so
-//! that text tools and diffs can work on it; fields in the order of the contract, arrays sorted.
+//! Invariants: the document is streamed to the writer, since a graph can have half a million sites;
+//! each node and each edge is one line, so that text tools and diffs work on it; fields are in the
+//! order of the contract, and arrays are sorted.
 
 use std::io::{self, BufWriter, Write};
 
@@ -13,7 +14,7 @@ use super::{
 };
 use crate::graph::{Context, ModuleInfo, Resolution, package::TargetKind};
 
-/// Writes `view` to `out`, with the sites of each edge if `sites`.
+/// Writes `view` to `out`, with the sites of each edge if `sites` is true.
 pub fn write(view: &View<'_>, sites: bool, resolution: Resolution, out: impl Write) -> io::Result<()> {
     let mut out = BufWriter::with_capacity(1 << 16, out);
     let document = Document {
@@ -37,7 +38,7 @@ struct Document<N: Serialize, E: Serialize> {
     resolution: Resolution,
 }
 
-/// An array whose elements are made as they are written.
+/// An array whose elements are created while they are written.
 struct Each<F>(F);
 
 impl<F, I> Serialize for Each<F>
@@ -64,7 +65,7 @@ struct NodeJson<'a> {
     body: Option<Body<'a>>,
 }
 
-/// Where a module or a crate stands.
+/// The position of a module or a crate in the workspace.
 #[derive(Serialize)]
 struct Place<'a> {
     package: &'a str,
@@ -76,7 +77,7 @@ struct Place<'a> {
     line: u32,
 }
 
-/// What is known of all but externals.
+/// The fields of all nodes but external ones.
 #[derive(Serialize)]
 struct Body<'a> {
     test: bool,
@@ -95,7 +96,7 @@ fn place<'a>(view: &View<'a>, node: &ViewNode<'_>) -> Option<Place<'a>> {
     if !matches!(node.kind, NodeKind::Module | NodeKind::Crate) {
         return None;
     }
-    // A crate's root sorts before its other modules.
+    // The root of a crate sorts before its other modules.
     let module = view.modules(node).next()?;
     Some(Place {
         package: &module.package,
@@ -127,7 +128,8 @@ struct EdgeJson<'a, S: Serialize> {
     to: &'a str,
     count: u32,
     test: bool,
-    /// Whether it is by name alone. Its sites are those of other edges, of which `named` is its end.
+    /// Whether the dependency is by name alone. Its sites are then sites of other edges, and
+    /// `named` is its end there.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     naming: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,12 +184,13 @@ fn site<'a>(view: &View<'a>, ViewSite { edge, site }: ViewSite<'a>) -> SiteJson<
     }
 }
 
-/// An external path as the path that its name is looked up in, and the name; a crate alone is both.
+/// Splits an external path into the path in which the name is looked up, and the name; a crate
+/// without a path is both.
 fn split_external(id: &str) -> (&str, &str) {
     id.rsplit_once("::").unwrap_or((id, id))
 }
 
-/// Compact JSON with a line break before each element of an array that is not itself in an element.
+/// Compact JSON with a line break before each element of a top-level array.
 #[derive(Default)]
 struct Lines {
     depth: usize,

@@ -1,9 +1,11 @@
-//! The picture as a Mermaid flowchart, for Markdown that a forge renders.
+//! The picture as a Mermaid flowchart, for Markdown rendered by a Git hosting service.
 //!
-//! Names are labels alone: identifiers are numbers, so that no name is taken for a keyword (`end`) or for syntax. Within the
-//! quotes of a label Mermaid reads entities, which are written with `#` in place of `&`.
+//! Names occur in labels only: identifiers are numbers, so that no name is parsed as a keyword
+//! (`end`) or as syntax. Within the quotes of a label Mermaid decodes entities, which are written
+//! with `#` in place of `&`.
 //!
-//! Source: Mermaid's flowchart syntax, "Special characters that break syntax" and "Entity codes to escape characters".
+//! Source: Mermaid's flowchart syntax, "Special characters that break syntax" and "Entity codes to
+//! escape characters".
 
 use std::{
     fmt::{self, Write as _},
@@ -85,7 +87,7 @@ fn write_notes(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// What breaks a rule is red: Mermaid styles arrows by their number.
+/// Writes the style of arrows that break a rule. Mermaid identifies arrows by their number.
 fn write_broken(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
     let broken = picture.arrows.iter().enumerate().filter(|(_, arrow)| !arrow.broken.is_empty());
     let numbers: Vec<String> = broken.map(|(at, _)| at.to_string()).collect();
@@ -103,7 +105,7 @@ impl fmt::Display for Label<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in Visible(self.0).to_string().chars() {
             match c {
-                // What Mermaid, Markdown in a label, or HTML would read as more than itself.
+                // Characters with a meaning in Mermaid, in Markdown inside a label, or in HTML.
                 '"' | '#' | '&' | '<' | '>' | '`' | '\\' | '*' | '_' | '~' | '%' | ';' => {
                     write!(f, "#{};", c as u32)?;
                 }

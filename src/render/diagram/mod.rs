@@ -1,10 +1,12 @@
-//! What a person or a machine sees of the graph.
+//! Diagrams of the graph, for people and for programs.
 //!
-//! A [`View`] chooses: which level, with or without tests, what collapses into what. A [`Picture`] says what is drawn of it:
-//! boxes, frames, arrows, colours. One file per format then writes one of the two, as a pure function to bytes.
+//! A [`View`] selects: the level, whether tests are shown, which modules are collapsed. A
+//! [`Picture`] holds what a drawing shows of the view: boxes, frames, arrows, colours. One file for
+//! each format then writes one of the two to a byte stream.
 //!
-//! Invariants: a format decides nothing about content; every array and every line is in the view's order, which is sorted;
-//! every name is escaped for the format, since a workspace's names are untrusted text.
+//! Invariants: a format makes no decisions about content; every array and every line is in the
+//! view's order, which is sorted; every name is escaped for the format, since the names of a
+//! workspace are untrusted text.
 //!
 //! Deliberate absence: no format reads files, configuration or the terminal.
 

@@ -1,41 +1,43 @@
-//! The colours of every drawing, each for a light and for a dark ground.
+//! The colours of every drawing, each for a light and for a dark background.
 //!
-//! Invariants, held by the tests: text in [`INK`] reads on every fill (WCAG 2.2, contrast of at least 4.5), lines and
-//! violations stand out from the ground (at least 3). Tints differ in hue and lightness, after the sets by Okabe and Ito and by Tol that
-//! common kinds of colour blindness tell apart; none of them is red, which is for what breaks a rule alone. Colour is never the
-//! only sign: a drawing says the same by thickness, dashes or text.
+//! Invariants, checked by the tests: text in [`INK`] is readable on every fill (WCAG 2.2, contrast
+//! of at least 4.5), lines and violations stand out from the background (at least 3). Tints differ
+//! in hue and lightness, after the sets by Okabe and Ito and by Tol, which people with common kinds
+//! of colour blindness can distinguish; none of them is red, which is reserved for broken rules.
+//! Colour is never the only sign: a drawing says the same by thickness, dashes or text.
 
 /// A colour, as `#rrggbb`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Color {
-    /// On a light ground.
+    /// The colour on a light background.
     pub light: &'static str,
-    /// On a dark ground.
+    /// The colour on a dark background.
     pub dark: &'static str,
 }
 
-/// What fills a box and what borders it.
+/// The colours of an area and of its border.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Swatch {
-    /// The area.
+    /// The colour of the area.
     pub fill: Color,
-    /// Its border.
+    /// The colour of the border.
     pub line: Color,
 }
 
-/// The ground.
+/// The background.
 pub const PAPER: Color = color("#ffffff", "#0f172a");
 /// Text.
 pub const INK: Color = color("#0f172a", "#f1f5f9");
-/// Text that matters less: notes, labels of frames and of arrows.
+/// Secondary text: notes, labels of frames and of arrows.
 pub const MUTED: Color = color("#475569", "#a9b6c8");
 /// Arrows.
 pub const ARROW: Color = color("#64748b", "#8595ab");
 /// Arrows that break a rule, and the rule's name beside them.
 pub const VIOLATION: Color = color("#d11f1f", "#ff7b72");
-/// Arrows that point against the direction of a layered drawing: they close cycles, or lead to a layer above.
+/// Arrows that point against the direction of a layered drawing: they close a cycle or lead to a
+/// higher layer.
 pub const AGAINST: Color = color("#9a5b00", "#e8a33d");
-/// A box of no particular colour.
+/// A box without a tint.
 pub const BOX: Swatch = swatch("#ffffff", "#1e293b", "#7f8da3", "#7587a0");
 /// A crate outside the workspace.
 pub const EXTERNAL: Swatch = swatch("#f5f5f4", "#292524", "#8f8a85", "#8a827c");
@@ -46,12 +48,13 @@ pub const COMPONENT: Swatch = swatch("#eef2ff", "#1a2140", "#c3cbe8", "#46528a")
 /// The frame of a crate or a package.
 pub const CRATE: Swatch = swatch("#f1f5f9", "#172135", "#cbd5e1", "#3b4a61");
 
-/// How many of [`TINTS`], from the first on, are for names; those after them are a scale.
+/// The number of [`TINTS`], from the first on, that distinguish names; the others form a scale.
 pub const NAMED_TINTS: u32 = 12;
-/// How many of [`TINTS`], the last ones, are a scale from little to much.
+/// The number of [`TINTS`] at the end of the list that form a scale from low to high.
 pub const SCALE_STEPS: u32 = 5;
 
-/// What [`Tint::color`](super::Tint::color) is an index of: colours for names, then a scale from little to much.
+/// The tints that [`Tint::color`](super::Tint::color) is an index into: colours for names, then a
+/// scale from low to high.
 pub const TINTS: [Swatch; (NAMED_TINTS + SCALE_STEPS) as usize] = [
     swatch("#d3e7f5", "#123a54", "#0072b2", "#56b4e9"), // blue
     swatch("#fbe7c0", "#4a3610", "#b07400", "#e69f00"), // orange
@@ -72,7 +75,7 @@ pub const TINTS: [Swatch; (NAMED_TINTS + SCALE_STEPS) as usize] = [
     swatch("#5b9bcb", "#2a658f", "#1a4f7a", "#9bcbee"),
 ];
 
-/// The colours that stand for `index`, which wraps round.
+/// Returns the tint for `index`, modulo the number of tints.
 pub fn tint(index: u32) -> Swatch {
     TINTS[index as usize % TINTS.len()]
 }

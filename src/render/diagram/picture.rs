@@ -1,10 +1,12 @@
-//! What a drawing shows: boxes, frames around them, arrows between them.
+//! The content of a drawing: boxes, frames around them, arrows between them.
 //!
-//! Every format that draws (DOT, SVG, Mermaid, …) is a pure function of a [`Picture`]: what is in it, how it is called and
-//! what stands out is decided here, once. Formats choose shapes and colours, and escape.
+//! Every format that draws (DOT, SVG, Mermaid, …) is a pure function of a [`Picture`]: which boxes
+//! there are, their names and their emphasis are decided here, once. Formats choose shapes and
+//! colours, and escape.
 //!
-//! Invariants: keys are unique among boxes and among frames; a frame stands before the frames inside it; indices are of the
-//! picture's own lists; order is the view's, which is sorted. Texts are as the workspace has them: untrusted.
+//! Invariants: keys are unique among boxes and among frames; a frame comes before the frames inside
+//! it; indices refer to the picture's own lists; the order is that of the view, which is sorted.
+//! Texts are as in the workspace: untrusted.
 
 mod color;
 mod frames;
@@ -17,7 +19,7 @@ use frames::Frames;
 
 pub use color::ColorBy;
 
-/// A drawing, before any format.
+/// A drawing, independent of the format.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Picture {
     /// The frames, outer before inner.
@@ -26,28 +28,29 @@ pub struct Picture {
     pub boxes: Vec<Shape>,
     /// The arrows.
     pub arrows: Vec<Arrow>,
-    /// What the colours mean.
+    /// The legend: the meaning of each colour.
     pub legend: Vec<Tint>,
-    /// What the reader must know: what was left out or collapsed, and how to see it.
+    /// Notes for the reader: what was left out or collapsed, and how to show it.
     pub notes: Vec<String>,
-    /// What it means that an arrow stands out as broken, where that is not that it breaks a rule.
+    /// The meaning of highlighted ("broken") arrows in the legend, if it is not that they break a
+    /// rule.
     pub broken: Option<&'static str>,
 }
 
 /// A border around boxes and other frames, with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Frame {
-    /// Unique among frames.
+    /// The frame's key, unique among frames.
     pub key: String,
-    /// What is written in its corner.
+    /// The text in the frame's corner.
     pub label: String,
-    /// What it stands for.
+    /// The kind of group that the frame stands for.
     pub role: FrameRole,
-    /// The frame around it, as an index of [`Picture::frames`].
+    /// The frame around this one, as an index into [`Picture::frames`].
     pub parent: Option<u32>,
 }
 
-/// What a frame stands for.
+/// The kind of group that a frame stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrameRole {
     /// A layer of the architecture.
@@ -63,87 +66,89 @@ pub enum FrameRole {
 /// One box.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shape {
-    /// Unique among boxes.
+    /// The box's key, unique among boxes.
     pub key: String,
-    /// What is written in it: short where its frame says the rest.
+    /// The text in the box: a short name if the frame around the box shows the rest.
     pub label: String,
-    /// Its full name, and what else is known of it.
+    /// The full name and further facts.
     pub tooltip: String,
-    /// What it stands for.
+    /// The kind of node that the box stands for.
     pub kind: NodeKind,
-    /// Whether all of it is test code.
+    /// Whether all of the node's code is test code.
     pub test: bool,
-    /// The frame that it stands in, as an index of [`Picture::frames`].
+    /// The frame that contains the box, as an index into [`Picture::frames`].
     pub frame: Option<u32>,
-    /// Its layer's place in the declared order, from 0 at the top.
+    /// The position of the box's layer in the declared order, from 0 at the top.
     pub rank: Option<u32>,
-    /// Its colour, as an index of [`Picture::legend`].
+    /// The colour of the box, as an index into [`Picture::legend`].
     pub tint: Option<u32>,
 }
 
-/// A colour's meaning.
+/// An entry of the legend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tint {
-    /// What has this colour: a layer, a component, a range of numbers.
+    /// The meaning of the colour: a layer, a component, a range of numbers.
     pub label: String,
-    /// Which colour: an index of [`palette::TINTS`](super::palette::TINTS), modulo its length.
+    /// The colour, as an index into [`palette::TINTS`](super::palette::TINTS), modulo its length.
     pub color: u32,
 }
 
 /// One arrow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Arrow {
-    /// Who depends, as an index of [`Picture::boxes`].
+    /// The box that depends, as an index into [`Picture::boxes`].
     pub from: u32,
-    /// On whom.
+    /// The box that is depended on, as an index into [`Picture::boxes`].
     pub to: u32,
-    /// What is written beside it: the rules that it breaks and, where the picture shows them, the number of references.
+    /// The text beside the arrow: the rules that it breaks and, if the picture shows them, the
+    /// number of references.
     pub label: String,
-    /// Both ends and the number of references.
+    /// The names of both ends and the number of references.
     pub tooltip: String,
-    /// How many references it stands for, at least 1.
+    /// The number of references that the arrow stands for, at least 1.
     pub count: u32,
-    /// Whether all of them are test code.
+    /// Whether all of the references are in test code.
     pub test: bool,
-    /// Whether they only name what does not define what they reach.
+    /// Whether the dependency is by name alone; see [`Edge::naming`](crate::graph::Edge::naming).
     pub naming: bool,
-    /// The rules that some of them break, sorted.
+    /// The rules that some of the references break, sorted.
     pub broken: Vec<String>,
 }
 
 impl Arrow {
-    /// Whether it is drawn in dashes, since it is less than a dependency of the code that is shipped.
+    /// Returns whether the arrow is drawn with dashes, because it is less than a dependency of
+    /// production code.
     pub fn is_dashed(&self) -> bool {
         self.test || self.naming
     }
 }
 
-/// How a picture looks.
+/// The style of a picture.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Style {
-    /// Whether arrows say how many references they stand for.
+    /// Whether arrows show their number of references.
     pub labels: bool,
-    /// What the colours of boxes mean.
+    /// The meaning of the colours of boxes.
     pub color_by: ColorBy,
 }
 
-/// What a picture shows of a view.
+/// The part of a view that a picture shows.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct PictureOptions<'a> {
-    /// The edges of the graph that break rules, with the rules' ids.
+    /// The edges of the graph that break rules, each with the ids of the rules.
     pub violations: Option<&'a BTreeMap<EdgeId, BTreeSet<String>>>,
-    /// Whether external crates are drawn. Those in focus always are, and those that a violating edge ends in, with such edges
-    /// alone.
+    /// Whether external crates are drawn. External crates in focus are always drawn; those at the
+    /// end of a violating edge are drawn too, with only such edges.
     pub externals: bool,
 }
 
 impl Picture {
-    /// The picture of `view` that `options` ask for, in the plain style.
+    /// Returns the picture of `view` selected by `options`, in the plain style.
     pub fn new(view: &View<'_>, options: PictureOptions<'_>) -> Self {
         Self::styled(view, options, Style::default())
     }
 
-    /// The picture of `view` that `options` ask for, as `style` says.
+    /// Returns the picture of `view` selected by `options`, in the given style.
     pub fn styled(view: &View<'_>, options: PictureOptions<'_>, style: Style) -> Self {
         let drawn = drawn(view, options);
         let nodes: Vec<&ViewNode<'_>> =
@@ -169,19 +174,19 @@ impl Picture {
     }
 }
 
-/// The rules that `edge` breaks.
+/// Returns the ids of the rules that `edge` breaks.
 fn broken(edge: &ViewEdge, options: PictureOptions<'_>) -> Vec<String> {
     let Some(violations) = options.violations else { return Vec::new() };
     let rules: BTreeSet<&String> = edge.members.iter().filter_map(|e| violations.get(e)).flatten().collect();
     rules.into_iter().cloned().collect()
 }
 
-/// Whether `node` has a box, and all arrows to it, whatever they break.
+/// Returns whether `node` has a box with all arrows to it, regardless of the rules that they break.
 fn wanted(node: &ViewNode<'_>, options: PictureOptions<'_>) -> bool {
     options.externals || node.focus || node.kind != NodeKind::External
 }
 
-/// Which nodes of `view` the picture has a box for.
+/// Returns whether the picture has a box for each node of `view`.
 pub(super) fn drawn(view: &View<'_>, options: PictureOptions<'_>) -> Vec<bool> {
     let mut drawn: Vec<bool> = view.nodes.iter().map(|node| wanted(node, options)).collect();
     for edge in view.edges.iter().filter(|e| !broken(e, options).is_empty()) {
@@ -190,7 +195,8 @@ pub(super) fn drawn(view: &View<'_>, options: PictureOptions<'_>) -> Vec<bool> {
     drawn
 }
 
-/// Numbers all but the first of equal keys: names of two kinds can be spelled alike.
+/// Appends a number to all but the first of equal keys, since names of two kinds can be spelled
+/// alike.
 fn make_distinct<'k>(keys: impl Iterator<Item = &'k mut String>) {
     let mut seen: BTreeSet<String> = BTreeSet::new();
     for key in keys {
@@ -205,7 +211,7 @@ fn make_distinct<'k>(keys: impl Iterator<Item = &'k mut String>) {
 
 fn shape(view: &View<'_>, node: &ViewNode<'_>, at: usize, frames: &Frames<'_>) -> Shape {
     let external = node.kind == NodeKind::External;
-    // The kind in front of an external keeps it apart from a workspace crate of the same name.
+    // The prefix distinguishes an external crate from a workspace crate of the same name.
     let prefix = if external { "external:" } else { "" };
     let beneath = if node.kind == NodeKind::Module { node.members.len() - 1 } else { 0 };
     let layer = view.layer(node).zip(view.assignment);
@@ -227,7 +233,7 @@ fn shape(view: &View<'_>, node: &ViewNode<'_>, at: usize, frames: &Frames<'_>) -
     shape
 }
 
-/// A short name: within its crate's frame the path under the crate, elsewhere the id.
+/// Returns a short name: within the frame of its crate the path under the crate, elsewhere the id.
 fn label<'n>(view: &'n View<'_>, node: &'n ViewNode<'_>, in_crate: bool) -> &'n str {
     if let Some(name) = node.id.strip_prefix("layer:").filter(|_| node.kind == NodeKind::Layer) {
         return name;

@@ -1,9 +1,12 @@
-//! The picture for PlantUML, drawn as the C4 model draws components: a name, its technology in brackets, dashed boundaries.
+//! The picture for PlantUML, in the style of the C4 model's component diagrams: a name, its
+//! technology in brackets, dashed boundaries.
 //!
-//! The style is written out, so that the drawing needs no library of macros and no network. Identifiers are numbers; in
-//! texts, whatever the preprocessor or Creole might read is written as `<U+0024>`.
+//! The style is part of the output, so that the drawing needs no macro library and no network.
+//! Identifiers are numbers; in texts, any character that the preprocessor or Creole might interpret
+//! is written as `<U+0024>`.
 //!
-//! Source: the C4 model (Simon Brown), "Component diagram"; PlantUML's language reference, "Creole" and "Preprocessing".
+//! Source: the C4 model (Simon Brown), "Component diagram"; PlantUML's language reference, "Creole"
+//! and "Preprocessing".
 
 use std::{
     fmt::{self, Write as _},
@@ -90,7 +93,7 @@ fn boundary(frame: &Frame) -> &'static str {
     }
 }
 
-/// The stereotype, and what C4 calls the technology.
+/// Returns the stereotype, and the name that C4 calls the technology.
 fn technology(shape: &Shape) -> (&'static str, &'static str) {
     match shape.kind {
         NodeKind::Module if shape.test => ("part", "test module"),
@@ -129,8 +132,9 @@ fn write_notes(picture: &Picture, out: &mut impl Write) -> io::Result<()> {
     writeln!(out, "endlegend")
 }
 
-/// A text in which nothing acts: letters, digits and a few marks are themselves, all else is spelled by its number. A mark
-/// that is doubled would be Creole (`__`, `--`, `//`). A word that begins a line of a legend could end it.
+/// A text in which no character is interpreted: letters, digits and a few marks are written as they
+/// are, all others by code point. A doubled mark would be Creole (`__`, `--`, `//`). The first word
+/// of a line of a legend could end the legend.
 struct Text<'a>(&'a str);
 
 impl fmt::Display for Text<'_> {

@@ -1,4 +1,5 @@
-//! The graph as pixels: the SVG of [`super::svg`] on a light ground, drawn with a font of our own.
+//! The graph as PNG: the SVG of [`super::svg`] on a light background, rendered with an embedded
+//! font.
 
 use std::sync::Arc;
 
@@ -11,37 +12,38 @@ use super::{
     svg::{self, Look},
 };
 
-/// Pixels for each CSS pixel, for screens that have two.
+/// The number of pixels for each CSS pixel: two, for high-density screens.
 const SCALE: f64 = 2.0;
-/// No side has more pixels.
+/// The maximum width and height in pixels.
 const LONGEST: f64 = 16_000.0;
-/// All of it has no more pixels: four bytes of memory each.
+/// The maximum number of pixels; each takes four bytes of memory.
 const MOST: f64 = 80_000_000.0;
 
-/// A picture in PNG.
+/// A picture as a PNG file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Image {
-    /// The file.
+    /// The content of the file.
     pub bytes: Vec<u8>,
-    /// How many pixels each CSS pixel became. Below 1 small text is hard to read: the picture is too large.
+    /// The number of pixels for each CSS pixel. Below 1 the picture is so large that small text is
+    /// hard to read.
     pub scale: f64,
 }
 
-/// A picture could not be made into pixels.
+/// The picture could not be rendered.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// It is too large.
+    /// The picture is too large.
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
-    /// The renderer does not take the SVG.
+    /// The renderer rejects the SVG.
     #[error("the drawing can not be read back: {0}")]
     Svg(#[from] usvg::Error),
-    /// There is no memory for the pixels.
+    /// There is not enough memory for the pixels.
     #[error("no room for {width} times {height} pixels")]
     Memory {
-        /// Pixels from left to right.
+        /// The width in pixels.
         width: u32,
-        /// Pixels from top to bottom.
+        /// The height in pixels.
         height: u32,
     },
     /// The encoder failed.
@@ -49,11 +51,12 @@ pub enum Error {
     Encoding(String),
 }
 
-/// Draws `picture`.
+/// Renders `picture` as PNG.
 ///
 /// # Errors
 ///
-/// [`TooLarge`], if it has more in it than can be laid out; the others only for lack of memory, or by a mistake here.
+/// Returns [`TooLarge`] if the picture has more in it than can be laid out; the other errors occur
+/// only for lack of memory, or because of a bug in archlint.
 pub fn draw(picture: &Picture) -> Result<Image, Error> {
     let drawing = svg::draw(picture, Look::Light)?;
     let options = usvg::Options {

@@ -8,7 +8,7 @@ use crate::{
     graph::{Context, FileId, Graph, ModuleInfo, Node, NodeId, Reference, Site, Tables, package::TargetKind},
 };
 
-/// (id, package, target, crate, path, test); the files are numbered as the modules are.
+/// (id, package, target, crate, path, test); the index of a module is also the index of its file.
 const MODULES: [(&str, &str, TargetKind, &str, &str, bool); 6] = [
     ("bin:shop", "shop", TargetKind::Bin, "shop", "", false),
     ("ledger", "ledger", TargetKind::Lib, "ledger", "", false),
@@ -78,7 +78,7 @@ fn module((at, m): (usize, &(&str, &str, TargetKind, &str, &str, bool))) -> Node
     Node { id: m.0.into(), module: Some(info) }
 }
 
-/// Billing and the ledger are components; the rest of the shop is not assigned.
+/// Billing and the ledger are components; the rest of the shop is assigned to no component.
 pub fn assignment() -> Assignment {
     let component = |name: &str, layer: Option<&str>, tags: &[&str]| Component {
         name: name.into(),

@@ -1,9 +1,11 @@
-//! The graph as SVG, laid out by [`super::layout`]: one file that needs nothing else and does nothing.
+//! The graph as SVG, laid out by [`super::layout`]: one self-contained file without scripts.
 //!
-//! Colours are custom properties with a light and a dark value, each declared plainly first for viewers that know no custom
-//! properties. What is drawn is flat, frames before lines before boxes before texts, so that nothing hides a name.
+//! Colours are custom properties with a light and a dark value, each declared as a plain value
+//! first, for viewers that do not support custom properties. The drawing has no nested groups:
+//! frames, then lines, then boxes, then texts, so that nothing hides a name.
 //!
-//! Invariants: well-formed XML 1.0 whatever the names are; no script, no reference to anything outside.
+//! Invariants: the output is well-formed XML 1.0 for all names; it has no script and no reference
+//! to anything outside.
 
 mod caption;
 mod style;
@@ -23,7 +25,7 @@ use crate::base::text::Xml;
 
 pub use style::Look;
 
-/// How long an arrow's head is.
+/// The length of an arrowhead.
 const HEAD: f64 = 8.0;
 
 /// A picture in SVG.
@@ -31,15 +33,15 @@ const HEAD: f64 = 8.0;
 pub struct Drawing {
     /// The document.
     pub text: String,
-    /// Its size in CSS pixels.
+    /// The size of the drawing in CSS pixels.
     pub size: Size,
 }
 
-/// Draws `picture`.
+/// Draws `picture` as SVG.
 ///
 /// # Errors
 ///
-/// [`TooLarge`], if it has more in it than can be laid out.
+/// Returns [`TooLarge`] if the picture has more in it than can be laid out.
 pub fn draw(picture: &Picture, look: Look) -> Result<Drawing, TooLarge> {
     let layout = layout(picture)?;
     let mut text = String::new();
@@ -82,7 +84,8 @@ fn write(picture: &Picture, layout: &Layout, size: Size, look: Look, out: &mut S
     writeln!(out, "</svg>")
 }
 
-/// What matters more comes later, over the rest.
+/// Returns the arrows in drawing order: the more important an arrow, the later it is drawn, over
+/// the others.
 fn drawing_order(picture: &Picture) -> Vec<usize> {
     let mut order: Vec<usize> = (0..picture.arrows.len()).collect();
     order.sort_by_key(|&at| {
@@ -154,13 +157,14 @@ fn write_arrow(arrow: &Arrow, route: &Route, look: Look, out: &mut String) -> fm
     writeln!(out, r#"<path class="head" d="{}"/></g>"#, head(route, width))
 }
 
-/// From 1.2 pixels for a single reference to 3.4 for a hundred: thickness tells orders of magnitude apart, not numbers.
+/// Returns the width of an arrow: from 1.2 pixels for a single reference to 3.4 for a hundred.
+/// Thickness distinguishes orders of magnitude, not numbers.
 fn thickness(arrow: &Arrow) -> f64 {
     let violating = if arrow.broken.is_empty() { 0.0 } else { 0.8 };
     1.2 + f64::from(arrow.count.max(1)).log10() * 1.1 + violating
 }
 
-/// The way of an arrow up to its head, as path data.
+/// Returns the path data of an arrow's line, up to its head.
 fn line(route: &Route) -> String {
     let mut data = String::new();
     let mut points = route.points.clone();
@@ -187,7 +191,7 @@ fn line(route: &Route) -> String {
     data
 }
 
-/// The triangle at the end of an arrow, as path data.
+/// Returns the path data of an arrowhead, a triangle.
 fn head(route: &Route, width: f64) -> String {
     let Some(&Point { x, y }) = route.points.last() else { return String::new() };
     let half = 3.0 + width * 0.5;
@@ -208,7 +212,7 @@ fn write_label(arrow: &Arrow, rect: &Rect, out: &mut String) -> fmt::Result {
     writeln!(out, r#"<text class="label{broken}" x="{}" y="{y}">{}</text>"#, N(x), Xml(&text))
 }
 
-/// A number with at most one decimal.
+/// A number with at most one decimal place.
 struct N(f64);
 
 impl fmt::Display for N {
@@ -222,7 +226,7 @@ impl fmt::Display for N {
     }
 }
 
-/// A rectangle with round corners.
+/// A rectangle with rounded corners.
 struct Rectangle<'a>(&'a Rect, f64);
 
 impl fmt::Display for Rectangle<'_> {

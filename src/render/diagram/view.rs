@@ -1,13 +1,13 @@
-//! What a diagram shows: the graph at one level of detail, and the part of it that was asked for.
+//! The content of a diagram: the graph at one level of detail, narrowed to the requested part.
 //!
-//! A view is made at a level ([`View::new`]), then narrowed and coarsened, one step a file: [`View::collapse`],
-//! [`View::focus`], [`View::keep_violations`], [`View::reduce`].
+//! A view is made at a level ([`View::new`]), then narrowed and coarsened, one step a file:
+//! [`View::collapse`], [`View::focus`], [`View::keep_violations`], [`View::reduce`].
 //!
-//! The graph may have dependencies by name alone ([`crate::graph::Edge::naming`]); they are drawn otherwise, and whoever asks
-//! for cycles, numbers or longer ways leaves them out.
+//! The graph may have dependencies by name alone ([`crate::graph::Edge::naming`]). They are drawn
+//! differently, and the computation of cycles, numbers or longer chains ignores them.
 //!
-//! Invariants: nodes are sorted by kind and id, edges by their ends; no edge joins a node to itself; every edge has a site
-//! that the view shows. Each step keeps them.
+//! Invariants: nodes are sorted by kind and id, edges by their ends; no edge joins a node to
+//! itself; every edge has a site that the view shows. Each step preserves them.
 
 mod collapse;
 mod focus;
@@ -30,52 +30,52 @@ pub use collapse::Collapse;
 pub use focus::{Direction, Focus};
 pub(super) use level::crate_id;
 
-/// What to show.
+/// The options of a view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ViewOptions {
-    /// How coarse.
+    /// The level of detail.
     pub level: Granularity,
-    /// Whether test code is shown too.
+    /// Whether test code is included.
     pub tests: bool,
 }
 
 /// The graph as one diagram shows it.
 #[derive(Debug, Clone)]
 pub struct View<'a> {
-    /// What is viewed.
+    /// The graph of the view.
     pub graph: &'a Graph,
-    /// Who belongs to which component.
+    /// The declared components and layers.
     pub assignment: Option<&'a Assignment>,
-    /// What was asked for.
+    /// The options that the view was created with.
     pub options: ViewOptions,
     /// The nodes.
     pub nodes: Vec<ViewNode<'a>>,
     /// The edges.
     pub edges: Vec<ViewEdge>,
-    /// What a reader must know: what was left out or taken together, a sentence each.
+    /// Notes for the reader, one sentence each: what was left out or merged.
     pub notes: Vec<String>,
 }
 
-/// What a node of a view stands for, in the order in which they are listed.
+/// The kind of a view's node. Nodes are listed in the order of the variants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NodeKind {
-    /// A module; where it is collapsed, with those beneath it.
+    /// A module; a collapsed module stands for its descendants too.
     Module,
     /// A target with all its modules.
     Crate,
     /// A declared component.
     Component,
-    /// The modules of a package that belong to no component, as `package:name`.
+    /// The modules of a package that belong to no component, with the id `package:name`.
     Package,
-    /// The modules of a layer, as `layer:name`.
+    /// The modules of a layer, with the id `layer:name`.
     Layer,
-    /// A crate outside the workspace, or a path in it that was asked for by name.
+    /// A crate outside the workspace, or a path in it that was requested by name.
     External,
 }
 
 impl NodeKind {
-    /// How it is called.
+    /// Returns the name of the kind.
     pub fn name(self) -> &'static str {
         match self {
             Self::Module => "module",
@@ -91,50 +91,50 @@ impl NodeKind {
 /// A node of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewNode<'a> {
-    /// Unique among nodes of its kind.
+    /// The node's id, unique among nodes of its kind.
     pub id: Cow<'a, str>,
-    /// What it stands for.
+    /// The kind of the node.
     pub kind: NodeKind,
-    /// The nodes of the graph that it is made of, ascending, at least one.
+    /// The nodes of the graph that the node is made of, ascending, at least one.
     pub members: Vec<NodeId>,
-    /// Whether it is what the view was asked about, and not only around it.
+    /// Whether the node was requested, rather than shown because it is near a requested one.
     pub focus: bool,
 }
 
 /// An edge of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ViewEdge {
-    /// An index of [`View::nodes`].
+    /// The node that depends, as an index into [`View::nodes`].
     pub from: u32,
-    /// An index of [`View::nodes`].
+    /// The node that is depended on, as an index into [`View::nodes`].
     pub to: u32,
-    /// The edges of the graph that it is made of, ascending.
+    /// The edges of the graph that the edge is made of, ascending.
     pub members: Vec<EdgeId>,
-    /// How many sites of those the view shows.
+    /// The number of sites of those edges that the view shows.
     pub count: u32,
-    /// Whether all of them are test code.
+    /// Whether all of those sites are in test code.
     pub test: bool,
-    /// Whether it is made of nothing but dependencies by name alone.
+    /// Whether all of its members are dependencies by name alone.
     pub naming: bool,
 }
 
 /// A site that a view shows, with its edge.
 #[derive(Debug, Clone, Copy)]
 pub struct ViewSite<'a> {
-    /// The edge of the graph that it belongs to.
+    /// The edge of the graph that the site belongs to.
     pub edge: EdgeId,
     /// The site.
     pub site: &'a Site,
 }
 
 impl<'a> View<'a> {
-    /// The view of `graph` that `options` ask for.
+    /// Creates the view of `graph` selected by `options`.
     pub fn new(graph: &'a Graph, assignment: Option<&'a Assignment>, options: ViewOptions) -> Self {
         Self::with_apart(graph, assignment, options, &[])
     }
 
-    /// As [`View::new`], where the paths into other crates that a set of `apart` holds are a node of their own, apart from
-    /// the rest of their crate: `std::fs` is not `std`.
+    /// Creates a view like [`View::new`], in which the external paths in each set of `apart` form a
+    /// node of their own, separate from the rest of their crate: `std::fs` is not `std`.
     pub fn with_apart(
         graph: &'a Graph,
         assignment: Option<&'a Assignment>,
@@ -151,7 +151,7 @@ impl<'a> View<'a> {
         view
     }
 
-    /// The sites of `edge` that the view shows, by place.
+    /// Returns the sites of `edge` that the view shows, sorted by position.
     pub fn sites(&self, edge: &ViewEdge) -> Vec<ViewSite<'a>> {
         let graph = self.graph;
         let of = |&edge: &EdgeId| graph.sites(edge).iter().map(move |site| ViewSite { edge, site });
@@ -163,34 +163,36 @@ impl<'a> View<'a> {
         sites
     }
 
-    /// The component that a node belongs to: for a coarse node, the one that all its members share.
+    /// Returns the component of a node; for a coarse node, the one that all its members share.
     pub fn component(&self, node: &ViewNode<'_>) -> Option<&'a Component> {
         let assignment = self.assignment?;
         let first = assignment.component(*node.members.first()?)?;
         node.members.iter().all(|&m| assignment.component(m) == Some(first)).then_some(first)
     }
 
-    /// What is known of the modules that `node` is made of; nothing for an external.
+    /// Returns the modules that `node` is made of; none for an external node.
     pub fn modules<'n>(&self, node: &'n ViewNode<'_>) -> impl Iterator<Item = &'a ModuleInfo> + use<'a, 'n> {
         let graph = self.graph;
         node.members.iter().filter_map(move |&m| graph.nodes[m].module.as_ref())
     }
 
-    /// The layer that a node is in, as an index of [`Assignment::layers`]: for a coarse node, the one that all its members
-    /// share.
+    /// Returns the layer of a node, as an index into [`Assignment::layers`]; for a coarse node, the
+    /// one that all its members share.
     pub fn layer(&self, node: &ViewNode<'_>) -> Option<u32> {
         let assignment = self.assignment?;
         let first = assignment.layer(*node.members.first()?)?;
         node.members.iter().all(|&m| assignment.layer(m) == Some(first)).then_some(first)
     }
 
-    /// The edges for the algorithms: nodes and labels are indices of [`View::nodes`] and [`View::edges`].
+    /// Returns the edges in the form that the algorithms need: nodes and labels are indices into
+    /// [`View::nodes`] and [`View::edges`].
     pub(super) fn csr(&self) -> Csr {
         let arcs = (0u32..).zip(&self.edges);
         Csr::new(self.nodes.len(), arcs.map(|(label, e)| Arc { from: e.from, to: e.to, label }))
     }
 
-    /// Leaves out every edge that `edges` does not hold for, and every node that `nodes` does not, with its edges.
+    /// Removes every edge for which `edges` returns false, and every node for which `nodes` returns
+    /// false, with its edges.
     fn retain(&mut self, nodes: impl Fn(u32) -> bool, edges: impl Fn(&ViewEdge) -> bool) {
         let kept: Vec<bool> = (0..self.nodes.len() as u32).map(nodes).collect();
         let mut renumbered = vec![0; kept.len()];
@@ -207,7 +209,8 @@ impl<'a> View<'a> {
         self.nodes.retain(|_| *keep.next().unwrap_or(&true));
     }
 
-    /// Leaves out every edge in which no member is in `broken`, and every node that then stands alone, unless it is in focus.
+    /// Removes every edge with no member in `broken`, and every node that then has no edge, unless
+    /// it is in focus.
     pub fn keep_violations(&mut self, broken: impl Fn(EdgeId) -> bool) {
         let breaks: Vec<bool> = self.edges.iter().map(|e| e.members.iter().any(|&m| broken(m))).collect();
         let mut keep: Vec<bool> = self.nodes.iter().map(|n| n.focus).collect();
@@ -223,7 +226,8 @@ impl<'a> View<'a> {
         let edge = |arc: &Arc| {
             let mut members: Vec<EdgeId> =
                 collapsed.edge(arc.label).iter().map(|&e| EdgeId::from_raw(e)).collect();
-            // What only names a part of a node that is depended on anyway says nothing new.
+            // A dependency by name alone adds nothing if there is also another dependency on the
+            // same node.
             let naming = members.iter().all(|&e| self.graph.edges[e].naming);
             members.retain(|&e| naming || !self.graph.edges[e].naming);
             let mut edge = ViewEdge { from: arc.from, to: arc.to, members, count: 0, test: true, naming };

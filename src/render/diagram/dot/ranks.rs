@@ -1,4 +1,4 @@
-//! Ranks: what keeps one layer above the next, whatever the arrows say.
+//! Ranks: invisible nodes keep each layer above the next, whatever the direction of the arrows.
 
 use std::{
     collections::BTreeSet,
@@ -7,7 +7,7 @@ use std::{
 
 use super::{Arrow, Id, Picture};
 
-/// The ranks that a picture has, from the top.
+/// The ranks of a picture, from the top. Empty if the picture has fewer than two.
 pub(super) struct Ranks(Vec<u32>);
 
 impl Ranks {
@@ -20,8 +20,8 @@ impl Ranks {
         self.0.is_empty()
     }
 
-    /// Whether `arrow` would pull a box out of the order: it leads upward, or from a box that has no rank, and so could stand
-    /// anywhere, to one that has.
+    /// Returns whether `arrow` would pull a box out of the order of the ranks: the arrow leads
+    /// upward, or from a box without a rank (which could stand anywhere) to a box with one.
     pub(super) fn are_upset_by(&self, picture: &Picture, arrow: &Arrow) -> bool {
         let rank = |at: u32| picture.boxes[at as usize].rank;
         !self.is_empty()
@@ -31,7 +31,8 @@ impl Ranks {
             }
     }
 
-    /// A node between each rank and the next, with an edge from all above it and to all beneath it. None of them shows.
+    /// Writes an invisible node between each rank and the next, with an edge from every box above
+    /// it and to every box below it.
     pub(super) fn write(&self, picture: &Picture, out: &mut impl Write) -> io::Result<()> {
         let key = unused(picture, "rank");
         for pair in self.0.windows(2) {
@@ -54,7 +55,7 @@ impl Ranks {
     }
 }
 
-/// `word`, with as many underscores as it takes for no box to be called like it.
+/// Returns `word` followed by as many underscores as needed to make it a prefix of no box's key.
 fn unused(picture: &Picture, word: &str) -> String {
     let mut unused = word.to_owned();
     while picture.boxes.iter().any(|b| b.key.starts_with(&unused)) {

@@ -1,4 +1,5 @@
-//! The matrix for spreadsheets: RFC 4180, a header row, one row a box, counts in the cells.
+//! The matrix for spreadsheets (RFC 4180): a header row, then one row for each box with the
+//! reference counts in its cells.
 
 use std::io::{self, Write};
 

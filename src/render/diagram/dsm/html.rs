@@ -1,4 +1,4 @@
-//! The matrix as a page: one file, nothing fetched, no script.
+//! The matrix as an HTML page: one file without scripts that fetches nothing.
 
 use std::io::{self, BufWriter, Write};
 
@@ -74,7 +74,8 @@ fn write_cell(matrix: &Matrix<'_>, row: usize, column: usize, out: &mut impl Wri
     write!(out, "<td{class} title=\"{}\">{}</td>", Xml(&title), arrow.count)
 }
 
-/// What the cell is: on the diagonal, in a block, at which of the block's borders, marked, breaking a rule.
+/// Returns the CSS classes of a cell: on the diagonal, in a block, at which borders of the block,
+/// marked, breaking a rule.
 fn class(matrix: &Matrix<'_>, row: usize, column: usize, arrow: Option<&Arrow>) -> String {
     let block = matrix.block(row).filter(|b| b.contains(&column));
     let at = |is: bool, name: &'static str| is.then_some(name);

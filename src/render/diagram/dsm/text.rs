@@ -5,11 +5,12 @@ use std::io::{self, BufWriter, Write};
 use super::Matrix;
 use crate::{base::text::Visible, render::diagram::picture::Picture};
 
-/// The most digits of a number that are shown; a larger one is shown as `999+`.
+/// The maximum number of digits of a count; larger counts are shown as `999+`.
 const DIGITS: usize = 3;
 
-/// Writes the matrix of `picture` to `out`. A number is how many references the row has to the column, `!` after it that some
-/// break a rule; `·` fills a cycle's block, `■` the diagonal.
+/// Writes the matrix of `picture` to `out`. A number is the count of references from the row to the
+/// column; a `!` after it means that some of them break a rule. `·` fills the block of a cycle, `■`
+/// the diagonal.
 pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     let matrix = Matrix::new(picture);
@@ -43,7 +44,7 @@ pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
     out.flush()
 }
 
-/// A count, with room for the sign behind it.
+/// Returns a count, followed by `!` if a rule is broken, else by a space.
 fn mark(count: u32, broken: bool) -> String {
     let text = count.to_string();
     let text = if text.len() > DIGITS { format!("{}+", "9".repeat(DIGITS)) } else { text };

@@ -1,4 +1,5 @@
-//! Where texts stand that are not in boxes: names of frames beside the lines that enter them, rules' names beside arrows.
+//! Positions of the texts outside boxes: the titles of frames beside the lines that enter them, and
+//! the labels of arrows.
 
 use std::collections::BTreeMap;
 
@@ -11,18 +12,19 @@ use super::{
     Layout, MOST_CHARACTERS, PADDING, Route, SIDE, TITLE, TITLE_HEIGHT, Way,
 };
 
-/// How wide and high the cells are in which places are looked for.
+/// The width and the height of a cell of the grid that finds nearby rectangles.
 const CELL: f64 = 96.0;
-/// Into how many pieces a curve is cut to see what it touches.
+/// The number of pieces into which a curve is cut to find what it touches.
 const PIECES: u8 = 12;
 
-/// What is written beside `arrow`. Of several broken rules the one with the longest id, which says most, and how many more
-/// there are: where lines are close, a list would cover what it speaks of. The tooltip has them all.
+/// Returns the label of `arrow`. If the arrow breaks several rules, the label holds the longest
+/// rule id (the most specific one) and the number of the others: where lines are close, a full list
+/// would cover the lines that it describes. The tooltip lists all rules.
 pub fn beside(arrow: &Arrow) -> String {
     let longest = arrow.broken.iter().max_by_key(|rule| rule.chars().count());
     let text = match (longest, arrow.broken.len()) {
         (Some(rule), 2..) => {
-            // What the label says besides, such as a number of references.
+            // The rest of the label, such as a number of references.
             let more = arrow.label.strip_prefix(&arrow.broken.join(", ")).unwrap_or_default();
             format!("{rule} +{}{more}", arrow.broken.len() - 1)
         }
@@ -31,7 +33,8 @@ pub fn beside(arrow: &Arrow) -> String {
     font::shown(&text, MOST_CHARACTERS)
 }
 
-/// The name of each frame, in its upper left, moved right as far as lines enter there.
+/// Returns the area of each frame's title: at the frame's upper left, moved right past the lines
+/// that enter there.
 pub fn titles(picture: &Picture, layout: &Layout) -> Vec<Rect> {
     let lines = lines_in_headers(layout);
     let title = |(frame, rect): (&Frame, &Rect)| {
@@ -55,12 +58,12 @@ pub fn titles(picture: &Picture, layout: &Layout) -> Vec<Rect> {
     picture.frames.iter().zip(&layout.frames).map(title).collect()
 }
 
-/// Where a frame's name stands: the strip below its upper border.
+/// Returns the area for a frame's title: the strip below its upper border.
 fn header(frame: &Rect) -> Rect {
     Rect { y: frame.y + 4.0, height: TITLE_HEIGHT - 8.0, ..*frame }
 }
 
-/// The pieces of lines that run through headers of frames.
+/// Returns the pieces of lines that run through the title areas of frames.
 fn lines_in_headers(layout: &Layout) -> Crowd {
     let mut headers = Crowd::default();
     layout.frames.iter().for_each(|frame| headers.add(header(frame)));
@@ -76,18 +79,19 @@ fn lines_in_headers(layout: &Layout) -> Crowd {
     lines
 }
 
-/// The rectangle around a line, and a little more.
+/// Returns the bounding box of a line, with a small margin.
 fn hull(a: Point, b: Point) -> Rect {
     let (x, y) = (a.x.min(b.x), a.y.min(b.y));
     Rect { x, y, width: (a.x - b.x).abs(), height: (a.y - b.y).abs() }.grown(1.0)
 }
 
-/// A place beside each arrow that has a text: on its line, off boxes and other texts where there is such a place.
+/// Returns a position for the label of each arrow that has one: on its line, clear of boxes and
+/// other texts if there is such a position.
 pub fn labels(picture: &Picture, layout: &Layout) -> Vec<Option<Rect>> {
     let mut taken = Crowd::default();
     layout.boxes.iter().chain(&layout.titles).for_each(|rect| taken.add(*rect));
     let mut labels = vec![None; picture.arrows.len()];
-    // Rules' names matter more than counts: they choose first.
+    // Names of rules matter more than counts, so their labels are placed first.
     let mut order: Vec<usize> = (0..labels.len()).collect();
     order.sort_by_key(|&at| picture.arrows[at].broken.is_empty());
     for at in order {
@@ -102,7 +106,8 @@ pub fn labels(picture: &Picture, layout: &Layout) -> Vec<Option<Rect>> {
     labels
 }
 
-/// The first place along `route` that touches nothing, or else the one that touches least.
+/// Returns the first position along `route` that touches nothing, or else the one with the least
+/// overlap.
 fn best(route: &Route, size: (f64, f64), layout: &Layout, taken: &Crowd) -> Rect {
     let mut best: Option<(f64, Rect)> = None;
     for point in candidates(route) {
@@ -120,7 +125,7 @@ fn best(route: &Route, size: (f64, f64), layout: &Layout, taken: &Crowd) -> Rect
     best.map_or(Rect::default(), |(_, rect)| rect)
 }
 
-/// Rectangles by the cells of a grid that they touch.
+/// Rectangles, indexed by the grid cells that they touch.
 #[derive(Debug, Default)]
 struct Crowd {
     cells: BTreeMap<(i64, i64), Vec<Rect>>,
@@ -133,7 +138,8 @@ impl Crowd {
         }
     }
 
-    /// Those that share a cell with `rect`, some of them more than once.
+    /// Returns the rectangles that share a cell with `rect`; a rectangle may be returned more than
+    /// once.
     fn near(&self, rect: &Rect) -> impl Iterator<Item = &Rect> {
         Self::touched(rect).into_iter().filter_map(|cell| self.cells.get(&cell)).flatten()
     }
@@ -145,7 +151,7 @@ impl Crowd {
     }
 }
 
-/// Points on a line, those in its middle first.
+/// Returns points on a line, those near the middle of each piece first.
 fn candidates(route: &Route) -> Vec<Point> {
     if route.way == Way::Around {
         return route.points.iter().map(|p| Point { x: p.x + 12.0, y: p.y }).collect();
@@ -159,9 +165,11 @@ fn candidates(route: &Route) -> Vec<Point> {
     points
 }
 
-/// A point of the line between two points of a route, from 0 at the first to 1 at the second.
+/// Returns a point of the line between two points of a route; `share` runs from 0 at the first to 1
+/// at the second.
 pub fn along(a: Point, b: Point, share: f64) -> Point {
-    // The curve is a cubic whose controls are at half height: x goes by the smooth step, y by its own cubic.
+    // The curve is a cubic whose control points are at half height: x follows the smooth step, y
+    // its own cubic.
     let t = share;
     let (u, half) = (1.0 - t, f64::midpoint(a.y, b.y));
     let x = a.x * (u * u * u + 3.0 * u * u * t) + b.x * (3.0 * u * t * t + t * t * t);
@@ -169,12 +177,12 @@ pub fn along(a: Point, b: Point, share: f64) -> Point {
     Point { x, y }
 }
 
-/// The same, moved into the picture.
+/// Returns `rect`, moved horizontally into the picture.
 fn inside(rect: Rect, layout: &Layout) -> Rect {
     Rect { x: rect.x.min(layout.size.width - rect.width - 2.0).max(2.0), ..rect }
 }
 
-/// The area that two rectangles share.
+/// Returns the area of the intersection of two rectangles.
 fn shared(a: &Rect, b: &Rect) -> f64 {
     let x = (a.right().min(b.right()) - a.x.max(b.x)).max(0.0);
     let y = (a.bottom().min(b.bottom()) - a.y.max(b.y)).max(0.0);

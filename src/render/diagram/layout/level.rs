@@ -1,15 +1,17 @@
-//! One level as rows of vertices: its items, the knots of lines that pass a row, and the ports in the frame's border.
+//! One level as rows of vertices: its items, the knots where lines pass a row, and the ports in the
+//! frame's border.
 //!
-//! Lines with one end are bundled: all arrows that lead to one box (from one side of it) form a *net*, which has one knot in
-//! each row that it passes, and one port in each border. So a line, wherever one picks it up, leads to exactly one box; and
-//! there are as many lines beside each other as there are boxes that they lead to, not as there are arrows.
+//! Lines with a common end are bundled: all arrows that lead to one box (from one side of it) form
+//! a *net*, which has one knot in each row that it passes, and one port in each border. So a line
+//! leads to exactly one box, wherever a reader starts to follow it; and the number of parallel
+//! lines is the number of boxes that they lead to, not the number of arrows.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A level. Row 0 holds the ports of the upper border, the last row those of the lower one.
+/// A level. Row 0 holds the ports of the upper border, the last row the ports of the lower border.
 #[derive(Debug, Clone, Default)]
 pub struct Level {
-    /// The vertices; first the items, in their order.
+    /// The vertices: the items first, in their order.
     pub vertices: Vec<Vertex>,
     /// The vertices of each row, from left to right.
     pub rows: Vec<Vec<u32>>,
@@ -22,25 +24,25 @@ pub struct Level {
 /// A vertex of a level.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Vertex {
-    /// Its row.
+    /// The index of the vertex's row.
     pub row: u32,
-    /// What it is.
+    /// The kind of the vertex.
     pub kind: Kind,
-    /// How wide and high it is; knots and ports have no size.
+    /// The width and the height; zero for knots and ports.
     pub size: (f64, f64),
-    /// Its middle from left to right. Meaningful once the level has been positioned.
+    /// The centre from left to right. Meaningful once the level has been positioned.
     pub x: f64,
 }
 
-/// What a vertex is.
+/// The kind of a vertex.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Kind {
     /// A box or a frame.
     #[default]
     Item,
-    /// Where a net passes a row.
+    /// A point where a net passes a row.
     Knot,
-    /// Where a net passes the frame's border.
+    /// A point where a net passes the frame's border.
     Port,
 }
 
@@ -49,17 +51,17 @@ pub enum Kind {
 pub struct Net {
     /// The box, as an index of the picture's boxes, and whether the arrows lead upward.
     pub key: NetKey,
-    /// The vertex in which they end here.
+    /// The vertex at which the lines of the net end in this level.
     pub sink: u32,
     /// The row of the first of `knots`.
     pub first: u32,
-    /// The knot in each row that is passed.
+    /// The knot in each row that the net passes.
     pub knots: Vec<u32>,
-    /// The port in the border of this level, if the net passes it.
+    /// The port in the border of this level, if the net passes the border.
     pub port: Option<u32>,
 }
 
-/// What tells nets apart: the box that they lead to, and whether upward.
+/// The identity of a net: the box that it leads to, and whether it leads upward.
 pub type NetKey = (u32, bool);
 
 /// A line from a vertex to one in the next row.
@@ -69,11 +71,11 @@ pub struct Segment {
     pub upper: u32,
     /// The lower end.
     pub lower: u32,
-    /// Whose line it is, as an index of [`Level::nets`].
+    /// The net that the line belongs to, as an index into [`Level::nets`].
     pub net: u32,
 }
 
-/// An end of a net at a level.
+/// An end of a net in a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {
     /// An item of the level.
@@ -82,11 +84,11 @@ pub enum End {
     Border,
 }
 
-/// The nets of a level before it has rows: for each key where it ends, and where it comes from.
+/// The nets of a level before it has rows: the sink and the sources of the net of each key.
 pub type Wires = BTreeMap<NetKey, (Option<End>, BTreeSet<End>)>;
 
 impl Level {
-    /// The level whose items have these `rows` (from 0) and sizes.
+    /// Creates the level whose items have the given rows (from 0) and sizes.
     pub fn new(item_rows: &[u32], sizes: &[(f64, f64)], wires: &Wires) -> Self {
         let count = item_rows.iter().max().map_or(0, |last| last + 1) as usize;
         let mut level = Self { rows: vec![Vec::new(); count + 2], ..Self::default() };
@@ -103,12 +105,13 @@ impl Level {
         level
     }
 
-    /// The number of the net with this key.
+    /// Returns the index of the net with this key.
     pub fn net(&self, key: NetKey) -> Option<usize> {
         self.nets.binary_search_by_key(&key, |net| net.key).ok()
     }
 
-    /// The vertices that a line of `net` from `source` passes, `source` and the sink included.
+    /// Returns the vertices that a line of `net` from `source` passes, including `source` and the
+    /// sink.
     pub fn path(&self, net: usize, source: u32) -> Vec<u32> {
         let net = &self.nets[net];
         let (from, to) = (self.vertices[source as usize].row, self.vertices[net.sink as usize].row);
@@ -132,7 +135,8 @@ impl Level {
 
     fn wire(&mut self, key: NetKey, sink: End, sources: &BTreeSet<End>) {
         let bottom = self.rows.len() as u32 - 1;
-        // Down: from the upper border to an item, or from items to the lower border. Up: the other way round.
+        // A net that leads down runs from the upper border to an item, or from items to the lower
+        // border; a net that leads up runs the other way.
         let border_row = if key.1 == (sink == End::Border) { 0 } else { bottom };
         let at_border = sink == End::Border || sources.contains(&End::Border);
         let port = at_border.then(|| self.add(border_row, Kind::Port, (0.0, 0.0)));
@@ -154,7 +158,8 @@ impl Level {
         self.connect(self.nets.len() - 1, &sources);
     }
 
-    /// Draws the lines of `net`: each source to the next vertex on its way, and each knot to the next.
+    /// Adds the segments of `net`: from each source to the next vertex on its way, and from each
+    /// knot to the next.
     fn connect(&mut self, net: usize, sources: &[u32]) {
         let Net { key: (_, up), sink, first, ref knots, .. } = self.nets[net];
         let last = self.vertices[sink as usize].row;

@@ -1,17 +1,24 @@
-//! Where everything in a picture stands: a layered drawing (Sugiyama, Tagawa and Toda 1981) of nested frames.
+//! The layout of a picture: a layered drawing (Sugiyama, Tagawa and Toda 1981) of nested frames.
 //!
-//! Why our own: the ports of dagre to Rust key everything by string and take seconds for a hundred boxes, draw lines across
-//! boxes where there are frames, and know no declared layers; the others know no frames. What is borrowed is the literature.
+//! The algorithm is implemented here because no library fits: the Rust ports of dagre key
+//! everything by string and take seconds for a hundred boxes, draw lines across boxes if there are
+//! frames, and support no declared layers; other libraries support no frames. The algorithms are
+//! those of the literature.
 //!
-//! 1. [`tree`]: each frame is a level of its own; an arrow between frames is a port in every border that it passes.
+//! 1. [`tree`]: each frame is a level; an arrow between frames has a port in every border that it
+//!    passes.
 //! 2. [`rank`]: rows, for the innermost level first. Declared layers are bands of rows.
 //! 3. [`level`]: arrows become nets with a knot in every row that they pass.
-//! 4. [`order`]: fewer crossings, for the outermost level first, since it orders the ports of those inside.
-//! 5. [`position`]: from left to right, innermost first, since a frame is as wide as what is in it.
-//! 6. [`place`]: top to bottom, and all levels put into each other; [`route`] follows each arrow through them.
+//! 4. [`order`]: fewer crossings, for the outermost level first, since a level determines the order
+//!    of the ports of those inside it.
+//! 5. [`position`]: horizontal positions, for the innermost level first, since a frame is as wide
+//!    as its contents.
+//! 6. [`place`]: vertical positions, and the nesting of all levels; [`route`] follows each arrow
+//!    through them.
 //!
-//! Invariants: boxes never overlap, a frame holds what is in it and nothing else, lines pass no box but their ends; the
-//! result depends on the picture alone. Nothing recurses, and sizes beyond [`MOST_VERTICES`] are refused.
+//! Invariants: boxes never overlap; a frame contains its own items and nothing else; a line passes
+//! no box except those at its ends; the result depends on the picture alone. No function recurses,
+//! and pictures with more than [`MOST_VERTICES`] vertices are refused.
 
 mod label;
 mod level;
@@ -35,7 +42,8 @@ use super::{
 pub use label::beside;
 pub use route::{Route, Way};
 
-/// More vertices than this, boxes and places where lines pass rows, are not laid out: nobody could read the picture.
+/// The maximum number of vertices (boxes, and points where lines pass rows) that are laid out:
+/// nobody could read a larger picture.
 pub const MOST_VERTICES: usize = 250_000;
 /// The font of names in boxes.
 pub const NAME: Style = Style { size: 13.0, bold: false };
@@ -43,46 +51,46 @@ pub const NAME: Style = Style { size: 13.0, bold: false };
 pub const TITLE: Style = Style { size: 12.5, bold: true };
 /// The font beside arrows.
 pub const SIDE: Style = Style { size: 10.5, bold: false };
-/// How many characters of a name are shown.
+/// The maximum number of characters shown of a name.
 pub const MOST_CHARACTERS: usize = 56;
-/// How high a frame's title is, with the space above it.
+/// The height of a frame's title, including the space above it.
 pub const TITLE_HEIGHT: f64 = 26.0;
-/// The space between a frame's border and what is in it.
+/// The space between a frame's border and its contents.
 pub const PADDING: f64 = 16.0;
 /// The height of a box.
 const BOX_HEIGHT: f64 = 30.0;
-/// What a box has more than its name to the left and right together.
+/// The width that a box adds to its name, left and right together.
 const BOX_PADDING: f64 = 24.0;
-/// Readers' fonts may be this much wider than ours.
+/// The factor by which a reader's font may be wider than the embedded font.
 const WIDER: f64 = 1.07;
 
-/// Where everything stands. Lists are parallel to the picture's.
+/// The layout of a picture. The lists are parallel to those of the picture.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Layout {
-    /// What all of it takes.
+    /// The size of the whole picture.
     pub size: Size,
     /// The frames.
     pub frames: Vec<Rect>,
-    /// Where each frame's name is, inside the frame.
+    /// The area of each frame's name, inside the frame.
     pub titles: Vec<Rect>,
     /// The boxes.
     pub boxes: Vec<Rect>,
     /// The arrows.
     pub arrows: Vec<Route>,
-    /// Where the text beside an arrow stands, for those that have one.
+    /// The area of each arrow's label; `None` for an arrow without a label.
     pub labels: Vec<Option<Rect>>,
 }
 
-/// A picture has too much in it to be laid out.
+/// The picture has too many boxes and arrows for a layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{boxes} boxes and {arrows} arrows are too many for one picture: show less with a coarser `--level`, `--focus` or \
      `--collapse`, or write `--format dot` or `json`"
 )]
 pub struct TooLarge {
-    /// How many boxes it has.
+    /// The number of boxes in the picture.
     pub boxes: usize,
-    /// How many arrows it has.
+    /// The number of arrows in the picture.
     pub arrows: usize,
 }
 
@@ -90,7 +98,8 @@ pub struct TooLarge {
 ///
 /// # Errors
 ///
-/// [`TooLarge`], if it has more in it than can be read, or laid out in a few seconds.
+/// Returns [`TooLarge`] if the picture has more in it than can be read, or than can be laid out in
+/// a few seconds.
 pub fn layout(picture: &Picture) -> Result<Layout, TooLarge> {
     let sizes: Vec<Size> = picture.boxes.iter().map(|shape| box_size(&shape.label)).collect();
     let too_large = TooLarge { boxes: picture.boxes.len(), arrows: picture.arrows.len() };
@@ -106,7 +115,8 @@ pub fn layout(picture: &Picture) -> Result<Layout, TooLarge> {
     Ok(layout)
 }
 
-/// Level by level from the outside in: each decides the order of the ports of those inside it.
+/// Orders the levels from the outermost to the innermost: each level determines the order of the
+/// ports of those inside it.
 fn order_levels(tree: &tree::Tree, levels: &mut [level::Level]) {
     for at in 0..levels.len() {
         if let Some((around, item)) = tree.around[at] {

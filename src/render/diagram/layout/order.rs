@@ -1,24 +1,26 @@
-//! The order within each row that lets few lines cross: sweeps of barycenters up and down, then swaps of neighbours
-//! (Sugiyama, Tagawa and Toda 1981; Gansner et al. 1993), the best order seen kept.
+//! The order of the vertices within each row, chosen for few crossings: barycenter sweeps up and
+//! down, then swaps of neighbours (Sugiyama, Tagawa and Toda 1981; Gansner et al. 1993). The best
+//! order of all sweeps is kept.
 //!
-//! Invariant: the ports keep the order that they come in: the level around decides it.
+//! Invariant: ports keep their initial order, which the surrounding level has determined.
 
 use super::level::{Kind, Level};
 
-/// How many pairs of sweeps are made at most.
+/// The maximum number of pairs of sweeps.
 const SWEEPS: usize = 14;
-/// How many segments all sweeps of one level may look at. Large levels get fewer sweeps, but at least one.
+/// The maximum number of segments that all sweeps of one level visit. Large levels get fewer
+/// sweeps, but at least one.
 const BUDGET: usize = 6_000_000;
 /// Rows with more segments than this get no swaps of neighbours.
 const SWAPPED: usize = 600;
 
-/// Lines between rows, for each vertex.
+/// The segments of each vertex: its neighbours in the row above and in the row below.
 struct Lines {
     above: Vec<Vec<u32>>,
     below: Vec<Vec<u32>>,
 }
 
-/// Puts the vertices of every row of `level` in order.
+/// Sorts the vertices of every row of `level` to reduce crossings.
 pub fn order(level: &mut Level) {
     let lines = lines(level);
     start(level, &lines);
@@ -39,7 +41,7 @@ pub fn order(level: &mut Level) {
     level.rows = best.1;
 }
 
-/// For each vertex its place in its row.
+/// Returns the position of each vertex in its row.
 pub fn places(level: &Level) -> Vec<u32> {
     let mut places = vec![0; level.vertices.len()];
     for row in &level.rows {
@@ -60,7 +62,8 @@ fn lines(level: &Level) -> Lines {
     lines
 }
 
-/// A first order: as a walk along the lines, deep first, meets the vertices.
+/// Sets the initial order: the order in which a depth-first traversal of the lines visits the
+/// vertices.
 fn start(level: &mut Level, lines: &Lines) {
     let mut met = vec![false; level.vertices.len()];
     let mut rows: Vec<Vec<u32>> = vec![Vec::new(); level.rows.len()];
@@ -82,7 +85,8 @@ fn start(level: &mut Level, lines: &Lines) {
     level.rows = rows;
 }
 
-/// Sorts one row by the mean place of each vertex's neighbours in the row before. Those without stay where they are.
+/// Sorts one row by the mean position of each vertex's neighbours in the adjacent row. Vertices
+/// without neighbours keep their position.
 fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool, places: &mut [u32]) {
     let is_port = |v: &u32| level.vertices[*v as usize].kind == Kind::Port;
     if level.rows[row].first().is_none_or(is_port) {
@@ -106,7 +110,7 @@ fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool, 
     }
 }
 
-/// Swaps neighbours of one row as long as that lets fewer lines cross.
+/// Swaps neighbours of one row while a swap reduces the number of crossings.
 fn swap_neighbours(level: &mut Level, row: usize, lines: &Lines, places: &mut [u32]) {
     let vertices = &mut level.rows[row];
     let ends = |v: u32| [&lines.above[v as usize], &lines.below[v as usize]];
@@ -133,13 +137,14 @@ fn swap_neighbours(level: &mut Level, row: usize, lines: &Lines, places: &mut [u
     }
 }
 
-/// How many lines cross between the lines of a vertex and those of one to the right of it.
+/// Returns the number of crossings between the lines of a vertex and those of a vertex to its
+/// right.
 fn pairs(left: &[u32], right: &[u32], places: &[u32]) -> u64 {
     let place = |v: u32| places[v as usize];
     left.iter().map(|&l| right.iter().filter(|&&r| place(r) < place(l)).count() as u64).sum()
 }
 
-/// How many lines cross in all: inversions, counted in a Fenwick tree.
+/// Returns the total number of crossings: the number of inversions, counted with a Fenwick tree.
 fn crossings(level: &Level, lines: &Lines, places: &[u32]) -> u64 {
     let mut total = 0;
     for (row, vertices) in level.rows.iter().enumerate().take(level.rows.len() - 1) {

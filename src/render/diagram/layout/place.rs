@@ -1,4 +1,4 @@
-//! From rows to places: how wide and high each level is, and all levels put into each other.
+//! From rows to coordinates: the size of each level, and the nesting of all levels.
 
 use std::collections::BTreeMap;
 
@@ -14,23 +14,24 @@ use super::{
     tree::{Item, Tree},
 };
 
-/// The space around the whole.
+/// The margin around the whole picture.
 const MARGIN: f64 = 24.0;
 /// The space between two rows that no line connects.
 const ROW_GAP: f64 = 18.0;
 
-/// What a level became: its vertices' x is from its left edge, its rows' y from its top.
+/// The geometry of a level: x coordinates of vertices are relative to its left edge, y coordinates
+/// of rows to its top.
 #[derive(Debug, Clone, Default)]
 pub struct Placed {
-    /// What it takes, padding and title included.
+    /// The size of the level, padding and title included.
     pub size: Size,
-    /// For each row its top and its bottom.
+    /// The top and the bottom of each row.
     pub rows: Vec<(f64, f64)>,
-    /// Where each segment meets its ends.
+    /// The points at which each segment meets its ends.
     pub meetings: Meetings,
 }
 
-/// Places the inside of every level, the innermost first.
+/// Computes the geometry of every level, the innermost first.
 pub fn place(picture: &Picture, tree: &Tree, levels: &mut [Level], sizes: &[Size]) -> Vec<Placed> {
     let mut placed = vec![Placed::default(); levels.len()];
     for at in (0..levels.len()).rev() {
@@ -58,7 +59,8 @@ pub fn place(picture: &Picture, tree: &Tree, levels: &mut [Level], sizes: &[Size
     placed
 }
 
-/// Where every frame and box is, from the outside in; and the left top corner of every level.
+/// Returns the rectangle of every frame and box, computed from the outermost level inward, and the
+/// top left corner of every level.
 pub fn compose(
     picture: &Picture,
     tree: &Tree,
@@ -102,7 +104,7 @@ fn centered(center: Point, size: Size) -> Rect {
     Rect { x: center.x - width / 2.0, y: center.y - height / 2.0, width, height }
 }
 
-/// Moves the vertices of a level into its frame and gives its rows their heights.
+/// Moves the vertices of a level into its frame and computes the heights of its rows.
 fn shape_level(picture: &Picture, tree: &Tree, at: usize, level: &mut Level, meetings: Meetings) -> Placed {
     let edge = |side: f64| level.vertices.iter().map(move |v| side * v.x + v.size.0 / 2.0);
     let reach = |side: f64| edge(side).fold(f64::NEG_INFINITY, f64::max);
@@ -129,7 +131,7 @@ fn title_width(picture: &Picture, frame: usize) -> f64 {
     font::width(&font::shown(&picture.frames[frame].label, MOST_CHARACTERS), TITLE)
 }
 
-/// For each dissolved frame its first and last row at the outermost level.
+/// Returns the first and the last row of each dissolved frame in the outermost level.
 fn band_rows(tree: &Tree, at: usize, level: &Level) -> BTreeMap<usize, (u32, u32)> {
     let mut rows = BTreeMap::new();
     if at > 0 {
@@ -144,7 +146,7 @@ fn band_rows(tree: &Tree, at: usize, level: &Level) -> BTreeMap<usize, (u32, u32
     rows
 }
 
-/// The rectangles of the dissolved frames: as wide as the picture, around their rows.
+/// Returns the rectangles of the dissolved frames: as wide as the picture, around their rows.
 fn bands(tree: &Tree, level: &Level, placed: &Placed) -> Vec<(usize, Rect)> {
     let rect = |(frame, (first, last)): (usize, (u32, u32))| {
         let top = placed.rows[first as usize].0 - TITLE_HEIGHT;
@@ -154,7 +156,7 @@ fn bands(tree: &Tree, level: &Level, placed: &Placed) -> Vec<(usize, Rect)> {
     band_rows(tree, 0, level).into_iter().map(rect).collect()
 }
 
-/// The top and the bottom of each row.
+/// Returns the top and the bottom of each row.
 fn heights(at: usize, level: &Level, bands: &BTreeMap<usize, (u32, u32)>) -> Vec<(f64, f64)> {
     let height = |row: &Vec<u32>| row.iter().map(|&v| level.vertices[v as usize].size.1).fold(0.0, f64::max);
     let gaps = gaps(at, level);
@@ -173,7 +175,7 @@ fn heights(at: usize, level: &Level, bands: &BTreeMap<usize, (u32, u32)>) -> Vec
     rows
 }
 
-/// The space after each row but the last: more where many lines run far to the side.
+/// Returns the space after each row but the last: larger where many lines run far to the side.
 fn gaps(at: usize, level: &Level) -> Vec<f64> {
     let count = level.rows.len() - 1;
     let mut lines = vec![0usize; count];
@@ -202,7 +204,7 @@ fn gaps(at: usize, level: &Level) -> Vec<f64> {
     (0..count).map(gap).collect()
 }
 
-/// Whether a vertex is a box or a frame.
+/// Returns whether a vertex is a box or a frame.
 pub fn is_item(level: &Level, vertex: u32) -> bool {
     level.vertices[vertex as usize].kind == Kind::Item
 }

@@ -1,9 +1,12 @@
-//! Where the vertices of a level stand from left to right, and where lines meet the sides of boxes.
+//! Horizontal positions of the vertices of a level, and of the points where lines meet the sides of
+//! boxes.
 //!
-//! Row by row, each vertex wants to be below or above its neighbours and the row settles on the nearest places without
-//! overlap; sweeps down and up let that converge. Knots pull hard on each other, so that long lines are straight.
+//! Each vertex prefers to be below or above its neighbours. For each row, the vertices take the
+//! nearest positions without overlap; sweeps down and up let the positions converge. Knots attract
+//! each other strongly, so that long lines are straight.
 //!
-//! Invariant: the order and the distances of a row hold after every step, so nothing ever overlaps.
+//! Invariant: every step preserves the order and the minimum distances within a row, so vertices
+//! never overlap.
 
 use super::{
     level::{Kind, Level},
@@ -16,20 +19,22 @@ pub const BOX_GAP: f64 = 26.0;
 const LINE_BOX_GAP: f64 = 14.0;
 /// The space between two lines.
 const LINE_GAP: f64 = 11.0;
-/// Two lines that meet one side of a box are this far apart, if the side is wide enough.
+/// The distance between two lines that meet the same side of a box, if the side is wide enough.
 const MEETING_GAP: f64 = 11.0;
-/// No line meets a side nearer to a corner than this.
+/// The minimum distance between a corner and a line that meets the side.
 const CORNER: f64 = 9.0;
 const SWEEPS: usize = 24;
-/// A level may be this much wider than its widest row packed: more helps no line.
+/// The maximum width of a level as a multiple of its widest packed row: more width straightens no
+/// line.
 const SLACK: f64 = 1.25;
 const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
-/// Where each segment meets its ends: how far right of the middle of the upper vertex and of the lower one.
+/// The points at which each segment meets its ends: the offsets to the right from the centre of the
+/// upper and of the lower vertex.
 pub type Meetings = Vec<(f64, f64)>;
 
-/// Gives every vertex its place from left to right. `ports` says where the nets of a frame pass its border, from the
-/// frame's middle: for an item and a net, nothing if the item is a box.
+/// Computes the horizontal position of every vertex. `ports` returns the offset from a frame's
+/// centre at which a net passes its border, for an item and a net; `None` if the item is a box.
 pub fn position(level: &mut Level, ports: impl Fn(u32, u32) -> Option<f64>) -> Meetings {
     let bounds = pack(level);
     let mut meetings = spread(level, &ports);
@@ -58,7 +63,7 @@ enum Side {
     Both,
 }
 
-/// For each vertex the segments that meet it, with whether they come from above.
+/// Returns the segments that meet each vertex, each with whether it comes from above.
 fn near(level: &Level) -> Vec<Vec<(u32, bool)>> {
     let mut near = vec![Vec::new(); level.vertices.len()];
     for (at, segment) in (0u32..).zip(&level.segments) {
@@ -68,7 +73,7 @@ fn near(level: &Level) -> Vec<Vec<(u32, bool)>> {
     near
 }
 
-/// How far apart two neighbours of a row are at least, middle to middle.
+/// Returns the minimum distance between two neighbours of a row, from centre to centre.
 fn apart(level: &Level, left: u32, right: u32) -> f64 {
     let (a, b) = (&level.vertices[left as usize], &level.vertices[right as usize]);
     let gap = match (a.kind == Kind::Item, b.kind == Kind::Item) {
@@ -79,7 +84,7 @@ fn apart(level: &Level, left: u32, right: u32) -> f64 {
     f64::midpoint(a.size.0, b.size.0) + gap
 }
 
-/// Every row packed, its middle at 0. Gives the bounds that all stay in.
+/// Packs every row, with its centre at 0. Returns the bounds within which all vertices must stay.
 fn pack(level: &mut Level) -> (f64, f64) {
     let mut widest = 0.0f64;
     for row in level.rows.clone() {
@@ -97,7 +102,8 @@ fn pack(level: &mut Level) -> (f64, f64) {
     (-half, half)
 }
 
-/// Before anything has a place: lines meet sides in the order of their other ends.
+/// Returns the initial points, while vertices have no settled positions: lines meet a side in the
+/// order of their other ends.
 fn spread(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
     meet_by(level, ports, |wishes, half| {
         let step = MEETING_GAP.min(2.0 * (half - CORNER).max(0.0) / wishes.len() as f64);
@@ -105,19 +111,22 @@ fn spread(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
     })
 }
 
-/// Lines meet sides as nearly above or below their other ends as the side allows.
+/// Returns points at which lines meet a side as nearly above or below their other ends as the side
+/// allows.
 fn meet(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
     meet_by(level, ports, |wishes, half| {
         let room = (half - CORNER).max(0.0);
         let apart = MEETING_GAP.min(2.0 * room / (wishes.len().max(2) - 1) as f64);
-        // What is far away need not go to the corner: the middle looks better.
+        // A line to a distant vertex need not meet the side at its corner: nearer the centre looks
+        // better.
         let at = |x: f64| if x.abs() <= room { x } else { x.signum() * room.min(x.abs().sqrt() * 1.5) };
         let wishes: Vec<Wish> = wishes.iter().map(|&x| Wish { at: at(x), weight: 1.0, apart }).collect();
         settle(&wishes, (-room, room))
     })
 }
 
-/// `place` gets where the other ends of the lines at one side are from the middle of the box, and half of its width.
+/// Computes the meeting points of all boxes. `place` receives the positions of the other ends of
+/// the lines at one side, relative to the centre of the box, and half of the box's width.
 fn meet_by(
     level: &Level,
     ports: &impl Fn(u32, u32) -> Option<f64>,
@@ -145,7 +154,8 @@ fn meet_by(
     meetings
 }
 
-/// Where a segment meets its lower end, if it comes to it from above, or else its upper end.
+/// Returns the point where a segment meets its lower end if the segment comes from above, or else
+/// its upper end.
 fn meeting(meetings: &mut Meetings, segment: u32, above: bool) -> &mut f64 {
     let (upper, lower) = &mut meetings[segment as usize];
     if above { lower } else { upper }
@@ -173,7 +183,8 @@ fn settle_row(
     }
 }
 
-/// Where the neighbours of `vertex` want it: the weighted sum of places, and the weights.
+/// Returns the sum of the neighbours' preferred positions for `vertex`, multiplied by their
+/// weights, and the sum of the weights.
 fn pull(level: &Level, vertex: u32, near: &[(u32, bool)], meetings: &Meetings, side: Side) -> (f64, f64) {
     let mut pull = (0.0, 0.0);
     for &(segment, above) in near {
@@ -195,7 +206,8 @@ fn pull(level: &Level, vertex: u32, near: &[(u32, bool)], meetings: &Meetings, s
     pull
 }
 
-/// Gives the knots of each net one place, as far as the neighbours in all its rows leave one.
+/// Gives the knots of each net one common position, where the neighbours in all its rows leave room
+/// for one.
 fn straighten(level: &mut Level) {
     let places = super::order::places(level);
     for net in 0..level.nets.len() {
@@ -207,7 +219,8 @@ fn straighten(level: &mut Level) {
     }
 }
 
-/// Straightens as many of the first `knots` as have a common place; how many that are, at least one.
+/// Straightens as many of the first `knots` as have a common position. Returns their number, at
+/// least one.
 fn straighten_run(level: &mut Level, places: &[u32], knots: &[u32]) -> usize {
     let mut room = ANYWHERE;
     let mut run = 0;
@@ -231,7 +244,7 @@ fn straighten_run(level: &mut Level, places: &[u32], knots: &[u32]) -> usize {
     run.max(1)
 }
 
-/// Between which places a vertex may move while its neighbours stay.
+/// Returns the range of positions that a vertex can take while its neighbours stay in place.
 fn room_of(level: &Level, places: &[u32], vertex: u32) -> (f64, f64) {
     let row = &level.rows[level.vertices[vertex as usize].row as usize];
     let at = places[vertex as usize] as usize;

@@ -1,30 +1,32 @@
-//! Which row each item of a level stands in.
+//! The assignment of the items of a level to rows.
 //!
-//! Arrows point down: an item stands below all that depend on it. Cycles are broken at the arrows that cost least, those
-//! that break rules first, and these point up. Declared layers are bands: all rows of one lie above all rows of the next.
-//! Within its band an item goes where its arrows are shortest, and a row that is too wide becomes several.
+//! Arrows point down: an item is below all items that depend on it. Cycles are broken at the arrows
+//! with the lowest cost, those that break rules first, and the broken arrows point up. Declared
+//! layers are bands: all rows of a layer are above all rows of the next. Within its band an item
+//! takes the row with the shortest arrows, and a row that is too wide is split into several.
 
 use std::cmp::Ordering;
 
 use crate::graph::algorithms::{Arc, Csr, cyclic_components, feedback_arcs};
 
-/// How often items are moved to shorten arrows, at most.
+/// The maximum number of sweeps that move items to shorten arrows.
 const SWEEPS: usize = 12;
 
-/// What is ranked.
+/// The input of the row assignment.
 #[derive(Debug, Clone, Default)]
 pub struct Problem {
-    /// For each item its band, from the top.
+    /// The band of each item, counted from the top.
     pub bands: Vec<u32>,
-    /// For each item how much of a row it takes.
+    /// The width of each item.
     pub widths: Vec<f64>,
-    /// For each two items with arrows between them: from, to, and what it costs to turn these arrows around.
+    /// The links between pairs of items: from, to, and the cost of reversing the arrows between
+    /// them.
     pub links: Vec<(u32, u32, u64)>,
-    /// How wide a row should be at most.
+    /// The preferred maximum width of a row.
     pub limit: f64,
 }
 
-/// The row of each item, from 0, none empty.
+/// Returns the row of each item, from 0, with no empty row.
 pub fn rows(problem: &Problem) -> Vec<u32> {
     let mut problem_rows = vec![0; problem.bands.len()];
     let down = downward(problem);
@@ -44,7 +46,8 @@ pub fn rows(problem: &Problem) -> Vec<u32> {
     problem_rows
 }
 
-/// The links, all of them pointing down: from a band to a later one, and within a band without cycles.
+/// Returns the links with all of them pointing down: from a band to a later one, and within a band
+/// without cycles.
 fn downward(problem: &Problem) -> Csr {
     let band = |item: u32| problem.bands[item as usize];
     let arc = |(label, &(from, to, _)): (usize, &(u32, u32, u64))| Arc { from, to, label: label as u32 };
@@ -65,7 +68,8 @@ fn downward(problem: &Problem) -> Csr {
     Csr::new(problem.bands.len(), links.map(turn))
 }
 
-/// Counts rows from 0 down within one band: each item one below the lowest that points at it.
+/// Numbers rows from 0 downward within one band: each item is one row below the lowest item that
+/// points at it.
 fn longest_chains(problem: &Problem, down: &Csr, band: &[u32], rows: &mut [u32]) {
     let same = |a: u32, b: u32| problem.bands[a as usize] == problem.bands[b as usize];
     let mut waits: Vec<usize> = vec![0; rows.len()];
@@ -84,7 +88,7 @@ fn longest_chains(problem: &Problem, down: &Csr, band: &[u32], rows: &mut [u32])
     }
 }
 
-/// Moves items up or down between their neighbours, as long as that makes their arrows shorter.
+/// Moves items up or down between their neighbours while a move makes their arrows shorter.
 fn shorten(problem: &Problem, down: &Csr, band: &[u32], rows: &mut [u32]) {
     let last = band.iter().map(|&i| rows[i as usize]).max().unwrap_or(0);
     let mut order = band.to_vec();
@@ -102,7 +106,7 @@ fn shorten(problem: &Problem, down: &Csr, band: &[u32], rows: &mut [u32]) {
     }
 }
 
-/// Where `item` has the shortest arrows while the others stay.
+/// Returns the row in which `item` has the shortest arrows if all other items stay in place.
 fn best_row(problem: &Problem, down: &Csr, item: u32, last: u32, rows: &[u32]) -> u32 {
     let same = |a: u32| problem.bands[a as usize] == problem.bands[item as usize];
     let above = down.incoming(item).filter(|a| same(a.from)).map(|a| rows[a.from as usize] + 1).max();
@@ -114,10 +118,12 @@ fn best_row(problem: &Problem, down: &Csr, item: u32, last: u32, rows: &[u32]) -
     }
 }
 
-/// Numbers the rows of one band from `next` on, several for a row that is too wide. Gives the number after the last.
+/// Numbers the rows of one band from `next` on, and splits a row that is too wide into several.
+/// Returns the number after the last row.
 fn split(problem: &Problem, down: &Csr, band: &[u32], next: u32, rows: &mut [u32]) -> u32 {
     let width = |item: u32| problem.widths[item as usize];
-    // Of one row, what is mostly pointed at goes up and what mostly points goes down: their arrows become shorter.
+    // When a row is split, items that are mostly depended on go up and items that mostly depend on
+    // others go down, which shortens their arrows.
     let pull = |item: u32| down.outgoing(item).len() as i64 - down.incoming(item).len() as i64;
     let mut order = band.to_vec();
     order.sort_by_key(|&i| (rows[i as usize], pull(i), i));

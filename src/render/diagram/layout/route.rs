@@ -1,4 +1,4 @@
-//! The way of each arrow through the levels, from border to border.
+//! The route of each arrow through the levels, from border to border.
 
 use super::{
     super::{
@@ -10,29 +10,30 @@ use super::{
     tree::Tree,
 };
 
-/// The way of an arrow.
+/// The route of an arrow.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Route {
-    /// Which way it points.
+    /// The direction of the arrow.
     pub way: Way,
-    /// From the border of the one box to that of the other. Neighbours of equal x are joined by a straight line, others by a
-    /// curve that is upright at both ends and keeps between their heights.
+    /// The points from the border of one box to that of the other. Consecutive points with equal x
+    /// are joined by a straight line, others by a curve that is vertical at both ends and stays
+    /// between their heights.
     pub points: Vec<Point>,
 }
 
-/// Which way an arrow points.
+/// The direction of an arrow.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Way {
-    /// With the direction of the picture.
+    /// In the direction of the picture.
     #[default]
     Down,
-    /// Against it: it closes a cycle, or leads to a layer above.
+    /// Against the direction of the picture: the arrow closes a cycle, or leads to a higher layer.
     Up,
     /// From a box to itself, on its right side.
     Around,
 }
 
-/// The way of every arrow.
+/// Returns the route of every arrow.
 pub fn routes(
     picture: &Picture,
     tree: &Tree,
@@ -65,7 +66,7 @@ pub fn routes(
     picture.arrows.iter().map(follow).collect()
 }
 
-/// The way of a line of `net` from `source` through one level.
+/// Appends the points of a line of `net` from `source` through one level.
 fn follow_level(
     level: &Level,
     placed: &Placed,
@@ -93,7 +94,7 @@ fn follow_level(
     }
 }
 
-/// Where a segment begins and ends from left to right.
+/// Returns the x coordinates of a segment's two ends.
 fn ends(level: &Level, placed: &Placed, upper: u32, lower: u32, net: u32) -> (f64, f64) {
     let segment = super::level::Segment { upper, lower, net };
     let at = level.segments.binary_search(&segment);
@@ -101,7 +102,7 @@ fn ends(level: &Level, placed: &Placed, upper: u32, lower: u32, net: u32) -> (f6
     (level.vertices[upper as usize].x + from, level.vertices[lower as usize].x + to)
 }
 
-/// The top and the bottom of a vertex: those of the row for knots and ports.
+/// Returns the top and the bottom of a vertex; for knots and ports, those of the row.
 fn border(level: &Level, placed: &Placed, vertex: u32) -> (f64, f64) {
     let found = &level.vertices[vertex as usize];
     let (top, bottom) = placed.rows[found.row as usize];
@@ -112,7 +113,7 @@ fn border(level: &Level, placed: &Placed, vertex: u32) -> (f64, f64) {
     (middle - found.size.1 / 2.0, middle + found.size.1 / 2.0)
 }
 
-/// Without points that change nothing.
+/// Returns the points without those that do not change the line.
 fn simplified(points: Vec<Point>) -> Vec<Point> {
     let near = |a: f64, b: f64| (a - b).abs() < 0.01;
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());

@@ -1,18 +1,20 @@
-//! Things in a line that keep their distance: as near as possible to where each wants to be.
+//! Items along a line, each as near as possible to its preferred position while minimum distances
+//! hold.
 
-/// One of the things, in order.
+/// One of the items, in order.
 #[derive(Debug, Clone, Copy)]
 pub struct Wish {
-    /// Where it wants its middle.
+    /// The preferred position of the centre.
     pub at: f64,
-    /// How much it wants that, above 0.
+    /// The weight of the preference, above 0.
     pub weight: f64,
-    /// How far its middle must at least be from that of the one before.
+    /// The minimum distance from the centre of the previous item.
     pub apart: f64,
 }
 
-/// The places that keep the order and the distances and have the least sum of weighted squared distances from the wishes,
-/// within `bounds` where these leave room. Linear: pools adjacent violators (Ayer et al. 1955; Best and Chakravarti 1990).
+/// Returns the positions with the least sum of weighted squared distances from the preferred ones
+/// that keep the order and the minimum distances, within `bounds` if they leave enough room. Runs
+/// in linear time: pool adjacent violators (Ayer et al. 1955; Best and Chakravarti 1990).
 pub fn settle(wishes: &[Wish], bounds: (f64, f64)) -> Vec<f64> {
     let mut shift = 0.0;
     let mut shifts = Vec::with_capacity(wishes.len());
@@ -35,7 +37,7 @@ pub fn settle(wishes: &[Wish], bounds: (f64, f64)) -> Vec<f64> {
     levels.zip(shifts).map(|(level, shift)| level + shift).collect()
 }
 
-/// Things that touch.
+/// A run of items at their minimum distances.
 struct Pool {
     sum: f64,
     weight: f64,

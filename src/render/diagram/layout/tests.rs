@@ -1,4 +1,4 @@
-//! What holds for every picture.
+//! Properties that hold for every picture.
 
 use proptest::{collection::vec, option, prelude::*};
 
@@ -34,7 +34,8 @@ fn frame(at: usize, role: FrameRole, parent: Option<u32>) -> Frame {
     Frame { key: at.to_string(), label: format!("frame {at}"), role, parent }
 }
 
-/// Frames with some in others, boxes in some of them, some with ranks, and arrows between any.
+/// Pictures with nested frames, boxes in some of the frames, some boxes with ranks, and arbitrary
+/// arrows.
 fn pictures() -> impl Strategy<Value = Picture> {
     let role = prop_oneof![
         Just(FrameRole::Layer),
@@ -65,12 +66,12 @@ fn pictures() -> impl Strategy<Value = Picture> {
     })
 }
 
-/// The frames around a frame, itself first.
+/// Returns the frames around a frame, beginning with the frame itself.
 fn around(picture: &Picture, frame: Option<u32>) -> Vec<u32> {
     std::iter::successors(frame, |f| picture.frames[*f as usize].parent).collect()
 }
 
-/// Smaller, so that what merely touches does not count.
+/// Returns a slightly smaller rectangle, so that touching does not count as overlap.
 fn inner(rect: &Rect) -> Rect {
     rect.grown(-0.01)
 }
@@ -114,7 +115,7 @@ fn arrows_join_borders(picture: &Picture, layout: &Layout) {
     }
 }
 
-/// Lines pass no box, and no frame but those of their ends and those of layers.
+/// Asserts that lines pass no box, and no frame but those of their ends and those of layers.
 fn lines_keep_clear(picture: &Picture, layout: &Layout) {
     for (arrow, route) in picture.arrows.iter().zip(&layout.arrows).filter(|(_, r)| r.way != Way::Around) {
         let mut own = around(picture, picture.boxes[arrow.from as usize].frame);
@@ -175,7 +176,7 @@ fn what_depends_stands_above() {
     assert!(found.boxes[2].bottom() < found.boxes[1].y && found.boxes[1].bottom() < found.boxes[0].y);
 }
 
-/// Of a cycle, the arrow that breaks a rule is the one that points up.
+/// In a cycle, the arrow that breaks a rule is the one that points up.
 #[test]
 fn what_breaks_a_rule_points_up() {
     let boxes = (0..3).map(|at| shape(at, None, None, false)).collect();
@@ -186,7 +187,7 @@ fn what_breaks_a_rule_points_up() {
     assert_eq!(ways, [Way::Down, Way::Down, Way::Up]);
 }
 
-/// A row of a thousand boxes would be unreadable.
+/// A single row of a thousand boxes would be unreadable.
 #[test]
 fn wide_rows_are_folded() {
     let boxes = (0..1000).map(|at| shape(at, None, None, false)).collect();
@@ -205,7 +206,7 @@ fn deep_nesting_needs_no_stack() {
     frames_hold_what_is_in_them(&picture, &found);
 }
 
-/// Every one of a chain depended on by the first: lines past every row.
+/// The first box depends on every box of a chain, so that lines pass every row.
 #[test]
 fn too_much_is_refused() {
     let boxes = (0..900).map(|at| shape(at, None, None, false)).collect();

@@ -1,15 +1,15 @@
-//! Who stands in whom, and at which level each arrow is decided.
+//! The nesting of boxes and frames, and the level at which each arrow leaves its common frame.
 //!
-//! A level is the inside of a frame, or of the whole picture. Its items are the boxes and frames directly in it. The frame of
-//! a layer that has a rank to itself is *dissolved*: its items belong to the level around it, where the rank makes rows of
-//! their own, and its border is drawn around those rows. So arrows pass through layers in straight lines, and walk around
-//! other frames.
+//! A level is the inside of a frame, or of the whole picture. Its items are the boxes and frames
+//! directly in it. The frame of a layer with a rank of its own is *dissolved*: its items belong to
+//! the level around it, where the rank gives them separate rows, and its border is drawn around
+//! those rows. So arrows pass straight through layers, and are routed around other frames.
 
 use std::collections::BTreeMap;
 
 use super::super::picture::{FrameRole, Picture};
 
-/// What stands at a level.
+/// An item of a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Item {
     /// A box, as an index of [`Picture::boxes`].
@@ -18,24 +18,25 @@ pub enum Item {
     Frame(u32),
 }
 
-/// The levels of a picture. Level 0 is the whole, level `f + 1` the inside of frame `f`.
+/// The levels of a picture. Level 0 is the whole picture, level `f + 1` the inside of frame `f`.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     /// The items of each level.
     pub items: Vec<Vec<Item>>,
-    /// For each level but the first the level around it, and the place of its frame there. Nothing for dissolved frames.
+    /// For each level but the first, the level around it and the position of its frame there.
+    /// `None` for dissolved frames.
     pub around: Vec<Option<(usize, u32)>>,
-    /// For each box its level and its place there.
+    /// The level of each box, and the position of the box in that level.
     pub boxes: Vec<(usize, u32)>,
-    /// For each frame its rank, if it is dissolved.
+    /// The rank of each dissolved frame; `None` for the other frames.
     pub dissolved: Vec<Option<u32>>,
-    /// For each item of the outermost level the dissolved frame that it is drawn in.
+    /// For each item of the outermost level, the dissolved frame that contains it.
     pub owners: Vec<Option<u32>>,
     depth: Vec<u32>,
 }
 
 impl Tree {
-    /// The levels of `picture`.
+    /// Returns the levels of `picture`.
     pub fn new(picture: &Picture) -> Self {
         let levels = picture.frames.len() + 1;
         let mut tree = Self {
@@ -61,8 +62,9 @@ impl Tree {
         tree
     }
 
-    /// The level at which two boxes part, and the items there that hold them; and on the way, from the inside out, the
-    /// levels below it that hold the first and those that hold the second, each with the item there.
+    /// Returns the innermost level that contains both boxes with the items that hold them there,
+    /// and the levels inside it on the way to each box, from the inside outward, each with the item
+    /// on the way.
     pub fn part(&self, from: u32, to: u32) -> Parting {
         let (mut a, mut b) = (self.boxes[from as usize], self.boxes[to as usize]);
         let mut parting = Parting { level: 0, from: 0, to: 0, leaves: Vec::new(), enters: Vec::new() };
@@ -80,7 +82,7 @@ impl Tree {
 
     fn level_of(&self, frame: Option<u32>) -> usize {
         match frame {
-            // A dissolved frame stands in no other.
+            // A dissolved frame is in no other frame.
             Some(frame) if self.dissolved[frame as usize].is_none() => frame as usize + 1,
             _ => 0,
         }
@@ -95,22 +97,23 @@ impl Tree {
     }
 }
 
-/// Where an arrow's two ends part. See [`Tree::part`].
+/// The levels between the two ends of an arrow. See [`Tree::part`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parting {
-    /// The innermost level that holds both.
+    /// The innermost level that contains both ends.
     pub level: usize,
-    /// The item there that holds the first.
+    /// The item of that level that holds the first end.
     pub from: u32,
-    /// The item there that holds the second.
+    /// The item of that level that holds the second end.
     pub to: u32,
-    /// From the first outward: level and item.
+    /// The levels that the arrow leaves, from the first end outward: level and item.
     pub leaves: Vec<(usize, u32)>,
-    /// From the second outward: level and item.
+    /// The levels that the arrow enters, from the second end outward: level and item.
     pub enters: Vec<(usize, u32)>,
 }
 
-/// The frames of layers, each with its rank, that stand in no frame and hold exactly the boxes of that rank.
+/// Returns the rank of each dissolved frame: a layer's frame that is in no other frame and contains
+/// exactly the boxes of its rank.
 fn dissolved(picture: &Picture) -> Vec<Option<u32>> {
     let tops = tops(picture);
     let mut ranks_in: BTreeMap<u32, Vec<Option<u32>>> = BTreeMap::new();
@@ -134,7 +137,7 @@ fn dissolved(picture: &Picture) -> Vec<Option<u32>> {
     frames.map(|(at, f)| (f.role == FrameRole::Layer && f.parent.is_none()).then(|| alone(at))?).collect()
 }
 
-/// The outermost frame around each frame.
+/// Returns the outermost frame around each frame.
 fn tops(picture: &Picture) -> Vec<u32> {
     let mut tops: Vec<u32> = Vec::with_capacity(picture.frames.len());
     for (at, frame) in (0u32..).zip(&picture.frames) {

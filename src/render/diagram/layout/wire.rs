@@ -12,14 +12,14 @@ use super::{
     tree::{Item, Parting, Tree},
 };
 
-/// The levels of a picture, before they are ordered.
+/// The levels of a picture before their rows are ordered.
 #[derive(Debug, Clone, Default)]
 pub struct Wired {
-    /// The inside of the whole, and of each frame.
+    /// The inside of the whole picture, then the inside of each frame.
     pub levels: Vec<Level>,
 }
 
-/// The levels of `picture`; nothing if they have more than [`MOST_VERTICES`].
+/// Returns the levels of `picture`; `None` if they have more than [`MOST_VERTICES`] vertices.
 pub fn wire(picture: &Picture, tree: &Tree, sizes: &[Size]) -> Option<Wired> {
     if picture.boxes.len() + picture.arrows.len() > MOST_VERTICES {
         return None;
@@ -42,7 +42,7 @@ pub fn wire(picture: &Picture, tree: &Tree, sizes: &[Size]) -> Option<Wired> {
     Some(Wired { levels: levels.collect() })
 }
 
-/// Orders the ports of `inner` as the lines that leave its frame, `item` of `outer`, are ordered there.
+/// Orders the ports of `inner` like the lines that leave its frame, which is `item` of `outer`.
 pub fn order_ports(outer: &Level, item: u32, inner: &mut Level) {
     let places = order::places(outer);
     let mut wants = vec![(0.0, 0usize); outer.nets.len()];
@@ -65,7 +65,8 @@ pub fn order_ports(outer: &Level, item: u32, inner: &mut Level) {
     }
 }
 
-/// The row of each item of each level, the innermost levels first: how wide a frame is decides how many share a row.
+/// Returns the row of each item of each level. The innermost levels come first, since the width of
+/// a frame decides how many items share its row.
 fn rows(picture: &Picture, tree: &Tree, partings: &[Parting], sizes: &[Size]) -> Vec<Vec<u32>> {
     let mut links: Vec<Vec<(u32, u32, u64)>> = vec![Vec::new(); tree.items.len()];
     for (arrow, parting) in picture.arrows.iter().zip(partings).filter(|(a, _)| a.from != a.to) {
@@ -93,12 +94,13 @@ fn rows(picture: &Picture, tree: &Tree, partings: &[Parting], sizes: &[Size]) ->
     rows
 }
 
-/// Turning an arrow around misleads, the more the more it stands for; one that breaks a rule points the wrong way anyway.
+/// Returns the cost of drawing an arrow in reverse. A reversed arrow misleads in proportion to the
+/// references that it stands for; an arrow that breaks a rule points the wrong way anyway.
 fn cost(arrow: &Arrow) -> u64 {
     if arrow.broken.is_empty() { 16 * u64::from(arrow.count) + 16 } else { 1 }
 }
 
-/// One link for each two items, its cost the sum.
+/// Returns one link for each pair of items, with the sum of the costs.
 fn merged(mut links: Vec<(u32, u32, u64)>) -> Vec<(u32, u32, u64)> {
     links.sort_unstable();
     links.dedup_by(|next, kept| {
@@ -111,7 +113,7 @@ fn merged(mut links: Vec<(u32, u32, u64)>) -> Vec<(u32, u32, u64)> {
     links
 }
 
-/// How wide a row should be: a picture somewhat wider than high.
+/// Returns the preferred width of a row, for a picture somewhat wider than high.
 fn limit(sizes: &[(f64, f64)]) -> f64 {
     let area: f64 = sizes.iter().map(|s| (s.0 + position::BOX_GAP) * (s.1 + 60.0)).sum();
     sizes.iter().map(|s| s.0).fold((area * 2.2).sqrt(), f64::max).max(720.0)
@@ -128,14 +130,14 @@ fn guess_size(rows: &[u32], sizes: &[(f64, f64)]) -> (f64, f64) {
     (width + 2.0 * super::PADDING, guess.iter().map(|r| r.1 + 40.0).sum())
 }
 
-/// Above all layers, for what nothing in a layer depends on.
+/// The band above all layers, for items that no item in a layer depends on.
 const ABOVE: u32 = 0;
-/// Below all layers.
+/// The band below all layers.
 const BELOW: u32 = u32::MAX - 1;
-/// Below everything in the workspace.
+/// The band below all items of the workspace.
 const EXTERNAL: u32 = u32::MAX;
 
-/// The band of each item of a level.
+/// Returns the band of each item of a level.
 fn bands(picture: &Picture, tree: &Tree, level: usize, links: &[(u32, u32, u64)]) -> Vec<u32> {
     let ranks = frame_ranks(picture);
     let owner = |at: usize| tree.owners.get(at).copied().flatten().filter(|_| level == 0);
@@ -158,7 +160,8 @@ fn bands(picture: &Picture, tree: &Tree, level: usize, links: &[(u32, u32, u64)]
     bands.iter().zip(below).map(|(band, below)| band.unwrap_or(if below { BELOW } else { ABOVE })).collect()
 }
 
-/// Which items something in a layer reaches, and which have nothing to do with any.
+/// Returns whether each item is to be placed below the layers: it is reachable from an item in a
+/// layer, or it has no outgoing links.
 fn below_layers(bands: &[Option<u32>], links: &[(u32, u32, u64)]) -> Vec<bool> {
     let mut below: Vec<bool> = bands.iter().map(|b| b.is_some_and(|b| b < BELOW)).collect();
     let mut next: Vec<u32> = (0..bands.len() as u32).filter(|&i| below[i as usize]).collect();
@@ -177,7 +180,7 @@ fn below_layers(bands: &[Option<u32>], links: &[(u32, u32, u64)]) -> Vec<bool> {
     below
 }
 
-/// The rank of each frame: the highest of what is in it.
+/// Returns the rank of each frame: the highest rank of its contents.
 fn frame_ranks(picture: &Picture) -> Vec<Option<u32>> {
     let mut ranks: Vec<Option<u32>> = vec![None; picture.frames.len()];
     let least = |a: Option<u32>, b: Option<u32>| a.into_iter().chain(b).min();
@@ -194,7 +197,7 @@ fn frame_ranks(picture: &Picture) -> Vec<Option<u32>> {
     ranks
 }
 
-/// The nets of each level.
+/// Returns the nets of each level.
 fn wires(picture: &Picture, partings: &[Parting], rows: &[Vec<u32>]) -> Vec<Wires> {
     let mut wires = vec![Wires::new(); rows.len()];
     for (arrow, parting) in picture.arrows.iter().zip(partings).filter(|(a, _)| a.from != a.to) {
@@ -216,7 +219,7 @@ fn wires(picture: &Picture, partings: &[Parting], rows: &[Vec<u32>]) -> Vec<Wire
     wires
 }
 
-/// How many knots the nets of a level need.
+/// Returns the number of knots that the nets of a level need.
 fn span(rows: &[u32], wires: &Wires) -> usize {
     let count = rows.iter().max().map_or(0, |last| last + 1);
     let row = |end: &End, up: bool| match end {

@@ -1,4 +1,4 @@
-//! What the colours of boxes mean, and the legend that says so.
+//! The colours of boxes and the legend that explains them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,26 +8,28 @@ use super::{
 };
 use crate::graph::NodeId;
 
-/// What the colours of boxes mean.
+/// The property that the colours of boxes stand for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ColorBy {
-    /// Nothing; what is in focus stands out.
+    /// No property; only boxes in focus have a colour.
     #[default]
     Nothing,
     /// The layer.
     Layer,
     /// The component.
     Component,
-    /// Instability after Martin: Ce / (Ca + Ce), of the workspace's modules outside that it depends on (Ce) and that depend on
-    /// it (Ca). 0: all depend on it and it on nothing; 1: the other way round.
+    /// Instability after Martin: Ce / (Ca + Ce). Ce is the number of the workspace's other modules
+    /// that the box depends on, Ca the number of those that depend on it. 0: others depend on the
+    /// box and it depends on none; 1: the other way round.
     Instability,
 }
 
-/// Gives the boxes of `picture`, which stand for `nodes`, their colours, and the picture its legend.
+/// Sets the colours of the boxes of `picture`, which stand for `nodes`, and the legend of the
+/// picture.
 pub(super) fn color(picture: &mut Picture, view: &View<'_>, nodes: &[&ViewNode<'_>], by: ColorBy) {
     let around = nodes.iter().any(|n| !n.focus && n.kind != NodeKind::External);
     let colors: Vec<Option<(u32, String)>> = match by {
-        // Where all is in focus, nothing stands out.
+        // If every node is in focus, highlighting would distinguish nothing.
         ColorBy::Nothing if !around => vec![None; nodes.len()],
         ColorBy::Nothing => nodes.iter().map(|n| n.focus.then(|| (0, "in focus".to_owned()))).collect(),
         ColorBy::Layer => wrap(nodes.iter().map(|n| layer(view, n)).collect()),
@@ -37,7 +39,7 @@ pub(super) fn color(picture: &mut Picture, view: &View<'_>, nodes: &[&ViewNode<'
             nodes.iter().map(|n| step(neighbours.instability(n)?)).collect()
         }
     };
-    // By colour, so that the legend lists layers from the top and a scale from its start.
+    // Sorted by colour, so that the legend lists layers from the top and a scale from its start.
     let mut legend: BTreeMap<(u32, &str), u32> = BTreeMap::new();
     for (color, label) in colors.iter().flatten() {
         legend.insert((*color, label), 0);
@@ -51,8 +53,9 @@ pub(super) fn color(picture: &mut Picture, view: &View<'_>, nodes: &[&ViewNode<'
     }
 }
 
-/// Numbers of names, brought into the number of colours: as they are while there are enough, so that a name keeps its
-/// colour from one picture to the next; else by the order of those that the picture has.
+/// Maps numbers of names to the colours for names. Numbers stay unchanged while there are enough
+/// colours, so that a name keeps its colour from one picture to the next; otherwise the names in
+/// the picture are numbered anew.
 fn wrap(mut names: Vec<Option<(u32, String)>>) -> Vec<Option<(u32, String)>> {
     let used: BTreeSet<u32> = names.iter().flatten().map(|(number, _)| *number).collect();
     if used.iter().all(|number| *number < NAMED_TINTS) {
@@ -74,7 +77,7 @@ fn component(view: &View<'_>, node: &ViewNode<'_>) -> Option<(u32, String)> {
     Some((at as u32, found.name.clone()))
 }
 
-/// The step of the scale that an instability falls on.
+/// Returns the step of the scale that contains an instability.
 fn step(instability: f64) -> Option<(u32, String)> {
     let steps = f64::from(SCALE_STEPS);
     let step = (instability * steps).floor().clamp(0.0, steps - 1.0);
@@ -82,7 +85,7 @@ fn step(instability: f64) -> Option<(u32, String)> {
     Some((NAMED_TINTS + step as u32, label))
 }
 
-/// Who depends on whom, over the whole graph: a view may show a part of it only.
+/// The dependencies of the whole graph: a view may show only a part of it.
 struct Neighbours<'a> {
     view: &'a View<'a>,
     incoming: BTreeMap<NodeId, Vec<NodeId>>,
@@ -97,7 +100,8 @@ impl<'a> Neighbours<'a> {
         Self { view, incoming }
     }
 
-    /// `None` for what neither depends nor is depended on, and for externals.
+    /// Returns the instability; `None` for external nodes and for nodes without dependencies and
+    /// dependents.
     fn instability(&self, node: &ViewNode<'_>) -> Option<f64> {
         if node.kind == NodeKind::External {
             return None;

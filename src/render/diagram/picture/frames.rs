@@ -1,9 +1,10 @@
-//! Which frames there are, and which box stands in which.
+//! The frames of a picture, and the frame that contains each box.
 //!
-//! A box stands in its component or else its crate. Layers with a place in the declared order are frames too: around a
-//! component or crate that lies in one layer as a whole, inside one that several layers run through. A component of several
-//! crates shows those of them of which it has more than one box. A box that stands for all of its component or crate, under
-//! the same name, needs no frame.
+//! A box is in the frame of its component or else of its crate. Layers in the declared order have
+//! frames too: around a component or crate that is in one layer as a whole, inside one whose boxes
+//! are in several layers. A component of several crates contains frames for those crates that have
+//! more than one box in it. A box that stands for the whole of its component or crate, under the
+//! same name, has no frame.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +12,13 @@ use super::{Frame, FrameRole, NodeKind, View, ViewNode};
 
 /// The frames of a picture.
 pub(super) struct Frames<'a> {
-    /// For each box the frames around it, the outermost first.
+    /// The frames around each box, the outermost first.
     paths: Vec<Vec<Step<'a>>>,
-    /// The place of each path among the frames.
+    /// The index of the frame that each path leads to.
     places: BTreeMap<Vec<Step<'a>>, u32>,
 }
 
-/// One frame among its siblings, in the order in which they are listed.
+/// One frame among its siblings. The order of the variants is the order of the frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Step<'a> {
     Layer { rank: u32, name: &'a str },
@@ -27,7 +28,7 @@ enum Step<'a> {
 }
 
 impl<'a> Frames<'a> {
-    /// The frames around `nodes`, which are the boxes.
+    /// Creates the frames around `nodes`, which are the boxes.
     pub(super) fn new(view: &View<'a>, nodes: &[&ViewNode<'a>]) -> Self {
         let groups = groups(view, nodes);
         let layers: Vec<Option<Step<'a>>> = nodes.iter().map(|node| layer(view, node)).collect();
@@ -48,7 +49,7 @@ impl<'a> Frames<'a> {
             steps.into_iter().flatten().collect()
         };
         let paths: Vec<Vec<Step<'a>>> = (0..nodes.len()).map(path).collect();
-        // Sorted, every path stands behind those that it begins with.
+        // In sorted order, every path comes after its prefixes.
         let mut places: BTreeMap<Vec<Step<'a>>, u32> = BTreeMap::new();
         for path in &paths {
             places.extend((1..=path.len()).map(|end| (path[..end].to_vec(), 0)));
@@ -59,17 +60,17 @@ impl<'a> Frames<'a> {
         Self { paths, places }
     }
 
-    /// The innermost frame around the box at `at`.
+    /// Returns the innermost frame around the box at `at`.
     pub(super) fn of(&self, at: usize) -> Option<u32> {
         self.places.get(&self.paths[at]).copied()
     }
 
-    /// Whether a frame around the box at `at` says its crate.
+    /// Returns whether a frame around the box at `at` names its crate.
     pub(super) fn name_the_crate(&self, at: usize) -> bool {
         self.paths[at].iter().any(|step| matches!(step, Step::Crate { .. }))
     }
 
-    /// The frames, outer before inner.
+    /// Returns the frames, outer before inner.
     pub(super) fn draw(&self) -> Vec<Frame> {
         let frame = |path: &Vec<Step<'a>>| {
             let (last, above) = path.split_last()?;
@@ -81,7 +82,7 @@ impl<'a> Frames<'a> {
     }
 }
 
-/// The component or crate that each box stands in.
+/// Returns the component or crate whose frame each box is in.
 fn groups<'a>(view: &View<'a>, nodes: &[&ViewNode<'a>]) -> Vec<Option<Step<'a>>> {
     let groups: Vec<Option<Step<'a>>> = nodes.iter().map(|node| group(view, node)).collect();
     let mut boxes: BTreeMap<Option<Step<'a>>, u32> = BTreeMap::new();
@@ -163,7 +164,8 @@ mod tests {
         judge::architecture::Granularity,
     };
 
-    /// Components `web` and `core`, the second of two crates; layers `top` and `low`, after what the modules' names end in.
+    /// Components `web` and `core`, the latter made of two crates; layers `top` and `low`, assigned
+    /// by the last part of the modules' names.
     fn assigned(graph: &Graph) -> Assignment {
         let component = |name: &str| Component { name: name.into(), ..Component::default() };
         let layer = |name: &str, rank| Layer { name: name.into(), rank };

@@ -1,4 +1,4 @@
-//! Under the drawing: what colours and lines mean, and what the reader must know.
+//! The caption under the drawing: the meaning of colours and lines, and the notes.
 
 use std::fmt::{self, Write};
 
@@ -13,22 +13,22 @@ use super::{
 };
 use crate::base::text::Xml;
 
-/// The space to the left and right.
+/// The margin to the left and right.
 const MARGIN: f64 = 24.0;
 /// The height of a line of text.
 const LINE: f64 = 21.0;
-/// The space that a sample takes, with what keeps it from its text.
+/// The width of a sample, with the space between it and its text.
 const SAMPLE: f64 = 30.0;
 /// The space between two entries.
 const GAP: f64 = 22.0;
-/// Narrower drawings get room for the caption.
+/// The minimum width; narrower drawings are widened to fit the caption.
 const NARROWEST: f64 = 360.0;
 /// The font of the caption.
 pub const TEXT: Style = Style { size: 12.0, ..NAME };
-/// How many characters of a colour's name are shown.
+/// The maximum number of characters shown of a colour's name.
 const MOST: usize = 64;
 
-/// What the drawing and its caption take.
+/// Returns the size of the drawing with its caption.
 pub fn size(picture: &Picture, layout: &Layout) -> Size {
     let lines = keys(picture, layout, width(picture, layout)).last().map_or(0.0, |key| key.y + LINE);
     let notes = notes(picture, width(picture, layout)).len() as f64 * LINE;
@@ -71,13 +71,13 @@ struct Key {
 }
 
 enum Sample {
-    /// The colour with this number in the legend.
+    /// The colour at this index in the legend.
     Tint(usize),
-    /// An arrow of this class.
+    /// An arrow of this CSS class.
     Arrow(&'static str),
 }
 
-/// The entries, in lines of at most `width`.
+/// Returns the entries, in lines of at most `width`.
 fn keys(picture: &Picture, layout: &Layout, width: f64) -> Vec<Key> {
     let tints = picture.legend.iter().enumerate().map(|(at, tint)| (tint.label.clone(), Sample::Tint(at)));
     let arrows =
@@ -96,7 +96,7 @@ fn keys(picture: &Picture, layout: &Layout, width: f64) -> Vec<Key> {
     keys
 }
 
-/// The kinds of arrows that the picture has besides the plain one, with their classes.
+/// Returns the kinds of arrows in the picture other than the plain one, with their classes.
 fn kinds(picture: &Picture, layout: &Layout) -> Vec<(&'static str, &'static str)> {
     let mut arrows = picture.arrows.iter().zip(&layout.arrows);
     let mut kinds = Vec::new();
@@ -136,7 +136,7 @@ fn write_sample(key: &Key, y: f64, out: &mut String) -> fmt::Result {
     }
 }
 
-/// The notes, in lines of at most `width`, broken at spaces.
+/// Returns the notes, in lines of at most `width`, broken at spaces.
 fn notes(picture: &Picture, width: f64) -> Vec<String> {
     let room = width - 2.0 * MARGIN;
     let mut lines = Vec::new();

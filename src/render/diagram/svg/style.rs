@@ -12,15 +12,15 @@ use super::{
     caption::TEXT,
 };
 
-/// What keeps a text readable where lines run behind it.
+/// The outline that keeps a text readable on top of lines.
 const HALO: &str = "paint-order:stroke;stroke-width:3.5px;stroke-linejoin:round";
 
-/// For which ground a drawing is made.
+/// The backgrounds that a drawing supports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// Light or dark, as the reader's system is.
+    /// Light or dark, following the reader's system setting.
     Both,
-    /// Light, with no more than a renderer of pixels understands.
+    /// Light only, using only the features that the PNG renderer supports.
     Light,
 }
 
@@ -120,7 +120,7 @@ impl Sheet {
         self.rule(selector, &[], declarations)
     }
 
-    /// A rule with colours: each a property, the name of its variable, and its values.
+    /// Adds a rule with colours: for each, a property, the name of its variable, and its values.
     fn rule(&mut self, selector: &str, colors: &[(&str, &str, Color)], more: &str) -> fmt::Result {
         let mut declarations = String::new();
         for (property, name, color) in colors {

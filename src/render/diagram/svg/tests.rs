@@ -21,7 +21,7 @@ fn arrow(from: u32, to: u32, count: u32, broken: &[&str]) -> Arrow {
     }
 }
 
-/// A frame with a cycle in it, a test, an external crate, and all of the caption.
+/// A frame with a cycle in it, a test, an external crate, and every kind of entry in the caption.
 fn sample() -> Picture {
     let frame = |label: &str, role| Frame { key: label.into(), label: label.into(), role, parent: None };
     let frames = vec![frame("shop", FrameRole::Component), frame("external", FrameRole::External)];
@@ -68,7 +68,8 @@ fn nothing_is_an_empty_picture() {
     png::draw(&Picture::default()).expect("an empty picture of pixels");
 }
 
-/// Whatever names hold, another's parser finds the same elements with the same attributes, and nothing that acts.
+/// For any name, an independent parser finds the same elements with the same attributes, and
+/// nothing executable.
 #[test]
 fn no_name_leaves_its_place() {
     let elements = |text: &str| -> Vec<String> {
@@ -103,7 +104,7 @@ fn names_are_shown_as_they_are() {
     let text = drawn(&named("a<b>&\"c\"\u{1b}"));
     let document = roxmltree::Document::parse(&text).expect("well-formed XML");
     let shown = document.descendants().filter(|n| n.has_tag_name("text"));
-    // Boxes, frames, arrows, a colour and a note; what else there is are our own words.
+    // Boxes, frames, arrows, a colour and a note; all other texts are archlint's own.
     let named = shown.filter(|n| n.text() == Some("a<b>&\"c\"\\u{1b}")).count();
     assert_eq!(named, 4 + 2 + 4 + 1 + 1, "{text}");
 }

@@ -1,4 +1,4 @@
-//! Modules that stand for all beneath them.
+//! Modules that stand for all their descendants.
 
 use std::{borrow::Cow, collections::BTreeSet};
 
@@ -7,19 +7,19 @@ use index_vec::IndexVec;
 use super::{NodeKind, View, ViewNode};
 use crate::graph::{Graph, NodeId};
 
-/// Which modules are collapsed.
+/// The modules to collapse.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Collapse {
-    /// The modules that swallow what is beneath them, less what is beneath one of them.
+    /// The modules that absorb their descendants. Modules below one of these are absorbed, too.
     pub into: BTreeSet<NodeId>,
-    /// The modules that stay apart, with all beneath them.
+    /// The modules that stay separate, with all their descendants.
     pub but: BTreeSet<NodeId>,
 }
 
 impl Collapse {
-    /// For each node, the topmost module at or above it that swallows it.
+    /// Returns, for each node, the topmost module at or above it that absorbs it.
     ///
-    /// Parents come before their children in a graph, so one pass will do.
+    /// Parents come before their children in a graph, so one pass is enough.
     fn heads(&self, graph: &Graph) -> IndexVec<NodeId, Option<NodeId>> {
         let mut heads: IndexVec<NodeId, Option<NodeId>> = IndexVec::with_capacity(graph.nodes.len());
         for (node, found) in graph.nodes.iter_enumerated() {
@@ -33,8 +33,8 @@ impl Collapse {
 }
 
 impl<'a> View<'a> {
-    /// Makes one node of each module that `collapse` names and all beneath it. Only modules can be collapsed: at a coarser
-    /// level this changes nothing.
+    /// Merges each module that `collapse` names with all its descendants into one node. Only
+    /// modules can be collapsed: at a coarser level the method has no effect.
     pub fn collapse(&mut self, collapse: &Collapse) {
         let heads = collapse.heads(self.graph);
         let graph = self.graph;

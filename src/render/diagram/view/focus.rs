@@ -1,44 +1,45 @@
-//! The part of a view that was asked for.
+//! The requested part of a view.
 
 use std::collections::BTreeSet;
 
 use super::View;
 use crate::graph::{NodeId, algorithms::distances};
 
-/// What part of a view to show. A node of the view belongs to a set where one of its members does.
+/// The part of a view to show. A node of the view belongs to a set if one of its members does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus<'s> {
-    /// These nodes, with all edges between them; and what lies on chains of at most `depth` edges that start or end in them.
-    /// Edges that join only what is around them are left out.
+    /// The given nodes with all edges between them, and all nodes and edges on chains of at most
+    /// `depth` edges that start or end at them. Edges that only join nodes around them are left
+    /// out.
     Around {
-        /// What is in focus.
+        /// The nodes in focus.
         nodes: &'s BTreeSet<NodeId>,
-        /// How many edges away.
+        /// The maximum distance, in edges.
         depth: u32,
-        /// On which side.
+        /// The direction of the chains.
         direction: Direction,
     },
-    /// All that reaches these nodes.
+    /// All nodes and edges on chains that end at the given nodes.
     Reaching(&'s BTreeSet<NodeId>),
-    /// All that lies on chains from the first to the second.
+    /// All nodes and edges on chains from the first set to the second.
     Between(&'s BTreeSet<NodeId>, &'s BTreeSet<NodeId>),
 }
 
-/// On which side of a node.
+/// A direction from a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Direction {
-    /// What depends on it.
+    /// The nodes that depend on it.
     In,
-    /// What it depends on.
+    /// The nodes that it depends on.
     Out,
-    /// Either.
+    /// Both.
     #[default]
     Both,
 }
 
 impl View<'_> {
-    /// Leaves out all that `focus` does not ask for, and marks what it names. What is not in the view cannot be focused on:
-    /// then the view is empty.
+    /// Removes everything outside `focus`, and marks the nodes that it names. If none of those
+    /// nodes is in the view, the view becomes empty.
     pub fn focus(&mut self, focus: &Focus<'_>) {
         match *focus {
             Focus::Around { nodes, depth, direction } => self.around(nodes, depth, direction),
@@ -47,7 +48,7 @@ impl View<'_> {
         }
     }
 
-    /// Whether a node of `set` is shown.
+    /// Returns whether the view shows a node of `set`.
     pub fn shows(&self, set: &BTreeSet<NodeId>) -> bool {
         self.nodes.iter().any(|n| n.members.iter().any(|m| set.contains(m)))
     }
@@ -88,7 +89,7 @@ impl View<'_> {
         self.retain_pairs(|n| after[n as usize].and(before[n as usize]).is_some(), |_, _| true);
     }
 
-    /// The nodes of the view that a node of `set` is a member of.
+    /// Returns the nodes of the view that have a member in `set`.
     fn places(&self, set: &BTreeSet<NodeId>) -> Vec<u32> {
         let nodes = (0u32..).zip(&self.nodes);
         nodes.filter(|(_, n)| n.members.iter().any(|m| set.contains(m))).map(|(at, _)| at).collect()
@@ -99,7 +100,7 @@ impl View<'_> {
     }
 
     fn retain_pairs(&mut self, nodes: impl Fn(u32) -> bool, pairs: impl Fn(u32, u32) -> bool) {
-        // Ends are asked for before any node is renumbered.
+        // The edges are filtered before any node is renumbered.
         self.edges.retain(|e| pairs(e.from, e.to));
         self.retain(nodes, |_| true);
     }
@@ -125,7 +126,7 @@ mod tests {
         nodes.iter().map(|&n| NodeId::from_usize(n)).collect()
     }
 
-    /// What is left of the graph of `edges`: nodes and edges by the numbers that they had.
+    /// Returns the rest of the graph of `edges`: nodes and edges under their original numbers.
     fn shown(edges: &Pairs, focus: &Focus<'_>) -> (BTreeSet<usize>, Pairs) {
         let graph = graph(edges);
         let mut view = View::new(&graph, None, ViewOptions::default());
@@ -135,7 +136,8 @@ mod tests {
         (nodes, view.edges.iter().map(|e| (number(e.from), number(e.to))).collect())
     }
 
-    /// Every walk of at most `length` edges from `start`, as a list of nodes. Longer ones visit nothing new.
+    /// Returns every walk of at most `length` edges from `start`, as a list of nodes. Longer walks
+    /// visit nothing new.
     fn walks(edges: &Pairs, start: usize, length: usize) -> Vec<Vec<usize>> {
         let mut all = vec![vec![start]];
         let mut front = all.clone();
@@ -194,7 +196,7 @@ mod tests {
             from in prop::collection::vec(0usize..8, 1..3),
             to in prop::collection::vec(0usize..8, 1..3),
         ) {
-            // A walk out to each edge, and one on from it, by steps of reachability.
+            // A walk to each edge and one onward from it, computed by steps of reachability.
             let reaches = |a: usize, b: usize| {
                 let mut seen = BTreeSet::from([a]);
                 (0..8).for_each(|_| seen.extend(edges.iter().filter(|e| seen.contains(&e.0)).map(|e| e.1).collect::<Vec<_>>()));

@@ -1,4 +1,4 @@
-//! What each node of the graph is shown as, at each level.
+//! The representation of each node of the graph at each level.
 
 use std::{borrow::Cow, collections::BTreeMap, collections::BTreeSet};
 
@@ -8,11 +8,13 @@ use crate::{
     judge::architecture::{Granularity, granularity},
 };
 
-/// What a node of the graph is shown as: kind and id, and the package, which tells two binaries of one name apart.
+/// The identity of a view's node: kind and id, and the package, which distinguishes two binaries of
+/// the same name.
 type Identity<'a> = (NodeKind, Cow<'a, str>, &'a str);
 
 impl<'a> View<'a> {
-    /// Fills in the nodes and says, for each node of the graph, which it became. Externals in `apart` are what that says.
+    /// Adds the nodes to the view and returns, for each node of the graph, the index of the view's
+    /// node that represents it. Externals in `apart` are represented by their path in it.
     pub(super) fn group(&mut self, apart: &BTreeMap<NodeId, &'a str>) -> Vec<Option<u32>> {
         let mut members: BTreeMap<Identity<'a>, Vec<NodeId>> = BTreeMap::new();
         for node in self.graph.nodes.indices() {
@@ -31,7 +33,8 @@ impl<'a> View<'a> {
         groups
     }
 
-    /// What `node` is shown as at `level`; `None` where it is not shown at all.
+    /// Returns the identity under which `node` is shown at `level`; `None` if the node is not
+    /// shown.
     pub(in crate::render::diagram) fn identity(
         &self,
         node: NodeId,
@@ -66,8 +69,9 @@ impl<'a> View<'a> {
     }
 }
 
-/// For each external in a set of `sets`, the path that all externals in the set and of its crate have in common. Where those
-/// are all of the crate, that is the crate. A set later in the list gives way to an earlier one.
+/// Returns, for each external in one of `sets`, the longest common path of the externals of its
+/// crate in that set. A set that contains all of a crate's externals adds no paths for them: the
+/// crate represents them. If a node is in several sets, the earliest one applies.
 pub(super) fn paths_apart<'a>(graph: &'a Graph, sets: &[&BTreeSet<NodeId>]) -> BTreeMap<NodeId, &'a str> {
     let is_external = |node: &NodeId| graph.nodes[*node].module.is_none();
     let mut sizes: BTreeMap<&str, usize> = BTreeMap::new();
@@ -91,7 +95,7 @@ pub(super) fn paths_apart<'a>(graph: &'a Graph, sets: &[&BTreeSet<NodeId>]) -> B
     paths
 }
 
-/// The longest path above or at both.
+/// Returns the longest path that is equal to or above both paths.
 fn common_path<'a>(a: &'a str, b: &str) -> &'a str {
     let mut same = 0;
     for (x, y) in a.split("::").zip(b.split("::")).take_while(|(x, y)| x == y) {
@@ -100,12 +104,12 @@ fn common_path<'a>(a: &'a str, b: &str) -> &'a str {
     &a[..same.saturating_sub(2)]
 }
 
-/// The crate that the path `id` leads into.
+/// Returns the crate that the path `id` begins with.
 fn external_crate(id: &str) -> &str {
     id.trim_start_matches("::").split("::").next().unwrap_or(id)
 }
 
-/// The id of the crate's root above the module `node`.
+/// Returns the id of the root of the crate that contains the module `node`.
 pub(in crate::render::diagram) fn crate_id(graph: &Graph, node: NodeId) -> &str {
     let id = graph.nodes[node].id.as_str();
     let path = graph.nodes[node].module.as_ref().map_or("", |m| &m.path);
@@ -113,7 +117,7 @@ pub(in crate::render::diagram) fn crate_id(graph: &Graph, node: NodeId) -> &str 
         Some("") | None => {}
         Some(root) => return root.strip_suffix("::").unwrap_or(root),
     }
-    // Under a module that is declared twice, ids say which one: `shop::a#2::b`.
+    // Below a module that is declared twice, ids contain a number: `shop::a#2::b`.
     let parent = |&n: &NodeId| graph.nodes[n].module.as_ref()?.parent;
     std::iter::successors(Some(node), parent).last().map_or(id, |root| graph.nodes[root].id.as_str())
 }

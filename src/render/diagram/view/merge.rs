@@ -1,4 +1,4 @@
-//! Taking nodes of a view together.
+//! Merging nodes of a view.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
@@ -6,8 +6,8 @@ use super::{NodeKind, View, ViewEdge, ViewNode};
 use crate::graph::algorithms::quotient;
 
 impl<'a> View<'a> {
-    /// The view in which nodes of one kind and id, as `key` gives it, are one. Edges between the same nodes become one, and
-    /// edges within a node vanish.
+    /// Returns the view in which nodes with the same kind and id, as computed by `key`, are merged.
+    /// Parallel edges become one edge, and edges within a node vanish.
     pub(in crate::render::diagram) fn merged(
         &self,
         key: impl Fn(&ViewNode<'a>) -> (NodeKind, Cow<'a, str>),
@@ -33,7 +33,7 @@ impl<'a> View<'a> {
         View { graph, assignment, options, nodes, edges, notes: notes.clone() }
     }
 
-    /// The edges at `parts` as one.
+    /// Merges the edges at `parts` into one.
     fn joined(&self, (from, to): (u32, u32), parts: &[u32]) -> ViewEdge {
         let naming = parts.iter().all(|&part| self.edges[part as usize].naming);
         let parts =

@@ -1,4 +1,4 @@
-//! Fewer arrows: those that longer chains imply.
+//! Transitive reduction: removing arrows that longer chains imply.
 
 use super::View;
 use crate::graph::{
@@ -7,8 +7,8 @@ use crate::graph::{
 };
 
 impl View<'_> {
-    /// Leaves out the edges between nodes that a longer chain joins as well, unless one of their members is `broken`. Edges
-    /// of cycles stay. Who reaches whom does not change.
+    /// Removes the edges whose ends are also joined by a longer chain, unless one of their members
+    /// is `broken`. Edges of cycles stay. Reachability does not change.
     pub fn reduce(&mut self, broken: impl Fn(EdgeId) -> bool) {
         let mut keep = vec![true; self.edges.len()];
         let arcs = (0u32..).zip(&self.edges).filter(|(_, e)| !e.naming);
