@@ -1,8 +1,9 @@
-//! The JSON Schema (draft 2020-12) of `archlint.toml`, made from the keys that the reader knows.
+//! The JSON Schema (draft 2020-12) of `archlint.toml`, generated from the keys that the reader
+//! knows.
 //!
-//! It is for editors: it knows keys, types and choices. What names mean, and whether a selector is
-//! one, only the reader knows. A rule that has an `id` may leave out what its kind needs, since it
-//! may change a rule of what is extended.
+//! The schema is for editors: it describes keys, types and choices. Only the reader checks the
+//! meaning of names and the syntax of selectors. A rule with an `id` may omit the keys that its
+//! kind requires, because it may change a rule that the file extends.
 
 use serde_json::{Map, Value, json};
 
@@ -12,10 +13,10 @@ use super::{
     tables,
 };
 
-/// The schema, as text.
+/// Returns the schema as text.
 pub fn text(words: Vocabulary<'_>) -> String {
     let schema = schema(words);
-    // Only a map whose keys are not strings, or a failing writer, could make this an error.
+    // Serialization fails only for a map whose keys are not strings, or for a failing writer.
     let text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text + "\n"
 }
@@ -36,7 +37,7 @@ fn schema(words: Vocabulary<'_>) -> Value {
     })
 }
 
-/// What stands under a key at the top of the file.
+/// Returns the schema of a key at the top of the file.
 fn top(key: &Key) -> Value {
     match key.name {
         tables::ANALYSIS_NAME => table(&[tables::ANALYSIS]),
@@ -78,7 +79,8 @@ fn holds(holds: Holds) -> Value {
     let string = json!({ "type": "string" });
     match holds {
         Holds::Text | Holds::Name => string,
-        // Classes of letters are not known to every engine, so this names what an id may not have.
+        // Not every engine supports classes of letters, so the pattern excludes the characters that
+        // an id must not contain.
         Holds::Id => json!({ "type": "string", "pattern": "^[^\\s!-,:-@\\[-\\^`{-~]+$" }),
         Holds::Flag => json!({ "type": "boolean" }),
         Holds::Count => json!({ "type": "integer", "minimum": 0 }),
@@ -94,7 +96,7 @@ fn holds(holds: Holds) -> Value {
     }
 }
 
-/// A single item, or a list of at least `least` of them.
+/// Returns the schema of a single item or a list of at least `least` items.
 fn one_or_many(item: &Value, least: usize) -> Value {
     let mut list = json!({ "type": "array", "items": item });
     if least > 0 {

@@ -1,4 +1,4 @@
-//! The text of a configuration file, and where in it things stand.
+//! The text of a configuration file, and the conversion of byte offsets to positions.
 
 use std::{ops::Range, sync::Arc};
 
@@ -7,31 +7,31 @@ use crate::base::{
     span::{Position, Span},
 };
 
-/// A configuration file's name and text. Cheap to clone.
+/// The name and text of a configuration file. Cloning is cheap.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// Its name, relative to the workspace root.
+    /// The name, relative to the workspace root.
     pub file: Arc<str>,
-    /// `None` where positions in the text mean nothing to the reader of the file, as in a
-    /// manifest's metadata.
+    /// The text; `None` if positions in it mean nothing to a user, as in a manifest's metadata that
+    /// cargo has converted to JSON.
     text: Option<Arc<str>>,
-    /// The byte at which each line starts.
+    /// The byte offset at which each line starts.
     lines: Arc<[usize]>,
 }
 
 impl Source {
-    /// The file `file`, whose text is `text`.
+    /// Creates the source of `file` with the text `text`.
     pub fn new(file: &str, text: &str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1);
         Self { file: file.into(), text: Some(text.into()), lines: std::iter::once(0).chain(breaks).collect() }
     }
 
-    /// The file `file`, in which no position is known.
+    /// Creates the source of `file` without positions.
     pub fn without_positions(file: &str) -> Self {
         Self { file: file.into(), text: None, lines: Arc::new([]) }
     }
 
-    /// The place of some bytes of the text.
+    /// Returns the place of a range of bytes.
     pub fn place(&self, bytes: Range<usize>) -> Place {
         let span = match &self.text {
             Some(text) => {
@@ -42,7 +42,7 @@ impl Source {
         Place { file: self.file.clone(), span }
     }
 
-    /// The text of some bytes, where it is known.
+    /// Returns the text of a range of bytes, if the text is known.
     pub fn slice(&self, bytes: Range<usize>) -> Option<&str> {
         self.text.as_deref()?.get(bytes)
     }

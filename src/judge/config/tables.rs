@@ -1,4 +1,4 @@
-//! The tables of the configuration, once all files are joined: their keys, and how they are read.
+//! The tables of the merged configuration: their keys, and how they are read.
 
 use globset::Glob;
 
@@ -17,12 +17,12 @@ use crate::base::{
     suggest,
 };
 
-/// The name of the table that says what is analysed.
+/// The name of the table that selects what is analysed.
 pub const ANALYSIS_NAME: &str = "analysis";
-/// The name of the table that says what must be covered.
+/// The name of the table about modules without a component.
 pub const COVERAGE_NAME: &str = "coverage";
 
-/// The name of the table that says what is made of the baseline.
+/// The name of the table about the baseline.
 pub const BASELINE_NAME: &str = "baseline";
 
 /// The tables that are not rules.
@@ -53,7 +53,7 @@ pub const BASELINE: &[Key] = &[Key::new(
     Holds::OneOf(|| names(STALE)),
     "of an entry of what is not there any more, or of less than there was; left out: warn",
 )];
-/// What may be made of a stale entry, by name.
+/// The severities of a stale baseline entry, by name.
 const STALE: &[(&str, Severity)] =
     &[("off", Severity::Off), ("warn", Severity::Warn), ("error", Severity::Error)];
 /// The keys that every rule has.
@@ -93,7 +93,7 @@ fn analysis(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) 
     errors.extend(fields.finish());
 }
 
-/// The file globs of a key, less those that cannot be read.
+/// Reads file globs, and reports and omits those with a syntax error.
 fn globs(key: &'static str, fields: &mut Fields<'_>) -> Vec<Located<String>> {
     let mut globs = fields.strings(key).unwrap_or_default();
     globs.retain(|glob| match Glob::new(&glob.value) {
@@ -121,8 +121,8 @@ fn baseline(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) 
     errors.extend(fields.finish());
 }
 
-/// Reads what all kinds have in common; the other keys, unknown ones among them, are left to the
-/// kind.
+/// Reads the keys that all kinds have in common; the other keys, including unknown ones, are left
+/// to the kind.
 fn read_rule(rule: RawRule, errors: &mut Vec<Diagnostic>) -> RuleTable {
     let mut common = rule.written.clone();
     common.table.retain(|name, _| RULE.iter().any(|k| k.name == name.as_str()));
@@ -140,8 +140,8 @@ fn read_rule(rule: RawRule, errors: &mut Vec<Diagnostic>) -> RuleTable {
     RuleTable { kind, id: id.value, severity, reason, instead, place: id.place, written }
 }
 
-/// What is optional is one of the rule's selectors: one that is not is a typo, which would leave
-/// the other strict.
+/// Reports a name in `optional` that is not one of the rule's selectors: a typo there would leave
+/// the intended selector strict.
 fn check_optional(name: &Located<String>, rule: &RawRule) -> Option<Diagnostic> {
     let own = rule.written.table.iter().filter(|(key, _)| !RULE.iter().any(|k| k.name == key.as_str()));
     let texts: Vec<&str> = own.flat_map(|(_, entry)| strings(&entry.item)).map(bare).collect();
@@ -154,7 +154,7 @@ fn check_optional(name: &Located<String>, rule: &RawRule) -> Option<Diagnostic> 
     Some(name.place.say(error))
 }
 
-/// The strings of a value: its own, those of a list, those of the lists in it.
+/// Returns the strings of a value: the value itself, those of a list, and those of the lists in it.
 fn strings(item: &Item) -> Vec<&str> {
     items(item).into_iter().flat_map(items).filter_map(as_text).collect()
 }

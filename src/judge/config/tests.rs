@@ -1,4 +1,5 @@
-//! Configurations with each mistake's line beside it, and components laid over graphs.
+//! Configurations with the error of each line in a comment beside it, and components applied to
+//! graphs.
 
 use crate::{
     base::{
@@ -9,7 +10,7 @@ use crate::{
     judge::{architecture::Architecture, check},
 };
 
-/// Checks that `text` yields exactly the mistakes that its lines announce in `#~ message` comments.
+/// Asserts that `text` yields exactly the errors that its lines announce in `#~ message` comments.
 fn mistakes(text: &str, packages: &[Package]) {
     let (_, diagnostics) = check::setup(Some(text), packages);
     let mut found: Vec<String> = diagnostics
@@ -82,7 +83,7 @@ of = "component" #~ unknown value `component` (did you mean `components`?)
     );
 }
 
-/// The mistakes of `archlint.toml` and the other `files`, as `file:line: message (help)`.
+/// Returns the errors of `archlint.toml` and the other `files`, as `file:line: message (help)`.
 fn mistakes_of(main: &str, files: &[(&str, &str)]) -> Vec<String> {
     let files: MemoryFiles = files.iter().map(|(name, text)| (*name, *text)).collect();
     let (_, diagnostics) = check::setup_from(Some(main.into()), &[], &files);
@@ -301,7 +302,7 @@ fn manifests_declare_components() {
     assert_eq!(diagnostics[0].help.as_deref(), Some("did you mean `modules`?"));
 }
 
-/// The owner of each node as `module=component`.
+/// Returns the owner of each node, as `module=component`.
 fn owners(config: &str, graph: &str) -> (Vec<String>, Vec<String>) {
     let (setup, diagnostics) = check::setup(Some(config), &[]);
     assert_eq!(diagnostics, []);
@@ -353,7 +354,7 @@ fn equally_close_components_are_a_mistake() {
     assert_eq!(owners, ["shop=-", "shop::x=a", "shop::y=a"]);
 }
 
-/// What a selector selects, as ids.
+/// Returns the ids of the nodes that a selector selects.
 fn selected(selector: &[&str], graph: &str) -> Vec<String> {
     let config =
         "[components.pay]\nmodules = [\"shop::billing\"]\nlayer = \"domain\"\ntags = [\"phi\", \"pci\"]\n";

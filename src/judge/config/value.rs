@@ -1,8 +1,8 @@
-//! TOML values with their places, owned: the only file that names the `toml` crate.
+//! TOML values with their places, owned. Only this file uses the `toml` crate.
 //!
-//! Configuration comes as `archlint.toml`, or as JSON where cargo has already read it from a
-//! manifest; both become the same values. The conversions recurse no deeper than the parsers that
-//! made their input (80 levels for TOML, 128 for JSON).
+//! Configuration comes as TOML in `archlint.toml`, or as JSON if cargo has already read it from a
+//! manifest; both are converted to the same values. The conversions recurse no deeper than the
+//! parsers that made their input (80 levels for TOML, 128 for JSON).
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -14,21 +14,21 @@ use toml::{
 use super::source::Source;
 use crate::base::{codes, diagnostic::Diagnostic};
 
-/// A table: its entries by key.
+/// The entries of a table, by key.
 pub type Table = BTreeMap<String, Entry>;
 
-/// What stands under a key.
+/// A key and its value.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The bytes of the key.
     pub key: Range<usize>,
-    /// Its value.
+    /// The value.
     pub item: Item,
-    /// The text that both stand in: the entries of one table may come from several files.
+    /// The file that contains both; the entries of a merged table may come from several files.
     pub source: Source,
 }
 
-/// A value and its bytes in the file.
+/// A value and its range of bytes in the file.
 #[derive(Debug, Clone)]
 pub struct Item {
     /// The bytes, quotes and brackets included.
@@ -52,12 +52,12 @@ pub enum Value {
     Array(Vec<Item>),
     /// A table.
     Table(Table),
-    /// A value that no key takes: a date, a `null`, a number out of range.
+    /// A value that is valid for no key: a date, a `null`, or a number out of range.
     Other(&'static str),
 }
 
 impl Value {
-    /// What kind of value it is, for a message.
+    /// Returns the type of the value, for messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Self::String(_) => "a string",
@@ -71,8 +71,8 @@ impl Value {
     }
 }
 
-/// The table that a TOML text holds, as far as it can be read, and its syntax errors. Of a text
-/// that holds both sides of a merge, neither is read.
+/// Parses a TOML text as far as possible, and returns its table and its syntax errors. A text with
+/// conflict markers is not read at all: the only error is the conflict.
 pub fn parse_toml(source: &Source, text: &str) -> (Table, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(text);
     if let Some(conflict) = conflict(source, text).filter(|_| !errors.is_empty()) {
@@ -85,7 +85,7 @@ pub fn parse_toml(source: &Source, text: &str) -> (Table, Vec<Diagnostic>) {
     (from_table(table.get_ref(), source), errors.iter().map(say).collect())
 }
 
-/// The mistake of leaving a merge unfinished: git's marks stand at the beginning of a line.
+/// Returns the error for an unresolved merge conflict. Git's markers are at the start of a line.
 fn conflict(source: &Source, text: &str) -> Option<Diagnostic> {
     let mut lines = text.split_inclusive('\n').scan(0, |end, line| {
         *end += line.len();
@@ -131,7 +131,7 @@ fn from_toml(value: &DeValue<'_>, source: &Source) -> Value {
     }
 }
 
-/// The same from JSON, without places.
+/// Converts a JSON value, which has no places.
 pub fn from_json(value: &serde_json::Value, source: &Source) -> Value {
     let item = |v| Item { bytes: 0..0, value: from_json(v, source) };
     let entry = |v| Entry { key: 0..0, item: item(v), source: source.clone() };

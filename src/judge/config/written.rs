@@ -1,36 +1,36 @@
-//! Tables as written, in one file or in several: what a file extends comes first, and what it says
-//! itself changes it.
+//! Tables as written, in one file or in several: a file's own keys change those of the files that
+//! it extends.
 //!
-//! Invariant: a change replaces whole values, a list too, and never joins two of them. Every key
-//! keeps the file that it was written in, so that a mistake is shown where it stands.
+//! Invariant: a change replaces whole values, including lists, and never merges two of them. Every
+//! key keeps the file that contains it, so that an error is reported at its place.
 
 use std::ops::Range;
 
 use super::{source::Source, value::Table};
 use crate::base::place::Place;
 
-/// A table, and where it was written.
+/// A table and the places that define and change it.
 #[derive(Debug, Clone)]
 pub struct Written {
-    /// Its keys, each as written last.
+    /// The keys, each with its last value.
     pub table: Table,
-    /// Where it was written: the definition, then each change. Never empty.
+    /// The parts of the table: its definition, then each change. Never empty.
     pub parts: Vec<Part>,
 }
 
-/// One place where a table was written.
+/// One place that defines or changes a table.
 #[derive(Debug, Clone)]
 pub struct Part {
     /// The file.
     pub source: Source,
-    /// The bytes in it: of the table, or of the key in its heading.
+    /// The bytes of the table, or of the key in its heading.
     pub bytes: Range<usize>,
-    /// The bytes of each key with its value, in the order in which they stand.
+    /// The bytes of each key with its value, in the order of the file.
     keys: Vec<Range<usize>>,
 }
 
 impl Written {
-    /// A table in one file.
+    /// Creates a table that is written in one file.
     pub fn new(table: Table, source: &Source, bytes: Range<usize>) -> Self {
         let mut keys: Vec<Range<usize>> =
             table.values().map(|entry| entry.key.start..entry.item.bytes.end).collect();
@@ -38,12 +38,12 @@ impl Written {
         Self { table, parts: vec![Part { source: source.clone(), bytes, keys }] }
     }
 
-    /// Where it is defined.
+    /// Returns the place of the definition.
     pub fn place(&self) -> Place {
         self.parts[0].place()
     }
 
-    /// Takes every key of `later` over what stood here, except those that `keep` names.
+    /// Replaces values by those of `later`, except for the keys in `keep`.
     pub fn change(&mut self, later: Self, keep: &[&str]) {
         let changed = later.table.into_iter().filter(|(key, _)| !keep.contains(&key.as_str()));
         self.table.extend(changed);
@@ -52,12 +52,12 @@ impl Written {
 }
 
 impl Part {
-    /// The place.
+    /// Returns the place of the part.
     pub fn place(&self) -> Place {
         self.source.place(self.bytes.clone())
     }
 
-    /// What each key says there, as written, where the text is known.
+    /// Returns the text of each key with its value, if the text of the file is known.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().filter_map(|key| self.source.slice(key.clone()))
     }
