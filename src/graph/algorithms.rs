@@ -1,11 +1,14 @@
-//! Graph algorithms on plain integers: they know nothing of modules, so one set serves modules, crates and components.
+//! Graph algorithms on plain integers, independent of modules, so that the same functions serve
+//! modules, crates and components.
 //!
-//! Invariants: no function recurses, since users decide how deep a graph is; equal input gives equal output, whatever the
-//! order in which a hash map would list it; results name edges by the caller's labels, so that a filtered or a collapsed
-//! graph needs no translation back.
+//! Invariants: no function recurses, since the depth of a graph is under the user's control; equal
+//! input gives equal output, so no result depends on the iteration order of a hash map; results
+//! identify edges by the caller's labels, so that a filtered or collapsed graph needs no
+//! translation back.
 //!
-//! Deliberate absence: nothing enumerates cycles or all chains. There are exponentially many; one witness per question, or
-//! as many of the shortest as the caller asks for, within a budget.
+//! Deliberate absence: no function enumerates all cycles or all chains, since there are
+//! exponentially many. A function returns one witness, or as many of the shortest chains as the
+//! caller asks for, within a budget.
 
 mod chains;
 mod csr;

@@ -1,11 +1,13 @@
-//! The dependency graph of modules, and the algorithms that rules and diagrams ask of it.
+//! The dependency graph of modules, and the algorithms that rules and diagrams use.
 //!
-//! Nodes are the workspace's modules and, for each path into another crate, an external node. An edge says that the one
-//! module names an item that the other defines; its sites are the places where it does.
+//! Nodes are the modules of the workspace and, for each path into another crate, an external node.
+//! An edge means that one module names an item that the other defines; its sites are the places of
+//! those names.
 //!
-//! Invariants: nodes are sorted, modules before externals, each by id; edges by `(from, to)`; sites by file, position and
-//! item, grouped by edge. Ids are dense and given after sorting, so equal input gives equal bytes. No edge joins a node to
-//! itself. This is the only stage that names petgraph; nothing in it recurses, since users decide how deep a graph is.
+//! Invariants: nodes are sorted, modules before externals, each by id; edges by `(from, to)`; sites
+//! by file, position and item, grouped by edge. Ids are dense and assigned after sorting, so equal
+//! input gives equal bytes. No edge joins a node to itself. Only this stage uses petgraph. No
+//! function in it recurses, since the depth of a graph is under the user's control.
 
 pub mod algorithms;
 pub mod package;
@@ -35,15 +37,15 @@ define_index_type! {
     pub struct EdgeId = u32;
 }
 define_index_type! {
-    /// A condition of `cfg(…)`, spelled in [`Graph::conditions`].
+    /// A condition of `cfg(…)`, as an index into [`Graph::conditions`].
     pub struct CfgId = u32;
 }
 define_index_type! {
-    /// A chain of re-exports in [`Graph::chains`].
+    /// A chain of re-exports, as an index into [`Graph::chains`].
     pub struct ChainId = u32;
 }
 define_index_type! {
-    /// A source file that some node or site lies in.
+    /// A source file that contains a node or a site.
     pub struct FileId = u32;
 }
 
@@ -52,84 +54,89 @@ pub use crate::base::context::Context;
 /// The module dependency graph.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Graph {
-    /// Modules, then externals.
+    /// The modules, then the externals.
     pub nodes: IndexVec<NodeId, Node>,
-    /// Sorted by `(from, to)`.
+    /// The edges, sorted by `(from, to)`.
     pub edges: IndexVec<EdgeId, Edge>,
     /// All sites, grouped by edge.
     pub sites: Vec<Site>,
     /// File names relative to the workspace root, sorted.
     pub files: IndexVec<FileId, String>,
-    /// Spells [`Site::item`].
+    /// The texts of the names in the graph, such as [`Site::item`].
     pub names: Names,
-    /// The conditions that sites stand under, as written inside `cfg(…)`.
+    /// The conditions of sites, as written inside `cfg(…)`.
     pub conditions: IndexVec<CfgId, String>,
-    /// The chains of re-exports that sites go through, outermost first.
+    /// The chains of re-exports that sites go through, the outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
-    /// The functions of all modules, grouped by module, by file and place.
+    /// The functions of all modules, grouped by module, then sorted by file and position.
     pub functions: Vec<Function>,
-    /// What others than its own module may name, grouped by module.
+    /// The items that other modules may name, grouped by the module that defines them.
     pub exports: Vec<Export>,
-    /// Whether test code counts. Where it does not, inline modules behind `cfg(test)` are nodes nevertheless, with nothing in them.
+    /// Whether test code is included. If it is not, inline modules behind `cfg(test)` are still
+    /// nodes, without contents.
     pub tests: bool,
-    /// The first segments of ids that other names of crates stand for ([`package::aliases`]).
+    /// The first segments of ids that other names of crates refer to ([`package::aliases`]).
     pub aliases: BTreeMap<String, Vec<String>>,
 }
 
 /// A node: a module of the workspace, or a path into a crate outside it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Node {
-    /// `tokio::fs::file`, `bin:shop::cli`; for an external the path as written, resolved through imports (`std::fs::File`).
+    /// The id: `tokio::fs::file`, `bin:shop::cli`; for an external the path as written, resolved
+    /// through imports (`std::fs::File`).
     pub id: String,
-    /// What the workspace knows of it; `None` for an external.
+    /// The facts about a workspace module; `None` for an external.
     pub module: Option<ModuleInfo>,
 }
 
-/// What is known of a module.
+/// The facts about a module.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ModuleInfo {
-    /// The package's name as in its manifest.
+    /// The name of the package, as in its manifest.
     pub package: String,
-    /// The target that it is compiled in.
+    /// The target that the module is compiled in.
     pub target: TargetKind,
-    /// The target's crate name.
+    /// The crate name of the target.
     pub crate_name: String,
-    /// The path under the crate root; `""` for the root itself.
+    /// The path below the crate root; `""` for the root itself.
     pub path: String,
     /// The containing module; `None` for a crate's root.
     pub parent: Option<NodeId>,
-    /// The file that holds its body.
+    /// The file that contains the module's body.
     pub file: FileId,
-    /// The line where it starts: 1 for a file of its own, the line of its `mod` where it is inline.
+    /// The line where the module starts: 1 for a module with its own file, the line of its `mod`
+    /// for an inline module.
     pub line: u32,
-    /// Whether it exists only for tests: in a test, example or bench target, or behind `cfg(test)`.
+    /// Whether the module exists only for tests: in a test, example or bench target, or behind
+    /// `cfg(test)`.
     pub test: bool,
-    /// Lines of source of its own: its file's, less those of inline modules in it.
+    /// The number of source lines of the module: those of its file, less those of inline modules in
+    /// it.
     pub lines: u32,
-    /// Items that it defines itself.
+    /// The number of items that the module itself defines.
     pub items: u32,
-    /// Structs, enums and unions among them.
+    /// The number of structs, enums and unions among those items.
     pub types: u32,
-    /// Traits among them.
+    /// The number of traits among those items.
     pub traits: u32,
-    /// Its functions, as a range of [`Graph::functions`].
+    /// The module's functions, as a range of [`Graph::functions`].
     pub functions: Range<u32>,
-    /// What others may name of it, as a range of [`Graph::exports`].
+    /// The module's items that other modules may name, as a range of [`Graph::exports`].
     pub exports: Range<u32>,
 }
 
 /// A function with a body in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Function {
-    /// Its name.
+    /// The name of the function.
     pub name: Name,
-    /// The type or trait that it is an associated function of, by its last name.
+    /// The type or trait that the function is associated with, by the last segment of its path.
     pub owner: Option<Name>,
-    /// The file that it stands in.
+    /// The file that contains the function.
     pub file: FileId,
-    /// From `fn` to the end of its body.
+    /// The span from `fn` to the end of the body.
     pub span: Span,
-    /// Whether it is test code.
+    /// Whether the function is test code.
     pub test: bool,
     /// McCabe's cyclomatic complexity.
     pub cyclomatic: u32,
@@ -138,21 +145,22 @@ pub struct Function {
 }
 
 impl Function {
-    /// Where it starts, for messages: the line of `fn`.
+    /// Returns the start of the function, for messages: the position of `fn`.
     pub fn start(&self) -> Span {
         let start = self.span.start;
         Span { start, end: start }
     }
 }
 
-/// An item that others than its own module may name, or a part of one: an enum's variant, a trait's item.
+/// An item that other modules may name, or a part of one: a variant of an enum, an item of a trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Export {
-    /// Its name.
+    /// The name of the item.
     pub name: Name,
-    /// The module within which it can be named, be it through re-exports; `None`: everywhere.
+    /// The module within which the item can be named, directly or through re-exports; `None` means
+    /// everywhere.
     pub within: Option<NodeId>,
-    /// The item itself or, for a part, the enum or trait: an index of [`Graph::exports`].
+    /// The item itself or, for a part, its enum or trait, as an index into [`Graph::exports`].
     pub whole: u32,
 }
 
@@ -163,35 +171,40 @@ pub struct Edge {
     pub from: NodeId,
     /// The module that defines it, or an external.
     pub to: NodeId,
-    /// Its sites, as a range of [`Graph::sites`].
+    /// The sites of the dependency, as a range of [`Graph::sites`].
     pub sites: Range<u32>,
-    /// Whether every site is test code.
+    /// Whether every site is in test code.
     pub test: bool,
-    /// Whether it is by name alone: the sites name `to`, which defines none of what they reach. A graph is built without such
-    /// edges; [`Graph::with_naming`] adds them.
+    /// Whether the dependency is by name alone: the sites name `to`, which defines none of the
+    /// items that they reach. A graph is built without such edges; [`Graph::with_naming`] adds
+    /// them.
     pub naming: bool,
 }
 
-/// One reference: a place where a path names an item. Small and flat, since there are hundreds of thousands.
+/// One reference: a place where a path names an item. The struct is small and flat, since a graph
+/// has hundreds of thousands of sites.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Site {
-    /// The file.
+    /// The file that contains the reference.
     pub file: FileId,
-    /// The path as written.
+    /// The span of the path as written.
     pub span: Span,
-    /// What the path is part of.
+    /// The syntactic context of the path.
     pub context: Context,
-    /// The name of the item that is reached (`OpenOptions`); for a path to a module, the module's own name.
+    /// The name of the item that is reached (`OpenOptions`); for a path to a module, the module's
+    /// own name.
     pub item: Name,
     /// The module whose namespace the written path ends in, where that is a workspace module.
     pub named: Option<NodeId>,
     /// The condition under which the reference exists.
     pub cfg: Option<CfgId>,
-    /// Whether it is test code.
+    /// Whether the reference is in test code.
     pub test: bool,
-    /// The re-exports by which the path reaches the item; `None` when it names the definition itself.
+    /// The re-exports through which the path reaches the item; `None` if the path names the
+    /// definition itself.
     pub reexports: Option<ChainId>,
-    /// The end of the path (`Handle::new`) that was not found: what it names lies in the module, or beyond it, and was not seen.
+    /// The end of the path (`Handle::new`) that was not resolved: it names something in the module,
+    /// or beyond it, that was not found.
     pub unresolved: Option<Name>,
 }
 
@@ -202,55 +215,58 @@ pub struct Reexport {
     pub module: NodeId,
     /// The file of the `use`.
     pub file: FileId,
-    /// Its leaf.
+    /// The span of the leaf of the `use`.
     pub span: Span,
 }
 
-/// A reference on its way into a graph.
+/// A reference before it is added to a graph.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reference {
-    /// The module that names.
+    /// The module that contains the reference.
     pub from: NodeId,
-    /// The module that defines, or the external.
+    /// The module that defines the item, or an external.
     pub to: NodeId,
-    /// Where and how.
+    /// The place and the details of the reference.
     pub site: Site,
 }
 
-/// The tables that nodes and sites point into: they become the fields of the same names of a [`Graph`].
+/// The tables that nodes and sites refer to: they become the fields of the same names of a
+/// [`Graph`].
 #[derive(Debug, Clone, Default)]
 pub struct Tables {
     /// File names relative to the workspace root, sorted.
     pub files: IndexVec<FileId, String>,
-    /// Spells [`Site::item`].
+    /// The texts of the names, such as [`Site::item`].
     pub names: Names,
-    /// The conditions that sites stand under, as written inside `cfg(…)`.
+    /// The conditions of sites, as written inside `cfg(…)`.
     pub conditions: IndexVec<CfgId, String>,
-    /// The chains of re-exports that sites go through, outermost first.
+    /// The chains of re-exports that sites go through, the outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
     /// The functions of all modules, grouped by module.
     pub functions: Vec<Function>,
-    /// What others than its own module may name, grouped by module.
+    /// The items that other modules may name, grouped by the module that defines them.
     pub exports: Vec<Export>,
-    /// Whether test code counts.
+    /// Whether test code is included.
     pub tests: bool,
 }
 
-/// How the references of a workspace fared: a blind spot is a number, never silence.
+/// The results of resolving the references of a workspace. They are counted so that blind spots are
+/// visible.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Resolution {
-    /// All that were looked up.
+    /// The number of references that were looked up.
     pub references: u64,
-    /// Those that name an item of the workspace.
+    /// The number of references that name an item of the workspace.
     pub resolved: u64,
-    /// Those that name an item of an external crate.
+    /// The number of references that name an item of an external crate.
     pub external: u64,
-    /// Those that name nothing that was found.
+    /// The number of references whose item was not found.
     pub unresolved: u64,
 }
 
-/// The references, grouped by source, of which there are `nodes`: by counting, so that only small groups are left to sort.
+/// Returns the references grouped by their source, one of `nodes`. Grouping is done by counting, so
+/// that only small groups are left to sort.
 fn by_source(nodes: usize, references: &[Reference]) -> Vec<Reference> {
     let mut next = vec![0; nodes + 1];
     for reference in references {
@@ -269,8 +285,9 @@ fn by_source(nodes: usize, references: &[Reference]) -> Vec<Reference> {
 }
 
 impl Graph {
-    /// The graph of `nodes` (in the order of the invariant above) and `references`, which it sorts and groups; it drops
-    /// duplicates and references of a node to itself.
+    /// Creates the graph of `nodes` (in the order that the module's invariants state) and
+    /// `references`, which are sorted and grouped. Duplicates and references of a node to itself
+    /// are dropped.
     pub fn new(nodes: IndexVec<NodeId, Node>, tables: Tables, mut references: Vec<Reference>) -> Self {
         references.retain(|r| r.from != r.to);
         let mut references = by_source(nodes.len(), &references);
@@ -296,8 +313,9 @@ impl Graph {
         Self { nodes, edges, sites, files, names, conditions, chains, functions, exports, tests, aliases }
     }
 
-    /// The same graph with an edge more for each of `naming`, of which there must be no edge yet: its ends, and its sites as
-    /// indices of [`Graph::sites`]. Those sites are then there twice.
+    /// Returns the graph with one more edge for each entry of `naming`: its ends, and its sites as
+    /// indices into [`Graph::sites`]. There must be no edge between those ends yet. The sites are
+    /// then contained twice.
     pub fn with_naming(&self, naming: Vec<(NodeId, NodeId, Vec<u32>)>) -> Self {
         let own = self.edges.iter().map(|e| (e.from, e.to, e.sites.clone().collect::<Vec<u32>>(), false));
         let mut all: Vec<_> =
@@ -313,13 +331,14 @@ impl Graph {
         Self { edges, sites, ..self.clone() }
     }
 
-    /// The functions of a module; none of an external.
+    /// Returns the functions of a module; none for an external.
     pub fn functions(&self, node: NodeId) -> &[Function] {
         let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.functions.clone());
         self.functions.get(range.start as usize..range.end as usize).unwrap_or_default()
     }
 
-    /// What the function `at` of [`Graph::functions`] is called within its module: `Invoice::total`, `main`.
+    /// Returns the name of the function at index `at` of [`Graph::functions`] within its module:
+    /// `Invoice::total`, `main`.
     pub fn spell_function(&self, at: u32) -> String {
         let Some(function) = self.functions.get(at as usize) else { return String::new() };
         let name = self.names.text(function.name);
@@ -329,56 +348,59 @@ impl Graph {
         }
     }
 
-    /// The module that the function `at` of [`Graph::functions`] is in.
+    /// Returns the module that contains the function at index `at` of [`Graph::functions`].
     pub fn module_of_function(&self, at: u32) -> Option<NodeId> {
         let ends_before = |node: &Node| node.module.as_ref().is_some_and(|module| module.functions.end <= at);
         let node = self.nodes.raw.partition_point(ends_before);
         self.nodes.raw.get(node)?.module.as_ref().map(|_| NodeId::from_usize(node))
     }
 
-    /// What others may name of a module, by index of [`Graph::exports`]; nothing of an external.
+    /// Returns the items of a module that other modules may name, with their indices in
+    /// [`Graph::exports`]; none for an external.
     pub fn exports(&self, node: NodeId) -> impl Iterator<Item = (u32, Export)> + '_ {
         let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.exports.clone());
         range.filter_map(|at| Some((at, *self.exports.get(at as usize)?)))
     }
 
-    /// The sites of an edge.
+    /// Returns the sites of an edge.
     pub fn sites(&self, edge: EdgeId) -> &[Site] {
         let range = &self.edges[edge].sites;
         &self.sites[range.start as usize..range.end as usize]
     }
 
-    /// The edges that leave `node`, by target.
+    /// Returns the edges that leave `node`, sorted by target.
     pub fn outgoing(&self, node: NodeId) -> impl Iterator<Item = EdgeId> + '_ {
         let start = self.edges.raw.partition_point(|e| e.from < node);
         let end = start + self.edges.raw[start..].partition_point(|e| e.from == node);
         (start..end).map(EdgeId::from_usize)
     }
 
-    /// The edge that the site at `index` of [`Graph::sites`] belongs to, if there is such a site.
+    /// Returns the edge that the site at `index` of [`Graph::sites`] belongs to, if there is such a
+    /// site.
     pub fn edge_of_site(&self, index: u32) -> Option<EdgeId> {
         let edge = self.edges.raw.partition_point(|e| e.sites.end <= index);
         (edge < self.edges.len()).then(|| EdgeId::from_usize(edge))
     }
 
-    /// Whether `node` is `ancestor` or lies beneath it in the module tree.
+    /// Returns whether `node` is `ancestor` or one of its descendants in the module tree.
     pub fn is_within(&self, node: NodeId, ancestor: NodeId) -> bool {
         let rest = self.nodes[node].id.strip_prefix(self.nodes[ancestor].id.as_str());
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("::"))
     }
 
-    /// The edge from `from` to `to`, if there is one.
+    /// Returns the edge from `from` to `to`, if there is one.
     pub fn edge(&self, from: NodeId, to: NodeId) -> Option<EdgeId> {
         self.edges.raw.binary_search_by_key(&(from, to), |e| (e.from, e.to)).ok().map(EdgeId::from_usize)
     }
 
-    /// The edges that `keep` holds for, for the algorithms: nodes are [`NodeId`]s, labels are [`EdgeId`]s.
+    /// Returns the edges for which `keep` returns true, in the form that the algorithms need: nodes
+    /// are [`NodeId`]s, labels are [`EdgeId`]s.
     pub fn csr(&self, keep: impl Fn(&Edge) -> bool) -> algorithms::Csr {
         let arcs = self.edges.iter_enumerated().filter(|(_, e)| keep(e));
         algorithms::Csr::new(self.nodes.len(), arcs.map(|(id, edge)| self.arc(id, edge)))
     }
 
-    /// An edge, for the algorithms.
+    /// Returns an edge in the form that the algorithms need.
     pub fn arc(&self, id: EdgeId, edge: &Edge) -> algorithms::Arc {
         algorithms::Arc { from: edge.from.raw(), to: edge.to.raw(), label: id.raw() }
     }

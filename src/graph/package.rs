@@ -1,6 +1,6 @@
-//! Packages and targets as plain data: what the stages after the graph need to know of a Cargo workspace.
+//! Packages and targets as plain data: the facts about a Cargo workspace that later stages need.
 //!
-//! Whoever reads a workspace fills them in; nothing here knows how a manifest is written.
+//! The reader of a workspace creates them; nothing here depends on the format of a manifest.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +9,14 @@ use serde::{Deserialize, Serialize};
 /// A member package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Package {
-    /// The name in its manifest, as written (`gix-hash`).
+    /// The name in the package's manifest, as written (`gix-hash`).
     pub name: String,
-    /// Its folder, relative to the workspace root; `""` for the root itself. A member outside the root starts with `../`.
+    /// The package's folder, relative to the workspace root; `""` for the root itself. The path of
+    /// a member outside the root starts with `../`.
     pub dir: String,
-    /// What cargo would build.
+    /// The targets that cargo would build.
     pub targets: Vec<Target>,
-    /// Its dependencies of every kind and platform.
+    /// The dependencies, of every kind and platform.
     pub dependencies: Vec<Dependency>,
     /// `[package.metadata.archlint]`, as JSON.
     #[serde(with = "as_text")]
@@ -25,13 +26,13 @@ pub struct Package {
 /// A crate that cargo would build from a package.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Target {
-    /// What sort of target.
+    /// The kind of the target.
     pub kind: TargetKind,
     /// The crate's name in Rust code (`gix_hash`): hyphens are underscores.
     pub crate_name: String,
     /// The crate's root file, relative to the workspace root.
     pub root_file: String,
-    /// The edition it is compiled with.
+    /// The edition that the crate is compiled with.
     pub edition: Edition,
 }
 
@@ -56,7 +57,8 @@ pub enum TargetKind {
 }
 
 impl TargetKind {
-    /// The prefix of its modules' ids: `bin` in `bin:shop::cli`. Libraries have none.
+    /// Returns the prefix of the ids of the target's modules: `bin` in `bin:shop::cli`. Libraries
+    /// have none.
     pub fn prefix(self) -> Option<&'static str> {
         match self {
             Self::Lib | Self::ProcMacro => None,
@@ -68,12 +70,13 @@ impl TargetKind {
         }
     }
 
-    /// Its name in the graph JSON's `target`.
+    /// Returns the target's name in the graph JSON's `target`.
     pub fn name(self) -> &'static str {
         self.prefix().unwrap_or(if self == Self::ProcMacro { "proc-macro" } else { "lib" })
     }
 
-    /// Whether it only exists to exercise the rest: tests, examples and benchmarks.
+    /// Returns whether targets of this kind only exercise other code: tests, examples and
+    /// benchmarks.
     pub fn is_test(self) -> bool {
         matches!(self, Self::Example | Self::Test | Self::Bench)
     }
@@ -97,22 +100,23 @@ pub enum Edition {
 pub struct Dependency {
     /// The package depended on (`serde_json`, `gix-hash`), as written.
     pub package: String,
-    /// The other name that the manifest gives it, if any (`hash = { package = "gix-hash" }`), as written.
+    /// The other name that the manifest gives it, if any (`hash = { package = "gix-hash" }`), as
+    /// written.
     pub rename: Option<String>,
-    /// Where it applies.
+    /// The targets that the dependency applies to.
     pub kind: DependencyKind,
-    /// The folder of the dependency where it is a path dependency, relative to the workspace root.
+    /// The folder of a path dependency, relative to the workspace root.
     pub path: Option<String>,
-    /// `[target.'cfg(…)'.dependencies]`: the condition.
+    /// The condition of `[target.'cfg(…)'.dependencies]`.
     pub target: Option<String>,
-    /// Whether it is behind a feature.
+    /// Whether the dependency is optional, that is, enabled by a feature.
     pub optional: bool,
 }
 
-/// Which targets see a dependency.
+/// The targets that a dependency applies to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum DependencyKind {
-    /// `[dependencies]`: all but the build script.
+    /// `[dependencies]`: all targets but the build script.
     Normal,
     /// `[dev-dependencies]`: tests, examples, benchmarks.
     Dev,
@@ -120,17 +124,19 @@ pub enum DependencyKind {
     Build,
 }
 
-/// What a crate outside the workspace is called, whose own name is `name`: so, or with a mark where a library of the
-/// workspace has that name.
+/// Returns the name of a crate outside the workspace: `name` itself, or `name` with a suffix if a
+/// library of the workspace has the same name.
 pub fn outside_name(name: &str, is_taken: bool) -> String {
     if is_taken { format!("{name}{OUTSIDE}") } else { name.to_owned() }
 }
 
-/// What marks the name of a crate outside the workspace where a library inside has the same.
+/// The suffix of the name of a crate outside the workspace if a library inside has the same name.
 pub const OUTSIDE: &str = "@external";
 
-/// The first segments of ids that the names of crates stand for, which Rust code and manifests use besides: what a dependency is
-/// renamed to, and the name of a package whose library is called otherwise. A name that is an id's own stands for that alone.
+/// Returns the additional names of crates that Rust code and manifests use, each with the first
+/// segments of ids that it refers to: the name that a dependency is renamed to, and the name of a
+/// package whose library has another name. A name that is itself the first segment of an id refers
+/// to that id alone.
 pub fn aliases(packages: &[Package]) -> BTreeMap<String, Vec<String>> {
     let is_library = |t: &&Target| matches!(t.kind, TargetKind::Lib | TargetKind::ProcMacro);
     let libraries = |package: &Package| -> Vec<String> {
@@ -170,7 +176,7 @@ pub fn aliases(packages: &[Package]) -> BTreeMap<String, Vec<String>> {
     aliases
 }
 
-/// JSON within formats that do not tell what comes next: as its text.
+/// JSON as a string, for serialization formats that are not self-describing.
 mod as_text {
     use serde::{Deserialize as _, Deserializer, Serialize as _, Serializer, de::Error as _};
     use serde_json::Value;
@@ -188,8 +194,9 @@ mod as_text {
 /// A source file that no `mod` reaches.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LooseFile {
-    /// Relative to the workspace root.
+    /// The path of the file, relative to the workspace root.
     pub path: String,
-    /// Whether a `mod` of a file that is reached could name it, and nothing else speaks for it.
+    /// Whether a `mod` in a reachable file could name this file, and nothing else explains its
+    /// presence.
     pub beside_modules: bool,
 }

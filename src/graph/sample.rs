@@ -1,9 +1,11 @@
-//! Graphs that tests write down as text, with source text to show under findings.
+//! Graphs that tests describe as text, with source text to show with findings.
 //!
-//! One reference a line: `from -> to`, then any of `as NAMED` (the module that the path ends in), `via MODULE` (the module
-//! that re-exports), `item NAME` (what is named), `in CONTEXT`, `cfg CONDITION`. A line that is one path declares a module. `@std::fs` is external;
-//! `bin:shop::cli` is in a binary. Ancestors of modules are modules. Each crate is a package of the same name, with `-`.
-//! Each module has a file; its references stand in it one a line, in order.
+//! Each line is one reference: `from -> to`, then any of `as NAMED` (the module that the path ends
+//! in), `via MODULE` (the module that re-exports), `item NAME` (the named item), `in CONTEXT`, `cfg
+//! CONDITION`. A line with a single path declares a module. `@std::fs` is external; `bin:shop::cli`
+//! is in a binary. The ancestors of modules are modules, too. Each crate is a package of the same
+//! name, written with `-`. Each module has a file, which contains its references in order, one on
+//! each line.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +20,7 @@ use crate::{base::span::Span, graph::package::TargetKind};
 pub struct Sample {
     /// The graph.
     pub graph: Graph,
-    /// The files.
+    /// The text of each file.
     pub files: BTreeMap<String, String>,
 }
 
@@ -52,7 +54,7 @@ fn parse(line: &str) -> Line<'_> {
     parsed
 }
 
-/// The graph that `text` describes.
+/// Returns the graph that `text` describes.
 pub fn sample(text: &str) -> Sample {
     let lines: Vec<Line<'_>> = text.lines().map(str::trim).filter(|l| !l.is_empty()).map(parse).collect();
     let paths = lines.iter().flat_map(|l| [Some(l.from), l.to, l.named, l.via]).flatten();

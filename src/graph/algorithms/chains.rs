@@ -1,11 +1,12 @@
-//! Shortest chains: how one set of nodes reaches another.
+//! Shortest chains from one set of nodes to another.
 
 use super::csr::{Arc, Csr};
 
-/// What a breadth-first search from a set of nodes reached, and by which arcs.
+/// The result of a breadth-first search from a set of nodes.
 #[derive(Debug, Clone)]
 pub struct Reach {
-    /// The arc by which each node was first reached; `None` for the sources and for what was not reached.
+    /// The arc by which each node was first reached; `None` for the sources and for unreached
+    /// nodes.
     by: Vec<Option<Arc>>,
     reached: Vec<bool>,
     /// The nodes in the order in which they were reached.
@@ -13,17 +14,18 @@ pub struct Reach {
 }
 
 impl Reach {
-    /// Whether `node` is a source or can be reached from one.
+    /// Returns whether `node` is a source or can be reached from one.
     pub fn contains(&self, node: u32) -> bool {
         self.reached[node as usize]
     }
 
-    /// The nodes that were reached, sources included, the nearest first.
+    /// Returns the nodes that were reached, sources included, the nearest first.
     pub fn nodes(&self) -> &[u32] {
         &self.order
     }
 
-    /// A shortest chain of arcs from a source to `node`: empty for a source itself, `None` for what was not reached.
+    /// Returns a shortest chain of arcs from a source to `node`: empty for a source, `None` for an
+    /// unreached node.
     pub fn chain_to(&self, node: u32) -> Option<Vec<Arc>> {
         if !self.contains(node) {
             return None;
@@ -39,8 +41,8 @@ impl Reach {
     }
 }
 
-/// All that can be reached from `sources` without entering (or starting in) a node that `avoid` holds for. Among equally
-/// near sources the earlier in `sources` wins, then the lower node.
+/// Searches from `sources` without entering (or starting in) a node for which `avoid` returns true.
+/// Of equally near sources the earlier one in `sources` is preferred, then the lower node.
 pub fn reach(graph: &Csr, sources: &[u32], avoid: impl Fn(u32) -> bool) -> Reach {
     let mut found =
         Reach { by: vec![None; graph.nodes()], reached: vec![false; graph.nodes()], order: Vec::new() };
@@ -62,17 +64,20 @@ pub fn reach(graph: &Csr, sources: &[u32], avoid: impl Fn(u32) -> bool) -> Reach
     found
 }
 
-/// A shortest chain of at least one arc from a node of `sources` to a node that `target` holds for, with no node on it, the
-/// ends included, that `avoid` holds for.
+/// Returns a shortest chain of at least one arc from a node of `sources` to a node for which
+/// `target` returns true. No node of the chain, including its ends, is one for which `avoid`
+/// returns true.
 ///
-/// Where a source is a target too, an arc into it ends the chain as into any other target; that may close a cycle.
+/// If a source is a target too, an arc into it ends the chain like an arc into any other target;
+/// that chain may be a cycle.
 pub fn shortest_chain(
     graph: &Csr,
     sources: &[u32],
     target: impl Fn(u32) -> bool,
     avoid: impl Fn(u32) -> bool,
 ) -> Option<Vec<Arc>> {
-    // Nodes come nearest first, so the first of them that has an arc into a target begins no longer a chain than any other.
+    // Nodes are sorted by distance, so the first one with an arc into a target is on a shortest
+    // chain.
     let found = reach(graph, sources, &avoid);
     for &node in found.nodes() {
         let hit = graph.outgoing(node).iter().find(|a| target(a.to) && !avoid(a.to));

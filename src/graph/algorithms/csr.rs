@@ -1,15 +1,15 @@
-//! A graph as compressed sparse rows: two flat arrays in each direction.
+//! A graph as compressed sparse rows: two flat arrays for each direction.
 
 use std::ops::Range;
 
-/// A directed edge between two integers, with the caller's name for it.
+/// A directed edge between two integers, with a label chosen by the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Arc {
-    /// Where it starts.
+    /// The start node.
     pub from: u32,
-    /// Where it ends.
+    /// The end node.
     pub to: u32,
-    /// What the caller calls it; algorithms answer in labels.
+    /// The caller's label; the results of algorithms refer to labels.
     pub label: u32,
 }
 
@@ -26,7 +26,8 @@ pub struct Csr {
 }
 
 impl Csr {
-    /// The graph of `arcs` over `nodes` nodes. Arcs that name a node beyond that are dropped.
+    /// Creates the graph of `arcs` over `nodes` nodes. Arcs with an end outside that range are
+    /// dropped.
     pub fn new(nodes: usize, arcs: impl IntoIterator<Item = Arc>) -> Self {
         let inside = |a: &Arc| (a.from.max(a.to) as usize) < nodes;
         let mut arcs: Vec<Arc> = arcs.into_iter().filter(inside).collect();
@@ -38,44 +39,45 @@ impl Csr {
         Self { arcs, out, by_target, into }
     }
 
-    /// How many nodes there are.
+    /// Returns the number of nodes.
     pub fn nodes(&self) -> usize {
         self.out.len().saturating_sub(1)
     }
 
-    /// Every arc.
+    /// Returns all arcs.
     pub fn arcs(&self) -> &[Arc] {
         &self.arcs
     }
 
-    /// The arcs that leave `node`, by target.
+    /// Returns the arcs that leave `node`, sorted by target.
     pub fn outgoing(&self, node: u32) -> &[Arc] {
         &self.arcs[self.outgoing_places(node)]
     }
 
-    /// The arcs that enter `node`, by source.
+    /// Returns the arcs that enter `node`, sorted by source.
     pub fn incoming(&self, node: u32) -> impl ExactSizeIterator<Item = Arc> + '_ {
         self.incoming_places(node).iter().map(|&at| self.arcs[at as usize])
     }
 
-    /// The places in [`Csr::arcs`] of the arcs that leave `node`.
+    /// Returns the positions in [`Csr::arcs`] of the arcs that leave `node`.
     pub(super) fn outgoing_places(&self, node: u32) -> Range<usize> {
         self.out[node as usize] as usize..self.out[node as usize + 1] as usize
     }
 
-    /// The places in [`Csr::arcs`] of the arcs that enter `node`.
+    /// Returns the positions in [`Csr::arcs`] of the arcs that enter `node`.
     pub(super) fn incoming_places(&self, node: u32) -> &[u32] {
         &self.by_target[self.into[node as usize] as usize..self.into[node as usize + 1] as usize]
     }
 
-    /// The first arc from `from` to `to`, if there is one.
+    /// Returns the first arc from `from` to `to`, if there is one.
     pub fn arc(&self, from: u32, to: u32) -> Option<Arc> {
         let row = self.outgoing(from);
         row.get(row.partition_point(|a| a.to < to)).filter(|a| a.to == to).copied()
     }
 }
 
-/// For each node, how many ends come before its own: the first index of its row. One more closes the last row.
+/// Returns the first index of each node's row: the number of ends that belong to lower nodes. An
+/// additional entry closes the last row.
 fn starts(nodes: usize, ends: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut starts = vec![0; nodes + 1];
     for end in ends {
@@ -91,7 +93,7 @@ fn starts(nodes: usize, ends: impl Iterator<Item = u32>) -> Vec<u32> {
 pub(super) mod tests {
     use super::*;
 
-    /// A graph whose labels are the positions in `edges`.
+    /// Returns a graph whose labels are the positions in `edges`.
     pub fn csr(nodes: usize, edges: &[(u32, u32)]) -> Csr {
         let arcs = edges.iter().enumerate();
         Csr::new(nodes, arcs.map(|(label, &(from, to))| Arc { from, to, label: label as u32 }))

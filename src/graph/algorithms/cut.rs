@@ -1,12 +1,13 @@
-//! The least set of arcs that parts one set of nodes from another.
+//! Minimum cuts: the arcs of least total weight that separate one set of nodes from another.
 //!
-//! Maximum flow by Dinic's algorithm, with a list in place of the usual recursion; the arcs that the flow fills are the cut.
+//! The maximum flow is computed by Dinic's algorithm, with an explicit stack instead of the usual
+//! recursion; the saturated arcs at the boundary of the source side are the cut.
 
 use super::csr::{Arc, Csr};
 
 const UNSEEN: u32 = u32::MAX;
 
-/// What [`minimum_cut`] found.
+/// The result of [`minimum_cut`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cut {
     /// The arcs to cut, ascending.
@@ -15,17 +16,19 @@ pub struct Cut {
     pub weight: u64,
 }
 
-/// The arcs of least total weight without which no chain leads from a node of `sources` to a node of `targets`; among
-/// equally light cuts the one nearest to the sources, which is unique.
+/// Returns the arcs of least total weight whose removal leaves no chain from a node of `sources` to
+/// a node of `targets`; of equally light cuts the one nearest to the sources, which is unique.
 ///
-/// Every arc weighs at least 1: 0 counts as 1. A node in both sets counts as a source. A total beyond `u64` is held there.
+/// Every arc weighs at least 1: a weight of 0 counts as 1. A node in both sets counts as a source.
+/// The total saturates at the maximum of `u64`.
 pub fn minimum_cut(graph: &Csr, sources: &[u32], targets: &[u32], weight: impl Fn(&Arc) -> u64) -> Cut {
     let weights: Vec<u64> = graph.arcs().iter().map(|a| weight(a).max(1)).collect();
     let mut flow = Flow::new(graph, sources, targets, weights.clone());
     while flow.measure() {
         flow.fill();
     }
-    // The last measurement reached no target, so it saw exactly the side of the sources.
+    // The last measurement reached no target, so the nodes that it reached are exactly the source
+    // side.
     let near = |n: u32| flow.level[n as usize] != UNSEEN;
     let mut cut = Cut::default();
     for (arc, weight) in graph.arcs().iter().zip(weights).filter(|(a, _)| near(a.from) && !near(a.to)) {
@@ -35,10 +38,10 @@ pub fn minimum_cut(graph: &Csr, sources: &[u32], targets: &[u32], weight: impl F
     cut
 }
 
-/// An arc as the flow may use it: forward to carry more, backward to carry less.
+/// An arc in the residual network: forward to increase its flow, backward to decrease it.
 #[derive(Debug, Clone, Copy)]
 struct Step {
-    /// Its place in the graph's arcs.
+    /// The arc's position in the graph's arcs.
     arc: usize,
     from: u32,
     to: u32,
@@ -49,13 +52,13 @@ struct Flow<'a> {
     graph: &'a Csr,
     sources: Vec<u32>,
     target: Vec<bool>,
-    /// How much more each arc can carry.
+    /// The residual capacity of each arc.
     spare: Vec<u64>,
-    /// How much each arc carries.
+    /// The flow through each arc.
     carried: Vec<u64>,
-    /// How many steps a node is away from the sources.
+    /// The distance of each node from the sources, in steps.
     level: Vec<u32>,
-    /// The step of each node to try next; those before it lead nowhere on this level.
+    /// The next step of each node to try; the earlier ones are dead ends in this phase.
     next: Vec<usize>,
 }
 
@@ -74,7 +77,8 @@ impl<'a> Flow<'a> {
         Self { graph, sources, target, carried: vec![0; spare.len()], spare, level, next }
     }
 
-    /// The step number `at` from `node`: along the arcs that leave it, then against those that enter it.
+    /// Returns the step number `at` from `node`: first the arcs that leave the node, then, in
+    /// reverse, those that enter it.
     fn step(&self, node: u32, at: usize) -> Option<Step> {
         let leaving = self.graph.outgoing_places(node);
         if at < leaving.len() {
@@ -89,7 +93,8 @@ impl<'a> Flow<'a> {
         if step.forward { self.spare[step.arc] } else { self.carried[step.arc] }
     }
 
-    /// Numbers the nodes by their distance from the sources along steps with room, and says whether a target was reached.
+    /// Numbers the nodes by their distance from the sources along steps with residual capacity.
+    /// Returns whether a target was reached.
     fn measure(&mut self) -> bool {
         self.level.fill(UNSEEN);
         self.next.fill(0);
@@ -106,7 +111,7 @@ impl<'a> Flow<'a> {
                 at += 1;
                 if self.level[step.to as usize] == UNSEEN && self.room(step) > 0 {
                     self.level[step.to as usize] = self.level[node as usize] + 1;
-                    // Flow ends at a target; nothing leads on through it.
+                    // Flow ends at a target, so no search continues through it.
                     if self.target[step.to as usize] { reached = true } else { queue.push(step.to) }
                 }
             }
@@ -114,7 +119,7 @@ impl<'a> Flow<'a> {
         reached
     }
 
-    /// Sends as much as fits along shortest paths.
+    /// Sends as much flow as possible along shortest paths.
     fn fill(&mut self) {
         for at in 0..self.sources.len() {
             self.fill_from(self.sources[at]);
@@ -137,7 +142,7 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// The next step from `node` to the level beyond it that has room.
+    /// Returns the next step from `node` to the next level that has residual capacity.
     fn onward(&mut self, node: u32) -> Option<Step> {
         let beyond = self.level[node as usize] + 1;
         while let Some(step) = self.step(node, self.next[node as usize]) {
@@ -149,7 +154,8 @@ impl<'a> Flow<'a> {
         None
     }
 
-    /// Sends what `path` has room for, and takes it back to before its first full step.
+    /// Sends as much flow as `path` has capacity for, and truncates the path before its first
+    /// saturated step.
     fn send(&mut self, path: &mut Vec<Step>) {
         let amount = path.iter().map(|&s| self.room(s)).min().unwrap_or(0);
         for step in path.iter() {
@@ -189,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_path_back_is_taken_when_it_must_be() {
-        // The first shortest path uses 1 → 4; the second has to push it back.
+        // The first shortest path uses 1 → 4; the second must cancel that flow.
         let edges = [(0, 1), (0, 2), (1, 4), (1, 3), (2, 4), (3, 5), (4, 5)];
         assert_eq!(minimum_cut(&csr(6, &edges), &[0], &[5], |_| 1).weight, 2);
     }

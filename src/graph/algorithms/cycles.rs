@@ -4,10 +4,12 @@ use petgraph::{algo::kosaraju_scc, graph::DiGraph};
 
 use super::csr::{Arc, Csr};
 
-/// How many arcs the search for a shortest cycle looks at in one component before it is content with the best so far.
+/// The maximum number of arcs that the search for a shortest cycle visits in one component. The
+/// best cycle found by then is the result.
 const BUDGET: usize = 4_000_000;
 
-/// The strongly connected components, each ascending, in the order of their least nodes.
+/// Returns the strongly connected components, each sorted ascending, in the order of their least
+/// nodes.
 pub fn strong_components(graph: &Csr) -> Vec<Vec<u32>> {
     let mut topology: DiGraph<(), (), u32> = DiGraph::with_capacity(graph.nodes(), graph.arcs().len());
     for _ in 0..graph.nodes() {
@@ -16,7 +18,7 @@ pub fn strong_components(graph: &Csr) -> Vec<Vec<u32>> {
     for arc in graph.arcs() {
         topology.add_edge(arc.from.into(), arc.to.into(), ());
     }
-    // Not tarjan_scc: it recurses as deep as the graph is long.
+    // `tarjan_scc` is not used: its recursion is as deep as the longest path.
     let found = kosaraju_scc(&topology);
     let mut components: Vec<Vec<u32>> =
         found.iter().map(|c| c.iter().map(|n| n.index() as u32).collect()).collect();
@@ -25,17 +27,20 @@ pub fn strong_components(graph: &Csr) -> Vec<Vec<u32>> {
     components
 }
 
-/// The components that hold a cycle: two nodes or more, or one that points to itself.
+/// Returns the components with a cycle: those of at least two nodes, and nodes with an arc to
+/// themselves.
 pub fn cyclic_components(graph: &Csr) -> Vec<Vec<u32>> {
     let mut components = strong_components(graph);
     components.retain(|c| c.len() > 1 || graph.arc(c[0], c[0]).is_some());
     components
 }
 
-/// A shortest cycle within `component` (as [`cyclic_components`] gives it), as arcs from its least node round to it; empty
-/// if there is none.
+/// Returns a shortest cycle within `component` (a result of [`cyclic_components`]), as arcs that
+/// start and end at its least node; empty if there is none.
 ///
-/// In a component too large to search in full, the shortest among the cycles through the nodes with the fewest ways through
+/// In a component too large for a complete search, the result is the shortest of the cycles through
+/// the nodes with the fewest paths through them. The choice among equally short cycles depends on
+/// the numbers of the nodes alone.
 /// them. Which one it is among equals depends on the numbers of the nodes alone.
 pub fn shortest_cycle(graph: &Csr, component: &[u32]) -> Vec<Arc> {
     let search = CycleSearch::new(graph, component);
@@ -49,7 +54,7 @@ pub fn shortest_cycle(graph: &Csr, component: &[u32]) -> Vec<Arc> {
 struct CycleSearch<'a> {
     graph: &'a Csr,
     component: &'a [u32],
-    /// Which nodes may still lie on the cycle that is looked for.
+    /// Whether each node may still be on the cycle.
     open: Vec<bool>,
 }
 
@@ -66,7 +71,8 @@ impl<'a> CycleSearch<'a> {
         self.open[arc.from as usize] && self.open[arc.to as usize]
     }
 
-    /// A cycle of one arc or two, by lookup: most cycles between modules are such pairs.
+    /// Returns a cycle of one or two arcs, found by lookup: most cycles between modules are such
+    /// pairs.
     fn loop_or_pair(&self) -> Option<Vec<Arc>> {
         let arcs = || {
             self.component.iter().flat_map(|&n| self.graph.outgoing(n)).filter(|a| self.inside(a)).copied()
@@ -76,7 +82,8 @@ impl<'a> CycleSearch<'a> {
         loops().or_else(pairs)
     }
 
-    /// A breadth-first search from each node, closing each when done: no better cycle leads through it.
+    /// Searches breadth-first from each node and then excludes the node: no shorter cycle leads
+    /// through it.
     fn longer(mut self) -> Vec<Arc> {
         let mut best: Vec<Arc> = Vec::new();
         let mut scratch = Scratch::new(self.graph.nodes());
@@ -86,7 +93,8 @@ impl<'a> CycleSearch<'a> {
             if let Some(cycle) = self.through(start, limit, &mut scratch, &mut spent) {
                 best = cycle;
             }
-            // Nothing is shorter than three here, and the first start always finishes: a component has a cycle through it.
+            // No cycle here has fewer than three arcs. The first search always runs to its end:
+            // every node of a component is on a cycle.
             if best.len() == 3 || spent > BUDGET {
                 break;
             }
@@ -106,7 +114,7 @@ impl<'a> CycleSearch<'a> {
         nodes
     }
 
-    /// A shortest cycle through `start` of at most `limit` arcs.
+    /// Returns a shortest cycle through `start` of at most `limit` arcs.
     fn through(
         &self,
         start: u32,
@@ -133,9 +141,9 @@ impl<'a> CycleSearch<'a> {
     }
 }
 
-/// What one breadth-first search leaves behind, reused by the next.
+/// The buffers of a breadth-first search, reused by the next one.
 struct Scratch {
-    /// The arc by which each node was reached, valid where `seen` holds the current round.
+    /// The arc by which each node was reached; valid if the node's `seen` equals the current round.
     parent: Vec<Arc>,
     seen: Vec<u32>,
     round: u32,
@@ -164,7 +172,7 @@ impl Scratch {
         }
     }
 
-    /// The arcs from the start to the end of `last`, which is the start.
+    /// Returns the arcs from the start to the end of `last`, which is the start.
     fn walk_back(&self, last: Arc) -> Vec<Arc> {
         let mut cycle = vec![last];
         let mut at = last.from;
@@ -214,7 +222,7 @@ mod tests {
         assert_eq!(shortest_cycle(&graph, &cyclic_components(&graph)[0]).len(), n as usize);
     }
 
-    /// The length of a shortest cycle, by repeated squaring of nothing cleverer than reachability in k steps.
+    /// Returns the length of a shortest cycle, computed from reachability in k steps.
     fn brute_force(nodes: u32, edges: &[(u32, u32)]) -> Option<usize> {
         let mut walk: Vec<(u32, u32)> = edges.to_vec();
         for length in 1..=nodes as usize {

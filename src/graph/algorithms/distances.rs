@@ -1,9 +1,10 @@
-//! How far nodes are from a set of nodes.
+//! Distances of nodes from a set of nodes.
 
 use super::csr::Csr;
 
-/// For each node, the fewest arcs from a node of `sources` to it (or, `backward`, from it to one of them): 0 for the sources.
-/// `None` where that is more than `limit`, or no chain leads there.
+/// Returns, for each node, the least number of arcs from a node of `sources` to it (with
+/// `backward`, from it to one of them): 0 for the sources, `None` if the distance exceeds `limit`
+/// or there is no chain.
 pub fn distances(graph: &Csr, sources: &[u32], backward: bool, limit: u32) -> Vec<Option<u32>> {
     let mut found: Vec<Option<u32>> = vec![None; graph.nodes()];
     let mut front: Vec<u32> = sources.to_vec();

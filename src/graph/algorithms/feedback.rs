@@ -1,43 +1,47 @@
-//! The cheapest arcs to cut so that a strongly connected component has no cycle left.
+//! Feedback arc sets: the arcs of least cost whose removal leaves a strongly connected component
+//! without cycles.
 //!
-//! Any order of the nodes gives such a set: the arcs that point backward. Small components get a best order by trying all
-//! sets of nodes; large ones a good order, and from its arcs those that turn out not to be needed are taken out again.
+//! Every order of the nodes yields such a set: the arcs that point backward. For small components
+//! an optimal order is found by dynamic programming over all sets of nodes. Large components get a
+//! good order, and those of its backward arcs that turn out to be unnecessary are put back.
 
 mod exact;
 mod greedy;
 
 use super::csr::{Arc, Csr};
 
-/// The largest component that is solved exactly: `2^12 * 12^2` additions.
+/// The size of the largest component that is solved exactly: `2^12 * 12^2` additions.
 const EXACT: usize = 12;
-/// How many arcs an improvement looks at before it is content with what it has: some ten milliseconds.
+/// The maximum number of arcs that an improvement visits: some ten milliseconds.
 const BUDGET: usize = 2_000_000;
 
-/// What [`feedback_arcs`] found.
+/// The result of [`feedback_arcs`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FeedbackArcs {
     /// The arcs, ascending.
     pub arcs: Vec<Arc>,
-    /// How good they are.
+    /// The quality of the solution.
     pub quality: Quality,
 }
 
-/// How good a set of arcs is.
+/// The quality of a feedback arc set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Quality {
-    /// There is no cheaper one.
+    /// No set is cheaper.
     Best,
-    /// There may be a slightly cheaper one, but none of its arcs can be spared.
+    /// There may be a slightly cheaper set, but none of the arcs can be left out of this one.
     Good,
-    /// The search was ended when it grew too long: some of its arcs could perhaps be spared.
+    /// The search exceeded its budget: perhaps some of the arcs can be left out.
     Rough,
 }
 
-/// Arcs of `component` (as [`super::cyclic_components`] gives it) without which it has no cycle, ascending: of least total
-/// weight and among those fewest, exactly so in a component of up to 12 nodes, nearly so in a larger one. Arcs from a node
-/// to itself are always among them.
+/// Returns arcs of `component` (a result of [`super::cyclic_components`]), ascending, without which
+/// it has no cycle: those of least total weight, and of these the fewest. The result is optimal for
+/// a component of up to 12 nodes, and nearly optimal for a larger one. It always contains the arcs
+/// from a node to itself.
 ///
-/// Cost: `E log V`, and improvements up to a fixed number of steps; [`Quality`] tells what came of it.
+/// Cost: `E log V`, plus improvements with a fixed limit of steps; [`Quality`] says whether they
+/// were completed.
 pub fn feedback_arcs(graph: &Csr, component: &[u32], weight: impl Fn(&Arc) -> u64) -> FeedbackArcs {
     let part = Part::new(graph, component, weight);
     let exact = component.len() <= EXACT;
@@ -54,14 +58,15 @@ pub fn feedback_arcs(graph: &Csr, component: &[u32], weight: impl Fn(&Arc) -> u6
     FeedbackArcs { arcs, quality }
 }
 
-/// What an arc costs: its weight, and a little for being one more. Positive, so that no spared arc is ever a tie.
+/// The cost of an arc: its weight, plus a small constant for each arc. The cost is positive, so
+/// that putting an arc back always reduces the total.
 type Cost = i128;
 
-/// A component by itself, its nodes numbered from 0.
+/// A component as a separate graph, with its nodes numbered from 0.
 struct Part {
-    /// Without arcs from a node to itself; labels are places in `arcs`.
+    /// The graph without arcs from a node to itself; labels are positions in `arcs`.
     graph: Csr,
-    /// The arcs as the whole graph has them.
+    /// The arcs as in the whole graph.
     arcs: Vec<Arc>,
     costs: Vec<Cost>,
     loops: Vec<Arc>,
@@ -88,8 +93,9 @@ impl Part {
         self.costs[arc.label as usize]
     }
 
-    /// The arcs (places in `arcs`) that point backward in `order`, but for those that close no cycle with the arcs that
-    /// stay; and whether the budget sufficed to try each. The dearest are spared first.
+    /// Returns the positions in `arcs` of the arcs that point backward in `order`, except those
+    /// that close no cycle with the remaining arcs; and whether the budget was enough to test each.
+    /// The most expensive arcs are tested first.
     fn needed(&self, order: &[u32], budget: usize) -> (Vec<usize>, bool) {
         let position = positions(order);
         let at = |node: u32| position[node as usize];
@@ -105,7 +111,7 @@ impl Part {
     }
 }
 
-/// For each node, where it stands in `order`.
+/// Returns the position of each node in `order`.
 fn positions(order: &[u32]) -> Vec<usize> {
     let mut positions = vec![0; order.len()];
     for (at, &node) in order.iter().enumerate() {
@@ -118,14 +124,15 @@ struct Search {
     /// The round in which each node was last seen.
     seen: Vec<u32>,
     round: u32,
-    /// How many more arcs may be looked at.
+    /// The number of arcs that the search may still visit.
     left: usize,
-    /// Whether a question went unanswered for want of them.
+    /// Whether a query remained unanswered because the budget was exhausted.
     spent: bool,
 }
 
 impl Search {
-    /// Whether arcs that are not `cut` lead from `from` to `to`; yes, for safety, when the budget is spent.
+    /// Returns whether arcs that are not `cut` lead from `from` to `to`; conservatively true if the
+    /// budget is exhausted.
     fn reaches(&mut self, graph: &Csr, cut: &[bool], from: u32, to: u32) -> bool {
         self.round += 1;
         let mut open = vec![from];
@@ -173,7 +180,7 @@ mod tests {
 
     #[test]
     fn light_arcs_before_few_and_few_before_many() {
-        // Either 0 → 1 or both arcs behind it.
+        // Either 0 → 1, or both arcs after it.
         let edges = [(0, 1), (1, 2), (1, 3), (2, 0), (3, 0)];
         assert_eq!(ends(&edges, &[3, 1, 1, 9, 9]), [(1, 2), (1, 3)]);
         assert_eq!(ends(&edges, &[2, 1, 1, 9, 9]), [(0, 1)]);
@@ -213,7 +220,7 @@ mod tests {
         assert_eq!((needed(100).0.len(), needed(100).1), (1, true));
     }
 
-    /// Whether no walk of `nodes` arcs exists among the arcs that `kept` holds for.
+    /// Returns whether the arcs for which `kept` returns true form no walk of `nodes` arcs.
     fn acyclic(nodes: usize, edges: &[(u32, u32)], kept: impl Fn(usize) -> bool) -> bool {
         let mut ends: Vec<u32> = (0..nodes as u32).collect();
         for _ in 0..nodes {
@@ -225,7 +232,7 @@ mod tests {
         ends.is_empty()
     }
 
-    /// The cost of the cheapest set of arcs, by trying all sets.
+    /// Returns the cost of the cheapest set of arcs, found by trying all sets.
     fn brute_force(nodes: usize, edges: &[(u32, u32)], costs: &[Cost]) -> Option<Cost> {
         let sets = (0..1u32 << edges.len()).filter(|set| acyclic(nodes, edges, |at| set >> at & 1 == 0));
         sets.map(|set| (0..costs.len()).filter(|at| set >> at & 1 == 1).map(|at| costs[at]).sum()).min()
@@ -244,7 +251,7 @@ mod tests {
         (Part::new(&csr(nodes as usize, &edges), &all, |a| arcs[a.label as usize].1), edges)
     }
 
-    /// The labels of the arcs that are cut for `order`, and their cost.
+    /// Returns the labels of the arcs that are cut for `order`, and their cost.
     fn cut(part: &Part, order: &[u32]) -> (Vec<usize>, Cost) {
         let (places, _) = part.needed(order, BUDGET);
         let labels = places.iter().map(|&at| part.arcs[at].label as usize).collect();

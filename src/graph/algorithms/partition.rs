@@ -1,5 +1,5 @@
-//! The order of a design structure matrix: who depends stands before what is depended on, and the nodes
-//! of a cycle stand together.
+//! The order of a design structure matrix: a node comes before the nodes that it depends on, and
+//! the nodes of a cycle are adjacent.
 //!
 //! Source: Steward, "The Design Structure System" (1981), partitioning.
 
@@ -15,26 +15,27 @@ use super::{
     quotient::quotient,
 };
 
-/// The decision between nodes that could both be next.
+/// The criteria for choosing among nodes that could come next.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Key {
-    /// Nodes of one frame stand together as far as their dependencies allow it.
+    /// The frame of the node. Nodes of one frame are kept together as far as their dependencies
+    /// allow.
     pub frame: Option<u32>,
-    /// The least comes first, and `None` last.
+    /// The rank of the node. The lowest rank comes first, and `None` last.
     pub rank: Option<u32>,
 }
 
 /// The nodes of a graph in the order of a matrix.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Partition {
-    /// All nodes. An arc that points backward lies inside a block.
+    /// All nodes. An arc that points backward is inside a block.
     pub order: Vec<u32>,
-    /// The cycles: ranges of `order` whose nodes all reach each other, first to last.
+    /// The cycles: ranges of `order` in which every node reaches every other.
     pub blocks: Vec<Range<usize>>,
 }
 
-/// Orders the nodes of `graph`. Inside a cycle the arcs that point backward weigh as little as
-/// [`feedback_arcs`] finds; `weight` is that of the arc with a label.
+/// Orders the nodes of `graph`. Within a cycle, the total weight of the arcs that point backward is
+/// as low as [`feedback_arcs`] achieves; `weight` returns the weight of the arc with a label.
 pub fn partition(graph: &Csr, weight: impl Fn(u32) -> u64, key: impl Fn(u32) -> Key) -> Partition {
     let groups = strong_components(graph);
     let mut partition = Partition::default();
@@ -48,8 +49,9 @@ pub fn partition(graph: &Csr, weight: impl Fn(u32) -> u64, key: impl Fn(u32) -> 
     partition
 }
 
-/// The groups, each after all that depend on it: of those that could be next, one of the same frame, of
-/// the highest layer, of the first node.
+/// Returns the groups, each after all groups that depend on it. Of the groups that could come next,
+/// one of the same frame is preferred, then one of the highest layer, then the one with the lowest
+/// node.
 fn order_of_groups(graph: &Csr, groups: &[Vec<u32>], key: impl Fn(u32) -> Key) -> Vec<usize> {
     let mut group_of = vec![0; graph.nodes()];
     for (at, group) in (0u32..).zip(groups) {
@@ -80,7 +82,8 @@ fn order_of_groups(graph: &Csr, groups: &[Vec<u32>], key: impl Fn(u32) -> Key) -
     order
 }
 
-/// Takes the next group out of `ready`, by frame: of the frame `last` if one is left there.
+/// Removes the next group from `ready`, which is keyed by frame: a group of the frame `last` if one
+/// is left.
 fn next(
     ready: &mut BTreeMap<Option<u32>, BTreeSet<(u32, u32)>>,
     last: Option<u32>,
@@ -98,7 +101,8 @@ fn next(
     Some((frame, at))
 }
 
-/// The nodes of one strongly connected group, so that as few references as can be point backward.
+/// Returns the nodes of one strongly connected group, ordered so that as few references as possible
+/// point backward.
 fn order_within(graph: &Csr, group: &[u32], weight: impl Fn(u32) -> u64) -> Vec<u32> {
     if group.len() == 1 {
         return group.to_vec();

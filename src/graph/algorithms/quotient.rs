@@ -1,4 +1,5 @@
-//! Collapsing a graph: nodes that share a group become one, and each edge between groups remembers what it is made of.
+//! Quotient graphs: nodes of the same group are merged, and each edge between groups keeps the
+//! labels of its arcs.
 
 use std::ops::Range;
 
@@ -7,26 +8,27 @@ use super::csr::{Arc, Csr};
 /// A graph of groups.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Quotient {
-    /// Its nodes are groups; at most one arc from one group to another, labelled by its place in [`Quotient::edge`]'s table.
+    /// The graph whose nodes are the groups. There is at most one arc from one group to another;
+    /// its label is the argument of [`Quotient::edge`].
     pub graph: Csr,
     members: Vec<u32>,
     ranges: Vec<Range<usize>>,
 }
 
 impl Quotient {
-    /// How many edges there are between groups.
+    /// Returns the number of edges between groups.
     pub fn edges(&self) -> usize {
         self.ranges.len()
     }
 
-    /// The labels of the arcs that the group edge `label` is made of, ascending.
+    /// Returns the labels of the arcs that the group edge `label` is made of, ascending.
     pub fn edge(&self, label: u32) -> &[u32] {
         &self.members[self.ranges[label as usize].clone()]
     }
 }
 
-/// Collapses `graph` by `group`, which gives each node's group below `groups`, or `None` for a node to leave out. Arcs
-/// within a group vanish.
+/// Collapses `graph`. `group` returns the group of a node, below `groups`, or `None` to leave the
+/// node out. Arcs within a group vanish.
 pub fn quotient(graph: &Csr, groups: usize, group: impl Fn(u32) -> Option<u32>) -> Quotient {
     let between = |a: &Arc| Some((group(a.from)?, group(a.to)?, a.label)).filter(|(from, to, _)| from != to);
     let mut arcs: Vec<(u32, u32, u32)> = graph.arcs().iter().filter_map(between).collect();

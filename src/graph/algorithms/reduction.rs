@@ -1,7 +1,8 @@
-//! Transitive reduction: which arcs say nothing that the others do not.
+//! Transitive reduction: the arcs that the others imply.
 //!
-//! petgraph's keeps the whole closure, which for a graph of tens of thousands of nodes is gigabytes. Here the closure is
-//! looked at in blocks of columns, so that memory is linear in the nodes and time is arcs × nodes / 64.
+//! The reduction of petgraph keeps the whole closure in memory, which takes gigabytes for a graph
+//! of tens of thousands of nodes. Here the closure is computed in blocks of columns, so that memory
+//! is linear in the nodes and time is arcs × nodes / 64.
 
 use petgraph::{algo::toposort, graph::DiGraph};
 
@@ -11,13 +12,14 @@ use super::{
     quotient::{Quotient, quotient},
 };
 
-/// How many machine words of a row are computed at once.
+/// The number of machine words of a row that are computed at once.
 const WORDS: usize = 64;
 
-/// The labels of the arcs of `graph` that a longer chain makes redundant, ascending.
+/// Returns the labels of the arcs of `graph` that a longer chain makes redundant, ascending.
 ///
-/// Arcs within a strongly connected component are none: which of them a cycle could do without is arbitrary. Between two
-/// components either all arcs are redundant or none. Who reaches whom is the same without them.
+/// Arcs within a strongly connected component are never redundant: the choice of the arcs that a
+/// cycle can do without would be arbitrary. Between two components either all arcs are redundant or
+/// none. Without the redundant arcs, reachability is unchanged.
 pub fn redundant_arcs(graph: &Csr) -> Vec<u32> {
     let components = strong_components(graph);
     let mut component = vec![0; graph.nodes()];
@@ -33,7 +35,7 @@ pub fn redundant_arcs(graph: &Csr) -> Vec<u32> {
     labels
 }
 
-/// The redundant edges of a graph without cycles.
+/// Returns the redundant edges of an acyclic graph.
 fn redundant_in_dag(dag: &Quotient) -> Vec<u32> {
     let order = sources_first(&dag.graph);
     let mut redundant = vec![false; dag.edges()];
@@ -44,8 +46,8 @@ fn redundant_in_dag(dag: &Quotient) -> Vec<u32> {
     (0..dag.edges() as u32).filter(|&edge| redundant[edge as usize]).collect()
 }
 
-/// Fills in `rows`, for each node which of the nodes from `first` on it reaches, and marks the arcs into those nodes that
-/// another successor of their source makes redundant.
+/// Fills `rows` with the nodes from `first` on that each node reaches, and marks the arcs into
+/// those nodes that are redundant because another successor of their source reaches their target.
 fn reach_block(graph: &Csr, order: &[u32], first: usize, rows: &mut [[u64; WORDS]], redundant: &mut [bool]) {
     let place = |node: u32| {
         let column = (node as usize).checked_sub(first).filter(|column| *column < WORDS * 64)?;
@@ -58,7 +60,7 @@ fn reach_block(graph: &Csr, order: &[u32], first: usize, rows: &mut [[u64; WORDS
         }
         for arc in graph.outgoing(node) {
             let Some((word, bit)) = place(arc.to) else { continue };
-            // Nothing reaches itself here, so it was another successor that reached it.
+            // The graph is acyclic, so the bit was set by another successor.
             redundant[arc.label as usize] = row[word] & bit != 0;
         }
         for (word, bit) in graph.outgoing(node).iter().filter_map(|arc| place(arc.to)) {
@@ -68,7 +70,7 @@ fn reach_block(graph: &Csr, order: &[u32], first: usize, rows: &mut [[u64; WORDS
     }
 }
 
-/// The nodes of a graph without cycles, each before those that it points to.
+/// Returns the nodes of an acyclic graph in topological order.
 fn sources_first(graph: &Csr) -> Vec<u32> {
     let mut topology: DiGraph<(), (), u32> = DiGraph::with_capacity(graph.nodes(), graph.arcs().len());
     for _ in 0..graph.nodes() {
@@ -77,7 +79,7 @@ fn sources_first(graph: &Csr) -> Vec<u32> {
     for arc in graph.arcs() {
         topology.add_edge(arc.from.into(), arc.to.into(), ());
     }
-    // A condensation has no cycle; were there one, nothing would be found redundant.
+    // A condensation is acyclic. If it had a cycle, no arc would be found redundant.
     let order = toposort(&topology, None).unwrap_or_default();
     order.into_iter().map(|node| node.index() as u32).collect()
 }
@@ -109,7 +111,7 @@ mod tests {
         assert_eq!(redundant_arcs(&csr(last as usize + 1, &edges)), skips);
     }
 
-    /// Who reaches whom by one arc or more.
+    /// Returns which nodes are reachable from which by at least one arc.
     fn closure(edges: &[(u32, u32)]) -> Vec<[bool; 9]> {
         let mut reach = vec![[false; 9]; 9];
         edges.iter().for_each(|&(a, b)| reach[a as usize][b as usize] = true);
@@ -135,7 +137,7 @@ mod tests {
             prop_assert_eq!(&closure(&kept), &reach);
             let together = |a: u32, b: u32| a == b || (reach[a as usize][b as usize] && reach[b as usize][a as usize]);
             for (label, &(a, b)) in edges.iter().enumerate() {
-                // Through a third component.
+                // A path through a third component.
                 let detour = (0..9).any(|via| {
                     !together(a, via) && !together(via, b) && reach[a as usize][via as usize] && reach[via as usize][b as usize]
                 });

@@ -1,33 +1,35 @@
-//! The few shortest chains from one set of nodes to another, in order.
+//! The k shortest chains from one set of nodes to another, in order.
 //!
-//! Yen's algorithm in Lawler's form: each chain that is found parts the chains that are left into disjoint families (those
-//! that share its first nodes and then turn off), and the least of each family waits in a heap. The least of a family comes
-//! from one breadth-first search backward from the targets.
+//! Yen's algorithm in Lawler's form: each chain that is found partitions the remaining chains into
+//! disjoint families (chains that share its first nodes and then diverge), and the least chain of
+//! each family waits in a heap. The least chain of a family is found by one breadth-first search
+//! backward from the targets.
 
 use std::{cmp::Reverse, collections::BinaryHeap};
 
 use super::csr::{Arc, Csr};
 
-/// How many arcs the search looks at before it is content with the chains it has.
+/// The maximum number of arcs that the search visits. The chains found by then are the result.
 const BUDGET: usize = 40_000_000;
 const UNSEEN: u32 = u32::MAX;
 
-/// What [`shortest_chains`] found.
+/// The result of [`shortest_chains`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chains {
     /// The chains, the shortest first, each with at least one arc.
     pub chains: Vec<Vec<Arc>>,
-    /// Whether fewer chains than were asked for means that there are no more; `false` where the search grew too long.
+    /// Whether the list is complete if it has fewer chains than requested; `false` if the search
+    /// exceeded its budget.
     pub complete: bool,
 }
 
-/// The first `count` chains from a node of `sources` to a node of `targets`, ordered by their number of arcs and then by
-/// their nodes.
+/// Returns the first `count` chains from a node of `sources` to a node of `targets`, ordered by
+/// their number of arcs and then by their nodes.
 ///
-/// A chain visits no node twice, and only its ends belong to the two sets, so that none merely prolongs another. A node in
-/// both sets counts as a source. Of parallel arcs the first stands for all. Cost: for each chain found, one search of the
-/// graph for each of its arcs, up to a fixed number of arcs in all; what was found by then is the true beginning of the
-/// list.
+/// A chain visits no node twice, and only its ends belong to the two sets, so that no chain merely
+/// extends another. A node in both sets counts as a source. Of parallel arcs only the first is
+/// used. Cost: for each chain found, one search of the graph for each of its arcs, up to a fixed
+/// total number of arcs; the chains found by then are a correct prefix of the list.
 pub fn shortest_chains(graph: &Csr, sources: &[u32], targets: &[u32], count: usize) -> Chains {
     within(graph, sources, targets, count, BUDGET)
 }
@@ -52,15 +54,16 @@ fn arcs_along(graph: &Csr, nodes: &[u32]) -> Vec<Arc> {
     nodes.windows(2).filter_map(|pair| graph.arc(pair[0], pair[1])).collect()
 }
 
-/// The chains that begin with the same nodes, by the least of them. The order of the fields is the order of the answer.
+/// The chains that begin with the same nodes, represented by the least of them. The order of the
+/// fields determines the order of the results.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Family {
     length: usize,
-    /// The nodes of its least chain.
+    /// The nodes of the family's least chain.
     nodes: Vec<u32>,
-    /// How many of them all its chains begin with.
+    /// The number of leading nodes that all chains of the family share.
     fixed: usize,
-    /// The nodes that do not follow those in any of its chains, ascending.
+    /// The nodes that follow the shared ones in none of the family's chains, ascending.
     barred: Vec<u32>,
 }
 
@@ -68,15 +71,15 @@ struct Search<'a> {
     graph: &'a Csr,
     sources: Vec<u32>,
     targets: Vec<u32>,
-    /// Nodes that the open part of a chain must not enter: sources, and the nodes that are fixed.
+    /// The nodes that the rest of a chain must not enter: sources, and the fixed nodes.
     closed: Vec<bool>,
-    /// Nodes that may follow the fixed ones, during a search.
+    /// The nodes that may follow the fixed ones, during a search.
     wanted: Vec<bool>,
-    /// How many arcs a node is away from a target, as far as the last search went.
+    /// The distance of each node from a target, in arcs, as far as the last search went.
     distance: Vec<u32>,
-    /// The nodes that the last search saw.
+    /// The nodes that the last search visited.
     seen: Vec<u32>,
-    /// How many more arcs may be looked at.
+    /// The number of arcs that the search may still visit.
     left: usize,
 }
 
@@ -94,8 +97,8 @@ impl<'a> Search<'a> {
         Self { graph, sources, targets, closed, wanted, distance, seen: Vec::new(), left }
     }
 
-    /// Adds the families of the chains that share the first nodes of `family`, other than its least chain. `false` where
-    /// the budget ran out before all were found.
+    /// Adds the families of the chains that share the first nodes of `family`, without its least
+    /// chain. Returns `false` if the budget was exhausted before all were found.
     fn split(&mut self, family: Family, waiting: &mut BinaryHeap<Reverse<Family>>) -> bool {
         let Family { nodes, fixed, mut barred, .. } = family;
         for &node in &nodes[..fixed] {
@@ -107,14 +110,15 @@ impl<'a> Search<'a> {
             waiting.extend(self.least(&nodes[..at], std::mem::take(&mut barred)));
             self.closed[nodes[at] as usize] = true;
         }
-        // The first is a source: it stays closed.
+        // The first node is a source: sources stay closed.
         for &node in &nodes[1..] {
             self.closed[node as usize] = false;
         }
         self.left > 0
     }
 
-    /// The family of the chains that begin with `fixed` and go on with a node not in `barred`; `None` where there is none.
+    /// Returns the family of the chains that begin with `fixed` and continue with a node not in
+    /// `barred`; `None` if there is no such chain.
     fn least(&mut self, fixed: &[u32], barred: Vec<u32>) -> Option<Reverse<Family>> {
         let choices = self.choices(fixed, &barred);
         self.measure(&choices);
@@ -130,7 +134,7 @@ impl<'a> Search<'a> {
         family
     }
 
-    /// What may follow `fixed`; nothing when the budget is spent.
+    /// Returns the nodes that may follow `fixed`; none if the budget is exhausted.
     fn choices(&mut self, fixed: &[u32], barred: &[u32]) -> Vec<u32> {
         let free = |n: &u32| barred.binary_search(n).is_err();
         let Some(&last) = fixed.last() else {
@@ -144,7 +148,8 @@ impl<'a> Search<'a> {
         row.iter().map(|a| a.to).filter(|&n| !self.closed[n as usize] && free(&n)).collect()
     }
 
-    /// Searches backward from the targets, no further than to the nearest of `choices`: those that it sees are equally near.
+    /// Searches backward from the targets up to the distance of the nearest of `choices`: all
+    /// choices that the search reaches are equally near.
     fn measure(&mut self, choices: &[u32]) {
         if choices.is_empty() {
             return;
@@ -183,7 +188,8 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// `fixed`, then `first`, then at each step the least node that is one arc nearer to a target.
+    /// Returns `fixed`, then `first`, then at each step the least node that is one arc nearer to a
+    /// target.
     fn descend(&self, fixed: &[u32], first: u32) -> Vec<u32> {
         let mut nodes = fixed.to_vec();
         nodes.push(first);
@@ -199,7 +205,7 @@ impl<'a> Search<'a> {
     }
 }
 
-/// `nodes` ascending, each once, those outside the graph left out.
+/// Returns `nodes` sorted, without duplicates and without nodes outside the graph.
 fn sorted(graph: &Csr, nodes: &[u32]) -> Vec<u32> {
     let mut nodes: Vec<u32> = nodes.iter().copied().filter(|&n| (n as usize) < graph.nodes()).collect();
     nodes.sort_unstable();
@@ -263,7 +269,7 @@ mod tests {
         assert!(chains.chains.iter().all(|c| c.len() == rungs as usize));
     }
 
-    /// Every chain, by extending each simple one in every way.
+    /// Returns every chain, found by extending each simple chain in every way.
     fn brute_force(edges: &[(u32, u32)], from: &[u32], to: &[u32]) -> Vec<Vec<u32>> {
         let mut open: Vec<Vec<u32>> = from.iter().map(|&n| vec![n]).collect();
         let mut all = Vec::new();

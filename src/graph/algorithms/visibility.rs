@@ -1,4 +1,5 @@
-//! How much of a graph each node reaches and is reached from, and how long the chains from it are.
+//! Visibility: the numbers of nodes that each node reaches and is reached from, and the lengths of
+//! the chains from it.
 
 use super::{
     csr::{Arc, Csr},
@@ -6,25 +7,28 @@ use super::{
     quotient::quotient,
 };
 
-/// How many nodes are looked for at once, in words of 64: bounds the memory at this many words for each node.
+/// The number of nodes processed at once, in words of 64: limits the memory to this many words for
+/// each node.
 const WORDS: usize = 8;
 
-/// What each node sees. Nodes that reach each other see the same.
+/// The visibility of each node. Nodes that reach each other have the same values.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Visibility {
-    /// How many nodes each node reaches, itself included.
+    /// The number of nodes that each node reaches, itself included.
     pub out: Vec<u32>,
-    /// How many nodes reach each node, itself included.
+    /// The number of nodes that reach each node, itself included.
     pub into: Vec<u32>,
-    /// How many strongly connected components the longest chain from each node's own runs through, that one included.
+    /// The number of strongly connected components on the longest chain from each node's own
+    /// component, which is included.
     pub level: Vec<u32>,
-    /// The strongly connected components, as [`strong_components`] gives them.
+    /// The strongly connected components, as returned by [`strong_components`].
     pub components: Vec<Vec<u32>>,
 }
 
-/// What each node of `graph` sees.
+/// Computes the visibility of each node of `graph`.
 ///
-/// Cost: `V * E / 64` at the most, with `E` the arcs among strongly connected components, and memory that grows with `V + E`.
+/// Cost: at most `V * E / 64`, where `E` counts the arcs between strongly connected components; the
+/// memory is linear in `V + E`.
 pub fn visibility(graph: &Csr) -> Visibility {
     let components = strong_components(graph);
     let mut group = vec![0; graph.nodes()];
@@ -46,7 +50,7 @@ fn turn(arc: &Arc) -> Arc {
     Arc { from: arc.to, to: arc.from, label: arc.label }
 }
 
-/// The nodes of a graph without cycles, each after all that it points to.
+/// Returns the nodes of an acyclic graph, each after all nodes that it points to.
 fn sinks_first(graph: &Csr) -> Vec<u32> {
     let mut open: Vec<usize> = (0..graph.nodes() as u32).map(|n| graph.outgoing(n).len()).collect();
     let mut order: Vec<u32> = (0..graph.nodes() as u32).filter(|&n| open[n as usize] == 0).collect();
@@ -63,9 +67,10 @@ fn sinks_first(graph: &Csr) -> Vec<u32> {
     order
 }
 
-/// For each node of a graph without cycles, how many members its own set and all that it reaches have.
+/// Returns, for each node of an acyclic graph, the number of members of its own set and of all sets
+/// that it reaches.
 fn counts(graph: &Csr, order: &[u32], members: &[Vec<u32>]) -> Vec<u32> {
-    // Members are numbered set by set, so that a set's bits lie together.
+    // Members are numbered set by set, so that the bits of a set are contiguous.
     let mut first = vec![0usize; members.len() + 1];
     for (at, set) in members.iter().enumerate() {
         first[at + 1] = first[at] + set.len();
@@ -88,7 +93,7 @@ fn counts(graph: &Csr, order: &[u32], members: &[Vec<u32>]) -> Vec<u32> {
     counts
 }
 
-/// The numbers `from..to` as bits, of those from `start` on.
+/// Returns the numbers `from..to` as bits, relative to `start`.
 fn bits(from: usize, to: usize, start: usize) -> [u64; WORDS] {
     let mut row = [0; WORDS];
     for number in from.max(start)..to.min(start + WORDS * 64) {
@@ -130,7 +135,7 @@ mod tests {
         assert_eq!(seen.into, (1..=n).collect::<Vec<_>>());
     }
 
-    /// What the definition says: arcs followed until nothing new comes.
+    /// The definition of reachability: arcs are followed until no new pair appears.
     fn closure(nodes: usize, edges: &[(u32, u32)]) -> Vec<Vec<bool>> {
         let mut reach: Vec<Vec<bool>> = (0..nodes).map(|a| (0..nodes).map(|b| a == b).collect()).collect();
         for _ in 0..nodes {
@@ -143,7 +148,8 @@ mod tests {
         reach
     }
 
-    /// The longest chain of sets, by looking at each node beneath: on the closure, where nodes of one set are told by reaching each other.
+    /// Returns the length of the longest chain of sets, computed from the nodes below each node of
+    /// the closure, in which nodes of one set reach each other.
     fn level(reach: &[Vec<bool>], node: usize) -> u32 {
         let beneath = |other: &usize| reach[node][*other] && !reach[*other][node];
         (0..reach.len()).filter(beneath).map(|other| level(reach, other)).max().unwrap_or(0) + 1

@@ -1,12 +1,14 @@
-//! A best order, by dynamic programming over the sets of nodes that can come first.
+//! An optimal order, by dynamic programming over the sets of nodes that can come first.
 
 use super::{Cost, Part};
 
-/// An order of the nodes whose backward arcs cost least. Time `2^n * n^2`, so for small parts alone.
+/// Returns an order of the nodes whose backward arcs have the least cost. Takes time `2^n * n^2`,
+/// so it is for small components only.
 pub fn order(part: &Part) -> Vec<u32> {
     let count = part.graph.nodes();
     let costs = matrix(part);
-    // For each set of nodes: what its backward arcs cost in its best order, and the last node there.
+    // For each set of nodes: the cost of the backward arcs in its best order, and the last node of
+    // that order.
     let mut best: Vec<(Cost, usize)> = vec![(0, 0); 1 << count];
     for set in 1..best.len() {
         let ending_in = |last: usize| {
@@ -14,13 +16,14 @@ pub fn order(part: &Part) -> Vec<u32> {
             (best[before].0 + backward(&costs[last], before), last)
         };
         let options = (0..count).filter(|node| set >> node & 1 == 1).map(ending_in);
-        // Among equals the highest comes last, so that nodes stay in their own order where they may.
+        // Of equally good options the highest node comes last, so that nodes stay in ascending
+        // order if possible.
         best[set] = options.min_by_key(|&(cost, last)| (cost, usize::MAX - last)).unwrap_or_default();
     }
     unwind(&best)
 }
 
-/// `[a][b]`: what the arcs from `a` to `b` cost together.
+/// Returns the total cost of the arcs from `a` to `b` at `[a][b]`.
 fn matrix(part: &Part) -> Vec<Vec<Cost>> {
     let count = part.graph.nodes();
     let mut costs = vec![vec![0; count]; count];
@@ -30,7 +33,7 @@ fn matrix(part: &Part) -> Vec<Vec<Cost>> {
     costs
 }
 
-/// What the arcs of one node into the set `before` cost.
+/// Returns the cost of the arcs from one node into the set `before`.
 fn backward(row: &[Cost], before: usize) -> Cost {
     row.iter().enumerate().filter(|(node, _)| before >> node & 1 == 1).map(|(_, cost)| cost).sum()
 }

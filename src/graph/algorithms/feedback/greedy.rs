@@ -1,19 +1,20 @@
-//! A good order for a large part: the greedy order of Eades, Lin and Smyth, weighted, then nodes moved one by one to where
-//! they cost less.
+//! A good order for a large component: the greedy order of Eades, Lin and Smyth, weighted, improved
+//! by moving single nodes to cheaper positions.
 
 use std::collections::BTreeSet;
 
 use super::{Cost, Part, positions};
 
-/// An order of the nodes whose backward arcs cost little. `budget`: how many steps the improvement may take.
+/// Returns an order of the nodes whose backward arcs have a low cost. `budget` limits the steps of
+/// the improvement.
 pub fn order(part: &Part, budget: usize) -> Vec<u32> {
     let mut order = greedy(part);
     sift(part, &mut order, budget);
     order
 }
 
-/// Nodes that nothing left depends on go to the front, nodes that depend on nothing left to the end; when there are
-/// neither, the node with the most to lose at the end goes to the front.
+/// Nodes with no remaining dependents go to the front, nodes with no remaining dependencies to the
+/// end; if there are neither, the node that would cost most at the end goes to the front.
 fn greedy(part: &Part) -> Vec<u32> {
     let mut balance = Balance::new(part);
     let (mut front, mut back) = (Vec::new(), Vec::new());
@@ -29,7 +30,7 @@ fn greedy(part: &Part) -> Vec<u32> {
     front
 }
 
-/// In the order in which nodes are taken.
+/// The class of a node, in the order in which classes are taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Class {
     Sink,
@@ -37,7 +38,7 @@ enum Class {
     Other,
 }
 
-/// What the arcs between nodes not yet taken cost.
+/// The cost of the arcs between the nodes that are not taken yet.
 struct Balance {
     leaving: Vec<Cost>,
     entering: Vec<Cost>,
@@ -88,7 +89,8 @@ impl Balance {
     }
 }
 
-/// Moves nodes, one at a time, to where they cost least, until none gains by moving or the budget is spent.
+/// Moves nodes, one at a time, to their cheapest positions, until no move reduces the cost or the
+/// budget is exhausted.
 fn sift(part: &Part, order: &mut [u32], budget: usize) {
     let mut position = positions(order);
     let mut left = budget;
@@ -110,10 +112,12 @@ fn sift(part: &Part, order: &mut [u32], budget: usize) {
     }
 }
 
-/// Where `node` would cost least, given as its place in the order after the move; where it is if no place is better.
+/// Returns the cheapest position of `node`, as its position in the order after the move; the
+/// current position if no other is cheaper.
 fn best_place(part: &Part, position: &[usize], node: u32) -> usize {
     let here = position[node as usize];
-    // Passing a neighbour makes the arcs from it point forward and those to it backward.
+    // A move past a neighbour turns the arcs from the neighbour forward and the arcs to it
+    // backward.
     let gains = part.graph.incoming(node).map(|a| (position[a.from as usize], -part.cost(&a)));
     let losses = part.graph.outgoing(node).iter().map(|a| (position[a.to as usize], part.cost(a)));
     let mut passes: Vec<(usize, Cost)> = gains.chain(losses).collect();
@@ -124,7 +128,7 @@ fn best_place(part: &Part, position: &[usize], node: u32) -> usize {
         cost += neighbours.iter().map(|p| p.1).sum::<Cost>();
         if cost < best {
             let passed = neighbours[0].0;
-            // What stands behind the node moves up by one when it leaves.
+            // The nodes after this one move up by one position when it leaves.
             (best, place) = (cost, if passed > here { passed } else { passed + 1 });
         }
     }

@@ -221,15 +221,15 @@ export type Reexports = {
   column: Array<number>,
 };
 
-/** How the references of a workspace fared: a blind spot is a number, never silence. */
+/** The results of resolving the references of a workspace. They are counted so that blind spots are visible. */
 export type Resolution = {
-  /** All that were looked up. */
+  /** The number of references that were looked up. */
   references: number,
-  /** Those that name an item of the workspace. */
+  /** The number of references that name an item of the workspace. */
   resolved: number,
-  /** Those that name an item of an external crate. */
+  /** The number of references that name an item of an external crate. */
   external: number,
-  /** Those that name nothing that was found. */
+  /** The number of references whose item was not found. */
   unresolved: number,
 };
 
