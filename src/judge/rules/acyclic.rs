@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "acyclic",
     summary: "there is no cycle among components, packages, modules or siblings",
@@ -50,7 +50,7 @@ cycle is, with units that were in one before or not.",
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Acyclic {
     of: Units,
@@ -59,12 +59,13 @@ struct Acyclic {
 
 /// The dependencies among units.
 struct Hops {
-    /// The units that have any, ascending: node `n` of `graph` stands for `units[n]`. Without the others, a check costs no
-    /// more than what it looks at, however many containers `within` captures.
+    /// The units with dependencies, ascending: node `n` of `graph` represents `units[n]`. Units
+    /// without dependencies are omitted, so that the cost of a check does not grow with the number
+    /// of containers that `within` captures.
     units: Vec<u32>,
-    /// Each dependency once; labels are places in `edges`.
+    /// Each dependency once; the labels are indices into `edges`.
     graph: Csr,
-    /// The edges that make each dependency.
+    /// The edges that form each dependency.
     edges: Vec<Vec<EdgeId>>,
 }
 
@@ -80,7 +81,7 @@ impl Hops {
         Self { graph, edges: hops.into_values().collect(), units }
     }
 
-    /// The units that depend on `unit`, directly or through others, ascending.
+    /// Returns the units that depend on `unit`, directly or through others, ascending.
     fn users(&self, unit: u32) -> Vec<u32> {
         let Ok(start) = self.units.binary_search(&unit) else { return Vec::new() };
         let mut seen = FixedBitSet::with_capacity(self.units.len());
@@ -92,7 +93,7 @@ impl Hops {
         seen.ones().filter(|n| *n != start).map(|n| self.units[n]).collect()
     }
 
-    /// Whether `from` depends on `to`.
+    /// Returns whether `from` depends on `to`.
     fn has(&self, from: u32, to: u32) -> bool {
         let ends = (self.units.binary_search(&from), self.units.binary_search(&to));
         let (Ok(from), Ok(to)) = ends else { return false };
@@ -104,17 +105,17 @@ impl Hops {
     }
 }
 
-/// The most cuts that a finding lists.
+/// The maximum number of cuts that a finding lists.
 const SHOWN_CUTS: usize = 5;
 
-/// What a cycle is a cycle of.
+/// The units among which cycles are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Units {
     Components,
     Packages,
     Modules,
     Siblings,
-    /// Siblings just beneath a crate's root: what is looked at where nothing is configured.
+    /// Siblings directly below a crate's root: the default without a configuration.
     TopModules,
 }
 
@@ -131,7 +132,8 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
     Some(Box::new(Acyclic { of: of?, within }))
 }
 
-/// The rules of a workspace that has no configuration: cycles are worth a warning anywhere.
+/// Returns the rules of a workspace without a configuration. Cycles there are only warnings,
+/// because nobody has declared that there are none.
 pub fn without_configuration() -> [ActiveRule; 2] {
     let rule = |id: &str, of, reason: &str| ActiveRule {
         kind: &KIND,
@@ -165,7 +167,7 @@ impl Rule for Acyclic {
         self.within.iter().map(|w| ("within", w)).collect()
     }
 
-    /// A single component makes no cycle.
+    /// Returns whether a cycle is possible: a single component cannot form one.
     fn applies(&self, architecture: &Architecture<'_>) -> bool {
         let enough = self.of != Units::Components || architecture.components.len() > 1;
         enough && self.within.iter().all(|within| is_alive(within, architecture))
@@ -226,8 +228,8 @@ impl Acyclic {
         cyclic_components(&hops.graph).iter().map(witness).collect()
     }
 
-    /// The dependencies among units, each with the edges that make it. A unit goes by the number of a node or of a
-    /// component, a package by that of its first module.
+    /// Returns the dependencies among units, each with the edges that form it. A unit is identified
+    /// by the index of a node or component; a package by that of its first module.
     fn hops(&self, architecture: &Architecture<'_>, within: Option<&FixedBitSet>) -> Hops {
         let graph = architecture.graph;
         let inside = |node: NodeId| within.is_none_or(|w| w.contains(node.index()));
@@ -244,7 +246,8 @@ impl Acyclic {
         Hops::new(hops)
     }
 
-    /// What lies in a unit that reaches a unit of `from`, which does not depend on it yet.
+    /// Returns the nodes on which a new dependency of `from` would close a cycle: those in a unit
+    /// that already depends on a unit of `from`, if the latter does not depend on it yet.
     fn closes_within(&self, scene: &Scene<'_>, within: Option<&FixedBitSet>, from: NodeId) -> FixedBitSet {
         let architecture = scene.architecture;
         let hops = self.hops(architecture, within);
@@ -261,7 +264,8 @@ impl Acyclic {
         })
     }
 
-    /// For each of `nodes`: what depends on its unit already, so that depending on that would close a cycle.
+    /// Returns, for each of `nodes`, the units that already depend on its unit, so that depending
+    /// on them would close a cycle.
     fn advise_within(
         &self,
         architecture: &Architecture<'_>,
@@ -306,7 +310,8 @@ impl Acyclic {
             0 => String::new(),
             more => format!(" ({more} more {} in cycles with these)", self.noun(more)),
         };
-        // Whatever the shortest cycle is today, the set is called by its first member.
+        // The first member names the set, because the shortest cycle may change while the set stays
+        // the same.
         let members = component.iter().map(|unit| name(hops.units[*unit as usize]));
         let representative = members.min().unwrap_or_default();
         let is_module = matches!(self.of, Units::Modules | Units::Siblings | Units::TopModules);
@@ -327,7 +332,7 @@ impl Acyclic {
         }
     }
 
-    /// Each dependency among the units of `component`: all are on some cycle.
+    /// Returns each dependency among the units of `component`, all of which are on some cycle.
     fn parts(&self, architecture: &Architecture<'_>, hops: &Hops, component: &[u32]) -> Vec<ViolationPart> {
         let members: BTreeSet<u32> = component.iter().copied().collect();
         let name = |node: u32| self.name(architecture, hops.units[node as usize]);
@@ -340,7 +345,8 @@ impl Acyclic {
         inside.map(part).collect()
     }
 
-    /// Which dependencies among the units of `component` to cut so that no cycle is left, the lightest first.
+    /// Describes a cheapest set of dependencies to cut so that `component` has no cycle left, the
+    /// lightest first.
     fn cheapest_cuts(
         &self,
         architecture: &Architecture<'_>,
@@ -389,12 +395,12 @@ impl Acyclic {
     }
 }
 
-/// To which unit each module belongs.
+/// The unit of each module.
 struct UnitTable {
     of: Units,
-    /// Components by their number; packages by their first module.
+    /// The index of each module's component, or of the first module of its package.
     units: Vec<Option<u32>>,
-    /// Each module's distance from its crate's root.
+    /// The distance of each module from its crate's root.
     depths: Vec<u32>,
 }
 
@@ -410,13 +416,14 @@ impl UnitTable {
                 Units::Packages => Some(*first.entry(&module.package).or_insert(node.raw())),
                 Units::Modules | Units::Siblings | Units::TopModules => Some(node.raw()),
             };
-            // A parent's id is a prefix of its children's, so it comes before them.
+            // The id of a parent is a prefix of its children's ids, so the parent comes first.
             table.depths[node.index()] = module.parent.map_or(0, |p| table.depths[p.index()] + 1);
         }
         table
     }
 
-    /// The units that `node` is part of: with siblings, itself and each module around it but the crate's root.
+    /// Returns the units that contain `node`. Among siblings, these are the module itself and each
+    /// ancestor below the crate's root.
     fn around(&self, architecture: &Architecture<'_>, node: NodeId) -> Vec<u32> {
         let Some(unit) = self.units[node.index()] else { return Vec::new() };
         if !matches!(self.of, Units::Siblings | Units::TopModules) {
@@ -430,7 +437,7 @@ impl UnitTable {
         chain.map(NodeId::raw).collect()
     }
 
-    /// The units that an edge joins, where both ends belong to one.
+    /// Returns the units that an edge connects, if both ends belong to one.
     fn hop(&self, architecture: &Architecture<'_>, from: NodeId, to: NodeId) -> Option<(u32, u32)> {
         let (a, b) = (self.units[from.index()]?, self.units[to.index()]?);
         match self.of {
@@ -439,8 +446,8 @@ impl UnitTable {
         }
     }
 
-    /// The ancestors-or-selves of two modules that are children of the same parent; nothing where one module holds the
-    /// other, or where they are in different crates.
+    /// Returns the ancestors of two modules (or the modules themselves) that are children of the
+    /// same parent; `None` if one module contains the other, or if they are in different crates.
     fn siblings(&self, architecture: &Architecture<'_>, from: NodeId, to: NodeId) -> Option<(u32, u32)> {
         let parent = |node: NodeId| architecture.module(node).and_then(|m| m.parent);
         let (mut a, mut b) = (from, to);

@@ -1,7 +1,8 @@
-//! What the rules mean for one module, in words: what to read before editing it.
+//! Advice: the consequences of the rules for one module, in words, to read before editing it.
 //!
-//! Each rule speaks for itself ([`super::Rule::advise`]); nothing here knows of any kind. A text is a phrase that goes under
-//! the heading of its topic, without the rule's reason, which all its advice shares.
+//! Each rule words its own advice ([`super::Rule::advise`]); nothing here depends on any kind. The
+//! text is a phrase below the heading of its topic. It omits the rule's reason, which all advice of
+//! a rule shares.
 
 use crate::{
     base::pattern::Selector,
@@ -9,42 +10,42 @@ use crate::{
     judge::architecture::{Architecture, selection::Selection},
 };
 
-/// How many names a phrase lists before it counts the rest.
+/// The maximum number of names that a phrase lists before it counts the rest.
 const SHOWN: usize = 8;
 
-/// What a rule means for one module.
+/// The consequence of a rule for one module.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Advice {
-    /// What it is about.
+    /// The topic.
     pub topic: Topic,
-    /// In words.
+    /// The text.
     pub text: String,
     /// The module.
     pub node: NodeId,
 }
 
-/// What advice is about, in the order in which it is given.
+/// The topic of advice, in the order of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Topic {
-    /// What one rule lets the module depend on; another rule may not.
+    /// The only modules that one rule allows as dependencies; other rules may still forbid them.
     OneRuleAllows,
-    /// What it must not.
+    /// Modules that must not be dependencies.
     MustNotDependOn,
-    /// What it must.
+    /// Modules that must be dependencies.
     MustDependOn,
-    /// What it reaches only by way of something else.
+    /// Modules that may only be reached through others.
     OnlyThrough,
-    /// Who may depend on it.
+    /// Modules that may depend on the module.
     UsedBy,
-    /// The numbers that are bounded, as they are now.
+    /// A metric with a ceiling, with its current value.
     Limit,
-    /// What else has to hold.
+    /// Any other requirement.
     Must,
 }
 
 impl Topic {
-    /// Its heading.
+    /// Returns the heading.
     pub fn heading(self) -> &'static str {
         match self {
             Self::OneRuleAllows => "single rules let it depend on",
@@ -59,13 +60,14 @@ impl Topic {
 }
 
 impl Advice {
-    /// Advice for `node`.
+    /// Creates advice for `node`.
     pub fn new(node: NodeId, topic: Topic, text: impl Into<String>) -> Self {
         Self { topic, text: text.into(), node }
     }
 }
 
-/// The same advice, which `text` puts in words for each, for those of `nodes` that `selection` selects.
+/// Returns one piece of advice for each of `nodes` that `selection` selects, with the result of
+/// `text`.
 pub fn for_selected<'a>(
     nodes: &'a [NodeId],
     selection: &'a Selection,
@@ -76,7 +78,7 @@ pub fn for_selected<'a>(
     selected.map(move |node| Advice::new(*node, topic, text(*node)))
 }
 
-/// A selector in words: its terms in backticks, then what it leaves out.
+/// Returns a selector in words: its terms in backticks, then its exclusions.
 pub fn spelled(selector: &Selector) -> String {
     let terms =
         |exclude| selector.terms.iter().filter(move |t| t.exclude == exclude).map(|t| t.text.as_str());
@@ -85,17 +87,19 @@ pub fn spelled(selector: &Selector) -> String {
     format!("{}{without}", listed(terms(false)))
 }
 
-/// Names in backticks with commas; of a long list the beginning, and how many more there are.
+/// Returns names in backticks, separated by commas. Of a long list only the first names are
+/// written, and the number of the others.
 pub fn listed<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
     let all: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
     match all.len().saturating_sub(SHOWN) {
-        // One more takes no more room than saying so.
+        // Naming a single remaining item takes no more space than counting it.
         0 | 1 => all.join(", "),
         more => format!("{} and {more} more", all[..SHOWN].join(", ")),
     }
 }
 
-/// What `selection` binds at `node`, as a clause: `, where {ctx} is \`billing\``. Empty where it captures nothing.
+/// Returns the bindings of `selection` at `node` as a clause: `, where {ctx} is \`billing\``. Empty
+/// without captures.
 pub fn bound(architecture: &Architecture<'_>, selection: &Selection, node: NodeId) -> String {
     let ways = selection.bindings(node).into_iter().filter(|way| !way.is_empty()).map(|way| {
         let each = way.iter().map(|(name, text)| format!("{{{name}}} is `{}`", architecture.text(*text)));

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "allow",
     summary: "some modules depend on what is listed, and on nothing else",
@@ -41,10 +41,10 @@ with the same binding: a context may depend on itself, not on another one.
     origin: Origin::Table(read),
 };
 
-/// What every crate may use unless the rule says otherwise.
+/// The crates that every crate may use unless the rule lists others.
 const ALWAYS: [&str; 3] = ["std", "core", "alloc"];
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Allow {
     from: Selector,
@@ -69,7 +69,8 @@ impl Rule for Allow {
         vec![("from", &self.from), ("to", &self.to), ("always", &self.always)]
     }
 
-    /// Where nothing of `to` is there, the rule allows less, and does not go away.
+    /// Returns whether `from` exists. A missing `to` does not disable the rule; the rule then
+    /// allows less.
     fn applies(&self, architecture: &Architecture<'_>) -> bool {
         is_alive(&self.from, architecture)
     }
@@ -98,7 +99,7 @@ impl Rule for Allow {
 }
 
 impl Allow {
-    /// Whether the rule lets a dependency be.
+    /// Returns a predicate: whether the rule allows a dependency.
     fn allowed(&self, scene: &Scene<'_>) -> impl Fn(&Dependency) -> bool + use<> {
         let [from, to, always] = [&self.from, &self.to, &self.always].map(|s| scene.architecture.select(s));
         move |d| {
@@ -109,7 +110,7 @@ impl Allow {
         }
     }
 
-    /// All that may be depended on, in words.
+    /// Describes everything that may be depended on.
     fn permitted(&self) -> String {
         let own = format!("{} itself", spelled(&self.from));
         let said = |s: &Selector| (!s.terms.is_empty()).then(|| spelled(s));

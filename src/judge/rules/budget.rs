@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "budget",
     summary: "a number that grows with complexity stays under its ceiling",
@@ -58,13 +58,13 @@ what the baseline does not know is a finding until `archlint baseline --accept-n
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Budget {
     metric: Metric,
     of: Selector,
     per: Per,
-    /// Given unless there is a ratchet. As [`Value::extent`] has it.
+    /// The ceiling in the units of [`Value::extent`]; required unless there is a ratchet.
     max: Option<u64>,
     ratchet: bool,
 }
@@ -98,7 +98,8 @@ fn read(fields: &mut Fields<'_>, _: &Config) -> Option<Box<dyn Rule>> {
     (ratchet || max.is_some()).then_some(Box::new(Budget { metric, of, per, max, ratchet }))
 }
 
-/// A ceiling as [`Value::extent`] has it; for a count it must be whole.
+/// Returns a ceiling in the units of [`Value::extent`]. The ceiling of a count must be a whole
+/// number.
 fn ceiling(fields: &mut Fields<'_>, metric: Metric, max: &Located<f64>) -> Option<u64> {
     if !metric.entry().unit.is_count() {
         return Some(Value::Real(max.value).extent());
@@ -121,7 +122,7 @@ fn exists(metric: Metric, per: Per) -> bool {
     }
 }
 
-/// The mistake of asking for a metric where there is none.
+/// Returns the error for a metric that does not exist at the requested level.
 fn nowhere(metric: Metric, per: Per) -> Diagnostic {
     let name = metric.name();
     match per {
@@ -181,19 +182,21 @@ impl Rule for Budget {
     }
 }
 
-/// A thing and its number.
+/// A measured part and its value.
 struct Measured {
-    /// What a group is called; a module goes by its id.
+    /// The name of a group; `None` for a module, which is identified by its id.
     name: Option<String>,
-    /// Its modules, ascending.
+    /// The modules, ascending.
     nodes: Vec<NodeId>,
     value: Value,
-    /// The function that has it, where one has: an index of the graph's functions.
+    /// The function with the value, for a maximum over functions, as an index into the graph's
+    /// functions.
     worst: Option<u32>,
 }
 
 impl Budget {
-    /// On what another dependency of `from` makes the number of `part` greater, where it counts dependencies.
+    /// Returns the nodes on which another dependency of `from` would increase the value of `part`,
+    /// for metrics that count dependencies.
     fn would_grow(&self, scene: &Scene<'_>, part: &Measured, from: NodeId) -> FixedBitSet {
         let graph = scene.architecture.graph;
         let inside = |node: NodeId| part.nodes.binary_search(&node).is_ok();
@@ -211,7 +214,7 @@ impl Budget {
         }
     }
 
-    /// Everything that has the number.
+    /// Measures every part that has the metric.
     fn measured(&self, scene: &Scene<'_>) -> Vec<Measured> {
         let parts = match self.per {
             Per::Module => self.modules(scene).into_iter().map(|node| (None, vec![node])).collect(),
@@ -228,7 +231,8 @@ impl Budget {
         Some(Measured { name, nodes, value, worst: self.metric.worst(&view) })
     }
 
-    /// All modules are the workspace; fewer have an outside.
+    /// Returns the level at which `nodes` are measured. All modules together are the workspace,
+    /// unless the metric needs modules outside them.
     fn level(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Level {
         let is_all = nodes.len() == scene.metrics.modules().count();
         match self.per {
@@ -249,8 +253,8 @@ impl Budget {
         groups.map(|group| (Some(group.name), group.nodes.into_iter().filter(is_module).collect())).collect()
     }
 
-    /// What is to be said of a number: with a ratchet, something of each that is not zero, since only the baseline knows
-    /// whether it is too high.
+    /// Returns the violation of a measured part, if any. With a ratchet, every value other than
+    /// zero is one at first, because only the baseline knows whether the value is too high.
     fn judge(&self, scene: &Scene<'_>, measured: &Measured) -> Option<Violation> {
         let number = measured.value.extent();
         let said = self.message(scene, measured);
@@ -271,7 +275,8 @@ impl Budget {
         })
     }
 
-    /// Where a number shows: at the function that has it, else where the first module starts.
+    /// Returns the place of a violation: the function with the value, or else the start of the
+    /// first module.
     fn place(&self, scene: &Scene<'_>, measured: &Measured) -> Option<Place> {
         let graph = scene.architecture.graph;
         let function = measured.worst.map(|at| &graph.functions[at as usize]);
@@ -303,7 +308,7 @@ impl Budget {
         }
     }
 
-    /// The ceiling, in words.
+    /// Describes the ceiling.
     fn limit(&self) -> String {
         match (self.max.map(|max| self.written(max)), self.ratchet) {
             (Some(max), false) => format!("at most {max}"),
@@ -312,7 +317,7 @@ impl Budget {
         }
     }
 
-    /// An extent as the number that it is one of.
+    /// Converts an extent back to a value of the metric.
     fn written(&self, extent: u64) -> Value {
         if self.metric.entry().unit.is_count() {
             Value::Count(extent)
@@ -322,7 +327,7 @@ impl Budget {
     }
 }
 
-/// A selector's own words, for the name of what it selects as a whole.
+/// Returns the terms of a selector as written, as the name of everything that it selects.
 fn spelled_plainly(selector: &Selector) -> String {
     selector.terms.iter().map(|term| term.text.as_str()).collect::<Vec<_>>().join(", ")
 }

@@ -1,12 +1,14 @@
 //! Shortest chains of dependencies from one set of modules into another.
 //!
-//! A chain leaves its sources at once and enters its targets at the end: in between it passes through neither, nor through
-//! what is blocked. It has two hops or more, since a single one is a dependency, which rules look at by itself. Every hop but
-//! the last runs to the module that defines what is used; the last is judged as boundary rules judge ([`super::judge`]).
+//! A chain leaves its sources with the first hop and enters its targets with the last: between them
+//! it passes through neither, nor through blocked nodes. A chain has at least two hops, since rules
+//! check single dependencies separately. Every hop except the last leads to the module that defines
+//! the used item; the last is judged as boundary rules judge ([`super::judge`]).
 //!
-//! Beside [`crate::graph::algorithms`], which finds one chain in one graph, because the last hop is not an edge of the graph,
-//! one walk answers for all sources, and hundreds of rules share its scratch space ([`Walk`]) instead of each clearing a
-//! field as long as the graph.
+//! This search is separate from [`crate::graph::algorithms`], which finds one chain in one graph,
+//! for three reasons: the last hop is not an edge of the graph, one walk answers for all sources,
+//! and hundreds of rules share one scratch space ([`Walk`]) instead of each clearing an array as
+//! long as the graph.
 
 use fixedbitset::FixedBitSet;
 
@@ -21,43 +23,43 @@ use crate::{
     judge::architecture::selection::Selection,
 };
 
-/// What counts as a chain.
+/// The search for chains in one graph.
 #[derive(Debug, Clone, Copy)]
 pub struct Chains<'a> {
-    /// The graph and what is known of it.
+    /// The graph and its judged dependencies.
     pub scene: &'a Scene<'a>,
-    /// The contexts that references must stand in; `None` is any.
+    /// The contexts in which references count; `None` means all.
     pub contexts: Option<&'a [Context]>,
 }
 
-/// Where chains start and end, and what they may not pass through.
+/// The ends of chains, and the nodes that chains must not pass through.
 #[derive(Debug, Clone)]
 pub struct Passage {
-    /// Where they start.
+    /// The nodes at which chains start.
     pub sources: FixedBitSet,
-    /// Where they end.
+    /// The nodes at which chains end.
     pub targets: FixedBitSet,
-    /// What they avoid.
+    /// The nodes that chains avoid.
     pub blocked: FixedBitSet,
 }
 
 impl Passage {
-    /// Whether a chain may have `node` in its middle.
+    /// Returns whether `node` may be between the ends of a chain.
     fn lets_through(&self, node: NodeId) -> bool {
         [&self.sources, &self.targets, &self.blocked].iter().all(|nodes| !nodes.contains(node.index()))
     }
 }
 
-/// How one source reaches targets.
+/// The chains from one source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
     /// A shortest chain, from the source to a target.
     pub chain: Vec<NodeId>,
-    /// All the targets that chains from the source end in, ascending.
+    /// All targets of chains from the source, ascending.
     pub targets: Vec<NodeId>,
 }
 
-/// One way for each source: the shortest of `ways`, with the targets of all of them.
+/// Merges `ways` to one for each source: the shortest, with the targets of all.
 pub fn merge(mut ways: Vec<Way>) -> Vec<Way> {
     ways.sort_by_key(|way| (way.chain[0], way.chain.len(), way.chain[way.chain.len() - 1]));
     let mut merged: Vec<Way> = Vec::new();
@@ -75,15 +77,16 @@ pub fn merge(mut ways: Vec<Way>) -> Vec<Way> {
 }
 
 impl Chains<'_> {
-    /// The ways through `passage`, one for each source that has any, in no order. Walks backwards, breadth first and in the
-    /// order of nodes, so that each source always gets the same chain.
+    /// Returns the ways through `passage`, one for each source that has any, unordered. The search
+    /// runs backwards, breadth first and in the order of nodes, so that each source always gets the
+    /// same chain.
     pub fn ways(&self, passage: &Passage, walk: &mut Walk) -> Vec<Way> {
         let chains = self.shortest(passage, walk);
         let way = |chain: Vec<NodeId>| Way { targets: self.reached(chain[0], passage, walk), chain };
         chains.into_iter().map(way).collect()
     }
 
-    /// A shortest chain from each source that has one.
+    /// Returns a shortest chain from each source that has one.
     fn shortest(&self, passage: &Passage, walk: &mut Walk) -> Vec<Vec<NodeId>> {
         let mut level = self.entrances(&passage.sources, &passage.targets, walk);
         let mut chains = Vec::new();
@@ -105,7 +108,8 @@ impl Chains<'_> {
         chains
     }
 
-    /// The modules that depend on targets themselves and are no sources, in order, each with its next hop noted.
+    /// Returns the modules other than sources that depend on a target directly, in order, and
+    /// records the next hop of each.
     fn entrances(&self, sources: &FixedBitSet, targets: &FixedBitSet, walk: &mut Walk) -> Vec<NodeId> {
         let judged = self.scene.judged;
         let mut found = Vec::new();
@@ -121,7 +125,7 @@ impl Chains<'_> {
         found
     }
 
-    /// The targets that chains from `source` end in, in no order, some more than once.
+    /// Returns the targets of chains from `source`, unordered and possibly repeated.
     fn reached(&self, source: NodeId, passage: &Passage, walk: &mut Walk) -> Vec<NodeId> {
         let (graph, judged) = (self.scene.architecture.graph, self.scene.judged);
         let mut targets = Vec::new();
@@ -143,7 +147,8 @@ impl Chains<'_> {
         targets
     }
 
-    /// The modules that depend on `node` and have no next hop yet, which `node` becomes.
+    /// Appends the modules that depend on `node` and have no next hop yet, and records `node` as
+    /// their next hop.
     fn dependents(&self, node: NodeId, walk: &mut Walk, found: &mut Vec<NodeId>) {
         let graph = self.scene.architecture.graph;
         for (from, edge) in self.scene.judged.edges_into(graph, node) {
@@ -154,14 +159,15 @@ impl Chains<'_> {
         }
     }
 
-    /// Whether one of the sites stands in the contexts that count. Sites are asked for only where it matters.
+    /// Returns whether one of the sites is in the contexts that count. `sites` is called only if
+    /// contexts are restricted.
     fn counts<I: Iterator<Item = u32>>(&self, sites: impl FnOnce() -> I) -> bool {
         let Some(contexts) = self.contexts else { return true };
         sites().any(|site| contexts.contains(&self.scene.architecture.graph.sites[site as usize].context))
     }
 
-    /// The nodes to which another dependency of `from` would make a chain of two or more hops between ends that none joins
-    /// yet.
+    /// Returns the nodes on which another dependency of `from` would create a chain of two or more
+    /// hops between a source and a target that no chain connects yet.
     pub fn closed(&self, from: NodeId, passages: &[Passage]) -> FixedBitSet {
         let mut walk = Walk::new(self.scene.architecture.graph.nodes.len());
         let mut closed = self.scene.none();
@@ -183,7 +189,7 @@ impl Chains<'_> {
         closed
     }
 
-    /// The sources from which chains lead to `node`, which is between the ends.
+    /// Returns the sources of chains that lead to `node`, which is between the ends.
     fn leading_to(&self, node: NodeId, passage: &Passage, walk: &mut Walk) -> Vec<NodeId> {
         let mut sources = Vec::new();
         let mut open = vec![node];
@@ -202,7 +208,8 @@ impl Chains<'_> {
         sources
     }
 
-    /// The targets that each of `sources` reaches already, by any passage; `None` where there are no sources.
+    /// Returns the targets that every one of `sources` already reaches, by any passage; `None`
+    /// without sources.
     fn known_to_all(&self, sources: &[NodeId], passages: &[Passage], walk: &mut Walk) -> Option<FixedBitSet> {
         let mut known: Option<FixedBitSet> = None;
         for source in sources {
@@ -218,7 +225,7 @@ impl Chains<'_> {
         known
     }
 
-    /// The nodes between the ends from which chains lead to some of the targets, `ends`.
+    /// Returns the nodes between the ends from which chains lead to one of the targets in `ends`.
     fn leading_into(&self, ends: &FixedBitSet, passage: &Passage, walk: &mut Walk) -> FixedBitSet {
         let mut found = self.scene.none();
         let mut open = self.entrances(&passage.sources, ends, walk);
@@ -232,8 +239,9 @@ impl Chains<'_> {
         found
     }
 
-    /// The violation that a way is, of which `message` says what is wrong with its two ends. Other chains may come and go; what
-    /// it is known by is each target that is reached.
+    /// Returns the violation for a way. `message` describes its two ends. The violation is
+    /// identified by each reached target and not by the chain, because other chains may appear or
+    /// disappear.
     pub fn violation(&self, way: &Way, message: impl Fn(&str, &str) -> String) -> Violation {
         let (first, last) = (way.chain[0], way.chain[way.chain.len() - 1]);
         let id = |node: NodeId| &self.scene.architecture.graph.nodes[node].id;
@@ -253,7 +261,7 @@ impl Chains<'_> {
         }
     }
 
-    /// The hops of `chain`, with their sites.
+    /// Returns the hops of `chain` with their sites.
     fn links(&self, chain: &[NodeId]) -> Vec<Link> {
         let last = chain.last();
         chain.windows(2).map(|pair| self.link(pair[0], pair[1], Some(&pair[1]) == last)).collect()
@@ -270,7 +278,7 @@ impl Chains<'_> {
     }
 }
 
-/// The nodes of `to` that may be bound together with `bound`.
+/// Returns the nodes of `to` whose bindings agree with `bound`.
 pub fn agreeing(to: &Selection, bound: &[(String, Name)]) -> FixedBitSet {
     if !to.captures() || bound.is_empty() {
         return to.nodes.clone();
@@ -280,17 +288,17 @@ pub fn agreeing(to: &Selection, bound: &[(String, Name)]) -> FixedBitSet {
     nodes
 }
 
-/// The next hop of each node that a walk has reached, used for one walk after another.
+/// The next hop of each node reached by a walk. Reused by consecutive walks.
 #[derive(Debug)]
 pub struct Walk {
-    /// Meaningful only where `seen`, which is small enough to stay in the nearest cache.
+    /// Only valid for nodes in `seen`, which is small enough to stay in the first-level cache.
     next: Vec<NodeId>,
     seen: FixedBitSet,
     reached: Vec<NodeId>,
 }
 
 impl Walk {
-    /// A walk over a graph of `nodes` nodes.
+    /// Creates a walk over a graph of `nodes` nodes.
     pub fn new(nodes: usize) -> Self {
         Self {
             next: vec![NodeId::from_raw(0); nodes],
@@ -299,12 +307,12 @@ impl Walk {
         }
     }
 
-    /// Whether `node` has not been reached yet.
+    /// Returns whether `node` has not been reached yet.
     fn is_new(&self, node: NodeId) -> bool {
         !self.seen.contains(node.index())
     }
 
-    /// Notes the next hop of `node`.
+    /// Records the next hop of `node`.
     fn note(&mut self, node: NodeId, next: NodeId) {
         self.next[node.index()] = next;
         self.seen.insert(node.index());
@@ -317,7 +325,7 @@ impl Walk {
         }
     }
 
-    /// The chain of next hops from `start` to the first of `targets`.
+    /// Returns the chain of next hops from `start` to the first of `targets`.
     fn chain(&self, start: NodeId, targets: &FixedBitSet) -> Vec<NodeId> {
         let mut chain = vec![start];
         let mut at = start;

@@ -13,7 +13,7 @@ use crate::{
     judge::config::Config,
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "coverage",
     summary: "every module belongs to a component",
@@ -51,7 +51,7 @@ impl Rule for Coverage {
         let mut tops: Vec<(NodeId, usize)> = Vec::new();
         let mut top_of: Vec<Option<usize>> = vec![None; graph.nodes.len()];
         for node in graph.nodes.indices().filter(|node| is_unassigned(scene, *node)) {
-            // A parent comes before its children.
+            // A parent precedes its children.
             let parent = scene.architecture.module(node).and_then(|m| m.parent);
             let top = parent.and_then(|p| top_of[p.index()]).unwrap_or(tops.len());
             match tops.get_mut(top) {

@@ -1,4 +1,5 @@
-//! `depends-on` of components: what a component depends on is what it declares, no more and no less.
+//! `depends-on` of components: the declared dependencies of a component are exactly those that it
+//! has.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "dependencies",
     summary: "a component depends on the components that it declares, and on no other",
@@ -95,7 +96,7 @@ impl Rule for Dependencies {
     }
 }
 
-/// The dependencies of the modules of each component on those of each other.
+/// The dependencies between modules of each pair of components.
 type Between<'s> = BTreeMap<(ComponentId, ComponentId), Vec<&'s Dependency>>;
 
 fn between<'s>(scene: &Scene<'s>) -> Between<'s> {
@@ -112,7 +113,7 @@ fn between<'s>(scene: &Scene<'s>) -> Between<'s> {
     between
 }
 
-/// The components that one declares to depend on.
+/// Returns the names of the components in `depends-on`.
 fn declared(component: &Component) -> FxHashSet<&str> {
     component.depends_on.iter().flatten().map(|declared| declared.value.as_str()).collect()
 }
@@ -131,13 +132,13 @@ fn undeclared(scene: &Scene<'_>, from: &Component, to: &Component, all: &[&Depen
     }
 }
 
-/// What a component declares to depend on and is not among what it uses.
+/// Returns a violation for each declared component that is not among those in use.
 fn unused<'c>(component: &'c Component, uses: &'c FxHashSet<&str>) -> impl Iterator<Item = Violation> + 'c {
     let declared = component.depends_on.iter().flatten();
     declared.filter(|d| !uses.contains(d.value.as_str())).map(|d| Violation {
         message: format!("`{}` declares that it depends on `{}`, but does not", component.name, d.value),
         components: vec![component.name.clone(), d.value.clone()],
-        // Not `a -> b`, which is how modules of these names would be called.
+        // Not `a -> b`, which would be the name of a dependency between modules of these names.
         subject: Some(format!("{} declares {}", component.name, d.value)),
         instead: Some(format!("remove `{}` from `depends-on` of `{}`", d.value, component.name)),
         places: vec![d.place.clone()],

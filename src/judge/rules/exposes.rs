@@ -16,7 +16,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "exposes",
     summary: "from outside, only what a component exposes is used",
@@ -82,7 +82,7 @@ impl Rule for Exposes {
     }
 }
 
-/// Whether `user`, as far as it says, may depend on `used`.
+/// Returns whether the declarations of `user` allow it to depend on `used`.
 fn may_depend(user: Option<&Component>, used: &Component) -> bool {
     let declared = user.and_then(|c| c.depends_on.as_ref());
     user.is_none_or(|c| c.name != used.name)
@@ -93,7 +93,7 @@ fn interface(node: NodeId, used: &Component, exposes: &Selector) -> Advice {
     Advice::new(node, Topic::OneRuleAllows, format!("of `{}` only {}", used.name, spelled(exposes)))
 }
 
-/// Whether each node belongs to a component that does not expose it.
+/// Returns for each node whether it belongs to a component that does not expose it.
 fn hidden(scene: &Scene<'_>) -> Vec<bool> {
     let architecture = scene.architecture;
     let mut hidden = vec![false; architecture.graph.nodes.len()];

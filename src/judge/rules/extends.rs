@@ -1,5 +1,6 @@
-//! What `extends` brings and this workspace has no use for: a pack may name what a team does not have, so that teams can
-//! share it; but a pack of which nothing applies guards nothing, and a name that is nearly a pack's is most likely a typo.
+//! Extensions that do not apply to this workspace. A pack may name layers and tags that a team does
+//! not have, so that teams can share it; but a pack without any rule that applies has no effect,
+//! and a name that is nearly one of the pack's is most likely a typo.
 
 use std::collections::BTreeSet;
 
@@ -17,11 +18,11 @@ use crate::{
     },
 };
 
-/// The most names that a finding lists.
+/// The maximum number of names that a finding lists.
 const SHOWN: usize = 8;
 
-/// A violation for each pack or file under `extends` that has rules, none of which applies. What is switched off has
-/// been decided, and is left alone.
+/// Returns a violation for each pack or file under `extends` that has rules, none of which applies.
+/// Rules that are switched off do not count, since that is a decision of the team.
 pub fn idle(scene: &Scene<'_>) -> Vec<Violation> {
     scene.config.extends.iter().filter_map(|extension| idle_one(scene, extension)).collect()
 }
@@ -43,7 +44,7 @@ fn idle_one(scene: &Scene<'_>, extension: &Extension) -> Option<Violation> {
     })
 }
 
-/// Whether it does more than define rules.
+/// Returns whether the extension defines anything besides rules.
 fn says_more(config: &Config, extension: &Extension) -> bool {
     let covers = config.coverage.unassigned.as_ref().is_some_and(|c| c.place.file == extension.file);
     covers || config.components.iter().any(|c| c.place.file == extension.file)
@@ -57,13 +58,14 @@ fn names(rules: &[&ActiveRule]) -> String {
     format!("{}{more}", list.join(", "))
 }
 
-/// What components declare and selectors name: the words for both, and what declares it.
+/// An attribute of components that selectors can name: its name, and the function that returns a
+/// component's values.
 type Attribute = (&'static str, fn(&Component) -> Vec<&str>);
 
 const LAYER: Attribute = ("layer", |c| c.layer.as_deref().into_iter().collect());
 const TAG: Attribute = ("tag", |c| c.tags.iter().map(String::as_str).collect());
 
-/// The layer or tag that a term names.
+/// Returns the layer or tag that a term names.
 fn attribute(term: &Term) -> Option<(&'static str, &Segment)> {
     match &term.matcher {
         Matcher::Layer(segment) => Some((LAYER.0, segment)),
@@ -72,8 +74,9 @@ fn attribute(term: &Term) -> Option<(&'static str, &Segment)> {
     }
 }
 
-/// A warning for each layer or tag of which no rule speaks, where one speaks of a name that is nearly the same and that
-/// nobody declares. Since that name is optional, nothing else would notice.
+/// Returns a warning for each declared layer or tag that no rule mentions, if a rule mentions a
+/// similar name that no component declares. That name is optional, so nothing else would report the
+/// typo.
 pub fn near_misses(rules: &[ActiveRule], config: &Config) -> Vec<Diagnostic> {
     let selectors = rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
     let terms: Vec<&Term> = selectors.flat_map(|s| &s.terms).collect();

@@ -1,6 +1,7 @@
-//! Findings: what a rule found, as data. Looks belong to `crate::render::report`.
+//! Findings: the results of rules, as data. `crate::render::report` formats them.
 //!
-//! A finding's identity, its [`Finding::fingerprint`], holds no line number, so that it survives edits.
+//! The identity of a finding, its [`Finding::fingerprint`], contains no line number, so that it
+//! survives edits.
 
 use std::fmt::Write as _;
 
@@ -11,53 +12,56 @@ use crate::{
     judge::architecture::Architecture,
 };
 
-/// One rule broken, in terms of the graph. Indices into the graph's sites stand for sites.
+/// A violation of a rule, in terms of the graph. Sites are indices into the graph's sites.
 #[derive(Debug, Clone, Default)]
 pub struct Violation {
-    /// What is wrong, in one line that starts in lower case and has no full stop.
+    /// The problem, in one line that starts in lower case and has no full stop.
     pub message: String,
-    /// The module that depends, or that the violation is about.
+    /// The module that depends, or that is the subject of the violation.
     pub from: Option<NodeId>,
-    /// The module or external depended on.
+    /// The module or external crate that is depended on.
     pub to: Option<NodeId>,
-    /// The components that it is about, where not those that own `from` and `to`.
+    /// The components involved, unless they are the owners of `from` and `to`.
     pub components: Vec<String>,
-    /// What tells it from others of its rule, where neither `from` and `to` nor `components` do.
+    /// The identity among the violations of the rule, if neither `from` and `to` nor `components`
+    /// determine it.
     pub subject: Option<String>,
-    /// What to do, where the rule itself has nothing to say.
+    /// Advice on what to do, in addition to that of the rule's author.
     pub instead: Option<String>,
-    /// Where it shows.
+    /// The sites of the violation.
     pub sites: Vec<u32>,
-    /// Where in the configuration or a module it shows.
+    /// Places in the configuration, or the starts of modules.
     pub places: Vec<Place>,
     /// The chain or cycle.
     pub chain: Vec<Link>,
-    /// The single dependencies that it is made of, where it is more than one: the baseline knows each by itself.
+    /// The single dependencies that the violation consists of, if there are several. The baseline
+    /// records each of them.
     pub parts: Vec<ViolationPart>,
-    /// How much of it there is, where that is not the number of its places.
+    /// The amount, if it is not the number of places.
     pub extent: Option<u64>,
-    /// Whether that is a number in thousandths.
+    /// Whether `extent` is in thousandths.
     pub thousandths: bool,
-    /// For a number that the baseline holds down: up to what the baseline has for it, this is no violation.
+    /// The ratchet, for a value that may be as high as in the baseline.
     pub ratchet: Option<Ratchet>,
 }
 
-/// One of the dependencies that a violation is made of.
+/// One of the dependencies that a violation consists of.
 #[derive(Debug, Clone, Default)]
 pub struct ViolationPart {
-    /// What tells it from others of its rule: `a -> b`.
+    /// The identity among the parts of the rule's violations: `a -> b`.
     pub name: String,
-    /// Where it shows, if that counts.
+    /// The sites, if their number matters.
     pub sites: Vec<u32>,
 }
 
-/// What stands between the ends of a chain in its name.
+/// The separator between the ends of a chain in its name.
 pub const THROUGH: &str = " -> .. -> ";
 
-/// A number that the baseline holds down.
+/// A limit given by the value in the baseline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Ratchet {
-    /// What it may be whatever the baseline knows; `None`: the baseline must know it.
+    /// A value that is allowed regardless of the baseline; `None` if only the value in the baseline
+    /// is allowed.
     pub ceiling: Option<u64>,
 }
 
@@ -68,120 +72,121 @@ pub struct Link {
     pub from: String,
     /// The dependency.
     pub to: String,
-    /// Where it shows.
+    /// The sites of the hop.
     pub sites: Vec<u32>,
 }
 
-/// One rule broken by one edge, chain, cycle or number.
+/// A violation of a rule by one edge, chain, cycle or value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
     /// The rule's kind.
     pub code: &'static str,
-    /// How serious.
+    /// The severity.
     pub severity: Severity,
-    /// What is wrong, in one line.
+    /// The problem, in one line.
     pub message: String,
-    /// Why the rule is there.
+    /// The reason for the rule.
     pub reason: Option<String>,
-    /// What to do instead.
+    /// Advice on what to do instead.
     pub instead: Option<String>,
     /// The id of the module that depends.
     pub from: Option<String>,
-    /// The id of what it depends on.
+    /// The id of the module or crate that is depended on.
     pub to: Option<String>,
     /// The components involved, the depending one first.
     pub components: Vec<String>,
-    /// Who answers for the first component.
+    /// The person or team that is responsible for the first component.
     pub owner: Option<String>,
-    /// Where it shows.
+    /// The locations.
     pub sites: Vec<Location>,
     /// The hops of a chain or cycle.
     pub chain: Vec<Hop>,
-    /// Whether it is known already.
+    /// Whether the finding is known.
     pub status: Status,
-    /// What it is the same finding by, across edits.
+    /// The identity of the finding, stable across edits.
     pub fingerprint: String,
-    /// How much of it there is, which the baseline holds down: its places, the members of a cycle, the ends of chains, a
-    /// budget's number.
+    /// The amount, which the baseline limits: the number of places, of members of a cycle, or of
+    /// ends of chains, or the value of a metric.
     pub extent: u64,
-    /// Whether that is a number in thousandths.
+    /// Whether `extent` is in thousandths.
     pub thousandths: bool,
-    /// The single dependencies that it is made of, where it is more than one, sorted.
+    /// The single dependencies that the finding consists of, sorted, if there are several.
     pub parts: Vec<Part>,
 }
 
-/// One of the dependencies that a finding is made of. The baseline knows each by itself, so that a new one cannot hide among
-/// those that it knows.
+/// One of the dependencies that a finding consists of. The baseline records each of them, so that a
+/// new one cannot hide among known ones.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
-    /// What it is the same by, across edits.
+    /// The identity of the part, stable across edits.
     pub fingerprint: String,
-    /// The files and spans where it shows, if that counts.
+    /// The files and spans, if their number matters.
     pub places: Vec<(String, Span)>,
 }
 
 impl Part {
-    /// How much of it there is.
+    /// Returns the amount.
     pub fn extent(&self) -> u64 {
         self.places.len().max(1) as u64
     }
 }
 
 impl Finding {
-    /// An extent of it, in figures.
+    /// Returns an extent of the finding as text.
     pub fn written(&self, extent: u64) -> String {
         if self.thousandths { format!("{:.3}", extent as f64 / 1000.0) } else { extent.to_string() }
     }
 }
 
-/// One hop of a chain.
+/// A hop of a chain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hop {
     /// The dependent.
     pub from: String,
     /// The dependency.
     pub to: String,
-    /// The references that make it.
+    /// The references that form the hop.
     pub sites: Vec<Location>,
 }
 
-/// A place in a file, and what is there.
+/// A place in a file, and the reference there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Location {
     /// The file, relative to the workspace root.
     pub file: String,
-    /// Where in it; nowhere where only the file is known.
+    /// The span in the file; the default span if only the file is known.
     pub span: Span,
-    /// What the reference is part of; `None` in a configuration file.
+    /// The syntactic context of the reference; `None` in a configuration file.
     pub context: Option<Context>,
-    /// The id of the module whose namespace the path ends in.
+    /// The id of the module that contains the last name of the path.
     pub named: Option<String>,
-    /// The item's name.
+    /// The name of the item.
     pub item: Option<String>,
-    /// The condition that it stands under.
+    /// The `cfg` condition of the reference.
     pub cfg: Option<String>,
-    /// The re-exports that the path goes through, outermost first: the module, the file, the place.
+    /// The re-exports that the path passes through, outermost first: the module, the file, the
+    /// place.
     pub reexports: Vec<(String, String, Span)>,
-    /// The end of the path that was not found.
+    /// The part of the path that was not found.
     pub unresolved: Option<String>,
 }
 
-/// Whether a finding is known already.
+/// Whether a finding is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
-    /// It is not.
+    /// The finding is new.
     New,
-    /// The baseline has it.
+    /// The finding is in the baseline.
     Baseline,
-    /// A waiver in the source allows it.
+    /// A waiver in the source allows the finding.
     Waived,
 }
 
-/// The finding that `violation` of `rule` is.
+/// Converts a violation of `rule` to a finding.
 pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architecture<'_>) -> Finding {
     let id = |node: NodeId| architecture.graph.nodes[node].id.clone();
     let components = components(&violation, architecture);
@@ -227,7 +232,7 @@ fn part(rule: &str, part: &ViolationPart, architecture: &Architecture<'_>) -> Pa
     Part { fingerprint: format!("{rule} {}", part.name), places: part.sites.iter().map(place).collect() }
 }
 
-/// What the rule's author says, then what the rule itself can say.
+/// Joins the advice of the rule's author and that of the rule itself.
 fn both(author: Option<&str>, rule: Option<&str>) -> Option<String> {
     let parts: Vec<&str> = author.into_iter().chain(rule).collect();
     (!parts.is_empty()).then(|| parts.join("; "))
@@ -238,7 +243,7 @@ fn hop(link: &Link, architecture: &Architecture<'_>) -> Hop {
     Hop { from: link.from.clone(), to: link.to.clone(), sites }
 }
 
-/// The components that a violation is about: its own, or else those of its ends.
+/// Returns the components of a violation: its own, or else the owners of its ends.
 fn components(violation: &Violation, architecture: &Architecture<'_>) -> Vec<String> {
     if !violation.components.is_empty() {
         return violation.components.clone();
@@ -268,7 +273,7 @@ fn fingerprint(
     text
 }
 
-/// The place of the site with index `site`, in words.
+/// Returns the location of the site with index `site`.
 pub fn location(site: u32, architecture: &Architecture<'_>) -> Location {
     let graph = architecture.graph;
     let site = &graph.sites[site as usize];
@@ -285,7 +290,7 @@ pub fn location(site: u32, architecture: &Architecture<'_>) -> Location {
     }
 }
 
-/// A place in the configuration, or where a module starts.
+/// Converts a place in the configuration, or the start of a module, to a location.
 pub fn at_place(place: &Place) -> Location {
     Location {
         file: place.file.to_string(),

@@ -1,4 +1,5 @@
-//! `[[forbid]]`: no dependency, or no chain of them, runs from here to there.
+//! `[[forbid]]`: no dependency, or no chain of dependencies, runs from one set of modules to
+//! another.
 
 use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
@@ -27,7 +28,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "forbid",
     summary: "no dependency runs from one set of modules to another",
@@ -50,7 +51,7 @@ and by both otherwise. A dependency within the overlap of `from` and `to` counts
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Forbid {
     from: Selector,
@@ -121,7 +122,7 @@ impl Rule for Forbid {
 }
 
 impl Forbid {
-    /// ` (in a signature or import)`.
+    /// Returns the contexts that count, such as ` (in signature, import)`.
     fn where_it_counts(&self) -> String {
         let names = self.contexts.iter().flatten().map(|c| context_name(*c)).collect::<Vec<_>>();
         if names.is_empty() { String::new() } else { format!(" (in {})", names.join(", ")) }
@@ -139,7 +140,8 @@ impl Forbid {
         broken.filter_map(violation).collect()
     }
 
-    /// For each module that leads out of `from`: a shortest chain of two or more hops into `to`.
+    /// Returns a violation for each module of `from` with a chain of two or more hops into `to`: a
+    /// shortest one.
     fn chains(&self, scene: &Scene<'_>, from: &Selection, to: &Selection) -> Vec<Violation> {
         let chains = Chains { scene, contexts: self.contexts.as_deref() };
         let nodes = scene.architecture.graph.nodes.len();
@@ -150,7 +152,7 @@ impl Forbid {
     }
 }
 
-/// One passage for each way in which `from` is bound; a single one without captures.
+/// Returns one passage for each binding of `from`; a single one without captures.
 fn passages(from: &Selection, to: &Selection) -> Vec<Passage> {
     let passage = |(bound, sources): (Captured<Name>, FixedBitSet)| Passage {
         sources,

@@ -1,4 +1,4 @@
-//! `[[gateway]]`: who gets from here to there passes through a gateway.
+//! `[[gateway]]`: every chain from one set of modules to another passes through a gateway.
 
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "gateway",
     summary: "every chain from one set of modules to another passes through a gateway",
@@ -47,7 +47,7 @@ new.",
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Gateway {
     from: Selector,
@@ -109,7 +109,8 @@ impl Rule for Gateway {
 }
 
 impl Gateway {
-    /// One passage for each way in which the two sides bind together; a single one without captures.
+    /// Returns one passage for each pair of agreeing bindings of the two sides; a single one
+    /// without captures.
     fn passages(&self, scene: &Scene<'_>) -> Vec<Passage> {
         let [from, to, via] = [&self.from, &self.to, &self.via].map(|s| scene.architecture.select(s));
         let ends = to.groups_against(&[&from, &via]);
@@ -126,7 +127,7 @@ impl Gateway {
         passages
     }
 
-    /// A violation for each dependency that is a way by itself.
+    /// Returns a violation for each dependency that leads from a source to a target directly.
     fn direct(&self, scene: &Scene<'_>, passages: &[Passage]) -> Vec<Violation> {
         let mut found: BTreeSet<(NodeId, NodeId)> = BTreeSet::new();
         for passage in passages {

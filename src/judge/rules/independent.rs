@@ -1,4 +1,4 @@
-//! `[[independent]]`: none of some groups of modules depends on another.
+//! `[[independent]]`: no group of modules depends on another of the listed groups.
 
 use fixedbitset::FixedBitSet;
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "independent",
     summary: "none of some groups of modules depends on another",
@@ -36,7 +36,7 @@ them is fine.",
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Independent {
     modules: Selector,
@@ -90,10 +90,10 @@ impl Rule for Independent {
     }
 }
 
-/// The groups that each node is in: most are in one, some in several.
+/// The groups that each node is in: mostly one, sometimes several.
 struct Members {
     groups: Vec<u32>,
-    /// Where each node's groups start; one more at the end.
+    /// The index of each node's first group, followed by the total number.
     starts: Vec<u32>,
 }
 
@@ -107,7 +107,7 @@ impl Members {
         Self { groups: pairs.into_iter().map(|pair| pair.1).collect(), starts }
     }
 
-    /// Whether both ends of a dependency are in groups, and in none together.
+    /// Returns whether both ends of a dependency are in groups, but in none together.
     fn are_apart(&self, d: &Dependency) -> bool {
         let (a, b) = (self.of(d.from), self.of(d.to));
         !a.is_empty() && !b.is_empty() && !a.iter().any(|group| b.contains(group))

@@ -1,9 +1,10 @@
-//! Who depends on whom, as boundary rules judge it.
+//! The dependencies between modules, as boundary rules judge them.
 //!
-//! A reference whose path ends in the namespace of `named` and reaches an item of `defined` counts as a dependency on
-//! `named` where that is `defined` or an ancestor of it (a facade presenting its own parts), and as one on both otherwise
-//! (a re-export that launders a dependency). Sites of one edge can differ in this. A path to a module itself depends on that
-//! module, though its last name stands in the parent's namespace.
+//! A reference whose path ends in the namespace of the module `named` and resolves to an item of
+//! the module `defined` counts as a dependency on `named` alone if that is `defined` or an ancestor
+//! of it (a facade that presents its own parts), and as one on both modules otherwise (a re-export
+//! that hides a dependency). Sites of one edge can differ in this. A path to a module itself is a
+//! dependency on that module, although its last name is in the namespace of the parent.
 
 use std::{collections::BTreeMap, ops::Range, sync::OnceLock};
 
@@ -12,19 +13,19 @@ use crate::{
     judge::architecture::{Architecture, paths::plain},
 };
 
-/// A dependency as judged.
+/// A judged dependency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dependency {
     /// The module that depends.
     pub from: NodeId,
-    /// What it is judged to depend on.
+    /// The module that it is judged to depend on.
     pub to: NodeId,
-    /// Its sites, as a range of [`Judged::sites`].
+    /// The sites, as a range of [`Judged::sites`].
     sites: Range<u32>,
 }
 
 impl Dependency {
-    /// One that is not there, and has no sites.
+    /// Creates a dependency that does not exist, without sites, to ask a rule about it.
     pub fn imagined(from: NodeId, to: NodeId) -> Self {
         Self { from, to, sites: 0..0 }
     }
@@ -37,27 +38,29 @@ pub struct Judged {
     pub all: Vec<Dependency>,
     /// Indices into [`Graph::sites`], grouped by dependency.
     sites: Vec<u32>,
-    /// Where each node's dependencies start in `all`; one more at the end.
+    /// The index in `all` of each node's first dependency, followed by the total number.
     starts: Vec<u32>,
-    /// The graph's edges by target, for those who walk backwards.
+    /// The graph's edges by target, for searches that run backwards.
     edges_in: OnceLock<Incoming>,
     /// `all` by target.
     dependencies_in: OnceLock<Incoming>,
 }
 
-/// What enters each node, flat, since walks backwards touch all of it.
+/// The edges or dependencies that enter each node, in flat arrays, because a search that runs
+/// backwards reads all of them.
 #[derive(Debug)]
 struct Incoming {
     /// The source of each edge or dependency, by target, then by source.
     sources: Vec<NodeId>,
-    /// Its index.
+    /// The index of each edge or dependency.
     indices: Vec<u32>,
-    /// Where each node's entries start; one more at the end.
+    /// The index of each node's first entry, followed by the total number.
     starts: Vec<u32>,
 }
 
 impl Incoming {
-    /// Sorts `pairs`, which come by source, by target: by counting, which keeps the order of sources.
+    /// Sorts `pairs`, which are in the order of sources, by target. Counting sort keeps the order
+    /// of sources.
     fn new(nodes: usize, pairs: impl Iterator<Item = (NodeId, NodeId)> + Clone) -> Self {
         let mut counts = vec![0; nodes + 1];
         for (_, to) in pairs.clone() {
@@ -95,7 +98,7 @@ impl Judged {
             }
         }
         verdicts.retain(|(from, to, _)| from != to);
-        // Edges come by source, and most by target, too.
+        // Edges are ordered by source, and mostly by target, too, so few runs need sorting.
         for of_one in verdicts.chunk_by_mut(|a, b| a.0 == b.0) {
             if !of_one.is_sorted() {
                 of_one.sort_unstable();
@@ -118,24 +121,25 @@ impl Judged {
         Self { all, sites, starts, edges_in: OnceLock::new(), dependencies_in: OnceLock::new() }
     }
 
-    /// The sites of a dependency, as indices into [`Graph::sites`], in order.
+    /// Returns the sites of a dependency, as indices into [`Graph::sites`], in order.
     pub fn sites(&self, dependency: &Dependency) -> &[u32] {
         &self.sites[dependency.sites.start as usize..dependency.sites.end as usize]
     }
 
-    /// The dependencies of `from`, by target.
+    /// Returns the dependencies of `from`, by target.
     pub fn of(&self, from: NodeId) -> &[Dependency] {
         &self.all[self.starts[from.index()] as usize..self.starts[from.index() + 1] as usize]
     }
 
-    /// The edges of `graph` that enter `to`, as sources and edges, by source. `graph` is the one that was judged.
+    /// Returns the edges of `graph` that enter `to`, as pairs of a source and an edge, by source.
+    /// `graph` must be the one that was judged.
     pub fn edges_into(&self, graph: &Graph, to: NodeId) -> impl Iterator<Item = (NodeId, EdgeId)> + '_ {
         let ends = || graph.edges.iter().map(|e| (e.from, e.to));
         let incoming = self.edges_in.get_or_init(|| Incoming::new(graph.nodes.len(), ends()));
         incoming.of(to).map(|(from, edge)| (from, EdgeId::from_raw(edge)))
     }
 
-    /// The dependencies on `to`, by source.
+    /// Returns the dependencies on `to`, by source.
     pub fn on(&self, to: NodeId) -> impl Iterator<Item = &Dependency> + '_ {
         let ends = || self.all.iter().map(|d| (d.from, d.to));
         let incoming = self.dependencies_in.get_or_init(|| Incoming::new(self.starts.len() - 1, ends()));
@@ -143,9 +147,10 @@ impl Judged {
     }
 }
 
-/// The dependencies that are judged and that `graph` has no edge for: their ends, and their sites as indices of
-/// [`Graph::sites`]. Each is on a module that is named and does not define what is reached. [`Graph::with_naming`] makes them
-/// edges, so that a drawing and a chain can show them.
+/// Returns the judged dependencies that are no edges of `graph`: their ends, and their sites as
+/// indices into [`Graph::sites`]. Each is a dependency on a module that a path names without
+/// defining the item. [`Graph::with_naming`] makes them edges, so that diagrams and chains can show
+/// them.
 pub fn naming(graph: &Graph) -> Vec<(NodeId, NodeId, Vec<u32>)> {
     let mut found: BTreeMap<(NodeId, NodeId), Vec<u32>> = BTreeMap::new();
     for edge in &graph.edges {
@@ -161,7 +166,7 @@ pub fn naming(graph: &Graph) -> Vec<(NodeId, NodeId, Vec<u32>)> {
     found.into_iter().map(|((from, to), sites)| (from, to, sites)).collect()
 }
 
-/// The one or two modules that a reference is judged to depend on.
+/// Returns the one or two modules that a reference is judged to depend on.
 fn judge(graph: &Graph, defined: NodeId, named: Option<NodeId>) -> [Option<NodeId>; 2] {
     match named {
         None => [Some(defined), None],
@@ -171,8 +176,8 @@ fn judge(graph: &Graph, defined: NodeId, named: Option<NodeId>) -> [Option<NodeI
     }
 }
 
-/// Whether `site` names the module `defined` itself, where its parent declares it: `use crate::billing;`. The parent then
-/// presents nothing, it is merely on the way.
+/// Returns whether `site` names the module `defined` itself, in the namespace of its parent: `use
+/// crate::billing;`. The parent then presents nothing and is only part of the path.
 fn is_the_module_itself(graph: &Graph, defined: NodeId, site: &Site) -> bool {
     let Some(module) = &graph.nodes[defined].module else { return false };
     let named_by_parent = site.named.is_some() && site.named == module.parent && site.reexports.is_none();
@@ -180,7 +185,8 @@ fn is_the_module_itself(graph: &Graph, defined: NodeId, site: &Site) -> bool {
     named_by_parent && own_name() == Some(graph.names.text(site.item))
 }
 
-/// For sorted keys below `len`: where each key's run starts, and the end.
+/// Returns, for sorted keys below `len`, the start of each key's run, followed by the total number
+/// of keys.
 pub fn offsets(len: usize, keys: impl Iterator<Item = NodeId>) -> Vec<u32> {
     let mut counts = vec![0; len + 1];
     for key in keys {
@@ -198,13 +204,13 @@ fn running_sum(mut counts: Vec<u32>) -> Vec<u32> {
     counts
 }
 
-/// Those of `sites` that stand in one of `contexts`; all of them where no contexts are given.
+/// Returns the `sites` in one of `contexts`; all of them if `contexts` is `None`.
 pub fn in_contexts(graph: &Graph, sites: &[u32], contexts: Option<&[Context]>) -> Vec<u32> {
     let stands = |site: &&u32| contexts.is_none_or(|c| c.contains(&graph.sites[**site as usize].context));
     sites.iter().filter(stands).copied().collect()
 }
 
-/// The sites of an edge that stand in one of `contexts`, as indices into [`Graph::sites`].
+/// Returns the sites of an edge in one of `contexts`, as indices into [`Graph::sites`].
 pub fn edge_sites(graph: &Graph, edge: EdgeId, contexts: Option<&[Context]>) -> Vec<u32> {
     let sites: Vec<u32> = graph.edges[edge].sites.clone().collect();
     in_contexts(graph, &sites, contexts)

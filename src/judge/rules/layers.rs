@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "layers",
     summary: "dependencies run from higher layers to lower ones only",
@@ -52,10 +52,10 @@ Every entry must select something, except those that `optional` lists. With `exh
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Layers {
-    /// The highest first; siblings share a rank.
+    /// The layers, the highest first; siblings share a rank.
     layers: Vec<Layer>,
     strict: bool,
     within: Option<Selector>,
@@ -89,7 +89,8 @@ fn read(fields: &mut Fields<'_>, config: &Config) -> Option<Box<dyn Rule>> {
     containers_are_fine.then(|| Box::new(rule) as Box<dyn Rule>)
 }
 
-/// Containers are told apart by what is captured, so `*` would make one of all.
+/// Reports containers with `*`. Containers are distinguished by their captures, so `*` would merge
+/// them all into one.
 fn check_containers(fields: &mut Fields<'_>, within: &Selector) -> bool {
     let is_container = |term: &Term| match &term.matcher {
         Matcher::Path(path) => path.segments.iter().all(|s| !matches!(s, Segment::Deep | Segment::Glob(_))),
@@ -104,7 +105,8 @@ fn check_containers(fields: &mut Fields<'_>, within: &Selector) -> bool {
     fine
 }
 
-/// One layer has nothing to be above; one name has one place.
+/// Reports an order with a single layer, which cannot be above anything, and names that occur
+/// twice.
 fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>]) {
     let names: Vec<&Located<String>> = order.iter().flatten().collect();
     if names.len() == 1 {
@@ -122,7 +124,7 @@ fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>]) {
     }
 }
 
-/// What an entry of the order selects.
+/// Returns the selector of an entry of the order.
 fn select(
     fields: &mut Fields<'_>,
     name: &Located<String>,
@@ -154,7 +156,7 @@ fn select(
     }
 }
 
-/// The entry `term` inside each container.
+/// Returns the selector of the entry `term` inside each container.
 fn inside(
     fields: &mut Fields<'_>,
     term: &Term,
@@ -201,7 +203,7 @@ impl Rule for Layers {
         layers.chain(self.within.iter().map(|w| ("within", w))).collect()
     }
 
-    /// A single layer has nothing to be above.
+    /// Returns whether at least two layers exist: a single layer cannot be above anything.
     fn applies(&self, architecture: &Architecture<'_>) -> bool {
         let alive = |layer: &&Layer| is_alive(&layer.selector, architecture);
         let present = self.layers.iter().filter(alive).count();
@@ -250,7 +252,7 @@ impl Rule for Layers {
         let selections = self.selections(scene);
         let mut advice = Vec::new();
         for &node in nodes {
-            // A module of several layers is in the first of them.
+            // A module that several layers select belongs to the first of them.
             let own = selections.iter().zip(&self.layers).find(|(s, _)| s.contains(node));
             if let Some((selection, layer)) = own {
                 let place = bound(scene.architecture, selection, node);
@@ -266,12 +268,13 @@ impl Layers {
         self.layers.iter().map(|l| scene.architecture.select(&l.selector)).collect()
     }
 
-    /// The names of the layers that `keep` holds for, in words.
+    /// Lists the names of the layers for which `keep` returns `true`.
     fn names(&self, keep: impl Fn(&Layer) -> bool) -> String {
         listed(self.layers.iter().filter(|l| keep(l)).map(|l| l.name.as_str()))
     }
 
-    /// What a module of `own` may and may not depend on, and who may depend on it.
+    /// Returns the advice for a module of `own`: the allowed and forbidden dependencies, and the
+    /// allowed users.
     fn advice_for(&self, own: &Layer, place: &str, node: NodeId) -> Vec<Advice> {
         let lowest = if self.strict { own.rank + 1 } else { usize::MAX };
         let below = |l: &Layer| l.rank > own.rank && l.rank <= lowest;
@@ -298,7 +301,8 @@ impl Layers {
         .collect()
     }
 
-    /// The layers that a dependency joins, within one container; the first listed where there are several.
+    /// Returns the layers that a dependency connects within one container; the first of them if
+    /// several entries match.
     fn pair(&self, d: &Dependency, selections: &[Selection]) -> Option<(&Layer, &Layer)> {
         let above = selections.iter().zip(&self.layers).filter(|(s, _)| s.contains(d.from));
         let pairs = above.flat_map(|from| selections.iter().zip(&self.layers).map(move |to| (from, to)));
@@ -306,7 +310,7 @@ impl Layers {
         joined.next().map(|((_, from), (_, to))| (from, to))
     }
 
-    /// What is wrong with a dependency between two layers, if anything.
+    /// Describes the problem of a dependency between two layers, if there is one.
     fn complaint(&self, scene: &Scene<'_>, d: &Dependency, from: &Layer, to: &Layer) -> Option<String> {
         let ends = format!("{} depends on {}", scene.quoted(d.from), scene.quoted(d.to));
         let (a, b) = (&from.name, &to.name);
@@ -323,13 +327,14 @@ impl Layers {
         }
     }
 
-    /// The topmost modules that should be in a layer and are not, nor anything beneath them.
+    /// Returns a violation for each topmost module that should be in a layer but is not, and has no
+    /// descendant in one.
     fn unplaced(&self, scene: &Scene<'_>, placed: &FixedBitSet) -> Vec<Violation> {
         let graph = scene.architecture.graph;
         let parent = |node: NodeId| scene.architecture.module(node).and_then(|m| m.parent);
         let within = self.within.as_ref().map(|w| scene.architecture.select(w));
         let mut fine = placed.clone();
-        // Children come after their parents.
+        // Children follow their parents.
         for node in graph.nodes.indices().rev() {
             if let Some(above) = parent(node).filter(|_| fine.contains(node.index())) {
                 fine.insert(above.index());
@@ -349,7 +354,8 @@ impl Layers {
     }
 }
 
-/// Whether a module above `node` is in a layer; an entry with `=` leaves what is beneath it to that.
+/// Returns whether an ancestor of `node` is in a layer. An entry with `=` selects the ancestor
+/// without its descendants.
 fn in_layer_above(scene: &Scene<'_>, placed: &FixedBitSet, node: NodeId) -> bool {
     let mut at = scene.architecture.module(node).and_then(|m| m.parent);
     while let Some(above) = at {

@@ -1,10 +1,13 @@
-//! The rules. One file per kind: options, logic and documentation; [`KINDS`] lists them.
+//! The rules. Each kind has one file with its options, logic and documentation; [`KINDS`] lists the
+//! kinds.
 //!
-//! A kind is either a table of the configuration (`[[forbid]]`) or implied by other tables (a component's `depends-on`).
-//! A rule reads the architecture and the judged dependencies ([`judge`]) and returns violations in terms of nodes and
-//! sites; [`finding`] turns those into findings. Rules know nothing of each other, of waivers, or of formats.
+//! A kind is either a table of the configuration (`[[forbid]]`) or implied by other tables (a
+//! component's `depends-on`). A rule reads the architecture and the judged dependencies ([`judge`])
+//! and returns violations in terms of nodes and sites; [`finding`] converts them to findings. Rules
+//! do not know each other, waivers, or formats.
 //!
-//! Another kind is one file, one line in [`KINDS`], one example in `rules/`, one folder in `fixtures/`.
+//! A new kind needs one file, one line in [`KINDS`], one example in `rules/`, and one folder in
+//! `fixtures/`.
 
 pub mod advice;
 pub mod finding;
@@ -78,144 +81,154 @@ pub const KINDS: &[Kind] = &[
     orphan::KIND,
 ];
 
-/// The kind whose findings say what of the source was not read.
+/// The kind whose findings report source that was not read.
 pub const UNREAD: &str = unread::KIND.name;
 
-/// What there is to know of a kind of rule.
+/// The definition of a kind of rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {
-    /// Its name, which is the code of its findings and the name of its table.
+    /// The name, which is also the code of its findings and the name of its table.
     pub name: &'static str,
-    /// What it is for, in one line.
+    /// The purpose in one line.
     pub summary: &'static str,
-    /// What it does, at length.
+    /// The full documentation.
     pub docs: &'static str,
-    /// A worked example: a configuration.
+    /// A worked example, which is a configuration.
     pub example: &'static str,
-    /// The keys of its table besides those that all rules have.
+    /// The keys of its table besides those common to all rules.
     pub keys: &'static [Key],
-    /// Where its rules come from.
+    /// The origin of its rules.
     pub origin: Origin,
 }
 
-/// Where the rules of a kind come from.
+/// The origin of the rules of a kind.
 #[derive(Debug, Clone, Copy)]
 pub enum Origin {
-    /// `[[name]]`: one rule a table. Returns nothing where the table has a mistake that leaves no rule to check.
+    /// `[[name]]`: one rule for each table. Returns `None` if the table has an error that leaves no
+    /// rule to check.
     Table(fn(&mut Fields<'_>, &Config) -> Option<Box<dyn Rule>>),
-    /// Other tables: at most one rule for the whole configuration, whose id is the kind's name.
+    /// Other tables: at most one rule for the whole configuration, whose id is the name of the
+    /// kind.
     Implied(fn(&Config) -> Option<Implied>),
 }
 
-/// A rule that other tables imply.
+/// A rule implied by other tables.
 #[derive(Debug)]
 pub struct Implied {
-    /// How serious its findings are.
+    /// The severity of its findings.
     pub severity: Severity,
-    /// Where it is declared, if in one place.
+    /// The place of the declaration, if there is a single one.
     pub place: Option<Place>,
     /// The rule.
     pub rule: Box<dyn Rule>,
 }
 
-/// The options of a rule, which know how to check it.
+/// A rule: its options, and how to check them.
 pub trait Rule: Debug + Send + Sync {
-    /// Everything that breaks it.
+    /// Returns all violations.
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation>;
 
-    /// What it says, in one line for people: starts in lower case, has no full stop.
+    /// Describes the rule in one line for people, which starts in lower case and has no full stop.
     fn says(&self) -> String;
 
-    /// What it means for each of `nodes`, which are modules; nothing for those that it does not concern.
+    /// Returns the advice for each of `nodes`, which are modules; none for modules that the rule
+    /// does not concern.
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice>;
 
-    /// What it looks at besides the graph. Without a default: a rule that forgot to say it would be kept from what it
-    /// needs, or its findings would outlive what they were found in.
+    /// Returns the inputs of the rule besides the graph. There is no default, because a rule that
+    /// forgot an input would not get it, or its cached findings would outlive a change of that
+    /// input.
     fn reads(&self) -> Reads;
 
-    /// On what `from`, a module, cannot depend by the rule: another dependency on that would be a finding that there is not
-    /// yet. Asked of rules that apply. Counts as an import; numbers other than `fan-in` and `fan-out` are left out.
+    /// Returns the nodes on which a new dependency of the module `from` would cause a new finding.
+    /// Called only for rules that apply. The dependency counts as an import; metrics other than
+    /// `fan-in` and `fan-out` are not considered.
     fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet;
 
-    /// Its selectors, by key. Without a default: a selector that is not listed here can select nothing unnoticed.
+    /// Returns the selectors of the rule, by key. There is no default, because a selector missing
+    /// from the list could select nothing without being reported.
     fn selectors(&self) -> Vec<(&'static str, &Selector)>;
 
-    /// Whether the workspace has what the rule speaks of. A rule that does not apply is not checked: one of its keys has
-    /// nothing but optional selectors, and none of them selects anything.
+    /// Returns whether the workspace contains the subjects of the rule. A rule is not checked if
+    /// one of its keys has only optional selectors, none of which selects anything.
     fn applies(&self, architecture: &Architecture<'_>) -> bool {
         self.selectors().iter().all(|(_, selector)| is_alive(selector, architecture))
     }
 
-    /// The layers that it puts in an order, the highest first; siblings share a rank.
+    /// Returns the layers that the rule orders, the highest first; siblings share a rank.
     fn layers(&self) -> Vec<OrderedLayer<'_>> {
         Vec::new()
     }
 }
 
-/// What a rule looks at besides modules, their dependencies and what was not read.
+/// The inputs of a rule besides modules, their dependencies, and the source that was not read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reads {
-    /// [`Scene::files`], which take time to find. A rule that does not say so sees none.
+    /// Whether the rule reads [`Scene::files`], which take time to find. Other rules get an empty
+    /// list.
     pub files: bool,
-    /// Line counts: an edit that changes comments alone can change the rule's findings, and invalidates kept answers.
+    /// Whether findings depend on line counts; if so, edits of comments alone can change findings,
+    /// and invalidate cached answers.
     pub line_counts: bool,
 }
 
 impl Reads {
-    /// Nothing else.
+    /// No further inputs.
     pub const GRAPH: Self = Self { files: false, line_counts: false };
 }
 
-/// Whether a selector selects something, or has to.
+/// Returns whether a selector selects something, or is required to.
 fn is_alive(selector: &Selector, architecture: &Architecture<'_>) -> bool {
     let mut terms = selector.terms.iter().filter(|t| !t.exclude).peekable();
     terms.peek().is_none() || terms.any(|t| !t.optional || !architecture.is_dead(t))
 }
 
-/// A layer and its place in an order.
+/// A layer and its position in an order.
 #[derive(Debug, Clone, Copy)]
 pub struct OrderedLayer<'a> {
-    /// Its name.
+    /// The name.
     pub name: &'a str,
-    /// Its place, from 0 at the top.
+    /// The position, from 0 for the highest.
     pub rank: usize,
-    /// What is in it, unless a layer before it has that too.
+    /// The modules of the layer, except for those that a preceding layer selects.
     pub selector: &'a Selector,
 }
 
-/// What a rule looks at.
+/// The inputs of rules.
 #[derive(Debug, Clone, Copy)]
 pub struct Scene<'a> {
     /// The graph and its components.
     pub architecture: &'a Architecture<'a>,
-    /// Who depends on whom, as boundary rules judge it.
+    /// The dependencies between modules, as boundary rules judge them.
     pub judged: &'a Judged,
-    /// The declarations.
+    /// The configuration.
     pub config: &'a Config,
     /// The rules that are checked.
     pub rules: &'a [ActiveRule],
-    /// The names of the crates outside the workspace that it may depend on, sorted.
+    /// The names of the external crates that the workspace declares dependencies on, sorted.
     pub externals: &'a [String],
-    /// The graph's numbers, computed where a rule asks for one.
+    /// The metrics of the graph, computed on first use.
     pub metrics: &'a Ground<'a>,
-    /// The source files that no `mod` reaches, sorted; empty for a rule whose [`Reads`] do not name them.
+    /// The source files that no `mod` reaches, sorted; empty for a rule whose [`Reads`] do not
+    /// include them.
     pub files: &'a [LooseFile],
-    /// What was wrong with the source; not all of it hides something.
+    /// The diagnostics of the source. Not every diagnostic hides code.
     pub unread: &'a [Diagnostic],
 }
 
 impl Scene<'_> {
-    /// The id of `node`, in backticks.
+    /// Returns the id of `node` in backticks.
     pub fn quoted(&self, node: NodeId) -> String {
         format!("`{}`", self.architecture.graph.nodes[node].id)
     }
 
-    /// No node at all.
+    /// Returns the empty set of nodes.
     pub fn none(&self) -> FixedBitSet {
         FixedBitSet::with_capacity(self.architecture.graph.nodes.len())
     }
 
-    /// The nodes other than `from` on which a dependency of `from` would be one that `breaks` holds for.
+    /// Returns the nodes other than `from` for which `breaks` returns `true` on a dependency of
+    /// `from`.
     pub fn targets(&self, from: NodeId, breaks: impl Fn(&Dependency) -> bool) -> FixedBitSet {
         let mut targets = self.none();
         let others = self.architecture.graph.nodes.indices().filter(|to| *to != from);
@@ -223,14 +236,14 @@ impl Scene<'_> {
         targets
     }
 
-    /// Where the module `node` starts.
+    /// Returns the place at which the module `node` starts.
     pub fn start_of(&self, node: NodeId) -> Option<Place> {
         let module = self.architecture.module(node)?;
         let file = self.architecture.graph.files[module.file].as_str().into();
         Some(Place { file, span: Span::new(module.line, 1, module.line, 1) })
     }
 
-    /// The dependency as one part of a violation that is made of several.
+    /// Returns the dependency as one part of a violation.
     pub fn part(&self, dependency: &Dependency) -> ViolationPart {
         let id = |node: NodeId| &self.architecture.graph.nodes[node].id;
         ViolationPart {
@@ -239,7 +252,8 @@ impl Scene<'_> {
         }
     }
 
-    /// The sites of all `dependencies`, in order, each once: that of a re-export can be one of two of them.
+    /// Returns the sites of all `dependencies`, in order and without repetition: the site of a
+    /// re-export can belong to two dependencies.
     pub fn sites_of(&self, dependencies: &[&Dependency]) -> Vec<u32> {
         let mut sites: Vec<u32> = dependencies.iter().flat_map(|d| self.judged.sites(d)).copied().collect();
         sites.sort_unstable();
@@ -247,7 +261,7 @@ impl Scene<'_> {
         sites
     }
 
-    /// The violation that `dependency` is there, with all its sites.
+    /// Returns the violation that consists of `dependency`, with all its sites.
     pub fn dependency(&self, dependency: &Dependency, message: String) -> Violation {
         Violation {
             message,
@@ -259,29 +273,29 @@ impl Scene<'_> {
     }
 }
 
-/// A rule with what all rules have.
+/// A rule with the attributes common to all rules.
 #[derive(Debug)]
 pub struct ActiveRule {
-    /// Its kind.
+    /// The kind.
     pub kind: &'static Kind,
-    /// Its name.
+    /// The id.
     pub id: String,
-    /// How serious its findings are.
+    /// The severity of the findings.
     pub severity: Severity,
-    /// Why it is there.
+    /// The reason for the rule.
     pub reason: Option<String>,
-    /// What to do instead.
+    /// Advice on what to do instead.
     pub instead: Option<String>,
-    /// Where it is declared, if in one place.
+    /// The place of the declaration, if there is a single one.
     pub place: Option<Place>,
-    /// Its options.
+    /// The options.
     pub rule: Box<dyn Rule>,
 }
 
-/// What findings are called that no rule makes: those about the baseline and about waivers.
+/// The codes of findings that no rule reports: those about the baseline and about waivers.
 const NOT_RULES: [&str; 2] = ["baseline", "waiver"];
 
-/// The names that a configuration may use, for [`crate::judge::config::read`].
+/// Returns the names that a configuration may use, for [`crate::judge::config::read`].
 pub fn vocabulary() -> (Vec<(&'static str, &'static [Key])>, Vec<&'static str>) {
     let is_table = |k: &&Kind| matches!(k.origin, Origin::Table(_));
     let (tables, implied): (Vec<&Kind>, Vec<&Kind>) = KINDS.iter().partition(is_table);
@@ -289,7 +303,7 @@ pub fn vocabulary() -> (Vec<(&'static str, &'static [Key])>, Vec<&'static str>) 
     (tables.iter().map(|k| (k.name, k.keys)).collect(), reserved)
 }
 
-/// Reads the configuration with all kinds known.
+/// Reads the configuration with the vocabulary of all kinds.
 pub fn read_config(
     file: Option<config::File<'_>>,
     packages: &[Package],
@@ -299,14 +313,14 @@ pub fn read_config(
     config::read(file, packages, files, Vocabulary { kinds: &kinds, reserved: &reserved })
 }
 
-/// The JSON Schema of the configuration, as text, with all kinds known.
+/// Returns the JSON Schema of the configuration as text, for all kinds.
 pub fn schema() -> String {
     let (kinds, reserved) = vocabulary();
     config::schema::text(Vocabulary { kinds: &kinds, reserved: &reserved })
 }
 
-/// The rules that `config` asks for, in the order of [`KINDS`], then of the file; and the mistakes in their tables.
-/// Rules that are off are left out, their mistakes are not.
+/// Returns the rules of `config`, in the order of [`KINDS`], then of the file; and the errors in
+/// their tables. Rules that are switched off are omitted, but their errors are reported.
 pub fn build(config: &Config) -> (Vec<ActiveRule>, Vec<Diagnostic>) {
     let mut rules = Vec::new();
     let mut errors = Vec::new();
@@ -362,13 +376,13 @@ fn build_one(
     })
 }
 
-/// The components, layers and tags that selectors name and that are not declared.
+/// Returns an error for each component, layer or tag that a selector names without a declaration.
 fn names_in<'s>(selectors: impl Iterator<Item = &'s Selector>, config: &Config) -> Vec<Diagnostic> {
     let strict = selectors.flat_map(|s| &s.terms).filter(|t| !t.optional);
     strict.filter_map(|t| Some(t.place.say(unknown_name(t, config)?))).collect()
 }
 
-/// The mistake of naming a component, layer or tag that `config` does not declare.
+/// Returns an error if `term` names a component, layer or tag that `config` does not declare.
 pub fn unknown_name(term: &Term, config: &Config) -> Option<Diagnostic> {
     let components = config.components.iter();
     let (what, segment, known): (_, _, Vec<&str>) = match &term.matcher {
@@ -381,7 +395,7 @@ pub fn unknown_name(term: &Term, config: &Config) -> Option<Diagnostic> {
     unknown(what, name, known)
 }
 
-/// The mistake of naming `name`, where that is none of `known`.
+/// Returns an error if `name` is not among `known`.
 pub fn unknown(what: &str, name: &str, mut known: Vec<&str>) -> Option<Diagnostic> {
     if known.contains(&name) {
         return None;
@@ -398,7 +412,7 @@ pub fn unknown(what: &str, name: &str, mut known: Vec<&str>) -> Option<Diagnosti
     Some(error)
 }
 
-/// The contexts by their names in the configuration.
+/// The contexts of references, by their names in the configuration.
 pub const CONTEXTS: &[(&str, Context)] = &[
     ("import", Context::Import),
     ("signature", Context::Signature),
@@ -411,7 +425,7 @@ pub const CONTEXTS: &[(&str, Context)] = &[
     ("macro-definition", Context::MacroDefinition),
 ];
 
-/// How a context is called.
+/// Returns the name of a context.
 pub fn context_name(context: Context) -> &'static str {
     CONTEXTS.iter().find(|(_, c)| *c == context).map_or("", |(name, _)| name)
 }

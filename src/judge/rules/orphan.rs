@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "orphan",
     summary: "there is no module that nothing uses, and no file that no `mod` reaches",
@@ -50,18 +50,18 @@ this half off; a list of globs says instead which files have to be reached, wher
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Orphan {
     modules: Selector,
     files: Files,
 }
 
-/// The files that have to be reached.
+/// The files that a `mod` must reach.
 #[derive(Debug)]
 enum Files {
     None,
-    /// Those that a `mod` could name.
+    /// The files that a `mod` could name.
     Likely,
     Matching(GlobSet),
 }
@@ -108,10 +108,10 @@ impl Rule for Orphan {
         let graph = scene.architecture.graph;
         let modules = scene.architecture.select(&self.modules);
         let used = used(scene);
-        // Whether each module is an orphan that counts, or lies beneath one.
+        // Whether each module is a reported orphan or below one.
         let mut lost = vec![false; graph.nodes.len()];
         let mut violations = Vec::new();
-        // Children come after their parents.
+        // Children follow their parents.
         for (node, n) in graph.nodes.iter_enumerated() {
             let Some((module, above)) = n.module.as_ref().and_then(|m| Some((m, m.parent?))) else {
                 continue;
@@ -169,7 +169,7 @@ fn unreached(file: &LooseFile) -> Violation {
     }
 }
 
-/// Whether each module is used from outside itself and what lies beneath it.
+/// Returns for each module whether it is used from outside its subtree.
 fn used(scene: &Scene<'_>) -> Vec<bool> {
     let graph = scene.architecture.graph;
     let mut used = vec![false; graph.nodes.len()];
@@ -185,7 +185,7 @@ fn used(scene: &Scene<'_>) -> Vec<bool> {
     used
 }
 
-/// Marks `to` and the modules above it as used by `from`, up to the one that holds both.
+/// Marks `to` and its ancestors as used by `from`, up to the one that contains both.
 fn mark(scene: &Scene<'_>, used: &mut [bool], from: NodeId, to: NodeId) {
     let mut at = Some(to);
     while let Some(node) = at.filter(|node| !scene.architecture.is_within(from, *node)) {

@@ -1,4 +1,4 @@
-//! `[[protect]]`: only those who are listed depend on some modules.
+//! `[[protect]]`: only the listed modules depend on the protected ones.
 
 use fixedbitset::FixedBitSet;
 
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "protect",
     summary: "only those who are listed depend on some modules",
@@ -34,7 +34,7 @@ Only modules of `from`, and the protected modules themselves, may depend on `mod
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Protect {
     modules: Selector,
@@ -90,7 +90,7 @@ impl Rule for Protect {
 }
 
 impl Protect {
-    /// Whether the rule lets a dependency be.
+    /// Returns a predicate: whether the rule allows a dependency.
     fn allowed(&self, scene: &Scene<'_>) -> impl Fn(&Dependency) -> bool + use<> {
         let [modules, from] = [&self.modules, &self.from].map(|s| scene.architecture.select(s));
         move |d| {

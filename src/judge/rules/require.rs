@@ -1,4 +1,4 @@
-//! `[[require]]`: each of some modules depends on something.
+//! `[[require]]`: each group of the selected modules depends on something.
 
 use std::collections::VecDeque;
 
@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "require",
     summary: "each of some modules depends on something, or reaches it",
@@ -41,7 +41,7 @@ item count.",
     origin: Origin::Table(read),
 };
 
-/// The options.
+/// The options of one rule.
 #[derive(Debug)]
 struct Require {
     from: Selector,
@@ -94,7 +94,8 @@ impl Rule for Require {
 }
 
 impl Require {
-    /// Whether one of `sources` depends on one of `targets`, or reaches it.
+    /// Returns whether one of `sources` depends on one of `targets`; with `transitive`, also
+    /// through others.
     fn depends(&self, scene: &Scene<'_>, sources: &[NodeId], targets: &FixedBitSet) -> bool {
         let graph = scene.architecture.graph;
         let mut seen = FixedBitSet::with_capacity(graph.nodes.len());

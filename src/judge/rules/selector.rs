@@ -1,4 +1,4 @@
-//! A selector that selects nothing: the rule that it stands in guards nothing.
+//! Selectors that select nothing, which leave their rule or component without effect.
 
 use fixedbitset::FixedBitSet;
 
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "selector",
     summary: "every selector of the configuration selects something",
@@ -31,7 +31,7 @@ there such a path is a finding.",
     origin: Origin::Implied(imply),
 };
 
-/// The crates that every crate may name without declaring them.
+/// The crates that any crate may name without declaring a dependency.
 const BUILT_IN: [&str; 5] = ["alloc", "core", "proc_macro", "std", "test"];
 
 fn imply(config: &Config) -> Option<Implied> {
@@ -78,7 +78,7 @@ impl Rule for SelectsNothing {
         "every selector of the configuration selects something".to_owned()
     }
 
-    /// It is about the configuration, not about any module.
+    /// Returns nothing: the rule concerns the configuration, not modules.
     fn advise(&self, _: &Scene<'_>, _: &[NodeId]) -> Vec<Advice> {
         Vec::new()
     }
@@ -91,7 +91,7 @@ fn of_component(scene: &Scene<'_>, component: &Component) -> Vec<Violation> {
     selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"))).collect()
 }
 
-/// A violation for each term of `selector` that matches nothing.
+/// Returns a violation for each term of `selector` that matches nothing.
 fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str) -> Vec<Violation> {
     let is_dead = |t: &&Term| !t.optional && !is_known_external(scene, t) && scene.architecture.is_dead(t);
     let violation = |t: &Term| Violation {
@@ -104,13 +104,14 @@ fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str) -> Vec<Violation>
     selector.terms.iter().filter(is_dead).map(violation).collect()
 }
 
-/// Whether a rule reads a key for what its modules have or depend on, which nothing outside the workspace has.
+/// Returns whether a rule reads the contents or dependencies of the modules under `key`. Those of
+/// external crates are unknown.
 fn looks_from_inside(kind: &Kind, key: &str) -> bool {
     matches!(key, "from" | "of" | "within") || kind.name == "orphan"
 }
 
-/// A violation for each term of `selector` that stands for crates outside the workspace alone. What is measured, or looked
-/// for cycles, may be outside beside something that is not.
+/// Returns a violation for each term of `selector` that matches external crates only. Under keys
+/// other than `from`, external crates are allowed if another term selects modules of the workspace.
 fn outside(scene: &Scene<'_>, selector: &Selector, key: &str, subject: &str) -> Vec<Violation> {
     let mut included = selector.terms.iter().filter(|t| !t.exclude);
     if key != "from" && included.any(|t| scene.architecture.has_modules(t)) {
@@ -134,7 +135,8 @@ fn outside(scene: &Scene<'_>, selector: &Selector, key: &str, subject: &str) -> 
     selector.terms.iter().filter(is_outside).map(violation).collect()
 }
 
-/// A component whose modules all belong to others, or do not exist. Where a term is dead, that has been said already.
+/// Reports a component whose modules all belong to others or do not exist, unless one of its terms
+/// matches nothing, which is reported already.
 fn empty_component(scene: &Scene<'_>, id: ComponentId, component: &Component) -> Option<Violation> {
     let all_alive = !component.modules.terms.iter().any(|t| scene.architecture.is_dead(t));
     let is_empty = all_alive && scene.architecture.modules(id).is_empty();
@@ -150,7 +152,7 @@ fn empty_component(scene: &Scene<'_>, id: ComponentId, component: &Component) ->
     })
 }
 
-/// The crate that a path starts with, where it is literal.
+/// Returns the first segment of a path if it is a literal: the name of a crate.
 fn first_segment(term: &Term) -> Option<&str> {
     match &term.matcher {
         Matcher::Path(path) => path.literal_prefix().next(),

@@ -1,4 +1,5 @@
-//! Rules on small graphs: each case by hand, and all rules held against brute force on random graphs.
+//! Rules on small graphs: individual cases, and comparisons of every rule with a brute-force
+//! definition on random graphs.
 
 mod advice;
 mod baseline;
@@ -16,7 +17,7 @@ use crate::{
     judge::check::{self, Report},
 };
 
-/// The report of `config` on the graph that `graph` describes.
+/// Returns the report of `config` on the graph that `graph` describes.
 fn run(config: &str, graph: &str) -> Report {
     let (setup, mistakes) = check::setup(Some(config), &[]);
     assert_eq!(mistakes, []);
@@ -25,7 +26,7 @@ fn run(config: &str, graph: &str) -> Report {
     report
 }
 
-/// The messages of `config` on `graph`, in order.
+/// Returns the messages of `config` on `graph`, in order.
 fn messages(config: &str, graph: &str) -> Vec<String> {
     run(config, graph).findings.into_iter().map(|f| f.message).collect()
 }
@@ -40,11 +41,11 @@ fn forbid_judges_the_named_module() {
         ("shop::domain -> shop::other\nshop::infra", ""),
         // The facade of `infra` is still `infra`.
         ("shop::domain -> shop::infra::db as shop::infra", "`shop::domain` must not depend on `shop::infra`"),
-        // `shared` launders the dependency.
+        // `shared` re-exports the item, so the dependency counts for both modules.
         ("shop::domain -> shop::infra::db via shared", "`shop::domain` must not depend on `shop::infra::db`"),
-        // `shop` is an ancestor of the definition: it presents its own parts.
+        // `shop` is an ancestor of the module that defines the item, so it presents its own parts.
         ("shop::domain -> shop::infra::db via shop", ""),
-        // `use crate::infra;`: the last name stands in `shop`, which presents nothing.
+        // `use crate::infra;`: the last name is in the namespace of `shop`, which presents nothing.
         ("shop::domain -> shop::infra as shop item infra", "`shop::domain` must not depend on `shop::infra`"),
     ];
     for (graph, expected) in cases {
@@ -220,12 +221,12 @@ fn without_a_configuration_cycles_are_warnings() {
     let (report, _) = check::run(&sample(graph).graph, &setup);
     let rules: Vec<&str> = report.findings.iter().map(|f| f.rule.as_str()).collect();
     assert_eq!(rules, ["acyclic-packages", "acyclic-modules"]);
-    // The crate's top modules, not those beneath.
+    // The cycle is among the top modules of the crate, not those below.
     assert_eq!(report.findings[1].message, "modules depend on each other: `a::x` → `a::y` → `a::x`");
     assert_eq!((report.summary.warnings, report.exit_code()), (2, 0));
 }
 
-/// Each kind has its file, whose example is a configuration without mistakes that uses the kind.
+/// Each kind has a file, and its example is a configuration without errors that uses the kind.
 #[test]
 fn every_kind_has_a_worked_example() {
     for kind in KINDS {

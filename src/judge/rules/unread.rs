@@ -1,4 +1,5 @@
-//! Source that was not read: a check says `ok` only about what it has seen.
+//! Source that was not read. Without this rule, a check could say `ok` about source that it has not
+//! seen.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
@@ -16,7 +17,7 @@ use crate::{
     judge::config::Config,
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "unread",
     summary: "all source is read",
@@ -46,7 +47,7 @@ fn imply(config: &Config) -> Option<Implied> {
 
 #[derive(Debug)]
 struct Unread {
-    /// The files of which it is accepted.
+    /// The files that may stay unread.
     except: GlobSet,
 }
 
@@ -101,7 +102,7 @@ impl Rule for Unread {
     }
 }
 
-/// The first module of each file.
+/// Returns the first module of each file.
 fn modules_by_file<'a>(scene: &Scene<'a>) -> FxHashMap<&'a str, NodeId> {
     let graph = scene.architecture.graph;
     let mut modules = FxHashMap::default();

@@ -1,4 +1,4 @@
-//! `visible-to` of components: who may depend on one.
+//! `visible-to` of components: the components that may depend on one.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The kind.
+/// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "visible-to",
     summary: "only those depend on a component that it is visible to",
@@ -40,7 +40,7 @@ fn imply(config: &Config) -> Option<Implied> {
 #[derive(Debug)]
 struct VisibleTo;
 
-/// Who depends: a component, or a module that belongs to none.
+/// A user of a component: another component, or a module without one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum User {
     Component(ComponentId),

@@ -1,4 +1,4 @@
-//! What each kind says, and what it means for one module.
+//! The description of each kind of rule, and its advice for one module.
 
 use crate::{
     graph::sample::sample,
@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// What `config` means for the module `id` of `graph`, a line each: heading, text.
+/// Returns the advice of `config` for the module `id` of `graph`, one line each: heading, text.
 fn advice(config: &str, graph: &str, id: &str) -> Vec<String> {
     let (setup, mistakes) = check::setup(Some(config), &[]);
     assert_eq!(mistakes, []);

@@ -1,7 +1,9 @@
-//! What a baseline must not hide: to a workspace that passes with it, add a dependency that breaks a rule, and a check fails.
+//! A baseline must not hide new violations: a dependency that breaks a rule, added to a workspace
+//! that passes with its baseline, must make the check fail.
 //!
-//! Which dependencies break a rule is worked out the slow way. A baseline is written as text and read again; then other
-//! dependencies go, and modules are renamed, before the new one comes.
+//! The dependencies that break a rule are determined by brute force. A baseline is written as text
+//! and read again; then other dependencies are removed and modules are renamed before the new
+//! dependency is added.
 
 use std::collections::BTreeSet;
 
@@ -19,16 +21,17 @@ use crate::{
     },
 };
 
-/// What breaks a rule in a graph, each with a name of its own.
+/// Returns the violations of a rule in a graph, each with a name of its own.
 type Broken = Box<dyn Fn(&Edges) -> BTreeSet<String>>;
 
-/// A configuration with one rule, and all that breaks it in a graph, each with a name of its own.
+/// A configuration with one rule, and its violations in a graph.
 struct Case {
     config: String,
     broken: Broken,
 }
 
-/// What breaks a rule that looks at one dependency at a time: those that are found in a graph without any other.
+/// Returns the case of a rule that checks single dependencies: each dependency with a finding in a
+/// graph without any other is a violation.
 fn one_by_one(config: String) -> Case {
     let of_one = config.clone();
     let broken = move |edges: &Edges| {
@@ -51,7 +54,8 @@ fn pair((from, to): (usize, usize)) -> String {
     format!("{} -> {}", id(from), id(to))
 }
 
-/// What breaks a rule about chains around `via`: each dependency that is one, and each pair of ends that longer ones join.
+/// Returns the case of a rule about chains that avoid `via`: each direct dependency is a violation,
+/// and each pair of ends that a longer chain connects.
 fn chains(config: String, from: &'static str, to: &'static str, via: Option<&'static str>) -> Case {
     let broken = move |edges: &Edges| {
         let outside = |n: usize| via.is_none_or(|via| !selects(via, NODES[n]));
@@ -68,7 +72,7 @@ fn chains(config: String, from: &'static str, to: &'static str, via: Option<&'st
     Case { config, broken: Box::new(broken) }
 }
 
-/// What is on a cycle of units.
+/// Returns the case of a rule about cycles of units.
 fn cycles(of: &'static str) -> Case {
     let config = format!("{COMPONENTS}[[acyclic]]\nof = \"{of}\"\n");
     let broken = move |edges: &Edges| {
@@ -84,12 +88,12 @@ fn cycles(of: &'static str) -> Case {
 const COMPONENTS: &str =
     "[components.one]\nmodules = [\"a::x\", \"b::y\"]\n[components.two]\nmodules = [\"a\", \"b::x\"]\n";
 
-/// The kinds that no dependency can break by being there.
+/// The kinds that a new dependency cannot break.
 const UNBREAKABLE: [&str; 5] = ["require", "coverage", "selector", "orphan", "unread"];
-/// A budget is a number, and no dependency of its own: its growth is looked at in `check::baseline`.
+/// A budget limits a value and not single dependencies; `check::baseline` tests its growth.
 const NUMBERS: [&str; 1] = ["budget"];
 
-/// A case of each kind, with `from`, `to` and `via` where it has selectors.
+/// Returns a case of each kind, with `from`, `to` and `via` as its selectors where it has them.
 fn case(kind: &str, from: &'static str, to: &'static str, via: &'static str) -> Case {
     let rule = |rest: &str| format!("[[{kind}]]\nfrom = \"{from}\"\nto = \"{to}\"\n{rest}");
     match kind {
@@ -143,7 +147,7 @@ fn every_kind_is_looked_at() {
     assert_eq!(looked_at, super::KINDS.iter().map(|kind| kind.name).collect());
 }
 
-/// The baseline of a graph, by way of its file.
+/// Returns the baseline of a graph, after a round trip through its file.
 fn frozen(config: &str, graph: &str) -> Baseline {
     let (baseline, _) = update(None, &run(config, graph), false);
     let (read, mistakes) = Baseline::parse(&baseline.render());
@@ -152,7 +156,8 @@ fn frozen(config: &str, graph: &str) -> Baseline {
     read
 }
 
-/// What fails the check. Dead selectors do too, but the graph of these tests loses an external with the last edge to it.
+/// Returns the messages that make the check fail. Dead selectors are omitted, because the graph of
+/// these tests loses an external crate with the last edge to it.
 fn failures(config: &str, graph: &str, baseline: &Baseline) -> Vec<String> {
     let mut report = run(config, graph);
     apply(Some(baseline), Severity::Warn, &mut report);
@@ -161,12 +166,13 @@ fn failures(config: &str, graph: &str, baseline: &Baseline) -> Vec<String> {
     report.findings.into_iter().filter(failing).map(|f| f.message).collect()
 }
 
-/// Removes those of `edges` whose bit in `gone` is set.
+/// Returns the `edges` without those whose bit in `gone` is set.
 fn without(edges: &Edges, gone: u16) -> Edges {
     edges.iter().enumerate().filter(|(at, _)| gone >> at & 1 == 0).map(|(_, edge)| *edge).collect()
 }
 
-/// The graph with a module, and what is beneath it, under another name, as moving it makes it.
+/// Returns the graph with a module and its descendants under another name, as if the module had
+/// been moved.
 fn renamed(graph: &str, module: Option<(&str, &str)>) -> String {
     let Some((old, new)) = module else { return graph.to_owned() };
     let word = |word: &str| match word.strip_prefix(old) {
@@ -177,7 +183,7 @@ fn renamed(graph: &str, module: Option<(&str, &str)>) -> String {
     graph.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
-/// Moves that leave the selectors of the cases with something to select.
+/// Renamings after which the selectors of the cases still select something.
 const MOVES: [Option<(&str, &str)>; 4] = [
     None,
     Some(("a::x::q", "a::x::moved")),

@@ -1,5 +1,5 @@
-//! What a module may depend on, by all rules together, against trying it: another dependency is no finding exactly where
-//! the guide says so.
+//! The dependencies that all rules together allow a module, compared with an experiment: adding a
+//! dependency causes no new finding exactly if the guide allows it.
 
 use std::collections::BTreeMap;
 
@@ -23,7 +23,7 @@ modules = [\"b::x\"]
 visible-to = [\"two\"]
 ";
 
-/// Rules of all kinds that a dependency can break.
+/// Rules of all kinds that a new dependency can break.
 const RULES: [&str; 17] = [
     COMPONENTS,
     "[[forbid]]\nid = \"f1\"\nfrom = \"a::x\"\nto = \"b\"\n",
@@ -44,7 +44,7 @@ const RULES: [&str; 17] = [
     "[[budget]]\nid = \"n2\"\nmetric = \"fan-in\"\nof = \"*::*\"\nper = \"group\"\nmax = 1\n",
 ];
 
-/// All that is found, each with how much of it.
+/// Returns all findings, each with its extent.
 fn found(report: &Report) -> BTreeMap<String, u64> {
     let mut all = BTreeMap::new();
     for finding in &report.findings {
@@ -66,7 +66,7 @@ proptest! {
         from in 0..NODES.len() - 1,
     ) {
         let config: String = rules.concat();
-        // Otherwise the graph would not have it.
+        // The additional edge ensures that the graph contains the external crate.
         let text = format!("{}{} -> @ext::m\n", describe(&edges), "b::y");
         let (setup, mistakes) = check::setup(Some(&config), &[]);
         prop_assert_eq!(mistakes, []);

@@ -1,4 +1,4 @@
-//! The worked example of each kind, on a graph that breaks it and on one that does not.
+//! The worked example of each kind, on a graph that violates it and on one that does not.
 
 use super::run;
 use crate::{
@@ -15,7 +15,8 @@ use crate::{
     },
 };
 
-/// For each kind: what all graphs hold, so that its example's selectors select something; what breaks it, with the messages.
+/// For each kind: the edges of both graphs, which give the example's selectors something to select;
+/// the edges that violate the example; and the messages.
 const CASES: &[(&str, &str, &str, &[&str])] = &[
     ("selector", "shop::billing", "", &["`shop::billing::domain` selects nothing"]),
     (
@@ -128,7 +129,7 @@ fn each_example_finds_what_it_is_for() {
     }
 }
 
-/// The numbers of the budgets' example are large; the graph is one that has more.
+/// The ceilings in the example of budgets are high, so the graph is one with more modules.
 #[test]
 fn the_example_of_budgets_counts() {
     let example = KINDS.iter().find(|k| k.name == "budget").expect("a kind").example;
@@ -141,7 +142,7 @@ fn the_example_of_budgets_counts() {
     assert_eq!(codes(60), ["few-friends", "small-components"]);
 }
 
-/// It is about what a graph cannot show.
+/// The rule concerns source that a graph cannot represent.
 #[test]
 fn the_example_of_unread_source_excepts_templates() {
     let example = KINDS.iter().find(|k| k.name == "unread").expect("a kind").example;
@@ -165,7 +166,8 @@ fn the_example_of_unread_source_excepts_templates() {
     assert_eq!(unread("templates/x.rs"), Vec::<String>::new());
 }
 
-/// A rule that does not say that it reads line counts finds the same, however many lines there are.
+/// The findings of a rule whose [`Reads`] do not include line counts are the same for any line
+/// counts.
 #[test]
 fn only_rules_that_say_so_depend_on_line_counts() {
     let per = |metric: Metric| if metric.exists_at(Level::Module) { "module" } else { "whole" };

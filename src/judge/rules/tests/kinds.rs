@@ -1,9 +1,9 @@
-//! The kinds that came after `forbid` and `acyclic`, by hand.
+//! Individual cases of the kinds that were added after `forbid` and `acyclic`.
 
 use super::{messages, run};
 use crate::judge::check;
 
-/// The messages about `rule` on `graph`, without those about selectors that select nothing.
+/// Returns the messages of `rule` on `graph`, except those about selectors that select nothing.
 fn found(rule: &str, graph: &str) -> Vec<String> {
     run(rule, graph).findings.into_iter().filter(|f| f.code != "selector").map(|f| f.message).collect()
 }
@@ -278,7 +278,7 @@ fn orphans_are_what_nothing_uses() {
     assert_eq!(found(rule, graph), ["nothing uses `a::kept2`", "nothing uses `a::x`", "nothing uses `b::r`"]);
 }
 
-/// What is about a module, not about a reference, is shown where the module starts.
+/// A finding about a module, not about a reference, is shown at the start of the module.
 #[test]
 fn findings_about_modules_say_where_they_are() {
     let cases = [
@@ -298,7 +298,8 @@ fn findings_about_modules_say_where_they_are() {
     }
 }
 
-/// Every selector of every kind is looked at: one that selects nothing is a finding, whichever key it stands under.
+/// Every selector of every kind is checked: one that selects nothing is a finding, whatever its
+/// key.
 #[test]
 fn no_key_escapes_the_check_for_dead_selectors() {
     let cases = [
@@ -373,7 +374,8 @@ fn fingerprints_say_what_a_finding_is_about() {
     }
 }
 
-/// One walk answers for one context after another; what it knows of one must not be taken for the next.
+/// One walk answers for one context after another; the state of one context must not leak into the
+/// next.
 #[test]
 fn contexts_are_walked_one_by_one() {
     let contexts = 0..64;
@@ -385,7 +387,7 @@ fn contexts_are_walked_one_by_one() {
     assert_eq!(found(gateway, &graph).len(), 64);
 }
 
-/// What a mistake is about is in its code, for those who filter by it.
+/// The code of an error names the subject, so that users can filter by it.
 #[test]
 fn unknown_names_have_their_codes() {
     for what in ["component", "layer", "tag"] {

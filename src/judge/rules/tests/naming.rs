@@ -1,4 +1,4 @@
-//! The edges that judged dependencies are, by definition or by name alone.
+//! The edges for judged dependencies, by definition or by name alone.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! Each rule against its definition, worked out the slow way, on random graphs.
+//! Each rule compared with a brute-force implementation of its definition, on random graphs.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::run;
 use crate::judge::rules::finding::{Finding, Hop, Location};
 
-/// The modules that random graphs are made of. The last is external.
+/// The nodes of random graphs, of which the last is external.
 pub const NODES: [&str; 12] = [
     "a",
     "a::x",
@@ -47,7 +47,7 @@ pub fn beneath(node: &str, top: &str) -> bool {
     node == top || node.strip_prefix(top).is_some_and(|rest| rest.starts_with("::"))
 }
 
-/// Whether `selector` selects `node`, by the words of its definition.
+/// Returns whether `selector` selects `node`, by the literal definition.
 pub fn selects(selector: &str, node: &str) -> bool {
     let node = node.strip_prefix('@').or(node.strip_prefix("bin:")).unwrap_or(node);
     let segments: Vec<&str> = node.split("::").collect();
@@ -62,7 +62,7 @@ pub fn selects(selector: &str, node: &str) -> bool {
     }
 }
 
-/// The pairs that a boundary rule sees.
+/// Returns the pairs of nodes that boundary rules consider.
 pub fn judged(edges: &Edges) -> BTreeSet<(usize, usize)> {
     let mut pairs = BTreeSet::new();
     for (from, to, named) in edges.iter().filter(|(from, to, _)| from != to) {
@@ -82,8 +82,9 @@ pub fn id(node: usize) -> String {
     NODES[node].trim_start_matches('@').to_owned()
 }
 
-/// For each module of `from` that leads into `to` through others, and not through either: the length of the shortest way,
-/// and where ways end. Hops are of `physical`, but the last, which is of `judged`.
+/// Returns, for each module of `from` that leads into `to` through other nodes but neither end, the
+/// length of the shortest way and the ends of all ways. Hops are those of `physical`, except for
+/// the last, which is one of `judged`.
 pub fn ways_through(
     physical: &BTreeSet<(usize, usize)>,
     judged: &BTreeSet<(usize, usize)>,
@@ -109,10 +110,11 @@ pub fn ways_through(
     found
 }
 
-/// The ends of each dependency that is a finding, and for each module the length of a chain that is one.
+/// The ends of each dependency with a finding, and for each module the length of the chain in its
+/// finding.
 pub type Found = (BTreeSet<(String, String)>, BTreeMap<String, usize>);
 
-/// Those of the findings of `code`, where chains are sound.
+/// Returns the ends and chains in the findings of `code`, and checks their chains.
 pub fn direct_and_chained(findings: &[Finding], code: &str) -> Found {
     let mut found = Found::default();
     for finding in findings.iter().filter(|f| f.code == code) {
@@ -125,7 +127,7 @@ pub fn direct_and_chained(findings: &[Finding], code: &str) -> Found {
     found
 }
 
-/// What is expected of them.
+/// Returns the expected result of [`direct_and_chained`].
 pub fn direct_and_longer(
     physical: &BTreeSet<(usize, usize)>,
     judged: &BTreeSet<(usize, usize)>,
@@ -205,7 +207,8 @@ proptest! {
     }
 }
 
-/// Whether a hop between modules has places, all in the file of the first, and of what the second defines or presents.
+/// Returns whether a hop between modules has sites, all of which are in the file of the first
+/// module and name an item that the second defines or presents.
 fn stands_in_its_module(hop: &Hop) -> bool {
     let file = format!("{}.rs", hop.from.replace("::", "/").replace(':', "/"));
     let last = hop.to.rsplit("::").next();
@@ -215,7 +218,7 @@ fn stands_in_its_module(hop: &Hop) -> bool {
     !hop.sites.is_empty() && hop.sites.iter().all(|s| s.file == file && fits(s))
 }
 
-/// The units that an edge joins, if they are two.
+/// Returns the units that an edge connects, if they differ.
 pub fn unit_hop(of: &str, a: usize, b: usize) -> Option<(String, String)> {
     let (a, b) = (NODES[a], NODES[b]);
     if a.starts_with('@') || b.starts_with('@') {
@@ -244,7 +247,7 @@ fn component(node: &str) -> Option<String> {
     if one { Some("one".to_owned()) } else { two.then(|| "two".to_owned()) }
 }
 
-/// The length of the shortest way between any two units that has at least one hop.
+/// Returns the length of the shortest way of at least one hop between any two units.
 pub fn distances(hops: &BTreeSet<(String, String)>) -> BTreeMap<(String, String), usize> {
     let mut distance: BTreeMap<(String, String), usize> = hops.iter().map(|h| (h.clone(), 1)).collect();
     loop {
@@ -267,7 +270,7 @@ pub fn distances(hops: &BTreeSet<(String, String)>) -> BTreeMap<(String, String)
     }
 }
 
-/// All units in cycles with `unit`.
+/// Returns all units in cycles with `unit`.
 fn strong(distance: &BTreeMap<(String, String), usize>, unit: &str) -> BTreeSet<String> {
     let back = |other: &String| distance.contains_key(&(other.clone(), unit.to_owned()));
     let reached = distance.keys().filter(|(from, to)| from == unit && back(to));

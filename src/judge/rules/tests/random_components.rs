@@ -1,4 +1,4 @@
-//! The rules that components imply, and the one about selectors, against their definitions.
+//! The rules that components imply, and the rule about selectors, compared with their definitions.
 
 use std::collections::BTreeSet;
 
@@ -7,25 +7,26 @@ use proptest::{prelude::*, sample::subsequence};
 use super::{random::*, run};
 use crate::judge::rules::finding::Finding;
 
-/// The components, each with what it describes; the crate `b` without `b::x` and `b::y` belongs to none of them.
+/// The components, each with its modules; the crate `b` without `b::x` and `b::y` belongs to no
+/// component.
 const COMPONENTS: [(&str, &[&str]); 3] = [("one", &["a::x", "b::y"]), ("two", &["a"]), ("three", &["b::x"])];
 
-/// For each component, what one of its keys lists; `None` where the key is left out.
+/// The list under one of each component's keys; `None` if the key is absent.
 type Listed = [Option<Vec<&'static str>>; 3];
 
 fn owner(node: usize) -> Option<&'static str> {
     let describes = |(_, modules): &&(&str, &[&str])| modules.iter().any(|m| selects(m, NODES[node]));
-    // `one` describes more closely than `two` what both do.
+    // `one` describes the modules that both describe more closely than `two` does.
     COMPONENTS.iter().find(describes).filter(|_| !NODES[node].starts_with('@')).map(|(name, _)| *name)
 }
 
-/// The judged dependencies that leave a component, or a module of none, with both owners.
+/// Returns the judged dependencies between modules with different owners, with both owners.
 fn crossing(edges: &Edges) -> Vec<(usize, usize, Option<&'static str>, Option<&'static str>)> {
     let owned = judged(edges).into_iter().map(|(a, b)| (a, b, owner(a), owner(b)));
     owned.filter(|(_, _, from, to)| from != to).collect()
 }
 
-/// Some lists of the components other than each itself.
+/// Generates lists of components for each component, without the component itself.
 fn lists() -> impl Strategy<Value = Listed> {
     let others = |own: usize| {
         let names: Vec<&str> = (0..3).filter(|i| *i != own).map(|i| COMPONENTS[i].0).collect();
@@ -50,7 +51,8 @@ fn findings(code: &str, config: &str, graph: &str) -> Vec<Finding> {
     run(config, graph).findings.into_iter().filter(|f| f.code == code).collect()
 }
 
-/// Whether the pattern matches the path, or where it is not exact the beginning of it: by trying everything.
+/// Returns whether the pattern matches the path (or, unless `exact`, a prefix of it), by trying
+/// every possibility.
 fn matches(pattern: &[&str], path: &[&str], exact: bool) -> bool {
     match (pattern.split_first(), path.split_first()) {
         (None, rest) => !exact || rest.is_none(),
@@ -137,7 +139,7 @@ proptest! {
         let is_unassigned = |n: &str| !assigned.iter().any(|s| selects(s, n));
         let parent = |n: &str| n.rsplit_once("::").map(|(parent, _)| parent.to_owned());
         let tops = modules.iter().filter(|n| is_unassigned(n) && parent(n).is_none_or(|p| !is_unassigned(&p)));
-        // With all that lies between unassigned too.
+        // All modules between them must be unassigned, too.
         let with = |top: &str, n: &str| {
             let mut at = Some(n.to_owned());
             while let Some(node) = at.filter(|n| is_unassigned(n)) {
@@ -172,7 +174,7 @@ proptest! {
     }
 }
 
-/// A module and all above it.
+/// Returns a module and all its ancestors.
 fn ancestors(module: &str) -> Vec<&str> {
     module.match_indices("::").map(|(end, _)| &module[..end]).chain([module]).collect()
 }

@@ -1,4 +1,4 @@
-//! The kinds that came after `forbid` and `acyclic`, against their definitions.
+//! The kinds that were added after `forbid` and `acyclic`, compared with their definitions.
 
 use std::collections::BTreeSet;
 
@@ -7,19 +7,19 @@ use proptest::prelude::*;
 use super::random::*;
 use super::run;
 
-/// The ends of the findings of `code`.
+/// Returns the ends of the findings of `code`.
 fn ends(code: &str, config: &str, edges: &Edges) -> BTreeSet<(String, String)> {
     let report = run(config, &describe(edges));
     let findings = report.findings.into_iter().filter(|f| f.code == code);
     findings.map(|f| (f.from.unwrap_or_default(), f.to.unwrap_or_default())).collect()
 }
 
-/// The judged pairs for which `broken` holds.
+/// Returns the judged pairs for which `broken` returns `true`.
 fn pairs(edges: &Edges, broken: impl Fn(usize, usize) -> bool) -> BTreeSet<(String, String)> {
     judged(edges).into_iter().filter(|(a, b)| broken(*a, *b)).map(|(a, b)| (id(a), id(b))).collect()
 }
 
-/// The first of `layers` that selects the node.
+/// Returns the index of the first of `layers` that selects the node.
 fn layer(layers: &[&str], node: usize) -> Option<usize> {
     layers.iter().position(|l| selects(l, NODES[node]))
 }
@@ -111,7 +111,7 @@ proptest! {
         let (from, to, via) = (SELECTORS[from], SELECTORS[to], SELECTORS[via]);
         let config = format!("[[gateway]]\nfrom = \"{from}\"\nto = \"{to}\"\nvia = \"{via}\"\n");
         let report = run(&config, &describe(&edges));
-        // Whoever leaves the gateway out is left with the graph without it.
+        // Chains that avoid the gateway are chains of the graph without it.
         let outside = |n: usize| n >= NODES.len() || !selects(via, NODES[n]);
         let is_from = |n: usize| selects(from, NODES[n]) && outside(n);
         let is_to = |n: usize| selects(to, NODES[n]) && outside(n);
