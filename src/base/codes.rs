@@ -1,22 +1,24 @@
-//! The codes of diagnostics: everything that can be wrong with the input, each with what `archlint explain` says of it.
+//! The codes of diagnostics: every kind of problem in the input, each with its text for `archlint
+//! explain`.
 //!
-//! A diagnostic is made with one of these, so none goes unexplained. The codes of findings are the kinds of rules, which have
-//! registries of their own; those about waivers and the baseline are no kinds, and stand here.
+//! Every diagnostic is created with one of these codes, so each has an explanation. The codes of
+//! findings are the kinds of rules, which have registries of their own; the codes of findings about
+//! waivers and the baseline belong to no rule kind and are defined here.
 
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// The name of a sort of diagnostic, and what it means.
+/// The name of a kind of diagnostic, and its explanation.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Code {
-    /// As it stands in brackets.
+    /// The name, as shown in brackets.
     pub name: &'static str,
-    /// What is wrong, in one line.
+    /// The problem, in one line.
     pub summary: &'static str,
-    /// Why that is said, and what to do.
+    /// The reason for the diagnostic, and what to do about it.
     pub docs: &'static str,
-    /// What it is said of, or how to write it right; may be empty.
+    /// Text that causes the diagnostic, or a correct form of it; may be empty.
     pub example: &'static str,
 }
 
@@ -27,24 +29,24 @@ impl fmt::Display for Code {
 }
 
 impl Code {
-    /// The code of that name.
+    /// Returns the code with the given name.
     pub fn named(name: &str) -> Option<&'static Self> {
         ALL.iter().copied().find(|code| code.name == name)
     }
 }
 
-/// Writes down the name alone.
+/// Serializes a code as its name.
 pub(super) fn serialize<S: Serializer>(code: &&'static Code, serializer: S) -> Result<S::Ok, S::Error> {
     code.name.serialize(serializer)
 }
 
-/// Finds the code whose name was written down.
+/// Deserializes a code from its name.
 pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static Code, D::Error> {
     let name = String::deserialize(deserializer)?;
     Code::named(&name).ok_or_else(|| de::Error::custom(format!("there is no code `{name}`")))
 }
 
-/// Defines codes, and [`ALL`] of them.
+/// Defines the codes, and [`ALL`] as the list of them.
 macro_rules! codes {
     ($($code:ident = $name:literal, $summary:literal, $docs:expr, $example:literal;)*) => {
         $(
@@ -52,7 +54,7 @@ macro_rules! codes {
             pub const $code: &Code = &Code { name: $name, summary: $summary, docs: $docs, example: $example };
         )*
 
-        /// All of them, by name.
+        /// All codes, sorted by name.
         pub const ALL: &[&Code] = &[$($code),*];
     };
 }

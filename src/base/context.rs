@@ -1,8 +1,9 @@
-//! What a reference is part of.
+//! The syntactic contexts of references.
 
 use serde::{Deserialize, Serialize};
 
-/// What a reference is part of. The names are those of the graph JSON and of `in = […]` in the configuration.
+/// The syntactic context of a reference. The names are those of the graph JSON and of `in = […]` in
+/// the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Context {
@@ -18,10 +19,10 @@ pub enum Context {
     Derive,
     /// An attribute, its arguments, or a path in its strings.
     Attribute,
-    /// The name of a macro where it is invoked.
+    /// The name of a macro in its invocation.
     MacroInvocation,
-    /// Inside an invocation's arguments.
+    /// A path inside the arguments of a macro invocation.
     MacroArguments,
-    /// Inside a macro's definition.
+    /// A path inside the definition of a macro.
     MacroDefinition,
 }

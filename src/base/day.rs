@@ -1,11 +1,11 @@
-//! Days of the calendar, for what expires.
+//! Calendar days, for expiry dates.
 
 use std::{
     fmt,
     time::{SystemTime, UNIX_EPOCH},
 };
 
-/// A day of the Gregorian calendar. Days order by time.
+/// A day of the Gregorian calendar. Days are ordered chronologically.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
     year: u16,
@@ -14,11 +14,12 @@ pub struct Day {
 }
 
 const DAYS_OF_400_YEARS: u64 = 146_097;
-/// Since the beginning of the year 0.
+/// The number of days from the beginning of the year 0 to that of 1970.
 const DAYS_BEFORE_1970: i64 = 719_528;
 
 impl Day {
-    /// The day that `text` writes as `2027-01-31`; `None` where it is not written so, or there is no such day.
+    /// Parses a day in the form `2027-01-31`; returns `None` if `text` has another form or there is
+    /// no such day.
     pub fn parse(text: &str) -> Option<Self> {
         let shape =
             |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
@@ -34,7 +35,8 @@ impl Day {
         exists.then_some(day)
     }
 
-    /// The day, in UTC, that is so many seconds after the beginning of 1970. Days after the year 9999 are its last.
+    /// Returns the day, in UTC, that contains the moment `seconds` after the beginning of 1970.
+    /// Moments after the year 9999 map to its last day.
     pub fn of_unix_time(seconds: u64) -> Self {
         let mut days = seconds / 86_400;
         let mut year = 1970 + days / DAYS_OF_400_YEARS * 400;
@@ -54,7 +56,8 @@ impl Day {
         Self { year, month, day: days as u8 + 1 }
     }
 
-    /// Its first second in UTC, counted from the beginning of 1970; negative before.
+    /// Returns the first second of the day in UTC, counted from the beginning of 1970; negative for
+    /// earlier days.
     pub fn unix_time(self) -> i64 {
         let years = (0..u64::from(self.year)).map(days_of).sum::<u64>();
         let months: u64 = (1..self.month).map(|month| u64::from(length(self.year, month))).sum();
@@ -62,7 +65,7 @@ impl Day {
         (days as i64 - DAYS_BEFORE_1970) * 86_400
     }
 
-    /// Today in UTC, by the system's clock.
+    /// Returns the current day in UTC, by the system clock.
     pub fn today() -> Self {
         Self::of_unix_time(SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()))
     }
@@ -121,7 +124,7 @@ mod tests {
 
     #[test]
     fn seconds_become_days() {
-        // As `date -u -d @SECONDS +%F` says.
+        // The expected values are from `date -u -d @SECONDS +%F`.
         let known = [
             (0, "1970-01-01"),
             (86_399, "1970-01-01"),

@@ -1,6 +1,8 @@
-//! What archlint says about its own input: a file it could not read, a configuration it does not accept.
+//! Diagnostics: problems in archlint's own input, such as an unreadable file or an invalid
+//! configuration.
 //!
-//! A *diagnostic* is about the input of the analysis; a *finding* (`crate::judge::check`) is about the architecture.
+//! A *diagnostic* is about the input of the analysis; a *finding* (`crate::judge::check`) is about
+//! the architecture.
 
 use std::fmt;
 
@@ -16,13 +18,13 @@ use super::{
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// Not checked at all.
+    /// The rule is not checked.
     Off,
-    /// Worth knowing.
+    /// Informational only.
     Info,
-    /// Wrong, but lets the check pass.
+    /// A problem that does not fail the check.
     Warn,
-    /// Fails the check.
+    /// A problem that fails the check.
     Error,
 }
 
@@ -37,45 +39,48 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One thing that was wrong with the input: what, where, what to do.
+/// One problem in the input: the problem, its position, and what to do about it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Diagnostic {
-    /// The file, relative to the workspace root, with `/`. `None` when no one file is to blame.
+    /// The file, relative to the workspace root, with `/` as the separator. `None` if the problem
+    /// is in no single file.
     pub file: Option<String>,
-    /// Where in the file.
+    /// The position in the file.
     pub span: Option<Span>,
-    /// How serious.
+    /// The severity.
     pub severity: Severity,
-    /// The sort of problem.
+    /// The kind of problem.
     #[serde(with = "codes")]
     pub code: &'static Code,
-    /// What is wrong, in one line that starts in lower case and has no full stop.
+    /// The problem, in one line that starts in lower case and has no full stop.
     pub message: String,
-    /// What to do about it.
+    /// What the user can do about the problem.
     pub help: Option<String>,
 }
 
-/// The codes of diagnostics of severity warn and above that keep nothing from being read.
+/// The codes of diagnostics of severity warn and above that do not prevent any source from being
+/// read.
 const HARMLESS: [&Code; 1] = [codes::UNKNOWN_EDITION];
 
 impl Diagnostic {
-    /// A diagnostic of severity error.
+    /// Creates a diagnostic of severity error.
     pub fn error(code: &'static Code, message: impl Into<String>) -> Self {
         Self { file: None, span: None, severity: Severity::Error, code, message: message.into(), help: None }
     }
 
-    /// A diagnostic of severity warn.
+    /// Creates a diagnostic of severity warn.
     pub fn warn(code: &'static Code, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warn, ..Self::error(code, message) }
     }
 
-    /// Whether source was left out because of this problem, so that violations in that source are unknown. True for every warning
-    /// and error but those listed as harmless: a code that is missing from the list must fail the check rather than pass it.
+    /// Returns whether the problem caused source to be left out, so that violations in that source
+    /// are unknown. True for every warning and error except those listed as harmless: a code that
+    /// is missing from that list must fail the check rather than pass it.
     pub fn hides_source(&self) -> bool {
         self.severity >= Severity::Warn && !HARMLESS.contains(&self.code)
     }
 
-    /// Says where.
+    /// Sets the position.
     #[must_use]
     pub fn at(mut self, file: impl Into<String>, span: Span) -> Self {
         self.file = Some(file.into());
@@ -83,7 +88,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do.
+    /// Sets the help text.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

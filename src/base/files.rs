@@ -1,83 +1,89 @@
-//! The one way by which archlint reads files: from disk, from memory, from a git tree.
+//! The interface through which archlint reads files: from disk, from memory, from a Git tree.
 //!
-//! Invariant: an implementation never follows a link out of what it was given, and never opens what is not a regular
-//! file. What is not UTF-8 in a name cannot be named here and is left out of listings.
+//! Invariant: an implementation never follows a link out of its root, and never opens anything but
+//! a regular file. Names that are not UTF-8 cannot be represented here and are left out of
+//! listings.
 
 use std::collections::BTreeMap;
 
 use super::path;
 
-/// The largest file that is read (in bytes). No source is as large; a sparse file that claims to be would exhaust the memory.
+/// The size in bytes of the largest file that is read. No source file is as large; a sparse file of
+/// any claimed size could exhaust the memory.
 pub const LARGEST: u64 = 512 << 20;
 
-/// The largest file that is read where people write it: a manifest, a configuration, a baseline.
+/// The size of the largest hand-written file that is read: a manifest, a configuration, a baseline.
 pub const LARGEST_TEXT: u64 = 32 << 20;
 
-/// The largest size at which the file at `path` is read.
+/// Returns the maximum size at which the file at `path` is read.
 pub fn largest(path: &str) -> u64 {
     if path.ends_with(".toml") { LARGEST_TEXT } else { LARGEST }
 }
 
-/// Reads a workspace's files. Paths are relative to the workspace root, with `/`, normalised (`..` only at the front).
+/// Read access to the files of a workspace. Paths are relative to the workspace root, with `/` as
+/// the separator, and normalised (`..` only at the front).
 pub trait Files: Sync {
-    /// The bytes of the file at `path`.
+    /// Returns the content of the file at `path`.
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError>;
 
-    /// What the folder holds, sorted by name. Symbolic links are listed as such, not followed.
+    /// Returns the entries of a folder, sorted by name. Symbolic links are listed as such, not
+    /// followed.
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError>;
 
-    /// What is at `path`, symbolic links followed. `None` for nothing, and for what lies outside.
+    /// Returns the kind of the entry at `path`, following symbolic links. `None` if there is no
+    /// entry or it lies outside the root.
     fn kind(&self, path: &str) -> Option<EntryKind>;
 }
 
-/// One name in a folder.
+/// An entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
-    /// Its name, without the folder.
+    /// The name of the entry, without the folder.
     pub name: String,
-    /// What it is.
+    /// The kind of the entry.
     pub kind: EntryKind,
 }
 
-/// What sort of thing a path leads to.
+/// The kind of a file system entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EntryKind {
     /// A regular file.
     File,
     /// A folder.
     Dir,
-    /// A symbolic link. Only in listings.
+    /// A symbolic link. Occurs only in listings.
     Symlink,
-    /// A device, a pipe, a socket.
+    /// Anything else: a device, a pipe, a socket.
     Other,
 }
 
-/// Why a file could not be read.
+/// The reason why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
     /// There is nothing at that path.
     #[error("no such file")]
     NotFound,
-    /// A folder, a device, a pipe.
+    /// The path leads to a folder, a device or a pipe.
     #[error("not a regular file")]
     NotAFile,
     /// The path, or a symbolic link on it, leads out of the workspace.
     #[error("outside the workspace; not followed")]
     Outside,
-    /// The path leads into another repository that this one mounts there; its folder is given.
+    /// The path leads into another repository that is mounted there as a submodule; the field is
+    /// the submodule's folder.
     #[error("in the git submodule `{0}`; not followed")]
     Submodule(String),
-    /// The operating system's word for it.
+    /// An error of the operating system.
     #[error("{0}")]
     Io(String),
 }
 
-/// Files that exist in memory only: for tests, and for an editor's unsaved buffers.
+/// Files in memory: for tests, and for the unsaved buffers of an editor.
 #[derive(Debug, Clone, Default)]
 pub struct MemoryFiles(BTreeMap<String, Vec<u8>>);
 
 impl MemoryFiles {
-    /// Puts a file there, in place of what was at that path.
+    /// Adds a file, replacing any file at the same path.
     pub fn insert(&mut self, path: &str, content: impl Into<Vec<u8>>) {
         self.0.insert(path::normalise(path), content.into());
     }

@@ -1,11 +1,13 @@
-//! A folder that is held open, and the files in it: the one way by which archlint writes, removes and reads without being led
-//! elsewhere.
+//! Open folders and the files in them: the only code through which archlint writes, removes and
+//! reads files where it must not be redirected.
 //!
-//! Invariants: a name is one name, never a path; each folder is opened relative to the one that holds it, and no symbolic link is
-//! followed, so that another process cannot put a link where a folder was just now; only regular files are opened, and none blocks;
-//! a file that exists is replaced by renaming, so that no reader sees half of it, and never written through.
+//! Invariants: a name is a single path component, never a path; each folder is opened relative to
+//! its parent without following symbolic links, so that another process cannot replace a folder by
+//! a link in the meantime; only regular files are opened, and no open call blocks; an existing file
+//! is replaced by renaming, never written through, so that no reader sees it half written.
 //!
-//! A path is followed by [`Place::of`]: links outside of a root are the user's own, links below it are refused.
+//! [`Place::of`] follows a path: links outside a root belong to the user and are followed, links
+//! below it are refused.
 
 #[cfg(not(unix))]
 #[path = "folder/other.rs"]
@@ -23,56 +25,56 @@ use std::{
 
 use system::Handle;
 
-/// So many random names are tried before a folder counts as full of them.
+/// The maximum number of random names that are tried for a new file.
 const ATTEMPTS: u32 = 100;
 
-/// What an unfinished file's name ends with: so many letters and digits.
+/// The length of the random suffix of an unfinished file's name, in letters and digits.
 pub const RANDOM: usize = 6;
 
-/// A folder that is held open.
+/// An open folder.
 #[derive(Debug)]
 pub struct OpenFolder {
     handle: Handle,
-    /// How it was reached; for messages.
+    /// The path through which the folder was opened; for messages.
     path: PathBuf,
 }
 
-/// How a file is opened.
+/// The mode in which a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum How {
-    /// To read what is there.
+    /// Opens an existing file for reading.
     Read,
-    /// To read and write what is there; made where nothing is.
+    /// Opens a file for reading and writing; creates it if it does not exist.
     Keep,
-    /// To write; an error where something is there.
+    /// Creates a file for writing; fails if the name exists.
     New,
-    /// [`How::New`], for the user alone.
+    /// Like [`How::New`], with access for the user alone.
     NewSecret,
 }
 
 impl OpenFolder {
-    /// The folder at `path`, links followed.
+    /// Opens the folder at `path`, following links.
     ///
-    /// # Errors
-    /// Where there is none, or none that may be opened.
+    /// # Errors Returns an error if there is no folder, or it may not be opened.
     pub fn open(path: &Path) -> io::Result<Self> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         Ok(Self { handle: Handle::open(path)?, path: path.to_owned() })
     }
 
-    /// The folder `name` in this one, if it is no link.
+    /// Opens the subfolder `name`, unless it is a link.
     ///
-    /// # Errors
-    /// Where there is none; [`ErrorKind::NotADirectory`] where there is something else.
+    /// # Errors Returns an error if there is no such entry; [`ErrorKind::NotADirectory`] if the
+    /// entry is not a folder.
     pub fn enter(&self, name: &OsStr) -> io::Result<Self> {
         let handle = self.handle.enter(one(name)?).map_err(|error| self.explain(name, error))?;
         Ok(Self { handle, path: self.path.join(name) })
     }
 
-    /// [`OpenFolder::enter`], after making the folder where there is none.
+    /// Opens the subfolder `name` like [`OpenFolder::enter`], and creates it first if it does not
+    /// exist.
     ///
-    /// # Errors
-    /// Where it cannot be made, and as [`OpenFolder::enter`].
+    /// # Errors Returns an error if the folder cannot be created, and the errors of
+    /// [`OpenFolder::enter`].
     pub fn make(&self, name: &OsStr) -> io::Result<Self> {
         let made = self.handle.make(one(name)?);
         self.enter(name).map_err(|error| match made {
@@ -81,46 +83,46 @@ impl OpenFolder {
         })
     }
 
-    /// How it was reached.
+    /// Returns the path through which the folder was opened.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// The names in it, unsorted.
+    /// Returns the names of the folder's entries, unsorted.
     ///
-    /// # Errors
-    /// Where it cannot be listed.
+    /// # Errors Returns an error if the folder cannot be listed.
     pub fn names(&self) -> io::Result<Vec<OsString>> {
         self.handle.names()
     }
 
-    /// The regular file `name` in it. A link, a device or a pipe is an error, and none of them blocks.
+    /// Opens the regular file `name`. A link, a device or a pipe is an error, and none of them
+    /// blocks.
     ///
-    /// # Errors
-    /// Where there is no such file, or it may not be opened.
+    /// # Errors Returns an error if there is no such file, or it may not be opened.
     pub fn file(&self, name: &OsStr, how: How) -> io::Result<File> {
         let file = self.handle.file(one(name)?, how).map_err(|error| self.explain(name, error))?;
         regular(file)
     }
 
-    /// The bytes of the regular file `name`, if they are no more than `most`.
+    /// Reads the regular file `name` if it has at most `most` bytes.
     ///
-    /// # Errors
-    /// As [`OpenFolder::file`]; [`ErrorKind::FileTooLarge`] where it is larger.
+    /// # Errors Returns the errors of [`OpenFolder::file`]; [`ErrorKind::FileTooLarge`] if the file
+    /// is larger.
     pub fn read(&self, name: &OsStr, most: u64) -> io::Result<Vec<u8>> {
         read_file(&self.file(name, How::Read)?, most)
     }
 
-    /// Whether anything is there by this name, a link that leads nowhere included.
+    /// Returns whether an entry of this name exists, including a dangling link.
     pub fn has(&self, name: &OsStr) -> bool {
         one(name).is_ok_and(|name| self.handle.kind(name).is_ok())
     }
 
-    /// Writes the file `name` in one step, with what `write` writes: whoever reads it sees the old one or the new one, and a
-    /// failure leaves the old one. Meanwhile there is a file whose name starts with `prefix`.
+    /// Atomically replaces the file `name` with the output of `write`: a reader sees either the old
+    /// file or the new one, and a failure leaves the old one. In the meantime the folder contains a
+    /// file whose name starts with `prefix`.
     ///
-    /// # Errors
-    /// Where `write` fails, where something other than a regular file is there, and where nothing can be written.
+    /// # Errors Returns an error if `write` fails, if the name belongs to something other than a
+    /// regular file, or if the folder is not writable.
     pub fn replace(
         &self,
         name: &OsStr,
@@ -133,26 +135,24 @@ impl OpenFolder {
         unfinished.persist(name)
     }
 
-    /// Creates the file `name` with this content in one step, unless something is there by that name.
+    /// Atomically creates the file `name` with this content, unless an entry of that name exists.
     ///
-    /// # Errors
-    /// Where nothing can be written.
+    /// # Errors Returns an error if the folder is not writable.
     pub fn create(&self, name: &OsStr, prefix: &str, how: How, content: &[u8]) -> io::Result<()> {
         let mut unfinished = self.unfinished(prefix, how)?;
         unfinished.write_all(content)?;
         unfinished.file.sync_all()?;
         match self.handle.link(&unfinished.name, one(name)?) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
-            // A file system without second names.
+            // The file system does not support hard links.
             Err(_) if !self.has(name) => unfinished.persist(name),
             result => result,
         }
     }
 
-    /// A new file that is to become another by [`Unfinished::persist`].
+    /// Creates a file under a temporary name, to be renamed by [`Unfinished::persist`].
     ///
-    /// # Errors
-    /// Where none can be made.
+    /// # Errors Returns an error if the file cannot be created.
     pub fn unfinished(&self, prefix: &str, how: How) -> io::Result<Unfinished<'_>> {
         for _ in 0..ATTEMPTS {
             let name = OsString::from(format!("{prefix}{}", random()?));
@@ -165,10 +165,9 @@ impl OpenFolder {
         Err(ErrorKind::AlreadyExists.into())
     }
 
-    /// Removes the regular file `name`; anything else stays.
+    /// Removes `name` if it is a regular file; any other entry stays.
     ///
-    /// # Errors
-    /// Where it stays.
+    /// # Errors Returns an error if the entry was not removed.
     pub fn remove(&self, name: &OsStr) -> io::Result<()> {
         if self.handle.kind(one(name)?)? == Kind::File {
             self.handle.remove(name)
@@ -185,7 +184,7 @@ impl OpenFolder {
         }
     }
 
-    /// An error of the system, said in a way that tells what is there.
+    /// Returns a clearer error if the entry is a link, else `error`.
     fn explain(&self, name: &OsStr, error: io::Error) -> io::Error {
         match self.handle.kind(name) {
             Ok(Kind::Link) => self.is_link(name),
@@ -200,7 +199,7 @@ impl OpenFolder {
     }
 }
 
-/// What there is by a name.
+/// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     File,
@@ -208,7 +207,7 @@ enum Kind {
     Other,
 }
 
-/// A file that has no name of its own yet. Dropping it removes it.
+/// A file under a temporary name. Dropping it removes the file.
 #[derive(Debug)]
 pub struct Unfinished<'a> {
     folder: &'a OpenFolder,
@@ -218,10 +217,9 @@ pub struct Unfinished<'a> {
 }
 
 impl Unfinished<'_> {
-    /// Gives it its name, in place of what has that name now.
+    /// Renames the file to `name`, replacing any file of that name.
     ///
-    /// # Errors
-    /// Where the system refuses; then the file is removed.
+    /// # Errors Returns an error if the system refuses; the file is then removed.
     pub fn persist(mut self, name: &OsStr) -> io::Result<()> {
         self.folder.handle.rename(&self.name, one(name)?)?;
         self.kept = true;
@@ -247,32 +245,32 @@ impl Drop for Unfinished<'_> {
     }
 }
 
-/// Where a path leads that a user named: a folder, and a name in it.
+/// The target of a path given by the user: an open folder, and a name in it.
 #[derive(Debug)]
 pub struct Place {
-    /// The folder that is held open.
+    /// The open folder.
     pub folder: OpenFolder,
-    /// The name in it. `None`: the folder itself is meant.
+    /// The name in the folder. `None` if the path means the folder itself.
     pub name: Option<OsString>,
-    /// Whether it lies below the root.
+    /// Whether the path lies below the root.
     pub inside: bool,
 }
 
 impl Place {
-    /// Follows an absolute `path`. From where it enters `root` on, no link is followed; links outside of `root` are the user's own.
+    /// Follows an absolute `path`. Below `root` no link is followed; links outside `root` belong to
+    /// the user and are followed.
     ///
-    /// # Errors
-    /// Where a folder on the way is missing, or is a link below the root.
+    /// # Errors Returns an error if a folder on the way is missing, or is a link below the root.
     pub fn of(path: &Path, root: &Path) -> io::Result<Self> {
         let steps = Steps::of(path, root);
         let (folder, name) = steps.walk(false)?;
         Ok(Self { folder, name, inside: steps.inside.is_some() })
     }
 
-    /// The folder at an absolute `path`, as [`Place::of`] follows it; what is missing of it is made where `make` says so.
+    /// Opens the folder at an absolute `path`, followed as by [`Place::of`]; with `make`, creates
+    /// missing folders.
     ///
-    /// # Errors
-    /// As [`Place::of`], and where a folder cannot be made.
+    /// # Errors Returns the errors of [`Place::of`], and an error if a folder cannot be created.
     pub fn folder(path: &Path, root: &Path, make: bool) -> io::Result<OpenFolder> {
         let steps = Steps::of(path, root);
         if steps.inside.is_none() {
@@ -289,10 +287,11 @@ impl Place {
     }
 }
 
-/// The steps of a path: through what is outside as the system follows it, then name by name.
+/// The steps of a path: the part outside the root as the system resolves it, then single names.
 struct Steps {
     outside: PathBuf,
-    /// The names below `outside`, which is the root or lies in it. `None`: all of the path is outside.
+    /// The names below `outside`, which is the root or lies in it. `None` if the whole path is
+    /// outside.
     inside: Option<Vec<OsString>>,
     name: Option<OsString>,
 }
@@ -325,7 +324,7 @@ impl Steps {
         steps
     }
 
-    /// The folder that they lead to, and the name in it.
+    /// Opens the folder that the steps lead to, and returns it with the name in it.
     fn walk(&self, make: bool) -> io::Result<(OpenFolder, Option<OsString>)> {
         let mut folder = OpenFolder::open(&self.outside)?;
         for name in self.inside.iter().flatten() {
@@ -335,44 +334,42 @@ impl Steps {
     }
 }
 
-/// The bytes of the regular file at `path`, if they are no more than `most`. Links on the way are followed; a device, a pipe or
-/// a folder is an error, and none of them blocks.
+/// Reads the regular file at `path` if it has at most `most` bytes. Links on the way are followed;
+/// a device, a pipe or a folder is an error, and none of them blocks.
 ///
-/// # Errors
-/// Where there is no such file, or it cannot be read; [`ErrorKind::FileTooLarge`] where it is larger.
+/// # Errors Returns an error if there is no such file, or it cannot be read;
+/// [`ErrorKind::FileTooLarge`] if the file is larger.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_file(&regular(system::open_file(path, true)?)?, most)
 }
 
-/// [`read`], of text.
+/// Reads a file like [`read`], as text.
 ///
-/// # Errors
-/// As [`read`], and where it is not UTF-8.
+/// # Errors Returns the errors of [`read`], and an error if the content is not UTF-8.
 pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     let text = String::from_utf8(read(path, most)?);
     text.map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is not valid UTF-8"))
 }
 
-/// [`read`], where `path` itself must be no link.
+/// Reads a file like [`read`], but refuses a link at `path` itself.
 ///
-/// # Errors
-/// As [`read`], and where there is a link.
+/// # Errors Returns the errors of [`read`], and an error if `path` is a link.
 pub fn read_real(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_file(&regular(system::open_file(path, false)?)?, most)
 }
 
-/// The bytes of an open file, if they are no more than `most`.
+/// Reads an open file if it has at most `most` bytes.
 fn read_file(file: &File, most: u64) -> io::Result<Vec<u8>> {
     let len = file.metadata()?.len();
     let mut bytes = Vec::with_capacity(usize::try_from(len.min(most)).unwrap_or_default());
-    // It may grow meanwhile.
+    // The file may grow in the meantime, so the number of bytes read is limited, too.
     if len <= most && file.take(most.saturating_add(1)).read_to_end(&mut bytes)? as u64 <= most {
         return Ok(bytes);
     }
     Err(io::Error::new(ErrorKind::FileTooLarge, format!("larger than {}; not read", Size(most))))
 }
 
-/// A number of bytes, for people.
+/// A number of bytes, formatted for people.
 struct Size(u64);
 
 impl std::fmt::Display for Size {
@@ -392,7 +389,7 @@ fn not_regular() -> io::Error {
     io::Error::new(ErrorKind::InvalidInput, "not a regular file")
 }
 
-/// A name that is one step, and no stream of a file.
+/// Returns `name` if it is a single path component and not a stream of a file (NTFS).
 fn one(name: &OsStr) -> io::Result<&OsStr> {
     let mut components = Path::new(name).components();
     let is_one = matches!(components.next(), Some(Component::Normal(only)) if only == name);

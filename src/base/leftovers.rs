@@ -1,25 +1,26 @@
-//! What nobody wants any more.
+//! Deferred deallocation of large structures.
 
 use std::{any::Any, fmt, thread};
 
-/// Millions of small pieces that are of no more use. To give their memory back takes a while, so a thread of its own does it
-/// when this is dropped; a program that is about to end had better forget them.
+/// Values that are no longer needed but consist of millions of small allocations. Freeing them
+/// takes a while, so dropping a `Leftovers` frees them in a separate thread; a program that is
+/// about to exit should forget them instead.
 #[derive(Default)]
 pub struct Leftovers(Vec<Box<dyn Any + Send + Sync>>);
 
 impl Leftovers {
-    /// Takes something.
+    /// Takes ownership of a value.
     pub fn of(thing: impl Any + Send + Sync) -> Self {
         Self(vec![Box::new(thing)])
     }
 
-    /// Takes those, too.
+    /// Takes ownership of the values in `more`, too.
     pub fn add(&mut self, mut more: Self) {
         self.0.append(&mut more.0);
     }
 }
 
-/// What is left over is so once.
+/// A clone is empty: the values are freed once, by the original.
 impl Clone for Leftovers {
     fn clone(&self) -> Self {
         Self::default()

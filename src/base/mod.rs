@@ -1,6 +1,8 @@
-//! What every stage shares: positions in source text, diagnostics, and the patterns that select modules.
+//! Types that every stage shares: positions in source text, diagnostics, and the patterns that
+//! select modules.
 //!
-//! Invariant: imports nothing of the crate and knows nothing of Rust syntax. Only [`folder`] touches a disk.
+//! Invariant: this module imports nothing from the crate and is independent of Rust syntax. Only
+//! [`folder`] accesses a disk.
 
 pub mod codes;
 pub mod context;

@@ -1,4 +1,4 @@
-//! Interned names: every identifier is a `u32` that its [`Names`] table can spell.
+//! Interned names: every identifier is a `u32`, whose text is in its [`Names`] table.
 
 use std::{hash::BuildHasher as _, num::NonZeroU32, sync::OnceLock};
 
@@ -6,7 +6,8 @@ use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 
-/// An identifier, without the `r#` of a raw one. Meaningful only together with the table that gave it.
+/// An identifier, without the `r#` of a raw one. It is meaningful only together with the table that
+/// created it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Name(NonZeroU32);
 
@@ -16,30 +17,31 @@ impl Name {
         Self(number.expect("a table of names holds less than 2^32 of them"))
     }
 
-    /// Its place in the order of its table, from 0.
+    /// Returns the name's index in its table, from 0.
     pub fn index(self) -> usize {
         self.0.get() as usize - 1
     }
 }
 
-/// A table of names. Not global and not shared: each file's facts own one, and so does the model.
+/// A table of names. A table is neither global nor shared: the facts of each file own one, and so
+/// does the model.
 ///
-/// All texts are one text; most tables that are read from a cache are only ever asked to spell, so the index by text is
-/// made when it is first wanted.
+/// All texts are stored in one string. Most tables that are read from a cache are only used to look
+/// up texts, so the index by text is built on first use.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Names {
     text: String,
-    /// Where each name ends in `text`.
+    /// The end of each name in `text`.
     ends: Vec<u32>,
     #[serde(skip)]
     by_text: OnceLock<HashTable<Name>>,
 }
 
 impl Names {
-    /// The name of `text`, the same each time.
+    /// Returns the name for `text`; the same text always has the same name.
     ///
-    /// # Panics
-    /// Where all names together have more than 4 GiB, which no source that is read can bring about.
+    /// # Panics Panics if all names together exceed 4 GiB, which cannot happen within the size
+    /// limits for source files.
     pub fn intern(&mut self, text: &str) -> Name {
         let hash = hash(text);
         if let Some(name) = self.find(text, hash) {
@@ -55,7 +57,7 @@ impl Names {
         name
     }
 
-    /// The name of `text` if the table has it.
+    /// Returns the name for `text` if the table contains it.
     pub fn get(&self, text: &str) -> Option<Name> {
         self.find(text, hash(text))
     }
@@ -71,22 +73,22 @@ impl Names {
         index.find(hash, |&name| self.text(name) == text).copied()
     }
 
-    /// How `name` is spelled.
+    /// Returns the text of `name`.
     pub fn text(&self, name: Name) -> &str {
         spelled(&self.text, &self.ends, name)
     }
 
-    /// Every name, in the order in which they were first seen.
+    /// Returns all names, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = (Name, &str)> {
         (0..self.len()).map(Name::of_index).map(|name| (name, self.text(name)))
     }
 
-    /// How many names there are.
+    /// Returns the number of names.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there is none.
+    /// Returns whether the table is empty.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }

@@ -1,11 +1,13 @@
-//! Paths as archlint writes them: relative, with `/`, normalised, so that they are the same on every machine.
+//! Paths in the form that archlint uses: relative, with `/`, normalised, so that they are the same
+//! on every machine.
 //!
-//! All of it is lexical: nothing here looks at a disk, and a symbolic link is just a name. `..` survives only at the
-//! front, where it means that the path leaves the folder that it is relative to.
+//! All functions are purely lexical: they do not access a disk, and treat a symbolic link like any
+//! other name. `..` remains only at the front, where it means that the path leaves its base folder.
 
 use std::path::{Component, Path, PathBuf};
 
-/// `path` without `.`, empty segments and inner `..` (`a/./b/../c` is `a/c`). A leading `/` stays.
+/// Returns `path` without `.`, empty segments and inner `..` (`a/./b/../c` becomes `a/c`). A
+/// leading `/` stays.
 pub fn normalise(path: &str) -> String {
     let absolute = path.starts_with('/');
     let mut kept: Vec<&str> = Vec::new();
@@ -21,7 +23,7 @@ pub fn normalise(path: &str) -> String {
     if absolute { format!("/{joined}") } else { joined }
 }
 
-/// `path` as seen from `dir`, normalised. An absolute `path` stays as it is.
+/// Resolves `path` relative to `dir`, normalised. An absolute `path` stays absolute.
 pub fn join(dir: &str, path: &str) -> String {
     if dir.is_empty() || path.starts_with('/') {
         normalise(path)
@@ -30,27 +32,29 @@ pub fn join(dir: &str, path: &str) -> String {
     }
 }
 
-/// Whether a normalised path leaves the folder that it is relative to.
+/// Returns whether a normalised path leaves its base folder.
 pub fn escapes(path: &str) -> bool {
     path.starts_with('/') || path == ".." || path.starts_with("../")
 }
 
-/// The folder of a normalised path and its last segment: `a/b.rs` is (`a`, `b.rs`), `b.rs` is (``, `b.rs`).
+/// Splits a normalised path into its folder and its last segment: `a/b.rs` into (`a`, `b.rs`),
+/// `b.rs` into (``, `b.rs`).
 pub fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))
 }
 
-/// The folder that holds a normalised path. `None` for `""` itself.
+/// Returns the folder that contains a normalised path. `None` for `""` itself.
 pub fn parent(path: &str) -> Option<&str> {
     (!path.is_empty()).then(|| split(path).0)
 }
 
-/// Whether a normalised `path` is `dir` or lies beneath it.
+/// Returns whether a normalised `path` is `dir` or lies below it.
 pub fn is_within(path: &str, dir: &str) -> bool {
     dir.is_empty() || path.strip_prefix(dir).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// How to write `to` from the folder `from`, both normalised and relative to one base that neither leaves.
+/// Returns `to` relative to the folder `from`; both are normalised, relative to a common base, and
+/// inside it.
 pub fn relative(from: &str, to: &str) -> String {
     let from: Vec<&str> = segments(from).collect();
     let to: Vec<&str> = segments(to).collect();
@@ -63,7 +67,8 @@ fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter(|segment| !segment.is_empty())
 }
 
-/// `path` on disk, made absolute from `cwd` and normalised as cargo does it: without asking the disk about `..`.
+/// Makes `path` absolute relative to `cwd` and normalises it like cargo: `..` is resolved without
+/// accessing the disk.
 pub fn absolute(cwd: &Path, path: &Path) -> PathBuf {
     let mut normal = PathBuf::new();
     for component in cwd.join(path).components() {
@@ -76,7 +81,8 @@ pub fn absolute(cwd: &Path, path: &Path) -> PathBuf {
     normal
 }
 
-/// An absolute path on disk as one relative to the root of its file system. `None` where it is not UTF-8.
+/// Converts an absolute path on disk to one relative to the root of its file system. `None` if it
+/// is not UTF-8.
 pub fn from_disk(path: &Path) -> Option<String> {
     let mut segments = Vec::new();
     for component in path.components() {

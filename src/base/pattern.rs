@@ -1,12 +1,14 @@
-//! Selectors: the one language that names modules, in the configuration and on the command line.
+//! Selectors: the language that selects modules, in the configuration and on the command line.
 //!
-//! A [`Selector`] is a union of [`Term`]s, less those that `!` excludes. This module knows how a selector is written and
-//! when a path of segments matches one; which nodes of a graph that selects is `crate::judge::architecture`'s business,
-//! since components, layers and packages are not known here.
+//! A [`Selector`] is a union of [`Term`]s, minus those marked with `!`. This module defines the
+//! syntax of selectors and the matching of paths of segments. The mapping to nodes of a graph
+//! belongs to `crate::judge::architecture`, since components, layers and packages are not known
+//! here.
 //!
-//! Invariants: a pattern has at most [`MAX_SEGMENTS`] segments, so that its states fit a machine word, and at most two
-//! `**` where it captures, so that the number of its matches stays quadratic in the depth of a path. Matching is a
-//! simulation of states, linear in the path; nothing here recurses.
+//! Invariants: a pattern has at most [`MAX_SEGMENTS`] segments, so that its states fit into a
+//! machine word, and at most two `**` if it captures, so that the number of its matches stays
+//! quadratic in the depth of a path. Matching simulates the states and is linear in the path; no
+//! function recurses.
 
 mod parse;
 
@@ -16,35 +18,35 @@ pub use parse::SyntaxError;
 
 use super::place::Place;
 
-/// The most segments that a pattern may have.
+/// The maximum number of segments of a pattern.
 pub const MAX_SEGMENTS: usize = 60;
 
-/// What a list of selector strings selects: the union of its terms, less those that exclude.
+/// A list of selector strings: the union of its terms, minus the excluding ones.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Selector {
-    /// Its terms, as listed.
+    /// The terms, in their original order.
     pub terms: Vec<Term>,
 }
 
 /// One selector string.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// As written, without a leading `!`.
+    /// The text as written, without a leading `!`.
     pub text: String,
-    /// Whether it takes away (`!a::x`) instead of adding.
+    /// Whether the term excludes (`!a::x`) instead of adding.
     pub exclude: bool,
-    /// What it matches.
+    /// The kind of term, with its pattern.
     pub matcher: Matcher,
-    /// Where it stands in the configuration; nowhere when it comes from the command line.
+    /// The position in the configuration; nowhere for a term from the command line.
     pub place: Place,
-    /// Whether it need not select anything.
+    /// Whether the term is allowed to select nothing.
     pub optional: bool,
 }
 
-/// What a term matches.
+/// The kind of a term, with its pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Matcher {
-    /// A module's path, or an external's.
+    /// The path of a module or of an external.
     Path(PathPattern),
     /// `component:billing`.
     Component(Segment),
@@ -59,44 +61,45 @@ pub enum Matcher {
 /// A pattern over the segments of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PathPattern {
-    /// Which targets' modules it is held against.
+    /// The targets whose modules the pattern can match.
     pub targets: Targets,
-    /// `=`: the module alone, not what lies beneath it.
+    /// Whether the pattern starts with `=`: it selects the module alone, without its descendants.
     pub exact: bool,
-    /// Its segments. Where it is not exact, a `**` at the end would change nothing and is left out.
+    /// The segments. A `**` at the end of a pattern that is not exact would have no effect and is
+    /// left out.
     pub segments: Vec<Segment>,
 }
 
 /// The targets whose modules a path can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Targets {
-    /// A bare path: libraries, binaries, and externals.
+    /// A path without prefix: libraries, binaries, and externals.
     LibrariesAndBinaries,
-    /// A prefix: the targets whose modules' ids carry it (`bin`, `test`, `example`, `bench`, `build`).
+    /// A path with a prefix: the targets whose modules' ids have that prefix (`bin`, `test`,
+    /// `example`, `bench`, `build`).
     Only(&'static str),
 }
 
-/// What one segment of a path must be.
+/// The pattern of one segment of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Segment {
-    /// `**`: any number of segments, none included.
+    /// `**`: any number of segments, including zero.
     Deep,
-    /// This text.
+    /// Exactly this text.
     Literal(String),
-    /// Text with `*` for any run of characters.
+    /// Text in which `*` stands for any run of characters.
     Glob(String),
-    /// `{ctx}`: any text, remembered under the name.
+    /// `{ctx}`: any text, captured under the name.
     Capture(String),
 }
 
-/// What a pattern's captures matched: `(name, text)`, in order of the names.
+/// The texts matched by a pattern's captures: `(name, text)`, sorted by name.
 pub type Captured<T> = Vec<(String, T)>;
 
 impl Selector {
-    /// The selector that one string writes.
+    /// Parses a selector of one string.
     ///
-    /// # Errors
-    /// Where `text` is not a selector, with the place in it.
+    /// # Errors Returns an error with its position if `text` is not a selector.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         Ok(Self { terms: vec![Term::parse(text)?] })
     }
@@ -114,7 +117,7 @@ impl fmt::Display for Selector {
 }
 
 impl Segment {
-    /// The name under which it captures, if it does.
+    /// Returns the name of the capture, if the segment is one.
     pub fn capture(&self) -> Option<&str> {
         match self {
             Self::Capture(name) => Some(name),
@@ -122,7 +125,7 @@ impl Segment {
         }
     }
 
-    /// Whether it matches the text of one segment.
+    /// Returns whether the segment matches the text of one path segment.
     pub fn matches(&self, text: &str) -> bool {
         match self {
             Self::Deep | Self::Capture(_) => true,
@@ -133,7 +136,7 @@ impl Segment {
 }
 
 impl PathPattern {
-    /// The literal segments that it starts with: every match lies beneath them.
+    /// Returns the literal segments that the pattern starts with: every match lies below them.
     pub fn literal_prefix(&self) -> impl Iterator<Item = &str> {
         self.segments.iter().map_while(|s| match s {
             Segment::Literal(text) => Some(text.as_str()),
@@ -141,19 +144,19 @@ impl PathPattern {
         })
     }
 
-    /// How many of its segments are literal.
+    /// Returns the number of literal segments.
     pub fn literals(&self) -> usize {
         self.segments.iter().filter(|s| matches!(s, Segment::Literal(_))).count()
     }
 
-    /// Whether it captures.
+    /// Returns whether the pattern has captures.
     pub fn has_captures(&self) -> bool {
         self.segments.iter().any(|s| s.capture().is_some())
     }
 
-    /// How many segments at the front of a path of `len` segments the pattern matches, at the least; `None` where it does
-    /// not match the path. `test(i, j)` says whether the pattern's segment `i` admits the path's segment `j`. Captures
-    /// count as `*`.
+    /// Returns the least number of leading segments that the pattern matches in a path of `len`
+    /// segments; `None` if it does not match. `test(i, j)` returns whether the pattern's segment
+    /// `i` admits the path's segment `j`. Captures count as `*`.
     pub fn matched_length(&self, len: usize, test: impl Fn(usize, usize) -> bool) -> Option<usize> {
         let end = self.segments.len();
         let mut states = self.skip_deep(1);
@@ -169,7 +172,8 @@ impl PathPattern {
         (states >> end & 1 == 1).then_some(len)
     }
 
-    /// The states after one more segment of the path; bit `i` says that the first `i` segments of the pattern are used up.
+    /// Returns the states after one more segment of the path; bit `i` is set if the first `i`
+    /// segments of the pattern have been matched.
     fn step(&self, states: u64, test: impl Fn(usize) -> bool) -> u64 {
         let mut next = 0;
         for (i, segment) in self.segments.iter().enumerate() {
@@ -183,7 +187,7 @@ impl PathPattern {
         self.skip_deep(next)
     }
 
-    /// Adds the states that are reached by letting a `**` match nothing.
+    /// Adds the states that are reachable when a `**` matches nothing.
     fn skip_deep(&self, mut states: u64) -> u64 {
         for (i, segment) in self.segments.iter().enumerate() {
             if states >> i & 1 == 1 && *segment == Segment::Deep {
@@ -193,8 +197,9 @@ impl PathPattern {
         states
     }
 
-    /// Every way in which the pattern's captures bind on `path`, sorted, without repetition; empty where it does not
-    /// match. One name binds one text, and two names never the same.
+    /// Returns every binding of the pattern's captures on `path`, sorted, without duplicates; empty
+    /// if the pattern does not match. A name is bound to one text, and two names are never bound to
+    /// the same text.
     pub fn bindings<T: Copy + Ord>(
         &self,
         path: &[T],
@@ -228,7 +233,8 @@ impl PathPattern {
     }
 }
 
-/// `bound` with `name` bound to `text`; `None` where that contradicts it.
+/// Adds the binding of `name` to `text` to `bound`; returns `None` if that contradicts an existing
+/// binding.
 fn bind<T: Copy + Ord>(mut bound: Captured<T>, name: &str, text: T) -> Option<Captured<T>> {
     if bound.iter().any(|(n, t)| (n == name) != (*t == text)) {
         return None;
@@ -239,13 +245,15 @@ fn bind<T: Copy + Ord>(mut bound: Captured<T>, name: &str, text: T) -> Option<Ca
     Some(bound)
 }
 
-/// Whether two sides of a rule bind alike: the same name the same text, different names different texts.
+/// Returns whether the bindings of two sides of a rule agree: the same name has the same text,
+/// different names have different texts.
 pub fn agree<T: PartialEq>(a: &[(String, T)], b: &[(String, T)]) -> bool {
     a.iter().all(|(name, text)| b.iter().all(|(n, t)| (n == name) == (t == text)))
 }
 
-/// Whether `text` is `glob`, where each `*` stands for any run of characters. Linear but for the last `*`: no backtracking
-/// past it is ever needed.
+/// Returns whether `text` matches `glob`, in which each `*` stands for any run of characters. Each
+/// part between two `*` is matched at its first occurrence after the previous part, and the last
+/// part at the end of the text, so no backtracking is needed.
 fn glob_matches(glob: &str, text: &str) -> bool {
     let Some((first, rest)) = glob.split_once('*') else {
         return glob == text;
@@ -267,7 +275,7 @@ fn glob_matches(glob: &str, text: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// The bindings of `pattern` on `path` as `a=x b=y`, one string each.
+    /// Returns the bindings of `pattern` on `path` as `a=x b=y`, one string for each binding.
     fn bindings(pattern: &str, path: &str) -> Vec<String> {
         let selector = Selector::parse(pattern).unwrap();
         let Matcher::Path(pattern) = &selector.terms[0].matcher else { panic!("a path") };

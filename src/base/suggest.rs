@@ -1,14 +1,16 @@
-//! "Did you mean": the known name that is closest to an unknown one.
+//! Suggestions ("did you mean"): the known name that is closest to an unknown one.
 
-/// The longest name that is compared, in characters. Longer ones are no typos.
+/// The length, in characters, of the longest name that is compared. Longer names are not typos.
 const LONGEST: usize = 200;
 
-/// The candidate that `unknown` most likely stands for; the first of the sorted ones where several are as close.
+/// Returns the candidate that `unknown` most likely stands for; the first in sorted order if
+/// several are equally close.
 pub fn closest<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = unknown.chars().count();
     let limit = (length / 3).min(4);
     let near = |c: &'a str| {
-        // Comparing takes the product of the lengths, so not what cannot be close anyway.
+        // The comparison takes time proportional to the product of the lengths, so names that
+        // cannot be close are skipped.
         if length > LONGEST || c.chars().count().abs_diff(length) > limit {
             return None;
         }
@@ -18,7 +20,8 @@ pub fn closest<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str>)
     candidates.into_iter().filter(|c| *c != unknown).filter_map(near).min().map(|(_, c)| c)
 }
 
-/// The help under a message about an unknown name: the closest candidate, or the list of all where it is short.
+/// Returns the help for a message about an unknown name: the closest candidate, or the list of all
+/// candidates if it is short.
 pub fn help<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str> + Clone) -> Option<String> {
     if let Some(name) = closest(unknown, candidates.clone()) {
         return Some(format!("did you mean `{name}`?"));

@@ -1,10 +1,10 @@
-//! Untrusted text made safe to look at.
+//! Escaping of untrusted text for display.
 
 use std::fmt::{self, Write};
 
-/// Whether `c` would act on a terminal or a viewer instead of being shown: control characters, those that change the
-/// direction of reading, those that have no width and so let two names look the same, and the two that are no characters and
-/// that XML does not take.
+/// Returns whether a terminal or a viewer would interpret `c` instead of showing it: control
+/// characters, characters that change the reading direction, characters without width, which make
+/// two names look the same, and the two noncharacters that XML does not allow.
 pub fn is_unprintable(c: char) -> bool {
     let turns =
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
@@ -14,7 +14,8 @@ pub fn is_unprintable(c: char) -> bool {
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// Whether nothing is shown for `c`: Unicode's `Default_Ignorable_Code_Point`, and the marks of annotations.
+/// Returns whether `c` is invisible: Unicode's `Default_Ignorable_Code_Point`, and the interlinear
+/// annotation characters.
 fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
@@ -23,14 +24,15 @@ fn is_invisible(c: char) -> bool {
         | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Whether a runner of Azure Pipelines, TeamCity or GitHub Actions could take `text`, which may stand anywhere in a line, for
-/// a command of its own: `##vso[`, `##teamcity[`, `##[`.
+/// Returns whether a runner of Azure Pipelines, TeamCity or GitHub Actions could interpret `text`,
+/// at any position of a line, as a command: `##vso[`, `##teamcity[`, `##[`.
 pub fn is_command(text: &str) -> bool {
     text.strip_prefix("##")
         .is_some_and(|rest| rest.starts_with(|c: char| c == '[' || c.is_ascii_alphabetic()))
 }
 
-/// Shows a text on one line with nothing in it that acts: such characters are spelled `\u{1b}`.
+/// Displays a text on one line without characters that a terminal interprets: they are written as
+/// `\u{1b}`.
 #[derive(Debug, Clone, Copy)]
 pub struct Visible<'a>(pub &'a str);
 
@@ -43,8 +45,9 @@ impl fmt::Display for Visible<'_> {
     }
 }
 
-/// Shows a text on one line of XML or HTML, in content or in a quoted attribute: markup is escaped, and what XML cannot
-/// hold, or what would act on a viewer, is spelled `\u{1b}`.
+/// Displays a text on one line of XML or HTML, in content or in a quoted attribute: markup is
+/// escaped, and characters that XML does not allow or that a viewer would interpret are written as
+/// `\u{1b}`.
 #[derive(Debug, Clone, Copy)]
 pub struct Xml<'a>(pub &'a str);
 

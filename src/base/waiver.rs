@@ -1,22 +1,22 @@
-//! What a waiver comment says, and which lines it is about: plain data from one file.
+//! The content of a waiver comment, and the lines that it applies to: plain data from one file.
 
 use super::span::Span;
 
 /// A comment `// archlint: …` of one file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub struct Waiver {
-    /// The comment, the lines that it goes on in included.
+    /// The span of the comment, including its continuation lines.
     pub span: Span,
-    /// The first and the last line that it is about.
+    /// The first and the last line that the waiver applies to.
     pub lines: (u32, u32),
-    /// The ids of the rules.
+    /// The ids of the waived rules.
     pub rules: Vec<String>,
-    /// Why.
+    /// The reason for the waiver.
     pub reason: Option<String>,
-    /// The last day on which it holds, as written.
+    /// The last day on which the waiver is valid, as written.
     pub until: Option<String>,
-    /// Whether it is about test code.
+    /// Whether the waiver applies to test code.
     pub test: bool,
-    /// What keeps it from being a waiver, and what to do about that.
+    /// The mistake that makes the comment invalid as a waiver, and how to correct it.
     pub mistake: Option<(String, String)>,
 }

@@ -1,5 +1,6 @@
-//! What the system does elsewhere: a folder is held open in a way that lets nobody rename or remove it (Windows' sharing
-//! modes), so that its path means the same folder for as long as it is held.
+//! The implementation for systems other than Unix: an open folder is held in a sharing mode (of
+//! Windows) that prevents renaming and removing it, so that its path means the same folder for as
+//! long as it is open.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -11,7 +12,7 @@ use std::{
 
 use super::{How, Kind};
 
-/// A folder's path, with what holds it and the folders above it that were entered.
+/// The path of a folder, with the open handles of the folder and of the folders entered above it.
 #[derive(Debug)]
 pub struct Handle {
     path: PathBuf,
@@ -43,7 +44,7 @@ impl Handle {
         match how {
             How::Read => options.read(true),
             How::Keep => options.read(true).write(true).create(true).truncate(false),
-            // A user's folders are that user's alone there.
+            // Windows already restricts a user's folders to that user.
             How::New | How::NewSecret => options.write(true).create_new(true),
         };
         open_with(&self.path.join(name), &mut options, false)
@@ -76,22 +77,24 @@ fn hold(path: &Path, follow: bool) -> io::Result<File> {
     if file.metadata()?.is_dir() { Ok(file) } else { Err(ErrorKind::NotADirectory.into()) }
 }
 
-/// Opens what is at `path` for reading; `follow`: through a link there.
+/// Opens the file at `path` for reading; `follow` says whether a link there is followed.
 pub fn open_file(path: &Path, follow: bool) -> io::Result<File> {
-    // A pipe of Windows has a name of its own, outside of every folder.
+    // Named pipes of Windows have a separate namespace outside all folders, so none can be opened
+    // here.
     open_with(path, OpenOptions::new().read(true), follow)
 }
 
 #[cfg(windows)]
 fn open_with(path: &Path, options: &mut OpenOptions, follow: bool) -> io::Result<File> {
     use std::os::windows::fs::OpenOptionsExt as _;
-    /// `FILE_SHARE_READ`, `FILE_SHARE_WRITE`; without `FILE_SHARE_DELETE`, a folder keeps its name.
+    /// `FILE_SHARE_READ` and `FILE_SHARE_WRITE`; without `FILE_SHARE_DELETE`, a folder cannot be
+    /// renamed.
     const SHARED: u32 = 1 | 2;
-    /// `FILE_SHARE_DELETE`: a file may be replaced while another reads it.
+    /// `FILE_SHARE_DELETE`: a file may be replaced while another process reads it.
     const REPLACED: u32 = 4;
-    /// `FILE_FLAG_BACKUP_SEMANTICS`: folders too.
+    /// `FILE_FLAG_BACKUP_SEMANTICS`: opens folders, too.
     const FOLDERS: u32 = 0x0200_0000;
-    /// `FILE_FLAG_OPEN_REPARSE_POINT`: a link itself, not what it leads to.
+    /// `FILE_FLAG_OPEN_REPARSE_POINT`: opens a link itself rather than its target.
     const LINKS: u32 = 0x0020_0000;
     let is_folder = fs::symlink_metadata(path).is_ok_and(|found| found.is_dir());
     options.share_mode(if is_folder { SHARED } else { SHARED | REPLACED });

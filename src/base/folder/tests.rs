@@ -35,7 +35,7 @@ mod links {
 
     use super::*;
 
-    /// `root/` is the root, `away/` is beside it, `user` is a link of the user's to the root.
+    /// `root/` is the root, `away/` is beside it, and `user` is the user's own link to the root.
     fn folders() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         for folder in ["root/in", "away"] {
@@ -84,7 +84,8 @@ mod links {
         assert!(Place::folder(&dir.path().join("root/no"), &dir.path().join("root"), false).is_err());
     }
 
-    /// A folder that another process replaces by a link after it was entered stays the folder that was entered.
+    /// If another process replaces an open folder by a link, the open folder stays the original
+    /// one.
     #[test]
     fn what_is_held_cannot_be_exchanged() {
         let dir = folders();

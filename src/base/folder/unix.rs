@@ -1,4 +1,4 @@
-//! What the system does on Unix: `openat` and its relatives, by `rustix`.
+//! The implementation for Unix: `openat` and related calls, through `rustix`.
 
 use std::{
     ffi::{OsStr, OsString},
@@ -14,7 +14,7 @@ use rustix::fs::{
 
 use super::{How, Kind};
 
-/// What any program gives a new folder or file; the user's mask takes away what is too much.
+/// The usual mode of new folders and files, which the user's mask restricts.
 const FOLDER: Mode = Mode::from_raw_mode(0o777);
 const FILE: Mode = Mode::from_raw_mode(0o666);
 const SECRET: Mode = Mode::from_raw_mode(0o600);
@@ -82,7 +82,8 @@ impl Handle {
     }
 }
 
-/// Opens what is at `path` for reading, without waiting for a writer; `follow`: through a link there.
+/// Opens the file at `path` for reading, without waiting for a writer; `follow` says whether a link
+/// there is followed.
 pub fn open_file(path: &Path, follow: bool) -> io::Result<File> {
     let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
     let flags = if follow { flags } else { flags | OFlags::NOFOLLOW };

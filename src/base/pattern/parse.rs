@@ -1,19 +1,19 @@
-//! How a selector is written: text in, terms or the place of the mistake out.
+//! The parser of selectors: text in, terms or the position of an error out.
 
 use std::ops::Range;
 
 use super::{MAX_SEGMENTS, Matcher, PathPattern, Segment, Targets, Term};
 use crate::base::place::Place;
 
-/// What is wrong with a selector, and where in its text.
+/// A syntax error in a selector, with its position in the text.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct SyntaxError {
-    /// The mistake, in one line.
+    /// The error, in one line.
     pub message: String,
-    /// The offending bytes of the selector's text; they start and end at characters.
+    /// The offending byte range of the selector's text, on character boundaries.
     pub at: Range<usize>,
-    /// What to write instead.
+    /// A correction.
     pub help: Option<String>,
 }
 
@@ -28,16 +28,15 @@ impl SyntaxError {
     }
 }
 
-/// The prefixes that choose a kind of target. Libraries have none.
+/// The prefixes that select a kind of target. Libraries have none.
 const TARGET_PREFIXES: [&str; 5] = ["bin", "test", "example", "bench", "build"];
-/// The prefixes that choose by a name.
+/// The prefixes that select by name.
 const NAME_PREFIXES: [&str; 4] = ["component", "layer", "tag", "package"];
 
 impl Term {
-    /// The term that `text` writes.
+    /// Parses a term.
     ///
-    /// # Errors
-    /// Where `text` is not a selector, with the place in it.
+    /// # Errors Returns an error with its position if `text` is not a selector.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let body = text.strip_prefix('!').unwrap_or(text);
         let base = text.len() - body.len();
@@ -47,7 +46,8 @@ impl Term {
     }
 }
 
-/// What `body` matches; it starts at byte `base` of the selector, which errors are relative to.
+/// Parses the matcher in `body`, which starts at byte `base` of the selector; the positions of
+/// errors are relative to the selector.
 fn matcher(body: &str, base: usize) -> Result<Matcher, SyntaxError> {
     let path = body.strip_prefix('=').unwrap_or(body);
     let start = base + body.len() - path.len();
@@ -73,7 +73,7 @@ fn matcher(body: &str, base: usize) -> Result<Matcher, SyntaxError> {
     name_segment(rest, rest_start).map(to_matcher)
 }
 
-/// Splits `bin:shop::cli` after its first colon, unless that begins a `::`.
+/// Splits `bin:shop::cli` after its first colon, unless the colon begins a `::`.
 fn split_prefix(path: &str) -> Option<(&str, &str)> {
     let (prefix, rest) = path.split_once(':')?;
     (!rest.starts_with(':')).then_some((prefix, rest))
@@ -86,7 +86,7 @@ fn unknown_prefix(prefix: &str, start: usize) -> SyntaxError {
         .help(format!("the prefixes are {list}; segments of a path are joined by `::`"))
 }
 
-/// A name after `component:` and its like: everything but what would be a path.
+/// Parses the name after `component:` and similar prefixes: any text that is not a path.
 fn name_segment(text: &str, start: usize) -> Result<Segment, SyntaxError> {
     let whole = start..start + text.len();
     if text.is_empty() {
@@ -164,7 +164,7 @@ fn path_segment(part: &str, at: usize, first: bool) -> Result<Segment, SyntaxErr
         return Err(error.help("a path starts with the name of its crate"));
     }
     let name = part.strip_prefix("r#").unwrap_or(part);
-    // A crate outside the workspace whose name one inside has too.
+    // The suffix marks a crate outside the workspace with the same name as one inside.
     let plain = if first { name.strip_suffix("@external").unwrap_or(name) } else { name };
     if let Some((i, c)) = plain.char_indices().find(|(_, c)| !(c.is_alphanumeric() || "_*".contains(*c))) {
         let from = at + part.len() - name.len() + i;
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(term.text, "shop::billing");
     }
 
-    /// Each mistake, with `^` under the bytes that the error points at.
+    /// Each error, with `^` under the bytes of its position.
     #[test]
     fn errors_point_at_their_place() {
         let cases = [
