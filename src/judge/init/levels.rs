@@ -1,9 +1,10 @@
-//! The order of components: how far above the ground each stands.
+//! The order of components by their dependencies.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The level of each component in `uses`, which has an entry for each: 1 for one that depends on none, else one more than
-/// the highest that it depends on. `None` where there is a cycle, since then there is no order.
+/// Returns the level of each component in `uses`, which has an entry for each: 1 for a component
+/// without dependencies, else one more than the highest level among its dependencies. `None` if
+/// there is a cycle, since then there is no order.
 pub fn levels(uses: &BTreeMap<String, BTreeSet<String>>) -> Option<BTreeMap<&str, usize>> {
     let mut users: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (user, used) in uses {

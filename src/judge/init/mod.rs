@@ -1,10 +1,11 @@
-//! A starting configuration, drafted from a graph: what the architecture is today, written down so that it holds.
+//! A starting configuration drafted from a graph, which records the current architecture.
 //!
-//! [`partition`] decides which components there are, [`levels`] their order, [`render`] the text. The dependencies that a
-//! draft declares are read off the same architecture and the same judgement that the rules use, so a draft says neither too
-//! much nor too little; and it is checked before anybody sees it.
+//! [`partition`] determines the components, [`levels`] their order, [`render`] the text. The
+//! dependencies in a draft come from the same architecture and the same judgement that the rules
+//! use, so that they are exactly the existing ones; and the draft is checked before it is returned.
 //!
-//! Deliberate absence: guesses at intent. No interface, no tag and no layer's name can be read off a graph.
+//! A draft deliberately contains no guesses about intent: interfaces, tags and the names of layers
+//! cannot be derived from a graph.
 
 mod levels;
 mod partition;
@@ -31,30 +32,30 @@ use crate::{
 pub struct Draft {
     /// The text of `archlint.toml`.
     pub text: String,
-    /// The components that there are, those that manifests declare included.
+    /// The number of components, including those that manifests declare.
     pub components: usize,
-    /// The dependencies among them.
+    /// The number of dependencies among the components.
     pub dependencies: usize,
-    /// What a check by this configuration finds: nothing, unless manifests declare what does not hold, source was not read, or
-    /// waivers are left of another configuration.
+    /// The report of a check with this configuration. It has no findings unless the declarations of
+    /// manifests are violated, source was not read, or waivers remain from another configuration.
     pub report: Report,
 }
 
-/// What is known of the source besides its graph.
+/// The inputs from the source besides its graph.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
-    /// What of it was not read.
+    /// The diagnostics of source that was not read.
     pub diagnostics: &'a [Diagnostic],
-    /// The waivers in it, each with its file.
+    /// The waivers, each with its file.
     pub waivers: &'a [(String, Waiver)],
-    /// The day on which they hold or have expired.
+    /// The current day, on which waivers are valid or have expired.
     pub today: Day,
 }
 
 /// Drafts the configuration of the workspace of `packages`.
 ///
 /// # Errors
-/// The mistakes in what manifests declare, with which no configuration could be checked.
+/// Returns the errors in the declarations of manifests, with which no configuration can be checked.
 pub fn draft(graph: &Graph, packages: &[Package], source: Source<'_>) -> Result<Draft, Vec<Diagnostic>> {
     let mut parts = partition::partition(graph, packages);
     let uses = uses(graph, packages, &render::partition(&parts));
@@ -77,8 +78,8 @@ pub fn draft(graph: &Graph, packages: &[Package], source: Source<'_>) -> Result<
     Ok(Draft { text, components, dependencies: uses.values().map(BTreeSet::len).sum(), report })
 }
 
-/// Which components each component depends on, for the components of the configuration `text` and of the manifests; with
-/// an entry for each.
+/// Returns the dependencies of each component, for the components of the configuration `text` and
+/// of the manifests. Every component has an entry.
 fn uses(graph: &Graph, packages: &[Package], text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let (setup, _) = check::setup(Some(text), packages);
     let (architecture, _) = Architecture::new(graph, &setup.config.components);
@@ -95,7 +96,8 @@ fn uses(graph: &Graph, packages: &[Package], text: &str) -> BTreeMap<String, BTr
     uses
 }
 
-/// How many components there are by the configuration `text`, and what a check by it finds.
+/// Returns the number of components with the configuration `text`, and the report of a check with
+/// it.
 fn checked(
     graph: &Graph,
     packages: &[Package],

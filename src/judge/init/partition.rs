@@ -1,6 +1,7 @@
-//! Which components a workspace has: its packages, or the top modules of its only one.
+//! The choice of components for a workspace: its packages, or the top modules of a single package.
 //!
-//! What manifests declare beside the code stays theirs: a draft declares components for the rest.
+//! Components that manifests declare stay there: a draft declares components for the remaining
+//! modules.
 
 use std::collections::BTreeSet;
 
@@ -18,13 +19,13 @@ use crate::{
 /// A component to declare.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
-    /// Its name.
+    /// The name.
     pub name: String,
     /// The selector of its modules.
     pub modules: String,
     /// The names of the components that it depends on, sorted.
     pub depends_on: Vec<String>,
-    /// Its place in the order of components, from 1 at the ground; `None` where there is no order.
+    /// The position in the order of components, from 1 for the lowest; `None` if there is no order.
     pub level: Option<usize>,
 }
 
@@ -34,7 +35,8 @@ impl Part {
     }
 }
 
-/// The components to declare, in no order: together they hold every module that no manifest's component holds.
+/// Returns the components to declare, unordered: together they contain every module outside the
+/// components that manifests declare.
 pub fn partition(graph: &Graph, packages: &[Package]) -> Vec<Part> {
     let (setup, _) = check::setup(None, packages);
     let declared = &setup.config.components;
@@ -55,7 +57,8 @@ fn whole(package: &str) -> Part {
     Part::new(package, format!("package:{package}"))
 }
 
-/// The top modules of the package's library, or of its only binary, with its root and the other binaries beside them.
+/// Returns the top modules of the package's library, or of its only binary, together with the root
+/// and the other binaries.
 fn top_modules(graph: &Graph, package: &str) -> Vec<Part> {
     let roots: Vec<(NodeId, &ModuleInfo)> = modules(graph).filter(|(_, m)| m.parent.is_none()).collect();
     let library = roots.iter().find(|(_, m)| matches!(m.target, TargetKind::Lib | TargetKind::ProcMacro));
@@ -83,13 +86,13 @@ fn binary(module: &ModuleInfo) -> Part {
     Part::new(&format!("bin-{}", module.crate_name), format!("bin:{}", module.crate_name))
 }
 
-/// The modules that are not tests, examples, benchmarks or build scripts.
+/// Returns the modules that do not belong to tests, examples, benchmarks or build scripts.
 fn modules(graph: &Graph) -> impl Iterator<Item = (NodeId, &ModuleInfo)> {
     let modules = graph.nodes.iter_enumerated().filter_map(|(id, n)| Some((id, n.module.as_ref()?)));
     modules.filter(|(_, m)| !m.test && m.target != TargetKind::Build)
 }
 
-/// Gives a name that is taken a number.
+/// Appends a number to each name that is taken.
 fn make_distinct(parts: &mut [Part], mut taken: BTreeSet<String>) {
     for part in parts {
         let plain = part.name.clone();

@@ -29,13 +29,13 @@ const LEVELS: &str = "
 #     id = \"layers\"
 ";
 
-/// The components alone: enough to see which depend on which.
+/// Writes the components alone, which is enough to determine their dependencies.
 pub fn partition(parts: &[Part]) -> String {
     parts.iter().map(head).collect()
 }
 
-/// The whole configuration. `cycles` are the cycles among components, each in a line; with `None`, whether there are any is
-/// what is asked.
+/// Writes the whole configuration. `cycles` are the cycles among components, one line each; `None`
+/// writes the rule against cycles, to find out whether there are any.
 pub fn draft(parts: &[Part], cycles: Option<&[String]>) -> String {
     let mut text = HEADER.to_owned();
     match cycles {
@@ -89,7 +89,7 @@ fn level_name(level: usize) -> String {
     format!("level-{level}")
 }
 
-/// The longest line of a list that stays in one.
+/// The maximum length of a list on a single line.
 const WIDTH: usize = 100;
 
 fn list(key: &str, values: &[String]) -> String {
@@ -106,7 +106,7 @@ fn key(name: &str) -> String {
     if bare { name.to_owned() } else { quoted(name) }
 }
 
-/// A basic string of TOML.
+/// Returns `text` as a basic string of TOML.
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
