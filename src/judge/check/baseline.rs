@@ -1,12 +1,14 @@
-//! The baseline: findings that a team knows of and has not mended yet.
+//! The baseline: findings that a team knows and has not fixed yet.
 //!
-//! `archlint-baseline.toml` holds one finding a line, sorted, without line numbers, so that it survives edits and two
-//! branches' changes merge. A finding is known where the baseline has its rule and its ends, and at least its extent: its
-//! places, a budget's number. What has more is new. A finding that is made of several dependencies ([`Finding::parts`]: a
-//! cycle, all that one component uses of another, the ends of chains) is known where each of them is, so that a new one cannot
-//! take the place of one that has gone. What the baseline has and the code has not is stale, and a finding of its own; so is an
-//! entry that allows more than there is, since something new could hide in it.
-//! Only [`update`] makes a baseline; a check never does.
+//! `archlint-baseline.toml` lists one finding a line, sorted and without line numbers, so that it
+//! survives edits and the changes of two branches merge. A finding is known if the baseline has an
+//! entry with its rule, its ends, and at least its extent: its number of places, or the value of a
+//! metric. A greater extent is new. A finding of several dependencies ([`Finding::parts`]: a cycle,
+//! all uses of one component by another, the ends of chains) is known if each of them is, so that a
+//! new dependency cannot replace one that has been removed. An entry without a finding is stale,
+//! which is a finding of its own; so is an entry that allows more than there is, since something
+//! new could hide in it.
+//! Only [`update`] creates a baseline; a check never does.
 
 mod text;
 
@@ -25,57 +27,59 @@ use crate::{
 
 /// The name of the baseline file, at the workspace root.
 pub const FILE: &str = "archlint-baseline.toml";
-/// The rule and code of the findings that are about the baseline itself.
+/// The rule and code of findings about the baseline itself.
 pub const CODE: &str = codes::BASELINE.name;
 
-/// What is known, by fingerprint.
+/// The known findings, by fingerprint.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Baseline {
     entries: BTreeMap<String, Entry>,
 }
 
-/// One known finding.
+/// A known finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Entry {
     rule: String,
     from: String,
     to: Option<String>,
-    /// Whether it is a chain that leads there through others.
+    /// Whether the finding is a chain through other modules.
     transitive: bool,
-    /// Its extent.
+    /// The allowed extent.
     count: u64,
-    /// Where the baseline has it, if it was read.
+    /// The place in the file, if the baseline was read from one.
     place: Option<Place>,
 }
 
-/// What [`update`] did.
+/// The changes made by [`update`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Change {
-    /// What was not known before, or not to this extent, and is now.
+    /// The number of new entries, and of entries with a greater extent.
     pub added: usize,
-    /// What is not known and was left out, since growth was not allowed.
+    /// The number of findings that were not added because growth was not allowed.
     pub refused: usize,
-    /// Entries that are gone, or have a smaller count.
+    /// The number of entries that were removed or reduced.
     pub shrunk: usize,
-    /// Entries that were not found again and stay, since something of the source was not read.
+    /// The number of entries without a finding that were kept because some source was not read.
     pub kept: usize,
 }
 
 impl Baseline {
-    /// The fingerprints of what is known, sorted, each with the extent that is allowed.
+    /// Returns the fingerprints of the entries, sorted, each with its allowed extent.
     pub fn entries(&self) -> impl Iterator<Item = (&str, u64)> {
         self.entries.iter().map(|(fingerprint, entry)| (fingerprint.as_str(), entry.count))
     }
 
-    /// Adds an entry. Of two with the same fingerprint, which two findings can have a part in, the greater counts.
+    /// Adds an entry. Two findings can share a part, so of two entries with the same fingerprint
+    /// the greater count is kept.
     fn add_more(&mut self, entry: Entry) {
         let known = self.entries.entry(entry.fingerprint()).or_insert_with(|| entry.clone());
         known.count = known.count.max(entry.count);
     }
 }
 
-/// Marks the findings of `report` that `baseline` knows, decides on what was measured, adds a finding of severity `severity` for
-/// each stale entry, and counts again. Without a baseline nothing is known.
+/// Marks the findings of `report` that `baseline` contains, decides which measured values are
+/// findings, adds a finding of severity `severity` for each stale entry, and updates the summary.
+/// Without a baseline no finding is known.
 pub fn apply(baseline: Option<&Baseline>, severity: Severity, report: &mut Report) {
     let nothing = Baseline::default();
     let mut ledger = Ledger::new(baseline.unwrap_or(&nothing));
@@ -92,14 +96,15 @@ pub fn apply(baseline: Option<&Baseline>, severity: Severity, report: &mut Repor
     if severity > Severity::Off {
         report.findings.extend(loose(&slack, severity));
     }
-    // What was not read may still hold what the baseline knows.
+    // Source that was not read may still contain the entries' findings.
     if severity > Severity::Off && report.summary.unread == 0 {
         report.findings.extend(gone.into_iter().map(|entry| stale(entry, severity)));
     }
     report.recount();
 }
 
-/// What the baseline knows each of by itself: the parts of a finding, or else the finding as a whole, each with its extent.
+/// Returns the units that have baseline entries, each with its extent: the parts of a finding, or
+/// else the finding as a whole.
 fn units(finding: &Finding) -> Vec<(&str, u64)> {
     match finding.parts.as_slice() {
         [] => vec![(finding.fingerprint.as_str(), finding.extent)],
@@ -107,7 +112,7 @@ fn units(finding: &Finding) -> Vec<(&str, u64)> {
     }
 }
 
-/// The entries of a baseline, and how much of each was found.
+/// The entries of a baseline, and the extents that were found.
 struct Ledger<'b> {
     entries: &'b BTreeMap<String, Entry>,
     found: BTreeMap<&'b str, u64>,
@@ -118,7 +123,7 @@ impl<'b> Ledger<'b> {
         Self { entries: &baseline.entries, found: BTreeMap::new() }
     }
 
-    /// The entry of something of which there is `extent`, which is noted.
+    /// Returns the entry for `fingerprint`, and records that `extent` was found.
     fn entry(&mut self, fingerprint: &str, extent: u64) -> Option<&'b Entry> {
         let (fingerprint, entry) = self.entries.get_key_value(fingerprint)?;
         let found = self.found.entry(fingerprint).or_default();
@@ -126,7 +131,7 @@ impl<'b> Ledger<'b> {
         Some(entry)
     }
 
-    /// The units of `finding` that the baseline does not know, or not to that extent.
+    /// Returns the units of `finding` that the baseline does not allow to their extent.
     fn unknown(&mut self, finding: &Finding) -> Vec<String> {
         let mut known = |(fingerprint, extent): &(&str, u64)| {
             self.entry(fingerprint, *extent).is_some_and(|entry| *extent <= entry.count)
@@ -136,7 +141,7 @@ impl<'b> Ledger<'b> {
         units.into_iter().map(|(fingerprint, _)| fingerprint.to_owned()).collect()
     }
 
-    /// What is to be said of a finding of which the baseline knows something, but not all.
+    /// Describes the difference from the baseline of a finding that the baseline allows in part.
     fn note(&self, finding: &Finding, unknown: &[String]) -> Option<String> {
         if finding.parts.is_empty() {
             let known = finding.written(self.entries.get(&finding.fingerprint)?.count);
@@ -147,7 +152,7 @@ impl<'b> Ledger<'b> {
         some.then(|| format!("the baseline does not know {}", listed(names)))
     }
 
-    /// The entries that allow more than was found, and those that were not found at all.
+    /// Returns the entries that allow more than was found, and those that were not found at all.
     fn close(self) -> (Vec<Entry>, Vec<Entry>) {
         let (mut slack, mut gone) = (Vec::new(), Vec::new());
         for (fingerprint, entry) in self.entries {
@@ -161,12 +166,12 @@ impl<'b> Ledger<'b> {
     }
 }
 
-/// A fingerprint without the rule that it starts with.
+/// Returns a fingerprint without the rule at its start.
 fn without_rule<'f>(fingerprint: &'f str, rule: &str) -> &'f str {
     fingerprint.strip_prefix(rule).unwrap_or(fingerprint).trim_start()
 }
 
-/// Puts those of the measured numbers that are too high in their places among the findings.
+/// Inserts the measured values that are too high among the findings, at their positions.
 fn decide(report: &mut Report, ledger: &mut Ledger<'_>) {
     if report.measured.is_empty() {
         return;
@@ -177,7 +182,7 @@ fn decide(report: &mut Report, ledger: &mut Ledger<'_>) {
         while let Some((_, finding)) = others.next_if(|(at, _)| *at < measured.before) {
             findings.push(finding);
         }
-        // What anything may have is allowed without an entry.
+        // A value up to the ceiling is allowed without an entry.
         let Measured { finding, ratchet, .. } = &measured;
         let least = finding.extent.max(ratchet.ceiling.unwrap_or(0));
         let entry = ledger.entry(&finding.fingerprint, least);
@@ -187,7 +192,7 @@ fn decide(report: &mut Report, ledger: &mut Ledger<'_>) {
     report.findings = findings;
 }
 
-/// The finding that a measured number is, if it is one.
+/// Returns the finding for a measured value that is too high.
 fn too_high(measured: Measured, entry: Option<&Entry>) -> Option<Finding> {
     let Measured { mut finding, ratchet, .. } = measured;
     let said = match (entry, ratchet.ceiling) {
@@ -207,7 +212,7 @@ fn too_high(measured: Measured, entry: Option<&Entry>) -> Option<Finding> {
     Some(finding)
 }
 
-/// The extent of a finding, in words.
+/// Describes the extent of a finding.
 fn counted(finding: &Finding) -> String {
     let what = match finding.extent {
         places if places == finding.sites.len() as u64 => " places",
@@ -216,9 +221,9 @@ fn counted(finding: &Finding) -> String {
     format!("{}{what}", finding.written(finding.extent))
 }
 
-/// The baseline of what `report` finds now: what `old` knew and is still there, and, where growth is allowed or there was
-/// no baseline before, everything else. Left out are findings of severity info, those about waivers and the baseline, and
-/// numbers that are within their budgets.
+/// Returns the baseline of the current findings of `report`: those that `old` contains and, if
+/// growth is allowed or there was no baseline, all others. Findings of severity info, those about
+/// waivers and the baseline, and values within their budgets are omitted.
 pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Baseline, Change) {
     let (mut new, mut change) = (Baseline::default(), Change::default());
     let is_above = |m: &&Measured| m.ratchet.ceiling.is_none_or(|max| m.finding.extent > max);
@@ -273,7 +278,8 @@ impl Entry {
     }
 }
 
-/// One remark on all entries that allow more than there is; an error where stale entries are.
+/// Returns one finding for all entries that allow more than there is. Its severity is error if that
+/// of stale entries is.
 fn loose(slack: &[Entry], severity: Severity) -> Option<Finding> {
     let entries = match slack {
         [] => return None,

@@ -1,4 +1,4 @@
-//! What the rules of a setup mean for some modules: all their advice, by topic.
+//! A guide: the consequences of all rules of a setup for some modules, by topic.
 
 use std::collections::BTreeMap;
 
@@ -14,30 +14,32 @@ use crate::{
     },
 };
 
-/// What one rule means for some modules.
+/// The consequence of one rule for some modules.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Guidance {
-    /// What it is about.
+    /// The topic.
     pub topic: Topic,
-    /// The rule, by its place in [`Setup::rules`].
+    /// The index of the rule in [`Setup::rules`].
     pub rule: usize,
-    /// In words.
+    /// The text.
     pub text: String,
-    /// For which of the modules, ascending.
+    /// The modules concerned, ascending.
     pub nodes: Vec<NodeId>,
 }
 
-/// What the rules mean for some modules.
+/// The consequences of all rules for some modules.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Guide {
-    /// What each rule says.
+    /// The advice of each rule.
     pub guidance: Vec<Guidance>,
-    /// All on which each of the modules may depend, ascending: by no rule would a new dependency be a finding.
+    /// The nodes on which each of the modules may depend without a new finding of any rule,
+    /// ascending.
     pub open: Vec<NodeId>,
 }
 
-/// What the rules of `setup` mean for `nodes` of `subject`, by topic, then in the order of the rules. Advice that several
-/// modules share is given once. Diagnostics as those of [`super::run`].
+/// Returns the consequences of the rules of `setup` for `nodes` of `subject`, by topic, then in the
+/// order of the rules. Advice that several modules share is listed once. The diagnostics are those
+/// of [`super::run`].
 pub fn guide(subject: Subject<'_>, setup: &Setup, nodes: &[NodeId]) -> (Guide, Vec<Diagnostic>) {
     on_scene(subject, setup, |scene| {
         let open = open(scene, setup, nodes);

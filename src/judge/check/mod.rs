@@ -1,6 +1,6 @@
-//! All rules, run on one graph, as one report.
+//! The check of one graph by all rules, with a report as the result.
 //!
-//! Rules run on all threads; findings come sorted, so that equal input gives equal reports.
+//! Rules run in parallel; findings are sorted, so that equal inputs have equal reports.
 
 pub mod baseline;
 pub mod guide;
@@ -35,25 +35,27 @@ use crate::{
 /// A configuration that is ready to be checked.
 #[derive(Debug)]
 pub struct Setup {
-    /// The declarations.
+    /// The configuration.
     pub config: Config,
-    /// The rules that are not off.
+    /// The rules that are not switched off.
     pub rules: Vec<ActiveRule>,
 }
 
-/// What a check found.
+/// The result of a check.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
-    /// The findings, grouped by rule in the order of the kinds, then of the configuration; within a rule by place.
+    /// The findings, grouped by rule in the order of the kinds, then of the configuration; within a
+    /// rule by place.
     pub findings: Vec<Finding>,
-    /// Their numbers, and what was looked at.
+    /// The numbers of findings, and of the things that were checked.
     pub summary: Summary,
-    /// Numbers that only the baseline tells whether they are findings; [`baseline::apply`] does.
+    /// The values that are findings or not depending on the baseline, which [`baseline::apply`]
+    /// decides.
     pub measured: Vec<Measured>,
 }
 
 impl Report {
-    /// The files that it tells places of, sorted.
+    /// Returns the files that contain places of findings, sorted.
     pub fn files(&self) -> Vec<String> {
         let mut files = BTreeSet::new();
         for finding in &self.findings {
@@ -67,18 +69,18 @@ impl Report {
     }
 }
 
-/// A number that the baseline holds down.
+/// A measured value that the baseline limits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
-    /// What it is where it is too high; its message is only the first half of one.
+    /// The finding if the value is too high. Its message is incomplete until the limit is known.
     pub finding: Finding,
-    /// What it may be.
+    /// The limit.
     pub ratchet: Ratchet,
-    /// Where among [`Report::findings`] it belongs: before the one with this index.
+    /// The index in [`Report::findings`] of the finding that follows this one.
     pub before: usize,
 }
 
-/// The numbers of a report.
+/// The summary of a report.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Summary {
@@ -88,20 +90,20 @@ pub struct Summary {
     pub warnings: usize,
     /// New findings of severity info.
     pub infos: usize,
-    /// Findings that the baseline has.
+    /// Findings in the baseline.
     pub baseline: usize,
     /// Findings that waivers allow.
     pub waived: usize,
-    /// The rules that were checked.
+    /// Rules that were checked.
     pub rules: usize,
-    /// The modules that were looked at.
+    /// Modules that were checked.
     pub modules: usize,
-    /// The dependencies among them, and on externals.
+    /// Dependencies of these modules on each other and on external crates.
     pub dependencies: usize,
-    /// The diagnostics that say that something of the source was not read, accepted ones included.
+    /// Diagnostics about source that was not read, including accepted ones.
     #[serde(skip_serializing_if = "is_zero")]
     pub unread: usize,
-    /// Whether there was a configuration: a file, or components that manifests declare.
+    /// Whether there was a configuration: a file, or components declared in manifests.
     pub configured: bool,
 }
 
@@ -110,13 +112,14 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-/// [`setup_from`] the text of `archlint.toml`, where there is one, which extends packs only.
+/// Calls [`setup_from`] with the text of `archlint.toml`, if any, which may extend packs only.
 pub fn setup(text: Option<&str>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
     setup_from(text.map(File::from), packages, &MemoryFiles::default())
 }
 
-/// Reads the configuration, where there is one, what it extends, and the metadata of `packages`. Diagnostics of severity error mean that the
-/// setup is not to be trusted; they are sorted, and all there are.
+/// Reads the configuration, if any, everything that it extends, and the metadata of `packages`. If
+/// a diagnostic has severity error, the setup must not be used. The diagnostics are sorted and
+/// complete.
 pub fn setup_from(
     file: Option<File<'_>>,
     packages: &[Package],
@@ -130,20 +133,21 @@ pub fn setup_from(
     (Setup { config, rules }, diagnostics)
 }
 
-/// What a setup is held against.
+/// The inputs of a check.
 #[derive(Debug, Clone, Copy)]
 pub struct Subject<'a> {
-    /// The modules and what they depend on.
+    /// The modules and their dependencies.
     pub graph: &'a Graph,
     /// The packages of the workspace.
     pub packages: &'a [Package],
-    /// The source files that no `mod` reaches; may be empty where no rule wants them ([`Setup::wants_files`]).
+    /// The source files that no `mod` reaches; may be empty if no rule reads them
+    /// ([`Setup::wants_files`]).
     pub files: &'a [LooseFile],
-    /// What was wrong with the source.
+    /// The diagnostics of the source.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// A graph alone: no packages, no loose files, all of it read.
+/// A graph without packages or loose files, all of whose source was read.
 impl<'a> From<&'a Graph> for Subject<'a> {
     fn from(graph: &'a Graph) -> Self {
         Self { graph, packages: &[], files: &[], diagnostics: &[] }
@@ -151,18 +155,19 @@ impl<'a> From<&'a Graph> for Subject<'a> {
 }
 
 impl Setup {
-    /// Whether a rule looks at [`Subject::files`].
+    /// Returns whether a rule reads [`Subject::files`].
     pub fn wants_files(&self) -> bool {
         self.rules.iter().any(|rule| rule.rule.reads().files)
     }
 
-    /// Whether the findings of a rule depend on line counts.
+    /// Returns whether the findings of a rule depend on line counts.
     pub fn counts_lines(&self) -> bool {
         self.rules.iter().any(|rule| rule.rule.reads().line_counts)
     }
 }
 
-/// Holds `subject` against `setup`. Diagnostics are mistakes of the configuration that show only on a graph.
+/// Checks `subject` with `setup`. The diagnostics are errors of the configuration that appear only
+/// on a graph.
 pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<Diagnostic>) {
     let subject = subject.into();
     let (found, diagnostics) = on_scene(subject, setup, |scene| {
@@ -182,7 +187,7 @@ pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<D
     (report, diagnostics)
 }
 
-/// What `then` makes of what the rules of `setup` look at in `subject`.
+/// Calls `then` with the inputs of the rules of `setup` in `subject`.
 fn on_scene<T>(
     subject: Subject<'_>,
     setup: &Setup,
@@ -208,10 +213,10 @@ fn on_scene<T>(
     (then(&scene), diagnostics)
 }
 
-/// What may be a finding; with a ratchet, only the baseline tells.
+/// A finding, or with a ratchet a value for which the baseline decides.
 type Found = (Finding, Option<Ratchet>);
 
-/// The findings of one rule, by place, no two with the same fingerprint.
+/// Returns the findings of one rule, by place, with distinct fingerprints.
 fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Found> {
     if !rule.rule.applies(scene.architecture) {
         return Vec::new();
@@ -238,7 +243,8 @@ fn sort_key(finding: &Finding) -> impl Ord + '_ {
     (first, finding.fingerprint.as_str(), finding.message.as_str())
 }
 
-/// The names by which Rust code of `packages` and selectors can call the crates outside that they depend on, sorted.
+/// Returns the names by which code and selectors can refer to the external dependencies of
+/// `packages`, sorted.
 fn external_crates(packages: &[Package]) -> Vec<String> {
     let members: BTreeSet<(&str, &str)> =
         packages.iter().map(|p| (p.name.as_str(), p.dir.as_str())).collect();
@@ -252,7 +258,7 @@ fn external_crates(packages: &[Package]) -> Vec<String> {
     let mut names: Vec<String> = names.flatten().collect();
     names.sort_unstable();
     names.dedup();
-    // What a library inside is called says nothing of a crate outside.
+    // The name of a library in the workspace does not refer to an external crate.
     let libraries = packages.iter().flat_map(|p| &p.targets).filter(|t| t.kind.prefix().is_none());
     let inside: BTreeSet<&str> = libraries.map(|t| t.crate_name.as_str()).collect();
     names.retain(|name| !inside.contains(name.as_str()));
@@ -272,7 +278,7 @@ fn summarise(subject: Subject<'_>, setup: &Setup) -> Summary {
 }
 
 impl Report {
-    /// Counts the findings again, after the status of some has changed.
+    /// Counts the findings again after the status of some has changed.
     pub fn recount(&mut self) {
         let findings = &self.findings;
         let new =
@@ -288,7 +294,7 @@ impl Report {
         };
     }
 
-    /// The process's exit code: 1 where there is a new finding of severity error, else 0.
+    /// Returns the exit code of the process: 1 if there is a new finding of severity error, else 0.
     pub fn exit_code(&self) -> u8 {
         u8::from(self.summary.errors > 0)
     }

@@ -1,12 +1,13 @@
 //! Waivers: `// archlint: allow(rule-id, reason = "…", until = "2027-01-31")` in the source.
 //!
-//! A waiver takes the places on its lines out of the findings of its rules. A finding of which no place is left is waived; a
-//! chain or cycle is waived as soon as one of its hops is. A waiver that is badly written, names no rule, has expired, gives
-//! no reason, or takes nothing out, is a finding of its own, which nothing can waive. Of several waivers around one place,
-//! the innermost takes it out.
+//! A waiver removes the places on its lines from the findings of its rules. A finding without any
+//! place left is waived; a chain or cycle is waived if one of its hops is. A waiver that has a
+//! syntax error, names no rule, has expired, gives no reason, or removes nothing, is a finding of
+//! its own, which cannot be waived. If several waivers cover a place, the innermost removes it.
 //!
-//! Reading comments is the business of an earlier stage: this one gets them as data. Nothing is said of waivers of a rule
-//! that is off, since what they would take out is not known; nor of those in test code that is left out, which are not here.
+//! An earlier stage reads the comments, and this one gets them as data. Waivers of a rule that is
+//! switched off are not reported, since it is not known what they would remove; waivers in excluded
+//! test code are not part of the data.
 
 mod cover;
 
@@ -22,20 +23,21 @@ use crate::{
 };
 use cover::Cover;
 
-/// The rule and code of the findings that are about waivers.
+/// The rule and code of findings about waivers.
 pub const CODE: &str = codes::WAIVER.name;
 
-/// What is wrong with a waiver, and what to do.
+/// The problem of a waiver, and the advice to solve it.
 type Fault = (String, String);
 
-/// One rule of a waiver: the waivers' and the rule's numbers.
+/// One rule of a waiver: the indices of the waiver and of the rule in it.
 type Use = (usize, usize);
 
-/// Something for each rule and file.
+/// A value for each rule and file.
 type ByRuleAndFile<'w, T> = BTreeMap<&'w str, BTreeMap<&'w str, T>>;
 
-/// Applies `waivers`, each with its file, to `report`, which `setup` gave; adds what is wrong with them, and counts again.
-/// `today` is given, so that the same input gives the same report.
+/// Applies `waivers`, each with its file, to `report`, which must be that of `setup`; adds findings
+/// about faulty waivers, and updates the summary. `today` is a parameter so that equal inputs have
+/// equal reports.
 pub fn apply(report: &mut Report, waivers: &[(String, Waiver)], setup: &Setup, today: Day) {
     if waivers.is_empty() {
         return;
@@ -68,7 +70,7 @@ pub fn apply(report: &mut Report, waivers: &[(String, Waiver)], setup: &Setup, t
     report.recount();
 }
 
-/// For each rule and file, which waiver holds on which line.
+/// Returns the waiver on each line, for each rule and file.
 fn covers(waivers: &[(String, Waiver)], holds: impl Fn(usize) -> bool) -> ByRuleAndFile<'_, Cover<Use>> {
     let mut stretches: ByRuleAndFile<'_, Vec<((u32, u32), Use)>> = BTreeMap::new();
     for (at, (file, waiver)) in waivers.iter().enumerate().filter(|(at, _)| holds(*at)) {
@@ -81,7 +83,7 @@ fn covers(waivers: &[(String, Waiver)], holds: impl Fn(usize) -> bool) -> ByRule
     stretches.into_iter().map(|(rule, files)| (rule, files.into_iter().map(cover).collect())).collect()
 }
 
-/// Takes the places of `finding` that waivers cover out of it, or the whole finding.
+/// Removes the places that waivers cover from `finding`, or waives the whole finding.
 fn waive(finding: &mut Finding, cover: &BTreeMap<&str, Cover<Use>>, used: &mut BTreeSet<Use>) {
     let mut covers = |site: &Location| {
         let by = cover.get(site.file.as_str()).and_then(|cover| cover.at(site.span.start.line));
@@ -107,7 +109,8 @@ fn waive(finding: &mut Finding, cover: &BTreeMap<&str, Cover<Use>>, used: &mut B
     }
 }
 
-/// Takes out of the parts of `finding` what no place of its own shows any more.
+/// Removes the places that `finding` no longer has from its parts, and the parts without any place
+/// left.
 fn keep_parts(finding: &mut Finding) {
     let left: BTreeSet<(&str, Span)> =
         finding.sites.iter().map(|site| (site.file.as_str(), site.span)).collect();
@@ -118,7 +121,7 @@ fn keep_parts(finding: &mut Finding) {
     });
 }
 
-/// What keeps a waiver from holding, and what to do.
+/// Returns the problem that makes a waiver invalid.
 fn fault(waiver: &Waiver, today: Day) -> Option<Fault> {
     if let Some(mistake) = &waiver.mistake {
         return Some(mistake.clone());
@@ -143,7 +146,7 @@ fn quoted(rules: &[String]) -> String {
 /// The rules that a waiver may name.
 struct Known<'s> {
     active: BTreeSet<&'s str>,
-    /// Those that are switched off, or that nothing asks for.
+    /// The rules that are switched off or that the configuration does not use.
     silent: BTreeSet<&'s str>,
 }
 
@@ -156,7 +159,7 @@ impl<'s> Known<'s> {
         }
     }
 
-    /// Why a waiver takes nothing out of the findings of `rule`.
+    /// Returns the problem of a waiver that removes nothing from the findings of `rule`.
     fn useless(&self, waiver: &Waiver, rule: &str) -> Option<Fault> {
         if self.active.contains(rule) {
             let (first, last) = waiver.lines;
@@ -173,7 +176,7 @@ impl<'s> Known<'s> {
     }
 }
 
-/// The findings about waivers. Equal ones in one file are told apart by counting.
+/// The findings about waivers. A counter distinguishes equal ones in one file.
 #[derive(Default)]
 struct Added {
     findings: Vec<Finding>,
@@ -237,7 +240,8 @@ mod tests {
         report
     }
 
-    /// What is new, and how much is waived, after `waivers` were applied to `a -> b, a -> b in body, b -> a`.
+    /// Returns the new findings, and the number of waived ones, after `waivers` are applied to `a
+    /// -> b, a -> b in body, b -> a`.
     fn after(waivers: &[(String, Waiver)]) -> (Vec<String>, usize) {
         let report = report(waivers);
         let new = report.findings.iter().filter(|f| f.status == Status::New);

@@ -1,4 +1,4 @@
-//! What is written, what is read, and what a check makes of it.
+//! Writing, reading and applying baselines.
 
 use super::*;
 use crate::{
@@ -15,7 +15,7 @@ fn report(graph: &str) -> Report {
     check::run(&sample(graph).graph, &setup).0
 }
 
-/// What is new after `baseline` was applied.
+/// Returns the new findings after `baseline` is applied.
 fn new(graph: &str, baseline: &Baseline) -> Vec<String> {
     let mut report = report(graph);
     apply(Some(baseline), Severity::Warn, &mut report);
@@ -99,7 +99,7 @@ fn a_cycle_is_known_by_its_dependencies() {
     let chord = new(&format!("{ring}\nx::b -> x::a"), &baseline);
     assert_eq!(chord.len(), 1);
     assert!(chord[0].ends_with(" (the baseline does not know `x::b -> x::a`)"), "{chord:?}");
-    // The set has as many members as before, and one of them is another.
+    // The set has as many members as before, but one of them differs.
     let other = new("x::b -> x::c\nx::c -> x::d\nx::d -> x::b", &baseline);
     assert!(other[0].ends_with(" (the baseline does not know `x::c -> x::d`, `x::d -> x::b`)"), "{other:?}");
     let fallen_apart = new("x::a -> x::b\nx::b -> x::c\nx::c -> x::b", &baseline);
@@ -112,7 +112,8 @@ fn a_cycle_is_known_by_its_dependencies() {
     );
 }
 
-/// What is new under `config` where `frozen` is known, less what is said of the baseline itself.
+/// Returns the new findings of `config` with a baseline of `frozen`, without those about the
+/// baseline itself.
 fn new_under(config: &str, frozen: &str, graph: &str) -> Vec<String> {
     let (setup, mistakes) = check::setup(Some(config), &[]);
     assert_eq!(mistakes, []);
@@ -192,7 +193,7 @@ fn both_sides_of_a_merge_are_one_mistake() {
     assert_eq!(baseline, Baseline::default());
     let found: Vec<_> = mistakes.iter().map(|d| (d.code.name, d.span.unwrap().start.line)).collect();
     assert_eq!(found, [("merge-conflict", 2)], "{mistakes:?}");
-    // A text of several lines may hold what looks like one.
+    // A string of several lines may contain a line that looks like a conflict marker.
     let (_, mistakes) = Baseline::parse("findings = []\nextra = \"\"\"\n<<<<<<< HEAD\n\"\"\"\n");
     assert_eq!(mistakes.iter().map(|d| d.code.name).collect::<Vec<_>>(), ["unknown-key"]);
 }
@@ -210,7 +211,8 @@ fn of_two_equal_entries_the_smaller_counts() {
     }
 }
 
-/// What is new on `graph` under a ratchet on the fan-out of `a` and below, with `max` where it is given.
+/// Returns the report on `graph` with a ratchet on the fan-out of `a` and its descendants, and with
+/// `max` if it is not empty.
 fn ratcheted(max: &str, graph: &str) -> Report {
     let config =
         format!("[[budget]]\nid = \"friends\"\nmetric = \"fan-out\"\nof = \"a\"\nratchet = true\n{max}");
@@ -274,7 +276,7 @@ fn what_is_within_a_ratchet_s_budget_is_not_frozen() {
         ["`a::x` depends on 2 modules; the budget is 1"]
     );
     assert_eq!(grown("a::y -> b\na::x"), ["one entry of the baseline allows more than there is"]);
-    // An entry below `max`, as an earlier baseline has it, lowers nothing.
+    // An entry below `max`, from an earlier baseline, does not lower the ceiling.
     let (low, _) = Baseline::parse("findings = [{ rule = \"friends\", from = \"a\", count = 1 }]");
     assert!(said(Some(&low), ratcheted("max = 2\n", "a -> b\na -> c")).is_empty());
 }

@@ -1,7 +1,8 @@
-//! The baseline's file.
+//! The file of the baseline.
 //!
-//! A blank line stands between the entries of two rules, so that changes to them do not touch. Changes to neighbouring lines
-//! still do, for git; `merge=union` keeps both sides' lines, and a baseline that has an entry twice means the smaller count.
+//! A blank line separates the entries of two rules, so that changes to them do not conflict. To
+//! git, changes of neighbouring lines still conflict; `merge=union` keeps the lines of both sides,
+//! and of an entry that occurs twice the smaller count is valid.
 
 use std::fmt::Write as _;
 
@@ -34,7 +35,7 @@ const ENTRY: &[Key] = &[
 ];
 
 impl Baseline {
-    /// The baseline that `text` holds, and every mistake in it.
+    /// Parses a baseline, and returns it with every error.
     pub fn parse(text: &str) -> (Self, Vec<Diagnostic>) {
         let source = Source::new(FILE, text);
         let (table, mut errors) = value::parse_toml(&source, text);
@@ -70,7 +71,8 @@ impl Baseline {
         (baseline, errors)
     }
 
-    /// Adds an entry. Of two with the same fingerprint, which a merge leaves, the smaller counts.
+    /// Adds an entry. A merge may leave two entries with the same fingerprint, of which the smaller
+    /// count is valid.
     fn add(&mut self, entry: Entry) {
         let fingerprint = entry.fingerprint();
         let smaller = self.entries.get(&fingerprint).is_none_or(|known| entry.count < known.count);
@@ -79,7 +81,7 @@ impl Baseline {
         }
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     pub fn render(&self) -> String {
         let mut lines: Vec<String> = self.entries.values().map(Entry::line).collect();
         lines.sort();
@@ -104,7 +106,7 @@ fn entry(fields: &mut Fields<'_>, place: Place) -> Option<Entry> {
 }
 
 impl Entry {
-    /// One line of the file.
+    /// Returns the line of the entry in the file.
     fn line(&self) -> String {
         let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let to = self.to.as_ref().map(|to| format!(", to = {}", quoted(to))).unwrap_or_default();

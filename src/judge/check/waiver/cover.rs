@@ -1,23 +1,25 @@
-//! Which of many stretches of lines is the innermost at a line.
+//! The innermost of many ranges of lines at a given line.
 
 use std::collections::BTreeMap;
 
-/// Stretches of lines, cut where one starts or ends.
+/// Ranges of lines, split wherever one starts or ends.
 #[derive(Debug)]
 pub(super) struct Cover<T> {
-    /// What holds from each line on, up to the next: the stretch that starts last, of those the shortest, the first given.
+    /// The value from each line on, up to the next line in the map: that of the range that starts
+    /// last; among those, of the shortest; among those, of the first given.
     from: BTreeMap<u32, Option<T>>,
 }
 
 impl<T: Copy> Cover<T> {
-    /// The cover of `stretches`: first line, last line, and what is there.
+    /// Creates the cover of `stretches`: first line, last line, and value.
     pub fn new(mut stretches: Vec<((u32, u32), T)>) -> Self {
         stretches.sort_by_key(|((first, last), _)| (*first, *last));
         let mut cuts: Vec<u32> = stretches.iter().flat_map(|((a, b), _)| [*a, b.saturating_add(1)]).collect();
         cuts.sort_unstable();
         cuts.dedup();
         let mut from = BTreeMap::new();
-        // Those that have started, innermost first: a later start is further in, and so is an earlier end.
+        // The ranges that have started, innermost first: a later start is further inside, and so is
+        // an earlier end.
         let mut open: BTreeMap<(std::cmp::Reverse<u32>, u32, usize), T> = BTreeMap::new();
         let mut next = 0;
         for line in cuts {
@@ -27,7 +29,7 @@ impl<T: Copy> Cover<T> {
                 open.insert((std::cmp::Reverse(*first), *last, next), *what);
                 next += 1;
             }
-            // One that has ended is not looked at again.
+            // Ranges that have ended are removed for good.
             while open.first_key_value().is_some_and(|((_, last, _), _)| *last < line) {
                 open.pop_first();
             }
@@ -36,7 +38,7 @@ impl<T: Copy> Cover<T> {
         Self { from }
     }
 
-    /// What is at a line.
+    /// Returns the value at `line`.
     pub fn at(&self, line: u32) -> Option<T> {
         self.from.range(..=line).next_back().and_then(|(_, what)| *what)
     }

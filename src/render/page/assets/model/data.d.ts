@@ -280,10 +280,10 @@ export type Sites = {
   chains: Array<Reexports>,
 };
 
-/** Whether a finding is known already. */
+/** Whether a finding is known. */
 export type Status = "new" | "baseline" | "waived";
 
-/** The numbers of a report. */
+/** The summary of a report. */
 export type Summary = {
   /** New findings of severity error. */
   errors: number,
@@ -291,19 +291,19 @@ export type Summary = {
   warnings: number,
   /** New findings of severity info. */
   infos: number,
-  /** Findings that the baseline has. */
+  /** Findings in the baseline. */
   baseline: number,
   /** Findings that waivers allow. */
   waived: number,
-  /** The rules that were checked. */
+  /** Rules that were checked. */
   rules: number,
-  /** The modules that were looked at. */
+  /** Modules that were checked. */
   modules: number,
-  /** The dependencies among them, and on externals. */
+  /** Dependencies of these modules on each other and on external crates. */
   dependencies: number,
-  /** The diagnostics that say that something of the source was not read, accepted ones included. */
+  /** Diagnostics about source that was not read, including accepted ones. */
   unread: number,
-  /** Whether there was a configuration: a file, or components that manifests declare. */
+  /** Whether there was a configuration: a file, or components declared in manifests. */
   configured: boolean,
 };
 
