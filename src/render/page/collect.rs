@@ -24,21 +24,21 @@ use crate::{
 pub struct Input<'a> {
     /// The name of the workspace; may be empty.
     pub title: &'a str,
-    /// The fields of the address with which the page opens; may be empty.
+    /// The fragment with which the page opens if its address has none; may be empty.
     pub start: &'a str,
     /// The modules and their dependencies.
     pub graph: &'a Graph,
     /// The components and rules.
     pub setup: &'a Setup,
-    /// The violations of the rules, where these were checked.
+    /// The violations of the rules; `None` if the rules were not checked.
     pub report: Option<&'a Report>,
-    /// How many references were resolved.
+    /// The numbers of resolved and unresolved references.
     pub resolution: Resolution,
     /// The text of the files, for the excerpts.
     pub sources: &'a Sources<'a>,
 }
 
-/// The data of a page as JSON.
+/// Returns the data of a page as JSON.
 pub(super) fn json(input: &Input<'_>) -> serde_json::Result<String> {
     let Input { graph, setup, .. } = *input;
     let (architecture, _) = Architecture::new(graph, &setup.config.components);
@@ -71,7 +71,7 @@ pub(super) fn json(input: &Input<'_>) -> serde_json::Result<String> {
     })
 }
 
-/// Names that many modules share, sorted.
+/// The names that many modules share, sorted.
 struct Lists<'a> {
     packages: Vec<&'a str>,
     targets: Vec<&'static str>,
@@ -137,8 +137,8 @@ fn modules<'a>(
     columns
 }
 
-/// The part of a module's id after its parent's. The root of a crate has a whole id, and so has a
-/// module whose id does not begin with that of its parent.
+/// Returns the part of a module's id after its parent's id. The root of a crate has its whole id as
+/// its name, and so has a module whose id does not begin with its parent's.
 fn name_under<'a>(graph: &'a Graph, node: NodeId, module: &ModuleInfo) -> &'a str {
     let id = graph.nodes[node].id.as_str();
     let under = |parent: NodeId| id.strip_prefix(graph.nodes[parent].id.as_str())?.strip_prefix("::");

@@ -1,11 +1,12 @@
-//! TypeScript declarations of the data of a page, written from the types that serialize it.
+//! TypeScript declarations of the data of a page, generated from the types that serialize it.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
 use ts_rs::{Config, TS, TypeVisitor};
 
-/// Holds the file at `path` against the declarations of `T` and of all types that it is made of, or
-/// writes it with `ARCHLINT_BLESS=1`. `source` is the file that declares them in Rust.
+/// Asserts that the file at `path` contains the declarations of `T` and of all types that it
+/// contains, or writes the file if `ARCHLINT_BLESS=1`. `source` is the Rust file that defines the
+/// types.
 pub fn declarations<T: TS + 'static>(path: &str, source: &str) {
     let mut found = Declarations { config: Config::new().with_large_int("number"), types: BTreeMap::new() };
     found.visit::<T>();
@@ -21,7 +22,7 @@ pub fn declarations<T: TS + 'static>(path: &str, source: &str) {
     assert!(kept == text, "{path} is out of date; `ARCHLINT_BLESS=1 cargo test declarations` writes it anew");
 }
 
-/// Declarations by the names of their types.
+/// The declarations, keyed by the names of their types.
 struct Declarations {
     config: Config,
     types: BTreeMap<String, String>,
@@ -29,7 +30,7 @@ struct Declarations {
 
 impl TypeVisitor for Declarations {
     fn visit<T: TS + 'static + ?Sized>(&mut self) {
-        // A type of the language has no file to be written to, and no declaration.
+        // A built-in type has no output path, and needs no declaration.
         if T::output_path().is_some() {
             let name = T::ident(&self.config);
             if self.types.contains_key(&name) {
@@ -43,7 +44,7 @@ impl TypeVisitor for Declarations {
     }
 }
 
-/// A declaration with a line for each field, and comments of one line in one line.
+/// Formats a declaration with one line for each field and for each comment.
 fn laid_out(declaration: &str) -> String {
     let mut out = String::new();
     let mut depth = 0usize;

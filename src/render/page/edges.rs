@@ -1,20 +1,22 @@
-//! The edges of the page: those of the graph, except that the paths into one external crate are one node.
+//! The edges of the page: those of the graph, with all paths into one external crate merged into
+//! one node.
 
 use std::collections::BTreeMap;
 
 use super::format;
 use crate::graph::{EdgeId, Graph};
 
-/// The edges by their ends, each with the edges of the graph that it is made of.
+/// The edges keyed by their ends, each with the edges of the graph that it is made of.
 pub(super) type Edges = BTreeMap<(u32, u32), Vec<EdgeId>>;
 
-/// The crate that the path of an external leads into.
+/// Returns the crate that the path of an external begins with.
 pub(super) fn external_crate(id: &str) -> &str {
     let path = id.trim_start_matches("::");
     path.split_once("::").map_or(path, |(name, _)| name)
 }
 
-/// The edges of `graph`. `externals` are its external crates, sorted; as nodes they follow the modules.
+/// Returns the edges of `graph`. `externals` are its external crates, sorted; as nodes they are
+/// numbered after the modules.
 pub(super) fn merged(graph: &Graph, externals: &[&str]) -> Edges {
     let modules = graph.nodes.iter().filter(|n| n.module.is_some()).count();
     let mut merged = Edges::new();
@@ -29,7 +31,7 @@ pub(super) fn merged(graph: &Graph, externals: &[&str]) -> Edges {
     merged
 }
 
-/// The edges as columns.
+/// Returns the edges as columns.
 pub(super) fn columns(graph: &Graph, edges: &Edges) -> format::Edges {
     let sites = |members: &Vec<EdgeId>| members.iter().map(|e| graph.edges[*e].sites.len() as u32).sum();
     format::Edges {

@@ -1,4 +1,4 @@
-//! The source lines that the page shows, each text once.
+//! The source lines that the page shows; each distinct text is stored once.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -7,24 +7,25 @@ use rustc_hash::FxHashMap;
 use super::format;
 use crate::{graph::Graph, render::report::Sources};
 
-/// The longest line, in bytes, that is shown: longer ones were not written by hand.
+/// The length of the longest line, in bytes, that is shown: longer lines were not written by hand.
 const MAX_LINE: usize = 1_000;
 
-/// Source lines by file and number. A line that is too long, or not there, has no excerpt, and its
-/// place is named all the same.
+/// Source lines by file and number. A line that is too long or does not exist has no excerpt, but
+/// its file is still listed.
 pub(super) struct Excerpts<'a> {
     sources: &'a Sources<'a>,
-    /// All files by name: those of the graph first, as it numbers them.
+    /// All files by name: those of the graph come first, in its numbering.
     files: Vec<String>,
     numbers: BTreeMap<String, u32>,
-    /// For each file its lines: the text and the number of blank characters before it.
+    /// The lines of each file: the index of the text, and the number of whitespace characters
+    /// before it.
     lines: Vec<BTreeMap<u32, Option<(u32, u32)>>>,
     texts: Vec<String>,
     known: FxHashMap<String, u32>,
 }
 
 impl<'a> Excerpts<'a> {
-    /// The files of `graph`, none of their lines yet.
+    /// Creates a list of the files of `graph`, without lines.
     pub(super) fn new(graph: &Graph, sources: &'a Sources<'a>) -> Self {
         let files: Vec<String> = graph.files.iter().cloned().collect();
         let numbers = (0u32..).zip(&files).map(|(at, name)| (name.clone(), at)).collect();
@@ -32,7 +33,7 @@ impl<'a> Excerpts<'a> {
         Self { sources, files, numbers, lines, texts: Vec::new(), known: FxHashMap::default() }
     }
 
-    /// Adds a line of `file`, whose number it returns.
+    /// Adds a line of `file`, and returns the number of the file.
     pub(super) fn add(&mut self, file: &str, line: u32) -> u32 {
         let at = self.file(file);
         if line > 0 && !self.lines[at as usize].contains_key(&line) {
@@ -70,7 +71,7 @@ impl<'a> Excerpts<'a> {
         Some((at, blank as u32))
     }
 
-    /// The files and lines that were added.
+    /// Returns the files and lines that were added.
     pub(super) fn columns(&self) -> format::Excerpts<'_> {
         let files = self.files.iter().zip(&self.lines).map(|(name, lines)| file(name, lines));
         format::Excerpts { files: files.collect(), texts: &self.texts }

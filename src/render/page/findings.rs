@@ -1,4 +1,4 @@
-//! The report: the rules, the findings, and the places and edges that they show.
+//! The report: the rules, the findings, and the places and edges that the findings refer to.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// The findings of `report`. The source lines that they show go to `excerpts`.
+/// Returns the findings of `report`, and adds the source lines that they show to `excerpts`.
 pub(super) fn collect<'a>(
     report: &'a Report,
     setup: &'a Setup,
@@ -70,7 +70,7 @@ fn hop(hop: &Hop) -> format::Hop<'_> {
     format::Hop { from: &hop.from, to: &hop.to, places: hop.sites.len() as u32 }
 }
 
-/// The locations of a finding: its own, then those of its chain.
+/// Returns the locations of a finding: its own, then those of its chain.
 fn locations(finding: &Finding) -> impl Iterator<Item = &Location> {
     finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites))
 }
@@ -100,11 +100,11 @@ fn places<'a>(report: &'a Report, excerpts: &mut Excerpts<'_>) -> format::Places
     places
 }
 
-/// The properties that tell a reference from all others.
+/// The properties that identify a reference.
 type Key<'a> = (&'a str, Span, Context, &'a str);
 
-/// For each edge of the page that findings show, the findings. Waived ones are among them, since the
-/// page can tell them apart.
+/// Returns the findings of each edge of the page that has any. Waived findings are included, since
+/// the page marks them as such.
 fn marks(graph: &Graph, edges: &Edges, report: &Report) -> Vec<format::Mark> {
     let mut marked: BTreeMap<Key<'_>, Vec<u32>> = BTreeMap::new();
     for (number, finding) in (0u32..).zip(&report.findings) {
@@ -122,7 +122,7 @@ fn marks(graph: &Graph, edges: &Edges, report: &Report) -> Vec<format::Mark> {
     (0u32..).zip(edges.values()).filter_map(mark).collect()
 }
 
-/// The findings that show a site of one of the edges `members`, ascending.
+/// Returns the findings that show a site of one of the edges `members`, ascending.
 fn findings_of(graph: &Graph, members: &[EdgeId], marked: &BTreeMap<Key<'_>, Vec<u32>>) -> Vec<u32> {
     let sites = members.iter().flat_map(|e| graph.sites(*e));
     let keys = sites.map(|s| (graph.files[s.file].as_str(), s.span, s.context, graph.names.text(s.item)));

@@ -1,11 +1,13 @@
-//! The data of the page, as its scripts read it.
+//! The data of the page, in the form that its scripts read.
 //!
-//! A test writes the declarations of these types for TypeScript to `assets/model/data.d.ts`, and the
-//! scripts are checked against them: a field that is renamed here and not there fails a test.
+//! A test writes the declarations of these types for TypeScript to `assets/model/data.d.ts`, and
+//! the scripts are checked against them: renaming a field here without changing the scripts fails a
+//! test.
 //!
-//! There are tens of thousands of references, so that a table with many rows is a struct of columns:
-//! each name stands once, and a row is a position that all columns share. Texts that repeat stand
-//! once, too, in a list; a column then holds positions in that list, -1 for none.
+//! There are tens of thousands of references, so a table with many rows is stored as a struct of
+//! columns: each field name occurs once, and a row is an index that all columns share. Repeated
+//! texts are stored once, too, in a list; a column then contains indices into that list, -1 for
+//! none.
 
 use serde::Serialize;
 
@@ -18,14 +20,14 @@ use crate::{
 /// The version of the format.
 pub(super) const VERSION: u32 = 2;
 
-/// All that the page knows.
+/// All data of the page.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Data<'a> {
     pub(super) version: u32,
     /// The name of the workspace; may be empty.
     pub(super) title: &'a str,
-    /// The fields of the address with which the page opens, where its address has none.
+    /// The fragment with which the page opens if its address has none.
     pub(super) start: &'a str,
     /// The names of the contexts of references.
     pub(super) contexts: Vec<&'static str>,
@@ -44,7 +46,7 @@ pub(super) struct Data<'a> {
     pub(super) groupings: Vec<Grouping>,
     pub(super) edges: Edges,
     pub(super) sites: Sites<'a>,
-    /// `null` where nothing was checked.
+    /// `null` if no rules were checked.
     pub(super) findings: Option<Findings<'a>>,
     pub(super) resolution: Resolution,
     pub(super) excerpts: Excerpts<'a>,
@@ -60,11 +62,11 @@ pub(super) struct Component<'a> {
     pub(super) owner: Option<&'a str>,
 }
 
-/// The modules, a row each. A parent stands before its children.
+/// The modules, one row each. A parent comes before its children.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Modules<'a> {
-    /// The module around it; -1 for the root of a crate.
+    /// The module that contains this one; -1 for the root of a crate.
     pub(super) parent: Vec<i32>,
     /// The id without that of the parent.
     pub(super) name: Vec<&'a str>,
@@ -72,7 +74,7 @@ pub(super) struct Modules<'a> {
     pub(super) target: Vec<u32>,
     /// -1 for none.
     pub(super) component: Vec<i32>,
-    /// The row of its layer among [`Data::layers`]; -1 for none.
+    /// The row of the module's layer in [`Data::layers`]; -1 for none.
     pub(super) rank: Vec<i32>,
     pub(super) file: Vec<u32>,
     pub(super) line: Vec<u32>,
@@ -90,11 +92,11 @@ pub(super) struct Grouping {
     pub(super) groups: Groups,
     /// The order of the groups by the references outside of test code.
     pub(super) order: Order,
-    /// The order by all references, where test code has any.
+    /// The order by all references; `null` if no test code refers to anything.
     pub(super) with_tests: Option<Order>,
 }
 
-/// How modules are grouped.
+/// The criterion by which modules are grouped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
@@ -103,7 +105,7 @@ pub(super) enum Way {
     Package,
 }
 
-/// What a group stands for.
+/// The kind of code that a group stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]
@@ -113,7 +115,7 @@ pub(super) enum GroupKind {
     Package,
     Crate,
     Module,
-    /// The code of a module that has modules beneath it.
+    /// The own code of a module that has child modules.
     Itself,
     /// The crates outside the workspace.
     Externals,
@@ -121,7 +123,7 @@ pub(super) enum GroupKind {
 }
 
 impl GroupKind {
-    /// All of them, in the order of their numbers.
+    /// All kinds, in the order of their numbers.
     pub(super) const ALL: [Self; 8] = [
         Self::Root,
         Self::Component,
@@ -134,7 +136,7 @@ impl GroupKind {
     ];
 }
 
-/// The groups of a tree, a row each. A group stands before its children.
+/// The groups of a tree, one row each. A group comes before its children.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Groups {
@@ -146,18 +148,18 @@ pub(super) struct Groups {
     pub(super) node: Vec<i32>,
 }
 
-/// The order of the children of each group as a matrix has it: who depends stands before what is
-/// depended on.
+/// The order of the children of each group as in a design structure matrix: a child comes before
+/// the children that it depends on.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Order {
     /// The position of each group among the children of its parent.
     pub(super) place: Vec<u32>,
-    /// The cycle that a group is on, by a number among the children of its parent; -1 for none.
+    /// The cycle that contains the group, numbered among the children of its parent; -1 for none.
     pub(super) cycle: Vec<i32>,
 }
 
-/// The edges, a row each, sorted by both ends.
+/// The edges, one row each, sorted by both ends.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Edges {
@@ -165,15 +167,16 @@ pub(super) struct Edges {
     pub(super) from: Vec<u32>,
     /// The node that it depends on.
     pub(super) to: Vec<u32>,
-    /// The number of its sites.
+    /// The number of sites of the edge.
     pub(super) sites: Vec<u32>,
 }
 
-/// The sites of all edges, a row each: those of the first edge, then those of the second, and so on.
+/// The sites of all edges, one row each: those of the first edge, then those of the second, and so
+/// on.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Sites<'a> {
-    /// The line less that of the site before it on the same edge.
+    /// The line number minus that of the previous site of the same edge.
     pub(super) line: Vec<i32>,
     pub(super) column: Vec<u32>,
     /// The number of characters; 0 for a site that does not end on its line.
@@ -185,20 +188,20 @@ pub(super) struct Sites<'a> {
     pub(super) shapes: Shapes,
     /// The items that are named.
     pub(super) items: Vec<&'a str>,
-    /// The conditions of compilation.
+    /// The `cfg` conditions.
     pub(super) conditions: Vec<&'a str>,
-    /// The re-exports that a name passes on its way.
+    /// The chains of re-exports through which names are reached.
     pub(super) chains: Vec<Reexports>,
 }
 
-/// The properties that many sites have in common, a row for each combination that occurs.
+/// The properties that many sites have in common, one row for each combination that occurs.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Shapes {
-    /// -1 for the file of the module that depends.
+    /// The file of the sites; -1 for the file of the module that depends.
     pub(super) file: Vec<i32>,
     pub(super) context: Vec<u32>,
-    /// The node that is named; -1 where that is the node depended on.
+    /// The node that is named; -1 if it is the node depended on.
     pub(super) named: Vec<i32>,
     /// -1 for none.
     pub(super) condition: Vec<i32>,
@@ -208,7 +211,7 @@ pub(super) struct Shapes {
     pub(super) test: Vec<u8>,
 }
 
-/// The re-exports of one chain, a row each.
+/// The re-exports of one chain, one row each.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Reexports {
@@ -218,7 +221,7 @@ pub(super) struct Reexports {
     pub(super) column: Vec<u32>,
 }
 
-/// The rules that were checked, and the violations that were found.
+/// The rules that were checked, and their violations.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Findings<'a> {
@@ -227,7 +230,7 @@ pub(super) struct Findings<'a> {
     pub(super) list: Vec<Finding<'a>>,
     /// The places that the findings show, in the order of the findings.
     pub(super) places: Places<'a>,
-    /// The edges that findings show.
+    /// The edges that findings refer to.
     pub(super) marks: Vec<Mark>,
 }
 
@@ -255,7 +258,7 @@ pub(super) struct Finding<'a> {
     pub(super) to: Option<&'a str>,
     pub(super) components: &'a [String],
     pub(super) owner: Option<&'a str>,
-    /// The number of its places, before those of its chain.
+    /// The number of places of the finding, excluding those of its chain.
     pub(super) places: u32,
     pub(super) chain: Vec<Hop<'a>>,
 }
@@ -266,11 +269,12 @@ pub(super) struct Finding<'a> {
 pub(super) struct Hop<'a> {
     pub(super) from: &'a str,
     pub(super) to: &'a str,
-    /// The number of its places.
+    /// The number of places of the step.
     pub(super) places: u32,
 }
 
-/// The places that findings show, a row each. A place need not be a site: a rule may be about a file.
+/// The places that findings refer to, one row each. A place need not be a site: a rule may report a
+/// file.
 #[derive(Debug, Default, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Places<'a> {
@@ -282,18 +286,18 @@ pub(super) struct Places<'a> {
     pub(super) length: Vec<u32>,
     /// -1 for none.
     pub(super) context: Vec<i32>,
-    /// The item that is named, as a position in `texts`; -1 for none.
+    /// The named item, as an index into `texts`; -1 for none.
     pub(super) item: Vec<i32>,
-    /// The module that is named, as a position in `texts`; -1 for none.
+    /// The named module, as an index into `texts`; -1 for none.
     pub(super) named: Vec<i32>,
-    /// The condition of compilation, as a position in `texts`; -1 for none.
+    /// The `cfg` condition, as an index into `texts`; -1 for none.
     pub(super) condition: Vec<i32>,
     pub(super) texts: Vec<&'a str>,
-    /// The re-exports that the names pass, in the order of the places.
+    /// The re-exports through which the names are reached, in the order of the places.
     pub(super) passes: Vec<Pass<'a>>,
 }
 
-/// A re-export that the name at a place passes.
+/// A re-export through which the name at a place is reached.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Pass<'a> {
@@ -304,7 +308,7 @@ pub(super) struct Pass<'a> {
     pub(super) column: u32,
 }
 
-/// An edge, and the findings that show it.
+/// An edge, and the findings that refer to it.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Mark {
@@ -317,19 +321,19 @@ pub(super) struct Mark {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Excerpts<'a> {
     pub(super) files: Vec<File<'a>>,
-    /// The lines without the blank characters around them, each text once.
+    /// The lines without leading and trailing whitespace, each distinct text once.
     pub(super) texts: &'a [String],
 }
 
-/// A file and its lines, a row each.
+/// A file and its lines, one row each.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct File<'a> {
     pub(super) name: &'a str,
-    /// The number of the line less that of the row before.
+    /// The line number minus that of the previous row.
     pub(super) line: Vec<u32>,
     pub(super) text: Vec<u32>,
-    /// The number of blank characters before the text.
+    /// The number of whitespace characters before the text.
     pub(super) indent: Vec<u32>,
 }
 
@@ -348,16 +352,16 @@ pub(super) struct Numbers {
 pub(super) struct Metric {
     pub(super) name: &'static str,
     pub(super) about: &'static str,
-    /// Whether it is a whole number.
+    /// Whether the values are whole numbers.
     pub(super) whole: bool,
 }
 
-/// The numbers at a level.
+/// The numbers of one level.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Table {
     pub(super) level: &'static str,
-    /// The component or module that each row is about.
+    /// The component or module of each row.
     pub(super) of: Vec<u32>,
     pub(super) columns: Vec<Column>,
 }
@@ -367,12 +371,12 @@ pub(super) struct Table {
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub(super) struct Column {
     pub(super) metric: u32,
-    /// Whether the column is shown before the reader asks for all.
+    /// Whether the column is shown by default.
     pub(super) usual: bool,
     pub(super) values: Vec<Option<Number>>,
 }
 
-/// A number, whose digits say whether it is a count.
+/// A number: a count or a real number, which its JSON representation distinguishes.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(untagged)]

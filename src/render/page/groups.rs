@@ -1,10 +1,10 @@
-//! The tree that expands and collapses on the page: components or packages, their crates and modules,
-//! and the crates outside.
+//! The tree that expands and collapses on the page: components or packages, their crates and
+//! modules, and the external crates.
 //!
-//! The page shows any part of the tree, and each of these views is a picture of its own. What does not
-//! depend on the view is computed here: the tree, and for each group the order of its children with
-//! their cycles, which are those of the references between all that lies beneath one child and all
-//! that lies beneath another.
+//! The page shows any part of the tree, and lays out each such view separately. Everything
+//! independent of the view is computed here: the tree, and for each group the order of its children
+//! with their cycles. The order follows the references between all descendants of one child and all
+//! descendants of another.
 
 use std::collections::BTreeMap;
 
@@ -20,18 +20,18 @@ use crate::{
     judge::architecture::Architecture,
 };
 
-/// A group, whose children are named by their positions in a list of all groups.
+/// A group. Its children are indices into a list of all groups.
 #[derive(Debug)]
 struct Group {
     kind: GroupKind,
     parent: Option<usize>,
     children: Vec<usize>,
-    /// The node whose code it holds, directly or in its `self`.
+    /// The node whose code the group contains, directly or in its `self` child.
     node: Option<u32>,
 }
 
-/// The groupings of an architecture: by component where there are components, and by package.
-/// `rank` is the layer of each node, -1 for none.
+/// Returns the groupings of an architecture: by component if there are components, and by package.
+/// `rank` returns the layer of a node, -1 for none.
 pub(super) fn collect(
     architecture: &Architecture<'_>,
     externals: &[&str],
@@ -51,10 +51,10 @@ pub(super) fn collect(
     .collect()
 }
 
-/// The references between nodes of the page: from, to, how many.
+/// The references between nodes of the page: from, to, count.
 struct References {
     without_tests: Vec<(u32, u32, u32)>,
-    /// `None` where no test code refers to anything.
+    /// `None` if no test code refers to anything.
     with_tests: Option<Vec<(u32, u32, u32)>>,
 }
 
@@ -75,7 +75,7 @@ impl References {
 /// The groups, each before its children.
 struct Tree {
     groups: Vec<Group>,
-    /// The group that holds the code of each node of the page.
+    /// The group that contains the code of each node of the page.
     leaves: Vec<usize>,
 }
 
@@ -87,7 +87,7 @@ impl Tree {
         growing.finished(modules + externals)
     }
 
-    /// The rank that all of a group has; `None` where there are several, or none.
+    /// Returns the rank that all of a group's code has; `None` if there are several ranks or none.
     fn ranks(&self, graph: &Graph, rank: impl Fn(NodeId) -> i32) -> Vec<Option<u32>> {
         let own = |group: &Group| {
             let node = group.node.filter(|node| {
@@ -95,7 +95,8 @@ impl Tree {
             })?;
             u32::try_from(rank(NodeId::from_raw(node))).ok()
         };
-        // Outer `None`: nothing is known yet. Inner `None`: several ranks.
+        // The outer `None` means that nothing is known yet, the inner `None` that there are several
+        // ranks.
         let mut ranks: Vec<Option<Option<u32>>> =
             self.groups.iter().map(|group| own(group).map(Some)).collect();
         for at in (0..self.groups.len()).rev() {
@@ -108,7 +109,8 @@ impl Tree {
         ranks.into_iter().map(Option::flatten).collect()
     }
 
-    /// The order of the children of each group, by the references between what lies beneath them.
+    /// Returns the order of the children of each group, based on the references between their
+    /// descendants.
     fn order(&self, references: &[(u32, u32, u32)], ranks: &[Option<u32>]) -> Order {
         let mut place = vec![0; self.groups.len()];
         let mut cycle = vec![-1; self.groups.len()];
@@ -136,13 +138,13 @@ impl Tree {
         Order { place, cycle }
     }
 
-    /// For each group the references between its children, by their ends.
+    /// Returns the references between the children of each group, keyed by their ends.
     fn lifted(&self, references: &[(u32, u32, u32)]) -> BTreeMap<usize, BTreeMap<(usize, usize), u64>> {
         let mut lifted: BTreeMap<usize, BTreeMap<(usize, usize), u64>> = BTreeMap::new();
         for (from, to, count) in references {
             let (a, b) = (self.path(self.leaves[*from as usize]), self.path(self.leaves[*to as usize]));
             let shared = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
-            // A leaf holds nothing, so that two different ones part below the root.
+            // A leaf has no children, so two different leaves diverge below the root.
             if let (Some(a_part), Some(b_part), Some(above)) =
                 (a.get(shared), b.get(shared), shared.checked_sub(1))
             {
@@ -153,7 +155,7 @@ impl Tree {
         lifted
     }
 
-    /// A group and those around it, from the root.
+    /// Returns the path from the root to a group, including both.
     fn path(&self, at: usize) -> Vec<usize> {
         let mut path: Vec<usize> = std::iter::successors(Some(at), |at| self.groups[*at].parent).collect();
         path.reverse();
@@ -170,10 +172,10 @@ impl Tree {
     }
 }
 
-/// The tree while it is made: groups in the order of their making.
+/// A tree under construction, with the groups in the order of their creation.
 struct Growing<'a> {
     groups: Vec<Group>,
-    /// What the groups directly beneath the root are called, which is how they are sorted.
+    /// The names of the groups directly below the root, by which these groups are sorted.
     names: BTreeMap<usize, &'a str>,
 }
 
@@ -215,8 +217,8 @@ impl<'a> Growing<'a> {
         at
     }
 
-    /// A component or package that is one crate or module stands for it: two frames around the same
-    /// would say nothing.
+    /// Merges a component or package that consists of one crate or module with it: two frames
+    /// around the same content would carry no information.
     fn merge(&mut self, graph: &'a Graph) {
         for top in self.groups[ROOT].children.clone() {
             let [only] = self.groups[top].children[..] else { continue };
@@ -225,7 +227,7 @@ impl<'a> Growing<'a> {
             self.groups[top].children = children;
             self.groups[top].node = self.groups[only].node;
             self.groups[only].parent = None;
-            // The part of a package that components have left over is not the package.
+            // The rest of a package that belongs to no component is not the whole package.
             let left_over =
                 self.groups[top].kind == GroupKind::Package && self.groups[only].kind != GroupKind::Crate;
             if let Some(node) = self.groups[only].node.filter(|_| left_over) {
@@ -249,8 +251,8 @@ impl<'a> Growing<'a> {
         }
     }
 
-    /// Numbers the groups, parents first. A group with code of its own and children holds that code in
-    /// a child `self`, the first.
+    /// Numbers the groups, parents first. A group with both code of its own and children gets a
+    /// first child `self` that contains its own code.
     fn finished(self, nodes: usize) -> Tree {
         let mut tree = Tree { groups: Vec::with_capacity(self.groups.len()), leaves: vec![0; nodes] };
         let mut open = vec![(ROOT, None)];

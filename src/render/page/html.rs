@@ -19,7 +19,7 @@ macro_rules! modules {
     };
 }
 
-/// The modules that any page can use.
+/// The modules that every page can use.
 pub const SHARED: [Module<'static>; 2] = modules!["base/dom.js", "base/text.js"];
 
 const MODULES: [Module<'static>; 34] = modules![

@@ -1,35 +1,34 @@
 //! Joins ES modules into one script.
 //!
-//! The scripts of a page are modules, so that a type checker, a test runner and an editor read them as
-//! they stand. A page that is opened from a file cannot import them, though: browsers refuse modules
-//! from `file:`, and an import map of `data:` or `blob:` addresses would need a content security policy
-//! that admits such addresses for any script. So each module becomes a function that returns what it
-//! exports, in an order in which each stands after those that it imports.
+//! The scripts of a page are modules, so that a type checker, a test runner and an editor can read
+//! them unchanged. A page that is opened from a file cannot import modules, though: browsers refuse
+//! modules from `file:`, and an import map of `data:` or `blob:` addresses would need a content
+//! security policy that allows such addresses for any script. So each module becomes a function
+//! that returns its exports, and each function comes after those of the modules that it imports.
 //!
-//! The language of modules is larger than what is written here. The forms that are read are those that
-//! keep their meaning in this translation, and everything else is an error that a test would report:
-//! an exported `let`, for one, would reach its importers as the value that it had first. Comments that
-//! begin a line, blank lines and indentation are left out: types are written in comments, and readers of
-//! a page have no use for them.
+//! Only those forms of module syntax are supported that keep their meaning in this translation;
+//! everything else is an error that a test would report. For example, importers of an exported
+//! `let` would only see its first value. Comments that begin a line, blank lines and indentation
+//! are removed: types are written in comments, and readers of a page do not need them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
 };
 
-/// The beginning of the names that the joined script has for its modules.
+/// The prefix of the names of modules in the joined script.
 const PREFIX: &str = "module_";
 
 /// A module: its path from the folder of all sources, with `/`, and its text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Module<'a> {
-    /// The path.
+    /// The path of the module from the folder of all sources.
     pub path: &'a str,
-    /// The text.
+    /// The source text of the module.
     pub text: &'a str,
 }
 
-/// The reason for which modules cannot be joined.
+/// The reason why modules cannot be joined.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{path}:{line}: {problem}")]
 pub struct LinkError {
@@ -37,15 +36,15 @@ pub struct LinkError {
     pub path: String,
     /// The line, from 1; 0 for the module as a whole.
     pub line: usize,
-    /// The problem, and a way out of it.
+    /// The problem, and how to solve it.
     pub problem: String,
 }
 
-/// One script that runs the module at the path `entry` after all that it imports, directly or not.
+/// Returns one script that runs the module at the path `entry` after all modules that it imports,
+/// directly or indirectly.
 ///
-/// # Errors
-/// Where a module uses a form that this translation has no equal for, imports what is not there, or
-/// imports itself through others.
+/// # Errors Returns an error if a module uses an unsupported form, imports a module or name that
+/// does not exist, or imports itself through others.
 pub fn link(modules: &[Module<'_>], entry: &str) -> Result<String, LinkError> {
     let mut parsed = BTreeMap::new();
     for module in modules {
@@ -60,7 +59,7 @@ pub fn link(modules: &[Module<'_>], entry: &str) -> Result<String, LinkError> {
     Ok(script)
 }
 
-/// A module, taken apart.
+/// A parsed module.
 #[derive(Debug)]
 struct Parsed<'a> {
     path: &'a str,
@@ -76,7 +75,7 @@ struct Import<'a> {
     line: usize,
     /// The path of the module, from the folder of all sources.
     path: String,
-    /// Each name in that module, and in this one.
+    /// The name in the other module, and the name in this one.
     names: Vec<(&'a str, &'a str)>,
 }
 
@@ -94,7 +93,7 @@ impl<'a> Parsed<'a> {
         Ok(parsed)
     }
 
-    /// Reads a line, an import or a comment at the beginning of `text`, and returns its length.
+    /// Parses a line, an import or a comment at the beginning of `text`, and returns its length.
     fn statement(&mut self, text: &'a str, line: usize) -> Result<usize, LinkError> {
         let first = text.split_inclusive('\n').next().unwrap_or(text);
         let code = first.trim();
@@ -119,7 +118,8 @@ impl<'a> Parsed<'a> {
         Ok(first.len())
     }
 
-    /// The length of a comment at the beginning of `text`, and of the rest of its last line if that is blank.
+    /// Returns the length of a comment at the beginning of `text`, including the rest of its last
+    /// line if that is blank.
     fn comment(&self, text: &str, line: usize) -> Result<usize, LinkError> {
         let end = text.find("*/").ok_or_else(|| self.error(line, "this comment has no end"))? + 2;
         let rest = text[end..].split_inclusive('\n').next().unwrap_or_default();
@@ -161,7 +161,7 @@ impl<'a> Parsed<'a> {
         Ok(())
     }
 
-    /// Reads `import { a, b as c } from "./path.js"` or `import "./path.js"`.
+    /// Parses `import { a, b as c } from "./path.js"` or `import "./path.js"`.
     fn import(&self, text: &'a str, line: usize) -> Result<Import<'a>, LinkError> {
         let form = || self.error(line, "write `import { a, b as c } from \"./module.js\";`");
         let text = text.trim_start_matches("import").trim();
@@ -179,7 +179,7 @@ impl<'a> Parsed<'a> {
         Ok(Import { line, path, names: names.collect() })
     }
 
-    /// Writes the module as a function, after all that it imports.
+    /// Writes the module as a function that first binds its imports.
     fn write(
         &self,
         modules: &BTreeMap<&str, Parsed<'_>>,
@@ -218,7 +218,7 @@ impl<'a> Parsed<'a> {
     }
 }
 
-/// The name that a declaration after `export` gives.
+/// Returns the name that a declaration after `export` defines.
 fn exported(declaration: &str) -> Option<&str> {
     let words = ["function ", "class ", "const "];
     let rest = words.iter().find_map(|word| declaration.strip_prefix(word))?;
@@ -226,7 +226,7 @@ fn exported(declaration: &str) -> Option<&str> {
     (end > 0).then(|| &rest[..end])
 }
 
-/// The path that `to` means in the module at `from`.
+/// Returns the path that `to` refers to in the module at `from`.
 fn resolved(from: &str, to: &str) -> Option<String> {
     if !to.starts_with("./") && !to.starts_with("../") {
         return None;
@@ -245,7 +245,7 @@ fn resolved(from: &str, to: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// The modules that `entry` needs, each after those that it imports.
+/// Returns the modules that `entry` needs, each after those that it imports.
 fn in_order<'m>(modules: &'m BTreeMap<&str, Parsed<'_>>, entry: &str) -> Result<Vec<&'m str>, LinkError> {
     let missing = |path: &str, line, of: &str| LinkError {
         path: path.to_owned(),

@@ -1,15 +1,16 @@
-//! The graph as one HTML file, for people who would rather look than read.
+//! The graph as one interactive HTML file.
 //!
-//! The page is a pure function of the graph, the configuration, the report and the sources: equal input gives equal bytes.
-//! [`format`](mod@format) declares everything that the page knows, as compact JSON; the scripts under `assets` draw it and
-//! hold no data.
+//! The page is a pure function of the graph, the configuration, the report and the sources: equal
+//! input gives equal bytes. [`format`](mod@format) defines all data of the page, as compact JSON;
+//! the scripts under `assets` draw it and contain no data.
 //!
-//! Invariants: the file is complete in itself, and its content security policy lets it fetch nothing; only the style and
-//! the script that were put here run, named by their hashes. The data stands in a block that is never executed, and no text
-//! in it can end that block. Scripts put texts into the page as text, never as markup.
+//! Invariants: the file is self-contained, and its content security policy does not allow it to
+//! fetch anything; only the embedded style and script are allowed, by their hashes. The data is in
+//! a block that is never executed, and no text in it can end that block. Scripts insert texts into
+//! the page as text, never as markup.
 //!
-//! Deliberate absence: no code of others is in the page, and no coordinates are computed here, since every click changes
-//! the sizes of what is laid out.
+//! Deliberate absences: the page contains no third-party code, and no coordinates are computed
+//! here, since every click changes the sizes of the elements to be laid out.
 
 mod collect;
 mod edges;
@@ -30,10 +31,10 @@ use std::io::{self, Write};
 pub use collect::Input;
 pub use html::SHARED;
 
-/// Writes the page.
+/// Writes the page to `out`.
 ///
 /// # Errors
-/// Where `out` cannot be written.
+/// Returns an error if writing to `out` fails.
 pub fn write(input: &Input<'_>, out: &mut dyn Write) -> io::Result<()> {
     html::write(input.title, &collect::json(input)?, out)
 }

@@ -1,8 +1,8 @@
-//! Lists in which each thing stands once.
+//! Lists of distinct values.
 
 use std::collections::BTreeMap;
 
-/// Numbers things in the order in which they are first seen.
+/// Numbers values in the order in which they are first seen.
 #[derive(Debug)]
 pub(super) struct Numbering<T> {
     pub(super) list: Vec<T>,
@@ -16,7 +16,7 @@ impl<T> Default for Numbering<T> {
 }
 
 impl<T: Ord + Copy> Numbering<T> {
-    /// The position of `thing` in the list, to which it is added if it is new.
+    /// Returns the index of `thing` in the list, and adds it if it is new.
     pub(super) fn number(&mut self, thing: T) -> u32 {
         let next = self.list.len() as u32;
         *self.known.entry(thing).or_insert_with(|| {
@@ -25,7 +25,7 @@ impl<T: Ord + Copy> Numbering<T> {
         })
     }
 
-    /// The position of `thing`; -1 for none.
+    /// Returns the index of `thing`; -1 for none.
     pub(super) fn optional(&mut self, thing: Option<T>) -> i32 {
         thing.map_or(-1, |thing| self.number(thing) as i32)
     }

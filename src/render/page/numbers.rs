@@ -1,4 +1,4 @@
-//! The numbers of the page: those of `archlint metrics`, for everything that it shows.
+//! The numbers of the page: those of `archlint metrics`, for everything that the page shows.
 
 use super::format::{self, Column, Number, Numbers, Table};
 use crate::judge::{
@@ -6,7 +6,7 @@ use crate::judge::{
     metrics::{CATALOG, Group, Level, Metric, Subject, Value, catalog, measure},
 };
 
-/// The numbers of an architecture.
+/// Returns the numbers of an architecture.
 pub(super) fn collect(architecture: &Architecture<'_>) -> Numbers {
     let groups: Vec<Group<'_>> = architecture
         .memberships()
@@ -36,7 +36,7 @@ fn table(level: Level, subjects: &[Subject]) -> Table {
         usual: usual.contains(&metric),
         values: subjects.iter().map(|subject| value(subject, metric)).collect(),
     };
-    // The columns that are usual come first, in their own order, which is that of what a reader asks.
+    // The default columns come first, in an order of their own: that of a reader's questions.
     let others = Metric::ALL.into_iter().filter(|m| m.exists_at(level) && !usual.contains(m));
     Table {
         level: level.name(),
@@ -45,7 +45,7 @@ fn table(level: Level, subjects: &[Subject]) -> Table {
     }
 }
 
-/// A metric of a subject, with three decimals if it need not be whole.
+/// Returns a metric of a subject; a real number is rounded to three decimals.
 fn value(subject: &Subject, metric: Metric) -> Option<Number> {
     subject.values.get(metric).map(|value| match value {
         Value::Count(count) => Number::Count(count),

@@ -1,4 +1,4 @@
-//! The declared layers as ranks, top to bottom.
+//! The declared layers as ranks, from top to bottom.
 
 use index_vec::IndexVec;
 
@@ -15,16 +15,16 @@ use crate::{
     },
 };
 
-/// The layers of one rule.
+/// The layers of one `layers` rule.
 #[derive(Debug)]
 pub(super) struct Order<'a> {
-    /// Their names, the highest first; a row holds siblings.
+    /// The names of the layers, the highest first; a row holds siblings.
     pub(super) names: Vec<Vec<String>>,
-    /// What the layers select that must exist, each with its row.
+    /// The selectors of the layers that must exist, each with its row.
     selectors: Vec<(usize, &'a Selector)>,
 }
 
-/// The layers that the rules declare, rule by rule.
+/// Returns the layers that the rules declare, in the order of the rules.
 pub(super) fn declared(setup: &Setup) -> Vec<Order<'_>> {
     let tables = setup.config.rules.iter().filter(|table| table.kind == "layers");
     tables.filter_map(|table| order(table, setup)).collect()
@@ -47,7 +47,7 @@ fn list<'t>(table: &'t RuleTable, key: &str) -> &'t [Item] {
     }
 }
 
-/// One layer, or siblings.
+/// Returns the name of one layer, or the names of siblings.
 fn row(item: &Item) -> Vec<String> {
     match &item.value {
         Value::String(name) => vec![name.clone()],
@@ -60,7 +60,8 @@ fn row_of_one(item: &Item) -> Option<String> {
     if let Value::String(name) = &item.value { Some(name.clone()) } else { None }
 }
 
-/// The row of each node among all rows of all rules; -1 for none. What several rules rank has its place in the first.
+/// Returns the row of each node among the rows of all rules; -1 for none. If several rules assign a
+/// row to a node, the first rule applies.
 pub(super) fn of_modules(orders: &[Order<'_>], architecture: &Architecture<'_>) -> IndexVec<NodeId, i32> {
     let nodes = &architecture.graph.nodes;
     let mut ranks = IndexVec::from_vec(vec![-1; nodes.len()]);
@@ -80,7 +81,7 @@ pub(super) fn of_modules(orders: &[Order<'_>], architecture: &Architecture<'_>) 
     ranks
 }
 
-/// The row that is named as the layer of the node's component, for layers that need not exist.
+/// Returns the row of the layer that the node's component names, for layers that need not exist.
 fn by_attribute(order: &Order<'_>, node: NodeId, architecture: &Architecture<'_>) -> Option<usize> {
     let layer = architecture.component(node)?.layer.as_ref()?;
     order.names.iter().position(|row| row.contains(layer))

@@ -1,4 +1,5 @@
-//! A page as one file: markup, style, data, script, and the policy that lets nothing else in.
+//! A page as one file: markup, style, data, script, and a content security policy that allows
+//! nothing else.
 
 use std::{
     fmt,
@@ -10,27 +11,27 @@ use sha2::{Digest as _, Sha256};
 
 use crate::base::text::Visible;
 
-/// What a page is made of.
+/// The parts of a page.
 #[derive(Debug, Clone, Copy)]
 pub struct Shell<'a> {
-    /// The HTML, with `{{policy}}`, `{{title}}`, `{{style}}`, `{{data}}` and `{{script}}` where these belong.
+    /// The HTML, with the placeholders `{{policy}}`, `{{title}}`, `{{style}}`, `{{data}}` and
+    /// `{{script}}`.
     pub markup: &'a str,
     /// The style sheet.
     pub style: &'a str,
-    /// The script, which gets a scope of its own and is strict.
+    /// The script, which runs in a scope of its own in strict mode.
     pub script: &'a str,
-    /// What the page is about; may be empty.
+    /// The title; may be empty.
     pub title: &'a str,
     /// The data, as JSON.
     pub json: &'a str,
 }
 
 impl Shell<'_> {
-    /// Writes the page. Its content security policy allows the style and the script that are in it, by their hashes, and nothing
-    /// to be fetched.
+    /// Writes the page. Its content security policy allows the embedded style and script, by their
+    /// hashes, and allows no fetches.
     ///
-    /// # Errors
-    /// Where `out` cannot be written.
+    /// # Errors Returns an error if writing to `out` fails.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let script = format!("(() => {{\n\"use strict\";\n{}}})();\n", self.script);
         let policy = format!(
@@ -58,13 +59,13 @@ impl Shell<'_> {
     }
 }
 
-/// The name by which a content security policy knows a text.
+/// Returns the hash of a text in the form that a content security policy uses.
 fn hash(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
-/// JSON inside a `<script>` element: nothing in it can end the element or open a comment. These characters stand only
-/// inside strings, where JSON lets them be spelled by their numbers.
+/// JSON inside a `<script>` element. No character of it can end the element or open a comment: the
+/// special characters occur only inside strings, where JSON allows them to be escaped by number.
 struct Block<'a>(&'a str);
 
 impl fmt::Display for Block<'_> {

@@ -1,4 +1,4 @@
-//! Every reference of the graph, as columns of small numbers.
+//! The references of the graph, as columns of small numbers.
 
 use super::{edges::Edges, excerpts::Excerpts, format, numbering::Numbering};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     judge::rules::CONTEXTS,
 };
 
-/// The properties of a site that many have in common.
+/// The properties of a site that many sites have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Shape {
     file: i32,
@@ -18,7 +18,7 @@ struct Shape {
     test: bool,
 }
 
-/// The sites of `edges`. The source lines that they show go to `excerpts`.
+/// Returns the sites of `edges`, and adds the source lines that they show to `excerpts`.
 pub(super) fn columns<'a>(graph: &'a Graph, edges: &Edges, excerpts: &mut Excerpts<'_>) -> format::Sites<'a> {
     let mut shapes = Numbering::default();
     let mut items = Numbering::default();
@@ -63,7 +63,7 @@ fn reexports(chain: &[Reexport]) -> format::Reexports {
     }
 }
 
-/// The sites of some edges of the graph, by place.
+/// Returns the sites of some edges of the graph, sorted by position.
 fn in_order<'g>(graph: &'g Graph, members: &[EdgeId]) -> Vec<(EdgeId, &'g Site)> {
     let of = |edge: &EdgeId| graph.sites(*edge).iter().map(|site| (*edge, site)).collect::<Vec<_>>();
     let mut sites: Vec<_> = members.iter().flat_map(of).collect();
@@ -86,18 +86,18 @@ fn shape(graph: &Graph, edge: EdgeId, site: &Site) -> Shape {
     }
 }
 
-/// The position of a context in the list of them all.
+/// Returns the index of a context in the list of all contexts.
 pub(super) fn context(context: Context) -> u32 {
     CONTEXTS.iter().position(|(_, c)| *c == context).unwrap_or_default() as u32
 }
 
-/// The item that a site names: of an external the whole path, since its node is the crate.
+/// Returns the item that a site names: for an external the whole path, since its node is the crate.
 fn item<'a>(graph: &'a Graph, edge: EdgeId, site: &Site) -> &'a str {
     let target = &graph.nodes[graph.edges[edge].to];
     if target.module.is_none() { &target.id } else { graph.names.text(site.item) }
 }
 
-/// The number of characters of its line that a span takes; 0 for a span of several lines.
+/// Returns the number of characters that a span takes on its line; 0 for a span of several lines.
 pub(super) fn length(span: Span) -> u32 {
     if span.start.line == span.end.line { span.end.column.saturating_sub(span.start.column) } else { 0 }
 }

@@ -1,4 +1,5 @@
-//! The page read back by somebody else's HTML parser, made from names that try to break out of it.
+//! The page is read by an independent HTML parser, and is made from names that attempt to break out
+//! of their context.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +13,8 @@ use crate::{
     render::report::Sources,
 };
 
-/// A graph whose names, lines and rules would act if they were read as markup or as code.
+/// A graph whose names, lines and rules would be executed if they were interpreted as markup or as
+/// code.
 const HOSTILE: &str = "a::</script><script>alert(1)</script> -> b item <img/src=x/onerror=alert(2)>
 a -> b::]]>&lt;\u{202e} cfg feature=\"</script>\"
 b -> @std::<!--::-->
@@ -60,7 +62,7 @@ fn select<'a>(html: &'a Html, selector: &str) -> Vec<scraper::ElementRef<'a>> {
     html.select(&Selector::parse(selector).expect("a selector")).collect()
 }
 
-/// The data as the page's script gets it.
+/// Returns the data in the form that the page's script receives.
 fn data(page: &str) -> Value {
     let html = Html::parse_document(page);
     let blocks = select(&html, "script#data[type='application/json']");
@@ -96,7 +98,7 @@ fn every_name_arrives_as_it_is_shown() {
     assert!(texts.contains("use b::<img/src=x/onerror=alert(2)>;"), "{texts}");
 }
 
-/// The policy names the hash of the very script and style that are there, and lets nothing be fetched.
+/// The policy contains the hashes of exactly the embedded style and script, and allows no fetches.
 #[test]
 fn the_policy_fits_the_page() {
     use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -125,7 +127,7 @@ fn layers_are_ranks() {
     let data = data(&page("web -> db\nweb::domain -> db\ncore::domain -> db\nlog\ndb -> log", config));
     assert_eq!(data["layers"].to_string(), r#"[["edge"],["**::domain"],["store","trace"]]"#);
     assert_eq!(data["modules"]["name"].to_string(), r#"["core","domain","db","log","web","domain"]"#);
-    // The first layer of the order that selects a module has it.
+    // A module selected by several layers belongs to the first of them in the order.
     assert_eq!(data["modules"]["rank"].to_string(), "[-1,1,2,2,0,0]");
 }
 
@@ -138,9 +140,9 @@ fn sites_and_marks_are_of_their_edges() {
     assert_eq!(data["edges"].to_string(), r#"{"from":[0,0,1],"sites":[2,1,1],"to":[1,3,2]}"#);
     assert_eq!(data["findings"]["marks"].to_string(), r#"[{"edge":0,"findings":[0]}]"#);
     assert_eq!(data["externals"].to_string(), r#"["std"]"#);
-    // An external's site names the whole path.
+    // The site of an external names the whole path.
     assert_eq!(data["sites"]["items"].to_string(), r#"["X","Y","std::fs","c"]"#);
-    // The line is less that of the site before on the edge.
+    // The line is relative to that of the previous site of the edge.
     for (column, expected) in [
         ("line", "[1,1,3,1]"),
         ("column", "[5,5,5,5]"),
@@ -152,7 +154,7 @@ fn sites_and_marks_are_of_their_edges() {
     }
 }
 
-/// The scripts ask nothing of a network, and put no text into the page as markup.
+/// The scripts do not use the network, and insert no text into the page as markup.
 #[test]
 fn the_scripts_are_modest() {
     let page = page("a -> b", "");
@@ -173,7 +175,8 @@ fn the_scripts_are_modest() {
     }
 }
 
-/// Two modules of one crate that depend on each other, one that both use, and a crate beside it.
+/// Two modules of one crate that depend on each other, a module that both use, and a crate that
+/// uses one of them.
 const NESTED: &str = "a::one -> a::two\na::two -> a::one\na::one -> a::two item B\na::one -> a::base\na::two -> a::base\nuser -> a::one\na::base -> @std";
 
 #[test]
@@ -210,7 +213,7 @@ fn components_group_modules_and_packages_the_rest() {
     insta::assert_snapshot!(format!("{}\n{}\n{}", groups["kind"], groups["parent"], groups["node"]));
 }
 
-/// The types that the scripts are checked against are those of the data.
+/// The types that the scripts are checked against match the data.
 #[test]
 fn the_declarations_are_fresh() {
     declarations::<format::Data<'static>>(

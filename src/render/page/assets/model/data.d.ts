@@ -3,7 +3,7 @@
 /** The numbers of one metric. */
 export type Column = {
   metric: number,
-  /** Whether the column is shown before the reader asks for all. */
+  /** Whether the column is shown by default. */
   usual: boolean,
   values: Array<Number | null>,
 };
@@ -15,12 +15,12 @@ export type Component = {
   owner: string | null,
 };
 
-/** All that the page knows. */
+/** All data of the page. */
 export type Data = {
   version: number,
   /** The name of the workspace; may be empty. */
   title: string,
-  /** The fields of the address with which the page opens, where its address has none. */
+  /** The fragment with which the page opens if its address has none. */
   start: string,
   /** The names of the contexts of references. */
   contexts: Array<string>,
@@ -39,37 +39,37 @@ export type Data = {
   groupings: Array<Grouping>,
   edges: Edges,
   sites: Sites,
-  /** `null` where nothing was checked. */
+  /** `null` if no rules were checked. */
   findings: Findings | null,
   resolution: Resolution,
   excerpts: Excerpts,
   numbers: Numbers,
 };
 
-/** The edges, a row each, sorted by both ends. */
+/** The edges, one row each, sorted by both ends. */
 export type Edges = {
   /** The node that depends. */
   from: Array<number>,
   /** The node that it depends on. */
   to: Array<number>,
-  /** The number of its sites. */
+  /** The number of sites of the edge. */
   sites: Array<number>,
 };
 
 /** The source lines that the page shows. */
 export type Excerpts = {
   files: Array<File>,
-  /** The lines without the blank characters around them, each text once. */
+  /** The lines without leading and trailing whitespace, each distinct text once. */
   texts: Array<string>,
 };
 
-/** A file and its lines, a row each. */
+/** A file and its lines, one row each. */
 export type File = {
   name: string,
-  /** The number of the line less that of the row before. */
+  /** The line number minus that of the previous row. */
   line: Array<number>,
   text: Array<number>,
-  /** The number of blank characters before the text. */
+  /** The number of whitespace characters before the text. */
   indent: Array<number>,
 };
 
@@ -84,23 +84,23 @@ export type Finding = {
   to: string | null,
   components: Array<string>,
   owner: string | null,
-  /** The number of its places, before those of its chain. */
+  /** The number of places of the finding, excluding those of its chain. */
   places: number,
   chain: Array<Hop>,
 };
 
-/** The rules that were checked, and the violations that were found. */
+/** The rules that were checked, and their violations. */
 export type Findings = {
   summary: Summary,
   rules: Array<Rule>,
   list: Array<Finding>,
   /** The places that the findings show, in the order of the findings. */
   places: Places,
-  /** The edges that findings show. */
+  /** The edges that findings refer to. */
   marks: Array<Mark>,
 };
 
-/** What a group stands for. */
+/** The kind of code that a group stands for. */
 export type GroupKind = "root" | "component" | "package" | "crate" | "module" | "itself" | "externals" | "external";
 
 /** A tree of the modules and external crates. */
@@ -109,11 +109,11 @@ export type Grouping = {
   groups: Groups,
   /** The order of the groups by the references outside of test code. */
   order: Order,
-  /** The order by all references, where test code has any. */
+  /** The order by all references; `null` if no test code refers to anything. */
   with_tests: Order | null,
 };
 
-/** The groups of a tree, a row each. A group stands before its children. */
+/** The groups of a tree, one row each. A group comes before its children. */
 export type Groups = {
   /** The position in [`Data::kinds`]. */
   kind: Array<number>,
@@ -127,11 +127,11 @@ export type Groups = {
 export type Hop = {
   from: string,
   to: string,
-  /** The number of its places. */
+  /** The number of places of the step. */
   places: number,
 };
 
-/** An edge, and the findings that show it. */
+/** An edge, and the findings that refer to it. */
 export type Mark = {
   edge: number,
   findings: Array<number>,
@@ -140,13 +140,13 @@ export type Mark = {
 export type Metric = {
   name: string,
   about: string,
-  /** Whether it is a whole number. */
+  /** Whether the values are whole numbers. */
   whole: boolean,
 };
 
-/** The modules, a row each. A parent stands before its children. */
+/** The modules, one row each. A parent comes before its children. */
 export type Modules = {
-  /** The module around it; -1 for the root of a crate. */
+  /** The module that contains this one; -1 for the root of a crate. */
   parent: Array<number>,
   /** The id without that of the parent. */
   name: Array<string>,
@@ -154,7 +154,7 @@ export type Modules = {
   target: Array<number>,
   /** -1 for none. */
   component: Array<number>,
-  /** The row of its layer among [`Data::layers`]; -1 for none. */
+  /** The row of the module's layer in [`Data::layers`]; -1 for none. */
   rank: Array<number>,
   file: Array<number>,
   line: Array<number>,
@@ -164,7 +164,7 @@ export type Modules = {
   tests: Array<number>,
 };
 
-/** A number, whose digits say whether it is a count. */
+/** A number: a count or a real number, which its JSON representation distinguishes. */
 export type Number = number | number;
 
 /** The numbers of `archlint metrics`. */
@@ -175,15 +175,15 @@ export type Numbers = {
   levels: Array<Table>,
 };
 
-/** The order of the children of each group as a matrix has it: who depends stands before what is depended on. */
+/** The order of the children of each group as in a design structure matrix: a child comes before the children that it depends on. */
 export type Order = {
   /** The position of each group among the children of its parent. */
   place: Array<number>,
-  /** The cycle that a group is on, by a number among the children of its parent; -1 for none. */
+  /** The cycle that contains the group, numbered among the children of its parent; -1 for none. */
   cycle: Array<number>,
 };
 
-/** A re-export that the name at a place passes. */
+/** A re-export through which the name at a place is reached. */
 export type Pass = {
   place: number,
   module: string,
@@ -192,7 +192,7 @@ export type Pass = {
   column: number,
 };
 
-/** The places that findings show, a row each. A place need not be a site: a rule may be about a file. */
+/** The places that findings refer to, one row each. A place need not be a site: a rule may report a file. */
 export type Places = {
   file: Array<number>,
   /** 0 for the whole file. */
@@ -202,18 +202,18 @@ export type Places = {
   length: Array<number>,
   /** -1 for none. */
   context: Array<number>,
-  /** The item that is named, as a position in `texts`; -1 for none. */
+  /** The named item, as an index into `texts`; -1 for none. */
   item: Array<number>,
-  /** The module that is named, as a position in `texts`; -1 for none. */
+  /** The named module, as an index into `texts`; -1 for none. */
   named: Array<number>,
-  /** The condition of compilation, as a position in `texts`; -1 for none. */
+  /** The `cfg` condition, as an index into `texts`; -1 for none. */
   condition: Array<number>,
   texts: Array<string>,
-  /** The re-exports that the names pass, in the order of the places. */
+  /** The re-exports through which the names are reached, in the order of the places. */
   passes: Array<Pass>,
 };
 
-/** The re-exports of one chain, a row each. */
+/** The re-exports of one chain, one row each. */
 export type Reexports = {
   module: Array<number>,
   file: Array<number>,
@@ -245,12 +245,12 @@ export type Rule = {
 /** How serious a diagnostic or a finding is. */
 export type Severity = "off" | "info" | "warn" | "error";
 
-/** The properties that many sites have in common, a row for each combination that occurs. */
+/** The properties that many sites have in common, one row for each combination that occurs. */
 export type Shapes = {
-  /** -1 for the file of the module that depends. */
+  /** The file of the sites; -1 for the file of the module that depends. */
   file: Array<number>,
   context: Array<number>,
-  /** The node that is named; -1 where that is the node depended on. */
+  /** The node that is named; -1 if it is the node depended on. */
   named: Array<number>,
   /** -1 for none. */
   condition: Array<number>,
@@ -260,9 +260,9 @@ export type Shapes = {
   test: Array<number>,
 };
 
-/** The sites of all edges, a row each: those of the first edge, then those of the second, and so on. */
+/** The sites of all edges, one row each: those of the first edge, then those of the second, and so on. */
 export type Sites = {
-  /** The line less that of the site before it on the same edge. */
+  /** The line number minus that of the previous site of the same edge. */
   line: Array<number>,
   column: Array<number>,
   /** The number of characters; 0 for a site that does not end on its line. */
@@ -274,9 +274,9 @@ export type Sites = {
   shapes: Shapes,
   /** The items that are named. */
   items: Array<string>,
-  /** The conditions of compilation. */
+  /** The `cfg` conditions. */
   conditions: Array<string>,
-  /** The re-exports that a name passes on its way. */
+  /** The chains of re-exports through which names are reached. */
   chains: Array<Reexports>,
 };
 
@@ -307,13 +307,13 @@ export type Summary = {
   configured: boolean,
 };
 
-/** The numbers at a level. */
+/** The numbers of one level. */
 export type Table = {
   level: string,
-  /** The component or module that each row is about. */
+  /** The component or module of each row. */
   of: Array<number>,
   columns: Array<Column>,
 };
 
-/** How modules are grouped. */
+/** The criterion by which modules are grouped. */
 export type Way = "component" | "package";
