@@ -1,4 +1,4 @@
-//! `archlint baseline`: writes down the findings that are there, so that a check fails on new ones only.
+//! `archlint baseline`: records the current findings, so that a check fails on new ones only.
 
 use super::{Common, Outcome, diagnostics, open, output, progress};
 use crate::{
@@ -9,7 +9,8 @@ use crate::{
 /// Freeze today's findings, or shrink the ones frozen before
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Add findings that the baseline does not know yet; without it, an existing baseline only shrinks
+    /// Add findings that the baseline does not know yet; without it, an existing baseline only
+    /// shrinks
     #[arg(long)]
     accept_new: bool,
     /// Include test code: cfg(test), and the test, bench and example targets

@@ -1,4 +1,5 @@
-//! `archlint check`: the gate. Exit code 1 means that a rule of severity error is broken.
+//! `archlint check`: checks the workspace. Exit code 1 means that a rule of severity error is
+//! violated.
 
 use std::{
     io::{self, IsTerminal},
@@ -33,8 +34,8 @@ use crate::{
 /// Hold the workspace against its archlint.toml
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// How to write the report to standard output or to `--output`; without it, as text, to which a run on GitHub Actions
-    /// adds annotations and a step summary
+    /// How to write the report to standard output or to `--output`; without it, as text, to which a
+    /// run on GitHub Actions adds annotations and a step summary
     #[arg(long, value_name = "FORMAT", value_parser = reports::formats())]
     format: Option<&'static Format>,
     /// Write to this file instead of standard output
@@ -105,22 +106,23 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     Ok(if passed { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// The diagnostics that are no findings: where the rule `unread` is checked, the report says what was not read.
+/// Returns the diagnostics that are not findings. If the rule `unread` is checked, the report
+/// contains those about source that was not read.
 fn beside_the_report(project: &Project, analysis: &Analysis) -> Vec<Diagnostic> {
     let is_checked = project.setup.rules.iter().any(|rule| rule.kind.name == UNREAD);
     let all = analysis.diagnostics.iter();
     all.filter(|diagnostic| !(is_checked && diagnostic.hides_source())).cloned().collect()
 }
 
-/// Whether the page is among the reports, which ends with the numbers.
+/// Returns whether one of the reports is the page, which ends with the metrics.
 fn wants_numbers(arguments: &Arguments) -> bool {
     let ordered = arguments.reports.iter().map(|order| order.format);
     arguments.format.into_iter().chain(ordered).any(|format| format.name == report::html::FORMAT.name)
 }
 
-/// The numbers of components where they are declared, else of crates.
+/// Returns the metrics of components if there are any, else of crates.
 fn numbers(session: &Session) -> Numbers {
-    // What is wrong with the components has been said.
+    // The errors of the components have been reported.
     let (architecture, _) = session.architecture();
     let groups: Vec<Group<'_>> = architecture
         .memberships()
@@ -130,7 +132,8 @@ fn numbers(session: &Session) -> Numbers {
     Numbers { level, metrics: metrics::measure(session.graph(), &groups, &Metric::ALL, &[level]) }
 }
 
-/// Everything on the command line and about the terminal that decides what is printed.
+/// Everything on the command line and about the terminal that affects the output. The answer to an
+/// equal question can be repeated.
 #[derive(Debug, Serialize)]
 struct Question {
     format: Option<&'static str>,
@@ -142,7 +145,8 @@ struct Question {
 }
 
 impl Question {
-    /// `None` where something else is done than to print: files written, a runner told.
+    /// Returns the question, or `None` if the command does more than print: if it writes files or
+    /// addresses a runner.
     fn of(arguments: &Arguments) -> Option<Self> {
         let Arguments { format, output, reports, quiet, summary, tests: _ } = arguments;
         if output.is_some() || !reports.is_empty() || runner::is_any() {
@@ -160,7 +164,7 @@ impl Question {
     }
 }
 
-/// What is wrong with the command line, before anything takes time.
+/// Returns an error for an invalid combination of arguments, before any work is done.
 fn refuse(arguments: &Arguments) -> anyhow::Result<()> {
     let about_text = [("quiet", arguments.quiet), ("summary", arguments.summary)];
     let other = arguments.format.filter(|format| format.name != text::FORMAT.name);
@@ -170,7 +174,8 @@ fn refuse(arguments: &Arguments) -> anyhow::Result<()> {
     reports::refuse(arguments.output.as_deref(), &arguments.reports)
 }
 
-/// The report for whoever started the run, then the files. What the former says.
+/// Writes the report to standard output or `--output`, then the other files, and returns the text
+/// of the former.
 fn write(
     arguments: &Arguments,
     report: &Report,
@@ -219,7 +224,7 @@ fn as_text(arguments: &Arguments, report: &Report, context: &Context<'_>, root: 
     }
 }
 
-/// What standard output can show.
+/// Returns the style that standard output supports.
 pub fn style(root: &str) -> text::Style<'_> {
     let color = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     let links = color && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);

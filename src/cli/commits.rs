@@ -1,4 +1,5 @@
-//! What the commands about many commits have in common: `archlint history` and `archlint coupling`.
+//! The arguments shared by the commands about many commits: `archlint history` and `archlint
+//! coupling`.
 
 use std::path::PathBuf;
 
@@ -11,10 +12,10 @@ use crate::{
     judge::architecture::Granularity,
 };
 
-/// So many rows a table on a terminal has.
+/// The default number of rows of a table on a terminal.
 pub(super) const ROWS: usize = 20;
 
-/// Which commits, and where to write.
+/// The choice of commits, and the destination of the output.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Commits {
     /// The revision that the commits lead to [default: HEAD]
@@ -35,7 +36,7 @@ pub struct Commits {
 }
 
 impl Commits {
-    /// The revision that the commits lead to.
+    /// Returns the revision that the commits lead to.
     pub(super) fn tip(&self) -> anyhow::Result<&str> {
         match self.revision.as_deref() {
             None => Ok("HEAD"),
@@ -49,7 +50,8 @@ impl Commits {
         }
     }
 
-    /// The format that was asked for, or the one of the file's extension, or the first.
+    /// Returns the format that was requested, or the one for the extension of the output file, or
+    /// the first.
     pub(super) fn format<W>(
         &self,
         known: &'static [Format<W>],
@@ -62,7 +64,7 @@ impl Commits {
     }
 }
 
-/// Parses a number from 1 on.
+/// Parses a number greater than 0.
 pub(super) fn at_least_one(text: &str) -> anyhow::Result<usize> {
     text.parse().ok().filter(|n| *n > 0).ok_or_else(|| anyhow!("it must be a number from 1 on"))
 }
@@ -83,13 +85,13 @@ pub(super) fn level(text: &str) -> anyhow::Result<Granularity> {
     found.ok_or_else(|| anyhow!("it must be module, crate, component or layer"))
 }
 
-/// Parses a number of percent.
+/// Parses a percentage.
 pub(super) fn percent(text: &str) -> anyhow::Result<f64> {
     let number = text.trim_end_matches('%').parse().ok().filter(|n: &f64| n.is_finite() && *n >= 0.0);
     number.ok_or_else(|| anyhow!("it must be a number of percent, such as 10"))
 }
 
-/// Parses a share of 1.
+/// Parses a share from 0 to 1.
 pub(super) fn share(text: &str) -> anyhow::Result<f64> {
     let number = text.parse().ok().filter(|n: &f64| (0.0..=1.0).contains(n));
     number.ok_or_else(|| anyhow!("it must be a share from 0 to 1, such as 0.5"))

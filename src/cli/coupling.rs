@@ -1,4 +1,5 @@
-//! `archlint coupling`: what changes together in many commits, held against the dependencies.
+//! `archlint coupling`: compares the modules that change together in many commits with the
+//! dependencies.
 
 use super::{
     Common, Outcome,
@@ -16,11 +17,11 @@ use crate::{
     session::{History, timeline},
 };
 
-/// What writes a coupling.
+/// A writer of a coupling.
 pub(super) struct Coupled {
-    /// So many rows a table has where nobody says how many; `None` for all.
+    /// The default number of rows of a table; `None` for all.
     rows: Option<usize>,
-    /// The coupling with at most so many rows in each table.
+    /// Renders the coupling with at most the given number of rows in each table.
     render: fn(&mut Coupling, usize) -> String,
 }
 
@@ -58,7 +59,8 @@ pub(super) const FORMATS: &[Format<Coupled>] = &[
     },
 ];
 
-/// Show what keeps changing in the same commits without a dependency, and which dependencies' ends never do
+/// Show what keeps changing in the same commits without a dependency, and which dependencies' ends
+/// never do
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
@@ -70,7 +72,7 @@ pub struct Arguments {
     pub(super) counted: Counted,
 }
 
-/// What counts as changing together.
+/// The definition of changing together.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Counted {
     /// What changes: module, crate, component or layer [default: module]

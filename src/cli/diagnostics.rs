@@ -1,4 +1,4 @@
-//! What was wrong with the input, on standard error.
+//! Diagnostics about the input, printed on standard error.
 
 use std::io::Write;
 
@@ -14,10 +14,10 @@ use crate::{
     session::Project,
 };
 
-/// So many are shown in full; of the rest, the number.
+/// The number of diagnostics that are printed in full; the others are only counted.
 const SHOWN: usize = 50;
 
-/// Prints `diagnostics`, each in the manner of rustc: severity, code, message, place, help.
+/// Prints `diagnostics` in the style of rustc: severity, code, message, place, help.
 pub fn print(diagnostics: &[Diagnostic]) {
     let mut err = runner::errors();
     for diagnostic in diagnostics.iter().take(SHOWN) {
@@ -28,7 +28,8 @@ pub fn print(diagnostics: &[Diagnostic]) {
     }
 }
 
-/// Prints all `mistakes` in the configuration of `project`, with the line of each; an error where one of them is.
+/// Prints all `mistakes` in the configuration of `project` with their source lines, and returns an
+/// error if one of them has severity error.
 pub fn refuse(project: &Project, mistakes: &[Diagnostic]) -> anyhow::Result<()> {
     let read = |file: &str| project.read(file);
     let sources = Sources::new(&read);

@@ -1,6 +1,7 @@
-//! `archlint drift`: what the architecture gained and lost. Exit code 1 means that a condition of `--fail-on` is met.
+//! `archlint drift`: the differences between two states of the architecture. Exit code 1 means that
+//! a condition of `--fail-on` is met.
 //!
-//! [`compare`] holds two sides against each other; [`over_time`] keeps the former names of two commands.
+//! [`compare`] compares two revisions; [`over_time`] keeps the former names of two other commands.
 
 mod compare;
 mod over_time;

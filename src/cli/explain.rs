@@ -1,5 +1,6 @@
-//! `archlint explain`: what a metric is; what a kind of rule is for, with an example; what a rule of the configuration says, where it comes
-//! from, and why; what a code means that findings and diagnostics carry; a pack; the JSON Schema of the configuration.
+//! `archlint explain`: explains metrics, kinds of rules with an example, rules of the configuration
+//! with their places and reasons, codes of findings and diagnostics, packs, and the JSON Schema of
+//! the configuration.
 
 use std::fmt::Write as _;
 
@@ -25,7 +26,8 @@ use crate::{
     session::{Place, Project},
 };
 
-/// Explain a rule of the configuration, a kind of rule, a code, a metric, or a pack of rules; without any, list them
+/// Explain a rule of the configuration, a kind of rule, a code, a metric, or a pack of rules;
+/// without any, list them
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     /// A rule's id, a kind (which is the code of its findings), the code of a mistake, or a metric
@@ -39,7 +41,8 @@ pub struct Arguments {
     schema: bool,
 }
 
-/// Runs the command. Kinds and codes are explained without a workspace too, or where its configuration has mistakes.
+/// Runs the command. Kinds and codes are explained even without a workspace, or if its
+/// configuration has errors.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let text = match (&arguments.pack, &arguments.id) {
         _ if arguments.schema => rules::schema(),
@@ -78,7 +81,7 @@ fn explain_id(id: &str, common: &Common) -> anyhow::Result<String> {
         (None, Some(kind)) => explain_kind(kind) + &in_force(kind, active),
         (None, None) => match (Code::named(id), active.iter().find(|r| r.id == id), Metric::named(id)) {
             (Some(code), ..) => explain_code(code),
-            // A rule that stands in no configuration.
+            // A rule without a table in the configuration.
             (None, Some(rule), _) => explain_kind(rule.kind) + &in_force(rule.kind, active),
             (None, None, Some(metric)) => explain_metric(metric.entry()),
             (None, None, None) => bail!("{}", unknown(id, rules)),
@@ -103,7 +106,7 @@ fn unknown(id: &str, rules: &[RuleTable]) -> String {
     )
 }
 
-/// The rules of a kind in the configuration: what each says, and where it stands.
+/// Describes the rules of a kind in the configuration, with their places.
 fn in_force(kind: &Kind, rules: &[ActiveRule]) -> String {
     let own: Vec<&ActiveRule> = rules.iter().filter(|rule| rule.kind.name == kind.name).collect();
     let mut text = String::from(if own.is_empty() { "" } else { "\nIn force here:\n\n" });
@@ -126,9 +129,9 @@ fn rules_of(project: Option<&Project>) -> &[RuleTable] {
     project.map_or(&[], |p| &p.setup.config.rules)
 }
 
-/// All that can be explained.
+/// Lists everything that can be explained.
 fn list(common: &Common) -> String {
-    // Without a workspace there are no rules to list, and no reason to complain.
+    // Without a workspace there are no rules to list, which is not an error.
     let project = Project::open(Place::Disk, &options(common, false)).ok();
     let rules = rules_of(project.as_ref());
     let mut text = String::from("Kinds of rules (archlint explain KIND):\n");
@@ -149,11 +152,11 @@ fn list(common: &Common) -> String {
 }
 
 fn row(text: &mut String, name: &str, summary: &str) {
-    // A String takes all that is written.
+    // Writing to a `String` cannot fail.
     let _ = writeln!(text, "  {name:<20} {summary}");
 }
 
-/// A metric: its definition, where it exists, and how a budget holds it.
+/// Describes a metric: its definition, its levels, and a budget for it.
 fn explain_metric(entry: &Entry) -> String {
     let levels: Vec<&str> = entry.levels.iter().map(|level| level.name()).collect();
     let direction = if entry.higher_is_worse { "More is worse." } else { "Neither end is bad by itself." };
@@ -174,8 +177,8 @@ fn explain_metric(entry: &Entry) -> String {
     )
 }
 
-/// The rule as it is configured, every key in each file that has a part in it; what it says in the end, unless it is
-/// switched off; then its kind.
+/// Describes the configured rule: the keys in each file that defines or changes it, its meaning
+/// unless it is switched off, and its kind.
 fn explain_rule(rule: &RuleTable, said: Option<&str>) -> String {
     let mut text = format!("{}: a rule of kind `{}`\n", Visible(&rule.id), rule.kind);
     for (i, part) in rule.written.parts.iter().enumerate() {
@@ -213,13 +216,13 @@ fn explain_key(text: &mut String, key: &Key) {
     let _ = writeln!(text, "  {:<12} {} ({})", key.name, key.doc, key.holds);
 }
 
-/// All there is to say of a code.
+/// Describes a code.
 fn explain_code(code: &Code) -> String {
     let mut text = format!("{}: {}\n\n{}\n", code.name, code.summary, code.docs.trim_end());
     if !code.example.is_empty() {
         text.push_str("\nExample:\n\n");
         for line in code.example.lines() {
-            // A String takes all that is written.
+            // Writing to a `String` cannot fail.
             let _ = writeln!(text, "{}", format!("    {line}").trim_end());
         }
     }

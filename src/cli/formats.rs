@@ -1,6 +1,7 @@
-//! The formats of a command, as a table: the command line, its help and the choice by a file's extension all read it.
+//! The formats of a command, as a table that the command line, its help and the choice by a file's
+//! extension share.
 //!
-//! Another format is a line in the table of its command.
+//! A new format is a line in the table of its command.
 
 use std::{fmt, path::Path};
 
@@ -9,15 +10,16 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::base::text::Visible;
 
-/// A way to write the result of a command; `W` is what writes it.
+/// An output format of a command; `W` is its writer.
 pub struct Format<W> {
     /// The name on the command line.
     pub name: &'static str,
-    /// The readers, in one line.
+    /// The intended readers, in one line.
     pub doc: &'static str,
-    /// The extensions of its files, in lower case; empty where a file says nothing of its format.
+    /// The extensions of its files, in lower case; empty if the extension does not determine the
+    /// format.
     pub extensions: &'static [&'static str],
-    /// What writes it.
+    /// The writer.
     pub write: W,
 }
 
@@ -27,7 +29,7 @@ impl<W> fmt::Debug for Format<W> {
     }
 }
 
-/// Takes the name of one of `formats`.
+/// Parses the name of one of `formats`.
 pub fn named<W: Sync + 'static>(
     formats: &'static [Format<W>],
 ) -> impl TypedValueParser<Value = &'static Format<W>> {
@@ -36,10 +38,11 @@ pub fn named<W: Sync + 'static>(
     PossibleValuesParser::new(values).try_map(move |name| find(name).ok_or("there is no such format"))
 }
 
-/// The format that was asked for, or else the one of the file that is written, or else the first.
+/// Returns the format that was requested, or else the one for the extension of the output file, or
+/// else the first.
 ///
 /// # Errors
-/// Where no format was asked for and none has the file's extension.
+/// Returns an error if no format was requested and none has the file's extension.
 pub fn choose<W>(
     formats: &'static [Format<W>],
     asked: Option<&'static Format<W>>,

@@ -1,4 +1,4 @@
-//! GitHub Actions: what a run there adds by itself.
+//! The additional output of a run on GitHub Actions.
 
 use std::{
     env,
@@ -13,12 +13,13 @@ use crate::{
     render::report::{self, Context, markdown},
 };
 
-/// The annotations of the new findings.
+/// Returns the annotations for the new findings.
 pub fn annotations(report: &Report, context: &Context<'_>) -> String {
     (report::github::FORMAT.render)(report, context)
 }
 
-/// Appends the report to the step's summary, where there is one. A summary that cannot be written is said, and fails nothing.
+/// Appends the report to the summary of the step, if there is one. A failure to write the summary
+/// is printed and is not an error.
 pub fn summarise(report: &Report, context: &Context<'_>) {
     let Some(file) = env::var_os(report::github::SUMMARY_FILE).filter(|file| !file.is_empty()) else {
         return;

@@ -1,4 +1,4 @@
-//! `archlint graph`: the dependency graph, for people and machines.
+//! `archlint graph`: the dependency graph as a diagram, page or data.
 
 mod declared;
 mod format;
@@ -48,7 +48,8 @@ pub struct Arguments {
     /// JSON: list the source position of every reference
     #[arg(long)]
     sites: bool,
-    /// Instead of the graph, list the references that were looked up and not found, as `file:line:column path`
+    /// Instead of the graph, list the references that were looked up and not found, as
+    /// `file:line:column path`
     #[arg(long)]
     unresolved: bool,
     /// Write to this file instead of standard output
@@ -56,14 +57,15 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-/// How a drawing looks.
+/// The appearance of a drawing.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Drawings")]
 struct Look {
     /// Draw the crates outside the workspace too (JSON always lists them)
     #[arg(long, visible_alias = "external")]
     externals: bool,
-    /// What the colours of boxes mean. Instability is Ce / (Ca + Ce): 0 is depended on and depends on nothing
+    /// What the colours of boxes mean. Instability is Ce / (Ca + Ce): 0 is depended on and depends
+    /// on nothing
     #[arg(long, value_name = "WHAT", default_value = "none")]
     color_by: ColorArgument,
     /// Write on each arrow how many references it stands for; `auto` does so on small drawings
@@ -76,7 +78,8 @@ struct Look {
         default_missing_value = "always"
     )]
     labels: When,
-    /// How many boxes a drawing may have before modules are taken together [default: 70; 200 for a matrix]
+    /// How many boxes a drawing may have before modules are taken together [default: 70; 200 for a
+    /// matrix]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_boxes: Option<u32>,
     /// Draw every box, however many there are

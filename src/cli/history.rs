@@ -1,4 +1,4 @@
-//! `archlint history`: the numbers, the findings and the cycles at each of many commits.
+//! `archlint history`: the metrics, findings and cycles at each of many commits.
 
 use anyhow::bail;
 
@@ -17,10 +17,10 @@ use crate::{
     session::{History, timeline},
 };
 
-/// So many commits are shown where nobody says how many.
+/// The default number of commits.
 const COMMITS: usize = 100;
 
-/// Writes a history; the tables of text have as many rows as one asks for.
+/// Writes a history; the text format limits tables to the given number of rows.
 pub(super) type Told = fn(&Trends, Option<usize>) -> anyhow::Result<String>;
 
 /// The formats of a history; the first is the default.
@@ -59,7 +59,8 @@ pub struct Arguments {
     /// How to write it to standard output or to `--output` [default: text]
     #[arg(long, value_name = "FORMAT", value_parser = formats::named(FORMATS))]
     pub(super) format: Option<&'static Format<Told>>,
-    /// Show only the last N commits of the line of first parents [default: 100, or all that `--since` and `--every` leave]
+    /// Show only the last N commits of the line of first parents [default: 100, or all that
+    /// `--since` and `--every` leave]
     #[arg(long, value_name = "N", value_parser = commits::at_least_one)]
     pub(super) last: Option<usize>,
     /// Of each day, week (from Monday) or month in UTC only the last commit

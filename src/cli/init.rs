@@ -1,4 +1,4 @@
-//! `archlint init`: a configuration to start from, that the code as it is keeps.
+//! `archlint init`: writes a starting configuration that the current code satisfies.
 
 use std::path::PathBuf;
 
@@ -68,7 +68,7 @@ fn summary(draft: &Draft) -> String {
     format!("{components}, {dependencies}; {verdict}")
 }
 
-/// What a check by a draft can find, in words.
+/// Describes the causes of findings with a draft.
 fn causes(draft: &Draft) -> String {
     let new = || draft.report.findings.iter().filter(|f| f.status == Status::New);
     let waivers = new().filter(|f| f.code == waiver::CODE).count();

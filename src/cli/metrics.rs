@@ -1,4 +1,4 @@
-//! `archlint metrics`: complexity as numbers, for people and machines.
+//! `archlint metrics`: measurements of size, complexity and coupling, for people and programs.
 
 mod csv;
 mod json;
@@ -25,7 +25,8 @@ use crate::{
 /// Measure the workspace: size, complexity, coupling, cycles, public surface
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// What to measure besides the whole [default: components where they are declared, else crates; JSON and CSV: all]
+    /// What to measure besides the whole [default: components where they are declared, else crates;
+    /// JSON and CSV: all]
     #[arg(long, value_name = "LEVEL")]
     level: Option<LevelArgument>,
     /// Show these metrics alone; several with commas. `archlint explain` lists all
@@ -48,11 +49,11 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-/// What writes the numbers.
+/// A writer of metrics.
 struct Write {
-    /// Whether people read it: they get one level and its first rows where they ask for no others.
+    /// Whether the format is for people, who by default get one level and its first rows.
     for_people: bool,
-    /// The numbers, in colour where that is asked for and the format has any.
+    /// Renders the metrics, in colour if requested and supported by the format.
     render: fn(&Answer<'_>, bool) -> anyhow::Result<String>,
 }
 
@@ -101,21 +102,21 @@ impl From<LevelArgument> for Level {
     }
 }
 
-/// The rows of a table where nobody says how many.
+/// The default number of rows of a table.
 const ROWS: usize = 30;
 
-/// Numbers that are ready to be written.
+/// Metrics that are ready to be written.
 struct Answer<'a> {
     graph: &'a Graph,
     metrics: Metrics,
-    /// The levels that are shown besides the whole, the largest things first.
+    /// The levels to show besides the whole, the largest parts first.
     levels: Vec<Level>,
-    /// What is shown, in order.
+    /// The metrics to show, in order.
     shown: Vec<Metric>,
-    /// Whether the user named them.
+    /// Whether the user named the metrics.
     chosen: bool,
     sort: Option<Metric>,
-    /// The most rows of a level.
+    /// The maximum number of rows of a level.
     top: usize,
 }
 
@@ -169,7 +170,8 @@ fn levels(arguments: &Arguments, architecture: &Architecture<'_>) -> Vec<Level> 
     }
 }
 
-/// An error where nothing that was asked for has one of the metrics.
+/// Returns an error if a chosen metric, or that of the sort order, exists at none of the requested
+/// levels.
 fn check_levels(chosen: &[Metric], sort: Option<Metric>, levels: &[Level]) -> anyhow::Result<()> {
     let exists = |metric: &Metric| {
         metric.exists_at(Level::Whole) || levels.iter().any(|level| metric.exists_at(*level))
@@ -188,7 +190,7 @@ fn check_levels(chosen: &[Metric], sort: Option<Metric>, levels: &[Level]) -> an
 }
 
 impl Answer<'_> {
-    /// What is shown of a level, and how many more there are.
+    /// Returns the rows to show of a level, and the number of omitted ones.
     fn rows(&self, level: Level) -> (Vec<&Subject>, usize) {
         let mut rows: Vec<&Subject> = self.metrics.at(level).iter().collect();
         let sort = self.sort.or_else(|| self.shown.iter().copied().find(|metric| metric.exists_at(level)));
@@ -200,13 +202,13 @@ impl Answer<'_> {
         (rows, left)
     }
 
-    /// The file and line of a module, or of a crate's root.
+    /// Returns the file and line of a module, or of the root of a crate.
     fn place(&self, subject: &Subject) -> Option<(&str, u32)> {
         let module = self.graph.nodes[subject.node?].module.as_ref()?;
         Some((&self.graph.files[module.file], module.line))
     }
 
-    /// The function that has the largest complexity: its name with its module's, its file and line.
+    /// Returns the path, file and line of the function `at`.
     fn function(&self, at: u32) -> (String, &str, u32) {
         let node = self.graph.module_of_function(at);
         let function = &self.graph.functions[at as usize];
@@ -216,7 +218,7 @@ impl Answer<'_> {
     }
 }
 
-/// The larger number first, what has none last.
+/// Compares by the metric, the larger value first and missing values last.
 fn descending(a: &Subject, b: &Subject, metric: Metric) -> Ordering {
     let number = |of: &Subject| of.values.get(metric).map(|value| value.as_f64());
     match (number(a), number(b)) {

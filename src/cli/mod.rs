@@ -1,8 +1,9 @@
-//! The command line. One file per command; the only place that prints.
+//! The command line, with one file for each command. Nothing else prints.
 //!
-//! Invariants: results go to standard output or `--output`, everything else to standard error; the exit code is 0 for
-//! success, 1 for findings of severity error, 2 for what could not run; a reader who leaves early (`| head`) is no error.
-//! Text that comes from the workspace is made visible before a terminal sees it.
+//! Invariants: results go to standard output or `--output`, everything else to standard error. The
+//! exit code is 0 for success, 1 for findings of severity error, and 2 if the command could not
+//! run. A reader that closes the pipe early (`| head`) is not an error. Text from the workspace is
+//! escaped before a terminal gets it.
 
 mod baseline;
 mod check;
@@ -69,11 +70,12 @@ enum Command {
     Why(why::Arguments),
 }
 
-/// What every command takes.
+/// The options of every command.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Common options")]
 struct Common {
-    /// The manifest of the workspace or of a member [default: the nearest Cargo.toml, from here upward]
+    /// The manifest of the workspace or of a member [default: the nearest Cargo.toml, from here
+    /// upward]
     #[arg(long, global = true, value_name = "FILE")]
     manifest_path: Option<PathBuf>,
     /// The configuration [default: archlint.toml at the workspace root]
@@ -85,7 +87,8 @@ struct Common {
     /// How many threads to use [default: one for each core]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
-    /// Where to keep what was learned for the next run [default: target/archlint at the workspace root]
+    /// Where to keep what was learned for the next run [default: target/archlint at the workspace
+    /// root]
     #[arg(long, global = true, value_name = "FOLDER", conflicts_with = "no_cache")]
     cache_dir: Option<PathBuf>,
     /// Work everything out anew, and write nothing
@@ -103,14 +106,14 @@ enum Color {
     Never,
 }
 
-/// How a command ended when it could do its work.
+/// The outcome of a command that could run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Outcome {
     Clean,
     Findings,
 }
 
-/// Runs the command line `arguments`, of which the first is the program's own name.
+/// Runs the command line `arguments`, the first of which is the name of the program.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match parse(arguments) {
         Ok(cli) => cli,
@@ -140,7 +143,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// `cargo archlint check` arrives as `cargo-archlint archlint check`.
+/// Parses the arguments. Cargo runs `cargo archlint check` as `cargo-archlint archlint check`.
 fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Error> {
     let mut arguments: Vec<OsString> = arguments.into_iter().collect();
     let mut command = Cli::command();
@@ -151,7 +154,8 @@ fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Cli, clap::Err
     Cli::from_arg_matches(&command.try_get_matches_from(arguments)?)
 }
 
-/// Help and version are answers; all else is a usage error. Nothing can be done about a terminal that does not take them.
+/// Prints help, the version or a usage error, and returns the exit code. A failure to print cannot
+/// be reported anywhere.
 fn say_usage(error: &clap::Error) -> ExitCode {
     let _ = error.print();
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
@@ -185,17 +189,19 @@ fn choose_color(color: Color) {
     .write_global();
 }
 
-/// The workspace, its configuration and its graph, with progress for those who watch. What is wrong with them is printed;
-/// mistakes in the configuration are an error.
+/// Opens the workspace, its configuration and its graph, with a progress line on terminals, and
+/// prints the diagnostics. Errors in the configuration are returned.
 ///
-/// The session is not dropped: the program ends with the command, which gives all memory back at once.
+/// The session is never dropped: the process ends with the command, and the operating system frees
+/// all memory at once.
 fn open(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
     let session = open_quietly(common, tests)?;
     diagnostics::print(&session.analysis.diagnostics);
     Ok(session)
 }
 
-/// [`open`], without a word on what is wrong with the source: the caller has another place for it.
+/// Does the same as [`open`] without printing the diagnostics of the source, which the caller
+/// reports elsewhere.
 fn open_quietly(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
     let options = options(common, tests);
     let project = Project::open(Place::Disk, &options)?;
@@ -225,7 +231,7 @@ fn options(common: &Common, tests: bool) -> Options {
     }
 }
 
-/// The day that `SOURCE_DATE_EPOCH` gives, for runs that are to come out the same on any day
+/// Returns the day given by `SOURCE_DATE_EPOCH`, which makes runs reproducible on any day
 /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
 fn given_day() -> Option<Day> {
     std::env::var("SOURCE_DATE_EPOCH").ok()?.parse().ok().map(Day::of_unix_time)

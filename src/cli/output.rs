@@ -1,4 +1,4 @@
-//! Where results go.
+//! The destination of results.
 
 use std::{
     fs::{self, File},
@@ -11,15 +11,18 @@ use anyhow::Context;
 use super::runner::{self, Guard};
 use crate::base::folder::{OpenFolder, Place};
 
-/// What the name of an unfinished file starts with.
+/// The prefix of the names of unfinished files.
 const UNFINISHED: &str = ".archlint-";
 
-/// Gives `write` the file `to`, or standard output; `root` is the workspace's.
+/// Calls `write` with the file `to`, or with standard output; `root` is the folder of the
+/// workspace.
 ///
-/// A file is written beside its place and renamed, so that nobody reads half of it and a failure leaves the old one. Below the
-/// root no link is followed, and only a regular file is replaced; elsewhere the path is the user's own choice, links, devices and
-/// pipes included. No line of standard output is a command of a runner. A reader of it who leaves early ends the writing,
-/// successfully.
+/// A file is written under another name in the same folder and then renamed, so that nobody reads
+/// an incomplete file and a failure leaves the old one. Inside `root` symbolic links are not
+/// followed, and only regular files are replaced, since the repository's content is not trusted;
+/// elsewhere the path is the user's own choice, and links, devices and pipes are accepted. On
+/// standard output, no line is interpreted as a command of a runner, and a reader that closes the
+/// pipe early ends the writing without an error.
 pub fn deliver(
     to: Option<&Path>,
     root: &Path,
@@ -33,12 +36,12 @@ pub fn deliver(
     }
 }
 
-/// Prints `text` to standard output, as [`deliver`] does it.
+/// Prints `text` to standard output with the precautions of [`deliver`].
 pub fn print(text: &str) -> anyhow::Result<()> {
     to_stdout(|out| out.write_all(text.as_bytes())).context("standard output cannot be written")
 }
 
-/// Prints `text`, which tells a runner what to do: [`print`] would prevent that.
+/// Prints `text`, which contains commands for a runner and therefore bypasses [`print`].
 pub fn command(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
@@ -65,9 +68,10 @@ fn to_file(path: &Path, root: &Path, write: impl FnOnce(&mut dyn Write) -> io::R
     }
 }
 
-/// Writes the file that the user named outside of the workspace.
+/// Writes a file that the user named outside of the workspace.
 fn to_own(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    // Through a symbolic link to what it points to; a device or a pipe has no place beside it that would do.
+    // A symbolic link is followed to its target. A device or a pipe cannot be replaced by renaming,
+    // so it is written directly.
     let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if fs::metadata(&path).is_ok_and(|found| !found.is_file()) {
         return write(&mut File::options().write(true).open(path)?);

@@ -1,4 +1,5 @@
-//! `archlint graph --format html`: the page, with what the configuration says of the graph.
+//! `archlint graph --format html`: the page, which combines the graph with the declarations of the
+//! configuration.
 
 use std::path::Path;
 
@@ -11,7 +12,7 @@ use crate::{
     session::{Analysis, Project},
 };
 
-/// Writes the page of `project`, which opens as `start` says, to `to`, or to standard output.
+/// Writes the page of `project` with the initial state `start` to `to`, or to standard output.
 pub fn write(
     project: &Project,
     analysis: &Analysis,
@@ -35,7 +36,8 @@ pub fn write(
     Ok(Outcome::Clean)
 }
 
-/// The package at the workspace's root names it. Where there is none, nothing does that is the same on every machine.
+/// Returns the title: the name of the package at the root of the workspace. Without such a package
+/// it is empty, since nothing else is the same on every machine.
 fn title(project: &Project) -> &str {
     project.workspace.packages.iter().find(|p| p.dir.is_empty()).map_or("", |p| &p.name)
 }

@@ -1,5 +1,5 @@
-//! A line on a terminal's standard error while something takes long; with a bar and an estimate where it is known how much there is
-//! to do.
+//! A progress line on standard error, if that is a terminal and the work takes long. If the amount
+//! of work is known, the line has a bar and an estimate.
 
 use std::{
     io::{IsTerminal, Write, stderr},
@@ -14,23 +14,23 @@ use std::{
 
 use crate::session::watch::Watch;
 
-/// What is done sooner than this goes unmentioned.
+/// The time after which the line appears, so that short work shows none.
 const PATIENCE: Duration = Duration::from_millis(500);
 const TICK: Duration = Duration::from_millis(100);
 
-/// Takes the line away.
+/// Erases the line.
 const ERASE: &str = "\r\u{1b}[2K";
 
-/// How many blocks a full bar has.
+/// The number of blocks of a full bar.
 const BAR: usize = 24;
 
-/// Work that is going on; dropping it takes its line away.
+/// A progress line, which is erased on drop.
 pub struct Progress {
     running: Option<(Sender<()>, JoinHandle<()>)>,
     amount: Arc<Amount>,
 }
 
-/// How much there is to do, and is done.
+/// The amount of work, and the completed part.
 #[derive(Debug, Default)]
 struct Amount {
     all: AtomicUsize,
@@ -47,7 +47,7 @@ impl Watch for Progress {
     }
 }
 
-/// Says what is being done, if it takes long and somebody watches.
+/// Shows a progress line on standard error if it is a terminal.
 pub fn start(what: &'static str) -> Progress {
     if !stderr().is_terminal() {
         return Progress { running: None, amount: Arc::default() };
@@ -55,7 +55,7 @@ pub fn start(what: &'static str) -> Progress {
     watch(what, stderr(), PATIENCE)
 }
 
-/// Writes to `out` what is being done, from `patience` after the start on.
+/// Writes a progress line to `out`, starting after `patience`.
 fn watch(what: &'static str, mut out: impl Write + Send + 'static, patience: Duration) -> Progress {
     let (stop, stopped) = channel::<()>();
     let amount = Arc::new(Amount::default());
@@ -78,7 +78,8 @@ fn watch(what: &'static str, mut out: impl Write + Send + 'static, patience: Dur
     Progress { running: thread.ok().map(|thread| (stop, thread)), amount }
 }
 
-/// How long it took so far; where the amount is known, how much is done and how long the rest will take at the same pace.
+/// Formats the elapsed time and, if the amount is known, the completed part and the remaining time
+/// at the same pace.
 fn how_far(amount: &Amount, elapsed: Duration) -> String {
     let (all, done) = (amount.all.load(Ordering::Relaxed), amount.done.load(Ordering::Relaxed));
     let elapsed = elapsed.as_secs_f32();

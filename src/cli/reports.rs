@@ -1,4 +1,4 @@
-//! Which reports a run writes, and where.
+//! The reports that a run writes, and their destinations.
 
 use std::{
     collections::BTreeMap,
@@ -14,22 +14,22 @@ use crate::{
     render::report::{self, FORMATS, Format},
 };
 
-/// A report to a file.
+/// A report that is written to a file.
 #[derive(Debug, Clone)]
 pub struct Order {
-    /// How to write it.
+    /// The format.
     pub format: &'static Format,
-    /// Where.
+    /// The path of the file.
     pub file: PathBuf,
 }
 
-/// Takes the name of a format.
+/// Parses the name of a format.
 pub fn formats() -> impl TypedValueParser<Value = &'static Format> {
     let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
     PossibleValuesParser::new(values).try_map(|name| report::format(&name).ok_or("there is no such format"))
 }
 
-/// Takes `FORMAT=FILE`.
+/// Parses `FORMAT=FILE`.
 pub fn order(text: &str) -> Result<Order, String> {
     let known: Vec<&str> = FORMATS.iter().map(|format| format.name).collect();
     let Some((name, file)) = text.split_once('=') else {
@@ -46,7 +46,7 @@ pub fn order(text: &str) -> Result<Order, String> {
     Ok(Order { format, file: file.into() })
 }
 
-/// An error where a report can not be written to its file, or two to the same.
+/// Returns an error if a report cannot be written to its file, or if two have the same file.
 pub fn refuse(output: Option<&Path>, orders: &[Order]) -> anyhow::Result<()> {
     let mut taken: BTreeMap<PathBuf, String> = BTreeMap::new();
     let output = output.map(|file| ("--output".to_owned(), file));
@@ -63,7 +63,7 @@ pub fn refuse(output: Option<&Path>, orders: &[Order]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// What tells `file` from others, however it is spelled.
+/// Returns a path that is equal for all spellings of `file`.
 fn place(file: &Path) -> anyhow::Result<PathBuf> {
     if file.is_dir() {
         bail!("`{}` is a folder: name a file in it", file.display());
@@ -78,7 +78,8 @@ fn place(file: &Path) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// The path of `root` within the repository that it is in, with `/`; nothing where it is the repository's root, or in none.
+/// Returns the path of `root` within its repository, with `/`; empty if `root` is the root of the
+/// repository or not in one.
 pub fn folder_in_repository(root: &Path) -> String {
     let repository = root.ancestors().find(|folder| folder.join(".git").exists());
     let within = repository.and_then(|repository| root.strip_prefix(repository).ok());

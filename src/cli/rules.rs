@@ -1,5 +1,5 @@
-//! `archlint rules`: what a file or module may and may not depend on, and why: what to read before editing it. Without one:
-//! all rules, in short.
+//! `archlint rules`: lists the allowed and forbidden dependencies of a file or module, with
+//! reasons, to read before editing it. Without a path, it lists all rules in short.
 
 mod json;
 mod text;
@@ -31,8 +31,8 @@ use crate::{
 /// Say what the rules mean for a file or module: what to read before editing it
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A file, a folder, or modules as in the configuration (shop::billing, component:billing); several with commas. Without
-    /// it, all rules, in short
+    /// A file, a folder, or modules as in the configuration (shop::billing, component:billing);
+    /// several with commas. Without it, all rules, in short
     #[arg(value_name = "PATH")]
     path: Option<String>,
     /// How to write the answer
@@ -46,15 +46,15 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-/// What writes the two answers of the command.
+/// The writers of the two answers of the command.
 struct Write {
-    /// All rules, in short.
+    /// Writes a short list of all rules.
     all: fn(&Setup, text::Style) -> String,
-    /// The rules about some modules.
+    /// Writes the rules about some modules.
     answer: fn(&Answer<'_>, text::Style) -> String,
 }
 
-/// Every format, in the order in which the command line lists them.
+/// Every format, in the order of the command line's help.
 const FORMATS: &[Format<Write>] = &[
     Format {
         name: "text",
@@ -95,22 +95,23 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// Longer lines are hard to read, however wide the terminal.
+/// The maximum width, since longer lines are hard to read on any terminal.
 const WIDEST: usize = 110;
 
-/// What there is to say of the modules that were asked for.
+/// The answer about the requested modules.
 struct Answer<'a> {
     project: &'a Project,
     architecture: &'a Architecture<'a>,
     /// The modules, ascending.
     nodes: Vec<NodeId>,
     guidance: Vec<Guidance>,
-    /// All on which each of the modules may depend, as selectors: those of modules, then those of crates outside.
+    /// Selectors of the nodes on which each of the modules may depend: those of modules, then those
+    /// of external crates.
     open: [Vec<String>; 2],
     findings: Counts,
 }
 
-/// How many findings there are about the modules today.
+/// The numbers of current findings about the modules.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 struct Counts {
     new: usize,
@@ -133,7 +134,8 @@ impl<'a> Answer<'a> {
             let path = crate::base::text::Visible(path);
             anyhow::bail!("`{path}` lies outside the workspace, where no rule applies");
         }
-        // What is wrong with the configuration for this graph was said when the architecture was made.
+        // Errors of the configuration for this graph were reported when the architecture was
+        // created.
         let (Guide { guidance, open }, _) = project.guide(analysis, &nodes);
         let open = selectors(architecture, &open, &nodes);
         let (report, _) = project.check(analysis);
@@ -141,7 +143,7 @@ impl<'a> Answer<'a> {
         Ok(Self { project, architecture, nodes, guidance, open, findings })
     }
 
-    /// A module's id and what is known of it.
+    /// Returns each module with its id.
     fn modules(&self) -> impl Iterator<Item = (NodeId, &'a str, &'a ModuleInfo)> {
         let graph = self.architecture.graph;
         self.nodes.iter().filter_map(move |node| {
@@ -159,14 +161,15 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// `open` in few selectors: a module with all beneath it where all of that is in it, or else alone. The modules that were
-/// asked for count as open, since nobody asks whether they may depend on themselves.
+/// Describes `open` by few selectors: a module with its descendants if all of them are open, or
+/// else alone. The requested modules count as open, because a module's dependency on itself is not
+/// in question.
 fn selectors(architecture: &Architecture<'_>, open: &[NodeId], asked: &[NodeId]) -> [Vec<String>; 2] {
     let graph = architecture.graph;
     let mut is_open = FixedBitSet::with_capacity(graph.nodes.len());
     is_open.extend(open.iter().chain(asked).map(|node| node.index()));
     let parent = |node: NodeId| architecture.module(node).and_then(|module| module.parent);
-    // Children come after their parents.
+    // Children follow their parents.
     let mut whole = is_open.clone();
     for node in graph.nodes.indices().rev().filter(|node| architecture.module(*node).is_some()) {
         if let Some(above) = parent(node).filter(|_| !whole.contains(node.index())) {
@@ -184,7 +187,8 @@ fn selectors(architecture: &Architecture<'_>, open: &[NodeId], asked: &[NodeId])
     [inside.into_iter().map(spelled).collect(), crates(graph, &outside, &is_open)]
 }
 
-/// Nodes outside in few selectors: a crate where all of it that is used is open, or else what is.
+/// Describes external nodes by few selectors: a crate if all of its nodes in the graph are open, or
+/// else the single nodes.
 fn crates(graph: &Graph, outside: &[NodeId], is_open: &FixedBitSet) -> Vec<String> {
     let name = |id: &str| id.split("::").next().unwrap_or(id).to_owned();
     let closed: BTreeSet<String> = graph
@@ -203,7 +207,8 @@ fn crates(graph: &Graph, outside: &[NodeId], is_open: &FixedBitSet) -> Vec<Strin
 }
 
 impl Counts {
-    /// Counts the findings in which one of `nodes` depends, or that show in a file of theirs.
+    /// Counts the findings whose depending module is one of `nodes`, or that have a site in one of
+    /// their files.
     fn new(architecture: &Architecture<'_>, nodes: &[NodeId], findings: &[Finding]) -> Self {
         let graph = architecture.graph;
         let ids: BTreeSet<&str> = nodes.iter().map(|node| graph.nodes[*node].id.as_str()).collect();

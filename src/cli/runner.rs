@@ -1,9 +1,9 @@
-//! The runners of continuous integration, which take lines of a program's output for commands.
+//! Protection from the commands of CI runners, which interpret certain lines of a program's output.
 //!
-//! GitHub Actions takes a line that starts with `::` and one that has `##[` anywhere, Azure Pipelines one that has `##vso[`,
-//! TeamCity one that has `##teamcity[`; from standard output as from standard error. Names, paths, messages and lines of source come
-//! from the repository, which must not command the runner. So all text that is printed on a runner goes through [`Guard`]; what
-//! archlint itself wants of the runner is printed past it.
+//! GitHub Actions interprets lines that start with `::` or contain `##[`, Azure Pipelines `##vso[`,
+//! TeamCity `##teamcity[`, on both standard output and standard error. Names, paths, messages and
+//! source lines come from the repository, which must not control the runner. Therefore all text
+//! printed on a runner passes through [`Guard`]; only the commands of archlint itself bypass it.
 
 use std::{
     env,
@@ -13,56 +13,58 @@ use std::{
 
 use crate::base::text::is_command;
 
-/// The longest piece of text that decides about a command: `##` and what follows, or a character.
+/// The maximum length of text that determines whether a command starts: `##` and the next
+/// character.
 const LONGEST: usize = 4;
 
-/// Whether this is a step of a workflow of GitHub Actions.
+/// Returns whether the program runs in a step of a GitHub Actions workflow.
 pub fn is_github() -> bool {
     env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
-/// Whether somebody who runs this takes lines of the output for commands.
+/// Returns whether the program runs on a runner that interprets its output.
 pub fn is_any() -> bool {
     is_github() || ["TF_BUILD", "TEAMCITY_VERSION"].iter().any(|name| env::var_os(name).is_some())
 }
 
-/// Standard error, on which a runner takes nothing for a command. Each call of [`Write`] is for whole lines.
+/// Returns standard error, protected from runner commands. Each call of [`Write`] must contain
+/// whole lines.
 pub fn errors() -> Guard<anstream::AutoStream<io::StderrLock<'static>>> {
     Guard::new(anstream::stderr().lock(), is_any())
 }
 
-/// Writes text in which the first character of each command is spelled: `\u{3a}:add-mask::`.
+/// A writer that escapes the first character of each runner command: `\u{3a}:add-mask::`.
 pub struct Guard<W: Write> {
     out: W,
     guards: bool,
-    /// Whether the line holds nothing but space so far.
+    /// Whether the current line contains only white space so far.
     starts: bool,
-    /// What could be the start of a command, and is not written yet.
+    /// Bytes that may start a command, and are not written yet.
     held: Vec<u8>,
 }
 
 impl<W: Write> Guard<W> {
-    /// `guards`: whether it does anything.
+    /// Creates a guard, which passes text unchanged unless `guards` is true.
     pub fn new(out: W, guards: bool) -> Self {
         Self { out, guards, starts: true, held: Vec::new() }
     }
 
-    /// Writes the rest.
+    /// Writes the bytes that are held back, and flushes the writer.
     ///
     /// # Errors
-    /// Those of the writer.
+    /// Returns the errors of the writer.
     pub fn finish(&mut self) -> io::Result<()> {
         self.out.write_all(&std::mem::take(&mut self.held))?;
         self.out.flush()
     }
 
-    /// Writes as much of `bytes` as can be told apart from the start of a command; how much that is.
+    /// Writes the part of `bytes` in which no command can start, and returns its length.
     fn pass(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let (mut at, mut written) = (0, 0);
         while at < bytes.len() {
             let rest = &bytes[at..];
             match rest {
-                // `:::` names no command, and stands before the places of a report.
+                // `:::` is no command, and precedes places in a report.
                 [b':', b':', next, ..] if self.starts && *next != b':' => {
                     written = self.spell(&bytes[written..at], at, ':')?;
                 }
@@ -81,7 +83,8 @@ impl<W: Write> Guard<W> {
         Ok(at)
     }
 
-    /// Writes what is before `at`, and spells the character there; where the rest starts.
+    /// Writes the bytes before `at` and the escaped character there, and returns the index of the
+    /// rest.
     fn spell(&mut self, before: &[u8], at: usize, c: char) -> io::Result<usize> {
         self.out.write_all(before)?;
         write!(self.out, "\\u{{{:x}}}", c as u32)?;
@@ -89,8 +92,9 @@ impl<W: Write> Guard<W> {
     }
 }
 
-/// Whether the first character is white space, and its length in bytes; `None` if the buffer ends within it. A byte that is not
-/// valid UTF-8 counts as one character that is not white space.
+/// Returns whether the first character is white space, and its length in bytes; `None` if the
+/// buffer ends within it. A byte that is not valid UTF-8 counts as one character that is not white
+/// space.
 fn step(bytes: &[u8]) -> Option<(bool, usize)> {
     if bytes[0].is_ascii() {
         return Some((bytes[0].is_ascii_whitespace(), 1));
@@ -171,7 +175,8 @@ mod tests {
     }
 
     proptest! {
-        /// However the text arrives, the same comes out; all but the spelling is as it was.
+        /// The output does not depend on how the text is divided into writes, and differs from the
+        /// input only in escaped characters.
         #[test]
         fn pieces_make_no_difference(text in "[:#\\[v a\n\u{3000}é]{0,12}", cuts in prop::collection::vec(0..20_usize, 0..4)) {
             let bytes = text.as_bytes();

@@ -1,9 +1,9 @@
-//! Which nodes a word on the command line stands for: the selectors of the configuration, with commas between terms, and
-//! paths of files and folders.
+//! The selection of nodes on the command line: the selectors of the configuration, separated by
+//! commas, and the paths of files and folders.
 //!
-//! A term with a slash, or that ends in `.rs`, is a path: from the current folder or else from the workspace root, and it
-//! selects the modules whose source lies there. Any other term is a selector; where that selects nothing and there is a
-//! folder of that name, it is the folder.
+//! A term with a slash, or that ends in `.rs`, is a path, relative to the current folder or else to
+//! the workspace root, and selects the modules whose source is there. Any other term is a selector;
+//! if it selects nothing and a folder has that name, the term means the folder.
 
 use std::{
     collections::BTreeSet,
@@ -23,24 +23,24 @@ use crate::{
     judge::{architecture::Architecture, config::Config, rules},
 };
 
-/// How many names a mistake is answered with.
+/// The maximum number of suggestions in an error.
 const SUGGESTIONS: usize = 3;
 
-/// What words are looked up in.
+/// The names that selectors can refer to.
 #[derive(Debug, Clone, Copy)]
 pub struct Ground<'a> {
     /// The graph and its components.
     pub architecture: &'a Architecture<'a>,
-    /// The configuration, which knows the names of layers and tags.
+    /// The configuration, with the names of layers and tags.
     pub config: &'a Config,
-    /// The workspace's folder.
+    /// The folder of the workspace.
     pub root: &'a Path,
 }
 
-/// The nodes that `text` selects.
+/// Returns the nodes that `text` selects.
 ///
 /// # Errors
-/// Where it is no selector, or selects nothing, with the names that may have been meant.
+/// Returns an error, with suggestions, if `text` is not a selector or selects nothing.
 pub fn select(ground: Ground<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>> {
     let architecture = ground.architecture;
     let mut terms = Vec::new();
@@ -72,12 +72,12 @@ pub fn select(ground: Ground<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>
     Ok(found)
 }
 
-/// Whether a word can only be a path: no selector has a slash.
+/// Returns whether a word can only be a path: selectors contain no slash.
 fn is_path(word: &str) -> bool {
     word.contains(['/', '\\']) || word.ends_with(".rs") || word == "."
 }
 
-/// The modules whose source is in the file or beneath the folder.
+/// Returns the modules whose source is in the file or folder.
 fn in_path(ground: Ground<'_>, given: &str) -> anyhow::Result<Vec<NodeId>> {
     let graph = ground.architecture.graph;
     let Some((place, is_file)) = on_disk(ground.root, given) else {
@@ -88,7 +88,7 @@ fn in_path(ground: Ground<'_>, given: &str) -> anyhow::Result<Vec<NodeId>> {
     let mut found: Vec<NodeId> =
         modules.filter(|(_, module)| is_there(&graph.files[module.file])).map(|(id, _)| id).collect();
     if found.is_empty() {
-        // The file of an `include!` holds a part of a module.
+        // A file that is included by `include!` contains a part of a module.
         let edges = graph.edges.iter_enumerated();
         let has = |edge| graph.sites(edge).iter().any(|site| is_there(&graph.files[site.file]));
         found = edges.filter(|(id, _)| has(*id)).map(|(_, edge)| edge.from).collect();
@@ -102,7 +102,7 @@ fn in_path(ground: Ground<'_>, given: &str) -> anyhow::Result<Vec<NodeId>> {
     Ok(found)
 }
 
-/// The path of a file or folder relative to the workspace root, and whether it is a file.
+/// Returns the path of a file or folder relative to the workspace root, and whether it is a file.
 fn on_disk(root: &Path, given: &str) -> Option<(String, bool)> {
     let real = [PathBuf::from(given), root.join(given)].into_iter().find_map(|p| fs::canonicalize(p).ok())?;
     let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
@@ -117,7 +117,7 @@ fn parse(term: &str) -> anyhow::Result<Term> {
     })
 }
 
-/// What to say of a term that selects nothing.
+/// Returns the error for a term that selects nothing.
 fn nothing(ground: Ground<'_>, term: &Term) -> String {
     let architecture = ground.architecture;
     let with_help = |help: Option<String>| help.map(|help| format!("; {help}")).unwrap_or_default();
@@ -146,7 +146,8 @@ fn near(graph: &Graph, path: &str) -> Vec<String> {
     near.iter().take(SUGGESTIONS).map(|(_, n)| format!("`{}`", Visible(n))).collect()
 }
 
-/// Every node's path, and every path above one: nobody writes `std::fs` alone, but all beneath it is selected by it.
+/// Returns every node's path and all of its prefixes, since selectors also match those: `std::fs`
+/// selects everything below it although no node has this path.
 fn known(graph: &Graph) -> impl Iterator<Item = &str> {
     let above = |id: &'_ str| id.match_indices("::").map(|(at, _)| at).collect::<Vec<_>>();
     let names = graph
@@ -156,7 +157,8 @@ fn known(graph: &Graph) -> impl Iterator<Item = &str> {
     names.collect::<BTreeSet<_>>().into_iter()
 }
 
-/// How far `path` is from `name`: 0 where it is its end (`billing` for `shop::billing`), else by letters; `None` for too far.
+/// Returns the distance between `name` and `path`: 0 if `path` is the end of `name` (`billing` for
+/// `shop::billing`), else the edit distance; `None` if that is too large.
 fn distance(name: &str, path: &str) -> Option<usize> {
     if name.strip_suffix(path).is_some_and(|rest| rest.ends_with("::")) {
         return Some(0);

@@ -1,4 +1,4 @@
-//! `--timings`: how long each stage took, and what became of the cache, on standard error.
+//! `--timings`: prints the duration of each stage and the use of the cache on standard error.
 
 use std::{io::Write as _, time::Duration};
 
@@ -8,14 +8,14 @@ use crate::{
     session::{Timings, cache::Debug},
 };
 
-/// Says how long these stages took, where that was asked for.
+/// Prints the durations of stages, if requested.
 pub fn print(common: &Common, timings: &Timings) {
     if common.timings {
         timings.0.iter().for_each(|&(stage, time)| line(stage, time));
     }
 }
 
-/// Says how long all of it took, and what became of the cache, where that was asked for.
+/// Prints the total duration and the use of the cache, if requested.
 pub fn finish(common: &Common, total: Duration, debug: &Debug) {
     if common.timings {
         line("in all", total);

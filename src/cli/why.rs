@@ -1,4 +1,5 @@
-//! `archlint why`: how one part of the workspace comes to depend on another, and what it would take to part them.
+//! `archlint why`: explains the dependencies of one part of the workspace on another, and the
+//! cheapest way to remove them.
 
 mod json;
 mod text;
@@ -26,8 +27,9 @@ use crate::{
 /// Show how one module comes to depend on another
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// What depends, as in the configuration: a module with all beneath it (shop::billing), component:billing, layer:domain,
-    /// package:shop-core…, or a file or folder; several with commas
+    /// What depends, as in the configuration: a module with all beneath it (shop::billing),
+    /// component:billing, layer:domain, package:shop-core…, or a file or folder; several with
+    /// commas
     #[arg(value_name = "A")]
     from: String,
     /// What is depended on, in the same way; also crates outside the workspace (sqlx, std::fs)
@@ -47,13 +49,14 @@ pub struct Arguments {
     output: Option<PathBuf>,
 }
 
-/// Writes an answer with the source lines that are read.
+/// Writes an answer with the source lines of its references.
 type Write = fn(&Architecture<'_>, &Question<'_>, &Answer, &Read<'_>, &mut dyn io::Write) -> io::Result<()>;
 
-/// Gives the text of a file by its name relative to the workspace root; `None` where it cannot be read.
+/// Returns the text of a file, given its path relative to the workspace root; `None` if it cannot
+/// be read.
 type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
-/// Every format, in the order in which the command line lists them.
+/// Every format, in the order of the command line's help.
 const FORMATS: &[Format<Write>] = &[
     Format { name: "text", doc: "For people", extensions: &[], write: text::write },
     Format {
@@ -87,18 +90,18 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     Ok(Outcome::Clean)
 }
 
-/// What is asked, with the nodes that the two sides stand for: ascending, disjoint, neither empty.
+/// A question, with the nodes of both sides, which are ascending, disjoint and not empty.
 #[derive(Debug)]
 struct Question<'a> {
     /// The sides as the user wrote them.
     written: [&'a str; 2],
     from: Vec<NodeId>,
     to: Vec<NodeId>,
-    /// Whether both sides selected some node; see [`part`].
+    /// Whether a node was selected by both sides; see [`part`].
     overlap: bool,
-    /// How many chains to show at most.
+    /// The maximum number of chains to show.
     chains: usize,
-    /// Whether test code counts.
+    /// Whether test code is included.
     tests: bool,
 }
 
@@ -113,22 +116,24 @@ impl<'a> Question<'a> {
         Ok(Self { written: [a, b], from, to, overlap, chains: usize::from(*all), tests: *tests })
     }
 
-    /// `graph` with the dependencies by name alone on what is asked about. A chain may end in one, as a finding's does; in
-    /// between, a module that presents others' items would tie everything to everything.
+    /// Returns `graph` with the additional dependencies by name alone on nodes of `to`. A chain may
+    /// end in such a dependency, as in findings; within a chain, a module of re-exports would
+    /// connect everything with everything.
     fn graph(&self, graph: &Graph) -> Graph {
         let mut naming = naming(graph);
         naming.retain(|(_, to, _)| self.to.binary_search(to).is_ok());
         graph.with_naming(naming)
     }
 
-    /// The places of `edge` that count.
+    /// Returns the sites of `edge` that are included.
     fn sites<'g>(&self, graph: &'g Graph, edge: EdgeId) -> impl Iterator<Item = &'g Site> + use<'g> {
         let tests = self.tests;
         graph.sites(edge).iter().filter(move |s| tests || !s.test)
     }
 }
 
-/// Gives what both sides selected to the smaller: `shop` against `shop::billing` asks about the rest of the shop.
+/// Assigns the nodes that both sides selected to the smaller side: `shop` against `shop::billing`
+/// asks about the rest of the shop.
 fn part(from: BTreeSet<NodeId>, to: BTreeSet<NodeId>) -> (Vec<NodeId>, Vec<NodeId>) {
     let less = |a: &BTreeSet<NodeId>, b: &BTreeSet<NodeId>| a.difference(b).copied().collect::<Vec<_>>();
     let whole = |a: BTreeSet<NodeId>| a.into_iter().collect::<Vec<_>>();
@@ -139,14 +144,16 @@ fn part(from: BTreeSet<NodeId>, to: BTreeSet<NodeId>) -> (Vec<NodeId>, Vec<NodeI
     }
 }
 
-/// Chains are lists of edges, each of which begins where the one before it ends.
+/// The answer to a question. A chain is a list of edges, each of which starts where the one before
+/// it ends.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Answer {
-    /// The shortest first; none where the one side does not depend on the other.
+    /// The chains, the shortest first; empty if there is no dependency.
     chains: Vec<Vec<EdgeId>>,
-    /// Whether there are more.
+    /// Whether there are more chains.
     rest: Rest,
-    /// The fewest edges without which there is no chain; among such sets the one with the fewest references.
+    /// The fewest edges whose removal leaves no chain; among such sets, one with the fewest
+    /// references.
     cut: Vec<EdgeId>,
     /// Whether there is a chain in the opposite direction.
     opposite: bool,
@@ -158,7 +165,7 @@ enum Rest {
     #[default]
     None,
     Some,
-    /// The search was ended when it grew too long.
+    /// Unknown, because the search was stopped at its limit.
     Unknown,
 }
 
@@ -166,7 +173,7 @@ fn answer(graph: &Graph, question: &Question<'_>) -> Answer {
     let csr = graph.csr(|e| question.tests || !e.test);
     let raw = |nodes: &[NodeId]| nodes.iter().map(|n| n.raw()).collect::<Vec<u32>>();
     let (from, to) = (raw(&question.from), raw(&question.to));
-    // One more than is shown tells whether there are more.
+    // One chain more than is shown determines whether there are more.
     let mut found = shortest_chains(&csr, &from, &to, question.chains + 1);
     let rest = match found.complete {
         _ if found.chains.len() > question.chains => Rest::Some,
@@ -197,7 +204,7 @@ mod tests {
         judge::architecture::Architecture,
     };
 
-    /// Modules, then externals.
+    /// Modules, followed by external nodes.
     const NODES: [&str; 8] = [
         "bin:shop",
         "ledger",
@@ -234,7 +241,8 @@ ledger::check();
 use crate::billing;
 ";
 
-    /// What selectors look at: which nodes are modules, and of which sort of target.
+    /// Returns the attributes of a node that selectors use: whether it is a module, and the kind of
+    /// its target.
     fn module(id: &str) -> Option<ModuleInfo> {
         let path = id.strip_prefix("bin:").unwrap_or(id);
         let crate_name = path.split("::").next().unwrap_or(path);

@@ -1,4 +1,4 @@
-//! Two sides, held against each other.
+//! The comparison of two states of the architecture.
 
 use std::path::PathBuf;
 
@@ -13,11 +13,12 @@ use crate::{
 
 use super::super::{Common, Outcome, check, diagnostics, options, output, progress};
 
-/// What to compare, and how to show it.
+/// The states to compare, and the format of the output.
 #[derive(Debug, clap::Args)]
 pub struct Sides {
-    /// From where to where: `A..B`, two revisions; `A...B`, from where B branched off A; `A`, from A to the work tree
-    /// [default: from where the work tree branched off the main branch (origin/HEAD, main or master)]
+    /// From where to where: `A..B`, two revisions; `A...B`, from where B branched off A; `A`, from
+    /// A to the work tree [default: from where the work tree branched off the main branch
+    /// (origin/HEAD, main or master)]
     #[arg(value_name = "A[..B]")]
     pub(super) range: Option<String>,
     /// How to write it to standard output or to `--output` [default: text]
@@ -38,10 +39,10 @@ fn fail_on() -> String {
     format!("Exit with 1 where this is so; any number of times. {}", gate::HELP)
 }
 
-/// Those of all modes; each refuses what it does not have.
+/// Parses a format of any mode; each mode rejects the formats that it does not have.
 fn formats() -> impl clap::builder::TypedValueParser<Value = String> {
     use clap::builder::{PossibleValue, PossibleValuesParser};
-    let csv = PossibleValue::new("csv").hide(true); // of `--history` and `--coupling`, which are hidden, too
+    let csv = PossibleValue::new("csv").hide(true); // for `--history` and `--coupling`, which are hidden, too
     let values = FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.doc));
     PossibleValuesParser::new(values.chain([csv]))
 }
@@ -74,7 +75,7 @@ pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
     let read = |file: &str| head.read(file);
     let sources = Sources::new(&read);
     let root = head.project.as_ref().map(|project| project.workspace.root.to_string_lossy().into_owned());
-    // The files of a revision are not where a link would lead.
+    // A link would lead to the work tree, which does not contain the files of a revision.
     let root = root.filter(|_| head.name.commit.is_none()).map(|root| root_url(&root));
     let failures: Vec<String> = arguments.fail_on.iter().filter_map(|c| c.failure(drift)).collect();
     let context = Context {
@@ -89,7 +90,7 @@ pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
     Ok(if failures.is_empty() { Outcome::Clean } else { Outcome::Findings })
 }
 
-/// As a terminal takes it, or plain where a file is written.
+/// Returns the style of the terminal, or the plain style if a file is written.
 fn style<'a>(arguments: &Sides, root: Option<&'a str>) -> Style<'a> {
     if arguments.output.is_some() {
         return Style::default();

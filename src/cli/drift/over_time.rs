@@ -1,5 +1,5 @@
-//! `archlint drift --history` and `archlint drift --coupling`: the former names of `archlint history` and `archlint coupling`,
-//! kept for those who have them in scripts, and hidden.
+//! `archlint drift --history` and `archlint drift --coupling`: the former names of `archlint
+//! history` and `archlint coupling`, hidden, and kept for existing scripts.
 
 use anyhow::anyhow;
 
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{base::day::Day, history::trends::pick::Every, judge::architecture::Granularity};
 
-/// Many commits at once.
+/// The options about many commits.
 #[derive(Debug, clap::Args)]
 pub struct OverTime {
     /// `archlint history`
@@ -47,13 +47,13 @@ pub struct OverTime {
 }
 
 impl OverTime {
-    /// Whether many commits are asked for.
+    /// Returns whether one of the options about many commits is given.
     pub fn is_asked(&self) -> bool {
         self.history.is_some() || self.coupling
     }
 }
 
-/// Runs the command that is asked for.
+/// Runs the command that is requested.
 pub fn run(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> anyhow::Result<Outcome> {
     let commits = Commits {
         revision: asked.range.clone(),
@@ -74,7 +74,7 @@ pub fn run(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> any
     history::run(&history::Arguments { commits, format, last, every, jump }, common)
 }
 
-/// The format by name: the command line takes those of all modes.
+/// Returns the format by name. The command line accepts those of all modes.
 fn format<W>(
     asked: &compare::Sides,
     known: &'static [Format<W>],

@@ -1,4 +1,4 @@
-//! What the configuration says about the graph, in the terms of diagrams.
+//! The declarations of the configuration about the graph, in the types of diagrams.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,10 +17,10 @@ use crate::{
     session::Project,
 };
 
-/// Which component and which layer each module belongs to, where the configuration declares some.
+/// Returns the component and the layer of each module, if the configuration declares any.
 ///
-/// The order of layers is that of the first `[[layers]]` table. A module that it puts in none is in the layer of its
-/// component.
+/// The order of layers is that of the first `[[layers]]` table. A module that this table does not
+/// place is in the layer of its component.
 pub fn assignment(project: &Project, architecture: &Architecture<'_>) -> Option<Assignment> {
     let ordered = project.setup.rules.iter().map(|r| r.rule.layers()).find(|layers| !layers.is_empty());
     let ordered = ordered.unwrap_or_default();
@@ -42,7 +42,7 @@ pub fn assignment(project: &Project, architecture: &Architecture<'_>) -> Option<
     })
 }
 
-/// The layers of the order, then those that only components name.
+/// Returns the layers of the order, followed by those that only components declare.
 fn layers(architecture: &Architecture<'_>, ordered: &[OrderedLayer<'_>]) -> Vec<Layer> {
     let ranked = ordered.iter().map(|l| Layer { name: l.name.to_owned(), rank: u32::try_from(l.rank).ok() });
     let named = architecture.components.iter().filter_map(|c| c.layer.as_deref());
@@ -58,7 +58,7 @@ fn layer_of(
     let place = |name: &String| layers.iter().position(|l| l.name == *name).map(|at| at as u32);
     let own = |node| place(architecture.component(node)?.layer.as_ref()?);
     let mut of: IndexVec<NodeId, Option<u32>> = architecture.graph.nodes.indices().map(own).collect();
-    // The first that selects a module has it, so it comes last.
+    // The first layer that selects a module contains it, so it is assigned last.
     for (at, layer) in ordered.iter().enumerate().rev() {
         for node in architecture.select(layer.selector).iter() {
             of[node] = architecture.module(node).map(|_| at as u32);
@@ -67,7 +67,8 @@ fn layer_of(
     of
 }
 
-/// The edges with a site that one of `findings` shows, unless a waiver allows it, and the rules that they break.
+/// Returns the edges with a site in one of `findings`, unless a waiver allows the finding, with the
+/// rules that they violate.
 pub fn violations(graph: &Graph, findings: &[Finding]) -> BTreeMap<EdgeId, BTreeSet<String>> {
     let mut marked: BTreeMap<_, BTreeSet<String>> = BTreeMap::new();
     let key = |l: &Location| Some((l.file.clone(), l.span, l.context?, l.item.clone()?));

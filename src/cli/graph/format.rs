@@ -1,4 +1,4 @@
-//! The formats of `archlint graph`, and what writes each of them.
+//! The formats of `archlint graph`, and their writers.
 
 use std::{
     io::{self, Write},
@@ -15,16 +15,16 @@ use crate::{
     },
 };
 
-/// So many boxes of a drawing can be read at once.
+/// The maximum number of boxes in a readable drawing.
 const BOXES: usize = 70;
 
-/// So many rows of a matrix can be read at once.
+/// The maximum number of rows in a readable matrix.
 const ROWS: usize = 200;
 
-/// Up to so many arrows say how many references they stand for without being asked.
+/// The maximum number of arrows for which labels with the number of references are the default.
 const FEW_ARROWS: usize = 24;
 
-/// What lays out a picture.
+/// The program that computes the layout of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Engine {
     /// The program itself
@@ -33,42 +33,44 @@ pub enum Engine {
     Dot,
 }
 
-/// What is written.
+/// The input of a writer.
 pub struct Drawing<'a> {
-    /// What is shown.
+    /// The view to write.
     pub view: View<'a>,
-    /// What a picture draws of it.
+    /// The options of a picture.
     pub options: PictureOptions<'a>,
-    /// How the references of the workspace fared.
+    /// The statistics of resolved and unresolved references.
     pub resolution: Resolution,
 }
 
-/// What writes a format.
+/// The writer of a format.
 pub enum Writer {
-    /// The command, which makes the page of the whole workspace.
+    /// The command itself, which creates the page of the whole workspace.
     Page,
-    /// A function of a drawing.
+    /// A writer of a drawing.
     Drawing(Drawer),
 }
 
-/// What writes a drawing.
+/// A writer of a drawing.
 pub struct Drawer {
-    /// What writes it.
+    /// The function that writes it.
     pub written: Written,
-    /// So many boxes or rows can be read at once; `None` for what programs read.
+    /// The maximum number of boxes or rows that are readable; `None` for formats that programs
+    /// read.
     pub rows: Option<usize>,
-    /// Whether it shows what breaks the rules without being asked.
+    /// Whether the format shows violations of rules by default.
     pub rules: bool,
 }
 
-/// What writes a drawing, by what it is made of.
+/// The function that writes a drawing, by its input.
 #[derive(Clone, Copy)]
 pub enum Written {
-    /// A document of all that the view has.
+    /// Writes a document of the whole view.
     View(fn(&Drawing<'_>, &Arguments, &mut dyn Write) -> io::Result<()>),
-    /// Text from which others make a layout.
+    /// Writes text for a program that computes the layout.
     Text(fn(&Picture, &mut dyn Write) -> io::Result<()>),
-    /// A picture, laid out by the program itself or by Graphviz, which knows the format by a name.
+    /// Draws a picture. Its layout is computed here, or by Graphviz, which knows the format by the
+    /// given name.
     Picture(fn(&Picture) -> anyhow::Result<Vec<u8>>, &'static str),
 }
 
@@ -152,7 +154,7 @@ pub const FORMATS: &[Format<Writer>] = &[
     },
 ];
 
-/// A format of boxes and arrows that leaves the layout to others.
+/// Returns a format of boxes and arrows for another program that computes the layout.
 const fn drawing(
     name: &'static str,
     doc: &'static str,
@@ -172,7 +174,7 @@ fn scalable(picture: &Picture) -> anyhow::Result<Vec<u8>> {
 }
 
 impl Written {
-    /// Writes `drawing` where `arguments` say; `root` is the workspace's.
+    /// Writes `drawing` to the destination in `arguments`; `root` is the folder of the workspace.
     pub fn write(self, drawing: &Drawing<'_>, arguments: &Arguments, root: &Path) -> anyhow::Result<()> {
         let to = arguments.output.as_deref();
         match self {
@@ -199,7 +201,7 @@ fn drawn_by_graphviz(picture: &Picture, format: &str) -> anyhow::Result<Vec<u8>>
     graphviz::draw(&text, format)
 }
 
-/// The picture that the formats that draw are functions of.
+/// Returns the picture of `drawing` with the requested appearance.
 fn picture(drawing: &Drawing<'_>, look: &Look) -> Picture {
     let labels = match look.labels {
         When::Auto => Picture::new(&drawing.view, drawing.options).arrows.len() <= FEW_ARROWS,

@@ -1,6 +1,6 @@
-//! Graphviz, where it is installed: `dot` as a child process, fed and read through pipes, for a limited time.
+//! Graphviz as a child process: `dot` is fed and read through pipes, for a limited time.
 //!
-//! No shell is involved, and what the process is given is this program's own DOT, in which names are escaped.
+//! No shell is involved, and the input is DOT written by this program, in which names are escaped.
 
 use std::{
     io::{self, Read, Write},
@@ -13,19 +13,19 @@ use anyhow::{Context, bail};
 
 use crate::base::text::Visible;
 
-/// How long a layout may take.
+/// The time limit of a layout.
 const LIMIT: Duration = Duration::from_secs(120);
 
-/// How often it is looked whether it is done.
+/// The interval at which the process is polled.
 const TICK: Duration = Duration::from_millis(10);
 
-/// How much of what Graphviz complains of is repeated, in characters.
+/// The maximum number of characters that are repeated of an error message of Graphviz.
 const COMPLAINT: usize = 500;
 
-/// The picture of the graph `text`, which is DOT, in one of Graphviz's output languages (`svg`, `png`).
+/// Returns the picture of the DOT graph `text` in one of Graphviz's output formats (`svg`, `png`).
 ///
 /// # Errors
-/// Where Graphviz is not installed, fails, or takes longer than two minutes.
+/// Returns an error if Graphviz is not installed, fails, or exceeds the time limit of two minutes.
 pub fn draw(text: &[u8], language: &str) -> anyhow::Result<Vec<u8>> {
     let mut dot = Command::new("dot");
     dot.arg(format!("-T{language}"));
@@ -45,13 +45,14 @@ fn run(mut command: Command, input: &[u8], limit: Duration) -> anyhow::Result<Ve
         }
         child => child.context("Graphviz cannot be started")?,
     };
-    // Each pipe has its thread: a full one would stop the child while another is waited for.
+    // Each pipe has a thread of its own: a full pipe would block the child while this thread waits
+    // for another one.
     let stdin = child.stdin.take();
     let (stdout, stderr) = (drain(child.stdout.take()), drain(child.stderr.take()));
     let input = input.to_vec();
     let feeder = thread::spawn(move || stdin.map(|mut pipe| pipe.write_all(&input)));
     let status = wait(&mut child, limit)?;
-    let _ = feeder.join(); // A child that stops reading says why itself.
+    let _ = feeder.join(); // A child that stops reading reports the reason itself.
     let (picture, complaint) = (finish(stdout), finish(stderr));
     if !status.success() || picture.is_empty() {
         let complaint: String = String::from_utf8_lossy(&complaint).trim().chars().take(COMPLAINT).collect();

@@ -1,4 +1,4 @@
-//! Pictures of pixels, and what to say of those that are too large.
+//! Bitmap pictures, and a warning about those that are too large.
 
 #[cfg(feature = "pictures")]
 use std::io::Write as _;
@@ -10,11 +10,11 @@ use crate::render::diagram::Picture;
 #[cfg(feature = "pictures")]
 use crate::{cli::runner, render::diagram::png};
 
-/// Pictures with fewer pixels than this for a CSS pixel have texts that are hard to read.
+/// The minimum number of pixels for each CSS pixel with which text stays readable.
 #[cfg(feature = "pictures")]
 const READABLE: f64 = 0.75;
 
-/// `picture` as a PNG file.
+/// Returns `picture` as a PNG file.
 #[cfg(feature = "pictures")]
 pub fn draw(picture: &Picture) -> anyhow::Result<Vec<u8>> {
     let image = png::draw(picture).context("the picture cannot be written as PNG")?;
@@ -28,7 +28,7 @@ pub fn draw(picture: &Picture) -> anyhow::Result<Vec<u8>> {
     Ok(image.bytes)
 }
 
-/// The renderer of pixels is not in this program.
+/// Returns an error, because this program was built without the renderer of bitmaps.
 #[cfg(not(feature = "pictures"))]
 pub fn draw(_: &Picture) -> anyhow::Result<Vec<u8>> {
     anyhow::bail!(

@@ -1,4 +1,4 @@
-//! What part of the graph was asked for, and how coarse: the same for every format.
+//! The requested part of the graph and its level of detail, which are the same for every format.
 
 use std::{collections::BTreeSet, io::Write};
 
@@ -13,14 +13,15 @@ use crate::{
     render::diagram::{Collapse, Direction, Focus, Picture, PictureOptions, View, fit},
 };
 
-/// More arrows than so many for each box are hard to follow.
+/// The number of arrows for each box above which a drawing is hard to follow.
 const DENSE: usize = 4;
 
-/// Which part of the graph to show.
+/// The part of the graph to show.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "What to show")]
 pub struct ScopeArguments {
-    /// Only this part and what is around it: a selector as in the configuration, several with commas
+    /// Only this part and what is around it: a selector as in the configuration, several with
+    /// commas
     #[arg(long, value_name = "SEL", conflicts_with_all = ["reaches", "between"])]
     focus: Option<String>,
     /// How many dependencies away --focus still shows; 0: nothing around it
@@ -38,7 +39,8 @@ pub struct ScopeArguments {
     /// Draw each module that this selects as one box with all beneath it; can be given again
     #[arg(long, value_name = "SEL")]
     collapse: Vec<String>,
-    /// Leave out dependencies that longer chains imply, unless they are part of a cycle or break a rule
+    /// Leave out dependencies that longer chains imply, unless they are part of a cycle or break a
+    /// rule
     #[arg(long)]
     pub reduce: bool,
     /// Only the dependencies that break a rule, and what they join
@@ -57,7 +59,7 @@ enum DirectionArgument {
 }
 
 impl ScopeArguments {
-    /// Those of its options that were given and that leave out or join boxes.
+    /// Returns the given options that omit or join boxes.
     pub fn narrowing(&self) -> Vec<&'static str> {
         let given = [
             (self.focus.is_some(), "--focus"),
@@ -69,20 +71,21 @@ impl ScopeArguments {
     }
 }
 
-/// The arguments with what their selectors select.
+/// The arguments with the results of their selectors.
 pub struct Scope<'a> {
     arguments: &'a ScopeArguments,
-    /// What `--focus`, `--reaches` or `--between` name, in their order, each as written too.
+    /// The selectors of `--focus`, `--reaches` or `--between`, in their order, with the selected
+    /// nodes.
     named: Vec<(&'a str, BTreeSet<NodeId>)>,
     collapse: Option<Collapse>,
 }
 
 impl<'a> Scope<'a> {
-    /// Looks up the selectors.
+    /// Evaluates the selectors.
     ///
     /// # Errors
-    /// Where one is none or selects nothing, with what may have been meant; where modules are to be collapsed at a level
-    /// that shows none.
+    /// Returns an error, with a suggestion, if a selector is invalid or selects nothing, and if
+    /// modules are to be collapsed at a level without modules.
     pub fn new(
         arguments: &'a ScopeArguments,
         level: Granularity,
@@ -99,15 +102,17 @@ impl<'a> Scope<'a> {
         Ok(Self { arguments, named, collapse })
     }
 
-    /// What is named. Paths into other crates among it are shown apart from the rest of their crate.
+    /// Returns the selected nodes. Selected paths into other crates are shown separately from the
+    /// rest of their crate.
     pub fn sets(&self) -> Vec<&BTreeSet<NodeId>> {
         self.named.iter().map(|(_, set)| set).collect()
     }
 
-    /// The part of `view` that is asked for; with at most `most` boxes, if that is said, in a picture with `options`.
+    /// Returns the requested part of `view`, with at most `most` boxes if there is a limit, in a
+    /// picture with `options`.
     ///
     /// # Errors
-    /// Where what is named is not in the view.
+    /// Returns an error if the selected nodes are not in the view.
     pub fn apply<'v>(
         &self,
         mut view: View<'v>,
@@ -162,7 +167,7 @@ impl<'a> Scope<'a> {
         Ok(())
     }
 
-    /// What the picture shows a part of.
+    /// Describes the part that the picture shows.
     fn describe(&self) -> String {
         let ScopeArguments { depth, direction, reaches, .. } = self.arguments;
         let side = match direction {
@@ -188,7 +193,7 @@ fn direction(argument: DirectionArgument) -> Direction {
     }
 }
 
-/// What the selectors `texts` collapse; what a `!` names stays apart.
+/// Returns the modules that the selectors `texts` collapse, and those that `!` excludes.
 fn collapse(texts: &[String], ground: Ground<'_>) -> anyhow::Result<Option<Collapse>> {
     let mut collapse = Collapse::default();
     for text in texts {
@@ -203,7 +208,7 @@ fn collapse(texts: &[String], ground: Ground<'_>) -> anyhow::Result<Option<Colla
     Ok((!texts.is_empty()).then_some(collapse))
 }
 
-/// Says on standard error what the drawing is not.
+/// Prints a note about the drawing on standard error.
 pub fn say(note: &str) {
     let _ = writeln!(crate::cli::runner::errors(), "\u{1b}[1mnote\u{1b}[0m: {}", Visible(note));
 }

@@ -1,11 +1,12 @@
-//! How the HTML page opens: what the arguments ask for, in the words of the page's address.
+//! The initial state of the HTML page: the arguments, in the syntax of the page's address.
 //!
-//! The page holds the whole graph, so that its reader can go anywhere. What would narrow a drawing down is no business of
-//! a file that has a search; that it does not is said.
+//! The page contains the whole graph, so that its reader can go anywhere. Arguments that narrow a
+//! drawing do not apply to the page, which has a search; a note says so.
 
 use super::{Arguments, ColorArgument, LevelArgument, scope::say};
 
-/// The beginning of a page that `arguments` ask for. What a page has no use for is said on standard error.
+/// Returns the initial state of the page for `arguments`. Prints a note about arguments that do not
+/// apply to the page.
 pub fn start(arguments: &Arguments) -> String {
     let narrowing = arguments.scope.narrowing();
     if !narrowing.is_empty() {

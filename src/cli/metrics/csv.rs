@@ -1,5 +1,5 @@
-//! `archlint metrics --format csv` (RFC 4180): one row for each thing, the whole first, one column for each metric. A number
-//! that does not exist is an empty field.
+//! `archlint metrics --format csv` (RFC 4180): one row for each part, the whole first, and one
+//! column for each metric. The field of a value that does not exist is empty.
 
 use super::Answer;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     render::spreadsheet::{Cell, table},
 };
 
-/// The table.
+/// Returns the table as text.
 pub fn write(answer: &Answer<'_>) -> String {
     let names = answer.shown.iter().map(|metric| metric.name());
     let head = ["level", "id", "file", "line"].into_iter().chain(names).map(Cell::from).collect();

@@ -31,7 +31,7 @@ struct Definition {
     levels: Vec<&'static str>,
 }
 
-/// A thing and its numbers; what is not defined for it is left out.
+/// A part and its values, without those that are undefined.
 #[derive(Serialize)]
 struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -41,7 +41,7 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<u32>,
     values: Map<String, Json>,
-    /// The functions that have the largest complexities, by metric.
+    /// The functions with the largest complexities, by metric.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     functions: BTreeMap<&'static str, Function<'a>>,
 }
@@ -53,7 +53,7 @@ struct Function<'a> {
     line: u32,
 }
 
-/// The document.
+/// Returns the document as text.
 pub fn write(answer: &Answer<'_>) -> String {
     let of = |level: Level| {
         let entries = || answer.rows(level).0.into_iter().map(|subject| entry(answer, subject)).collect();
@@ -102,7 +102,7 @@ fn numbers(values: &Values) -> Map<String, Json> {
     values.iter().map(|(metric, value)| (metric.name().to_owned(), number(value))).collect()
 }
 
-/// What need not be whole is rounded to six decimals.
+/// Converts a value to JSON; real numbers are rounded to six decimals.
 fn number(value: Value) -> Json {
     match value {
         Value::Count(count) => json!(count),

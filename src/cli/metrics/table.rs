@@ -1,8 +1,10 @@
-//! A table of text: the first column to the left, numbers to the right, long headings in two lines.
+//! A table as text: the first column is aligned to the left, numbers to the right, and long
+//! headings have two lines.
 
 use textwrap::core::display_width;
 
-/// The lines of a table whose rows have as many cells as `head`. The first two are the heading.
+/// Returns the lines of a table whose rows have as many cells as `head`. The first two lines are
+/// the heading.
 pub fn lines(head: &[&str], rows: &[Vec<String>]) -> Vec<String> {
     let heads: Vec<(&str, &str)> = head.iter().map(|name| halves(name)).collect();
     let all = || rows.iter().map(|row| row.iter().map(String::as_str).collect::<Vec<&str>>());
@@ -26,7 +28,8 @@ fn one(cells: &[&str], widths: &[usize]) -> String {
     text
 }
 
-/// A heading in two lines: broken after a `-` where that makes it narrower, else in the lower one.
+/// Splits a heading into two lines: after the `-` that makes it narrowest, or with everything in
+/// the lower line if there is no `-`.
 fn halves(name: &str) -> (&str, &str) {
     let narrowest = |at: &usize| (at + 1).max(name.len() - at - 1);
     let at = name.match_indices('-').map(|(at, _)| at).min_by_key(narrowest);

@@ -1,4 +1,4 @@
-//! The numbers for people: the whole in a few lines, then a table.
+//! Metrics for people: a summary of the whole in a few lines, then tables.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// The text.
+/// Returns the metrics as text.
 pub fn write(answer: &Answer<'_>, color: bool) -> String {
     let mut text = String::new();
     if answer.levels.is_empty() {
@@ -25,12 +25,12 @@ pub fn write(answer: &Answer<'_>, color: bool) -> String {
     text
 }
 
-/// Every number of the whole with what it is.
+/// Appends every metric of the whole with its description.
 fn whole(text: &mut String, answer: &Answer<'_>) {
     let shown = answer.shown.iter().filter(|metric| metric.exists_at(Level::Whole));
     for &metric in shown {
         let number = cell(&answer.metrics.whole, metric);
-        // A String takes all that is written.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(text, "{:<18}{number:>12}  {}", metric.name(), metric.entry().summary);
     }
     worst(text, answer);
@@ -51,7 +51,7 @@ fn summary(text: &mut String, answer: &Answer<'_>) {
     worst(text, answer);
 }
 
-/// Where the most complex functions are.
+/// Appends the places of the most complex functions.
 fn worst(text: &mut String, answer: &Answer<'_>) {
     let whole = &answer.metrics.whole;
     for (metric, at) in [Metric::CyclomaticMax, Metric::CognitiveMax].into_iter().zip(whole.worst) {
@@ -83,7 +83,8 @@ fn level_table(text: &mut String, answer: &Answer<'_>, level: Level, color: bool
     }
 }
 
-/// What is shown of a level: what the user chose, else what is usual; what is sorted by in any case.
+/// Returns the columns of a level: the metrics that the user named or else the default ones, and in
+/// any case that of the sort order.
 fn columns(answer: &Answer<'_>, level: Level) -> Vec<Metric> {
     let mut columns = if answer.chosen { answer.shown.clone() } else { catalog::usual(level) };
     columns.extend(answer.sort.filter(|sort| !columns.contains(sort)));
@@ -95,7 +96,7 @@ fn cell(subject: &Subject, metric: Metric) -> String {
     subject.values.get(metric).map_or_else(|| "-".to_owned(), |value| value.to_string())
 }
 
-/// A number in running text: thousands apart.
+/// Formats a number for running text, with thousands separators.
 fn grouped(value: Value) -> String {
     let Value::Count(count) = value else { return value.to_string() };
     let digits = count.to_string();

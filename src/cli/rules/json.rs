@@ -38,7 +38,7 @@ struct Document<'a> {
     version: u32,
     configured: bool,
     modules: Vec<Module<'a>>,
-    /// Selectors of all on which each of the modules may depend: a new dependency would be no finding.
+    /// Selectors of the nodes on which each of the modules may depend without a new finding.
     may_depend_on: Vec<&'a str>,
     guidance: Vec<Advice<'a>>,
     findings: Counts,
@@ -68,7 +68,7 @@ struct Advice<'a> {
     modules: Vec<&'a str>,
 }
 
-/// All rules.
+/// Returns the document about all rules.
 pub fn all(setup: &Setup) -> String {
     let rules = setup.rules.iter().map(rule).collect();
     pretty(&AllRules { format: "archlint.rules", version: 1, configured: setup.config.present, rules })
@@ -88,7 +88,7 @@ fn rule(rule: &ActiveRule) -> Rule<'_> {
     }
 }
 
-/// What the rules mean for some modules.
+/// Returns the document about some modules.
 pub fn answer(answer: &Answer<'_>) -> String {
     let modules = answer.modules().map(|(node, id, module)| {
         let component = answer.component(node);

@@ -1,4 +1,4 @@
-//! Rules and guidance for people: short lines under calm headings, as wide as the terminal.
+//! Rules and guidance for people: short lines below headings, as wide as the terminal.
 
 use std::fmt::Write as _;
 
@@ -13,15 +13,15 @@ use crate::{
     },
 };
 
-/// How many modules are named before the rest is counted.
+/// The maximum number of modules that are named; the others are counted.
 const SHOWN: usize = 6;
 
-/// How it looks.
+/// The style of the text.
 #[derive(Debug, Clone, Copy)]
 pub struct Style {
     /// Whether to use colours.
     pub color: bool,
-    /// In columns.
+    /// The width in columns.
     pub width: usize,
 }
 
@@ -47,7 +47,8 @@ impl Style {
         self.paint(&severity.to_string(), code)
     }
 
-    /// `text` in lines of the style's width, each indented by `indent` columns and all but the first by `hang` more.
+    /// Wraps `text` to the width of the style. Each line is indented by `indent` columns, and all
+    /// but the first by `hang` more.
     fn wrap(self, text: &str, indent: usize, hang: usize) -> String {
         let (first, rest) = (" ".repeat(indent), " ".repeat(indent + hang));
         let options = textwrap::Options::new(self.width.max(40))
@@ -61,13 +62,13 @@ impl Style {
     }
 }
 
-/// All rules of `setup`, each with what it says and why.
+/// Returns all rules of `setup`, each with its description and reason.
 pub fn all(setup: &Setup, style: Style) -> String {
     let mut out = unconfigured(setup, style);
     for rule in &setup.rules {
         let id = Visible(&rule.id).to_string();
         let kind = if rule.id == rule.kind.name { String::new() } else { format!(" ({})", rule.kind.name) };
-        // A String takes all that is written.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(out, "{}[{}]{kind}", style.severity(rule.severity), style.bold(&id));
         out.push_str(&style.wrap(&rule.rule.says(), 4, 0));
         if let Some(reason) = &rule.reason {
@@ -81,7 +82,7 @@ pub fn all(setup: &Setup, style: Style) -> String {
     out
 }
 
-/// What the rules mean for the modules that were asked for.
+/// Returns the consequences of the rules for the requested modules.
 pub fn answer(answer: &Answer<'_>, style: Style) -> String {
     let mut out = unconfigured(&answer.project.setup, style);
     out.push_str(&modules(answer, style));
@@ -102,7 +103,7 @@ pub fn answer(answer: &Answer<'_>, style: Style) -> String {
     out
 }
 
-/// All on which the modules may depend, by all rules together.
+/// Lists the nodes on which the modules may depend according to all rules together.
 fn open(answer: &Answer<'_>, style: Style) -> String {
     let mut out = format!("\n{}\n", style.bold("may depend on"));
     let lead = ["", "outside the workspace: "];
@@ -116,7 +117,7 @@ fn open(answer: &Answer<'_>, style: Style) -> String {
     out
 }
 
-/// That there is no configuration, where there is none.
+/// Returns a note if there is no configuration.
 fn unconfigured(setup: &Setup, style: Style) -> String {
     if setup.config.present || !setup.config.components.is_empty() {
         return String::new();
@@ -128,7 +129,7 @@ fn unconfigured(setup: &Setup, style: Style) -> String {
     format!("{}\n", style.wrap(&text, 0, 0))
 }
 
-/// The modules, those of one component together.
+/// Lists the modules, grouped by component.
 fn modules(answer: &Answer<'_>, style: Style) -> String {
     let mut out = String::new();
     let all: Vec<_> =
@@ -150,7 +151,7 @@ fn modules(answer: &Answer<'_>, style: Style) -> String {
     out
 }
 
-/// `component billing, layer domain, tags phi, owner @payments`.
+/// Describes a component: `component billing, layer domain, tags phi, owner @payments`.
 fn describe(component: &Component) -> String {
     let layer = component.layer.iter().map(|layer| format!("layer {layer}"));
     let tags = (!component.tags.is_empty()).then(|| format!("tags {}", component.tags.join(" ")));
@@ -174,7 +175,7 @@ fn one(answer: &Answer<'_>, guidance: &Guidance, style: Style) -> String {
     style.wrap(&format!("- {about}{} [{}{soft}]", guidance.text, rule.id), 2, 2)
 }
 
-/// The rule's reason, and what to do instead.
+/// Returns the reason of a rule, and its advice on what to do instead.
 fn why(rule: &ActiveRule, style: Style) -> String {
     let said = [("why", &rule.reason), ("instead", &rule.instead)];
     let lines = said.into_iter().filter_map(|(what, text)| Some((what, text.as_ref()?)));

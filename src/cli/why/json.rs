@@ -23,17 +23,18 @@ struct Document<'a, H> {
     version: u32,
     from: &'a str,
     to: &'a str,
-    /// The shortest first.
+    /// The chains, the shortest first.
     chains: Vec<Vec<H>>,
-    /// Whether there are chains besides; null where the search for them grew too long.
+    /// Whether there are more chains; null if the search was stopped at its limit.
     more: Option<bool>,
-    /// The edges without which there is no chain.
+    /// The edges whose removal leaves no chain.
     cut: Vec<H>,
-    /// Whether there is a chain in the opposite direction; only told where there is none in the direction asked for.
+    /// Whether there is a chain in the opposite direction; only set if there is none in the
+    /// requested one.
     opposite: Option<bool>,
 }
 
-/// Writes `answer`: an edge has all its references that count.
+/// Writes `answer`. Each edge includes all of its references.
 pub fn write(
     architecture: &Architecture<'_>,
     question: &Question<'_>,

@@ -1,4 +1,4 @@
-//! How an answer reads.
+//! The text of an answer.
 
 use std::{
     fmt::Write as _,
@@ -13,7 +13,7 @@ use crate::{
     render::report::Sources,
 };
 
-/// How many characters of a source line are shown.
+/// The maximum number of characters of a source line.
 const WIDTH: usize = 120;
 
 /// Writes `answer`: the chains, then the cut.
@@ -103,7 +103,8 @@ impl Page<'_> {
         Visible(&self.graph.nodes[node].id)
     }
 
-    /// The first site of `edge`: `src/a.rs:3: use crate::b; (through crate; 2 more references)`.
+    /// Returns the first site of `edge`: `src/a.rs:3: use crate::b; (through crate; 2 more
+    /// references)`.
     fn place(&self, edge: EdgeId) -> String {
         let mut sites = self.question.sites(self.graph, edge);
         let Some(site) = sites.next() else { return String::new() };
@@ -116,13 +117,13 @@ impl Page<'_> {
         let more = (more > 0).then(|| format!("{more} more {}", plural(more, "reference")));
         let notes: Vec<String> = through.into_iter().chain(more).collect();
         if !notes.is_empty() {
-            // A String takes all that is written.
+            // Writing to a `String` cannot fail.
             let _ = write!(text, " ({})", notes.join("; "));
         }
         text
     }
 
-    /// For a reference that only names a module: where what it reaches is defined.
+    /// Returns, for a reference that only names a module, the module that defines the item.
     fn defined(&self, edge: EdgeId, site: &Site) -> Option<String> {
         let ends = self.graph.edges.get(edge).filter(|e| e.naming)?;
         let mut edges = self.graph.outgoing(ends.from).filter(|e| !self.graph.edges[*e].naming);
@@ -130,7 +131,7 @@ impl Page<'_> {
         Some(format!("by name; {} defines it", self.id(self.graph.edges[twin].to)))
     }
 
-    /// The line of the source, or what it names where the file has changed or cannot be read.
+    /// Returns the source line, or the name of the item if the file has changed or cannot be read.
     fn line(&self, file: &str, site: &Site) -> String {
         let text = self.sources.file(file);
         let line = text.as_ref().and_then(|text| text.line(site.span.start.line));
@@ -143,7 +144,7 @@ impl Page<'_> {
     }
 }
 
-/// `text` as a shell takes it for one word as it is: in quotes where something in it would act.
+/// Quotes `text`, if necessary, so that a shell interprets it as one word.
 fn shell_word(text: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || "_-:/.,@%+".contains(c);
     if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', "'\\''")) }
