@@ -1,14 +1,14 @@
 // @ts-check
-// Elements, made from names, attributes and texts. A text of the workspace is never read as markup: it
-// goes in as a text node, with whatever would act spelled out.
+// Functions that create elements from names, attributes and texts. A text of the workspace is never
+// parsed as markup: it becomes a text node, in which control characters are written as escapes.
 
 import { visible } from "./text.js";
 
 /** @import { Attributes, Children } from "./types.d.ts" */
 
 /**
- * An element. Attributes that start with `on` are listeners; `false`, `null` and `undefined` are left
- * out.
+ * Creates an HTML element. Attributes that start with `on` are listeners; attributes with the value
+ * `false`, `null` or `undefined` are left out.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Attributes | null} attributes
@@ -22,13 +22,13 @@ export function el(tag, attributes, ...children) {
 }
 
 /**
- * An SVG element, as `el` makes those of HTML.
+ * Creates an SVG element; the arguments are like those of `el`.
  * @param {string} tag
  * @param {Attributes | null} attributes
  * @param {Children[]} children
  */
 export function drawing(tag, attributes, ...children) {
-  // The one in the page has the namespace, so that no address stands in a script.
+  // The namespace is read from the SVG element of the page, so that no script contains an address.
   const element = document.createElementNS(the("svg", SVGElement).namespaceURI, tag);
   filled(element, attributes, children);
   return element;
@@ -65,7 +65,7 @@ export function nodes(children) {
 }
 
 /**
- * A message, with what it quotes in backticks set as code.
+ * Splits a message into texts and elements; text quoted in backticks becomes a code element.
  * @param {string} message
  */
 export function prose(message) {
@@ -73,7 +73,7 @@ export function prose(message) {
 }
 
 /**
- * The element of the page with an id.
+ * Returns the element of the page with the given id.
  * @param {string} id
  */
 export function byId(id) {
@@ -81,7 +81,7 @@ export function byId(id) {
 }
 
 /**
- * The element of the page with an id and a type, of which both are known.
+ * Returns the element of the page with the given id and type.
  * @template {Element} T
  * @param {string} id
  * @param {{ new (): T }} type
@@ -95,7 +95,7 @@ export function the(id, type) {
 }
 
 /**
- * The nearest element around the target of an event that fits a selector.
+ * Returns the nearest ancestor of the target of an event that matches a selector.
  * @param {Event} event
  * @param {string} selector
  */
@@ -105,7 +105,7 @@ export function around(event, selector) {
 }
 
 /**
- * Says something to those who listen instead of look.
+ * Announces a message to screen readers.
  * @param {string} message
  */
 export function announce(message) {
@@ -113,7 +113,7 @@ export function announce(message) {
 }
 
 /**
- * Calls `work` at most once a frame.
+ * Returns a function that calls `work` at most once per animation frame.
  * @param {() => void} work
  */
 export function onceAFrame(work) {
@@ -129,7 +129,7 @@ export function onceAFrame(work) {
 }
 
 /**
- * A button that says what it does.
+ * Creates a button.
  * @param {Children} label
  * @param {() => void} action
  * @param {Attributes} [attributes]
@@ -139,7 +139,7 @@ export function button(label, action, attributes) {
 }
 
 /**
- * Sets styles of one element; the policy of the page allows no style in markup.
+ * Sets styles of one element; the content security policy of the page allows no styles in markup.
  * @template {HTMLElement} T
  * @param {T} element
  * @param {Partial<CSSStyleDeclaration>} styles

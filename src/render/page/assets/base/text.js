@@ -1,11 +1,11 @@
 // @ts-check
-// Numbers and texts for people.
+// Formatting of numbers and texts.
 
 const ACTS = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /**
- * A text of the workspace with every character spelled out that would act on a terminal or turn the
- * reading direction.
+ * Returns a text of the workspace with all characters written as escapes that a terminal would
+ * interpret or that change the reading direction.
  * @param {unknown} text
  */
 export function visible(text) {
@@ -13,7 +13,7 @@ export function visible(text) {
 }
 
 /**
- * A number with its thousands apart: 12,345.
+ * Formats a number with thousands separators: 12,345.
  * @param {number} n
  */
 export function number(n) {
@@ -21,7 +21,7 @@ export function number(n) {
 }
 
 /**
- * A number and the noun that it counts.
+ * Formats a number with the noun that it counts.
  * @param {number} n
  * @param {string} one
  * @param {string} [many]

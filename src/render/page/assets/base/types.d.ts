@@ -1,9 +1,9 @@
-// Types of the elements that `dom.js` makes.
+// The types of the arguments of `dom.js`.
 
-/** A child of an element, or several; what is `false`, `null` or empty is left out. */
+/** A child of an element, or several; `false`, `null` and empty children are left out. */
 export type Children = Node | string | number | false | null | undefined | Children[];
 
-/** Attributes by name. A function listens: an event of the pointer has all that listeners read. */
+/** Attributes by name. A function is a listener; a pointer event has all properties that listeners read. */
 export interface Attributes {
   [name: string]: string | number | boolean | null | undefined | ((event: PointerEvent) => void);
 }

@@ -1,12 +1,12 @@
 // @ts-check
-// Who uses whom, counted in modules. The numbers of `archlint metrics` are in the data; these are of any
-// group, and follow the switch for test code.
+// Coupling counted in modules. The numbers of `archlint metrics` are in the data; those computed
+// here are available for any group, and respect the switch for test code.
 
 /** @import { Module } from "./types.d.ts" */
 /** @import { Model } from "./model.js" */
 
 /**
- * The users of `nodes` and the nodes that they use, and what follows from them.
+ * Computes the users of `nodes`, the nodes that `nodes` use, and the numbers derived from both.
  * @param {Model} model
  * @param {number[]} nodes
  * @param {boolean} tests whether references of test code count
@@ -32,7 +32,7 @@ export function coupling(model, nodes, tests) {
 }
 
 /**
- * The sum of a number over the modules among `nodes`.
+ * Returns the sum of a number over the modules among `nodes`.
  * @param {Model} model
  * @param {number[]} nodes
  * @param {(module: Module) => number} of

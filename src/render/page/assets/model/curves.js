@@ -1,10 +1,10 @@
 // @ts-check
-// Smooth lines: the first point, then curves of two handles and a point each.
+// Smooth lines: the first point, then Bézier curves of two control points and an end point each.
 
 /** @import { Arrow, Point } from "./types.d.ts" */
 
 /**
- * The path of an arrow through its points. Lines leave and arrive upright.
+ * Returns the path of an arrow through its points. The ends of the path are vertical.
  * @param {Pick<Arrow, "start" | "middle" | "end" | "up">} arrow
  */
 export function pathOf({ start, middle, end, up }) {
@@ -20,7 +20,7 @@ export function pathOf({ start, middle, end, up }) {
 }
 
 /**
- * The point a part `t` of the way along a path.
+ * Returns the point at the fraction `t` of a path.
  * @param {Float32Array} path
  * @param {number} t
  */
@@ -31,7 +31,7 @@ export function pointOn(path, t) {
 }
 
 /**
- * The point a part `t` of the way along one curve of a path.
+ * Returns the point at the fraction `t` of one curve of a path.
  * @param {Float32Array} path
  * @param {number} curve
  * @param {number} t
@@ -48,7 +48,7 @@ export function curvePoint(path, curve, t) {
 }
 
 /**
- * The rectangle that a path lies in: left, top, right, bottom.
+ * Returns the bounding box of a path's points: left, top, right, bottom.
  * @param {Float32Array} path
  * @returns {[number, number, number, number]}
  */
@@ -64,7 +64,8 @@ export function boundsOf(path) {
 }
 
 /**
- * The square of the distance from a point to an arrow, by short straight pieces.
+ * Returns the square of the distance from a point to an arrow, which is approximated by short
+ * straight segments.
  * @param {Pick<Arrow, "path" | "samples">} arrow
  * @param {number} x
  * @param {number} y

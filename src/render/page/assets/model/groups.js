@@ -1,18 +1,18 @@
 // @ts-check
-// The tree that expands and collapses: components or packages, their crates and modules, and the crates
-// outside.
+// The tree that expands and collapses: components or packages, their crates and modules, and the
+// external crates.
 //
-// A group is a box while it is closed and a frame while it is open. A module with modules beneath it
-// has code of its own too: its first child stands for that. The data says which groups there are; here
-// they get their names. Groups are listed parents first; nothing here recurses, since a workspace
-// decides how deep its modules nest.
+// A group is a box while it is closed and a frame while it is open. A module with child modules has
+// code of its own, too: its first child stands for that code. The data defines the groups; this
+// module adds their names. Groups are listed parents first. No function recurses, since the
+// workspace determines the depth of its modules.
 
 /** @import { Grouping, Way } from "./data.d.ts" */
 /** @import { Group, Tree } from "./types.d.ts" */
 /** @import { Model } from "./model.js" */
 
 /**
- * The tree of each way to group the modules.
+ * Returns the tree of each way to group the modules.
  * @param {Model} model
  * @returns {Map<Way, Tree>}
  */
@@ -74,7 +74,7 @@ function treeOf(model, { groups, order, with_tests }) {
 }
 
 /**
- * Gives a group its names. Those around it have theirs.
+ * Sets the names of a group. The groups that contain it already have names.
  * @param {Group} at
  * @param {Model} model
  */
@@ -91,7 +91,7 @@ function name(at, model) {
         at.kind === "component"
           ? data.components[model.modules[first].component].name
           : data.packages[model.modules[first].package];
-      // The part of a package that components have left over is not the package.
+      // The rest of a package that belongs to no component is not the whole package.
       const leftOver = at.kind === "package" && id !== null && model.modules[at.node].parent >= 0;
       Object.assign(at, { key: `${at.kind}:${top}`, name: leftOver ? id : top, id: id ?? top });
       return;
@@ -120,7 +120,7 @@ function name(at, model) {
 }
 
 /**
- * The value of all; -1 where they differ or there are none.
+ * Returns the common value of all; -1 if they differ or there are none.
  * @param {number[]} values
  */
 function common(values) {
@@ -128,7 +128,7 @@ function common(values) {
 }
 
 /**
- * The name of a group where nothing around it says the rest.
+ * Returns the name of a group in a context that does not show the groups around it.
  * @param {Group} at
  */
 export function fullName(at) {
@@ -137,7 +137,7 @@ export function fullName(at) {
 }
 
 /**
- * The groups around one, from the outermost in; the root is none.
+ * Returns the groups that contain one, from the outermost inward, without the root.
  * @param {Group} at
  */
 export function above(at) {
@@ -147,8 +147,8 @@ export function above(at) {
 }
 
 /**
- * The keys of the groups that are open at first, so that about `most` boxes are shown: the coarsest
- * level that says something.
+ * Returns the keys of the groups that are open at first, so that about `most` boxes are shown: the
+ * coarsest informative level.
  * @param {Tree} tree
  * @param {number} most
  */

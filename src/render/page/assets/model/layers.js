@@ -1,27 +1,28 @@
 // @ts-check
-// The layered layout of what stands in one frame, after Sugiyama: give ranks, order within ranks so that
-// few lines cross, give coordinates. Lines to the same target share one trunk, so that a module that
-// everybody uses costs one line a rank and not one for each of its users.
+// The layered layout of the parts of one frame, after Sugiyama: assign ranks, order the items
+// within ranks for few crossings, assign coordinates. Lines to the same target share one trunk, so
+// that a module with many users costs one line per rank and not one for each user.
 //
-// The sizes of parts follow from what is open inside them, so that this runs here and not before. The
-// order against which few links run does not: the data has it, and the matrix shows it, too.
+// The sizes of parts depend on what is open inside them, so the layout is computed here and not in
+// advance. The order with few links against it does not depend on them: it is in the data, and the
+// matrix uses it, too.
 
 /** @import { Link, Point, Route } from "./types.d.ts" */
 
 /** @typedef {{ w: number, h: number }} Size */
 
 /**
- * A link that runs downward, and whether it did so before.
+ * A link that runs downward, and whether it originally ran upward.
  * @typedef {Link & { up: boolean }} Down
  */
 
 /**
- * A line between items of neighbouring rows.
+ * A line between items of adjacent rows.
  * @typedef {{ from: number, to: number, weight: number }} Line
  */
 
 /**
- * A box, or the turning point of a trunk: its row, its place in it, and its lines.
+ * A box, or a turning point of a trunk: its row, its position in the row, and its lines.
  * @typedef {object} Item
  * @property {number} row
  * @property {number} w
@@ -36,12 +37,12 @@
  */
 
 /**
- * Items in rows, and for each link the turning points that it passes.
+ * Items in rows, and the turning points of each link.
  * @typedef {{ items: Item[], rows: number[][], via: number[][], rowOf: Map<number, number> }} Net
  */
 
 /**
- * The places of the boxes; for each link, by the name that `routeKey` gives it, its way; the size.
+ * The positions of the boxes; the route of each link by its `routeKey`; the size.
  * @typedef {{ at: Point[], routes: Map<string, Route>, w: number, h: number }} Result
  */
 
@@ -51,7 +52,7 @@ const TRUNK = 7;
 const MOST_TRUNKS = 9000;
 
 /**
- * Lays out boxes of some sizes.
+ * Lays out boxes of the given sizes.
  * @param {Size[]} sizes
  * @param {number[]} bands the rank of the declared layer of each; -1 for none
  * @param {number[]} order the position of each in an order against which few links run
@@ -76,7 +77,7 @@ export function layered(sizes, bands, order, links) {
 }
 
 /**
- * The name of the way of a link between the parts at two positions.
+ * Returns the key of the route of a link between the parts at two positions.
  * @param {number} a
  * @param {number} b
  * @param {string} target
@@ -86,7 +87,7 @@ export function routeKey(a, b, target) {
 }
 
 /**
- * Puts what nothing is linked with in rows beneath the rest.
+ * Places the boxes without links in rows below the others.
  * @param {number[]} alone
  * @param {Size[]} sizes
  * @param {number} width
@@ -127,7 +128,8 @@ function placeLayers(nodes, sizes, bands, order, links, width, result) {
 }
 
 /**
- * Gives what has no declared layer a place between those that it is linked with.
+ * Assigns a band to each box without declared layer, between the bands of the boxes that it is
+ * linked with.
  * @param {number[]} nodes
  * @param {number[]} bands
  * @param {Link[]} links
@@ -135,7 +137,7 @@ function placeLayers(nodes, sizes, bands, order, links, width, result) {
  */
 function fullBands(nodes, bands, links, n) {
   const band = Int32Array.from({ length: n }, (_, v) => bands[v]);
-  // One band alone is the bottom.
+  // A single band is the bottom.
   if (new Set(bands.filter((b) => b >= 0)).size < 2) return band.map((b) => (b < 0 ? 0 : 1));
   const most = Math.max(...bands);
   for (let round = 0; round < 4; round++) {
@@ -150,8 +152,8 @@ function fullBands(nodes, bands, links, n) {
 }
 
 /**
- * Ranks by longest way to the bottom of the band; what is mostly used moves up to its users. Returns the
- * rows.
+ * Assigns ranks by the longest path to the bottom of the band, and moves boxes with more users than
+ * dependencies up to their users. Returns the rows.
  * @param {number[]} nodes
  * @param {Int32Array} band
  * @param {number[]} place
@@ -191,7 +193,7 @@ function ranked(nodes, band, place, down, n) {
 }
 
 /**
- * Breaks rows that are too wide. What stands in one row is not linked, so that no link turns by it.
+ * Splits rows that are too wide. Boxes in one row are not linked, so no link changes its direction.
  * @param {number[][]} rows
  * @param {Size[]} sizes
  * @param {Down[]} down
@@ -208,7 +210,7 @@ function narrowed(rows, sizes, down, width) {
     const wish = (/** @type {number} */ v) => mean((users.get(v) ?? []).map((u) => x.get(u) ?? 0));
     const by = new Map(row.map((v) => [v, wish(v)]));
     const wished = (/** @type {number} */ v) => by.get(v) ?? 0;
-    // The tall ones together: a row is as high as its highest.
+    // Tall boxes are placed together, since a row is as high as its highest box.
     const parts = Math.max(1, Math.ceil(total / width));
     const sorted = [...row].sort(
       (a, b) => (parts > 1 ? sizes[b].h - sizes[a].h : 0) || wished(a) - wished(b),
@@ -233,7 +235,7 @@ const mean = (/** @type {number[]} */ list) =>
   list.length > 0 ? list.reduce((a, b) => a + b, 0) / list.length : 0;
 
 /**
- * Boxes and the turning points of trunks in rows, with the lines between neighbouring rows.
+ * Arranges boxes and turning points of trunks in rows, with the lines between adjacent rows.
  * @param {number[][]} rows
  * @param {Size[]} sizes
  * @param {Down[]} down
@@ -278,7 +280,8 @@ function network(rows, sizes, down) {
 }
 
 /**
- * A function that gives the turning points of a link, which links to the same target share.
+ * Returns a function that returns the turning points of a link, which links to the same target
+ * share.
  * @param {Net} net
  * @param {(row: number, w: number, v: number) => number} add
  */
@@ -290,7 +293,7 @@ function trunksOf(net, add) {
     const [top, bottom] = [net.rowOf.get(a) ?? 0, net.rowOf.get(b) ?? 0];
     /** @type {number[]} */
     const path = [];
-    // A trunk leads to its target; one that runs upward leads to the upper end.
+    // A trunk leads to its target; one that runs upward leads to its upper end.
     const trunk = `${up ? "u" : "d"}${target}:${up ? a : b}`;
     if (bottom - top > 1 && spent > MOST_TRUNKS) return path;
     for (let r = top + 1; r < bottom; r++) {
@@ -325,8 +328,8 @@ function join(items, a, b, weight) {
 }
 
 /**
- * Orders every row by the middle of what its items are joined with, and keeps the order with the fewest
- * crossings.
+ * Sorts every row by the mean position of the neighbours of each item, and keeps the order with the
+ * fewest crossings.
  * @param {Net} net
  */
 function uncross(net) {
@@ -369,7 +372,8 @@ function middle(items, item, downward) {
 }
 
 /**
- * The number of lines that cross, by a tree of counts over each lower row.
+ * Returns the number of crossings between lines, counted with a binary indexed tree over each lower
+ * row.
  * @param {Pick<Net, "items" | "rows">} net
  */
 export function crossings({ items, rows }) {
@@ -393,7 +397,8 @@ export function crossings({ items, rows }) {
 }
 
 /**
- * Horizontal places: everything near what it is joined with, in the order of its row and without overlap.
+ * Assigns horizontal positions: each item near its neighbours, in the order of its row and without
+ * overlap.
  * @param {Net} net
  */
 function coordinates({ items, rows }) {
@@ -417,8 +422,8 @@ function coordinates({ items, rows }) {
 }
 
 /**
- * The places nearest to the wished ones that keep order and distance: neighbours that push each other
- * move as a block.
+ * Returns the positions nearest to the preferred ones that keep the order and the distances:
+ * neighbours that push each other move as a block.
  * @param {Item[]} items
  * @param {number[]} row
  * @param {"up" | "down" | "both"} toward
@@ -456,7 +461,7 @@ function settle(items, row, toward) {
 }
 
 /**
- * The middle of what an item is joined with, and how much it wishes to be there.
+ * Returns the mean position of an item's neighbours, and the weight of that preference.
  * @param {Item[]} items
  * @param {Item} item
  * @param {"up" | "down" | "both"} toward
@@ -480,7 +485,7 @@ function wished(items, item, toward) {
 }
 
 /**
- * Vertical places, and the points of each link.
+ * Assigns vertical positions, and the points of each link.
  * @param {Net} net
  * @param {Size[]} sizes
  * @param {Down[]} down
@@ -499,7 +504,7 @@ function finish({ items, rows, via }, sizes, down, result) {
       item.x -= left;
       item.top = y;
       item.bottom = y + h;
-      // Boxes hang from the top of their row: what is joined with them from above is near.
+      // Boxes are aligned with the top of their row, near the items joined from above.
       if (!item.dummy) result.at[item.v] = { x: item.x - item.w / 2, y };
     }
     tops.push(y);

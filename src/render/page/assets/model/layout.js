@@ -1,6 +1,6 @@
 // @ts-check
-// Where everything stands: frames from the innermost out, each laid out by itself, with the arrows
-// between its parts lifted to the parts; then every arrow's way through the frames around its ends.
+// The layout of the whole picture: frames are laid out from the innermost outward, each with the
+// arrows between its parts; then each arrow is routed through the frames around its ends.
 
 import { visible } from "../base/text.js";
 import { boundsOf, pathOf } from "./curves.js";
@@ -14,7 +14,7 @@ import { arrowOf } from "./shown.js";
  * @typedef {{ a: Part, b: Part, target: Part, weight: number }} PartLink
  */
 
-/** How wide a text is. @typedef {(text: string) => number} Measure */
+/** Returns the width of a text. @typedef {(text: string) => number} Measure */
 
 const BOX_H = 30;
 /** The height of a frame's title. */
@@ -24,7 +24,7 @@ const MOST_W = 250;
 const MANY_ARROWS = 320;
 
 /**
- * `text` cut so that it takes at most `width`.
+ * Returns `text`, shortened to a width of at most `width`.
  * @param {string} text
  * @param {number} width
  * @param {Measure} measure
@@ -41,7 +41,7 @@ export function fitted(text, width, measure) {
 }
 
 /**
- * The parts that stand directly in each frame.
+ * Returns the parts that are directly in each frame.
  * @param {Scene} scene
  */
 export function partsByFrame({ frames, boxes }) {
@@ -52,7 +52,7 @@ export function partsByFrame({ frames, boxes }) {
 }
 
 /**
- * Gives every box, frame and arrow of `shown` its place.
+ * Assigns a position to every box, frame and arrow of `shown`.
  * @param {Scene} shown
  * @param {Measure} measure
  * @param {number[]} order the position of each group among the children of its parent
@@ -91,8 +91,9 @@ export function layout(shown, measure, order) {
 }
 
 /**
- * The arrows to draw where there are too many to follow: those that run between frames are one for each
- * pair of frames, and those that break a rule stay. Each box's own are drawn when it is in focus.
+ * Returns the arrows to draw if there are too many to follow: the arrows between two frames are
+ * bundled into one, and arrows that break a rule stay separate. The arrows of a box are drawn
+ * separately while it is in focus.
  * @param {Scene} scene
  */
 function bundled({ arrows }) {
@@ -118,7 +119,8 @@ function bundled({ arrows }) {
 }
 
 /**
- * For each frame the links between its parts that its arrows make; each arrow learns its link.
+ * Returns, for each frame, the links between its parts that arrows cause, and sets the link of each
+ * arrow.
  * @param {Scene} shown
  */
 function lifted(shown) {
@@ -138,7 +140,8 @@ function lifted(shown) {
 }
 
 /**
- * The innermost frame that both ends of an arrow lie in, and its parts that they lie in.
+ * Returns the innermost frame that contains both ends of an arrow, and the parts of the frame that
+ * contain them.
  * @param {Arrow} arrow
  */
 function ends({ from, to }) {
@@ -156,7 +159,7 @@ function ends({ from, to }) {
 const partKey = (part) => `${part.box ? "b" : "f"}${part.number}`;
 
 /**
- * Lays out the parts of a frame.
+ * Lays out the parts of one frame.
  * @param {Part} frame
  * @param {Part[]} parts
  * @param {PartLink[]} links
@@ -183,7 +186,7 @@ function inside(frame, parts, links, order) {
 }
 
 /**
- * Adds the title and the padding to the size of a frame's parts.
+ * Adds the title and the padding to the size of a frame's contents.
  * @param {Part} frame
  * @param {Measure} measure
  */
@@ -196,7 +199,8 @@ function sizes(frame, measure) {
 }
 
 /**
- * Declared layers give the ranks where they tell the parts apart. The external crates are beneath all.
+ * Returns the ranks of the parts: their declared layers, if these distinguish the parts. External
+ * crates are below all others.
  * @param {Part[]} parts
  */
 function bandsOf(parts) {
@@ -208,7 +212,7 @@ function bandsOf(parts) {
 }
 
 /**
- * The points of an arrow: out of its box, through the ranks between, into the other.
+ * Computes the points of an arrow: out of its box, through the ranks between, into the other box.
  * @param {Arrow} arrow
  */
 function route(arrow) {
@@ -228,13 +232,13 @@ function route(arrow) {
 }
 
 /**
- * A place at a side of a box where arrows begin, or where they end.
+ * A point at a side of a box where arrows begin or end.
  * @typedef {{ toward: number, into: boolean, arrows: Arrow[] }} Port
  */
 
 /**
- * Lets arrows leave a box side by side, in the order of where they go. Those that come share the middle:
- * they mean the same.
+ * Spreads the arrows that leave a box along its side, in the order of their targets. Arrows that
+ * arrive share the middle, since they have the same meaning.
  * @param {Arrow[]} arrows
  */
 function spread(arrows) {

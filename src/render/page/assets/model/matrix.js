@@ -1,7 +1,7 @@
 // @ts-check
-// The order of the dependency structure matrix: a row uses a column. Rows are partitioned: who uses
-// stands above who is used, and the parts of a cycle stand together. The data has the order of the
-// children of each group, and their cycles.
+// The order of the design structure matrix: a row uses a column. Rows are partitioned: a user is
+// above the boxes that it uses, and the parts of a cycle are adjacent. The order of the children of
+// each group, and their cycles, are in the data.
 
 import { partsByFrame } from "./layout.js";
 
@@ -9,8 +9,8 @@ import { partsByFrame } from "./layout.js";
 /** @import { Part, Scene } from "./types.d.ts" */
 
 /**
- * The boxes in the order of the rows, frame by frame, and the cycles as ranges of rows: first, and one
- * after the last. What lies in the open parts of a cycle is inside its range.
+ * Returns the boxes in the order of the rows, frame by frame, and the cycles as ranges of rows with
+ * exclusive ends. The range of a cycle includes the contents of its open parts.
  * @param {Scene} scene
  * @param {Order} order
  */
@@ -31,8 +31,8 @@ export function partitioned(scene, order) {
 }
 
 /**
- * The parts of a frame in their order. The parts of a cycle stand between two functions that note where
- * their rows begin and end.
+ * Returns the parts of a frame in their order. The parts of a cycle are enclosed by two functions
+ * that record where their rows begin and end.
  * @param {Part[]} parts
  * @param {Order} order
  * @param {Part[]} rows
@@ -45,12 +45,12 @@ function framed(parts, { place, cycle }, rows, blocks) {
   const cycles = new Map();
   for (const part of sorted) {
     const of = cycle[part.group.number];
-    // A part on no cycle is by itself.
+    // A part that is on no cycle forms a group by itself.
     const key = of < 0 ? -1 - part.group.number : of;
     cycles.set(key, [...(cycles.get(key) ?? []), part]);
   }
   return [...cycles.values()].flatMap((members) => {
-    // A part that is left over of a cycle, the others being hidden, is no cycle.
+    // If only one part of a cycle is shown, there is no cycle to mark.
     if (members.length === 1) return members;
     /** @type {[number, number]} */
     const block = [0, 0];

@@ -1,13 +1,14 @@
 // @ts-check
-// What the page knows, unpacked from the columns of the data block. Modules and, after them, external
-// crates are nodes, counted from 0; edges and findings are counted as the data lists them.
+// The data of the page, unpacked from the columns of the data block. Modules and, after them,
+// external crates are nodes, numbered from 0; edges and findings are numbered in the order of the
+// data.
 
 import { trees } from "./groups.js";
 
 /** @import { Component, Data, Findings, Rule, Way } from "./data.d.ts" */
 /** @import { Finding, Module, Place, Tree } from "./types.d.ts" */
 
-/** The data, and what follows from it for every view. */
+/** The data, with values derived from it for every view. */
 export class Model {
   /** @param {Data} data */
   constructor(data) {
@@ -18,7 +19,7 @@ export class Model {
     const { from, to, sites } = data.edges;
     this.from = Uint32Array.from(from);
     this.to = Uint32Array.from(to);
-    /** The first site of each edge, and the end of the last. */
+    /** The index of the first site of each edge, and the end of the last edge's sites. */
     this.start = new Uint32Array(from.length + 1);
     sites.forEach((count, edge) => (this.start[edge + 1] = this.start[edge] + count));
     this.testSites = testSites(data, this.start);
@@ -28,7 +29,7 @@ export class Model {
     /** @type {Rule[]} */
     this.rules = data.findings?.rules ?? [];
     this.findings = data.findings ? findingsOf(data, data.findings) : [];
-    /** The findings that show each edge. @type {Map<number, Finding[]>} */
+    /** The findings that refer to each edge. @type {Map<number, Finding[]>} */
     this.marks = new Map();
     for (const { edge, findings } of data.findings?.marks ?? []) {
       this.marks.set(
@@ -40,7 +41,7 @@ export class Model {
     /** @type {Map<string, number>} */
     this.nodeById = new Map();
     for (let node = this.nodes - 1; node >= 0; node--) this.nodeById.set(this.idOf(node), node);
-    /** The trees by the way in which they group modules. @type {Map<Way, Tree>} */
+    /** The trees, keyed by their way of grouping modules. @type {Map<Way, Tree>} */
     this.trees = trees(this);
     /** @type {Map<number, Map<number, { text: string, indent: number }>>} */
     this.lines = new Map();
@@ -62,7 +63,7 @@ export class Model {
   }
 
   /**
-   * The node that an id stands for; of an external path, its crate.
+   * Returns the node with the given id; for an external path, its crate.
    * @param {string} id
    */
   nodeOf(id) {
@@ -70,7 +71,7 @@ export class Model {
   }
 
   /**
-   * The component that all of `nodes` belong to.
+   * Returns the component that all of `nodes` belong to.
    * @param {number[]} nodes
    * @returns {Component | null}
    */
@@ -84,16 +85,16 @@ export class Model {
   }
 
   /**
-   * The number of references of an edge.
+   * Returns the number of references of an edge.
    * @param {number} edge
-   * @param {boolean} tests whether those of test code count
+   * @param {boolean} tests whether references in test code count
    */
   references(edge, tests) {
     return this.start[edge + 1] - this.start[edge] - (tests ? 0 : this.testSites[edge]);
   }
 
   /**
-   * Whether all references of an edge are test code.
+   * Returns whether all references of an edge are in test code.
    * @param {number} edge
    */
   isTest(edge) {
@@ -101,7 +102,7 @@ export class Model {
   }
 
   /**
-   * The references of an edge, by place.
+   * Returns the references of an edge, sorted by position.
    * @param {number} edge
    * @returns {Place[]}
    */
@@ -148,7 +149,7 @@ export class Model {
   }
 
   /**
-   * The findings that show a reference; those that a waiver allows are left out.
+   * Returns the findings that refer to a reference, without waived ones.
    * @param {Place} place
    */
   findingsAt(place) {
@@ -162,7 +163,8 @@ export class Model {
   }
 
   /**
-   * The text of a line and the number of blanks before it; `null` where the page does not have it.
+   * Returns the text of a line and the number of whitespace characters before it; `null` if the
+   * data does not contain the line.
    * @param {number} file
    * @param {number} line
    */
@@ -218,7 +220,7 @@ function modulesOf({ modules: columns }) {
 }
 
 /**
- * The number of references of test code for each edge.
+ * Returns the number of references in test code for each edge.
  * @param {Data} data
  * @param {Uint32Array} start
  */
@@ -232,7 +234,7 @@ function testSites({ sites }, start) {
 }
 
 /**
- * The edges by one of their ends.
+ * Returns the edges grouped by one of their ends.
  * @param {Uint32Array} ends
  * @param {number} nodes
  */
@@ -244,7 +246,7 @@ function byNode(ends, nodes) {
 }
 
 /**
- * The findings with their places, which the data lists one after another.
+ * Returns the findings with their places, which the data lists one after another.
  * @param {Data} data
  * @param {Findings} findings
  * @returns {Finding[]}

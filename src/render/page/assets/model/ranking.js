@@ -1,8 +1,8 @@
 // @ts-check
-// How well a name fits what was typed.
+// Ranking of names by how well they match a search text.
 
 /**
- * Smaller is better; `null` for a name that lacks a word.
+ * Returns the rank of a name: smaller is better; `null` if the name lacks one of the words.
  * @param {string} name
  * @param {string[]} words in lower case
  */
@@ -22,7 +22,7 @@ export function fits(name, words) {
 }
 
 /**
- * The things whose names fit, the best first.
+ * Returns the things whose names match, the best first.
  * @template T
  * @param {T[]} things
  * @param {(thing: T) => string} nameOf

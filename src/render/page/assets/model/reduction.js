@@ -1,10 +1,10 @@
 // @ts-check
-// The arrows that a longer way implies. They depend on which boxes are shown, of which there are more
-// combinations than could be computed before, so that this runs here.
+// Transitive reduction. The result depends on which boxes are shown, and there are too many
+// combinations to compute in advance, so the reduction is computed here.
 
 /**
- * The strongly connected components of the numbers below `next.length`, callees first, by Tarjan's
- * algorithm without recursion.
+ * Returns the strongly connected components of the numbers below `next.length`, callees first, by
+ * Tarjan's algorithm without recursion.
  * @param {number[][]} next
  */
 export function strongComponents(next) {
@@ -50,7 +50,7 @@ export function strongComponents(next) {
 }
 
 /**
- * Whether each of `arrows` stays: those that no longer way implies, and those on a cycle.
+ * Returns whether each of `arrows` stays: those that no longer chain implies, and those on a cycle.
  * @param {number} n the number of boxes
  * @param {[number, number][]} arrows
  */
@@ -67,7 +67,8 @@ export function reduced(n, arrows) {
     (set[at >> 5] & (1 << (at & 31))) !== 0;
   const kept = new Set();
   components.forEach((members, at) => {
-    // Callees come first, so a greater number is closer: what it reaches is implied.
+    // Callees come first, so a component with a greater number is closer, and everything it reaches
+    // is implied.
     const targets = [...new Set(members.flatMap((v) => next[v].map((w) => of[w])))].filter(
       (t) => t !== at,
     );

@@ -1,5 +1,5 @@
 // @ts-check
-// Which boxes, frames and arrows are shown, by what is open and what is asked for.
+// The boxes, frames and arrows that are shown for the reader's choices.
 
 import { above } from "./groups.js";
 import { reduced } from "./reduction.js";
@@ -8,7 +8,7 @@ import { reduced } from "./reduction.js";
 /** @import { Model } from "./model.js" */
 
 /**
- * The findings that count of an edge: not waived, and of the chosen rule where there is one.
+ * Returns the findings of an edge that count: not waived, and of the chosen rule if there is one.
  * @param {Model} model
  * @param {number} edge
  * @param {string} rule
@@ -18,7 +18,7 @@ export function brokenBy(model, edge, rule) {
 }
 
 /**
- * Whether a finding counts as broken: not waived, and of the chosen rule where there is one.
+ * Returns whether a finding counts: not waived, and of the chosen rule if there is one.
  * @param {Finding} finding
  * @param {string} rule
  */
@@ -27,7 +27,7 @@ export function counts(finding, rule) {
 }
 
 /**
- * The edges that break a rule.
+ * Returns the edges that break a rule.
  * @param {Model} model
  * @param {Choice} choice
  */
@@ -41,7 +41,7 @@ function violatedBy(model, { rule, tests }) {
 }
 
 /**
- * The boxes, frames and arrows of a choice, none of which has its place yet.
+ * Returns the boxes, frames and arrows for a choice, without positions.
  * @param {Model} model
  * @param {Tree} tree
  * @param {Choice} choice
@@ -82,7 +82,8 @@ function ends(model, edges) {
 }
 
 /**
- * The keys of what hides an arrow that breaks a rule: every group that both of its ends lie in.
+ * Returns the keys of the groups that hide an arrow that breaks a rule: every group that contains
+ * both of its ends.
  * @param {Model} model
  * @param {Tree} tree
  * @param {Choice} choice
@@ -97,8 +98,8 @@ export function hidesBroken(model, tree, choice) {
 }
 
 /**
- * Adds the part that a group is drawn as. Parents come first: what is inside a box is that box, what is
- * inside a frame is a box or a frame.
+ * Adds the part that represents a group. Parents come first: a group inside a box is represented by
+ * that box, a group inside a frame by a box or frame of its own.
  * @param {Group} at
  * @param {Scene} shown
  * @param {Choice} choice
@@ -203,7 +204,7 @@ function arrowsOf(model, tree, choice, shown, violated) {
 }
 
 /**
- * An arrow without references, and without its way.
+ * Creates an arrow without references and without a route.
  * @param {Part} from
  * @param {Part} to
  * @returns {Arrow}
@@ -231,7 +232,7 @@ export function arrowOf(from, to) {
 }
 
 /**
- * The arrows without those that a longer way implies. Those that break a rule stay.
+ * Returns the arrows without those that a longer chain implies. Arrows that break a rule stay.
  * @param {number} boxes
  * @param {Arrow[]} arrows
  */

@@ -8,11 +8,11 @@ import { coupling } from "./coupling.js";
 /** @import { Model } from "./model.js" */
 
 /**
- * A component, crate or module with its numbers by the names of their metrics.
+ * A component, crate or module with its numbers, keyed by the names of their metrics.
  * @typedef {{ name: string, group: Group | null, numbers: Map<string, number | null> }} Row
  */
 
-/** The metric that is counted here, since it follows the switch for test code. */
+/** A metric that is computed here, since it depends on the switch for test code. */
 export const EXTERNALS = {
   name: "externals",
   about: "crates outside the workspace that it uses",
@@ -20,11 +20,11 @@ export const EXTERNALS = {
 };
 
 /**
- * The rows of a level.
+ * Returns the rows of a level.
  * @param {Model} model
  * @param {Tree} tree
  * @param {Table} table
- * @param {boolean} tests whether test code is among them
+ * @param {boolean} tests whether test code is included
  * @returns {Row[]}
  */
 export function rowsOf(model, tree, table, tests) {
@@ -41,7 +41,7 @@ export function rowsOf(model, tree, table, tests) {
 }
 
 /**
- * What a row is about: its name, its nodes, the group that stands for it if there is one.
+ * Returns the subject of a row: its name, its nodes, and its group if there is one.
  * @param {Model} model
  * @param {Tree} tree
  * @param {string} level
@@ -69,7 +69,8 @@ function subjectOf(model, tree, level, of) {
 }
 
 /**
- * The columns of a table: the usual ones in their own order, or all in that of the metrics.
+ * Returns the columns of a table: the default ones in their own order, or all in the order of the
+ * metrics.
  * @param {Table} table
  * @param {boolean} every
  */
@@ -79,7 +80,8 @@ export function columnsOf(table, every) {
 }
 
 /**
- * Rows by a metric, or by `name`. A row without the number stands last, whichever way one sorts.
+ * Returns the rows sorted by a metric, or by `name`. Rows without a value come last in both
+ * directions.
  * @param {Row[]} rows
  * @param {string} by
  * @param {boolean} down

@@ -1,4 +1,4 @@
-// The shapes in memory: what the scripts make of the data, and what they draw.
+// The types in memory: those derived from the data, and those of the picture.
 
 import type { Finding as FindingData, GroupKind, Order } from "./data.d.ts";
 
@@ -13,7 +13,7 @@ export interface Module {
   target: number;
   /** -1 for none. */
   component: number;
-  /** The row of its layer; -1 for none. */
+  /** The row of the module's layer; -1 for none. */
   rank: number;
   file: number;
   line: number;
@@ -22,9 +22,9 @@ export interface Module {
   test: boolean;
 }
 
-/** A place of the source: a reference, or what else a finding shows. */
+/** A place in the source: a reference, or another place that a finding refers to. */
 export interface Place {
-  /** Only of a reference. */
+  /** The edge; only for references. */
   edge?: number;
   file: number;
   /** 0 for the whole file. */
@@ -40,7 +40,7 @@ export interface Place {
   test: boolean;
 }
 
-/** A re-export that a name passes. */
+/** A re-export through which a name is reached. */
 export interface Pass {
   module: string;
   file: number;
@@ -50,7 +50,7 @@ export interface Pass {
 
 /** A violation of a rule, with its places. */
 export interface Finding extends Omit<FindingData, "places" | "chain"> {
-  /** Its position among all findings. */
+  /** The finding's index among all findings. */
   number: number;
   places: Place[];
   chain: Hop[];
@@ -66,22 +66,22 @@ export interface Hop {
 /** A part of the tree that expands and collapses. */
 export interface Group {
   kind: GroupKind;
-  /** The name that links and the keyboard know it by. */
+  /** The identifier of the group in links and for the keyboard. */
   key: string;
   name: string;
   id: string;
   parent: Group | null;
   children: Group[];
-  /** The node whose code it holds, directly or in its `itself`; -1 for none. */
+  /** The node whose code the group contains, directly or in its `itself` child; -1 for none. */
   node: number;
   depth: number;
-  /** Its position among all groups. */
+  /** The group's index among all groups. */
   number: number;
-  /** The nodes beneath it. */
+  /** The nodes in the group. */
   nodes: number[];
-  /** Whether all beneath it is test code. */
+  /** Whether all code in the group is test code. */
   test: boolean;
-  /** The row of the layer that all beneath it has; -1 where it has none, or several. */
+  /** The row of the layer of all code in the group; -1 if there is none, or several. */
   rank: number;
 }
 
@@ -89,7 +89,7 @@ export interface Group {
 export interface Tree {
   root: Group;
   all: Group[];
-  /** The group that holds the code of each node. */
+  /** The group that contains the code of each node. */
   leafOf: Group[];
   byKey: Map<string, Group>;
   /** The order of the children of each group, without and with the references of test code. */
@@ -97,15 +97,15 @@ export interface Tree {
   orderWithTests: Order;
 }
 
-/** What of the tree is shown. */
+/** The part of the tree that is shown. */
 export interface Choice {
   /** The keys of the groups that are open. */
   open: Set<string>;
   tests: boolean;
   externals: boolean;
-  /** Whether only what breaks a rule is shown. */
+  /** Whether only arrows that break a rule are shown. */
   only: boolean;
-  /** Whether arrows are left out that a longer way implies. */
+  /** Whether arrows implied by longer chains are left out. */
   reduce: boolean;
   /** The id of the only rule whose findings count; empty for all. */
   rule: string;
@@ -121,25 +121,25 @@ export interface Rectangle extends Point {
   h: number;
 }
 
-/** A group as it is drawn: a box while it is closed, a frame while it is open. */
+/** The representation of a group: a box while the group is closed, a frame while it is open. */
 export interface Part extends Rectangle {
   group: Group;
   box: boolean;
   /** The frame around it; `null` for the outermost. */
   frame: Part | null;
-  /** Its position among the boxes, or among the frames. */
+  /** The index among the boxes, or among the frames. */
   number: number;
   /** The findings of references inside a box. */
   hidden: Set<Finding>;
-  /** Its place in the legend; -1 for none. */
+  /** The index in the legend; -1 for none. */
   tint: number;
-  /** Its name as it fits. */
+  /** The name, shortened to fit. */
   text: string;
-  /** Its place inside the frame. */
+  /** The position inside the frame. */
   at: Point;
-  /** Of a frame: where its parts begin. */
+  /** For a frame: the position of its contents. */
   origin: Point;
-  /** Of a frame: the ways between its parts. */
+  /** For a frame: the routes between its parts. */
   routes: Map<string, Route>;
 }
 
@@ -150,38 +150,38 @@ export interface Arrow {
   edges: number[];
   count: number;
   broken: Set<Finding>;
-  /** Whether all of the references are test code. */
+  /** Whether all of the references are in test code. */
   test: boolean;
-  /** Whether it stands for all arrows between two frames. */
+  /** Whether the arrow is a bundle of all arrows between two frames. */
   bundle: boolean;
-  /** The parts of one frame that its ends lie in. */
+  /** The parts of one frame that contain the ends of the arrow. */
   a: Part;
   b: Part;
-  /** The part whose trunk it shares. */
+  /** The part whose trunk the arrow shares. */
   target: Part;
   up: boolean;
   start: [number, number];
   middle: [number, number][];
   end: [number, number];
-  /** The first point, then curves of two handles and a point each. */
+  /** The first point, then Bézier curves of two control points and an end point each. */
   path: Float32Array;
   /** Left, top, right, bottom. */
   bounds: [number, number, number, number];
-  /** Points along the path, made when the pointer is near. */
+  /** Points along the path, computed when the pointer is near. */
   samples: number[] | null;
 }
 
-/** The boxes, frames and arrows of now. */
+/** The boxes, frames and arrows that are currently shown. */
 export interface Scene {
   boxes: Part[];
   /** The outermost first. */
   frames: Part[];
-  /** The part that each group is drawn as, or lies in, by the number of the group. */
+  /** The part that represents or contains each group, by the number of the group. */
   of: (Part | undefined)[];
   arrows: Arrow[];
-  /** The arrows that are drawn: where there are very many, bundles of them. */
+  /** The arrows that are drawn: bundles if there are very many. */
   drawn: Arrow[];
-  /** The number of arrows that a longer way implies and that were left out for it. */
+  /** The number of arrows that were left out because longer chains imply them. */
   implied: number;
 }
 
@@ -189,12 +189,12 @@ export interface Scene {
 export interface Link {
   a: number;
   b: number;
-  /** The name of the trunk that it shares with others. */
+  /** The name of the trunk that the link shares with others. */
   target: string;
   weight: number;
 }
 
-/** The way of a link: whether it runs upward, and for each rank that it crosses x, top and bottom. */
+/** The route of a link: whether it runs upward, and x, top and bottom for each rank that it crosses. */
 export interface Route {
   up: boolean;
   points: [number, number, number][];

@@ -1,5 +1,5 @@
 // @ts-check
-// What the reader can do: every change of the state goes through here.
+// The reader's actions: every change of the state goes through this module.
 
 import { announce, byId } from "../base/dom.js";
 import { plural } from "../base/text.js";
@@ -15,7 +15,7 @@ import { tintOf, tints } from "./theme.js";
 /** @import { Group } from "../model/types.d.ts" */
 /** @import { Selection, Tab } from "./types.d.ts" */
 
-/** Computes anew what is shown, after something was opened, closed or chosen. */
+/** Recomputes the scene after the reader opened, closed or chose something. */
 export function update() {
   const labels = tints();
   view.scene = layout(show(model, view.tree, state), measure, orderNow().place);
@@ -28,7 +28,8 @@ export function update() {
 }
 
 /**
- * The box that stands for a group now: its own, the one around it, or the first inside it.
+ * Returns the box that currently represents a group: its own, the one around it, or the first
+ * inside it.
  * @param {Group} at
  */
 function boxOf(at) {
@@ -38,7 +39,7 @@ function boxOf(at) {
 }
 
 /**
- * Expands or collapses a group, and keeps it where it is on the screen.
+ * Expands or collapses a group, and keeps its position on the screen.
  * @param {Group} at
  */
 export function toggle(at) {
@@ -69,7 +70,7 @@ function closeWithin(at) {
 }
 
 /**
- * Opens everything around a group.
+ * Opens all groups around a group.
  * @param {Group} at
  */
 export function openTo(at) {
@@ -78,13 +79,13 @@ export function openTo(at) {
   if (at.test) state.tests = true;
 }
 
-/** Opens what hides an arrow that breaks a rule. */
+/** Opens the groups that hide arrows that break a rule. */
 export function openBroken() {
   hidesBroken(model, view.tree, state).forEach((key) => state.open.add(key));
 }
 
 /**
- * Opens what hides a group, chooses it, and looks at it.
+ * Opens the groups that hide a group, selects the group, and moves the camera to it.
  * @param {Group | undefined | null} at
  */
 export function reveal(at) {
@@ -130,7 +131,7 @@ export function setTab(tab) {
 }
 
 /**
- * Lets the findings of one rule count, or of all.
+ * Restricts the shown findings to one rule, or to none.
  * @param {string} rule
  */
 export function setRule(rule) {
@@ -141,7 +142,7 @@ export function setRule(rule) {
 }
 
 /**
- * Groups the modules in another way.
+ * Changes the way in which modules are grouped.
  * @param {Way} by
  */
 export function regroup(by) {
@@ -156,7 +157,7 @@ export function regroup(by) {
 }
 
 /**
- * Chooses a box or an arrow, or nothing, and shows what is known of it.
+ * Selects a box or an arrow, or nothing, and shows its details in the panel.
  * @param {Selection | null} chosen
  * @param {boolean} [focusPanel]
  */
@@ -169,7 +170,7 @@ export function select(chosen, focusPanel = false) {
   presentSoon();
 }
 
-/** Closes the panel; the keyboard goes back to where the choice was made. */
+/** Closes the panel; the focus returns to the element where the selection was made. */
 export function closePanel() {
   select(null);
   if (state.tab === "graph") stage.focus({ preventScroll: true });

@@ -1,5 +1,5 @@
 // @ts-check
-// The link that brings the reader back: what was chosen, as the fragment of the address.
+// The link to the reader's current view: the state, as the fragment of the address.
 
 import { firstOpen } from "../model/groups.js";
 import { select, setTab, update } from "./actions.js";
@@ -19,7 +19,7 @@ let written = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let saving;
 
-/** Writes into the address what it takes to come back here. */
+/** Writes the state to the address, after a short delay. */
 function saveSoon() {
   clearTimeout(saving);
   saving = setTimeout(save, 250);
@@ -51,7 +51,7 @@ function save() {
 }
 
 /**
- * Goes where the address says, and to the beginning where it says nothing.
+ * Restores the state from the address, or the initial state if the address contains none.
  * @param {boolean} first
  */
 export function load(first) {
@@ -101,7 +101,7 @@ function selectionOf(fields) {
 }
 
 /**
- * Sets the camera as an address says, or so that all is in view.
+ * Sets the camera as stated in an address, or to show the whole picture.
  * @param {string} at
  */
 function look(at) {

@@ -1,5 +1,5 @@
 // @ts-check
-// The bar of switches, the tabs, the legend, and the note on what is shown.
+// The bar of switches, the tabs, the legend, and the note on the content of the picture.
 
 import { announce, byId, el, placed, the } from "../base/dom.js";
 import { number, plural, visible } from "../base/text.js";
@@ -64,7 +64,7 @@ function notes() {
     : "There is nothing to show.";
 }
 
-/** Sets every switch to what is so. */
+/** Sets every switch to the current state. */
 function switches() {
   for (const name of SWITCHES) box(name).checked = state[name];
   for (const name of /** @type {const} */ (["rule", "color", "by"])) menu(name).value = state[name];
@@ -114,7 +114,7 @@ function pageKey(event) {
   event.preventDefault();
 }
 
-/** Fills the menus with what the workspace has, and hides what would not change anything. */
+/** Fills the menus from the workspace, and hides controls without effect. */
 export function fillBar() {
   const { components, externals, groupings, title } = model.data;
   const rules = [
@@ -143,7 +143,7 @@ export function fillBar() {
   byId("title").textContent = title === "" ? "Architecture" : visible(title);
 }
 
-/** Lets every control do what it says. */
+/** Connects every control to its action. */
 export function wireBar() {
   for (const name of SWITCHES) byId(name).addEventListener("change", () => switched(name));
   byId("rule").addEventListener("change", () => setRule(menu("rule").value));

@@ -1,5 +1,5 @@
 // @ts-check
-// The stage: what of the picture is in view.
+// The stage: the part of the picture that is in view.
 
 import { byId, onceAFrame, the } from "../base/dom.js";
 import { distance } from "../model/curves.js";
@@ -20,7 +20,7 @@ export const stage = byId("stage");
 export const canvas = the("canvas", HTMLCanvasElement);
 const kept = document.createElement("canvas");
 
-/** Fits the canvas to its place. */
+/** Adapts the size of the canvas to its element. */
 export function resize() {
   const { width, height } = stage.getBoundingClientRect();
   Object.assign(size, { w: width, h: height, ratio: Math.min(2, window.devicePixelRatio || 1) });
@@ -31,7 +31,7 @@ export function resize() {
   redraw();
 }
 
-/** Draws the picture anew and shows it. */
+/** Redraws the picture and shows it. */
 export function redraw() {
   const start = performance.now();
   paintScene(contextOf(kept, { alpha: false }), view.scene, camera, size);
@@ -39,7 +39,7 @@ export function redraw() {
   present();
 }
 
-/** Shows the kept picture, moved to where the camera is now, and what is in focus. */
+/** Shows the kept picture at the current camera position, with the focus on top. */
 export function present() {
   const context = contextOf(canvas, { alpha: false });
   const scale = camera.k / drawn.k;
@@ -68,7 +68,8 @@ export function present() {
 }
 
 /**
- * What stands out: what the pointer is on, else what is selected, else where the keyboard is.
+ * Returns the focus: the element under the pointer, else the selection, else the keyboard's
+ * position.
  * @returns {Focus | null}
  */
 function focused() {
@@ -92,12 +93,12 @@ function selected() {
   return arrow ? { arrow } : null;
 }
 
-/** Shows the picture at the next frame. */
+/** Shows the picture at the next animation frame. */
 export const presentSoon = onceAFrame(present);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let waiting;
 
-/** After the camera has moved: at once where drawing is cheap, else when the movement rests. */
+/** Redraws after a camera movement: at once if drawing is cheap, else when the movement pauses. */
 const moved = onceAFrame(() => {
   clearTimeout(waiting);
   emit("moved");
@@ -107,7 +108,7 @@ const moved = onceAFrame(() => {
 });
 
 /**
- * Zooms about a point of the stage.
+ * Zooms around a point of the stage.
  * @param {number} factor
  * @param {number} [x]
  * @param {number} [y]
@@ -131,7 +132,7 @@ export function pan(dx, dy) {
 }
 
 /**
- * The zoom nearest to `k` that is sensible.
+ * Returns the zoom nearest to `k` within the limits.
  * @param {number} k
  */
 export function within(k) {
@@ -139,7 +140,7 @@ export function within(k) {
 }
 
 /**
- * Shows all of a rectangle, or of the whole picture, as large as is sensible.
+ * Shows the whole of a rectangle, or of the picture, at the largest reasonable zoom.
  * @param {Rectangle} [part]
  * @param {number} [most]
  */
@@ -147,7 +148,7 @@ export function fit(part = view.scene.frames[0], most = 1.15) {
   if (part && size.w > 0) glide(fitting(part, most));
 }
 
-/** Shows the whole picture without a movement. */
+/** Shows the whole picture without an animation. */
 export function fitAtOnce() {
   const [root] = view.scene.frames;
   if (root && size.w > 0) Object.assign(camera, fitting(root, 1.15));
@@ -180,7 +181,7 @@ function centred(part, k) {
 }
 
 /**
- * Brings a rectangle into view, and near enough to be read.
+ * Moves the camera to a rectangle, at a readable zoom.
  * @param {Rectangle} part
  */
 export function lookAt(part) {
@@ -190,7 +191,7 @@ export function lookAt(part) {
 let gliding = 0;
 
 /**
- * Moves the camera, smoothly unless the reader asked for no motion.
+ * Moves the camera, with an animation unless the reader prefers reduced motion.
  * @param {Camera} to
  */
 function glide(to) {
@@ -217,7 +218,7 @@ function glide(to) {
 }
 
 /**
- * What lies under a point of the stage: a box, an arrow, a frame's title, or nothing.
+ * Returns the element under a point of the stage: a box, an arrow, a frame's title, or nothing.
  * @param {number} px
  * @param {number} py
  * @returns {Hit | null}
@@ -241,7 +242,7 @@ export function hit(px, py) {
 }
 
 /**
- * The arrow nearest to a point of the picture.
+ * Returns the arrow nearest to a point of the picture.
  * @param {number} x
  * @param {number} y
  * @param {number} reach
@@ -259,7 +260,7 @@ function nearest(x, y, reach) {
   return best;
 }
 
-/** How long it took to draw the picture, in milliseconds. */
+/** Returns the time that drawing the picture took, in milliseconds. */
 export const drawingTime = () => drawn.cost;
 
 on("theme", redraw);

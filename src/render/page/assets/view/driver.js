@@ -1,5 +1,5 @@
 // @ts-check
-// Where things stand in the window, for those who drive the page by program.
+// The positions of elements in the window, for programs that drive the page.
 
 import { pointOn } from "../model/curves.js";
 import { drawingTime, stage } from "./camera.js";
@@ -9,7 +9,7 @@ import { rulesOf } from "./words.js";
 /** @import { Arrow, Point } from "../model/types.d.ts" */
 
 /**
- * The point of the window where a point of the picture is.
+ * Returns the point of the window at which a point of the picture is shown.
  * @param {Point} point
  */
 function inWindow({ x, y }) {

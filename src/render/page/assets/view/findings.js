@@ -1,5 +1,5 @@
 // @ts-check
-// The findings, by rule, each with why it matters, what to do, and where it shows.
+// The findings by rule, each with its reason, the remedy, and its places.
 
 import { button, byId, el, prose, the } from "../base/dom.js";
 import { number, plural } from "../base/text.js";
@@ -90,7 +90,7 @@ function ruleSection(id, rule, list) {
 }
 
 /**
- * Why a rule is there, and what to do instead.
+ * Returns the reason for a rule, and the alternative that it recommends.
  * @param {string | null | undefined} reason
  * @param {string | null | undefined} instead
  */
@@ -156,7 +156,7 @@ function findingBody(finding, rule) {
 }
 
 /**
- * A finding in the panel of an arrow.
+ * Returns a finding for the panel of an arrow.
  * @param {Finding} finding
  */
 export function findingCard(finding) {
@@ -180,7 +180,7 @@ export function findingCard(finding) {
 }
 
 /**
- * Goes to a finding in its tab.
+ * Shows a finding in the tab of findings.
  * @param {Finding} finding
  */
 export function openFinding(finding) {
@@ -188,7 +188,7 @@ export function openFinding(finding) {
   if (state.rule !== "" && state.rule !== finding.rule) setRule("");
   setTab("findings");
   const id = `finding-${finding.number}`;
-  // A long list shows its first findings only.
+  // A long list shows only its first findings.
   if (!document.getElementById(id)) return;
   const details = the(id, HTMLDetailsElement);
   details.open = true;
@@ -197,7 +197,8 @@ export function openFinding(finding) {
 }
 
 /**
- * Shows the arrows of a finding in the graph: opens what hides them, and chooses the first.
+ * Shows the arrows of a finding in the graph: opens the groups that hide them, and selects the
+ * first.
  * @param {Finding} finding
  */
 function showFinding(finding) {
@@ -229,7 +230,7 @@ function showComponents(finding) {
 }
 
 /**
- * The rectangle around some boxes.
+ * Returns the bounding box of some boxes.
  * @param {Rectangle[]} boxes
  * @returns {Rectangle}
  */

@@ -5,7 +5,7 @@
 export const FONT_SIZE = 12.5;
 
 /**
- * The font at a scale.
+ * Returns the font at a scale.
  * @param {number} [scale]
  */
 export function font(scale = 1) {
@@ -13,7 +13,7 @@ export function font(scale = 1) {
 }
 
 /**
- * The two-dimensional context of a canvas.
+ * Returns the two-dimensional context of a canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {CanvasRenderingContext2DSettings} [settings]
  */
@@ -29,7 +29,7 @@ context.font = font();
 const known = new Map();
 
 /**
- * The width of a text at scale 1.
+ * Returns the width of a text at scale 1.
  * @param {string} text
  */
 export function measure(text) {

@@ -1,5 +1,5 @@
 // @ts-check
-// Keys that mean the same everywhere.
+// Keys with the same meaning in all parts of the page.
 
 /** The direction of each arrow key, to the right and downward. @type {Map<string, [number, number]>} */
 export const ARROWS = new Map([

@@ -1,5 +1,5 @@
 // @ts-check
-// Lists of references and of findings, as the panel and the tab of the findings show them.
+// Lists of references and findings, for the panel and the tab of findings.
 
 import { button, el } from "../base/dom.js";
 import { number } from "../base/text.js";
@@ -10,7 +10,7 @@ import { model, state } from "./state.js";
 /** @import { Children } from "../base/types.d.ts" */
 
 /**
- * A part of a page under a heading.
+ * Returns a section with a heading.
  * @param {string} heading
  * @param {Children[]} content
  */
@@ -19,7 +19,7 @@ export function section(heading, ...content) {
 }
 
 /**
- * A list that shows its first items, and more when asked.
+ * Returns a list that shows its first items, and more on request.
  * @template T
  * @param {T[]} items
  * @param {(item: T) => HTMLElement} make
@@ -42,9 +42,9 @@ export function listed(items, make, most = 40) {
 }
 
 /**
- * One reference: where it is, what it names, and its line.
+ * Returns one reference: its position, the named item, and its source line.
  * @param {Place} place
- * @param {boolean} [withEnds] whether it says which modules its edge leads from and to
+ * @param {boolean} [withEnds] whether the modules at the ends of its edge are shown
  */
 export function placeItem(place, withEnds = false) {
   const { file, line, column, context, condition, edge } = place;
@@ -100,7 +100,7 @@ function named({ item, named, passes }) {
 }
 
 /**
- * The source line, with what refers marked.
+ * Returns the source line, with the reference marked.
  * @param {Place} place
  */
 function source({ file, line, column, length }) {

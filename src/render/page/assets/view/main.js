@@ -1,5 +1,5 @@
 // @ts-check
-// The page as a whole: makes its parts, and goes where the address says.
+// The entry point of the page: initialises its parts, and restores the state from the address.
 
 import { load } from "./address.js";
 import { fillBar, wireBar } from "./bar.js";

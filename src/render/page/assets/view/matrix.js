@@ -1,6 +1,6 @@
 // @ts-check
-// The dependency structure matrix of what the graph shows: a row uses a column. What is on a cycle stands
-// together, framed. Below the diagonal is what runs against the order.
+// The design structure matrix of the boxes that the graph shows: a row uses a column. The boxes of
+// a cycle are adjacent and framed. References below the diagonal run against the order.
 //
 // Only the rows in view are in the document.
 
@@ -17,7 +17,7 @@ import { badness, describeArrow } from "./words.js";
 
 const CELL = 24;
 const HEAD = 280;
-const AHEAD = 14; // how many rows and columns are made beyond those in view
+const AHEAD = 14; // the number of rows and columns created beyond those in view
 const grid = byId("matrix");
 
 /** @type {Part[]} */
@@ -26,9 +26,9 @@ let rows = [];
 let cells = new Map();
 /** @type {[number, number][]} */
 let blocks = [];
-/** The row and the column that the keyboard is on. @type {[number, number]} */
+/** The row and the column of the keyboard's position. @type {[number, number]} */
 let cursor = [0, 0];
-/** What is in the document. @type {ReturnType<typeof inView> | null} */
+/** The range of rows and columns in the document. @type {ReturnType<typeof inView> | null} */
 let made = null;
 
 function buildMatrix() {
@@ -53,7 +53,7 @@ function buildMatrix() {
   drawMatrix();
 }
 
-/** Makes what is in view, and some more, so that most steps of a scroll make nothing. */
+/** Creates the cells in view and around it, so that most scroll events create nothing. */
 const scrolled = onceAFrame(() => {
   const { first, last, left, right } = inView(0);
   const enough =
@@ -214,7 +214,7 @@ grid.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-/** Scrolls to the cell that the keyboard is on, and says what it is. */
+/** Scrolls to the cell at the keyboard's position, and announces it. */
 function showCell() {
   const [row, column] = cursor;
   if (!rows[row]) return;

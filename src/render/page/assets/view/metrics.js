@@ -1,5 +1,5 @@
 // @ts-check
-// The numbers of `archlint metrics`: the whole, plots, and a table that sorts.
+// The numbers of `archlint metrics`: those of the workspace, plots, and a sortable table.
 
 import { button, byId, el, the } from "../base/dom.js";
 import { number, plural } from "../base/text.js";
@@ -18,7 +18,7 @@ let rows = [];
 
 const levelNow = () => levels.find(({ level }) => level === shown.level);
 
-/** The metrics that have a column now. @returns {Metric[]} */
+/** Returns the metrics of the columns shown. @returns {Metric[]} */
 function columns() {
   const level = levelNow();
   return level
@@ -27,7 +27,8 @@ function columns() {
 }
 
 /**
- * A function that shows what a row is about in the graph; `null` where it is not there.
+ * Returns a function that shows the subject of a row in the graph; `null` if the graph has no group
+ * for it.
  * @param {Row} row
  */
 function goes({ group }) {
@@ -77,7 +78,7 @@ function buildMetrics() {
   fillMetrics();
 }
 
-/** The choice of the level, and of the columns. */
+/** Returns the controls for the level and for the columns. */
 function choices() {
   const again = (/** @type {string} */ id, /** @type {() => void} */ change) => () => {
     change();
@@ -108,7 +109,7 @@ function choices() {
   );
 }
 
-/** The workspace as a whole, a number each. */
+/** Returns the numbers of the workspace as a whole. */
 function wholeNumbers() {
   return el(
     "dl",

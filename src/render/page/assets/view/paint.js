@@ -1,6 +1,7 @@
 // @ts-check
-// The picture: frames, arrows, boxes, on a canvas. One full picture is kept; while the reader moves, it is
-// moved, and drawn anew when there is time. What the pointer or the keyboard is on is drawn over it.
+// Drawing of the picture on a canvas: frames, arrows, boxes. One full picture is kept; while the
+// reader moves the camera, that picture is moved, and redrawn when there is time. The focus is
+// drawn on top.
 
 import { visible } from "../base/text.js";
 import { pointOn } from "../model/curves.js";
@@ -13,7 +14,7 @@ import { badness, labelOf } from "./words.js";
 /** @typedef {CanvasRenderingContext2D} Context */
 
 /**
- * Draws all of `scene` as `camera` sees it.
+ * Draws the whole of `scene` as seen by `camera`.
  * @param {Context} context
  * @param {Scene} scene
  * @param {Camera} camera
@@ -92,15 +93,15 @@ function paintFrame(context, frame, k) {
 }
 
 /**
- * Draws the title of a frame, which keeps a readable size, as on a map, as long as the frame has room for it
- * and no other title stands there.
+ * Draws the title of a frame. Like a label on a map, the title keeps a readable size as long as the
+ * frame has room for it and no other title is in the way.
  * @param {Context} context
  * @param {Part} frame
  * @param {number} k
  * @param {Rectangle[]} taken
  */
 function paintTitle(context, frame, k, taken) {
-  // As long as boxes can be read the title stays above them; from further away it may cover them.
+  // While boxes are readable the title stays above them; at a smaller scale it may cover them.
   const most = k > 0.3 ? 1.45 : frame.h / 40;
   const scale = Math.max(
     1,
@@ -188,7 +189,7 @@ function paintBox(context, box, k, emphasis = null) {
 }
 
 /**
- * Draws the number of findings that a closed box hides on its corner.
+ * Draws the number of findings hidden by a closed box on its corner.
  * @param {Context} context
  * @param {Part} box
  */
@@ -214,8 +215,8 @@ function paintHidden(context, box) {
 const widthOf = (count) => 0.9 + Math.log10(count) * 1.05;
 
 /**
- * Draws arrows. Those of one look are one path: a canvas draws a path of many curves faster than many
- * paths.
+ * Draws arrows. Arrows of the same style form one path: a canvas draws a path of many curves faster
+ * than many paths.
  * @param {Context} context
  * @param {Arrow[]} arrows
  * @param {Seen} seen
@@ -259,7 +260,7 @@ function paintArrows(context, arrows, seen, k) {
  */
 function strokeArrows(context, arrows, stroke, width, k, dashed) {
   context.strokeStyle = context.fillStyle = stroke;
-  // A line never gets so thin that it is not seen.
+  // A line never becomes too thin to be visible.
   context.lineWidth = Math.max(width, 0.7 / k);
   if (dashed) context.setLineDash([5, 4]);
   context.beginPath();
@@ -294,7 +295,8 @@ function strokeArrows(context, arrows, stroke, width, k, dashed) {
 }
 
 /**
- * Draws the ids of rules on what breaks them, and numbers on the others, where there is room.
+ * Draws the ids of broken rules on the arrows that break them, and numbers on the others, where
+ * there is room.
  * @param {Context} context
  * @param {Scene} scene
  * @param {Seen} seen
@@ -329,7 +331,7 @@ function paintLabel(context, arrow, taken, boxes) {
     const overlaps = (/** @type {Rectangle} */ other) => overlap(spot, other);
     return !taken.some(overlaps) && !boxes.some(overlaps) ? spot : null;
   };
-  // Near its beginning an arrow is by itself; further on it may share a trunk.
+  // Near its beginning an arrow is separate; further on it may share a trunk.
   const own = [0.5, 0.35, 0.65].map((t) => (6 * t) / (arrow.path.length - 2));
   const spots = [...own, ...(bad ? [0.5, 0.35, 0.65, 0.8] : [])].map((t) =>
     free(pointOn(arrow.path, t)),
@@ -354,7 +356,7 @@ function paintLabel(context, arrow, taken, boxes) {
 }
 
 /**
- * Draws what is in focus over the dimmed rest: a box with its arrows, or an arrow with its ends.
+ * Draws the focus over the dimmed rest: a box with its arrows, or an arrow with its ends.
  * @param {Context} context
  * @param {Scene} scene
  * @param {Camera} camera

@@ -1,5 +1,5 @@
 // @ts-check
-// What is known of the chosen box or arrow.
+// The panel with the details of the selected box or arrow.
 
 import { button, byId, el, prose } from "../base/dom.js";
 import { number, plural } from "../base/text.js";
@@ -124,7 +124,8 @@ function findingsOf(at) {
 }
 
 /**
- * The groups that one uses, or that use it: as they are shown now where it has parts, else by module.
+ * Returns the groups that a group uses or that use it: as they are currently shown if the group has
+ * parts, else by module.
  * @param {Group} at
  * @param {"Uses" | "Used by"} heading
  */
@@ -172,7 +173,7 @@ function otherEnd(at, node) {
 }
 
 /**
- * The contexts in which edges refer, the commonest first.
+ * Returns the contexts of the references of edges, the most frequent first.
  * @param {number[]} edges
  */
 function whys(edges) {
@@ -189,7 +190,7 @@ function whys(edges) {
 }
 
 /**
- * Every reference of one group to another, with the source line.
+ * Returns every reference of one group to another, with the source line.
  * @param {Group | undefined} from
  * @param {Group | undefined} to
  */
@@ -218,13 +219,14 @@ function aboutPair(from, to) {
 }
 
 /**
- * The edges from one group to another.
+ * Returns the edges from one group to another.
  * @param {Group} from
  * @param {Group} to
  */
 function edgesBetween(from, to) {
   const [inside, target] = [new Set(from.nodes), new Set(to.nodes)];
-  // Of two groups of which one holds the other, what is inside both counts on the side that is closer.
+  // If one of the groups contains the other, a node inside both counts on the side of the inner
+  // group.
   const holds = from.nodes.some((node) => target.has(node));
   return from.nodes
     .flatMap((node) => model.outgoing[node])

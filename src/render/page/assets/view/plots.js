@@ -1,5 +1,5 @@
 // @ts-check
-// Plots of the numbers, as SVG made element by element.
+// Plots of the numbers, as SVG elements.
 
 import { drawing } from "../base/dom.js";
 import { number, plural } from "../base/text.js";
@@ -7,17 +7,17 @@ import { number, plural } from "../base/text.js";
 /** @import { Rectangle } from "../model/types.d.ts" */
 /** @import { Row } from "../model/table.js" */
 
-/** A row that has a place in the picture of the main sequence. */
+/** A row with a position in the plot of the main sequence. */
 /** @typedef {{ row: Row, instability: number, abstractness: number, distance: number, lines: number }} Dot */
 
 /** A metric. @typedef {{ name: string, about: string, whole: boolean }} Metric */
 
-/** Goes to what a row is about. @typedef {(row: Row) => (() => void) | null} Goes */
+/** Returns the function that shows the subject of a row. @typedef {(row: Row) => (() => void) | null} Goes */
 
 const PLOT = { width: 470, height: 330, left: 44, right: 14, top: 14, bottom: 40 };
 
 /**
- * The rows that have both numbers of the main sequence.
+ * Returns the rows with both coordinates of the main sequence.
  * @param {Row[]} rows
  * @returns {Dot[]}
  */
@@ -39,7 +39,7 @@ export function dotsOf(rows) {
 }
 
 /**
- * Martin's picture: instability to the right, abstractness upward, the main sequence across.
+ * Plots Martin's main sequence: instability to the right, abstractness upward.
  * @param {Dot[]} dots
  * @param {Goes} goes
  */
@@ -78,7 +78,7 @@ export function mainSequence(dots, goes) {
     y: y(dot.abstractness),
     r: radius(dot),
   }));
-  // The small ones last, so that none hides behind a large one; of the farthest the names are written.
+  // Small points are drawn last, so that no large one hides them; the farthest points are labelled.
   const drawn = [...dots].sort((a, b) => b.lines - a.lines);
   return drawing(
     "svg",
@@ -108,8 +108,8 @@ export function mainSequence(dots, goes) {
 }
 
 /**
- * Names beside the points, those farthest from the sequence first, each where no point and no earlier one
- * is.
+ * Places names beside the points, those farthest from the main sequence first, each at a position
+ * without points and earlier names.
  * @param {{ name: string, distance: number, x: number, y: number, r: number }[]} spots
  */
 function spotNames(spots) {
@@ -145,7 +145,7 @@ function spotNames(spots) {
 }
 
 /**
- * The largest of a metric, as bars.
+ * Plots the largest values of a metric as bars.
  * @param {Row[]} rows
  * @param {Metric} metric
  * @param {Goes} goes
@@ -193,7 +193,7 @@ export function largest(rows, metric, goes) {
 }
 
 /**
- * A number as its metric is spelled.
+ * Formats a number in the format of its metric.
  * @param {number | null | undefined} value
  * @param {Metric} metric
  */

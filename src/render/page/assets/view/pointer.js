@@ -1,5 +1,5 @@
 // @ts-check
-// Pointers and keys on the stage.
+// Handling of pointers and keys on the stage.
 
 import { announce, byId, onceAFrame } from "../base/dom.js";
 import { select, toggle } from "./actions.js";
@@ -12,14 +12,14 @@ import { describe, describeArrow } from "./words.js";
 /** @import { Hit } from "./types.d.ts" */
 
 const { camera, size } = view;
-/** Where each pointer is. @type {Map<number, [number, number]>} */
+/** The position of each pointer. @type {Map<number, [number, number]>} */
 const pointers = new Map();
-/** Where a press began, and whether it has become a drag. @type {{ x: number, y: number, dragged: boolean } | null} */
+/** The start of a press, and whether the press has become a drag. @type {{ x: number, y: number, dragged: boolean } | null} */
 let pressed = null;
 let pinch = 0;
 
 /**
- * Where on the stage an event happened.
+ * Returns the position of an event on the stage.
  * @param {MouseEvent} event
  * @returns {[number, number]}
  */
@@ -66,7 +66,7 @@ for (const end of /** @type {const} */ (["pointerup", "pointercancel"])) {
   });
 }
 
-/** Where the pointer was last. @type {[number, number] | null} */
+/** The last position of the pointer. @type {[number, number] | null} */
 let pending = null;
 const lookUnder = onceAFrame(() => {
   if (!pending) return;
@@ -97,7 +97,7 @@ canvas.addEventListener("pointerleave", () => {
 });
 
 /**
- * Shows a few words beside the pointer, or none.
+ * Shows a tooltip beside the pointer, or none.
  * @param {Hit | null} found
  * @param {[number, number]} [spot]
  */
@@ -127,7 +127,7 @@ function click(x, y) {
     const { group } = found.box;
     view.cursor = found.box;
     const show = () => select({ box: group.key });
-    // The panel would come between the two clicks of a double click where it covers the box.
+    // If the panel would cover the box, it would come between the two clicks of a double click.
     const covers = byId("panel").hidden && group.children.length > 0 && x > size.w - 420;
     if (covers) opening = setTimeout(show, 300);
     else show();
@@ -170,7 +170,7 @@ stage.addEventListener("keydown", (event) => {
 });
 
 /**
- * Does what a key asks for; whether it asked for anything.
+ * Performs the action of a key. Returns whether the key has one.
  * @param {string} key
  * @param {boolean} shift
  */
@@ -203,7 +203,7 @@ function moveCursor(box) {
 }
 
 /**
- * Goes to the nearest box in a direction: what lies aside counts as further away.
+ * Moves to the nearest box in a direction: sideways distance counts more.
  * @param {[number, number]} direction
  */
 function step([dx, dy]) {
@@ -225,8 +225,8 @@ function step([dx, dy]) {
 }
 
 /**
- * Opens what is closed, or shows what is known of it.
- * @param {boolean} opens false to show it always
+ * Opens a closed box, or shows the details of a box.
+ * @param {boolean} opens false to always show the details
  */
 function choose(opens) {
   const { cursor } = view;

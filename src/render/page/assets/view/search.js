@@ -1,5 +1,5 @@
 // @ts-check
-// Search with completion: a combobox over everything that has a name.
+// Search with completion: a combobox over all named groups.
 
 import { announce, byId, el, the } from "../base/dom.js";
 import { number, plural } from "../base/text.js";
@@ -95,7 +95,7 @@ function closeHits() {
 }
 
 /**
- * Does what a key asks for; whether it asked for anything.
+ * Performs the action of a key. Returns whether the key has one.
  * @param {string} key
  */
 function searchKey(key) {

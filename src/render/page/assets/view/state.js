@@ -1,8 +1,8 @@
 // @ts-check
-// What the reader chose, what follows from it, and who wants to know when it changes.
+// The state chosen by the reader, the values derived from it, and the listeners to its changes.
 //
-// A change goes one way: `actions.js` changes the state and says what has changed; each part of the page
-// listens and draws itself anew. So the parts need not know each other.
+// Changes go in one direction: `actions.js` changes the state and emits a signal for the change;
+// each part of the page listens and redraws itself. So the parts do not depend on each other.
 
 import { byId } from "../base/dom.js";
 import { firstOpen } from "../model/groups.js";
@@ -12,14 +12,14 @@ import { Model } from "../model/model.js";
 /** @import { Way } from "../model/data.d.ts" */
 /** @import { Tree } from "../model/types.d.ts" */
 
-/** The number of boxes that the page opens with, about. */
+/** The approximate number of boxes with which the page opens. */
 export const AT_FIRST = 60;
 
 /** @type {Tab[]} */
 export const TABS = ["graph", "matrix", "findings", "metrics"];
 /** @type {Theme[]} */
 export const THEMES = ["auto", "light", "dark"];
-/** The switches of what is shown. @type {("tests" | "externals" | "only" | "reduce")[]} */
+/** The switches for the content of the picture. @type {("tests" | "externals" | "only" | "reduce")[]} */
 export const SWITCHES = ["tests", "externals", "only", "reduce"];
 
 export const model = new Model(JSON.parse(byId("data").textContent ?? ""));
@@ -54,7 +54,7 @@ export const view = {
 state.open = firstOpen(view.tree, AT_FIRST);
 
 /**
- * The tree of a way to group the modules.
+ * Returns the tree of a way to group the modules.
  * @param {Way} way
  * @returns {Tree}
  */
@@ -64,13 +64,13 @@ export function treeBy(way) {
   return tree;
 }
 
-/** The order of the groups now. */
+/** Returns the current order of the groups. */
 export function orderNow() {
   return state.tests ? view.tree.orderWithTests : view.tree.order;
 }
 
 /**
- * The part that is drawn for the group with a key, or that it lies in.
+ * Returns the part that represents or contains the group with the given key.
  * @param {string} key
  */
 export function partBy(key) {
@@ -82,7 +82,7 @@ export function partBy(key) {
 const listeners = new Map();
 
 /**
- * Calls `listener` after every change of a kind.
+ * Registers `listener` for every change of a kind.
  * @param {Signal} signal
  * @param {() => void} listener
  */
@@ -91,7 +91,7 @@ export function on(signal, listener) {
 }
 
 /**
- * Tells the listeners about a change.
+ * Notifies the listeners of a change.
  * @param {Signal} signal
  */
 export function emit(signal) {

@@ -1,5 +1,5 @@
 // @ts-check
-// Colours: those of the theme, and what the tints of boxes mean.
+// Colours: those of the theme, and the meaning of the tints of boxes.
 
 import { byId } from "../base/dom.js";
 import { coupling } from "../model/coupling.js";
@@ -28,7 +28,7 @@ const NAMES = [
 /** @type {Map<string, string>} */
 const colors = new Map();
 
-/** Reads the colours of the theme from the style. */
+/** Reads the colours of the theme from the style sheet. */
 function readColors() {
   const style = getComputedStyle(document.documentElement);
   const hues = Array.from({ length: HUES }, (_, i) => `hue-${i}`);
@@ -37,7 +37,7 @@ function readColors() {
 }
 
 /**
- * A colour of the theme.
+ * Returns a colour of the theme.
  * @param {string} name
  */
 export function color(name) {
@@ -53,13 +53,13 @@ export function setTheme(theme) {
   recolor();
 }
 
-/** Follows a change of the colours. */
+/** Applies a change of the colours. */
 export function recolor() {
   readColors();
   emit("theme");
 }
 
-/** The labels of the colours of boxes; the tint of a box is a position among them. */
+/** Returns the labels of the colours of boxes; the tint of a box is an index into them. */
 export function tints() {
   if (state.color === "instability")
     return ["stable: below 0.25", "0.25 to 0.5", "0.5 to 0.75", "unstable: 0.75 and above"];
@@ -77,7 +77,7 @@ function label(component) {
 }
 
 /**
- * The tint of a group; -1 for none.
+ * Returns the tint of a group; -1 for none.
  * @param {Group} at
  * @param {string[]} labels
  */

@@ -1,6 +1,6 @@
 // @ts-check
-// The tree beside the stage: all groups, whatever the graph shows. Branches are made when they are first
-// opened.
+// The tree beside the stage: all groups, independent of the graph's content. A branch is created
+// when it is first opened.
 
 import { around, byId, el } from "../base/dom.js";
 import { reveal } from "./actions.js";
@@ -65,7 +65,7 @@ function treeItem(at, level) {
 }
 
 /**
- * The group of an item.
+ * Returns the group of an item.
  * @param {HTMLElement} item
  */
 function groupOf(item) {
@@ -101,7 +101,7 @@ function focusItem(item) {
   item.focus();
 }
 
-/** Marks what is chosen, where its branch is open. */
+/** Marks the selection if its branch is open. */
 function follow() {
   const key = state.selected && "box" in state.selected ? state.selected.box : null;
   for (const item of items()) {
@@ -110,7 +110,7 @@ function follow() {
   }
 }
 
-/** The items whose branches are open. @returns {HTMLElement[]} */
+/** Returns the items in open branches. @returns {HTMLElement[]} */
 function items() {
   return [...tree.querySelectorAll("[role=treeitem]")].filter(
     (item) => item instanceof HTMLElement,
@@ -118,7 +118,7 @@ function items() {
 }
 
 /**
- * Does what a key asks for at an item; whether it asked for anything.
+ * Performs the action of a key at an item. Returns whether the key has one.
  * @param {string} key
  * @param {HTMLElement} item
  */

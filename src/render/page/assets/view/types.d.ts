@@ -1,4 +1,4 @@
-// The shapes of what the reader chose and sees.
+// The types of the reader's choices and of the view.
 
 import type { Way } from "../model/data.d.ts";
 import type {
@@ -16,10 +16,10 @@ export type Tab = "graph" | "matrix" | "findings" | "metrics";
 export type Color = "layer" | "component" | "instability" | "none";
 export type Theme = "auto" | "light" | "dark";
 
-/** What the panel is about, by the keys of groups. */
+/** The subject of the panel, by the keys of groups. */
 export type Selection = { box: string } | { from: string; to: string };
 
-/** What the reader chose. Everything in it goes into the link. */
+/** The reader's choices. All fields are part of the link. */
 export interface State extends Choice {
   tab: Tab;
   by: Way;
@@ -28,15 +28,15 @@ export interface State extends Choice {
   selected: Selection | null;
 }
 
-/** A box or an arrow that stands out. */
+/** A highlighted box or arrow. */
 export type Focus =
   | { box: Part; arrow?: undefined; frame?: undefined }
   | { arrow: Arrow; box?: undefined; frame?: undefined };
 
-/** What lies under a point of the stage. */
+/** The element under a point of the stage. */
 export type Hit = Focus | { frame: Part; box?: undefined; arrow?: undefined };
 
-/** Where the picture stands in the window: a point of the picture times `k`, plus `x` and `y`. */
+/** The mapping of the picture to the window: a point of the picture times `k`, plus `x` and `y`. */
 export interface Camera extends Point {
   k: number;
 }
@@ -44,18 +44,18 @@ export interface Camera extends Point {
 export interface Size {
   w: number;
   h: number;
-  /** The pixels of the screen for one of the page. */
+  /** The number of device pixels for each CSS pixel. */
   ratio: number;
 }
 
-/** What follows from the choice, and what the pointer and the keyboard are on. */
+/** The values derived from the choices, and the positions of the pointer and the keyboard. */
 export interface View {
   tree: Tree;
   scene: Scene;
   camera: Camera;
   size: Size;
   hovered: Focus | null;
-  /** The box that the keyboard is on. */
+  /** The box at the keyboard's position. */
   cursor: Part | null;
 }
 
@@ -67,10 +67,10 @@ export interface Seen {
   bottom: number;
 }
 
-/** What has changed: what is shown, what is chosen, the tab, the rule, the tree, the colours, where the camera is. */
+/** A kind of change: the content, the selection, the tab, the rule, the tree, the colours, the camera. */
 export type Signal = "shown" | "selected" | "tab" | "rule" | "tree" | "theme" | "moved";
 
-/** The page as a program that drives it sees it. */
+/** The interface of the page for programs that drive it. */
 export interface Driver {
   where(key: string): (Point & { open: boolean }) | null;
   wherePath(from: string, to: string, t?: number): Point | null;

@@ -1,5 +1,5 @@
 // @ts-check
-// Boxes and arrows in words.
+// Textual descriptions of boxes and arrows.
 
 import { number, plural, visible } from "../base/text.js";
 import { fullName } from "../model/groups.js";
@@ -8,7 +8,7 @@ import { model, view } from "./state.js";
 /** @import { Arrow, Group, Part } from "../model/types.d.ts" */
 
 /**
- * A box in one sentence.
+ * Describes a box in one sentence.
  * @param {Part} part
  */
 export function describe(part) {
@@ -25,7 +25,7 @@ export function describe(part) {
 }
 
 /**
- * An arrow in one sentence.
+ * Describes an arrow in one sentence.
  * @param {Arrow} arrow
  */
 export function describeArrow(arrow) {
@@ -35,7 +35,7 @@ export function describeArrow(arrow) {
 }
 
 /**
- * The ids of the rules that an arrow breaks, sorted.
+ * Returns the ids of the rules that an arrow breaks, sorted.
  * @param {Arrow} arrow
  */
 export function rulesOf(arrow) {
@@ -43,7 +43,7 @@ export function rulesOf(arrow) {
 }
 
 /**
- * The rules that an arrow breaks, or else the number of its references.
+ * Returns the rules that an arrow breaks, or else the number of its references.
  * @param {Arrow} arrow
  */
 export function labelOf(arrow) {
@@ -53,7 +53,7 @@ export function labelOf(arrow) {
 }
 
 /**
- * Red for an error, amber for a warning.
+ * Returns `bad` (red) for an error, `warn` (amber) for a warning.
  * @param {Arrow} arrow
  */
 export function badness(arrow) {
@@ -61,7 +61,7 @@ export function badness(arrow) {
 }
 
 /**
- * The kind of a group, for people.
+ * Returns the kind of a group, for people.
  * @param {Group} at
  */
 export function kindOf(at) {
