@@ -1,7 +1,9 @@
-//! JSON as it is written everywhere: what would act on whoever looks at it is escaped.
+//! JSON output, shared by all formats: characters that a terminal or viewer would interpret are
+//! escaped.
 //!
-//! Outside of strings JSON is plain ASCII, so all such characters stand in strings, where an escape means the same string. So
-//! does `##` where a build's runner would look for a command.
+//! Outside of strings JSON is plain ASCII, so all such characters are in strings, where an escape
+//! denotes the same string. The same holds for a `##` that a build runner could interpret as the
+//! beginning of a command.
 
 use std::io::{self, Write};
 
@@ -9,13 +11,14 @@ use serde::Serialize;
 
 use crate::base::text::{Visible, is_command, is_unprintable};
 
-/// `value` over many lines, and a line end.
+/// Returns `value` as JSON over several lines, with a final line end.
 pub fn pretty(value: &impl Serialize) -> String {
-    // What is written here has keys of text.
+    // Serialization cannot fail: all keys of the documents written here are strings.
     escaped(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
 }
 
-/// `value` on one line, with such characters spelled as people read them: for a page, whose scripts show what they get.
+/// Returns `value` as JSON on one line, with such characters replaced by their readable escapes:
+/// for a page, whose scripts show the text as they receive it.
 pub fn shown(value: &impl Serialize) -> serde_json::Result<String> {
     let text = serde_json::to_string(value)?;
     let mut shown = String::with_capacity(text.len());
@@ -29,10 +32,10 @@ pub fn shown(value: &impl Serialize) -> serde_json::Result<String> {
     Ok(shown)
 }
 
-/// Writes a piece of a string without what has a short escape: that of [`serde_json::ser::Formatter`].
+/// Writes a fragment of a string without characters that have a short escape: the method of
+/// [`serde_json::ser::Formatter`].
 ///
-/// # Errors
-/// Those of `out`.
+/// # Errors Returns the errors of `out`.
 pub fn fragment<W: Write + ?Sized>(out: &mut W, text: &str) -> io::Result<()> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'#') {
         return out.write_all(text.as_bytes());
@@ -43,7 +46,7 @@ pub fn fragment<W: Write + ?Sized>(out: &mut W, text: &str) -> io::Result<()> {
 fn escaped(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     for (at, c) in text.char_indices() {
-        // Line ends between values are whitespace; those in strings are escaped already.
+        // Line ends between values are whitespace; those in strings are already escaped.
         if is_unprintable(c) && c != '\n' || c == '#' && is_command(&text[at..]) {
             for unit in c.encode_utf16(&mut [0; 2]) {
                 written += &format!("\\u{unit:04x}");

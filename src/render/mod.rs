@@ -1,4 +1,4 @@
-//! What a person or a machine reads: reports, diagrams, pages.
+//! Output for people and programs: reports, diagrams, pages.
 
 #[cfg(feature = "reports")]
 pub mod diagram;

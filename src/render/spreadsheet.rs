@@ -1,8 +1,9 @@
-//! Tables for spreadsheets (RFC 4180): the one writer of CSV.
+//! Tables for spreadsheets (RFC 4180): the only CSV writer.
 //!
-//! A spreadsheet takes a cell that starts with `=`, `+`, `-` or `@` for a formula, and formulas can run programs. Where the
-//! reader's separator is `;`, a cell also starts after each of those. Such a text gets a `'` in front, which spreadsheets take for
-//! "text"; control characters are spelled.
+//! A spreadsheet interprets a cell that starts with `=`, `+`, `-` or `@` as a formula, and formulas
+//! can run programs. If the reader's separator is `;`, a cell also starts after each `;`. Such a
+//! text is prefixed with `'`, which marks text in spreadsheets; control characters are written as
+//! escapes.
 
 use std::{
     borrow::Cow,
@@ -13,14 +14,14 @@ use csv::{Terminator, Writer, WriterBuilder};
 
 use crate::base::text::Visible;
 
-/// A cell.
+/// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell<'a> {
-    /// Any text.
+    /// A text.
     Text(Cow<'a, str>),
-    /// A number, as it is to be written.
+    /// A number in its written form.
     Number(String),
-    /// Nothing.
+    /// An empty cell.
     Empty,
 }
 
@@ -37,7 +38,7 @@ impl From<String> for Cell<'_> {
 }
 
 impl Cell<'_> {
-    /// A number.
+    /// Creates a cell with a number.
     pub fn number(number: impl ToString) -> Self {
         Self::Number(number.to_string())
     }
@@ -51,12 +52,12 @@ impl Cell<'_> {
     }
 }
 
-/// `text` as a cell that no spreadsheet takes for a formula.
+/// Returns `text` as a cell that no spreadsheet interprets as a formula.
 fn text_of(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut starts = true;
     for c in Visible(text).to_string().chars() {
-        // The wide forms are taken for the narrow ones in some languages.
+        // In some languages, spreadsheets interpret the full-width forms like the ASCII ones.
         if starts && matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
             written.push('\'');
         }
@@ -70,15 +71,14 @@ fn text_of(text: &str) -> String {
 pub struct Table<W: Write>(Writer<W>);
 
 impl<W: Write> Table<W> {
-    /// A table whose rows go to `out`.
+    /// Creates a table whose rows are written to `out`.
     pub fn new(out: W) -> Self {
         Self(WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out))
     }
 
-    /// Writes a row; all have as many cells as the first.
+    /// Writes a row; all rows have as many cells as the first.
     ///
-    /// # Errors
-    /// Those of the writer.
+    /// # Errors Returns the errors of the writer.
     pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
         for cell in cells {
             self.0.write_field(cell.written().as_bytes())?;
@@ -86,16 +86,15 @@ impl<W: Write> Table<W> {
         Ok(self.0.write_record(None::<&[u8]>)?)
     }
 
-    /// Writes what is still to be written.
+    /// Flushes the remaining output.
     ///
-    /// # Errors
-    /// Those of the writer.
+    /// # Errors Returns the errors of the writer.
     pub fn finish(mut self) -> io::Result<()> {
         self.0.flush()
     }
 }
 
-/// The table of these rows.
+/// Returns the CSV text of these rows.
 pub fn table<'a, R: IntoIterator<Item = Cell<'a>>>(rows: impl IntoIterator<Item = R>) -> String {
     let mut out = Vec::new();
     let mut table = Table::new(&mut out);

@@ -1,7 +1,7 @@
-//! Azure Pipelines: logging commands that list issues beside a build.
+//! Azure Pipelines: logging commands that list issues with a build.
 //!
-//! New findings only. A logged issue is an error or a warning, so a remark is a warning here. The values are escaped as the
-//! agent unescapes them: `%` first, as `%AZP25`.
+//! Only new findings are reported. A logged issue is an error or a warning, so an info finding is a
+//! warning here. The values are escaped such that the agent unescapes them: `%` first, as `%AZP25`.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ use crate::{
     judge::{check::Report, rules::finding::Finding},
 };
 
-/// The format.
+/// The Azure Pipelines format.
 pub const FORMAT: Format =
     Format { name: "azure", doc: "Azure Pipelines: logging commands for the build's issues", render };
 
@@ -23,7 +23,7 @@ fn command(finding: &Finding, context: &Context<'_>) -> String {
     let severity = if finding.severity == Severity::Error { "error" } else { "warning" };
     let mut line = format!("##vso[task.logissue type={severity};");
     let mut add = |key: &str, value: &str| {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = write!(line, "{key}={};", property(value));
     };
     if let Some(at) = parts::primary(finding, context.rules) {

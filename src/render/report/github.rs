@@ -1,7 +1,8 @@
 //! GitHub Actions: workflow commands that annotate the lines of a pull request.
 //!
-//! New findings only: what is known already would hide them, since GitHub shows ten annotations of a level for a step.
-//! The values are escaped as the runner's own toolkit does it.
+//! Only new findings are reported: known ones would displace them, since GitHub shows ten
+//! annotations of each level for a step. The values are escaped like those of the runner's own
+//! toolkit.
 
 use std::fmt::Write as _;
 
@@ -11,7 +12,7 @@ use crate::{
     judge::{check::Report, rules::finding::Finding},
 };
 
-/// The format.
+/// The GitHub Actions format.
 pub const FORMAT: Format =
     Format { name: "github", doc: "GitHub Actions: annotations and, on a runner, a step summary", render };
 
@@ -40,7 +41,7 @@ fn command(finding: &Finding, context: &Context<'_>) -> String {
     let mut line = format!("::{}", level(finding.severity));
     for (i, (key, value)) in properties.iter().enumerate() {
         let before = if i == 0 { ' ' } else { ',' };
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = write!(line, "{before}{key}={}", property(value));
     }
     format!("{line}::{}\n", data(&parts::plain(finding)))

@@ -1,7 +1,8 @@
 //! GitLab Code Quality: a JSON list of issues.
 //!
-//! GitLab compares the fingerprints of two branches, so findings of the baseline are in the list, as remarks; those that
-//! waivers allow are not. A fingerprint stands once in the list, as GitLab asks.
+//! GitLab compares the fingerprints of two branches, so the list contains the findings of the
+//! baseline, with the severity `info`; it does not contain waived findings. Fingerprints are unique
+//! in the list, as GitLab requires.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 
-/// The format.
+/// The GitLab Code Quality format.
 pub const FORMAT: Format = Format { name: "gitlab", doc: "GitLab Code Quality: JSON", render };
 
 #[derive(Serialize)]
@@ -53,13 +54,13 @@ fn render(report: &Report, context: &Context<'_>) -> String {
     crate::render::json::pretty(&issues)
 }
 
-/// The `nth` issue of one fingerprint, from 1.
+/// Returns the `nth` issue with the same fingerprint, from 1.
 fn issue(finding: &Finding, nth: usize, context: &Context<'_>) -> Issue {
     let at = parts::primary(finding, context.rules);
     let (start, end) = at.map_or((1, 1), |at| (at.span.start.line.max(1), at.span.end.line));
     let again = if nth > 1 { format!(" #{nth}") } else { String::new() };
     Issue {
-        // On one line, as the host shows it.
+        // On one line, since GitLab shows it so.
         description: parts::plain(finding).replace('\n', "; "),
         check_name: Visible(&finding.rule).to_string(),
         fingerprint: format!("{}{again}", finding.fingerprint),

@@ -1,5 +1,6 @@
-//! No name, message, reason, rule or path breaks out of a format's quoting: every format, filled with text that tries, is
-//! read back by somebody else's parser, or by the letter of the service's own rules where nobody else has written one.
+//! Tests that no name, message, reason, rule or path breaks out of a format's quoting: the output
+//! of every format for hostile texts is read by an independent parser, or, where none exists, by a
+//! literal implementation of the service's rules.
 
 mod commands;
 
@@ -22,7 +23,7 @@ use crate::{
     },
 };
 
-/// Texts that mean something in one format or another.
+/// Texts with a special meaning in some format.
 const TEXTS: &[&str] = &[
     "plain",
     "\"'<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -52,14 +53,15 @@ const TEXTS: &[&str] = &[
     " ",
 ];
 
-/// What stands in a report under test, and what is to be found in it.
+/// A report under test, and its text.
 struct Case {
     text: &'static str,
     report: Report,
 }
 
 impl Case {
-    /// A report all of whose texts are `text`: a finding of each status and severity, with places, re-exports and a chain.
+    /// Creates a report all of whose texts are `text`: a finding of each status and severity, with
+    /// places, re-exports and a chain.
     fn new(text: &'static str) -> Self {
         let severities = [Severity::Error, Severity::Warn, Severity::Info];
         let statuses = [Status::New, Status::Baseline, Status::Waived];
@@ -74,8 +76,8 @@ impl Case {
         self.report.findings.iter().filter(|f| f.status == Status::New).collect()
     }
 
-    /// The report as the format `name` shows it, over sources whose every line is the text, and with the rules of a
-    /// configuration.
+    /// Renders the report in the format `name`, with sources whose every line is the text, and with
+    /// the rules of a configuration.
     fn shown(&self, name: &str) -> String {
         let (setup, _) = check::setup(Some("[[forbid]]\nid = \"holds\"\nfrom = \"a\"\nto = \"b\"\n"), &[]);
         let read = |_: &str| Some(format!("{}\n", self.text).repeat(9));
@@ -84,13 +86,13 @@ impl Case {
         (format(name).expect("the format is known").render)(&self.report, &context)
     }
 
-    /// The message as a reader should see it.
+    /// Returns the message as a reader should see it.
     fn message(&self) -> String {
         Visible(self.text).to_string()
     }
 }
 
-/// A finding as rules make them, whose texts are then replaced.
+/// Returns a finding produced by a rule, with its texts replaced.
 fn finding(text: &str, severity: Severity, status: Status) -> Finding {
     let (setup, _) = check::setup(Some("[[forbid]]\nfrom = \"a\"\nto = \"b\"\n"), &[]);
     let (report, _) = check::run(&sample("a -> b via c").graph, &setup);
@@ -179,7 +181,8 @@ fn gitlab_holds_every_text() {
     }
 }
 
-/// The schema that the standard's authors publish, which one of the crates that the tests use carries with it.
+/// Returns the schema published by the authors of the standard, which is contained in one of the
+/// crates that the tests use.
 fn sarif_schema() -> Value {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["metadata", "--format-version=1", "--offline", "--manifest-path"]);
@@ -192,7 +195,7 @@ fn sarif_schema() -> Value {
     let manifest = PathBuf::from(package["manifest_path"].as_str().expect("a path"));
     let schema =
         std::fs::read_to_string(manifest.with_file_name("src").join("schema.json")).expect("the schema");
-    // A pattern of the schema has a bracket too many, which a strict reader of patterns does not take.
+    // A pattern of the schema has one bracket too many, which a strict regex parser rejects.
     let schema = schema.replace("-[a-zA-Z]{2}]?$", "-[a-zA-Z]{2}$");
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
     assert!(schema["title"].as_str().is_some_and(|t| t.contains("SARIF")), "{}", schema["title"]);
@@ -257,7 +260,7 @@ fn junit_is_xml_with_a_case_for_each_finding() {
     }
 }
 
-/// The names of all elements, and of all attributes, that a browser would see.
+/// Returns the names of all elements, and of all attributes, that a browser would see.
 fn elements(html: &Html) -> (BTreeSet<String>, BTreeSet<String>) {
     let all = Selector::parse("*").expect("a selector");
     let elements = html.select(&all);

@@ -1,6 +1,8 @@
-//! A page to read, keep and print: one file, no script, nothing fetched, light or dark as the reader's system is.
+//! An HTML page to read, keep and print: one file without scripts and requests, light or dark
+//! following the reader's system setting.
 //!
-//! What maud splices is escaped; only the style sheet is not, and it is ours. The page forbids itself scripts and requests.
+//! maud escapes all inserted text; only the style sheet, which is part of archlint, is inserted
+//! unescaped. The page's content security policy forbids scripts and requests.
 
 mod numbers;
 
@@ -18,12 +20,12 @@ use crate::{
     },
 };
 
-/// The format.
+/// The HTML format.
 pub const FORMAT: Format = Format { name: "html", doc: "A page of its own, to read, keep and print", render };
 
-/// The most places of a finding, or of a hop, that are shown with their line.
+/// The maximum number of places of a finding, or of a hop, that are shown with their line.
 const PLACES: usize = 5;
-/// What a page without scripts forbids itself.
+/// The content security policy of a page without scripts.
 pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// The style sheet.
 pub const STYLE: &str = include_str!("page.css");
@@ -97,7 +99,7 @@ fn row(i: usize, count: &RuleCount<'_>) -> Markup {
     }
 }
 
-/// Where the findings of one rule and status start.
+/// Returns the anchor of the findings of one rule and status.
 fn anchor(status: Status, rule: usize) -> String {
     format!("{}-{rule}", name(status))
 }
@@ -142,7 +144,7 @@ fn section(status: Status, report: &Report, counts: &[RuleCount<'_>], context: &
     }
 }
 
-/// A finding with all its details and places.
+/// Returns a finding with all its details and places.
 pub fn article(finding: &Finding, context: &Context<'_>) -> Markup {
     let none = finding.sites.is_empty() && finding.chain.is_empty();
     html! {
@@ -171,12 +173,12 @@ fn severity(severity: Severity) -> Markup {
     html! { span class={ "severity " (severity) } { (severity.to_string()) } }
 }
 
-/// The message of a finding, with what stands in backticks as code.
+/// Returns the message of a finding, with text in backticks as code.
 pub fn message(finding: &Finding) -> Markup {
     marked(&parts::message(finding))
 }
 
-/// `text`, with what stands in backticks as code; backticks that do not pair are text.
+/// Returns `text`, with text in backticks as code; unpaired backticks are shown as text.
 pub fn marked(text: &str) -> Markup {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
@@ -197,7 +199,7 @@ fn places(sites: &[Location], most: usize, sources: &Sources<'_>) -> Markup {
     }
 }
 
-/// A place, and its first line with the place marked.
+/// Returns a place and its first line, with the place marked.
 fn excerpt(at: At<'_>, sources: &Sources<'_>) -> Markup {
     let text = sources.file(at.file);
     let line = text.as_deref().and_then(|t| t.line(at.span.start.line)).filter(|l| l.len() <= MAX_LINE);
@@ -213,7 +215,7 @@ fn excerpt(at: At<'_>, sources: &Sources<'_>) -> Markup {
     }
 }
 
-/// What stands on the line before, within and after the place.
+/// Splits a line into the text before, within and after the place.
 fn split(line: &str, at: At<'_>) -> [String; 3] {
     let byte = |column: u32| {
         let nth = line.char_indices().nth(column.saturating_sub(1) as usize);

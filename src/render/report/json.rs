@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// The format.
+/// The JSON format.
 pub const FORMAT: Format = Format { name: "json", doc: "For programs: all there is to know", render };
 
 #[derive(Serialize)]
@@ -111,12 +111,12 @@ fn one<'a>(finding: &'a Finding, sources: &Sources<'_>) -> OneFinding<'a> {
     }
 }
 
-/// A finding, as a report has it.
+/// Returns a finding as it appears in a report.
 pub fn finding<'a>(finding: &'a Finding, sources: &Sources<'_>) -> impl Serialize + use<'a> {
     one(finding, sources)
 }
 
-/// One hop of a chain, with all its sites, as a report has it.
+/// Returns one hop of a chain, with all its sites, as it appears in a report.
 pub fn hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> impl Serialize + use<'a> {
     one_hop(hop, sources)
 }

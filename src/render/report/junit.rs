@@ -1,7 +1,8 @@
-//! JUnit XML: what most build servers read as test results.
+//! JUnit XML, the test result format that most build servers read.
 //!
-//! A rule is a suite. Each of its findings is a case: a new error fails, what is known or waived is skipped, and a new
-//! warning or remark passes with its text as output. A rule that nothing breaks is a suite with one case that passes.
+//! Each rule is a test suite, and each of its findings is a test case: a new error fails, a known
+//! or waived finding is skipped, and a new warning or info finding passes with its text as output.
+//! A rule without findings is a suite with one case that passes.
 
 use std::io;
 
@@ -16,7 +17,7 @@ use crate::{
     },
 };
 
-/// The format.
+/// The JUnit format.
 pub const FORMAT: Format = Format { name: "junit", doc: "JUnit XML: a suite for each rule", render };
 
 /// A rule and its findings.
@@ -36,7 +37,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
     format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{text}\n")
 }
 
-/// The rules that were checked, in their order, then whatever else has findings.
+/// Returns the rules that were checked, in their order, then all other rules with findings.
 fn suites<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Suite<'a>> {
     let mut suites: Vec<Suite<'a>> = context
         .rules
@@ -133,7 +134,7 @@ fn counts(tests: usize, failures: usize, skipped: usize) -> [(&'static str, Stri
     ]
 }
 
-/// On one line, and without the characters that XML can not hold in any spelling.
+/// Returns `text` on one line, without the characters that XML cannot represent in any form.
 fn clean(text: &str) -> String {
     Visible(text).to_string()
 }

@@ -1,16 +1,19 @@
 //! Places in a terminal's text as links to their files (the escape sequence OSC 8).
 //!
-//! A link is added around a place that the renderer wrote itself: at the end of a line that starts with its arrow. What the
-//! workspace holds cannot write a link, since its escapes are made visible before, and cannot choose a target.
+//! A link is added only around a place written by the renderer itself: at the end of a line that
+//! starts with the renderer's arrow. Text of the workspace cannot create a link, since its escapes
+//! have been made visible before, and cannot choose a link's target.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::parts::{self, At};
 
-/// What stays itself in the path of a URL. What a terminal could take for the end of the sequence does not.
+/// The characters that are not escaped in the path of a URL. Characters that a terminal could
+/// interpret as the end of the sequence are escaped.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// `text` with each of `places` that it points to as a link to the file beneath `root`, a URL.
+/// Returns `text` in which each of `places` that it points to is a link to the file below `root`, a
+/// URL.
 pub fn linked<'a>(text: String, places: impl Iterator<Item = At<'a>>, root: Option<&str>) -> String {
     let Some(root) = root else { return text };
     let targets: Vec<(String, String)> = places.map(|at| (parts::place(at), url(root, at.file))).collect();
@@ -28,7 +31,7 @@ fn link(line: &str, targets: &[(String, String)]) -> String {
     targets.iter().find_map(pointed).unwrap_or_else(|| line.to_owned())
 }
 
-/// `text` without the renderer's colours.
+/// Returns `text` without the colours of the renderer.
 fn visible(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let first = parts.next().unwrap_or_default();
@@ -40,10 +43,10 @@ fn url(root: &str, path: &str) -> String {
     format!("{root}/{}", utf8_percent_encode(path, PATH))
 }
 
-/// The URL of the folder `path`, an absolute path as the system writes it.
+/// Returns the URL of the folder `path`, an absolute path in the system's notation.
 pub fn root_url(path: &str) -> String {
     let path = path.replace('\\', "/");
-    // A drive's colon stays.
+    // The colon after a drive letter is not escaped.
     let path = utf8_percent_encode(path.trim_matches('/'), PATH).to_string().replacen("%3A", ":", 1);
     format!("file:///{path}")
 }

@@ -1,7 +1,9 @@
-//! Markdown, for a comment on a pull request: what is new first, a picture of it, details folded.
+//! Markdown, for a comment on a pull request: new findings first, with a picture, and details
+//! folded.
 //!
-//! The text is never longer than a comment may be ([`LIMIT`]); what is cut is counted at its end. Text of the workspace
-//! stands escaped, in an HTML block of one line, or in a fence longer than any in it: it neither formats nor links.
+//! The text is never longer than a comment may be ([`LIMIT`]); a note at its end counts what was
+//! cut. Text of the workspace is escaped, or is in an HTML block of one line, or in a fence longer
+//! than any in the text, so that it can neither format nor link.
 
 use std::fmt::Write as _;
 
@@ -14,22 +16,24 @@ use crate::{
     },
 };
 
-/// The format.
+/// The Markdown format.
 pub const FORMAT: Format =
     Format { name: "markdown", doc: "Markdown for a comment on a pull request", render };
 
-/// The most that a comment holds. The hosts count characters; bytes are at least as many.
+/// The maximum length of a comment in bytes. The hosts count characters, of which there are at most
+/// as many.
 pub const LIMIT: usize = 65_536;
-/// Up to here findings have their details; beyond it there is one line for each.
+/// The length up to which findings are written with their details; beyond it each finding is one
+/// line.
 const DETAILED: usize = 40_000;
-/// What the closing statement takes at most.
+/// The maximum length of the closing statement.
 const CLOSING: usize = 400;
-/// The most rules in the table.
+/// The maximum number of rules in the table.
 const ROWS: usize = 60;
-/// The most characters of a picture.
+/// The maximum length of a picture.
 const PICTURE: usize = 12_000;
 
-/// Text that must not grow too long, and what found no place in it.
+/// Text of limited length, and the numbers of findings that were shortened or left out.
 struct Page {
     text: String,
     undetailed: usize,
@@ -53,7 +57,7 @@ fn head(report: &Report) -> String {
     let mut text =
         format!("## archlint: {}\n\nChecked: {}.\n", parts::totals(summary), parts::scope(summary));
     if !summary.configured {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = writeln!(text, "\n{}.", parts::UNCONFIGURED);
     }
     text
@@ -67,7 +71,7 @@ fn table(report: &Report) -> String {
     let mut text = String::from("\n| rule | kind | new | baseline | waived |\n|---|---|--:|--:|--:|\n");
     for count in counts.iter().take(ROWS) {
         let (rule, code) = (escape(&Visible(count.rule).to_string()), escape(count.code));
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = writeln!(text, "| {rule} | {code} | {} | {} | {} |", count.new, count.baseline, count.waived);
     }
     if counts.len() > ROWS {
@@ -82,13 +86,13 @@ fn drawing(report: &Report) -> String {
     };
     let mut text = format!("\n```mermaid\n{}```\n", picture.mermaid);
     if picture.left_out > 0 {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = writeln!(text, "\nThe picture leaves out {}.", parts::count(picture.left_out, "edge"));
     }
     text
 }
 
-/// The findings of one status.
+/// Writes the findings of one status.
 fn section(findings: &[&Finding], context: &Context<'_>, page: &mut Page) {
     let Some(first) = findings.first() else { return };
     let title = match first.status {
@@ -123,7 +127,7 @@ impl Page {
     }
 }
 
-/// What was cut, and where it is to be had.
+/// Returns a note on what was cut, and where the full report can be found.
 fn closing(page: &Page) -> String {
     if page.undetailed + page.left_out == 0 {
         return String::new();
@@ -136,14 +140,15 @@ fn closing(page: &Page) -> String {
     )
 }
 
-/// A finding as a line that opens.
+/// Returns a finding as a line that expands.
 fn block(finding: &Finding, context: &Context<'_>) -> String {
     let full = text::finding(finding, context.sources, text::Style::default());
     let headline = headline(finding, context);
     format!("\n<details><summary>{headline}</summary>\n\n{}\n</details>\n", fenced("text", &full))
 }
 
-/// The message, the place and the rule, as HTML on one line; Markdown leaves such a line alone within a block of HTML.
+/// Returns the message, the place and the rule as HTML on one line. Within an HTML block Markdown
+/// does not interpret such a line.
 fn headline(finding: &Finding, context: &Context<'_>) -> String {
     let at = parts::primary(finding, context.rules);
     let place = at.map(|at| parts::place(parts::At { file: &context.in_repository(at.file), ..at }));
@@ -155,14 +160,14 @@ fn headline(finding: &Finding, context: &Context<'_>) -> String {
     .into_string()
 }
 
-/// `text` in a fence that it can not close.
+/// Returns `text` in a fence that the text cannot close.
 pub fn fenced(language: &str, text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     format!("{fence}{language}\n{text}\n{fence}\n")
 }
 
-/// `text` as itself; its own line ends stay.
+/// Returns `text` with all Markdown syntax escaped; its line ends stay.
 pub fn escape(text: &str) -> String {
     text.split('\n').map(escape_line).collect::<Vec<_>>().join("\n")
 }

@@ -1,13 +1,16 @@
-//! What a person or a machine reads. One small file per format, each a pure function of the report.
+//! Reports for people and programs. Each format is one small file with a pure function of the
+//! report.
 //!
-//! [`FORMATS`] lists them; the command line, its help and the tests read that list. What several formats say in the same
-//! words is in [`parts`]; formats for people borrow each other's escaping and the look of [`text`], and nothing else.
+//! [`FORMATS`] lists the formats; the command line, its help and the tests read that list. Wording
+//! shared by several formats is in [`parts`]; formats for people share escaping functions and the
+//! layout of [`text`], and nothing else.
 //!
-//! Another format is one file and one line in [`FORMATS`].
+//! Adding a format takes one file and one line in [`FORMATS`].
 //!
-//! All text of a report may come from a hostile workspace. A format keeps every name, message, reason and path within its
-//! quoting; the tests read each format back with somebody else's parser. Files are read through [`Sources`], since a report
-//! shows the source line under each finding and has no text of its own.
+//! All text of a report may come from a hostile workspace. A format keeps every name, message,
+//! reason and path within its quoting; the tests read the output of each format with an independent
+//! parser. Files are read through [`Sources`], since a report shows the source line of each finding
+//! but contains no source text.
 
 mod links;
 #[cfg_attr(not(feature = "reports"), allow(dead_code, reason = "the other formats use all of it"))]
@@ -47,7 +50,7 @@ use crate::judge::{
     rules::ActiveRule,
 };
 
-/// Every format, in the order in which the command line lists them.
+/// All formats, in the order in which the command line lists them.
 pub const FORMATS: &[Format] = &[
     text::FORMAT,
     #[cfg(feature = "reports")]
@@ -73,47 +76,47 @@ pub const FORMATS: &[Format] = &[
 /// A way to write a report.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
-    /// What the command line calls it.
+    /// The name of the format on the command line.
     pub name: &'static str,
-    /// Who reads it, in one line.
+    /// The readers of the format, in one line.
     pub doc: &'static str,
-    /// The whole report, with a line end.
+    /// Returns the whole report, with a final line end.
     pub render: fn(&Report, &Context<'_>) -> String,
 }
 
 impl Format {
-    /// Whether what it writes tells a runner of continuous integration what to do.
+    /// Returns whether the output contains commands to a CI runner.
     #[cfg(feature = "reports")]
     pub fn is_commands(&self) -> bool {
         [github::FORMAT.name, teamcity::FORMAT.name, azure::FORMAT.name].contains(&self.name)
     }
 }
 
-/// What a format may use beside the report.
+/// The input of a format in addition to the report.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The source lines.
     pub sources: &'a Sources<'a>,
-    /// The rules that were checked: those that nothing breaks are part of a report, too.
+    /// The rules that were checked: a report also lists rules without findings.
     pub rules: &'a [ActiveRule],
-    /// The folder of the workspace within its repository: `backend`, or nothing where it is the repository's root. Code
-    /// hosts know files by their path in the repository.
+    /// The folder of the workspace within its repository: `backend`, or empty if the workspace root
+    /// is the repository's root. Code hosts identify files by their path in the repository.
     pub folder: &'a str,
-    /// How large and how entangled the code is, for those who show it.
+    /// The metrics of the workspace, for formats that show them.
     pub numbers: Option<&'a Numbers>,
 }
 
-/// The numbers of a workspace: of the whole, and of all that there is at a level.
+/// The metrics of a workspace: of the whole, and of all subjects at one level.
 #[derive(Debug, Clone)]
 pub struct Numbers {
-    /// The level.
+    /// The level of the subjects.
     pub level: Level,
-    /// What was measured.
+    /// The measured values.
     pub metrics: Metrics,
 }
 
 impl Context<'_> {
-    /// The path of `file`, which is relative to the workspace root, within the repository.
+    /// Returns the path of `file`, which is relative to the workspace root, within the repository.
     pub fn in_repository(&self, file: &str) -> String {
         let mut path: Vec<&str> = self.folder.split('/').filter(|part| !part.is_empty()).collect();
         for part in file.split('/') {
@@ -127,19 +130,21 @@ impl Context<'_> {
     }
 }
 
-/// The format with the name `name`.
+/// Returns the format with the name `name`.
 pub fn format(name: &str) -> Option<&'static Format> {
     FORMATS.iter().find(|format| format.name == name)
 }
 
-/// Where a finding stands that stands nowhere else, for formats that want a file for each.
+/// The file of a finding without a place, for formats that require a file for each finding.
 #[cfg(feature = "reports")]
 const CONFIGURATION: &str = "archlint.toml";
 
-/// The longest line, in bytes, that is shown. Longer ones were not written by hand; their place is named alone.
+/// The length in bytes of the longest line that is shown. Longer lines were not written by hand;
+/// only their position is given.
 const MAX_LINE: usize = 2_000;
 
-/// Gives the text of a file by its name relative to the workspace root; `None` where it cannot be read.
+/// Returns the text of a file by its name relative to the workspace root; `None` if the file cannot
+/// be read.
 pub type Read<'a> = dyn Fn(&str) -> Option<String> + 'a;
 
 /// The lines of source files, each file read once.
@@ -148,7 +153,7 @@ pub struct Sources<'a> {
     files: RefCell<BTreeMap<String, Option<Rc<Text>>>>,
 }
 
-/// A file's text and where its lines are.
+/// The text of a file, and the positions of its lines.
 #[derive(Debug)]
 pub struct Text {
     text: String,
@@ -162,12 +167,12 @@ impl std::fmt::Debug for Sources<'_> {
 }
 
 impl<'a> Sources<'a> {
-    /// The sources that `read` gives.
+    /// Creates sources whose texts are returned by `read`.
     pub fn new(read: &'a Read<'a>) -> Self {
         Self { read, files: RefCell::default() }
     }
 
-    /// The text of `file`.
+    /// Returns the text of `file`.
     pub fn file(&self, file: &str) -> Option<Rc<Text>> {
         if let Some(known) = self.files.borrow().get(file) {
             return known.clone();
@@ -186,7 +191,7 @@ impl Text {
         Self { text, starts }
     }
 
-    /// The line with number `line`, from 1, without its end.
+    /// Returns the line with number `line`, from 1, without its line end.
     pub fn line(&self, line: u32) -> Option<&str> {
         let at = (line as usize).checked_sub(1)?;
         let start = *self.starts.get(at)?;

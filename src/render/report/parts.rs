@@ -1,7 +1,9 @@
-//! What every format says of a finding: its places in order, its details in words, the counts.
+//! The parts of a finding that all formats share: its places in order, its details in words, the
+//! counts.
 //!
-//! Nothing here is escaped for a format. All that comes from the workspace is made [`Visible`], so that no format needs to
-//! think of control characters: no text has a line end in it, except where it says that it has lines.
+//! Nothing here is escaped for a particular format. All text of the workspace is made [`Visible`],
+//! so that no format needs to handle control characters: no text contains a line end, except where
+//! its documentation says that it has lines.
 
 use std::{cmp::Reverse, collections::BTreeMap, fmt::Write as _};
 
@@ -16,58 +18,58 @@ use crate::{
     },
 };
 
-/// So many further places are named one by one.
+/// The maximum number of further places that are listed individually.
 const PLACES: usize = 5;
 
-/// A place to point at.
+/// A place in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct At<'a> {
     /// The file, relative to the workspace root.
     pub file: &'a str,
-    /// Where in it; nowhere where only the file is known.
+    /// The span in the file; nowhere if only the file is known.
     pub span: Span,
 }
 
-/// One thing to know of a finding beside its message.
+/// A detail of a finding, in addition to its message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Detail {
-    /// What kind of thing: `why`, `instead`, `owner`, `through`, …
+    /// The kind of detail: `why`, `instead`, `owner`, `through`, …
     pub label: &'static str,
-    /// The thing. A reason and an advice have the lines that their author gave them.
+    /// The text. A reason and an advice keep the line breaks of their author.
     pub text: String,
 }
 
-/// How often a rule is broken.
+/// The numbers of findings of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleCount<'a> {
-    /// The rule's id.
+    /// The id of the rule.
     pub rule: &'a str,
-    /// Its kind.
+    /// The kind of the rule.
     pub code: &'static str,
     /// The severity of its most severe finding.
     pub severity: Severity,
-    /// Findings that are new.
+    /// The number of new findings.
     pub new: usize,
-    /// Findings that the baseline has.
+    /// The number of findings in the baseline.
     pub baseline: usize,
-    /// Findings that waivers allow.
+    /// The number of waived findings.
     pub waived: usize,
 }
 
-/// The findings, those that are new first, then those of the baseline, then the waived; the most severe first within each,
-/// else in the report's order.
+/// Returns the findings: the new ones first, then those of the baseline, then the waived ones.
+/// Within each status the most severe come first; otherwise the order is that of the report.
 pub fn new_first(report: &Report) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
     findings.sort_by_key(|f| (f.status, Reverse(f.severity)));
     findings
 }
 
-/// The findings that are new.
+/// Returns the new findings.
 pub fn new(report: &Report) -> impl Iterator<Item = &Finding> {
     report.findings.iter().filter(|f| f.status == Status::New)
 }
 
-/// `sites` in order of file and position, each place once.
+/// Returns `sites` sorted by file and position, without duplicates.
 pub fn in_order(sites: &[Location]) -> Vec<&Location> {
     let mut sorted: Vec<&Location> = sites.iter().collect();
     sorted.sort_by_key(|s| (&s.file, s.span));
@@ -75,7 +77,8 @@ pub fn in_order(sites: &[Location]) -> Vec<&Location> {
     sorted
 }
 
-/// Where to show `finding`: its first place, else that of its chain's first hop, else that of its rule.
+/// Returns the primary place of `finding`: its first place, else that of its chain's first hop,
+/// else that of its rule.
 pub fn primary<'a>(finding: &'a Finding, rules: &'a [ActiveRule]) -> Option<At<'a>> {
     let of_sites = |sites: &'a [Location]| in_order(sites).first().map(|s| at(s));
     let first = of_sites(&finding.sites);
@@ -87,12 +90,12 @@ pub fn primary<'a>(finding: &'a Finding, rules: &'a [ActiveRule]) -> Option<At<'
     first.or_else(hop).or_else(declared)
 }
 
-/// The place of `location`.
+/// Returns the place of `location`.
 pub fn at(location: &Location) -> At<'_> {
     At { file: &location.file, span: location.span }
 }
 
-/// `src/a.rs:3:16`, or the file alone.
+/// Returns `src/a.rs:3:16`, or only the file.
 pub fn place(at: At<'_>) -> String {
     let file = Visible(at.file);
     if at.span.is_nowhere() {
@@ -101,17 +104,17 @@ pub fn place(at: At<'_>) -> String {
     format!("{file}:{}:{}", at.span.start.line, at.span.start.column)
 }
 
-/// The message, on one line.
+/// Returns the message, on one line.
 pub fn message(finding: &Finding) -> String {
     Visible(&finding.message).to_string()
 }
 
-/// "`a` → `b`".
+/// Returns "`a` → `b`".
 pub fn hop(hop: &Hop) -> String {
     format!("`{}` → `{}`", Visible(&hop.from), Visible(&hop.to))
 }
 
-/// What a finding says beside its message and its primary place.
+/// Returns the details of a finding beyond its message and its primary place.
 pub fn details(finding: &Finding) -> Vec<Detail> {
     let mut details = Vec::new();
     let mut add = |label, text| details.push(Detail { label, text });
@@ -122,28 +125,29 @@ pub fn details(finding: &Finding) -> Vec<Detail> {
     details
 }
 
-/// What the authors of the rule and of the component say: why it is there, what to do, who answers.
+/// Returns the texts by the authors of the rule and of the component: the reason, the advice, the
+/// owner.
 pub fn author(finding: &Finding) -> Vec<(&'static str, String)> {
     let said = [("why", &finding.reason), ("instead", &finding.instead), ("owner", &finding.owner)];
     said.into_iter().filter_map(|(label, text)| Some((label, lines(text.as_deref()?)))).collect()
 }
 
-/// The message and the details, one a line.
+/// Returns the message and the details, one per line.
 pub fn plain(finding: &Finding) -> String {
     let mut text = message(finding);
     for Detail { label, text: said } in details(finding) {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = write!(text, "\n{label}: {said}");
     }
     text
 }
 
-/// What rules of the kind `code` are for, in one line.
+/// Returns the purpose of the rules of kind `code`, in one line.
 pub fn purpose(code: &'static str) -> &'static str {
     KINDS.iter().find(|kind| kind.name == code).map_or(code, |kind| kind.summary)
 }
 
-/// `text` without the blank lines around it, each of its lines made visible.
+/// Returns `text` without leading and trailing blank lines, with each of its lines made visible.
 pub fn lines(text: &str) -> String {
     let lines: Vec<String> = text.trim().lines().map(|line| Visible(line).to_string()).collect();
     lines.join("\n")
@@ -156,7 +160,7 @@ fn hop_with_place(one: &Hop) -> String {
     }
 }
 
-/// The first few places after the first, and how many more there are.
+/// Returns the first few places after the first, and the number of the others.
 fn further(finding: &Finding) -> Option<String> {
     let all = in_order(&finding.sites);
     let rest = all.get(1..).filter(|rest| !rest.is_empty())?;
@@ -165,7 +169,7 @@ fn further(finding: &Finding) -> Option<String> {
     Some(named.join(", "))
 }
 
-/// "and 12 more places in 4 files".
+/// Returns "and 12 more places in 4 files".
 pub fn more(rest: &[&Location]) -> String {
     let mut files: Vec<&str> = rest.iter().map(|s| s.file.as_str()).collect();
     files.sort_unstable();
@@ -174,8 +178,8 @@ pub fn more(rest: &[&Location]) -> String {
     format!("and {} more {places} in {}", rest.len(), count(files.len(), "file"))
 }
 
-/// What is to be said of how the references of `finding` reach their items: the re-exports, each chain once, and what was not
-/// found at the end of a path.
+/// Returns remarks on the paths of the references of `finding`: the re-exports, each chain once,
+/// and the ends of paths that were not found.
 pub fn remarks(finding: &Finding) -> Vec<String> {
     let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
     let (mut through, mut unseen) = (Vec::new(), Vec::new());
@@ -191,7 +195,7 @@ pub fn remarks(finding: &Finding) -> Vec<String> {
     through
 }
 
-/// What of the paths was not found in the modules that they lead to.
+/// Returns a remark on the ends of paths that were not found in the modules that the paths lead to.
 fn not_found(rests: &[&str]) -> Option<String> {
     let shown: Vec<String> = rests.iter().take(PLACES).map(|rest| format!("`{}`", Visible(rest))).collect();
     let more = match rests.len().saturating_sub(PLACES) {
@@ -211,7 +215,7 @@ fn reexport(site: &Location) -> String {
     format!("`{}` is re-exported by {}", Visible(item), steps.join(", then by "))
 }
 
-/// How often each rule is broken, in order of the findings.
+/// Returns the numbers of findings of each rule, in the order of the findings.
 pub fn by_rule(report: &Report) -> Vec<RuleCount<'_>> {
     let mut counts: Vec<RuleCount<'_>> = Vec::new();
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
@@ -232,7 +236,7 @@ pub fn by_rule(report: &Report) -> Vec<RuleCount<'_>> {
     counts
 }
 
-/// "16 errors, 2 known findings", or "no findings".
+/// Returns "16 errors, 2 known findings", or "no findings".
 pub fn totals(summary: &Summary) -> String {
     let counted = [
         (summary.errors, "error"),
@@ -246,7 +250,7 @@ pub fn totals(summary: &Summary) -> String {
     if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }
 
-/// "10 rules, 61 modules, 232 dependencies, 1 place not read".
+/// Returns "10 rules, 61 modules, 232 dependencies, 1 place not read".
 pub fn scope(summary: &Summary) -> String {
     let parts = [(summary.rules, "rule"), (summary.modules, "module"), (summary.dependencies, "dependency")];
     let seen = parts.map(|(n, what)| count(n, what)).join(", ");
@@ -256,7 +260,7 @@ pub fn scope(summary: &Summary) -> String {
     }
 }
 
-/// "1 rule", "2 rules", "3 dependencies".
+/// Returns "1 rule", "2 rules", "3 dependencies".
 pub fn count(n: usize, what: &str) -> String {
     match (n, what.strip_suffix('y')) {
         (1, _) => format!("1 {what}"),
@@ -265,7 +269,7 @@ pub fn count(n: usize, what: &str) -> String {
     }
 }
 
-/// What is to be said where there was no configuration.
+/// The notice for a workspace without a configuration.
 pub const UNCONFIGURED: &str = "there is no archlint.toml, so only cycles were looked for";
 
 #[cfg(test)]

@@ -1,37 +1,39 @@
 //! The edges that break rules, as a Mermaid flowchart for a pull request.
 //!
-//! New findings only, each pair of modules once, those in the report's order until the picture is full. Labels hold no
-//! character with a meaning to Mermaid, to HTML or to Markdown: such characters are written by their numbers.
+//! The picture shows only new findings, with each pair of modules once, in the order of the report
+//! up to the maximum number of edges. Labels contain no character with a meaning in Mermaid, HTML
+//! or Markdown: such characters are written by number.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::parts;
 use crate::{base::text::Visible, judge::check::Report};
 
-/// The most edges of a picture that can still be read.
+/// The maximum number of edges in a readable picture.
 const EDGES: usize = 30;
-/// The most characters of a name that are drawn.
+/// The maximum number of characters shown of a name.
 const NAME: usize = 80;
 
-/// A picture, and how many edges it has no room for.
+/// A picture, and the number of edges left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// The flowchart, with a line end.
     pub mermaid: String,
-    /// The edges that are not in it.
+    /// The number of edges that are not in the picture.
     pub left_out: usize,
 }
 
 type Edges<'a> = Vec<((&'a str, &'a str), Vec<&'a str>)>;
 
-/// The violating edges of `report`; `None` where there is none.
+/// Returns a picture of the violating edges of `report`; `None` if there are none.
 pub fn picture(report: &Report) -> Option<Picture> {
     let edges = edges(report);
     let shown = &edges[..edges.len().min(EDGES)];
     (!shown.is_empty()).then(|| Picture { mermaid: draw(shown), left_out: edges.len() - shown.len() })
 }
 
-/// Every edge of a new finding, with the rules that it breaks, in the order in which they are first met.
+/// Returns every edge of a new finding, with the rules that it breaks, in the order of first
+/// occurrence.
 fn edges(report: &Report) -> Edges<'_> {
     let mut edges: Edges<'_> = Vec::new();
     let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -64,16 +66,17 @@ fn draw(edges: &[((&str, &str), Vec<&str>)]) -> String {
         nodes(i, group, &number, &mut out);
     }
     for ((from, to), rules) in edges {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = writeln!(out, "  n{} -->|\"{}\"| n{}", number(from), label(&rules.join(", ")), number(to));
     }
     out.push_str("  linkStyle default stroke:#d1242f,stroke-width:2px\n");
     out
 }
 
-/// The modules of one crate: in a box of its name, and without it, where there are several.
+/// Writes the modules of one crate. If there are several, they are in a box with the name of the
+/// crate, and their labels omit it.
 fn nodes(group_number: usize, group: &[&str], number: &dyn Fn(&str) -> usize, out: &mut String) {
-    // A String takes all that is written.
+    // Writing to a `String` does not fail.
     if let [alone] = group {
         let _ = writeln!(out, "  n{}[\"{}\"]", number(alone), label(alone));
         return;
@@ -87,7 +90,7 @@ fn nodes(group_number: usize, group: &[&str], number: &dyn Fn(&str) -> usize, ou
     out.push_str("  end\n");
 }
 
-/// The part of a module's id before its path: `shop`, `bin:shop`.
+/// Returns the part of a module's id before its path: `shop`, `bin:shop`.
 fn krate(id: &str) -> &str {
     id.split_once("::").map_or(id, |(krate, _)| krate)
 }

@@ -1,8 +1,10 @@
-//! SARIF 2.1.0: what code scanning services read.
+//! SARIF 2.1.0, the format that code scanning services read.
 //!
-//! All findings are in it. Those of the baseline are `unchanged` and suppressed from outside, waived ones are suppressed in
-//! the source. The fingerprint holds no line. A chain is a code flow. Paths are URIs relative to `SRCROOT`, the root of the
-//! repository, whose own place is left open, so that equal input gives equal bytes on any machine. Columns count code points.
+//! The document contains all findings. Those of the baseline are `unchanged` and suppressed
+//! externally, waived ones are suppressed in the source. The fingerprint contains no line number. A
+//! chain is a code flow. Paths are URIs relative to `SRCROOT`, the root of the repository, whose
+//! location is left open, so that equal input gives equal bytes on any machine. Columns count code
+//! points.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
@@ -22,21 +24,23 @@ use crate::{
     },
 };
 
-/// The format.
+/// The SARIF format.
 pub const FORMAT: Format =
     Format { name: "sarif", doc: "SARIF 2.1.0, for code scanning services and editors", render };
 
-/// The schema that the document keeps to.
+/// The schema of the document.
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// What the paths are relative to.
+/// The base of the relative paths.
 const ROOT: &str = "SRCROOT";
-/// The most further places of one finding; services refuse results with more than a thousand.
+/// The maximum number of further places of one finding; services refuse results with more than a
+/// thousand.
 const RELATED: usize = 100;
-/// What stays itself in a path; also no `:`, which would end a scheme.
+/// The characters that are not escaped in a path. A `:` is escaped, since it would end a URI
+/// scheme.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// A rule as the document describes it.
+/// A rule in the form that the document needs.
 struct Described<'a> {
     id: &'a str,
     code: &'static str,
@@ -66,7 +70,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
     crate::render::json::pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
 }
 
-/// What the run says of itself: among it, what of the source was not read.
+/// Returns the invocation object of the run, with notifications for source that was not read.
 fn invocation(report: &Report, context: &Context<'_>) -> Value {
     let mut invocation = json!({ "executionSuccessful": true, "exitCode": report.exit_code() });
     let unread = report.findings.iter().filter(|finding| finding.code == UNREAD);
@@ -88,7 +92,7 @@ fn invocation(report: &Report, context: &Context<'_>) -> Value {
     invocation
 }
 
-/// The rules that were checked, in their order, then whatever else has findings.
+/// Returns the rules that were checked, in their order, then all other rules with findings.
 fn rules<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Described<'a>> {
     let checked = context.rules.iter().map(|r| Described {
         id: &r.id,
@@ -115,7 +119,7 @@ fn rule(rule: &Described<'_>) -> Value {
         said.into_iter().filter_map(|(label, text)| Some((label, parts::lines(text?)))).collect();
     let plain = said.iter().map(|(label, text)| format!("{label}: {text}")).chain(docs.map(str::to_owned));
     let plain: Vec<String> = plain.collect();
-    // The documentation is ours, and Markdown.
+    // The documentation of rule kinds is trusted Markdown, so it is not escaped.
     let marked = said.iter().map(|(label, text)| format!("**{label}:** {}", super::markdown::escape(text)));
     let marked: Vec<String> = marked.chain(docs.map(str::to_owned)).collect();
     let mut value = json!({
@@ -193,7 +197,7 @@ fn properties(finding: &Finding) -> Value {
     map.into()
 }
 
-/// The further places of a finding, and the re-exports that it goes through.
+/// Returns the further places of a finding, and the re-exports that its references go through.
 fn related(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
     let sites = parts::in_order(&finding.sites);
     let again = sites.iter().skip(1).map(|site| (parts::at(site), "also here".to_owned()));
@@ -215,7 +219,7 @@ fn reexports(site: &Location) -> impl Iterator<Item = (At<'_>, String)> {
     })
 }
 
-/// A hop at its first place.
+/// Returns a hop at its first place.
 fn step(hop: &Hop, context: &Context<'_>) -> Option<Value> {
     let first = *parts::in_order(&hop.sites).first()?;
     let location = json!({ "physicalLocation": physical(parts::at(first), context), "message": message(&parts::hop(hop)) });
@@ -241,7 +245,7 @@ fn physical(at: At<'_>, context: &Context<'_>) -> Value {
     value
 }
 
-/// A span without a character in it stands for its line.
+/// Returns the region of a span; an empty span is represented by its line.
 fn region(span: Span) -> Value {
     if span.start >= span.end {
         return json!({ "startLine": span.start.line });
@@ -252,7 +256,8 @@ fn region(span: Span) -> Value {
     })
 }
 
-/// A message in plain text. What would be a link in it, `[text](target)`, is none with its bracket escaped.
+/// Returns a plain text message. A bracket is escaped where the text would otherwise form a link,
+/// `[text](target)`.
 fn message(text: &str) -> Value {
     json!({ "text": text.replace("](", "\\](") })
 }

@@ -1,21 +1,21 @@
-//! Long names that share a path, without it.
+//! Shortening of names that share a long path.
 //!
-//! The path is left out only where that saves more than it takes to say what was left out, and it is always said: `…` never
-//! stands for something that the reader has to guess.
+//! The path is left out only if that saves more than the note about it costs. The output always
+//! states the omitted path: `…` never stands for something that the reader must guess.
 
 use crate::judge::rules::finding::Hop;
 
-/// A shared path shorter than this, in characters, is repeated.
+/// The minimum length, in characters, of a shared path that is left out.
 const WORTHWHILE: usize = 16;
 
-/// The path that a chain's names share, where it is left out.
+/// The path that the names of a chain share, if it is left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Short<'a> {
     prefix: Option<&'a str>,
 }
 
 impl<'a> Short<'a> {
-    /// What the names in `chain` share.
+    /// Finds the path that the names in `chain` share.
     pub fn of(chain: &'a [Hop]) -> Self {
         let mut names = chain.iter().flat_map(|hop| [hop.from.as_str(), hop.to.as_str()]);
         let first = names.next().unwrap_or_default();
@@ -24,19 +24,19 @@ impl<'a> Short<'a> {
         Self { prefix }
     }
 
-    /// `name`, with `…` for what is shared.
+    /// Returns `name`, with `…` in place of the shared path.
     pub fn name(&self, name: &str) -> String {
         let rest = self.prefix.and_then(|prefix| name.strip_prefix(prefix));
         rest.map_or_else(|| name.to_owned(), |rest| format!("…{rest}"))
     }
 
-    /// What `…` stands for.
+    /// Returns a note that explains `…`.
     pub fn note(&self) -> Option<String> {
         self.prefix.map(|prefix| format!("`…` stands for `{prefix}`"))
     }
 }
 
-/// The longest path that `a` and `b` both are or lie beneath.
+/// Returns the longest path that is equal to or above both `a` and `b`.
 fn shared<'a>(a: &'a str, b: &str) -> &'a str {
     let ends = a.match_indices("::").map(|(i, _)| i).chain([a.len()]);
     let beneath =
@@ -53,7 +53,7 @@ mod tests {
         names.windows(2).map(hop).collect()
     }
 
-    /// The names of a chain as they are shown, and what is said of them.
+    /// Returns the displayed names of a chain, and the note about them.
     fn shown(names: &[&str]) -> (Vec<String>, Option<String>) {
         let chain = chain(names);
         let short = Short::of(&chain);

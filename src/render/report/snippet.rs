@@ -1,4 +1,4 @@
-//! Source lines with the places on them marked, for annotate-snippets.
+//! Source lines with marked places, for annotate-snippets.
 
 use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet};
 
@@ -8,7 +8,7 @@ use crate::base::{
     text::{Visible, is_unprintable},
 };
 
-/// The most lines that one snippet spans, those folded away included.
+/// The maximum number of lines that one snippet spans, including folded lines.
 const MAX_LINES: u32 = 10_000;
 
 /// A place to mark.
@@ -16,13 +16,13 @@ const MAX_LINES: u32 = 10_000;
 pub struct Mark<'a> {
     /// The file.
     pub file: &'a str,
-    /// Where in it.
+    /// The span in the file.
     pub span: Span,
-    /// What to write beside the mark.
+    /// The text beside the mark.
     pub label: Option<String>,
 }
 
-/// The snippets that show `marks`, one for each run of marks in the same file.
+/// Returns the snippets that show `marks`, one for each run of marks in the same file.
 pub fn snippets<'a>(marks: &[Mark<'a>], sources: &Sources<'_>) -> Vec<Element<'a>> {
     let runs = marks.chunk_by(|a, b| a.file == b.file);
     runs.flat_map(|run| one_file(run, sources)).collect()
@@ -42,7 +42,7 @@ fn origin<'a>(mark: &Mark<'a>) -> Element<'a> {
     origin.line(mark.span.start.line as usize).char_column(mark.span.start.column as usize).into()
 }
 
-/// The snippet of all marks, unless one lies outside the text.
+/// Returns the snippet of all marks, or `None` if one of them lies outside the text.
 fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
     let first = marks.iter().map(|m| m.span.start.line).min()?;
     let last = marks.iter().map(|m| m.span.end.line.max(m.span.start.line)).max()?;
@@ -77,8 +77,8 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
     Some(snippet.annotations(annotations).into())
 }
 
-/// One character for one, so that columns stay; the renderer itself shows ASCII's controls, but lets through the terminal's
-/// second set of them.
+/// Replaces a character by a single character, so that columns stay the same. The renderer makes
+/// ASCII control characters visible, but not the other characters that a terminal interprets.
 fn shown(c: char) -> char {
     if is_unprintable(c) && !c.is_ascii() { char::REPLACEMENT_CHARACTER } else { c }
 }

@@ -1,6 +1,7 @@
 //! TeamCity: service messages that fill the build's inspections.
 //!
-//! New findings only. Each rule is announced before its first finding. Values are cut to what the server takes.
+//! Only new findings are reported. Each rule is announced before its first finding. Values are cut
+//! to the maximum lengths of the server.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -10,13 +11,13 @@ use crate::{
     judge::{check::Report, rules::finding::Finding},
 };
 
-/// The format.
+/// The TeamCity format.
 pub const FORMAT: Format =
     Format { name: "teamcity", doc: "TeamCity: service messages for the build's inspections", render };
 
-/// The most characters of a name that the server takes.
+/// The server's maximum length of a name, in characters.
 const NAME: usize = 255;
-/// The most characters of any other value that the server takes.
+/// The server's maximum length of any other value, in characters.
 const VALUE: usize = 4_000;
 
 fn render(report: &Report, context: &Context<'_>) -> String {
@@ -33,7 +34,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
 
 fn inspection_type(finding: &Finding) -> String {
     let rule = Visible(&finding.rule).to_string();
-    // The server shows a description as HTML.
+    // The server renders a description as HTML.
     let why = finding.reason.as_deref().map_or_else(|| parts::purpose(finding.code).to_owned(), parts::lines);
     let why = maud::html! { (cut(&why, VALUE / 8)) }.into_string();
     let category = format!("archlint: {}", finding.code);
@@ -45,7 +46,8 @@ fn inspection(finding: &Finding, context: &Context<'_>) -> String {
     let rule = Visible(&finding.rule).to_string();
     let text = parts::plain(finding);
     let severity = severity(finding.severity).to_owned();
-    // The server wants a file for each; a finding without a place is the configuration's.
+    // The server requires a file for each finding; one without a place is attributed to the
+    // configuration.
     let at = parts::primary(finding, context.rules);
     let file = Visible(&context.in_repository(at.map_or(super::CONFIGURATION, |at| at.file))).to_string();
     let line = at.map_or(1, |at| at.span.start.line.max(1)).to_string();
@@ -70,14 +72,14 @@ fn severity(severity: Severity) -> &'static str {
 fn message(name: &str, values: &[(&str, &String, usize)]) -> String {
     let mut out = format!("##teamcity[{name}");
     for (key, value, most) in values {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = write!(out, " {key}='{}'", escape(&cut(value, *most)));
     }
     out.push_str("]\n");
     out
 }
 
-/// The first `most` characters, the last of which says that there were more.
+/// Returns the first `most` characters; the last of them is `…` if the text was cut.
 fn cut(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
@@ -96,7 +98,7 @@ fn escape(text: &str) -> String {
             c => {
                 let mut units = [0; 2];
                 for unit in c.encode_utf16(&mut units) {
-                    // A String takes all that is written.
+                    // Writing to a `String` does not fail.
                     let _ = write!(out, "|0x{unit:04X}");
                 }
             }

@@ -1,4 +1,4 @@
-//! What the user sees, as snapshots.
+//! Snapshots of the output.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,8 @@ shop::c -> billing::internal::tax in impl
 stray::x
 ";
 
-/// The report of `config` on `graph`, after `change`, as each format shows it; by the formats' names.
+/// Returns the report of `config` on `graph`, after `change`, in each format; keyed by the formats'
+/// names.
 fn shown(config: Option<&str>, graph: &str, change: impl Fn(&mut Report)) -> BTreeMap<&'static str, String> {
     let sample = sample(graph);
     let (setup, mistakes) = check::setup(config, &[]);
@@ -84,7 +85,8 @@ fn text_of_every_rule() {
     insta::assert_snapshot!(as_text(Some(CONFIG), GRAPH));
 }
 
-/// One finding of each status, with a chain, a re-export, several places, and a rule that nothing breaks.
+/// One finding of each status, with a chain, a re-export, several places, and a rule without
+/// findings.
 const SMALL: &str = "
 billing -> ledger
 billing -> shared
@@ -114,7 +116,8 @@ fn every_format() {
     }
 }
 
-/// `text` without what changes for reasons of its own: our version, the documentation of the kinds, a style sheet.
+/// Returns `text` without parts that change independently: archlint's version, the documentation of
+/// the kinds, a style sheet.
 fn stable(text: &str) -> String {
     let mut text =
         text.replace(env!("CARGO_PKG_VERSION"), "[version]").replace(super::html::STYLE, "[style]");

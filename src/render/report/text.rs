@@ -1,7 +1,9 @@
-//! For the terminal: each finding as rustc would show it, grouped by rule, and a line that sums up.
+//! Text for the terminal: each finding in the style of rustc's diagnostics, grouped by rule, and a
+//! summary line.
 //!
-//! Whatever comes from the workspace (names, source lines, the configuration's words) is shown with its control characters
-//! and terminal escapes made visible. Where a chain's names share a long path, it is said once, and `…` stands for it.
+//! In text of the workspace (names, source lines, texts of the configuration) control characters
+//! and terminal escapes are made visible. If the names of a chain share a long path, it is stated
+//! once, and `…` stands for it.
 
 use annotate_snippets::{Element, Group, Level, Renderer};
 
@@ -21,19 +23,20 @@ use crate::{
     },
 };
 
-/// The format.
+/// The text format.
 pub const FORMAT: Format = Format { name: "text", doc: "For people, in the manner of rustc", render };
 
-/// How to show it.
+/// The style of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Style<'a> {
     /// Whether to use colours.
     pub color: bool,
     /// The width of the terminal, in columns.
     pub width: usize,
-    /// The most places that are shown of one finding, or of one hop of its chain.
+    /// The maximum number of places shown of one finding, or of one hop of its chain.
     pub places: usize,
-    /// The URL of the workspace root, to make places links to their files; `None` for no links.
+    /// The URL of the workspace root, with which places become links to their files; `None` for no
+    /// links.
     pub links: Option<&'a str>,
 }
 
@@ -54,23 +57,23 @@ fn render(report: &Report, context: &Context<'_>) -> String {
     self::report(report, context.sources, Style::default())
 }
 
-/// The whole report: the new findings, then what they come to.
+/// Returns the whole report: the new findings, then the summary.
 pub fn report(report: &Report, sources: &Sources<'_>, style: Style<'_>) -> String {
     findings(report, sources, style) + &summary(report, style) + "\n"
 }
 
-/// The new findings, with a blank line after each.
+/// Returns the new findings, with a blank line after each.
 pub fn findings(report: &Report, sources: &Sources<'_>, style: Style<'_>) -> String {
     parts::new(report).map(|one| finding(one, sources, style) + "\n\n").collect()
 }
 
-/// How often each rule is broken, and the line that sums up: no finding by itself.
+/// Returns the number of findings of each rule, and the summary line, without individual findings.
 pub fn counts(report: &Report, style: Style<'_>) -> String {
     let lines = parts::by_rule(report).iter().map(rule_line).collect();
     totals(report, lines, style) + "\n"
 }
 
-/// One finding, without a line end.
+/// Returns one finding, without a final line end.
 pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style<'_>) -> String {
     let title = level(finding.severity).primary_title(line(&finding.message)).id(line(&finding.rule));
     let mut group = Group::with_title(title);
@@ -97,7 +100,7 @@ pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style<'_>) -> St
     links::linked(text, sites.map(parts::at), style.links)
 }
 
-/// One diagnostic, without a line end.
+/// Returns one diagnostic, without a final line end.
 pub fn diagnostic(diagnostic: &Diagnostic, sources: &Sources<'_>, style: Style<'_>) -> String {
     let title = level(diagnostic.severity).primary_title(line(&diagnostic.message)).id(diagnostic.code.name);
     let mut group = Group::with_title(title);
@@ -119,12 +122,12 @@ fn level(severity: Severity) -> Level<'static> {
     }
 }
 
-/// On one line, whatever it is.
+/// Returns `text` on one line.
 fn line(text: &str) -> String {
     Visible(text).to_string()
 }
 
-/// The first few places, in order of file and position, and how many more there are.
+/// Returns the first few places, in order of file and position, and the number of the others.
 fn places<'a>(
     sites: &'a [Location],
     style: Style<'_>,
@@ -142,7 +145,7 @@ fn places<'a>(
     elements
 }
 
-/// The first place of a hop, with the hop beside it, and how many more there are.
+/// Returns the first place of a hop, with the hop beside it, and the number of the others.
 fn hop_places<'a>(
     hop: &'a Hop,
     short: &Short<'_>,
@@ -157,7 +160,8 @@ fn hop_places<'a>(
     places(&hop.sites, one, sources, |_| Some(label.clone()))
 }
 
-/// The last lines: how many of each severity, and of each rule where there is more than one.
+/// Returns the last lines: the number of findings of each severity, and of each rule if there is
+/// more than one.
 fn summary(report: &Report, style: Style<'_>) -> String {
     let counts = parts::by_rule(report);
     let broken: Vec<_> = counts.iter().filter(|c| c.new > 0).collect();
@@ -165,7 +169,7 @@ fn summary(report: &Report, style: Style<'_>) -> String {
     totals(report, lines, style)
 }
 
-/// "    3  exposes (2 known, 1 waived)".
+/// Returns "    3  exposes (2 known, 1 waived)".
 fn rule_line(count: &parts::RuleCount<'_>) -> String {
     let known = [(count.baseline, "known"), (count.waived, "waived")];
     let known: Vec<String> =

@@ -1,4 +1,5 @@
-//! The formats that a service reads out of a build's log, a line at a time: read back by the letter of the service's rules.
+//! Tests of the formats that a service reads from a build log, line by line: the output is parsed
+//! by a literal implementation of the service's rules.
 
 use super::cases;
 
@@ -9,7 +10,8 @@ fn github_commands_are_one_a_line() {
         let lines: Vec<&str> = shown.lines().collect();
         assert_eq!(lines.len(), case.new_findings().len(), "{shown}");
         for (line, level) in lines.into_iter().zip(["error", "warning", "notice"]) {
-            // As the runner reads it: the command ends at the next two colons, its properties at commas.
+            // The parsing rules of the runner: the command ends at the next two colons, its
+            // properties at commas.
             let (command, data) = line[2..].split_once("::").expect("a command");
             let (name, properties) = command.split_once(' ').expect("properties");
             assert_eq!((&line[..2], name), ("::", level));
@@ -38,7 +40,8 @@ fn azure_commands_are_one_a_line() {
         let lines: Vec<&str> = shown.lines().collect();
         assert_eq!(lines.len(), case.new_findings().len(), "{shown}");
         for line in lines {
-            // As the agent reads it: the command ends at the first bracket, its properties at semicolons.
+            // The parsing rules of the agent: the command ends at the first bracket, its properties
+            // at semicolons.
             let (command, data) = line.split_once(']').expect("a command");
             let properties = command.strip_prefix("##vso[task.logissue ").expect("our command");
             let undo = |text: &str| {
@@ -59,7 +62,7 @@ fn azure_commands_are_one_a_line() {
     }
 }
 
-/// A service message's name and values, read by the letter of the server's escaping rules.
+/// Returns the name and the values of a service message, parsed by the server's escaping rules.
 fn service_message(line: &str) -> (String, Vec<(String, String)>) {
     let inner =
         line.strip_prefix("##teamcity[").and_then(|l| l.strip_suffix(']')).expect("a service message");

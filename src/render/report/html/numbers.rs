@@ -1,4 +1,5 @@
-//! The numbers of the page: the whole, Martin's picture and the most complex as plots, and a table.
+//! The numbers of the page: those of the workspace, the main sequence and the most complex subjects
+//! as plots, and a table.
 
 use maud::{Markup, html};
 
@@ -8,19 +9,19 @@ use crate::{
     render::report::Numbers,
 };
 
-/// The most rows of the table.
+/// The maximum number of rows of the table.
 const ROWS: usize = 60;
 
-/// The most bars.
+/// The maximum number of bars.
 const BARS: usize = 12;
 
-/// A plot's width.
+/// The width of a plot.
 const WIDTH: f64 = 470.0;
 
-/// About how wide a character of a plot is.
+/// The approximate width of a character in a plot.
 const CHARACTER: f64 = 6.2;
 
-/// The section.
+/// Returns the section with the numbers.
 pub(super) fn section(Numbers { level, metrics }: &Numbers) -> Markup {
     let level = *level;
     let mut rows: Vec<&Subject> = metrics.at(level).iter().collect();
@@ -84,7 +85,7 @@ fn table(level: Level, rows: &[&Subject]) -> Markup {
     }
 }
 
-/// A point of Martin's picture.
+/// A point of the main sequence plot.
 struct Point<'r> {
     row: &'r Subject,
     x: f64,
@@ -92,7 +93,8 @@ struct Point<'r> {
     radius: f64,
 }
 
-/// Instability to the right, abstractness upward, the main sequence across (R. Martin, "OO Design Quality Metrics", 1994).
+/// Plots the main sequence: instability to the right, abstractness upward (R. Martin, "OO Design
+/// Quality Metrics", 1994).
 fn main_sequence(rows: &[&Subject]) -> Markup {
     const HEIGHT: f64 = 330.0;
     let x = |share: f64| 44.0 + share * (WIDTH - 58.0);
@@ -132,15 +134,15 @@ fn main_sequence(rows: &[&Subject]) -> Markup {
     }
 }
 
-/// What a point says when it is pointed at.
+/// Returns the tooltip of a point.
 fn said(row: &Subject) -> String {
     let shown = [Metric::Instability, Metric::Abstractness, Metric::Distance, Metric::Lines];
     let numbers = shown.iter().filter_map(|&m| Some(format!("{} {}", m.name(), row.values.get(m)?)));
     format!("{}: {}", Visible(&row.name), numbers.collect::<Vec<_>>().join(", "))
 }
 
-/// The points whose names are written, those farthest from the sequence first, each where no point and no earlier name is; and
-/// whether to the right of the point.
+/// Returns the points with a label, and whether the label is to the right of the point. The points
+/// farthest from the main sequence come first; a label must overlap no point and no earlier label.
 fn named<'p, 'r>(points: &'p [Point<'r>]) -> Vec<(&'p Point<'r>, bool)> {
     let mut taken: Vec<[f64; 4]> =
         points.iter().map(|p| [p.x - p.radius, p.y - p.radius, p.x + p.radius, p.y + p.radius]).collect();
@@ -164,7 +166,7 @@ fn named<'p, 'r>(points: &'p [Point<'r>]) -> Vec<(&'p Point<'r>, bool)> {
     names
 }
 
-/// The largest of a metric, as bars.
+/// Plots the largest values of a metric as bars.
 fn largest(rows: &[&Subject], metric: Metric) -> Markup {
     const STEP: f64 = 26.0;
     const LEFT: f64 = 190.0;
@@ -188,7 +190,8 @@ fn largest(rows: &[&Subject], metric: Metric) -> Markup {
     }
 }
 
-/// A name as far as there is room for it: its end tells more than its start.
+/// Returns as much of the end of a name as there is room for: its end is more specific than its
+/// start.
 fn end_of(name: &str) -> String {
     let count = name.chars().count();
     if count <= 28 {
@@ -198,7 +201,7 @@ fn end_of(name: &str) -> String {
     }
 }
 
-/// To a tenth.
+/// Rounds to one decimal place.
 fn rounded(length: f64) -> f64 {
     (length * 10.0).round() / 10.0
 }
