@@ -1,4 +1,4 @@
-//! The stages up to the graph, composed.
+//! The composition of the stages from the source to the graph.
 
 use std::{
     path::PathBuf,
@@ -22,7 +22,8 @@ use crate::{
     },
 };
 
-/// Which workspace to check, and how. The default is the workspace of the current folder, with its own configuration.
+/// The choice of a workspace, and how to check it. The default is the workspace of the current
+/// folder with its own configuration.
 ///
 /// ```
 /// let mut options = archlint::Options::new("backend/Cargo.toml");
@@ -31,49 +32,51 @@ use crate::{
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// The workspace's manifest, or any member's; `None`: the nearest `Cargo.toml` from the current folder upward.
+    /// The manifest of the workspace or of one of its members; by default the nearest `Cargo.toml`
+    /// from the current folder upward.
     pub manifest_path: Option<PathBuf>,
-    /// The configuration; `None`: `archlint.toml` at the workspace root, where there is one.
+    /// The configuration; by default `archlint.toml` at the workspace root, if it exists.
     pub config: Option<PathBuf>,
-    /// Whether test code counts: `#[cfg(test)]` and the test, bench and example targets.
+    /// Whether test code is included: `#[cfg(test)]` and the test, bench and example targets.
     pub tests: bool,
-    /// Globs of files to leave out, relative to the workspace root.
+    /// Globs of files to exclude, relative to the workspace root.
     pub exclude: Vec<String>,
-    /// How many threads to use; `None`: as many as there are cores.
+    /// The number of threads; by default one for each core.
     pub threads: Option<usize>,
-    /// The day on which waivers must not have expired; `None`: today.
+    /// The day on which waivers must not have expired; by default today.
     pub today: Option<Day>,
-    /// Where what was learned is kept for the next run.
+    /// The location of the cache.
     pub cache: cache::Place,
 }
 
 impl Options {
-    /// The workspace of the manifest at this path, or the one that it is a member of.
+    /// Returns the options for the workspace of the manifest at this path, or the workspace that it
+    /// is a member of.
     pub fn new(manifest_path: impl Into<PathBuf>) -> Self {
         Self { manifest_path: Some(manifest_path.into()), ..Self::default() }
     }
 }
 
-/// What archlint knows of a workspace.
+/// The results of all stages up to the graph.
 #[derive(Debug, Clone)]
 pub struct Analysis {
-    /// Its packages and targets.
+    /// The packages and targets.
     pub workspace: Workspace,
-    /// Its modules and what they depend on.
+    /// The modules and their dependencies.
     pub graph: Graph,
-    /// How many references were resolved.
+    /// The numbers of resolved and unresolved references.
     pub resolution: Resolution,
-    /// Those that were not, by file and position.
+    /// The unresolved references, by file and position.
     pub unresolved: Vec<Unresolved>,
-    /// The waivers in its source, each with its file, sorted.
+    /// The waivers in the source, each with its file, sorted.
     pub waivers: Vec<(String, Waiver)>,
-    /// What was wrong with the input.
+    /// The diagnostics about the input.
     pub diagnostics: Vec<Diagnostic>,
-    /// How long its making took.
+    /// The duration of each stage.
     pub timings: Timings,
-    /// What the cache calls it.
+    /// The identity of the analysis in the cache.
     pub(crate) state: Option<State>,
-    /// What it was made with.
+    /// Data that the stages no longer need, kept because freeing it takes time.
     #[expect(dead_code, reason = "it is held for as long as the rest is, and nobody asks for it")]
     pub(crate) leftovers: Leftovers,
 }
@@ -83,21 +86,24 @@ pub struct Analysis {
 pub struct Unresolved {
     /// The file, relative to the workspace root.
     pub file: String,
-    /// Where in it.
+    /// The place in the file.
     pub span: Span,
     /// The path as written.
     pub path: String,
 }
 
-/// Reads a workspace and builds its graph, without a look at its configuration. Fails only where there is no workspace to
-/// read; all else is a diagnostic.
+/// Reads a workspace and builds its graph, ignoring its configuration.
+///
+/// # Errors
+/// Returns an error if no workspace can be read, a glob is invalid, or threads cannot be started;
+/// everything else is a diagnostic.
 pub fn analyze(options: &Options) -> Result<Analysis, Error> {
     let debug = Debug::default();
     let Manifests { workspace, diagnostics, .. } = load(options, &debug)?;
     build(Input { workspace, diagnostics, facts: Facts::Files(&debug) }, options, &pool(options.threads)?)
 }
 
-/// The workspace that `options` name, and what was wrong with its manifests.
+/// Returns the workspace that `options` name, and the diagnostics about its manifests.
 pub fn load(options: &Options, debug: &Debug) -> Result<Manifests, Error> {
     let cwd = current_folder()?;
     options.cache.check().map_err(|refused| Error::new(ErrorKind::Environment, refused))?;
@@ -105,31 +111,31 @@ pub fn load(options: &Options, debug: &Debug) -> Result<Manifests, Error> {
     Ok(cache::workspace(&options.cache, &manifest, debug)?)
 }
 
-/// The folder that the program was started in.
+/// Returns the folder in which the program was started.
 pub fn current_folder() -> Result<PathBuf, Error> {
     std::env::current_dir()
         .attempting(ErrorKind::Environment, || "the current folder cannot be read".to_owned())
 }
 
-/// What a graph is built from.
+/// The inputs from which a graph is built.
 pub struct Input<'a> {
-    /// What the manifests say.
+    /// The workspace described by the manifests.
     pub workspace: Workspace,
-    /// What was wrong with them.
+    /// The diagnostics about the manifests.
     pub diagnostics: Vec<Diagnostic>,
-    /// Who is asked what the source says.
+    /// The source of facts about files.
     pub facts: Facts<'a>,
 }
 
-/// Who is asked what the source of a workspace says.
+/// The source of facts about the files of a workspace.
 pub enum Facts<'a> {
-    /// The files on disk, by way of the cache, which notes here what happens to it.
+    /// The files on disk, through the cache, which records its notes here.
     Files(&'a Debug),
-    /// A source that is asked instead, and kept by its owner.
+    /// Another source, which its owner keeps.
     Known(&'a dyn FactsSource),
 }
 
-/// Builds the graph of a workspace whose manifests are read already, or finds it in the cache.
+/// Builds the graph of a workspace whose manifests have been read, or loads it from the cache.
 pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<Analysis, Error> {
     let Input { workspace, mut diagnostics, facts } = input;
     let globs = exclude_globs(&options.exclude)?;
@@ -143,7 +149,7 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
         Facts::Files(debug) => find_or_make(&workspace, options, make, &mut timings, debug),
         Facts::Known(source) => {
             let mut stages = make(source, &mut timings);
-            // One of many analyses, as a rule: the next one needs the memory.
+            // Often this is one of many analyses, so the memory is freed for the next one.
             stages.leftovers = Leftovers::default();
             (stages, None)
         }
@@ -153,7 +159,7 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
     Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state, leftovers })
 }
 
-/// What the cache knows of the workspace, or else what `make` makes of it, which the cache keeps.
+/// Returns the result from the cache, or else that of `make`, which is then stored in the cache.
 fn find_or_make(
     workspace: &Workspace,
     options: &Options,
@@ -178,7 +184,7 @@ fn find_or_make(
     }
 }
 
-/// What the stages from the source to the graph come to.
+/// The results of the stages from the source to the graph.
 #[derive(Debug, Serialize, Deserialize)]
 struct Stages {
     graph: Graph,
@@ -218,12 +224,12 @@ fn stages(
     Stages { graph, resolution, unresolved, waivers, diagnostics, leftovers }
 }
 
-/// How long the stages took that were gone through, in their order.
+/// The durations of the stages that ran, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Timings(pub Vec<(&'static str, Duration)>);
 
 impl Timings {
-    /// Does `work` and notes how long that took.
+    /// Runs `work` and records its duration.
     pub fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
         let started = Instant::now();
         let result = work();
@@ -232,13 +238,14 @@ impl Timings {
     }
 }
 
-/// So many threads, or one for each core, with stacks that deeply nested source needs.
+/// Returns a pool of `threads` threads (by default one for each core), with stacks large enough for
+/// deeply nested source.
 pub fn pool(threads: Option<usize>) -> Result<ThreadPool, Error> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.unwrap_or(0)).stack_size(facts::STACK);
     pool.build().attempting(ErrorKind::Environment, || "threads cannot be started".to_owned())
 }
 
-/// The files that match one of `patterns`.
+/// Returns the set of files that match one of `patterns`.
 pub fn exclude_globs(patterns: &[String]) -> Result<globset::GlobSet, Error> {
     let mut globs = globset::GlobSetBuilder::new();
     for pattern in patterns {

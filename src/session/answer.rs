@@ -1,7 +1,8 @@
-//! What a command printed, kept for when the same is asked of the same code.
+//! The output of a command, kept until the same question is asked about the same code.
 //!
-//! The gate is asked most often when nothing has changed, by hooks, editors and agents. Then the answer is known without a
-//! look at the graph: it takes a `stat` of every file that it was made from.
+//! `archlint check` runs most often when nothing has changed: by hooks, editors and agents. The
+//! answer is then found without loading the graph, at the cost of one `stat` for each file that it
+//! depends on.
 
 use std::env;
 
@@ -17,33 +18,33 @@ use crate::{
     },
 };
 
-/// What was printed, and how it ended.
+/// The output of a command, and its outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
-    /// What went to standard output.
+    /// The text on standard output.
     pub text: String,
-    /// What was wrong with the source.
+    /// The diagnostics about the source.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether no rule of severity error is broken.
+    /// Whether no rule of severity error is violated.
     pub passed: bool,
-    /// The files of which a place is told, sorted; `None` where it hangs on the places of any file, or on how many lines there
-    /// are.
+    /// The files of which the text contains places, sorted; `None` if the answer depends on the
+    /// places of every file, or on line counts.
     pub told: Option<Vec<String>>,
 }
 
 impl Answer {
-    /// Whether nothing of it hangs on where something stands in `file`.
+    /// Returns whether the answer does not depend on positions in `file`.
     fn is_untold(&self, file: &str) -> bool {
         self.told.as_ref().is_some_and(|told| told.binary_search_by(|told| told.as_str().cmp(file)).is_err())
             && self.diagnostics.iter().all(|diagnostic| diagnostic.file.as_deref() != Some(file))
     }
 }
 
-/// The answer that was given before to `question`, if it would be given again.
+/// Returns the earlier answer to `question` if it is still valid.
 ///
 /// # Errors
-/// Where it is not known, or anything at all is wrong: then the caller answers, and others who ask the same wait for as
-/// long as it keeps what this returns.
+/// Returns an error if there is no such answer or anything fails. The caller then computes the
+/// answer; others with the same question wait until the caller drops the returned turn.
 pub fn recall(options: &Options, question: &impl Serialize) -> Result<Answer, Option<Turn>> {
     let debug = Debug::default();
     let manifests = analysis::load(options, &debug).map_err(|_| None)?;
@@ -53,7 +54,7 @@ pub fn recall(options: &Options, question: &impl Serialize) -> Result<Answer, Op
     cache.answer(&question, Answer::is_untold, &files, &debug)
 }
 
-/// Keeps the answer to `question` that `project` gave, if all that it hangs on can be told.
+/// Stores the answer of `project` to `question`, if all inputs of the answer are known.
 pub fn remember(
     project: &Project,
     analysis: &Analysis,
@@ -67,7 +68,7 @@ pub fn remember(
     cache.keep_answer(&question, &project.configured, state, answer, &project.debug);
 }
 
-/// The question with everything that is asked of implicitly.
+/// Returns the question together with its implicit inputs.
 fn whole<Q: Serialize>(options: &Options, question: &Q, manifests: Digest) -> Option<impl Serialize> {
     let Options { manifest_path: _, config, tests, exclude, threads: _, today, cache: _ } = options;
     let config = match config {

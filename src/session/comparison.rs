@@ -1,4 +1,5 @@
-//! Two sides of a history, opened, analysed, judged by their own rules and by each other's, and compared.
+//! The comparison of two points of a history. Both are opened, analysed, and checked with their own
+//! rules and those of the other.
 
 use index_vec::IndexVec;
 
@@ -27,32 +28,33 @@ use crate::{
     },
 };
 
-/// Where a comparison starts or ends.
+/// An end of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Point {
     /// A commit.
     Commit(Revision),
-    /// The files as they are now.
+    /// The current files.
     WorkTree,
 }
 
-/// Both ends of a comparison, and what is to be said of how they were found.
+/// Both ends of a comparison, and notes about their choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Range {
-    /// Where it starts.
+    /// The start.
     pub base: Point,
-    /// Where it ends.
+    /// The end.
     pub head: Point,
-    /// A sentence each.
+    /// The notes, a sentence each.
     pub notes: Vec<String>,
 }
 
 impl Range {
-    /// What `text` means: `A..B`; `A...B`, from where B branched off A; `A`, to the work tree; nothing, from where the
-    /// work tree branched off the main branch. A side that is left out of `A..` or `..B` is `HEAD`, as in git.
+    /// Parses a range: `A..B`; `A...B`, from the merge base of both; `A`, from A to the work tree;
+    /// or nothing, from the merge base of the work tree and the main branch. A side that is missing
+    /// in `A..` or `..B` is `HEAD`, as in git.
     ///
     /// # Errors
-    /// Where a name means no commit, or there is no common ancestor or main branch.
+    /// Returns an error if a name is no commit, or if there is no common ancestor or main branch.
     pub fn read(history: &History, text: Option<&str>) -> Result<Self, Error> {
         let start = || "name the revision to start from: `archlint drift A..B`".to_owned();
         let mut range = Self { base: Point::WorkTree, head: Point::WorkTree, notes: Vec::new() };
@@ -95,7 +97,7 @@ impl Range {
     }
 }
 
-/// What is to be said of files that are not as they were committed.
+/// Returns a note about files with uncommitted changes.
 fn uncommitted(history: &History, head: &Point) -> Option<String> {
     let checked_out = history.repository().head().ok()?;
     let files = match head {
@@ -115,38 +117,39 @@ fn uncommitted(history: &History, head: &Point) -> Option<String> {
     })
 }
 
-/// Two sides, and what changed between them.
+/// Two sides, and the differences between them.
 #[derive(Debug)]
 pub struct Comparison {
-    /// What changed.
+    /// The differences.
     pub drift: Drift,
-    /// Where it starts.
+    /// The start.
     pub base: Half,
-    /// Where it ends.
+    /// The end.
     pub head: Half,
 }
 
 /// One side of a comparison.
 #[derive(Debug)]
 pub struct Half {
-    /// What it is called.
+    /// The name.
     pub name: Name,
-    /// The workspace, where there is one.
+    /// The workspace, if there is one.
     pub project: Option<Project>,
-    /// Its graph and what else is known of it.
+    /// The graph and the other results of the analysis.
     pub analysis: Analysis,
-    /// What its own rules find.
+    /// The report of its own rules.
     pub report: Report,
-    /// What was wrong with its configuration.
+    /// The errors in its configuration.
     pub mistakes: Vec<Diagnostic>,
     setup: Setup,
     components: IndexVec<NodeId, Option<String>>,
 }
 
-/// Compares the ends of `range`, each judged by its own configuration.
+/// Compares the ends of `range`, each checked with its own configuration.
 ///
 /// # Errors
-/// Where a side cannot be read: a broken manifest, a head without workspace or with a mistaken configuration.
+/// Returns an error if a side cannot be read: a manifest is invalid, or the head has no workspace
+/// or an invalid configuration.
 pub fn compare(history: &History, range: &Range, options: &Options) -> Result<Comparison, Error> {
     let head = half(history, &range.head, options)?;
     let base = half(history, &range.base, options)?;
@@ -233,17 +236,17 @@ impl Half {
         Self { name, project: None, analysis, report, mistakes: Vec::new(), setup, components }
     }
 
-    /// Its graph, for drawings.
+    /// Returns the graph for drawings.
     pub fn drawn(&self) -> Drawn<'_> {
         Drawn { graph: &self.analysis.graph, components: &self.components }
     }
 
-    /// Whether its configuration could be relied on.
+    /// Returns whether the configuration is valid, so that its rules were checked.
     pub fn is_judged(&self) -> bool {
         self.project.is_some() && self.mistakes.iter().all(|m| m.severity != Severity::Error)
     }
 
-    /// The text of one of its files.
+    /// Returns the text of a file of this side.
     pub fn read(&self, file: &str) -> Option<String> {
         self.project.as_ref()?.read(file)
     }
@@ -264,7 +267,7 @@ impl Half {
     }
 }
 
-/// What could not be compared, or only so.
+/// Returns notes about sides that could not be compared, or only in part.
 fn notes(base: &Half, head: &Half) -> Vec<String> {
     let mut notes = Vec::new();
     for (half, other) in [(base, "gained"), (head, "lost")] {

@@ -1,45 +1,46 @@
-//! Why there is no answer.
+//! The errors of sessions.
 
 use std::{error, fmt};
 
 use crate::rust::cargo::WorkspaceError;
 
-/// What an [`Error`] is about.
+/// The subject of an [`Error`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorKind {
     /// There is no workspace, or its manifests cannot be read.
     Workspace,
-    /// The configuration cannot be read, or has mistakes.
+    /// The configuration cannot be read, or has errors.
     Configuration,
     /// There is no such revision, or it cannot be read.
     Revision,
-    /// The machine: a folder that cannot be read, threads that do not start.
+    /// The machine failed: a folder cannot be read, or threads cannot be started.
     Environment,
 }
 
-/// Why a workspace could not be checked: what happened, where, what to do.
+/// The reason why a workspace could not be checked: what happened, where, and what to do.
 ///
-/// `{}` writes what happened, and `{:#}` its causes, too. A configuration with mistakes is one error that holds all of them.
+/// `{}` writes what happened, and `{:#}` its causes, too. A configuration with several mistakes is
+/// one error that contains all of them.
 pub struct Error {
     kind: ErrorKind,
-    /// What was attempted; where there is nothing to say of that, the cause speaks for itself.
+    /// The attempted action; `None` if the cause is sufficient.
     attempt: Option<String>,
     cause: Box<dyn error::Error + Send + Sync>,
 }
 
 impl Error {
-    /// The error that `cause` is, in its own words.
+    /// Creates an error with the text of `cause`.
     pub(crate) fn new(kind: ErrorKind, cause: impl Into<Box<dyn error::Error + Send + Sync>>) -> Self {
         Self { kind, attempt: None, cause: cause.into() }
     }
 
-    /// What the error is about.
+    /// Returns the subject of the error.
     pub fn kind(&self) -> ErrorKind {
         self.kind
     }
 
-    /// The error of a manifest that this one is: it knows the place, and what to do.
+    /// Returns the underlying error of a manifest, if any, which contains the place and the advice.
     pub(crate) fn of_manifest(&self) -> Option<&WorkspaceError> {
         self.cause.downcast_ref()
     }
@@ -61,7 +62,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// As it is shown to people: `unwrap` in a unit test prints this.
+/// Shows the error as for people, because `unwrap` in a unit test prints this.
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self:#}")?;
@@ -96,9 +97,10 @@ impl From<crate::history::git::HistoryError> for Error {
     }
 }
 
-/// Says what was attempted when something failed.
+/// Adds the attempted action to errors.
 pub(crate) trait While<T> {
-    /// The error that `attempt` failed, with its cause.
+    /// Converts an error to one that says that `attempt` failed, with the original error as its
+    /// cause.
     fn attempting(self, kind: ErrorKind, attempt: impl FnOnce() -> String) -> Result<T, Error>;
 }
 

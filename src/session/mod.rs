@@ -1,8 +1,9 @@
-//! One opened workspace: the one way in for every command.
+//! Sessions: opened workspaces, and the only entry point of the commands.
 //!
-//! A [`Project`] is a workspace whose manifests and configuration are read, on disk or in a revision. A [`Session`] is a
-//! project whose source is read, too: everything that a command shows is a function of one. [`cache`] and [`answer`] keep what
-//! a session learned; a comparison, a timeline and a history hold several projects.
+//! A [`Project`] is a workspace whose manifests and configuration have been read, on disk or in a
+//! revision. A [`Session`] is a project whose source has been read, too: all output of a command is
+//! a function of it. [`cache`] and [`answer`] store the results of sessions; comparisons, timelines
+//! and histories contain several projects.
 
 mod analysis;
 pub mod answer;
@@ -53,7 +54,7 @@ pub struct Session {
     /// The workspace as its manifests and its configuration describe it.
     #[doc(hidden)]
     pub project: Project,
-    /// The module graph, and what else its source says.
+    /// The module graph and the other results of reading the source.
     #[doc(hidden)]
     pub analysis: Analysis,
 }
@@ -62,26 +63,28 @@ impl Session {
     /// Reads the workspace that `options` name: its manifests, its configuration, then its source.
     ///
     /// # Errors
-    /// Where there is no workspace, or where its configuration has mistakes: all of them, each at its place.
+    /// Returns an error if there is no workspace, or if its configuration has mistakes; the error
+    /// then contains all of them with their places.
     pub fn open(options: &Options) -> Result<Self, Error> {
         let project = Project::open(Place::Disk, options)?;
         verdict::refuse(&project, &project.mistakes)?;
         project.read_source(options)
     }
 
-    /// The paths of the workspace's modules, sorted: `shop::billing`, `bin:shop::cli`.
+    /// Returns the paths of the workspace's modules, sorted: `shop::billing`, `bin:shop::cli`.
     pub fn modules(&self) -> impl Iterator<Item = &str> {
         self.graph().nodes.iter().filter(|node| node.module.is_some()).map(|node| node.id.as_str())
     }
 
-    /// Which module depends on which module, or on which external path, sorted.
+    /// Returns the dependencies as pairs of a module and the module or external path that it
+    /// depends on, sorted.
     pub fn dependencies(&self) -> impl Iterator<Item = (&str, &str)> {
         let graph = self.graph();
         let id = |node: NodeId| graph.nodes[node].id.as_str();
         graph.edges.iter().map(move |edge| (id(edge.from), id(edge.to)))
     }
 
-    /// Holds the workspace against its rules.
+    /// Checks the workspace with its rules.
     ///
     /// ```
     /// use archlint::{Options, Session};
@@ -94,37 +97,39 @@ impl Session {
     /// ```
     ///
     /// # Errors
-    /// Where the configuration has mistakes that only the source shows, such as two components that claim one module.
+    /// Returns an error if the configuration has mistakes that only the source reveals, such as two
+    /// components that claim the same module.
     pub fn verdict(&self) -> Result<Verdict, Error> {
         verdict::verdict(self)
     }
 
-    /// The packages and targets.
+    /// Returns the packages and targets.
     #[doc(hidden)]
     pub fn workspace(&self) -> &Workspace {
         &self.project.workspace
     }
 
-    /// The configuration and its rules.
+    /// Returns the configuration and its rules.
     #[doc(hidden)]
     pub fn setup(&self) -> &Setup {
         &self.project.setup
     }
 
-    /// The modules and what they depend on.
+    /// Returns the modules and their dependencies.
     #[doc(hidden)]
     pub fn graph(&self) -> &Graph {
         &self.analysis.graph
     }
 
-    /// The declared components laid over the graph; the second are mistakes in their declarations that only a graph shows.
+    /// Returns the declared components applied to the graph, and the errors in their declarations
+    /// that only a graph reveals.
     #[doc(hidden)]
     pub fn architecture(&self) -> (Architecture<'_>, Vec<Diagnostic>) {
         Architecture::new(self.graph(), &self.setup().config.components)
     }
 
-    /// The findings; the second are mistakes of the configuration that only a graph shows. Where one is an error, the report
-    /// is not to be trusted.
+    /// Returns the report, and the errors of the configuration that only a graph reveals. If one of
+    /// them has severity error, the report must not be used.
     #[doc(hidden)]
     pub fn check(&self) -> (Report, Vec<Diagnostic>) {
         self.project.check(&self.analysis)

@@ -1,6 +1,6 @@
-//! A workspace together with what its team declared about it.
+//! Projects: workspaces with the declarations of their teams.
 //!
-//! The configuration is read before any source, since it says which source counts.
+//! The configuration is read before any source, since it determines which source is analysed.
 
 use std::{collections::BTreeMap, fmt, fs, path::Path, sync::Arc};
 
@@ -35,44 +35,47 @@ use crate::{
     },
 };
 
-/// A workspace whose configuration is read and whose source is not yet: on disk, or in a revision.
+/// A workspace, on disk or in a revision, whose configuration has been read and whose source has
+/// not.
 pub struct Project {
-    /// Its packages and targets.
+    /// The packages and targets.
     pub workspace: Workspace,
-    /// Its configuration.
+    /// The configuration.
     pub setup: Setup,
-    /// The findings that it knows of, where it has a baseline.
+    /// The known findings, if there is a baseline.
     pub baseline: Option<Baseline>,
-    /// What was wrong with the manifests.
+    /// The diagnostics about the manifests.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was wrong with the configuration and the baseline. Where one is an error, nothing can be checked.
+    /// The errors in the configuration and the baseline. If one of them has severity error, nothing
+    /// can be checked.
     pub mistakes: Vec<Diagnostic>,
     /// The day on which waivers must not have expired.
     today: Day,
     files: Arc<dyn SharedFiles>,
-    /// What the files say, where something other than the files is asked.
+    /// The source of facts, if it is not the files themselves.
     facts: Option<Arc<dyn SharedFacts>>,
-    /// As many threads as were asked for.
+    /// The requested number of threads.
     pool: rayon::ThreadPool,
-    /// Globs of files to leave out.
+    /// Globs of files to exclude.
     exclude: Vec<String>,
-    /// The configuration's text by its name, which may be that of a file elsewhere.
+    /// The text of the configuration, by its name, which may be that of a file outside the
+    /// workspace.
     texts: BTreeMap<String, String>,
-    /// How long its reading took.
+    /// The duration of the stages so far.
     pub timings: Timings,
-    /// What happened to the cache.
+    /// The notes about the cache.
     pub debug: Debug,
-    /// The name of what was seen of the manifests.
+    /// The digest of what was read of the manifests.
     pub(crate) seen: Digest,
-    /// What was seen of the configuration.
+    /// The trace of reading the configuration.
     pub(crate) configured: Trace,
 }
 
-/// Files that threads share.
+/// Files that several threads share.
 pub trait SharedFiles: Files + Send {}
 impl<F: Files + Send> SharedFiles for F {}
 
-/// Facts that threads share.
+/// Facts that several threads share.
 pub trait SharedFacts: FactsSource + Send {}
 impl<F: FactsSource + Send> SharedFacts for F {}
 
@@ -82,31 +85,33 @@ impl fmt::Debug for Project {
     }
 }
 
-/// Where the files of a workspace lie.
+/// The location of a workspace's files.
 pub enum Place<'a> {
-    /// On disk, where `options` say.
+    /// On disk, as `options` say.
     Disk,
-    /// There, too, with what the function gives for the files to be asked what they say.
+    /// On disk, with the source of facts that the function returns for the files.
     WorkTree(&'a dyn Fn(Arc<DiskFiles>) -> Arc<dyn SharedFacts>),
-    /// Wherever this reads them, with the manifests read already.
+    /// In another location, with manifests that have been read.
     Elsewhere(Input),
 }
 
-/// What a project is made of.
+/// The inputs of a project.
 pub struct Input {
-    /// What the manifests say.
+    /// The workspace described by the manifests.
     pub workspace: Workspace,
-    /// What was wrong with them.
+    /// The diagnostics about the manifests.
     pub diagnostics: Vec<Diagnostic>,
     /// The files of the workspace.
     pub files: Arc<dyn SharedFiles>,
-    /// What they say, where something other than the files themselves is to be asked.
+    /// The source of facts, if it is not the files themselves.
     pub facts: Option<Arc<dyn SharedFacts>>,
-    /// The configuration's name and text; `None`: `archlint.toml` among the files, where it is there.
+    /// The name and text of the configuration; by default `archlint.toml` among the files, if it
+    /// exists.
     pub configuration: Option<(String, String)>,
 }
 
-/// The configuration that the user named, under its name in the workspace where it has one.
+/// Reads the configuration that the user named. Its name is relative to the workspace root if the
+/// file is inside.
 fn given(path: &Path, workspace: &Workspace) -> Result<(String, String), Error> {
     let unreadable = || format!("the configuration `{}` cannot be read", path.display());
     let text =
@@ -117,7 +122,7 @@ fn given(path: &Path, workspace: &Workspace) -> Result<(String, String), Error> 
     Ok((name.to_string_lossy().replace('\\', "/"), text))
 }
 
-/// The text of a file that need not be there.
+/// Returns the text of an optional file.
 fn text_of(files: &dyn Files, name: &str) -> Result<Option<String>, Error> {
     let kind = ErrorKind::Configuration;
     match files.read(name) {
@@ -131,10 +136,12 @@ fn text_of(files: &dyn Files, name: &str) -> Result<Option<String>, Error> {
 }
 
 impl Project {
-    /// Reads the configuration of the workspace at `place`, and its manifests unless they are read already.
+    /// Reads the configuration of the workspace at `place`, and its manifests unless they have been
+    /// read.
     ///
     /// # Errors
-    /// Where there is no workspace, or a configuration that cannot be read, or threads cannot be started.
+    /// Returns an error if there is no workspace, if a configuration cannot be read, or if threads
+    /// cannot be started.
     pub fn open(place: Place<'_>, options: &Options) -> Result<Self, Error> {
         match place {
             Place::Disk => Self::on_disk(|_| None, options),
@@ -165,7 +172,8 @@ impl Project {
         Ok(Self { timings, debug, seen, configured: traced.finish(), ..project })
     }
 
-    /// The project of `input`, with the configuration read through `reader`, which gives what the input's files give.
+    /// Creates the project of `input`. The configuration is read through `reader`, which returns
+    /// the same as the files of `input`.
     fn configured(input: Input, reader: &dyn Files, options: &Options) -> Result<Self, Error> {
         let Input { workspace, diagnostics, files, facts, configuration } = input;
         let configuration = match configuration {
@@ -199,10 +207,10 @@ impl Project {
         })
     }
 
-    /// Reads the source and builds the graph, as `options` and the configuration say.
+    /// Reads the source and builds the graph according to `options` and the configuration.
     ///
     /// # Errors
-    /// Where threads cannot be started, or a glob is none.
+    /// Returns an error if threads cannot be started, or if a glob is invalid.
     pub fn analyze(&self, options: &Options) -> Result<Analysis, Error> {
         let declared = &self.setup.config.analysis;
         let mut options = options.clone();
@@ -216,25 +224,25 @@ impl Project {
         analysis::build(analysis::Input { workspace, diagnostics, facts }, &options, &self.pool)
     }
 
-    /// Reads the source, too.
+    /// Reads the source as well.
     ///
     /// # Errors
-    /// As [`Project::analyze`].
+    /// Returns the errors of [`Project::analyze`].
     pub fn read_source(self, options: &Options) -> Result<Session, Error> {
         let analysis = self.analyze(options)?;
         Ok(Session { project: self, analysis })
     }
 
-    /// Holds `analysis` against the configuration, then the findings against the waivers in the source, then against the
-    /// baseline. The second are mistakes of the configuration that only a graph shows; where one is an error, the report is
-    /// not to be trusted.
+    /// Checks `analysis` with the configuration, then applies the waivers in the source, then the
+    /// baseline. Returns the report, and the errors of the configuration that only a graph reveals.
+    /// If one of them has severity error, the report must not be used.
     pub fn check(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) = self.check_without_baseline(analysis);
         baseline::apply(self.baseline.as_ref(), self.setup.config.stale, &mut report);
         (report, mistakes)
     }
 
-    /// What [`Project::check`] finds if nothing is known yet.
+    /// Does the same as [`Project::check`] without a baseline.
     pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) =
             self.on(analysis, &self.setup, |subject| check::run(subject, &self.setup));
@@ -242,14 +250,16 @@ impl Project {
         (report, mistakes)
     }
 
-    /// What the rules of another project find in `analysis`, with that project's baseline, and whatever the waivers in the source say.
+    /// Returns the report of `analysis` with the rules and the baseline of another project, without
+    /// applying the waivers in the source.
     pub fn check_by(&self, other: &Self, analysis: &Analysis) -> Report {
         let (mut report, _) = self.on(analysis, &other.setup, |subject| check::run(subject, &other.setup));
         baseline::apply(other.baseline.as_ref(), other.setup.config.stale, &mut report);
         report
     }
 
-    /// What the rules mean for `nodes` of `analysis`; the second are as those of [`Project::check`].
+    /// Returns the consequences of the rules for `nodes` of `analysis`. The errors are as in
+    /// [`Project::check`].
     pub fn guide(&self, analysis: &Analysis, nodes: &[NodeId]) -> (Guide, Vec<Diagnostic>) {
         let packages = &self.workspace.packages;
         let subject =
@@ -257,7 +267,7 @@ impl Project {
         self.pool.install(|| guide::guide(subject, &self.setup, nodes))
     }
 
-    /// Has `work` done on the project's threads, on all that the rules of `setup` look at.
+    /// Runs `work` on the project's threads, with the inputs of the rules of `setup`.
     fn on<T: Send>(
         &self,
         analysis: &Analysis,
@@ -278,7 +288,7 @@ impl Project {
         })
     }
 
-    /// The files that no `mod` reaches, where a rule wants them.
+    /// Returns the files that no `mod` reaches, if a rule needs them.
     fn loose_files(&self, analysis: &Analysis, setup: &Setup) -> (Vec<LooseFile>, Vec<Diagnostic>) {
         if !setup.wants_files() {
             return Default::default();
@@ -293,7 +303,7 @@ impl Project {
         }
     }
 
-    /// The text of a file that a report or a diagnostic names; what is not UTF-8 in it is replaced.
+    /// Returns the text of a file that a report or a diagnostic names, with invalid UTF-8 replaced.
     pub fn read(&self, file: &str) -> Option<String> {
         let pack = packs::of_file(file).map(|pack| pack.text.to_owned());
         let known = self.texts.get(file).cloned().or(pack);

@@ -1,5 +1,5 @@
-//! Revisions of a workspace, each opened as a [`Project`] of its own: with the manifests, the configuration, the baseline and
-//! the source that it had.
+//! Revisions of a workspace, each opened as a [`Project`] with its own manifests, configuration,
+//! baseline and source.
 
 use std::{
     fs,
@@ -29,42 +29,43 @@ use crate::{
     },
 };
 
-/// A workspace through time: its repository, where it lies in it, and what its files said in whatever revision has been read.
+/// A workspace over time: its repository, its location in it, and the facts of the files in every
+/// revision read so far.
 pub struct History {
     repository: Arc<Repository>,
     facts: Arc<FactsCache>,
-    /// The root manifest, from the root of the repository.
+    /// The path of the root manifest in the repository.
     manifest: String,
     options: Options,
 }
 
-/// Why a revision cannot be opened as a project.
+/// The reason why a revision cannot be opened as a project.
 #[derive(Debug, thiserror::Error)]
 pub enum RevisionError {
-    /// It holds no workspace at that place.
+    /// The revision has no workspace at this path.
     #[error("revision `{revision}` has no `{manifest}`")]
     NoWorkspace {
-        /// The revision, as asked for.
+        /// The revision, as requested.
         revision: String,
-        /// The manifest, from the root of the repository.
+        /// The path of the manifest in the repository.
         manifest: String,
     },
-    /// A manifest of its workspace is broken.
+    /// A manifest of the workspace is invalid.
     #[error("revision `{revision}` has no readable workspace: {place}{}{}", error.message, said(error.help.as_deref()))]
     Workspace {
-        /// The revision, as asked for.
+        /// The revision, as requested.
         revision: String,
-        /// Where: `Cargo.toml:3:1: `.
+        /// The place as text: `Cargo.toml:3:1: `.
         place: String,
-        /// What is wrong with it.
+        /// The error.
         error: Box<WorkspaceError>,
     },
-    /// All else: a configuration that is not text, threads that do not start.
+    /// Another failure: the configuration is not text, or threads cannot be started.
     #[error("revision `{revision}` cannot be read: {error:#}")]
     Other {
-        /// The revision, as asked for.
+        /// The revision, as requested.
         revision: String,
-        /// What is wrong.
+        /// The error.
         error: Error,
     },
 }
@@ -79,10 +80,11 @@ fn said(help: Option<&str>) -> String {
     help.map(|help| format!("; {help}")).unwrap_or_default()
 }
 
-/// Opens one revision of the workspace that `options` name. For several, [`History`] shares what they have in common.
+/// Opens one revision of the workspace that `options` name. For several revisions, [`History`]
+/// shares their common data.
 ///
 /// # Errors
-/// Where there is no repository, no such revision, or no workspace in it.
+/// Returns an error if there is no repository, no such revision, or no workspace in it.
 pub fn open_revision(options: &Options, revision: &str) -> Result<Project, Error> {
     let history = History::open(options)?;
     Ok(history.project(&history.revision(revision)?)?)
@@ -98,10 +100,11 @@ impl std::fmt::Debug for History {
 }
 
 impl History {
-    /// The history of the workspace that `options` name. In a bare repository, a manifest path is one in its trees.
+    /// Opens the history of the workspace that `options` name. In a bare repository, the manifest
+    /// path is one in its trees.
     ///
     /// # Errors
-    /// Where there is no repository, or the manifest lies outside it.
+    /// Returns an error if there is no repository, or if the manifest is outside it.
     pub fn open(options: &Options) -> Result<Self, Error> {
         let cwd = analysis::current_folder()?;
         let found = match workspace::find(options.manifest_path.as_deref(), &cwd) {
@@ -125,35 +128,37 @@ impl History {
         Ok(Self { repository, facts, manifest, options: options.clone() })
     }
 
-    /// The folder of the repository on disk: of its files, or of its objects where it is bare.
+    /// Returns the folder of the repository on disk: the work tree, or the git directory of a bare
+    /// repository.
     pub fn folder(&self) -> PathBuf {
         top(&self.repository)
     }
 
-    /// The repository: its revisions.
+    /// Returns the repository.
     pub fn repository(&self) -> &Repository {
         &self.repository
     }
 
-    /// The facts of all files that were read so far, by their content.
+    /// Returns the facts of all files read so far, by content.
     pub fn facts(&self) -> &FactsCache {
         &self.facts
     }
 
-    /// What it was opened with.
+    /// Returns the options with which the history was opened.
     pub fn options(&self) -> &Options {
         &self.options
     }
 
-    /// The root manifest of the workspace, from the root of the repository.
+    /// Returns the path of the root manifest in the repository.
     pub fn manifest(&self) -> &str {
         &self.manifest
     }
 
-    /// The commit that `name` means.
+    /// Returns the commit that `name` refers to.
     ///
     /// # Errors
-    /// As [`Repository::revision`], with the branch or tag that may have been meant.
+    /// Returns the errors of [`Repository::revision`], with a similar branch or tag as a
+    /// suggestion.
     pub fn revision(&self, name: &str) -> Result<Revision, Error> {
         let found = self.repository.revision(name);
         let Err(HistoryError::Unknown(_)) = &found else { return Ok(found?) };
@@ -170,19 +175,21 @@ impl History {
         Err(Error::new(ErrorKind::Revision, format!("{unknown}; {help}")))
     }
 
-    /// The workspace as it was in `revision`, with all that it said of itself then. A configuration that the options name is
-    /// read in the revision too where it lies in the workspace, and else is the same for all.
+    /// Opens the workspace of `revision` with the configuration of that time. If the options name a
+    /// configuration inside the workspace, the file of the revision is read; one outside is the
+    /// same for all revisions.
     ///
     /// # Errors
-    /// Where the revision has no workspace that can be read.
+    /// Returns an error if the revision has no readable workspace.
     pub fn project(&self, revision: &Revision) -> Result<Project, RevisionError> {
         self.project_with(revision, &self.options)
     }
 
-    /// [`History::project`] with other threads or another day than the history's own.
+    /// Does the same as [`History::project`] with other options, for a different number of threads
+    /// or another day.
     ///
     /// # Errors
-    /// As [`History::project`].
+    /// Returns the errors of [`History::project`].
     pub fn project_with(&self, revision: &Revision, options: &Options) -> Result<Project, RevisionError> {
         self.facts.turn();
         let files = TreeFiles::new(Arc::clone(&self.repository), revision);
@@ -215,7 +222,8 @@ impl History {
         Project::open(Place::Elsewhere(input), options)
     }
 
-    /// The configuration at `path` on disk, as the revision has it where it is one of the workspace's files.
+    /// Reads the configuration at `path` on disk, or its version in the revision if it is a file of
+    /// the workspace.
     fn given(&self, path: &Path, within: &str, files: &dyn Files) -> Result<(String, String), Error> {
         let kind = ErrorKind::Configuration;
         let unreadable = || format!("the configuration `{}` cannot be read", path.display());
@@ -235,10 +243,12 @@ impl History {
         }
     }
 
-    /// The workspace as its files are now, changed or not; files that are as in some revision are read with its facts.
+    /// Opens the workspace with its current files. Files that are unchanged from some revision
+    /// reuse its facts.
     ///
     /// # Errors
-    /// As [`Project::open`]; and in a bare repository, which has no such files.
+    /// Returns the errors of [`Project::open`], and an error for a bare repository, which has no
+    /// work tree.
     pub fn work_tree(&self) -> Result<Project, Error> {
         if self.repository.work_tree().is_none() {
             let bare =
@@ -254,7 +264,7 @@ impl History {
         Ok(project)
     }
 
-    /// Leaves out the packages that lie in submodules, as revisions do.
+    /// Removes the packages in submodules, which revisions do not contain either.
     fn without_submodules(&self, project: &mut Project) {
         let Some(head) = self.head_files() else { return };
         let inside = |package: &Package| {
@@ -271,8 +281,9 @@ impl History {
         }));
     }
 
-    /// The files of the workspace's folder that differ between the work tree and the commit that is checked out, as far as they
-    /// bear on the architecture: source, manifests, what archlint reads. Files that git does not know yet are not among them.
+    /// Returns the files in the workspace's folder that differ between the work tree and the commit
+    /// that is checked out, if they can affect the architecture: Rust source and TOML files.
+    /// Untracked files are not included.
     pub fn uncommitted(&self) -> Vec<String> {
         let Some(top) = self.repository.work_tree() else { return Vec::new() };
         let Some(head) = self.head_files() else { return Vec::new() };
@@ -280,7 +291,7 @@ impl History {
         head.differing(&disk, |path| path.ends_with(".rs") || path.ends_with(".toml"))
     }
 
-    /// The files of the workspace's folder in the commit that is checked out.
+    /// Returns the files in the workspace's folder in the commit that is checked out.
     fn head_files(&self) -> Option<TreeFiles> {
         let head = self.repository.head().ok()?;
         let files = TreeFiles::new(Arc::clone(&self.repository), &head);
@@ -299,10 +310,11 @@ fn broken(revision: &Revision, error: WorkspaceError) -> RevisionError {
     RevisionError::Workspace { revision: revision.name.clone(), place, error: Box::new(error) }
 }
 
-/// A file on disk as a path from the root of the repository whose work tree is `top`.
+/// Returns the path of a file on disk, relative to `top`, the root of the repository's work tree.
 fn beneath(top: &Path, file: &Path) -> Result<String, Error> {
     let real = |path: &Path| fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    // The file itself may be a link; its folder is where it counts.
+    // Only the folder is resolved: the file itself may be a link, which belongs to the folder that
+    // contains it.
     let folder = real(file.parent().unwrap_or(file));
     let file = file.file_name().map_or_else(|| folder.clone(), |name| folder.join(name));
     let inside = file.strip_prefix(real(top)).ok().and_then(path::from_disk);
@@ -312,7 +324,8 @@ fn beneath(top: &Path, file: &Path) -> Result<String, Error> {
     })
 }
 
-/// The root manifest where none is on disk: of the nearest one in the tree of `HEAD`, from `here` upward.
+/// Finds the root manifest if none is on disk: the root of the nearest manifest in the tree of
+/// `HEAD`, from `here` upward.
 fn unseen(here: &str, repository: &Arc<Repository>) -> Result<String, Error> {
     let files = TreeFiles::new(Arc::clone(repository), &repository.head()?);
     let mut dir = Some(path::split(here).0);

@@ -1,8 +1,10 @@
-//! A workspace over time: its numbers at many revisions, and what changes together in its commits.
+//! A workspace over time: its metrics at many revisions, and the modules that change together in
+//! its commits.
 //!
-//! Revisions are measured by plain threads, each one revision at a time on one thread of its own: consecutive revisions share nearly
-//! all of their facts, which [`History`] keeps by content, and nothing else, so that this is what the cores are best used for.
-//! A revision in which nothing changed that bears on the graph or the rules is not measured again.
+//! Revisions are measured in parallel, each on a single thread: consecutive revisions have nearly
+//! all of their facts in common, which [`History`] keeps by content, and share nothing else, so
+//! that this uses the cores best. A revision without changes that affect the graph or the rules is
+//! not measured again.
 
 use std::sync::{
     Mutex, PoisonError,
@@ -32,11 +34,13 @@ use crate::{
     },
 };
 
-/// The workspace of `history` at the chosen commits of the line that leads to `tip`: first parents, so that a merge stands for
-/// all that it brings. `jump` is [`Trends::jump`].
+/// Measures the workspace of `history` at the chosen commits of the line that leads to `tip`. The
+/// line consists of first parents, so that a merge counts as one commit with all its changes.
+/// `jump` is [`Trends::jump`].
 ///
 /// # Errors
-/// Where the line cannot be read, or threads cannot be started. A revision that cannot be read is a point without numbers.
+/// Returns an error if the line cannot be read, or if threads cannot be started. A revision that
+/// cannot be read is a point without metrics.
 pub fn trends(
     history: &History,
     tip: &Revision,
@@ -54,7 +58,8 @@ pub fn trends(
     Ok(Trends { title, metrics: measure::metrics(), points: points.collect(), shallow, jump })
 }
 
-/// The chosen revisions, the newest first, and whether the clone ends before they do.
+/// Returns the chosen revisions, the newest first, and whether the end of a shallow clone cut them
+/// off.
 fn line(history: &History, tip: &Revision, choice: Choice) -> Result<(Vec<Revision>, bool), HistoryError> {
     let enough = choice.most.filter(|_| choice.every.is_none() && choice.since.is_none());
     let line = history.repository().first_parents(tip, enough.unwrap_or(usize::MAX))?;
@@ -67,7 +72,8 @@ fn line(history: &History, tip: &Revision, choice: Choice) -> Result<(Vec<Revisi
     Ok((revisions, ends && cut && wanted_more && history.repository().is_shallow()))
 }
 
-/// For each revision the first one of the unbroken row before it that differs in nothing that bears on what is measured.
+/// Returns for each revision the first of the preceding consecutive revisions that do not differ
+/// from it in any input of the metrics.
 fn alike(history: &History, revisions: &[Revision]) -> Result<Vec<usize>, HistoryError> {
     let mut first = Vec::with_capacity(revisions.len());
     for (at, revision) in revisions.iter().enumerate() {
@@ -82,7 +88,8 @@ fn alike(history: &History, revisions: &[Revision]) -> Result<Vec<usize>, Histor
     Ok(first)
 }
 
-/// What the names of files that hold neither source nor configuration end in. Any other can be included by some source.
+/// The extensions of files that are neither source nor configuration. Source may include files of
+/// any other kind.
 const HARMLESS: [&str; 18] = [
     "css",
     "gif",
@@ -109,7 +116,7 @@ fn bears(path: &str) -> bool {
     !name.rsplit_once('.').is_some_and(|(_, end)| HARMLESS.contains(&end))
 }
 
-/// A package's name, and the numbers or the reason why there are none.
+/// The name of the package, and the metrics or the reason for their absence.
 type State = (String, Result<Measures, String>);
 
 fn measure_all(
@@ -144,7 +151,7 @@ fn measure_all(
     Ok(alike.iter().filter_map(state).collect())
 }
 
-/// One revision, on this thread and one of its own, judged as on the day on which it was committed.
+/// Measures one revision, with the day of its commit as the current day for waivers.
 fn measure_one(history: &History, revision: &Revision) -> State {
     let options = Options { threads: Some(1), today: Some(revision.day()), ..history.options().clone() };
     let project = match history.project_with(revision, &options) {
@@ -168,7 +175,7 @@ fn measured(session: &Session) -> Measures {
     measure::measure(Subject { architecture: &architecture, setup: session.setup(), report, diagnostics })
 }
 
-/// Why a revision has no numbers; which revision it is the reader knows.
+/// Returns the reason why a revision has no metrics, without the name of the revision.
 fn why(error: &RevisionError) -> String {
     match error {
         RevisionError::NoWorkspace { manifest, .. } => format!("there is no `{manifest}`"),
@@ -177,16 +184,17 @@ fn why(error: &RevisionError) -> String {
     }
 }
 
-/// The package at the workspace's root names it, as of the last revision that could be read.
+/// Returns the title: the name of the package at the root of the workspace in the last revision
+/// that could be read.
 fn title(states: &[State]) -> String {
     states.iter().rev().find(|(name, _)| !name.is_empty()).map(|(name, _)| name.clone()).unwrap_or_default()
 }
 
-/// What changes together in the commits behind `tip`, held against the dependencies of `session`, a workspace in the
-/// repository of `history`.
+/// Compares the modules that change together in the commits up to `tip` with the dependencies of
+/// `session`, a workspace in the repository of `history`.
 ///
 /// # Errors
-/// Where the commits cannot be read.
+/// Returns an error if the commits cannot be read.
 pub fn coupling(
     history: &History,
     session: &Session,

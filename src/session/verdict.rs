@@ -1,4 +1,4 @@
-//! What a check of a workspace came to, for those who link archlint.
+//! The result of checking a workspace, for programs that link archlint.
 
 use std::{fmt, path::PathBuf};
 
@@ -12,7 +12,7 @@ use crate::{
     render::report::{Sources, text},
 };
 
-/// What a check of a workspace came to. Its text is that of `archlint check`.
+/// The result of checking a workspace. Its text is that of `archlint check`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Verdict {
@@ -23,7 +23,7 @@ pub struct Verdict {
 }
 
 impl Verdict {
-    /// Whether no rule of severity error is broken.
+    /// Returns whether no rule of severity error is violated.
     pub fn passed(&self) -> bool {
         self.report.exit_code() == 0
     }
@@ -35,7 +35,8 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// Checks the workspace in `folder` against its `archlint.toml`: the architecture as a unit test.
+/// Checks the workspace in `folder` against its `archlint.toml`, which makes the architecture a
+/// unit test.
 ///
 /// ```
 /// # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/health-platform");
@@ -48,12 +49,12 @@ impl fmt::Display for Verdict {
 /// ```
 ///
 /// # Errors
-/// As [`Session::open`] and [`Session::verdict`].
+/// Returns the errors of [`Session::open`] and [`Session::verdict`].
 pub fn check_workspace(folder: impl Into<PathBuf>) -> Result<Verdict, Error> {
     Session::open(&Options::new(folder.into().join("Cargo.toml")))?.verdict()
 }
 
-/// What `session` comes to.
+/// Returns the result of checking `session`.
 pub(super) fn verdict(session: &Session) -> Result<Verdict, Error> {
     let (report, mistakes) = session.check();
     refuse(&session.project, &mistakes)?;
@@ -62,7 +63,7 @@ pub(super) fn verdict(session: &Session) -> Result<Verdict, Error> {
     Ok(Verdict { report, text })
 }
 
-/// An error with all `mistakes`, where one of them is one.
+/// Returns an error that contains all `mistakes`, if one of them has severity error.
 pub(super) fn refuse(project: &Project, mistakes: &[Diagnostic]) -> Result<(), Error> {
     if mistakes.iter().all(|mistake| mistake.severity != Severity::Error) {
         return Ok(());

@@ -1,14 +1,14 @@
 //! Progress of work that takes long.
 
-/// Is told how much of the work is done, from any thread.
+/// An observer of progress, which any thread may notify.
 pub trait Watch: Sync {
-    /// There are so many things to do.
+    /// Announces the total number of steps.
     fn expect(&self, all: usize);
-    /// One of them is done.
+    /// Reports that one step is done.
     fn done(&self);
 }
 
-/// For those who do not watch.
+/// Ignores progress.
 impl Watch for () {
     fn expect(&self, _: usize) {}
     fn done(&self) {}

@@ -1,8 +1,10 @@
-//! Changes that show nowhere: comments, blank lines, layout, what a literal says.
+//! Changes without effect on the meaning of a file: comments, blank lines, layout, values of
+//! literals.
 //!
-//! An answer hangs on what files say and on the places that it tells. Where a file that it tells no place of says the same as
-//! before, only elsewhere, and its places have kept their order, whoever asks again is told the same again. It takes the facts
-//! of the files that have changed, and no look at the others.
+//! An answer depends on the meaning of the files, and on the places that it contains. If a file
+//! without such places has the same meaning as before at other positions, and the positions have
+//! kept their order, the answer stays valid. The check extracts the facts of the changed files
+//! only.
 
 use std::thread;
 
@@ -17,10 +19,10 @@ use crate::{
 
 use super::{Debug, packs::Packs, trace::Changed};
 
-/// So many changed files are looked at; with more, all is worked out anew.
+/// The maximum number of changed files that are compared; with more, everything is computed again.
 pub(super) const MOST: usize = 8;
 
-/// Whether the files of `changed` say what they said before.
+/// Returns whether the files of `changed` have the same meaning as before.
 pub(super) fn all(changed: &[Changed], packs: &Packs, files: &DiskFiles, debug: &Debug) -> bool {
     changed.iter().all(|Changed { path, before }| {
         let Some(before) = packs.get::<FileFacts>(before, debug) else { return false };
@@ -29,7 +31,7 @@ pub(super) fn all(changed: &[Changed], packs: &Packs, files: &DiskFiles, debug: 
     })
 }
 
-/// The facts of a file, by a thread that has the stack for it.
+/// Extracts the facts of a file on a thread with a sufficient stack.
 fn extracted(bytes: Vec<u8>) -> Option<FileFacts> {
     let thread = thread::Builder::new().stack_size(facts::STACK).spawn(|| facts_of(bytes));
     thread.ok()?.join().ok()

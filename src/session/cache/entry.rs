@@ -1,4 +1,5 @@
-//! One file of the cache: written beside its place and renamed, checked before a word of it is believed.
+//! A file of the cache. It is written under a temporary name and renamed, and is authenticated
+//! before any of its content is used.
 //!
 //! ```text
 //! "archlint" | the program's fingerprint, 8 bytes | the tag of the rest under the user's key | the rest, by postcard
@@ -12,19 +13,19 @@ use super::{fingerprint, folder::Folder, key::Key};
 
 const MAGIC: &[u8; 8] = b"archlint";
 
-/// Bytes before the content.
+/// The number of bytes before the content.
 pub(super) const HEADER: usize = 32;
 
-/// Why a file of the cache was not used.
+/// The reason why a file of the cache was not used.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unusable {
-    /// It is not there.
+    /// The file does not exist.
     #[error("there is none")]
     Missing,
-    /// It is there and can not be read.
+    /// The file exists, but cannot be read.
     #[error("it cannot be read: {0}")]
     Unreadable(io::Error),
-    /// It is not what was written, or was written under another key.
+    /// The content was changed after it was written, or was written with another key.
     #[error("it is damaged, or was not written by this user")]
     Damaged,
 }
@@ -35,7 +36,7 @@ impl From<postcard::Error> for Unusable {
     }
 }
 
-/// The header of the file `name` with this content.
+/// Returns the header of the file `name` with this content.
 pub(super) fn header(key: &Key, name: &str, content: &[u8]) -> [u8; HEADER] {
     let mut header = [0; HEADER];
     header[..8].copy_from_slice(MAGIC);
@@ -44,7 +45,8 @@ pub(super) fn header(key: &Key, name: &str, content: &[u8]) -> [u8; HEADER] {
     header
 }
 
-/// The content of the file `name`: sound, of this program, and written by this user.
+/// Returns the content of the file `name`, which must be intact, of this program, and written by
+/// this user.
 pub(super) fn read(folder: &Folder, name: &str) -> Result<Content, Unusable> {
     let bytes = folder.read(name).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Unusable::Missing,
@@ -58,7 +60,8 @@ pub(super) fn read(folder: &Folder, name: &str) -> Result<Content, Unusable> {
     }
 }
 
-/// Writes the file `name` with this content in one step: whoever reads it sees the old one or the new one.
+/// Writes the file `name` with this content atomically: a reader gets either the old or the new
+/// content.
 pub(super) fn write(folder: &Folder, name: &str, content: &[u8]) -> io::Result<()> {
     folder.write(name, |out| {
         out.write_all(&header(&folder.key, name, content))?;
@@ -66,14 +69,14 @@ pub(super) fn write(folder: &Folder, name: &str, content: &[u8]) -> io::Result<(
     })
 }
 
-/// A sound file's content, which is read from front to back.
+/// The content of an intact file, which is read from front to back.
 pub(super) struct Content {
     bytes: Vec<u8>,
     at: usize,
 }
 
 impl Content {
-    /// The next value.
+    /// Reads the next value.
     pub fn next<T: DeserializeOwned>(&mut self) -> Result<T, Unusable> {
         let (value, rest) = postcard::take_from_bytes(&self.bytes[self.at..])?;
         self.at = self.bytes.len() - rest.len();
@@ -81,7 +84,7 @@ impl Content {
     }
 }
 
-/// Adds a value to a content.
+/// Appends a value to a content.
 pub(super) fn append<T: Serialize>(value: &T, content: Vec<u8>) -> Result<Vec<u8>, postcard::Error> {
     postcard::to_extend(value, content)
 }

@@ -1,4 +1,5 @@
-//! What cargo heeds besides the workspace's own files: variables, its configuration, and which cargo it is.
+//! The inputs of cargo besides the files of the workspace: environment variables, configuration,
+//! and the version of cargo.
 
 use std::{
     env,
@@ -10,17 +11,18 @@ use std::{
 use super::{Digest, stamp::Stamp};
 use crate::base::{files, folder};
 
-/// What all variables start with that cargo, rustup and rustc heed.
+/// The prefixes of the variables that cargo, rustup and rustc read.
 const HEEDED: [&str; 2] = ["CARGO", "RUST"];
 
-/// Variables that say where programs and configuration are.
+/// Variables with the locations of programs and configuration.
 const NAMED: [&str; 3] = ["HOME", "PATH", "USERPROFILE"];
 
-/// The name of everything outside the workspace that decides what cargo answers about `manifest`.
+/// Returns the digest of everything outside the workspace that affects cargo's answer about
+/// `manifest`.
 pub(super) fn digest(manifest: &Path) -> Digest {
     let mut hasher = blake3::Hasher::new();
     let mut add = |name: &OsStr, value: &[u8]| {
-        // Lengths keep the parts apart.
+        // The lengths separate the parts.
         for part in [name.as_encoded_bytes(), value] {
             hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
         }
@@ -49,7 +51,8 @@ fn is_heeded(name: &OsStr) -> bool {
     HEEDED.iter().any(|start| name.starts_with(start)) || NAMED.contains(&&*name)
 }
 
-/// The configuration of a cargo that is started at the root of the file system, and the choice of rustup.
+/// Returns the configuration files of a cargo that is started at the root of the file system, and
+/// the settings of rustup.
 fn configurations(manifest: &Path) -> Vec<PathBuf> {
     let root = manifest.ancestors().last().unwrap_or(manifest);
     let home = env::home_dir();
@@ -62,7 +65,8 @@ fn configurations(manifest: &Path) -> Vec<PathBuf> {
     cargo.chain(given("RUSTUP_HOME", ".rustup").map(|folder| folder.join("settings.toml"))).collect()
 }
 
-/// The programs called cargo, the first of which answers. An update of the toolchain shows in one of them.
+/// Returns the programs called cargo, of which the first is used. An update of the toolchain
+/// changes one of them.
 fn programs() -> Vec<PathBuf> {
     let given = env::var_os("CARGO").map(PathBuf::from);
     let name = format!("cargo{}", env::consts::EXE_SUFFIX);

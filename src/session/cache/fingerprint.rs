@@ -1,10 +1,12 @@
-//! The build script: names this build of the program after all that it is made of.
+//! The build script: computes a fingerprint of this build of the program from all of its inputs.
 //!
-//! What the cache holds is a function of the code that made it, so a cache is shared by equal programs only. A version
-//! number would have to be raised by hand with every change; the digest of the source can not be forgotten.
+//! The content of the cache is a function of the code that created it, so only equal programs share
+//! a cache. A version number would have to be raised by hand with every change; a digest of the
+//! source cannot be forgotten.
 //!
-//! One input is out of reach: a program that links archlint as a library chooses the versions of its dependencies in a
-//! `Cargo.lock` of its own, which is found only where cargo builds in a folder beneath it, as it does by default.
+//! One input is not available: a program that links archlint as a library chooses the versions of
+//! its dependencies in its own `Cargo.lock`, which is found only if cargo builds in a folder below
+//! it, as it does by default.
 
 #![expect(clippy::print_stdout, reason = "a build script speaks to cargo on standard output")]
 #![cfg_attr(test, expect(dead_code, reason = "the tests compile it as a module, and do not run `main`"))]
@@ -18,11 +20,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The files and folders of the package that decide what the program does; one that a package does not have is passed over.
-/// `rules` holds packs and worked examples, which are compiled in.
+/// The files and folders of the package that determine the behaviour of the program; those that do
+/// not exist are skipped. `rules` contains packs and worked examples, which are compiled in.
 const INPUTS: [&str; 4] = ["Cargo.lock", "Cargo.toml", "rules", "src"];
 
-/// The variables that choose among the source's branches.
+/// The prefixes of the variables that select conditional code.
 const VARIABLES: [&str; 2] = ["CARGO_FEATURE_", "TARGET"];
 
 fn main() -> io::Result<()> {
@@ -41,7 +43,7 @@ fn main() -> io::Result<()> {
         hasher.add(value.as_encoded_bytes());
     }
     println!("cargo::rustc-env=ARCHLINT_FINGERPRINT={:016x}", hasher.0.finish());
-    // cargo runs the script again for other features and targets by itself.
+    // For other features and targets, cargo reruns the script by itself.
     let inputs = INPUTS.iter().map(|input| root.join(input)).chain(lock);
     for input in inputs.filter(|input| input.exists()) {
         println!("cargo::rerun-if-changed={}", input.display());
@@ -49,8 +51,9 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// A hash of parts, each with its length: a byte that moves from one part to the next changes it. It is the same for the same
-/// input as long as the compiler is the same; another compiler only starts another cache.
+/// A hash of parts, each with its length, so that a byte that moves from one part to the next
+/// changes the hash. Equal inputs have equal hashes only with the same compiler; another compiler
+/// merely starts another cache.
 #[derive(Default)]
 struct Parts(DefaultHasher);
 
@@ -61,7 +64,7 @@ impl Parts {
     }
 }
 
-/// Adds the inputs of the package at `root`: their names and contents.
+/// Adds the names and contents of the inputs of the package at `root`.
 fn add_files(hasher: &mut Parts, root: &Path) -> io::Result<()> {
     let mut files = Vec::new();
     for input in INPUTS {
@@ -75,7 +78,7 @@ fn add_files(hasher: &mut Parts, root: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Adds `path`, or the files beneath it if it is a folder.
+/// Adds `path`, or the files below it if it is a folder.
 fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     let mut paths = vec![path.to_owned()];
     while let Some(path) = paths.pop() {
@@ -90,7 +93,8 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-/// The lock file of the workspace that is being built, which is archlint's own or that of a program that links it.
+/// Returns the lock file of the workspace that is being built: that of archlint, or of a program
+/// that links it.
 fn lock_above(out: &Path) -> Option<PathBuf> {
     out.ancestors().map(|folder| folder.join("Cargo.lock")).find(|lock| lock.is_file())
 }
@@ -105,18 +109,18 @@ mod tests {
         hasher.0.finish()
     }
 
-    /// The compiler lists every file that it read, those of `include_str!` among them.
+    /// The compiler lists every file that it read, including those of `include_str!`.
     #[test]
     fn every_file_that_is_compiled_in_is_an_input() {
         let root = &fs::canonicalize(env!("CARGO_MANIFEST_DIR")).expect("the package is there");
         let list = env::current_exe().expect("the tests know their program").with_extension("d");
         let list = fs::read_to_string(list).expect("rustc writes a list of sources beside what it builds");
-        // One rule: `program: source source …`, with `\ ` for a space in a name.
+        // The list has one rule: `program: source source …`, with `\ ` for a space in a name.
         let rule =
             list.lines().find_map(|line| line.split_once(": ")).expect("a rule").1.replace("\\ ", "\0");
         let sources = rule.split_whitespace().map(|source| root.join(source.replace('\0', " ")));
         let sources = sources.map(|source| fs::canonicalize(source).expect("the source is there"));
-        // What tests share with the fuzzing programs is in no program.
+        // Sources that the tests share with the fuzz targets are not part of the program.
         let sources = sources.filter(|source| !source.starts_with(root.join("fuzz")));
         let sources: Vec<PathBuf> = sources.filter(|source| source.starts_with(root)).collect();
         for folder in ["src", "rules"] {

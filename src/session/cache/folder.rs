@@ -1,8 +1,9 @@
-//! The folder of the cache: where it may be, and how files in it are opened and removed.
+//! The folder of the cache: its location, and how its files are opened and removed.
 //!
-//! A repository is untrusted, and by default the folder lies in it. Invariants: the folder is reached and used as
-//! [`OpenFolder`] does it, without following a link below the workspace root; a folder that is not empty is used only if it
-//! carries the tag of archlint; files are of a bounded size; only files whose whole names archlint gives are removed.
+//! A repository is untrusted, and by default the folder is inside it. Invariants: the folder is
+//! opened and used through [`OpenFolder`], which does not follow links below the workspace root; a
+//! folder that is not empty is used only if it has archlint's tag; the size of files is bounded;
+//! only files whose whole names are in archlint's format are removed.
 
 use std::{
     ffi::OsStr,
@@ -18,17 +19,17 @@ use super::{
 };
 use crate::base::folder::{self, How, OpenFolder, RANDOM};
 
-/// The file that says what the folder is: backup programs, and archlint itself, leave such folders out
-/// (<https://bford.info/cachedir/>).
+/// The file that marks the folder as a cache, so that backup programs and archlint itself exclude
+/// it (<https://bford.info/cachedir/>).
 const TAG_FILE: &str = "CACHEDIR.TAG";
 
 const TAG: &str =
     "Signature: 8a477f597d28d172789f06886806bc55\n# This folder is a cache of archlint. It can be removed.\n";
 
-/// The largest file of the cache that is read, in bytes. Joined packs stay below it.
+/// The maximum size of a cache file that is read, in bytes. Joined packs are smaller.
 const MOST: u64 = 2 << 30;
 
-/// What the names of the cache's files start with.
+/// The prefixes of the names of cache files.
 const KINDS: [&str; 5] = ["facts", "workspace", "seen", "analysis", "answer"];
 
 /// A folder that may be used, and the key of its entries.
@@ -39,16 +40,18 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// The cache folder of the workspace at `root`, with its tag. `None` where there is to be none, or where the folder must not
-    /// be touched.
+    /// Opens the cache folder of the workspace at `root` and adds the tag if it is missing. Returns
+    /// `None` if no cache is wanted, or if the folder must not be used.
     pub(super) fn open(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
         let folder = usable(place, root, true, debug)?;
-        // In a read-only file system there may be what another process wrote.
+        // A failure is ignored: a read-only file system may contain a cache that another process
+        // wrote.
         let _ = prepare(&folder);
         Self::with_key(folder, root, debug)
     }
 
-    /// [`Folder::open`], without making the folder or its tag: for reading what may be there.
+    /// Does the same as [`Folder::open`] for reading only: neither the folder nor its tag is
+    /// created.
     pub(super) fn existing(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
         Self::with_key(usable(place, root, false, debug)?, root, debug)
     }
@@ -63,7 +66,7 @@ impl Folder {
         Self { folder: Arc::new(OpenFolder::open(path).unwrap()), key: Key::of(key) }
     }
 
-    /// The names of the files in it that archlint gives, sorted.
+    /// Returns the names of archlint's files in the folder, sorted.
     pub(super) fn names(&self) -> Vec<String> {
         let names = self.folder.names().unwrap_or_default().into_iter();
         let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
@@ -77,12 +80,12 @@ impl Folder {
         self.folder.file(OsStr::new(name), how)
     }
 
-    /// The bytes of a file of the cache.
+    /// Returns the bytes of a file of the cache.
     pub(super) fn read(&self, name: &str) -> io::Result<Vec<u8>> {
         self.folder.read(OsStr::new(name), MOST)
     }
 
-    /// Writes a file of the cache in one step.
+    /// Writes a file of the cache atomically.
     pub(super) fn write(
         &self,
         name: &str,
@@ -91,12 +94,12 @@ impl Folder {
         self.folder.replace(OsStr::new(name), UNFINISHED, write)
     }
 
-    /// A file that is to become one of the cache's, and whose name hangs on what is written.
+    /// Creates a temporary file for an entry whose name depends on its content.
     pub(super) fn unfinished(&self) -> io::Result<folder::Unfinished<'_>> {
         self.folder.unfinished(UNFINISHED, How::New)
     }
 
-    /// Removes a file of the cache: a regular one, by a name that archlint gives. Anything else stays.
+    /// Removes a file of the cache: only a regular file with a name in archlint's format.
     pub(super) fn remove(&self, name: &str) {
         if is_own_name(name) {
             let _ = self.folder.remove(OsStr::new(name));
@@ -104,7 +107,7 @@ impl Folder {
     }
 }
 
-/// The cache folder, if it may be used. With `make`, a missing folder is created.
+/// Returns the cache folder if it may be used. With `make`, a missing folder is created.
 fn usable(place: &Place, root: &Path, make: bool, debug: &Debug) -> Option<OpenFolder> {
     let folder = match place {
         Place::Nowhere => return None,
@@ -131,7 +134,7 @@ fn in_target(root: &Path, make: bool) -> io::Result<OpenFolder> {
     step(&step(&OpenFolder::open(root)?, "target")?, "archlint")
 }
 
-/// A folder that the user named and that must not be used.
+/// The error for a folder that the user named and that must not be used.
 #[derive(Debug, thiserror::Error)]
 #[error(
     "`{}` is not empty and no cache of archlint, so it is not used as one; name a new or an empty folder with `--cache-dir`",
@@ -139,23 +142,24 @@ fn in_target(root: &Path, make: bool) -> io::Result<OpenFolder> {
 )]
 pub struct ForeignFolder(PathBuf);
 
-/// A cache that the user asked for and that cannot be had.
+/// The error for a cache that the user requested and that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum Refused {
     /// The folder must not be used.
     #[error(transparent)]
     Folder(#[from] ForeignFolder),
-    /// The key in the environment is none.
+    /// The key in the environment is invalid.
     #[error(transparent)]
     Key(#[from] NoKey),
 }
 
 impl Place {
-    /// Refuses a folder that holds something other than a cache, since files in it could be replaced; and a key in the
-    /// environment that is none.
+    /// Checks the folder and the key. A folder with other files than a cache is refused, because
+    /// files in it could be replaced.
     ///
     /// # Errors
-    /// Where this is such a folder, or the environment has such a key.
+    /// Returns an error if the folder is not a cache and not empty, or if the environment contains
+    /// an invalid key.
     pub fn check(&self) -> Result<(), Refused> {
         match self {
             Self::Nowhere => return Ok(()),
@@ -171,7 +175,7 @@ impl Place {
 
 fn is_ours_or_empty(folder: &OpenFolder) -> bool {
     let tag = folder.read(OsStr::new(TAG_FILE), TAG.len() as u64);
-    // Another process may be making it, and its tag comes last.
+    // Another process may be creating the folder, in which the tag is written last.
     tag.is_ok_and(|tag| tag == TAG.as_bytes())
         || folder.names().is_ok_and(|names| names.iter().all(|name| name.to_str().is_some_and(is_harmless)))
 }
@@ -180,7 +184,8 @@ fn is_harmless(name: &str) -> bool {
     name == ".gitignore" || is_own_name(name)
 }
 
-/// Says in the folder what it is and that no version control wants it. What is there stays as it is.
+/// Writes files that mark the folder as a cache and exclude it from version control. Existing files
+/// are not changed.
 fn prepare(folder: &OpenFolder) -> io::Result<()> {
     if folder.has(OsStr::new(TAG_FILE)) {
         return Ok(());
@@ -189,8 +194,8 @@ fn prepare(folder: &OpenFolder) -> io::Result<()> {
     folder.create(OsStr::new(TAG_FILE), UNFINISHED, How::New, TAG.as_bytes())
 }
 
-/// Whether archlint gives its files this name: `kind-fingerprint-digest`, an analysis's own digest, the `.turn` of either;
-/// or the name of a file that is not finished.
+/// Returns whether a name is in the format of archlint's files: `kind-fingerprint-digest`, for an
+/// analysis with its own digest, or `.turn` after either; or the name of a temporary file.
 pub(super) fn is_own_name(name: &str) -> bool {
     if let Some(random) = name.strip_prefix(UNFINISHED) {
         return random.len() == RANDOM && random.bytes().all(|b| b.is_ascii_alphanumeric());

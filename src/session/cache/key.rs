@@ -1,9 +1,11 @@
-//! The key that authenticates the cache's entries.
+//! The key that authenticates the entries of the cache.
 //!
-//! By default the cache lies in the workspace, and a repository is untrusted: one could contain a cache that speaks for code it
-//! does not belong to. So each entry carries a keyed BLAKE3 of its content, and the key lies outside of the repository: in the
-//! user's state folder, or in the environment for machines that share a cache. The alternative, a cache outside of the
-//! workspace, would survive the removal of the workspace, and could not be saved and restored by a CI together with `target`.
+//! By default the cache is in the workspace, and a repository is untrusted: it could contain a
+//! cache with false results for its code. Therefore each entry has a keyed BLAKE3 hash of its
+//! content, and the key is outside of the repository: in the user's state folder, or in the
+//! environment for machines that share a cache. The alternative, a cache outside of the workspace,
+//! would remain after the workspace is deleted, and CI could not save and restore it together with
+//! `target`.
 
 use std::{
     env, fmt, fs,
@@ -16,43 +18,43 @@ use etcetera::base_strategy::BaseStrategy as _;
 
 use crate::base::folder::{self, How, OpenFolder};
 
-/// The variable that holds a key for machines that share a cache.
+/// The variable with a key for machines that share a cache.
 pub const VARIABLE: &str = "ARCHLINT_CACHE_KEY";
 
-/// The fewest bytes of a key that a person chooses.
+/// The minimum length of a key that a person chooses, in bytes.
 const SHORTEST: usize = 16;
 
-/// The bytes of a key's file.
+/// The size of a key file, in bytes.
 const LENGTH: u64 = 32;
 
-/// The bytes of an authentication tag.
+/// The size of an authentication tag, in bytes.
 pub(super) const TAG: usize = 16;
 
-/// A secret that no repository knows.
+/// A secret that is not in any repository.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Key([u8; 32]);
 
-/// Never shows the secret.
+/// Does not show the secret.
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Key").finish_non_exhaustive()
     }
 }
 
-/// Where a key was found.
+/// A key and its origin.
 struct Found {
     key: Key,
-    /// The file that holds it; `None` for the environment.
+    /// The file that contains the key; `None` for the environment.
     file: Option<PathBuf>,
 }
 
-/// Why there is no key, and so no cache.
+/// The reason why there is no key, and therefore no cache.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum NoKey {
-    /// The variable holds too little.
+    /// The value of the variable is too short.
     #[error("`{VARIABLE}` must hold a secret of at least {SHORTEST} bytes")]
     TooShort,
-    /// The platform names no state folder for this user.
+    /// The platform has no state folder for this user.
     #[error("there is no state folder for a key; `{VARIABLE}` can hold one")]
     NoStateFolder,
     /// The file cannot be read or written.
@@ -60,17 +62,17 @@ pub enum NoKey {
     Unusable {
         /// The file.
         file: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         reason: String,
     },
-    /// The repository could contain the key.
+    /// The key is inside the workspace, so the repository could contain it.
     #[error("the key `{}` lies in the workspace, where a repository could place one", .0.display())]
     Inside(PathBuf),
 }
 
 impl Key {
-    /// The key of this user, for a workspace at `root`: that of the environment, or that of the state folder, which is made
-    /// when it is first wanted.
+    /// Returns the key of this user for a workspace at `root`: that of the environment, or that of
+    /// the state folder, which is created on first use.
     pub(super) fn of_user(root: &Path) -> Result<Self, NoKey> {
         static FOUND: OnceLock<Result<Found, NoKey>> = OnceLock::new();
         let found = FOUND.get_or_init(find).as_ref().map_err(Clone::clone)?;
@@ -85,7 +87,8 @@ impl Key {
         derived(text.as_bytes())
     }
 
-    /// The tag of `content` under this key. `name` says what it is the content of, so that one entry cannot stand for another.
+    /// Returns the tag of `content` under this key. `name` is authenticated, too, so that one entry
+    /// cannot replace another.
     pub(super) fn tag(&self, name: &str, content: &[u8]) -> [u8; TAG] {
         let mut hasher = blake3::Hasher::new_keyed(&self.0);
         hasher.update(&(name.len() as u64).to_le_bytes()).update(name.as_bytes()).update(content);
@@ -95,7 +98,7 @@ impl Key {
     }
 }
 
-/// Refuses a key in the environment that is none.
+/// Checks the key in the environment.
 pub(super) fn check() -> Result<(), NoKey> {
     from_environment().map(drop)
 }
@@ -125,7 +128,8 @@ fn find() -> Result<Found, NoKey> {
     }
 }
 
-/// Where the platform keeps the state of this user's programs; where it tells no state from data, their data.
+/// Returns the platform's folder for the state of programs, or for their data if the platform does
+/// not distinguish the two.
 fn state_folder() -> Option<PathBuf> {
     let folders = etcetera::base_strategy::choose_native_strategy().ok()?;
     Some(folders.state_dir().unwrap_or_else(|| folders.data_dir()))
@@ -136,7 +140,8 @@ fn read(file: &Path) -> io::Result<Key> {
     bytes.try_into().map(Key).map_err(|_| io::Error::new(ErrorKind::InvalidData, "it does not hold 32 bytes"))
 }
 
-/// Makes a key that only the user can read. Where several processes make one, the first one's stays.
+/// Creates a key that only the user can read. If several processes create one at the same time, the
+/// first one is kept.
 fn create(file: &Path) -> io::Result<()> {
     let folder = file.parent().ok_or(ErrorKind::InvalidInput)?;
     let mut builder = fs::DirBuilder::new();
@@ -149,7 +154,8 @@ fn create(file: &Path) -> io::Result<()> {
     OpenFolder::open(folder)?.create(name, ".unfinished-", How::NewSecret, &secret)
 }
 
-/// Whether a file really lies beneath a folder, links followed.
+/// Returns whether a file is inside a folder after links are resolved. If that is unknown, the
+/// answer is the safe one: yes.
 fn is_within(file: &Path, folder: &Path) -> bool {
     match (file.canonicalize(), folder.canonicalize()) {
         (Ok(file), Ok(folder)) => file.starts_with(folder),

@@ -1,4 +1,4 @@
-//! The workspace, from the cache or from its manifests.
+//! The workspace, loaded from the cache or from its manifests.
 
 use std::path::Path;
 
@@ -12,11 +12,12 @@ use super::{
     read_entry, short, stamp_of, trace::Renewed, turn, write_entry,
 };
 
-/// The workspace of a manifest, from the cache or, failing that, as [`workspace::load_at`] reads it; with the name of all
-/// that was seen on the way. Of several who want it at once one asks cargo.
+/// Loads the workspace of a manifest from the cache or else with [`workspace::load_at`], together
+/// with the digest of everything that was read. Of several processes that need it at the same time,
+/// one asks cargo.
 ///
 /// # Errors
-/// Those of [`workspace::load_at`].
+/// Returns the errors of [`workspace::load_at`].
 pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manifests, WorkspaceError> {
     let files = DiskFiles::new(workspace::base(manifest));
     if *place == Place::Nowhere {
@@ -37,12 +38,12 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     if let Some((_, true)) = turn
         && let Some(known) = known(place, manifest, &name, &files, debug)
     {
-        return Ok(known); // somebody asked cargo meanwhile
+        return Ok(known); // another process has asked cargo in the meantime
     }
     let traced = Traced::new(&files, since);
     let (workspace, diagnostics) = workspace::load_at(manifest, &traced)?;
     let trace = traced.finish();
-    // Where cargo did not answer it may answer the next time.
+    // If cargo failed, it may succeed the next time, so the result is not stored.
     if diagnostics.iter().all(|diagnostic| diagnostic.code != codes::CARGO_UNAVAILABLE)
         && let Some(cache) = Cache::open(place, &workspace.root, debug)
     {
@@ -52,14 +53,16 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     Ok(Manifests { workspace, diagnostics, seen: trace.id() })
 }
 
-/// What the cache knows of it: that of any folder around the manifest, since what is the workspace's root is not known yet.
+/// Returns the cached workspace. Every folder above the manifest is searched, since the root of the
+/// workspace is not known yet.
 fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &Debug) -> Option<Manifests> {
-    // Of most folders it is no news that they have no cache.
+    // Most folders have no cache, which is not worth a note.
     let quiet = Debug::default();
     let above = || manifest.ancestors().skip(1);
     let around: Vec<&Path> = match place {
         Place::Target => above().collect(),
-        // The widest that can be the workspace's root: below it no link is followed to the folder.
+        // The outermost folder that can be the root of the workspace: below it, links to the cache
+        // folder are not followed.
         _ => above().filter(|folder| folder.join("Cargo.toml").exists()).last().into_iter().collect(),
     };
     let folders: Vec<Folder> =
@@ -76,13 +79,13 @@ fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &
     })
 }
 
-/// What the manifests of a workspace say.
+/// The result of reading the manifests of a workspace.
 #[derive(Debug)]
 pub struct Manifests {
     /// The workspace.
     pub workspace: Workspace,
-    /// What was wrong with them.
+    /// The diagnostics about the manifests.
     pub diagnostics: Vec<Diagnostic>,
-    /// The name of everything that was seen of them.
+    /// The digest of everything that was read of the manifests.
     pub seen: Digest,
 }

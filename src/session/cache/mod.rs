@@ -1,31 +1,33 @@
-//! What one run learned, kept for the next, for everybody on the machine.
+//! The cache: the results of one run, kept for later runs, including those of other processes.
 //!
-//! Each thing is kept under the name of all that it is a function of:
+//! Each result is stored under the digest of everything that it depends on:
 //!
 //! ```text
-//! facts-…      what a file says             ← its bytes
-//! workspace-…  packages and targets         ← manifests and folders as the reader saw them, cargo's environment
-//! seen-…       the state of every file      ← the options; tells which analysis is theirs
-//! analysis-…   the graph and its company    ← the workspace, the options, every file that was asked for
-//! answer-…     what a command printed       ← all of the above, the configuration, the question
+//! facts-…      the facts of a file          ← its bytes
+//! workspace-…  packages and targets         ← manifests and folders as they were read, cargo's environment
+//! seen-…       the state of every file      ← the options; refers to the analysis of these files
+//! analysis-…   the graph and other results  ← the workspace, the options, every file that was read
+//! answer-…     the output of a command      ← all of the above, the configuration, the question
 //! ```
 //!
-//! An answer is also good where files have changed that it tells no place of, if they still say the same ([`cosmetic`]).
+//! An answer also stays valid if files have changed of which it contains no places, and whose
+//! meaning is the same ([`cosmetic`]).
 //!
-//! All of them also under the program's own source ([`fingerprint`]). Most carry a [`trace`]: what was seen of
-//! which path, held against a `stat` of each, as git holds its index. A file whose stamp differs is read, and if
-//! its content is the same, nothing is lost: a restored cache is as good as one that was never away.
+//! Every result also depends on the source of the program ([`fingerprint`]). Most have a [`trace`]:
+//! the result of each read from the file system, compared with a `stat` of each path, as git does
+//! with its index. A file with a different stamp is read, and if its content is the same, the
+//! result stays valid: restoring a cache from a backup does not invalidate it.
 //!
-//! Invariants: a run with a cache gives what a run without gives, byte for byte. The cache can be lost, cut short,
-//! damaged, killed while it is written, read-only, shared, or written by somebody who means harm ([`key`]); the worst that
-//! comes of it is a cold run. Nothing here is an
-//! error: what went wrong is a note in [`Debug`], for those who ask.
+//! Invariants: a run with a cache gives the same output as a run without one, byte for byte. The
+//! cache can be deleted, truncated, damaged, interrupted while it is written, read-only, shared, or
+//! written by an attacker ([`key`]); the worst consequence is a cold run. No failure in this module
+//! is an error; [`Debug`] collects notes about failures.
 
 mod cosmetic;
 mod entry;
 mod environment;
 #[cfg(test)]
-mod fingerprint; // the build script, for its tests
+mod fingerprint; // the build script, included for its tests
 mod folder;
 mod key;
 mod manifests;
@@ -60,27 +62,28 @@ use trace::Renewed;
 pub use trace::{Trace, Traced};
 pub use turn::Turn;
 
-/// Where the cache is.
+/// The location of the cache.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Place {
-    /// In `target/archlint` at the workspace's root.
+    /// `target/archlint` at the workspace root.
     #[default]
     Target,
-    /// In this folder, which several workspaces may share.
+    /// A folder, which several workspaces may share.
     Folder(PathBuf),
-    /// Nowhere: everything is worked out anew, and nothing is written.
+    /// No cache: everything is computed again, and nothing is written.
     Nowhere,
 }
 
-/// Which program this is: two that differ in their source differ in this, and share no entries.
+/// Returns the fingerprint of this program. Programs built from different sources have different
+/// fingerprints, and share no entries.
 pub fn fingerprint() -> u64 {
     u64::from_str_radix(env!("ARCHLINT_FINGERPRINT"), 16).unwrap_or_default()
 }
 
-/// What the names of files start with that are not finished yet.
+/// The prefix of the names of temporary files.
 const UNFINISHED: &str = ".unfinished-";
 
-/// What happened to the cache, for those who ask.
+/// Notes about the use of the cache.
 #[derive(Debug, Default)]
 pub struct Debug(Mutex<Vec<String>>);
 
@@ -92,7 +95,7 @@ impl Debug {
         }
     }
 
-    /// What was said so far, each thing once.
+    /// Returns the notes so far, each once.
     pub fn notes(&self) -> Vec<String> {
         lock(&self.0).clone()
     }
@@ -102,12 +105,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The name of a content, as it stands in names of files.
+/// Returns the digest of a content in the form used in file names.
 fn short(digest: &Digest) -> String {
     digest[..8].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The name of a value: its BLAKE3, as it would be written down.
+/// Returns the digest of a value: the BLAKE3 hash of its serialization.
 pub fn digest_of(value: &impl Serialize) -> Digest {
     *blake3::hash(&postcard::to_stdvec(value).unwrap_or_default()).as_bytes()
 }
@@ -116,52 +119,53 @@ pub fn digest_of(value: &impl Serialize) -> Digest {
 #[derive(Debug)]
 pub struct Cache {
     folder: Folder,
-    /// What tells this workspace from others in the same folder.
+    /// The part of names that distinguishes workspaces in a shared folder.
     salt: Digest,
 }
 
-/// What a task was made of.
+/// The data from which the result of a task was made.
 pub struct Used {
     packs: Packs,
     trace: Trace,
-    /// The entries of packs.
+    /// The contents of the facts that were used.
     used: FxHashSet<Digest>,
 }
 
-/// How a look into the cache ended.
+/// The result of a look-up in the cache.
 pub enum Found<T> {
-    /// It was there.
+    /// The result was found.
     Known(T, State),
-    /// It was not. The one who asked works it out, and others who ask meanwhile wait for it as long as this lives.
+    /// The result was not found. The caller computes it, and other processes that need it wait
+    /// until the task is dropped.
     Unknown(Task),
 }
 
-/// The work that a cache could not spare.
+/// A computation whose result was not in the cache.
 pub struct Task {
     since: Moment,
     before: Trace,
     turn: Option<Turn>,
 }
 
-/// What an analysis saw, by the name of the file that keeps it, and which analysis it is.
+/// The identity of an analysis: the file with its trace, and the analysis itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct State {
-    /// The file that keeps what was seen.
+    /// The name of the file with the trace.
     name: String,
-    /// The digest of what the analysis was made from besides its files.
+    /// The digest of the inputs of the analysis other than files.
     made_from: Digest,
     /// The checksum of the analysis.
     id: u128,
 }
 
-/// What an analysis saw, and which one it is.
+/// The trace of an analysis, and its identity.
 struct SeenBy {
     trace: Trace,
     state: State,
 }
 
 impl Cache {
-    /// The cache of the workspace at `root`; `None` where there is to be none, or there can be none.
+    /// Opens the cache of the workspace at `root`; `None` if no cache is wanted or possible.
     pub fn open(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
         let folder = Folder::open(place, root, debug)?;
         let salt = match place {
@@ -171,7 +175,8 @@ impl Cache {
         Some(Self { folder, salt })
     }
 
-    /// The analysis called `key` of what `made_from` names, if nothing that it saw has changed. Else the task to make it.
+    /// Returns the analysis `key` with the other inputs `made_from` if no file that it read has
+    /// changed. Otherwise returns the task to compute it.
     pub fn find<T: DeserializeOwned>(
         &self,
         key: &impl Serialize,
@@ -196,7 +201,8 @@ impl Cache {
         }
         let mut turn = turn::wait(&self.folder, &name);
         if stamp_of(&self.folder, &name) != at_first {
-            // Somebody worked it out meanwhile. Others who wait for the turn need not wait until we have read that.
+            // Another process has computed the result in the meantime. Processes that wait for the
+            // turn need not wait until it is read here.
             turn = None;
             if let Some(known) = look() {
                 return known;
@@ -205,25 +211,25 @@ impl Cache {
         Found::Unknown(Task { since: Moment::now(), before, turn })
     }
 
-    /// What the file of this name says was seen.
+    /// Reads the trace and the identity of an analysis from the file `name`.
     fn seen(&self, name: &str, debug: &Debug) -> Option<SeenBy> {
         let (trace, mut rest): (Trace, _) = read_entry(&self.folder, name, debug)?;
         Some(SeenBy { trace, state: next(&mut rest, name, debug)? })
     }
 
-    /// Writes down what was seen again.
+    /// Stores a renewed trace.
     fn renew(&self, SeenBy { state, .. }: &SeenBy, renewed: Renewed, debug: &Debug) {
         if let Renewed::By(trace) = renewed {
             write_entry(&self.folder, &state.name, &trace, state, debug);
         }
     }
 
-    /// Where facts come from while a task is done.
+    /// Returns the source of facts for a task.
     pub fn source<'f>(&self, task: &'f Task, files: &'f DiskFiles, debug: &'f Debug) -> Source<'f> {
         Source::new(Packs::open(&self.folder, debug), &task.before, Traced::new(files, task.since), debug)
     }
 
-    /// Keeps what a task came to, and the facts that it was made of.
+    /// Stores the result of a task, and the facts that it used.
     pub fn keep<T: Serialize>(
         &self,
         key: &impl Serialize,
@@ -243,7 +249,7 @@ impl Cache {
         write_content(&self.folder, &analysis(&state), &content, debug);
         write_entry(&self.folder, &state.name, &trace, &state, debug);
         if let Some(before) = before.filter(|before| before.id != state.id) {
-            // Who wants it now works it out again.
+            // A process that needs the old analysis now must compute it again.
             self.folder.remove(&analysis(&before));
         }
         packs::sweep(&self.folder);
@@ -251,12 +257,13 @@ impl Cache {
         state
     }
 
-    /// What was answered to a question the last time, if it would be answered again: if it was from what is seen now or, where
-    /// `is_untold` says that a file's places are not in the answer, from what says the same. Else the turn to answer it,
-    /// where there is one to be had: others who ask the same wait for as long as it lives.
+    /// Returns the last answer to a question if it is still valid: if all inputs are the same or,
+    /// for files whose places are not in the answer according to `is_untold`, have the same
+    /// meaning.
     ///
     /// # Errors
-    /// The turn.
+    /// Returns the turn to compute the answer, if one is available. Others with the same question
+    /// wait until it is dropped.
     pub fn answer<T: DeserializeOwned + Serialize>(
         &self,
         question: &impl Serialize,
@@ -273,7 +280,7 @@ impl Cache {
         if stamp_of(&self.folder, &name) == at_first {
             return Err(turn);
         }
-        // Somebody answered meanwhile.
+        // Another process has answered in the meantime.
         drop(turn);
         self.known_answer(&name, &is_untold, files, debug).ok_or(None)
     }
@@ -306,7 +313,7 @@ impl Cache {
         Some(answer)
     }
 
-    /// Keeps the answer to a question, which `configured` and the analysis of `state` led to.
+    /// Stores the answer to a question, which depends on `configured` and the analysis of `state`.
     pub fn keep_answer(
         &self,
         question: &impl Serialize,
@@ -329,7 +336,8 @@ impl Cache {
     }
 }
 
-/// The name of the file that keeps the analysis of a state. Two that write at once write two files, and each file is whole.
+/// Returns the name of the file with an analysis. It includes the checksum, so that two processes
+/// that write at the same time write two files, each of which is whole.
 fn analysis(state: &State) -> String {
     format!("{}-{:032x}", state.name.replacen("seen", "analysis", 1), state.id)
 }

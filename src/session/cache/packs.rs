@@ -1,11 +1,12 @@
-//! Facts by the content that they were extracted from, in packs: files that are written once and never changed.
+//! Facts, by the content that they were extracted from, in packs: files that are written once and
+//! never changed.
 //!
 //! ```text
 //! entries, back to back | the index: each entry's content, place, tag and day of last use | its place | header
 //! ```
 //!
-//! A run that extracted something adds a pack. When there are many, the one that adds the next joins them all, and leaves
-//! out what has not been used for long. A pack deleted by another process
+//! A run that extracts facts adds a pack. If there are many, the run that adds the next one joins
+//! all of them, and omits facts that have not been used for long. A pack deleted by another process
 //! during a read counts as a cache miss.
 
 use std::{
@@ -27,31 +28,32 @@ use super::{
 };
 use crate::base::folder::How;
 
-/// So many packs are joined into one.
+/// The number of packs that are joined into one.
 const MANY: usize = 8;
 
-/// What nobody used for so many days is left out when packs are joined.
+/// The number of days after which unused facts are omitted when packs are joined.
 const LONG: u32 = 30;
 
-/// The bytes that joined packs keep at the most; what was used last is kept first.
+/// The maximum size of joined packs, in bytes; the facts used last are kept first.
 const ROOM: u64 = 1 << 30;
 
-/// Bytes at a pack's end: where the index starts, and the index's header.
+/// The size of the end of a pack: the position of the index, and the header of the index.
 const TAIL: usize = 8 + HEADER;
 
-/// An entry's place.
+/// The location of an entry.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Place {
     digest: Digest,
     start: u64,
     len: u32,
-    /// The start of the tag of its bytes under the user's key. The index, which is authenticated as a whole, holds it.
+    /// The first bytes of the tag of the entry under the user's key. They are part of the index,
+    /// which is authenticated as a whole.
     tag: u64,
-    /// The day of its last use that is known, in days since 1970.
+    /// The last known day of use, in days since 1970.
     used: u32,
 }
 
-/// A pack that is open.
+/// An open pack.
 #[derive(Debug)]
 struct Pack {
     name: String,
@@ -60,18 +62,18 @@ struct Pack {
     places: Vec<Place>,
 }
 
-/// The packs of a folder, and what is to become the next one.
+/// The packs of a folder, and the entries of the next one.
 #[derive(Debug)]
 pub(super) struct Packs {
     folder: Folder,
     packs: Vec<Pack>,
-    /// Which pack and which place an entry has.
+    /// The indices of each entry's pack and place.
     known: FxHashMap<Digest, (usize, usize)>,
     new: Mutex<Vec<(Digest, Vec<u8>)>>,
 }
 
 impl Packs {
-    /// The packs of a folder that are sound, and of this program.
+    /// Opens the packs of a folder that are intact and of this program.
     pub(super) fn open(folder: &Folder, debug: &Debug) -> Self {
         let mut packs = Vec::new();
         for name in files(folder) {
@@ -91,7 +93,7 @@ impl Packs {
         Self { folder: folder.clone(), packs, known, new: Mutex::default() }
     }
 
-    /// The entry of a content, if it is there and sound.
+    /// Returns the entry for a content, if it exists and is intact.
     pub(super) fn get<T: DeserializeOwned>(&self, digest: &Digest, debug: &Debug) -> Option<T> {
         let &(pack, place) = self.known.get(digest)?;
         let bytes = self.packs[pack].read(place);
@@ -99,14 +101,14 @@ impl Packs {
         value.inspect_err(|error| debug.say(format!("an entry of {}: {error}", self.packs[pack].name))).ok()
     }
 
-    /// Takes an entry for the next pack.
+    /// Adds an entry to the next pack.
     pub(super) fn put<T: Serialize>(&self, digest: Digest, value: &T) {
         if let Ok(bytes) = postcard::to_stdvec(value) {
             super::lock(&self.new).push((digest, bytes));
         }
     }
 
-    /// Writes what is new; `used` are the contents that this run used.
+    /// Writes the new entries; `used` are the contents that this run used.
     pub(super) fn write(self, used: &FxHashSet<Digest>) -> io::Result<()> {
         let mut new = std::mem::take(&mut *super::lock(&self.new));
         if new.is_empty() {
@@ -124,7 +126,7 @@ impl Packs {
         Ok(())
     }
 
-    /// The entries that are worth keeping, with their day of last use, those used last first.
+    /// Returns the entries to keep, with their days of last use, starting with those used last.
     fn kept(
         &self,
         used: &FxHashSet<Digest>,
@@ -164,7 +166,8 @@ fn damaged() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "it is damaged, or was not written by this user")
 }
 
-/// What an index is called where it is authenticated: a pack's name is made of its header.
+/// The name under which an index is authenticated. The name of the pack is not available, because
+/// it is made from the header.
 const INDEX: &str = "facts";
 
 fn tag_of(key: &Key, bytes: &[u8]) -> u64 {
@@ -172,13 +175,13 @@ fn tag_of(key: &Key, bytes: &[u8]) -> u64 {
     u64::from_le_bytes(std::array::from_fn(|at| tag[at]))
 }
 
-/// The packs of this program, sorted by name.
+/// Returns the names of the packs of this program, sorted.
 fn files(folder: &Folder) -> Vec<String> {
     let prefix = prefix();
     folder.names().into_iter().filter(|name| name.starts_with(&prefix)).collect()
 }
 
-/// What the names of this program's packs start with.
+/// Returns the prefix of the names of this program's packs.
 fn prefix() -> String {
     format!("facts-{:016x}-", fingerprint())
 }
@@ -204,7 +207,7 @@ fn open(folder: &Folder, name: &str) -> io::Result<Pack> {
     Ok(Pack { name: name.to_owned(), key: folder.key, file, places })
 }
 
-/// Writes a pack beside its place and renames it.
+/// Writes a pack to a temporary file and renames it.
 fn write(folder: &Folder, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>) -> io::Result<()> {
     let file = folder.unfinished()?;
     let mut out = io::BufWriter::with_capacity(1 << 18, file);
@@ -226,12 +229,12 @@ fn write(folder: &Folder, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>)
     file.persist(name.as_ref())
 }
 
-/// Removes what other programs left and nobody touched for long, and what was never finished.
+/// Removes files of other programs that have not been changed for long, and old temporary files.
 pub(super) fn sweep(folder: &Folder) {
     let long = Duration::from_secs(u64::from(LONG) * 24 * 60 * 60);
     let hour = Duration::from_secs(60 * 60);
     let prefix = prefix();
-    // The packs of this build are removed when they are joined.
+    // Packs of this build are removed when they are joined.
     for name in folder.names().into_iter().filter(|name| !name.starts_with(&prefix)) {
         let metadata = folder.file(&name, How::Read).and_then(|file| file.metadata());
         let age = metadata.and_then(|of| of.modified()).ok().and_then(|time| time.elapsed().ok());

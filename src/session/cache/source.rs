@@ -1,4 +1,4 @@
-//! Facts from the cache where it has them, from the files where not.
+//! A source of facts: the cache or, on a miss, the files.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -16,13 +16,13 @@ use super::{
     trace::{Trace, Traced},
 };
 
-/// A source of facts that knows what was extracted before, and remembers what it was asked for.
+/// A source of facts that reuses earlier extractions, and records what it is asked for.
 pub struct Source<'f> {
     packs: Packs,
     before: &'f Trace,
     traced: Traced<'f>,
     debug: &'f Debug,
-    /// The expansions that were asked for.
+    /// The macro expansions that were requested.
     expanded: Mutex<Vec<Digest>>,
 }
 
@@ -31,7 +31,7 @@ impl<'f> Source<'f> {
         Self { packs, before, traced, debug, expanded: Mutex::default() }
     }
 
-    /// What there is to be kept: the packs, and what was seen.
+    /// Returns the data to store: the packs, and the trace.
     pub fn finish(self) -> Used {
         let trace = self.traced.finish();
         let expanded = self.expanded.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -1,4 +1,4 @@
-//! What tells, without reading a file, that it is the file that was read before.
+//! Stamps, which show without reading a file that it has not changed.
 
 use std::{
     fs::Metadata,
@@ -7,8 +7,9 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-/// How coarse a file system's clock may be. A file that was written this shortly before it was read may have been written
-/// again since, within the same tick: git calls it racily clean (git's documentation, "racy-git").
+/// The assumed resolution of a file system's clock. A file written this shortly before it was read
+/// may have been written again within the same tick: git calls it racily clean (git's
+/// documentation, "racy-git").
 const TICK: Duration = Duration::from_secs(2);
 
 /// A moment, in nanoseconds since 1970.
@@ -16,7 +17,7 @@ const TICK: Duration = Duration::from_secs(2);
 pub struct Moment(i64);
 
 impl Moment {
-    /// The moment of `time`.
+    /// Converts `time`.
     pub fn of(time: SystemTime) -> Self {
         let nanos = |duration: Duration| i64::try_from(duration.as_nanos()).unwrap_or(i64::MAX);
         Self(match time.duration_since(UNIX_EPOCH) {
@@ -25,13 +26,13 @@ impl Moment {
         })
     }
 
-    /// Now.
+    /// Returns the current moment.
     pub fn now() -> Self {
         Self::of(SystemTime::now())
     }
 }
 
-/// A file's or a folder's size and times, and its number where the system has one.
+/// The size and times of a file or folder, and its inode number if the system has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     size: u64,
@@ -41,21 +42,23 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// What `metadata` says.
+    /// Returns the stamp in `metadata`.
     pub fn of(metadata: &Metadata) -> Self {
         let (inode, changed) = identity(metadata);
         let modified = metadata.modified().map(Moment::of).unwrap_or_default();
         Self { size: metadata.len(), modified, changed, inode }
     }
 
-    /// Whether something that was read at `moment` may have changed since without a change of this.
+    /// Returns whether a file that was read at `moment` may have changed since then without a
+    /// change of its stamp.
     pub fn is_racy(self, moment: Moment) -> bool {
         let tick = i64::try_from(TICK.as_nanos()).unwrap_or(i64::MAX);
         self.modified.max(self.changed).0.saturating_add(tick) >= moment.0
     }
 }
 
-/// The file's number, and when anything about it last changed: a program that sets a file's time back can not set this.
+/// Returns the inode number, and the time of the last change to the file or its metadata, which
+/// programs cannot set back.
 #[cfg(unix)]
 fn identity(metadata: &Metadata) -> (u64, Moment) {
     use std::os::unix::fs::MetadataExt as _;

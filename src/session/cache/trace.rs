@@ -1,4 +1,5 @@
-//! What was seen of the files, so that one can tell whether one would see the same again.
+//! Traces, which record what was read from the file system, to detect whether another read would
+//! give the same result.
 
 use std::{
     collections::BTreeMap,
@@ -17,7 +18,7 @@ use super::{
     stamp::{Moment, Stamp},
 };
 
-/// What was seen at one path. What was not looked at is `None`.
+/// The results of all reads at one path; `None` for kinds of reads that did not happen.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Seen {
     content: Option<Result<(Stamp, Digest), Failure>>,
@@ -25,7 +26,7 @@ pub(super) struct Seen {
     kind: Option<Option<Kind>>,
 }
 
-/// Why there was nothing to see.
+/// The reason why a read failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 enum Failure {
     NotFound,
@@ -34,7 +35,7 @@ enum Failure {
     Io(String),
 }
 
-/// [`EntryKind`], to be written down.
+/// A serializable [`EntryKind`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 enum Kind {
     File,
@@ -49,7 +50,7 @@ impl From<&ReadError> for Failure {
             ReadError::NotFound => Self::NotFound,
             ReadError::NotAFile => Self::NotAFile,
             ReadError::Outside => Self::Outside,
-            // A disk has no submodules, only folders.
+            // Only revisions have submodules; on disk they are folders.
             ReadError::Submodule(_) => Self::Outside,
             ReadError::Io(message) => Self::Io(message.clone()),
         }
@@ -67,37 +68,38 @@ impl From<EntryKind> for Kind {
     }
 }
 
-/// Everything that was seen, by path, and since when.
+/// All recorded reads, by path, and the moment at which they started.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
     since: Moment,
     seen: BTreeMap<String, Seen>,
 }
 
-/// Whether one sees the same again only after a second look.
+/// Whether stamps had to be renewed although nothing has changed.
 pub(super) enum Renewed {
-    /// No: every stamp is as it was.
+    /// Every stamp is the same.
     No,
-    /// Yes: contents are as they were, and some stamps are not, or were too young. The trace as of now.
+    /// Some stamps differ or were too recent to be trusted, but the contents are the same. The
+    /// renewed trace.
     By(Trace),
 }
 
-/// A file whose content is another now.
+/// A file whose content has changed.
 pub(super) struct Changed {
     /// The file.
     pub path: String,
-    /// The content that was seen.
+    /// The digest of the recorded content.
     pub before: Digest,
 }
 
 impl Trace {
-    /// `None` where `files` look otherwise now.
+    /// Compares the trace with `files`; returns `None` if anything has changed.
     pub(super) fn check(&self, files: &DiskFiles) -> Option<Renewed> {
         self.compare(files, 0).ok()
     }
 
-    /// Whether `files` look as they did; else the files whose contents have changed, if no more than `most` have and nothing
-    /// besides has.
+    /// Compares the trace with `files`. If something has changed, returns the changed files,
+    /// provided that only contents have changed, and at most `most` of them.
     pub(super) fn compare(&self, files: &DiskFiles, most: usize) -> Result<Renewed, Option<Vec<Changed>>> {
         let since = Moment::now();
         let (mut renewed, mut changed) = (Vec::new(), Vec::new());
@@ -119,11 +121,11 @@ impl Trace {
         }
         let mut seen = self.seen.clone();
         seen.extend(renewed);
-        // A stamp that was not renewed was old enough before, and is all the more so now.
+        // Stamps that are not renewed were old enough before.
         Ok(Renewed::By(Self { since, seen }))
     }
 
-    /// A name of what was seen, whenever it was seen.
+    /// Returns a digest of the recorded results, without times.
     pub(super) fn id(&self) -> Digest {
         let timeless = |result: &Result<(Stamp, Digest), Failure>| result.clone().map(|(_, digest)| digest);
         let seen = self.seen.iter().map(|(path, seen)| {
@@ -132,7 +134,7 @@ impl Trace {
         super::digest_of(&seen.collect::<Vec<_>>())
     }
 
-    /// The content of the file at `path`, if its stamp says that it is the one that was seen.
+    /// Returns the digest of the file at `path`, if its stamp proves that it has not changed.
     pub(super) fn digest(&self, path: &str, stamp: Stamp) -> Option<Digest> {
         match &self.seen.get(path)?.content {
             Some(Ok((seen, digest))) if *seen == stamp && !stamp.is_racy(self.since) => Some(*digest),
@@ -140,7 +142,7 @@ impl Trace {
         }
     }
 
-    /// The contents that were seen.
+    /// Returns the digests of all contents.
     pub(super) fn digests(&self) -> impl Iterator<Item = Digest> + '_ {
         self.seen.values().filter_map(|seen| match seen.content {
             Some(Ok((_, digest))) => Some(digest),
@@ -149,13 +151,13 @@ impl Trace {
     }
 }
 
-/// What a second look at a path comes to.
+/// The result of repeating a read.
 enum Again<T> {
-    /// The same; with what is new about how it looks, a stamp, where that is.
+    /// The result is the same, with the new stamp if that differs.
     Same(Option<T>),
-    /// A file with another content than this.
+    /// The content of the file differs; its recorded digest.
     Content(Digest),
-    /// Something else.
+    /// Anything else has changed.
     Other,
 }
 
@@ -188,7 +190,8 @@ impl Seen {
     }
 }
 
-/// Whether it is the same as before: by its stamp if that is to be trusted, else by its content, whose new stamp is told.
+/// Returns whether the result is the same as before: by the stamp if it can be trusted, else by the
+/// content, with its new stamp.
 fn again(
     before: &Result<(Stamp, Digest), Failure>,
     since: Moment,
@@ -203,7 +206,7 @@ fn again(
             Err(_) => Again::Other,
         },
         (Ok(_), Err(_)) => Again::Other,
-        // Whatever was wrong before may be wrong in another way.
+        // A read that failed before may now fail for another reason.
         (Err(failure), _) => match look() {
             Err(error) if *failure == Failure::from(&error) => Again::Same(None),
             _ => Again::Other,
@@ -230,7 +233,8 @@ fn list(files: &DiskFiles, path: &str) -> Result<(Vec<Entry>, Digest), ReadError
     Ok((entries, *hasher.finalize().as_bytes()))
 }
 
-/// Files that note what is seen of them. The stamp is taken first: what changes meanwhile has another one afterwards.
+/// Files that record every read. The stamp is taken first, so that a change during the read shows
+/// in a different stamp afterwards.
 pub struct Traced<'f> {
     files: &'f DiskFiles,
     since: Moment,
@@ -238,12 +242,12 @@ pub struct Traced<'f> {
 }
 
 impl<'f> Traced<'f> {
-    /// Files of which nothing has been seen yet.
+    /// Wraps `files` without any recorded reads.
     pub fn new(files: &'f DiskFiles, since: Moment) -> Self {
         Self { files, since, seen: Mutex::default() }
     }
 
-    /// What was seen.
+    /// Returns the recorded reads.
     pub fn finish(self) -> Trace {
         let seen = self.seen.into_inner().unwrap_or_else(PoisonError::into_inner);
         Trace { since: self.since, seen }
@@ -254,18 +258,18 @@ impl<'f> Traced<'f> {
         what(seen.entry(path.to_owned()).or_default());
     }
 
-    /// The file's stamp, which goes with what is read of it from now on.
+    /// Returns the stamp of a file, for the reads that follow.
     pub(super) fn stamp(&self, path: &str) -> Result<Stamp, ReadError> {
         stamp(self.files, path)
             .inspect_err(|error| self.note(path, |seen| seen.content = Some(Err(error.into()))))
     }
 
-    /// Notes that the content at `path` is known from its stamp.
+    /// Records that the content at `path` is known from its stamp.
     pub(super) fn known(&self, path: &str, stamp: Stamp, digest: Digest) {
         self.note(path, |seen| seen.content = Some(Ok((stamp, digest))));
     }
 
-    /// The file's bytes and their digest; `stamp` was taken before.
+    /// Returns the bytes of a file and their digest; `stamp` was taken before.
     pub(super) fn read_stamped(&self, path: &str, stamp: Stamp) -> Result<(Vec<u8>, Digest), ReadError> {
         let read = read(self.files, path);
         let content = read.as_ref().map(|(_, digest)| (stamp, *digest)).map_err(Failure::from);

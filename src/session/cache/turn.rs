@@ -1,7 +1,9 @@
-//! One at a time: who asks for what somebody is working out already waits, and reads the result.
+//! Turns: a process that needs a result which another process is computing waits for it, and then
+//! reads it.
 //!
-//! The turn is a lock on a file, which the system gives back when its holder ends, however it ends. While it works, the
-//! holder touches the file; who sees that it has not been touched for a moment goes on by itself.
+//! A turn is a lock on a file, which the operating system releases when its holder ends for
+//! whatever reason. The holder updates the file's time while it works; if that stops, the waiting
+//! processes continue on their own.
 
 use std::{
     fs::{File, TryLockError},
@@ -13,13 +15,13 @@ use std::{
 use super::folder::Folder;
 use crate::base::folder::How;
 
-/// How often the holder shows that it lives.
+/// The interval at which the holder updates the file's time.
 const BEAT: Duration = Duration::from_millis(100);
 
-/// A holder that showed nothing for so long is not waited for.
+/// The time without an update after which a holder is not waited for.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// How often those who wait look.
+/// The interval at which waiting processes check the lock.
 const LOOK: Duration = Duration::from_millis(3);
 
 /// The right to do the work, until it is dropped.
@@ -28,8 +30,8 @@ pub struct Turn {
     heart: Option<(Sender<()>, JoinHandle<()>)>,
 }
 
-/// Waits for the turn that the file `name` stands for. `None` where there is none to be had: no lock on this file
-/// system, or a holder who is stuck.
+/// Waits for the turn of the file `name`. Returns `None` if no turn is available: the file system
+/// has no locks, or the holder is stuck.
 pub(super) fn wait(folder: &Folder, name: &str) -> Option<Turn> {
     let file = folder.file(&format!("{name}.turn"), How::Keep).ok()?;
     let started = SystemTime::now();
@@ -52,7 +54,8 @@ impl Turn {
         let (stop, stopped) = channel::<()>();
         let beat = move || {
             loop {
-                // Where time can not be set, those who wait go on by themselves after a moment.
+                // If the time cannot be set, the waiting processes continue on their own after
+                // `MOMENT`.
                 let _ = file.set_modified(SystemTime::now());
                 if stopped.recv_timeout(BEAT) != Err(RecvTimeoutError::Timeout) {
                     return;
