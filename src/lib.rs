@@ -1,11 +1,12 @@
 //! archlint keeps a Rust modular monolith the shape its team decided on.
 //!
-//! It reads a Cargo workspace without compiling it, builds the graph of its modules, and holds that against the boundaries
-//! that `archlint.toml` declares. Most people run the program; this library does three things for those who link it.
+//! The library reads a Cargo workspace without compiling it, builds the graph of its modules, and
+//! checks the graph against the boundaries that `archlint.toml` declares. Most people run the
+//! program; for programs that link the library, it does three things.
 //!
 //! # The architecture as a unit test
 //!
-//! [`check_workspace`] says what `archlint check` says:
+//! [`check_workspace`] returns the result of `archlint check`:
 //!
 //! ```
 //! # let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/health-platform");
@@ -17,12 +18,13 @@
 //! # Ok::<(), archlint::Error>(())
 //! ```
 //!
-//! With `default-features = false` that builds fewer than 80 crates; what is left out are the command line (`cli`), revisions
-//! (`history`), PNG (`pictures`) and all formats but text.
+//! With `default-features = false`, fewer than 80 crates are compiled, without the command line
+//! (`cli`), revisions (`history`), PNG (`pictures`), and all formats except text.
 //!
 //! # Other workspaces and configurations
 //!
-//! [`Options`] say which workspace is read and how; [`Session::open`] reads it, and [`Session::verdict`] checks it:
+//! [`Options`] select the workspace and how it is read; [`Session::open`] reads it, and
+//! [`Session::verdict`] checks it:
 //!
 //! ```
 //! use archlint::{Options, Session};
@@ -51,24 +53,28 @@
 //!
 //! # The rooms
 //!
-//! The source is eight rooms. Each imports only those above it, and the graph is the waist: what reads source lowers to it, and
-//! everything after it knows nothing else.
+//! The source consists of eight rooms, each of which imports only rooms above it. The graph is the
+//! waist: readers of source lower to it, and the rooms after it depend on nothing else of the
+//! source.
 //!
 //! ```text
 //! base     positions, diagnostics, patterns, the trait that reads files
 //! graph    modules and the edges between them, packages as plain data, algorithms
-//! rust     cargo: manifests → packages;  facts: one file → plain data;  resolve: what each reference names;  lower → graph
-//! judge    architecture, config, metrics, rules, check, init: the graph → findings and numbers
-//! render   report, diagram, page: what a person or a machine reads
-//! history  git: revisions;  drift, coupling, trends: what changed
+//! rust     cargo: manifests → packages;  facts: one file → plain data;
+//!          resolve: the target of each reference;  lower → graph
+//! judge    architecture, config, metrics, rules, check, init: the graph → findings and metrics
+//! render   report, diagram, page: output for people and programs
+//! history  git: revisions;  drift, coupling, trends: changes over time
 //! session  one opened workspace, its cache, its comparisons and timelines
 //! cli      the command line
 //! ```
 //!
-//! `rules/self.toml` states who may import whom, between the rooms and inside them, and the tests hold the source to it.
+//! `rules/self.toml` states the allowed imports between the rooms and inside them, and a test
+//! checks the source against it.
 
-// The rooms are not part of the library's interface: any release may change them. They are public, and hidden, since the
-// integration tests and the benches measure single stages, and the programs are crates of their own that call `cli::run`.
+// The rooms are not part of the library's interface: any release may change them. They are public,
+// but hidden, because integration tests and benchmarks measure single stages, and the programs are
+// crates of their own that call `cli::run`.
 
 #[doc(hidden)]
 pub mod base;

@@ -1,8 +1,9 @@
-//! The command line's entry: an exit code, nothing else.
+//! The entry point of the command line, which returns its exit code.
 
 use std::process::ExitCode;
 
-/// Trees of syntax are millions of small pieces, made and given back on several threads.
+/// The allocator. Syntax trees consist of millions of small allocations, made and freed on several
+/// threads.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -2,7 +2,8 @@
 
 use std::process::ExitCode;
 
-/// Trees of syntax are millions of small pieces, made and given back on several threads.
+/// The allocator. Syntax trees consist of millions of small allocations, made and freed on several
+/// threads.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
