@@ -94,6 +94,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         let _progress = progress::start("writing the reports");
         write(arguments, &report, &context, &project.workspace.root)
     })?;
+    // An answer does not include the warnings about the configuration, so it is kept only if there
+    // are none.
     if let Some(question) = question.filter(|_| project.mistakes.is_empty() && mistakes.is_empty()) {
         let counts_lines = numbers.is_some() || project.setup.counts_lines();
         let told = (!counts_lines).then(|| report.files());

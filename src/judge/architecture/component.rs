@@ -31,9 +31,9 @@ pub struct Component {
     pub modules_place: Place,
 }
 
-/// How closely a term describes a module. Where components nest, the greater closeness wins: a
-/// longer path, then fewer wildcards, then a named target. A term without a path, such as
-/// `package:`, has the least.
+/// The closeness of a term to a module. Where components nest, the greater closeness wins: a longer
+/// path, then fewer wildcards, then a named target. A term without a path, such as `package:`, has
+/// the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Closeness {
     depth: usize,

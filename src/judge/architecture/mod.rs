@@ -57,6 +57,8 @@ impl<'a> Architecture<'a> {
     /// describe equally closely; the component whose name sorts first owns it.
     pub fn new(graph: &'a Graph, components: &'a [Component]) -> (Self, Vec<Diagnostic>) {
         let mut paths = Paths::new(graph);
+        // Evaluation only looks texts up, so every text that a selector may capture is interned
+        // first.
         for text in components.iter().flat_map(names) {
             paths.texts.intern(text);
         }

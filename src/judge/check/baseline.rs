@@ -246,6 +246,7 @@ pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Bas
     }
     let before = old.into_iter().flat_map(|old| &old.entries);
     let gone: Vec<_> = before.filter(|(fingerprint, _)| !new.entries.contains_key(*fingerprint)).collect();
+    // Source that was not read may still contain the findings of these entries.
     if report.summary.unread == 0 {
         change.shrunk += gone.len();
     } else {

@@ -226,6 +226,7 @@ fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Found> {
     let mut found: Vec<Found> =
         violations.map(|v| (v.ratchet, v)).map(|(r, v)| (finding(rule, v, scene.architecture), r)).collect();
     found.sort_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));
+    // Findings with the same identity are numbered, so that each has a fingerprint of its own.
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     for (finding, _) in &mut found {
         let count = seen.entry(finding.fingerprint.clone()).or_default();

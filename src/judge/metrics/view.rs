@@ -157,6 +157,7 @@ impl<'v> View<'v> {
     fn inner(&self) -> &(Csr, Shape) {
         self.inner.get_or_init(|| {
             let arcs = self.ground.arcs();
+            // The part is the whole workspace, whose reachability all parts share.
             if self.nodes.len() == arcs.nodes() {
                 return (arcs.clone(), Shape::of(self.ground.visibility()));
             }
@@ -185,6 +186,8 @@ impl<'v> View<'v> {
             for &node in &self.nodes {
                 for (at, export) in self.ground.graph.exports(node).filter(|(at, export)| export.whole == *at)
                 {
+                    // The item is visible outside if a module within its visibility is not in the
+                    // part.
                     let visible = export
                         .within
                         .is_none_or(|m| self.ground.subtree(m) > inside.get(&m).copied().unwrap_or(0));

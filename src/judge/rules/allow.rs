@@ -1,4 +1,4 @@
-//! `[[allow]]`: some modules depend on what is listed, and on nothing else.
+//! `[[allow]]`: some modules depend on the listed ones, and on nothing else.
 
 use fixedbitset::FixedBitSet;
 

@@ -2,7 +2,7 @@
 //! before any of its content is used.
 //!
 //! ```text
-//! "archlint" | the program's fingerprint, 8 bytes | the tag of the rest under the user's key | the rest, by postcard
+//! "archlint" | fingerprint, 8 bytes | tag of the rest under the user's key | the rest, by postcard
 //! ```
 
 use std::io;

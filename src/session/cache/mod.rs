@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! facts-…      the facts of a file          ← its bytes
-//! workspace-…  packages and targets         ← manifests and folders as they were read, cargo's environment
+//! workspace-…  packages and targets         ← manifests and folders as read, cargo's environment
 //! seen-…       the state of every file      ← the options; refers to the analysis of these files
 //! analysis-…   the graph and other results  ← the workspace, the options, every file that was read
 //! answer-…     the output of a command      ← all of the above, the configuration, the question

@@ -2,7 +2,7 @@
 //! never changed.
 //!
 //! ```text
-//! entries, back to back | the index: each entry's content, place, tag and day of last use | its place | header
+//! entries | the index: content, place, tag and last day of use of each | its place | header
 //! ```
 //!
 //! A run that extracts facts adds a pack. If there are many, the run that adds the next one joins

@@ -41,6 +41,8 @@ pub(super) fn wait(folder: &Folder, name: &str) -> Option<Turn> {
             Err(TryLockError::Error(_)) => return None,
             Err(TryLockError::WouldBlock) => {}
         }
+        // The file may be left from an earlier run, so the silence counts from the start of the
+        // wait at the earliest.
         let beat = file.metadata().and_then(|of| of.modified()).unwrap_or(started).max(started);
         if beat.elapsed().is_ok_and(|silence| silence > MOMENT) {
             return None;
