@@ -1,19 +1,21 @@
-//! Counting: how often each part changes, and how often each two do at once.
+//! Counting: the number of changes of each part, and of the changes common to each pair of parts.
 
 use rustc_hash::FxHashMap;
 
-/// The numbers of some commits.
+/// The counts of a list of commits.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// How many commits there are.
+    /// The number of commits.
     pub commits: u32,
-    /// How many change each part.
+    /// The number of commits that change each part.
     pub changes: Vec<u32>,
-    /// How many change both parts of a pair, the smaller number first; only those that at least one does.
+    /// The number of commits that change both parts of a pair, with the smaller index first; only
+    /// pairs with at least one such commit.
     pub together: FxHashMap<(u32, u32), u32>,
 }
 
-/// Counts `commits`, each given by the parts below `parts` that it changes, sorted, none twice.
+/// Counts `commits`. Each commit is the sorted list, without duplicates, of the indices below
+/// `parts` of the parts that it changes.
 pub fn count(parts: usize, commits: &[Vec<u32>]) -> Counts {
     let mut counts = Counts { commits: commits.len() as u32, changes: vec![0; parts], ..Counts::default() };
     for changed in commits {
@@ -28,20 +30,21 @@ pub fn count(parts: usize, commits: &[Vec<u32>]) -> Counts {
 }
 
 impl Counts {
-    /// How many commits change both.
+    /// Returns the number of commits that change both parts.
     pub fn both(&self, a: u32, b: u32) -> u32 {
         self.together.get(&(a.min(b), a.max(b))).copied().unwrap_or_default()
     }
 
-    /// How many times as often both change as they would by chance: together × commits / (changes of a × changes of b); 0 where
-    /// one never changes.
+    /// Returns the ratio of the number of common changes to that expected by chance: together ×
+    /// commits / (changes of a × changes of b); 0 if one part never changes.
     pub fn lift(&self, a: u32, b: u32) -> f64 {
         let product = f64::from(self.changes[a as usize]) * f64::from(self.changes[b as usize]);
         if product == 0.0 { 0.0 } else { f64::from(self.both(a, b)) * f64::from(self.commits) / product }
     }
 
-    /// How likely it is that no commit changes both, if neither knows of the other: that a hand of `changes of b` cards, drawn
-    /// from a deck of all commits, holds none of the `changes of a` marked ones (the hypergeometric distribution at zero).
+    /// Returns the probability that no commit changes both parts if the two are independent: that a
+    /// hand of `changes of b` cards, drawn from a deck of all commits, contains none of the
+    /// `changes of a` marked ones (the hypergeometric distribution at zero).
     pub fn chance_of_never(&self, a: u32, b: u32) -> f64 {
         let (a, b) = (self.changes[a as usize], self.changes[b as usize]);
         let (small, large) = (a.min(b), f64::from(a.max(b)));

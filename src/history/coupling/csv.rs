@@ -3,8 +3,9 @@
 use super::Coupling;
 use crate::render::spreadsheet::{Cell, table};
 
-/// The heads of the columns. `kind` is `coupled` or `silent`; `tie` says what the code says of a pair, `steps` how many
-/// dependencies an indirect tie has; of a silent dependency only the changes and what would be expected are told.
+/// The column headers. `kind` is `coupled` or `silent`; `tie` is the relation of the pair in the
+/// code, `steps` the number of dependencies of an indirect tie. A silent dependency has only the
+/// numbers of changes and the expected number of common changes.
 const HEADS: [&str; 12] = [
     "kind",
     "from",
@@ -20,7 +21,7 @@ const HEADS: [&str; 12] = [
     "expected",
 ];
 
-/// The table.
+/// Returns the table.
 pub fn render(coupling: &Coupling) -> String {
     let changes = |part: u32| Cell::number(coupling.changes[part as usize]);
     let pairs = coupling.pairs.iter().map(|pair| {

@@ -1,7 +1,8 @@
 //! Coupling as JSON: `archlint.coupling`, version 1.
 //!
-//! `pairs` are those of [`Coupling::pairs`], `hidden` says of each whether the code is silent about it; `silent` the dependencies
-//! whose ends never change together. Times are days in UTC.
+//! `pairs` are those of [`Coupling::pairs`], and `hidden` says whether the code shows no direct
+//! dependency of the pair; `silent` are the dependencies whose ends never change together. Times
+//! are days in UTC.
 
 use serde::Serialize;
 
@@ -72,7 +73,7 @@ struct Silent<'a> {
     chance: f64,
 }
 
-/// The document, with a line's end.
+/// Returns the document, with a final line end.
 pub fn render(coupling: &Coupling) -> String {
     let (options, period) = (coupling.options, &coupling.period);
     let (oldest, newest) = period.ends.as_ref().map(|(a, b)| (end(a), end(b))).unzip();
@@ -129,7 +130,7 @@ fn silent<'a>(coupling: &'a Coupling, silence: &super::Silence) -> Silent<'a> {
     }
 }
 
-/// To four places: more would say more than there is to know.
+/// Rounds to four decimals: more would suggest a precision that the numbers do not have.
 fn rounded(number: f64) -> f64 {
     (number * 10_000.0).round() / 10_000.0
 }

@@ -1,4 +1,4 @@
-//! Which of the numbers are worth telling.
+//! The selection of the pairs and dependencies to report.
 
 use std::cmp::Ordering;
 
@@ -8,23 +8,26 @@ use super::{
 };
 use crate::history::git::log::Log;
 
-/// A dependency whose ends never change together is told where that would be rarer than this by chance.
+/// The significance level of silent dependencies: a dependency whose ends never change together is
+/// reported if the probability of that by chance is below this.
 const SURPRISE: f64 = 0.05;
 
-/// A dependency whose ends never change in one commit, though both change often enough to tell.
+/// A dependency whose ends never change in one commit, although both change often enough to be
+/// significant.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Silence {
-    /// Who depends.
+    /// The part that depends.
     pub from: u32,
-    /// On whom.
+    /// The part that is depended on.
     pub to: u32,
-    /// How many commits would change both by chance.
+    /// The number of commits expected to change both by chance.
     pub expected: f64,
-    /// How likely it is that none does, by chance.
+    /// The probability that no commit changes both by chance.
     pub chance: f64,
 }
 
-/// Holds the commits of `log`, each with the files that it changes as they are called today, against `units`.
+/// Computes the coupling of `units` from the commits of `log` and the files that each commit
+/// changes, under their present paths.
 pub fn couple(units: &Units, log: &Log, files: &[Vec<String>], options: Options) -> Coupling {
     let mut period =
         Period { commits: log.revisions.len(), shallow: !log.cut.is_empty(), ..Period::default() };
@@ -68,7 +71,8 @@ fn pairs(units: &Units, counts: &Counts, options: Options) -> Vec<Pair> {
     pairs
 }
 
-/// The pair, with the stronger direction first; where both are equal, by number.
+/// Returns the pair with the direction of the higher confidence first; if both are equal, ordered
+/// by index.
 fn pair(units: &Units, counts: &Counts, a: u32, b: u32) -> Pair {
     let of = |part: u32| f64::from(counts.changes[part as usize]);
     let (from, to) = if of(b) < of(a) { (b, a) } else { (a, b) };

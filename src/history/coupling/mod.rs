@@ -1,20 +1,25 @@
-//! Change coupling: which parts of a workspace keep changing in the same commits, held against which depend on each other.
+//! Change coupling: the parts of a workspace that repeatedly change in the same commits, compared
+//! with the dependencies between them.
 //!
-//! Two parts that change together without a dependency between them share something that the code does not say: a format, a
-//! protocol, a copied rule (H. Gall, K. Hajek, M. Jazayeri: "Detection of Logical Coupling Based on Product Release History",
-//! ICSM 1998). A dependency whose ends never change together is the opposite: an interface that does its work, or one that
-//! nobody would miss.
+//! Two parts that change together without a dependency between them share something that the code
+//! does not express: a format, a protocol, a copied rule (H. Gall, K. Hajek, M. Jazayeri:
+//! "Detection of Logical Coupling Based on Product Release History", ICSM 1998). A dependency whose
+//! ends never change together is the opposite: an effective interface, or a dependency that nobody
+//! would miss.
 //!
-//! Strength is measured as for association rules (T. Zimmermann, P. Weißgerber, S. Diehl, A. Zeller: "Mining Version Histories to
-//! Guide Software Changes", IEEE TSE 31(6), 2005). Of the commits that count:
+//! Strength is measured as for association rules (T. Zimmermann, P. Weißgerber, S. Diehl, A.
+//! Zeller: "Mining Version Histories to Guide Software Changes", IEEE TSE 31(6), 2005). Of the
+//! commits that count:
 //!
-//! - *support*: how many change both;
-//! - *confidence* of A → B: support divided by how many change A;
-//! - *lift*: how many times as often they change together as they would if neither knew of the other.
+//! - *support*: the number of commits that change both;
+//! - *confidence* of A → B: support divided by the number of commits that change A;
+//! - *lift*: the ratio of the number of common changes to that expected if the two were
+//!   independent.
 //!
-//! Invariants: [`units`] says what the parts are and which files each has, as of today; [`count`] knows numbers only; all lists are
-//! sorted. A commit that changes many files (a formatting, a rename of everything) tells nothing about any two of them and is left out.
-//! Parts that share a file are never paired, since a change of the file does not say whose it is.
+//! Invariants: [`units`] defines the parts and their files, as of the present; [`count`] uses
+//! indices only; all lists are sorted. A commit that changes many files (reformatting, renaming
+//! everything) carries no information about any two of them and is left out. Parts that share a
+//! file are never paired, since a change of the file cannot be attributed to one of them.
 
 pub mod count;
 pub mod csv;
@@ -28,14 +33,14 @@ use crate::{history::git::Revision, judge::architecture::Granularity};
 pub use judge::{Silence, couple};
 pub use units::Units;
 
-/// What counts, and what is worth telling.
+/// The options of the computation and the thresholds of the report.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Options {
-    /// Commits that change more files than this are left out.
+    /// The maximum number of changed files; commits that change more are left out.
     pub max_files: usize,
-    /// The least support of a pair; and the least number of changes for a part to be spoken of.
+    /// The minimum support of a pair, and the minimum number of changes of a part that is reported.
     pub min_support: u32,
-    /// The least confidence of a pair, in the stronger direction: from 0 to 1.
+    /// The minimum confidence of a pair, in the stronger direction, from 0 to 1.
     pub min_confidence: f64,
 }
 
@@ -45,62 +50,65 @@ impl Default for Options {
     }
 }
 
-/// What was found.
+/// The coupling of the parts of a workspace.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Coupling {
-    /// What the parts are.
+    /// The kind of parts.
     pub level: Granularity,
-    /// What counted.
+    /// The options of the computation.
     pub options: Options,
-    /// The commits that were looked at.
+    /// The commits that were examined.
     pub period: Period,
-    /// How the parts are called.
+    /// The names of the parts.
     pub names: Vec<String>,
-    /// How many of the commits that count change each part.
+    /// The number of counted commits that change each part.
     pub changes: Vec<u32>,
-    /// The pairs that keep changing together: the greatest support first, then the greatest confidence, then by name.
+    /// The pairs that repeatedly change together: by descending support, then descending
+    /// confidence, then name.
     pub pairs: Vec<Pair>,
-    /// The dependencies whose ends never change together: the most surprising first.
+    /// The dependencies whose ends never change together, the most significant first.
     pub silent: Vec<Silence>,
 }
 
-/// The commits that were looked at.
+/// The commits that were examined.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Period {
-    /// How many there are.
+    /// The number of commits.
     pub commits: usize,
-    /// How many of them count: they change some part, and not too many files.
+    /// The number of counted commits: those that change some part, and not too many files.
     pub counted: usize,
-    /// How many change too many files.
+    /// The number of commits that change too many files.
     pub large: usize,
-    /// How many change no file of any part: other files, or such as are gone today.
+    /// The number of commits that change no file of any part: only other files, or files that no
+    /// longer exist.
     pub elsewhere: usize,
-    /// The oldest and the newest; `None` where there is none.
+    /// The oldest and the newest commit; `None` if there are no commits.
     pub ends: Option<(Revision, Revision)>,
-    /// Whether the repository holds less than all there was.
+    /// Whether the history in the repository is incomplete.
     pub shallow: bool,
 }
 
-/// Two parts that keep changing together. The stronger rule is `from` → `to`: who changes `from` mostly changes `to`.
+/// Two parts that repeatedly change together. The stronger rule is `from` → `to`: commits that
+/// change `from` mostly change `to`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Pair {
-    /// The part whose changes mostly bring the other's.
+    /// The part whose changes mostly come with changes of the other.
     pub from: u32,
-    /// The other.
+    /// The other part.
     pub to: u32,
-    /// How many commits change both.
+    /// The number of commits that change both.
     pub together: u32,
-    /// Together, of those that change `from`.
+    /// The share of common changes in the commits that change `from`.
     pub confidence: f64,
-    /// Together, of those that change `to`.
+    /// The share of common changes in the commits that change `to`.
     pub reverse: f64,
-    /// How many times as often as by chance.
+    /// The ratio of the number of common changes to that expected by chance.
     pub lift: f64,
-    /// What the code says of the two.
+    /// The relation of the parts in the code.
     pub tie: Tie,
 }
 
-/// What the code says of two parts.
+/// The relation of two parts in the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tie {
     /// `from` depends on `to`.
@@ -109,21 +117,22 @@ pub enum Tie {
     Backward,
     /// Each depends on the other.
     Both,
-    /// One contains the other: a new module changes both.
+    /// One part contains the other: adding a module changes both.
     Contains,
-    /// Neither depends on the other directly; this many steps lead from one to the other, by the shorter way.
+    /// Neither depends on the other directly; the shortest chain between them, in either direction,
+    /// has this many dependencies.
     Through(u32),
-    /// Nothing leads from one to the other.
+    /// No chain of dependencies leads from one to the other.
     None,
 }
 
 impl Tie {
-    /// Whether the coupling is hidden: the code does not say directly that one needs the other.
+    /// Returns whether the coupling is hidden: neither part depends on the other directly.
     pub fn is_hidden(self) -> bool {
         matches!(self, Self::Through(_) | Self::None)
     }
 
-    /// Its name in the formats.
+    /// Returns the name of the relation in the formats.
     pub fn name(self) -> &'static str {
         match self {
             Self::Forward => "forward",
@@ -137,17 +146,17 @@ impl Tie {
 }
 
 impl Coupling {
-    /// The pairs that change together without a dependency between them.
+    /// Returns the pairs that change together without a direct dependency between them.
     pub fn hidden(&self) -> impl Iterator<Item = &Pair> {
         self.pairs.iter().filter(|pair| pair.tie.is_hidden())
     }
 
-    /// How a part is called.
+    /// Returns the name of a part.
     pub fn name(&self, part: u32) -> &str {
         &self.names[part as usize]
     }
 
-    /// Keeps the first so many of the hidden pairs, of the others and of the silent dependencies.
+    /// Keeps at most the first `most` hidden pairs, other pairs, and silent dependencies each.
     pub fn keep(&mut self, most: usize) {
         let (mut hidden, mut open) = (0, 0);
         self.pairs.retain(|pair| {

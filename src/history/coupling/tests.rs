@@ -1,4 +1,4 @@
-//! Counting against its definition, on random commits.
+//! Comparison of the counts with their definitions, on random commits.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::history::git::{Revision, log::Log};
 
-/// Parts called by letters, each with a file of its own; dependencies by their letters.
+/// Returns numbered parts, each with a file of its own, with the given dependencies.
 fn units(parts: usize, dependencies: &[(u32, u32)]) -> Units {
     let names: Vec<String> = (0..parts).map(|i| format!("p{i:02}")).collect();
     let of_file = (0..parts).map(|i| (format!("p{i:02}.rs"), vec![i as u32])).collect();
@@ -27,7 +27,7 @@ fn files(commits: &[BTreeSet<u32>]) -> Vec<Vec<String>> {
     commits.iter().map(|parts| parts.iter().map(|p| format!("p{p:02}.rs")).collect()).collect()
 }
 
-/// How many of `commits` hold all of `parts`: support, by its definition.
+/// Returns the number of `commits` that contain all of `parts`: the definition of support.
 fn support(commits: &[&BTreeSet<u32>], parts: &[u32]) -> u32 {
     commits.iter().filter(|changed| parts.iter().all(|part| changed.contains(part))).count() as u32
 }
@@ -79,7 +79,7 @@ proptest! {
         }
     }
 
-    /// Against every way in which the changes of the one part could have fallen.
+    /// Compares with all possible distributions of the changes of one part.
     #[test]
     fn the_chance_of_never_is_the_share_of_the_ways(commits in 1..10_u32, a in 0..10_u32, b in 0..10_u32) {
         let (a, b) = (a.min(commits), b.min(commits));
@@ -131,7 +131,7 @@ fn modules_of_one_file_are_no_pair() {
     assert_eq!(pairs, [(0, 2), (1, 2)]);
 }
 
-/// What the levels make of nested and inline modules and of components.
+/// The parts of nested and inline modules and of components at each level.
 #[test]
 fn parts_of_a_graph() {
     let graph = crate::graph::sample::sample(

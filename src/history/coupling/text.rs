@@ -1,11 +1,11 @@
-//! Coupling for people at a terminal.
+//! Coupling as text for a terminal.
 
 use std::fmt::Write as _;
 
 use super::{Coupling, Pair, Period, Silence, Tie};
 use crate::{base::text::Visible, judge::architecture::Granularity};
 
-/// The tables, of which each shows at most `top` rows.
+/// Returns the tables, each with at most `top` rows.
 pub fn render(coupling: &Coupling, top: usize) -> String {
     let mut text = String::new();
     let parts = match coupling.level {
@@ -72,7 +72,7 @@ fn rest(text: &mut String, all: usize, top: usize) {
     }
 }
 
-/// What the tables are made of, and what is not in them.
+/// Returns a description of the commits that the tables are based on, and of those left out.
 fn period(coupling: &Coupling) -> String {
     let Period { commits, counted, large, elsewhere, ends, shallow } = &coupling.period;
     let when = ends.as_ref().map(|(a, b)| format!(" from {} to {}", a.day(), b.day()));

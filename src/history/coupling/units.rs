@@ -1,7 +1,8 @@
-//! The parts whose changes are counted: modules, crates or components, as they are today, and the files of each.
+//! The parts whose changes are counted: the present modules, crates or components, and the files of
+//! each.
 //!
-//! An inline module is part of the module that its file is: a change of the file does not say which of the two it changes. A
-//! file that is several modules (by `#[path]`) is a file of each.
+//! An inline module belongs to the module of its file: a change of the file cannot be attributed to
+//! one of the two. A file that is several modules (by `#[path]`) is a file of each.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -14,20 +15,21 @@ use crate::{
 /// The parts of a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Units {
-    /// What they are.
+    /// The kind of parts.
     pub level: Granularity,
-    /// How they are called, sorted.
+    /// The names of the parts, sorted.
     pub names: Vec<String>,
-    /// The parts that a file belongs to, by its path from the root of the repository.
+    /// The parts that each file belongs to, by the file's path from the root of the repository.
     pub of_file: BTreeMap<String, Vec<u32>>,
-    /// Who depends on whom.
+    /// The dependencies between parts: the part that depends, and the part that is depended on.
     pub dependencies: BTreeSet<(u32, u32)>,
-    /// Which part lies directly in which, the inner one first; only modules do.
+    /// The part that directly contains each part; only modules are nested.
     pub inside: BTreeMap<u32, u32>,
 }
 
 impl Units {
-    /// The parts of a graph. `folder` is the workspace's, in the repository; `""` for its root.
+    /// Creates the parts of a graph. `folder` is the folder of the workspace in the repository;
+    /// `""` for its root.
     pub fn new(architecture: &Architecture<'_>, level: Granularity, folder: &str) -> Self {
         let graph = architecture.graph;
         let keys: Vec<Option<String>> = graph.nodes.indices().map(|n| key(architecture, n, level)).collect();
@@ -54,7 +56,7 @@ impl Units {
         units
     }
 
-    /// The parts that a commit changes, sorted, by the files that it changes.
+    /// Returns the parts, sorted, that a commit with the given changed files changes.
     pub fn changed(&self, files: &[String]) -> Vec<u32> {
         let mut parts: Vec<u32> =
             files.iter().filter_map(|file| self.of_file.get(file)).flatten().copied().collect();
@@ -63,24 +65,25 @@ impl Units {
         parts
     }
 
-    /// Whether `from` depends directly on `to`.
+    /// Returns whether `from` depends directly on `to`.
     pub fn depends(&self, from: u32, to: u32) -> bool {
         self.dependencies.contains(&(from, to))
     }
 
-    /// Whether `inner` lies in `outer`, at any depth.
+    /// Returns whether `outer` contains `inner`, at any depth.
     pub fn contains(&self, outer: u32, inner: u32) -> bool {
         let above = |part: &u32| self.inside.get(part).copied();
-        // A module lies no deeper than there are modules, whatever the table says.
+        // The depth is bounded by the number of parts, even if the table contained a cycle.
         std::iter::successors(above(&inner), above).take(self.names.len()).any(|part| part == outer)
     }
 
-    /// Whether some file belongs to both.
+    /// Returns whether some file belongs to both parts.
     pub fn share_a_file(&self, a: u32, b: u32) -> bool {
         self.of_file.values().any(|parts| parts.len() > 1 && parts.contains(&a) && parts.contains(&b))
     }
 
-    /// How many dependencies lead from one to the other, by the shortest way in either direction.
+    /// Returns the number of dependencies on the shortest chain between the parts, in either
+    /// direction.
     pub fn distance(&self, a: u32, b: u32) -> Option<u32> {
         self.steps(a, b).into_iter().chain(self.steps(b, a)).min()
     }
@@ -106,7 +109,7 @@ fn modules(graph: &Graph) -> impl Iterator<Item = (NodeId, &ModuleInfo)> {
     graph.nodes.iter_enumerated().filter_map(|(id, node)| Some((id, node.module.as_ref()?)))
 }
 
-/// What the part that `node` belongs to is called; `None` for what lies outside the workspace.
+/// Returns the name of the part that contains `node`; `None` for nodes outside the workspace.
 fn key(architecture: &Architecture<'_>, node: NodeId, level: Granularity) -> Option<String> {
     let module = architecture.module(node)?;
     let id = |node: NodeId| architecture.graph.nodes[node].id.clone();
@@ -128,7 +131,8 @@ fn component(architecture: &Architecture<'_>, node: NodeId, module: &ModuleInfo)
     }
 }
 
-/// The last module above `node`, itself included, up to which all hold.
+/// Returns the outermost ancestor of `node` that is reachable through modules for which `holds`
+/// returns true, or else `node` itself.
 fn outermost(architecture: &Architecture<'_>, node: NodeId, holds: impl Fn(&ModuleInfo) -> bool) -> NodeId {
     let above = |node: &NodeId| {
         let parent = architecture.module(*node)?.parent?;

@@ -1,11 +1,11 @@
-//! A tree object of git: what one folder holds.
+//! Git tree objects: the contents of one folder.
 
 use gix::{ObjectId, bstr::ByteSlice as _, hash, objs};
 
-/// What a folder holds, sorted by name.
+/// The contents of a folder, sorted by name.
 pub(super) type Entries = Vec<TreeEntry>;
 
-/// A name in a folder, and what it stands for.
+/// An entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TreeEntry {
     pub(super) name: String,
@@ -21,7 +21,8 @@ pub(super) enum What {
     Submodule,
 }
 
-/// What the tree object `data` lists, less what no path here can name. An error is a message.
+/// Parses the tree object `data`. Entries whose names cannot be part of a path are left out. An
+/// error is a message.
 pub(super) fn entries(data: &[u8], hash: hash::Kind) -> Result<Entries, String> {
     let mut entries = Vec::new();
     for entry in objs::TreeRefIter::from_bytes(data, hash) {
@@ -33,7 +34,7 @@ pub(super) fn entries(data: &[u8], hash: hash::Kind) -> Result<Entries, String> 
             objs::tree::EntryKind::Blob | objs::tree::EntryKind::BlobExecutable => What::File,
         };
         let Ok(name) = entry.filename.to_str() else { continue };
-        // Git refuses to check these out, since they would lead elsewhere.
+        // Git refuses to check out such names, since they would lead elsewhere.
         if !matches!(name, "" | "." | "..") && !name.contains('/') {
             entries.push(TreeEntry { name: name.to_owned(), what, id: entry.oid.to_owned() });
         }

@@ -1,14 +1,14 @@
-//! Why a revision cannot be read.
+//! Errors of reading a revision.
 
 use std::path::PathBuf;
 
-/// What stands between the user and a revision.
+/// The reason why a revision cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum HistoryError {
     /// There is no repository at or above the folder.
     #[error("`{}` is in no git repository", .0.display())]
     NoRepository(PathBuf),
-    /// There is one, and it cannot be opened.
+    /// There is a repository, but it cannot be opened.
     #[error("the git repository cannot be read: {0}")]
     Unreadable(String),
     /// There is no commit yet.
@@ -17,28 +17,28 @@ pub enum HistoryError {
     /// No revision has that name.
     #[error("there is no revision `{0}`")]
     Unknown(String),
-    /// The name could mean several objects.
+    /// The name is ambiguous.
     #[error("`{name}` could mean several objects: {reason}")]
     Ambiguous {
-        /// As asked for.
+        /// The requested name.
         name: String,
-        /// Which.
+        /// The candidates.
         reason: String,
     },
-    /// It names something that is no commit.
+    /// The name refers to an object that is not a commit.
     #[error("`{name}` is a {kind}, not a commit")]
     NotACommit {
-        /// As asked for.
+        /// The requested name.
         name: String,
         /// `tree` or `blob`.
         kind: String,
     },
-    /// The object is named and not there: a shallow or partial clone, or damage.
+    /// The object is referenced but missing: a shallow or partial clone, or damage.
     #[error("the commit `{name}` is not in this clone: {reason}")]
     Missing {
-        /// As asked for.
+        /// The requested name.
         name: String,
-        /// What git's store says.
+        /// The error of the object store.
         reason: String,
     },
     /// Two revisions have no common ancestor in this clone.
@@ -49,7 +49,7 @@ pub enum HistoryError {
     NoMainBranch,
 }
 
-/// What gix says, in one line.
+/// Returns the cause of an error of gix, in one line.
 pub(super) fn reason(error: &gix::Error) -> String {
     error.probable_cause().to_string().lines().next().unwrap_or_default().to_owned()
 }

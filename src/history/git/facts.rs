@@ -1,8 +1,10 @@
-//! What files say, kept by the content that says it: each distinct blob is parsed once, in however many revisions it is.
+//! A cache of the facts of files, keyed by their content: each distinct blob is parsed once,
+//! regardless of the number of revisions that contain it.
 //!
-//! Invariant: facts depend on a file's bytes alone, so that a blob's id is all the key there is. Safe to share between
-//! threads; two that want the same blob at once do the work once. The size is bounded: between revisions, what the longest has not been
-//! asked for goes first. What the present revision needs always stays.
+//! Invariant: facts depend on a file's bytes alone, so the id of a blob is a sufficient key. The
+//! cache can be shared between threads; two threads that request the same blob at once do the work
+//! once. The size is bounded: between revisions, the least recently used entries are evicted first.
+//! The entries that the current revision needs always stay.
 
 use std::sync::{
     Arc, Mutex, OnceLock, PoisonError,
@@ -20,31 +22,32 @@ use crate::{
     },
 };
 
-/// Facts take about as much memory as ten times their source, so this is one gigabyte at most.
+/// The facts of a file take about ten times as much memory as its source, so this limits the cache
+/// to about one gigabyte.
 const MOST_SOURCE: usize = 100 << 20;
 
-/// For how many revisions an expansion is kept that none of them asked for.
+/// The number of revisions after which an expansion that none of them requested is evicted.
 const EXPANDED_FOR: u64 = 32;
 
-/// Facts by blob.
+/// The cache of facts by blob.
 #[derive(Debug)]
 pub struct FactsCache {
     slots: Mutex<FxHashMap<BlobId, Arc<Slot>>>,
-    /// Counts revisions: what was asked for how long ago.
+    /// The number of revisions read so far, which serves as the time of last use.
     age: AtomicU64,
     parsed: AtomicUsize,
-    /// The most bytes of source whose facts are kept from one revision to the next.
+    /// The maximum number of bytes of source whose facts are kept from one revision to the next.
     most: usize,
-    /// What macro invocations say, with the age at which each was last asked for.
+    /// The expansions of macro invocations, with the age at which each was last requested.
     expanded: Mutex<FxHashMap<Digest, (Expanded, u64)>>,
 }
 
 #[derive(Debug, Default)]
 struct Slot {
     facts: OnceLock<Arc<FileFacts>>,
-    /// Bytes of source.
+    /// The size of the source in bytes.
     size: AtomicUsize,
-    /// The age at which it was last asked for.
+    /// The age at which the entry was last requested.
     used: AtomicU64,
 }
 
@@ -55,7 +58,8 @@ impl Default for FactsCache {
 }
 
 impl FactsCache {
-    /// A cache that keeps the facts of at most so many bytes of source from one revision to the next.
+    /// Creates a cache that keeps the facts of at most `most` bytes of source from one revision to
+    /// the next.
     pub fn bounded(most: usize) -> Self {
         Self {
             slots: Mutex::default(),
@@ -66,15 +70,14 @@ impl FactsCache {
         }
     }
 
-    /// How many files have been parsed so far.
+    /// Returns the number of files parsed so far.
     pub fn parsed(&self) -> usize {
         self.parsed.load(Ordering::Relaxed)
     }
 
-    /// The facts of the blob `id`, whose bytes `read` gives where they are not known yet.
+    /// Returns the facts of the blob `id`. If they are not cached, `read` returns its bytes.
     ///
-    /// # Errors
-    /// As `read`.
+    /// # Errors Returns the error of `read`.
     pub fn facts(
         &self,
         id: BlobId,
@@ -94,7 +97,8 @@ impl FactsCache {
         Ok(Arc::clone(slot.facts.get_or_init(parse)))
     }
 
-    /// What the macro invocation that `digest` names says; `make` works it out where it is not known yet.
+    /// Returns the expansion of the macro invocation identified by `digest`; `make` computes it if
+    /// it is not cached.
     fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
         let age = self.age.load(Ordering::Relaxed);
         if let Some((known, used)) = lock(&self.expanded).get_mut(&digest) {
@@ -106,7 +110,7 @@ impl FactsCache {
         made
     }
 
-    /// A revision is about to be read: lets go of what is too much, the longest unused first.
+    /// Starts a new revision: evicts entries above the limit, the least recently used first.
     pub fn turn(&self) {
         let age = self.age.fetch_add(1, Ordering::Relaxed);
         lock(&self.expanded).retain(|_, (_, used)| *used + EXPANDED_FOR >= age);
@@ -134,7 +138,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The facts of a revision's files.
+/// The facts of the files of a revision.
 #[derive(Debug, Clone)]
 pub struct TreeFacts {
     files: Arc<TreeFiles>,
@@ -142,7 +146,8 @@ pub struct TreeFacts {
 }
 
 impl TreeFacts {
-    /// The facts of `files`, as far as `cache` knows them without reading.
+    /// Creates a source of the facts of `files`, which reads a file only if `cache` does not
+    /// contain its facts.
     pub fn new(files: Arc<TreeFiles>, cache: Arc<FactsCache>) -> Self {
         Self { files, cache }
     }
@@ -159,8 +164,8 @@ impl FactsSource for TreeFacts {
     }
 }
 
-/// The facts of files that lie elsewhere, such as in the work tree, known by the blob that git would make of each: what is
-/// as in some revision is parsed once for both.
+/// The facts of files outside the object store, such as those in the work tree, keyed by the blob
+/// id that git would assign: a file that is unchanged from some revision is parsed once for both.
 pub struct HashedFacts<F> {
     files: Arc<F>,
     kind: BlobId,
@@ -168,7 +173,7 @@ pub struct HashedFacts<F> {
 }
 
 impl<F: Files> HashedFacts<F> {
-    /// The facts of `files`, with blobs of the kind that `repository` has.
+    /// Creates a source of the facts of `files`, with blob ids of the hash that `repository` uses.
     pub fn new(files: Arc<F>, repository: &super::Repository, cache: Arc<FactsCache>) -> Self {
         Self { files, kind: repository.no_blob(), cache }
     }

@@ -1,9 +1,10 @@
-//! A look at a repository before gix reads it: gix opens whatever is there, and a pipe in place of `.git/config` would block it, a
-//! device or a sparse file would fill the memory.
+//! The inspection of a repository before gix reads it: gix opens any file that it finds, and a pipe
+//! in place of `.git/config` would block it, a device or a sparse file would exhaust the memory.
 //!
-//! Invariant: what passes holds regular files only, of bounded sizes, wherever gix looks: the repository, the one that it is a work
-//! tree of, and those that lend it objects. A folder below them that is a link is refused, except directly in the repository,
-//! where git's own scripts place some.
+//! Invariant: a repository that passes contains only regular files of bounded size in all places
+//! that gix reads: the repository, the main repository of a work tree, and the repositories that it
+//! borrows objects from. Symbolic links to folders are refused, except directly in the repository,
+//! where git's own scripts create some.
 
 use std::{
     fmt, fs,
@@ -15,16 +16,17 @@ use rustc_hash::FxHashSet;
 
 use crate::base::{files, folder, path};
 
-/// The largest file outside of the object store: configurations, references.
+/// The maximum size of a file outside the object store: configurations, references.
 const LARGEST: u64 = files::LARGEST_TEXT;
-/// The largest file that holds one object; packs are mapped into memory, not read.
+/// The maximum size of a file that contains one object. Packs are mapped into memory rather than
+/// read, so they are not limited.
 const LARGEST_OBJECT: u64 = files::LARGEST;
-/// So many repositories may lend each other objects.
+/// The maximum number of repositories that lend each other objects.
 const MOST_STORES: usize = 64;
-/// No reference has a longer name; deeper folders are a trap.
+/// The maximum depth of folders. No reference has a longer name, so deeper folders are malicious.
 const DEEPEST: usize = 64;
 
-/// What is wrong, and where.
+/// A problem, with its path.
 #[derive(Debug)]
 pub(super) struct Unfit {
     at: PathBuf,
@@ -43,7 +45,8 @@ impl Unfit {
     }
 }
 
-/// Looks at the repository that `folder` is in. No repository is no error: gix says so.
+/// Inspects the repository that contains `folder`. A missing repository is not an error here, since
+/// gix reports it.
 pub(super) fn repository(folder: &Path) -> Result<(), Unfit> {
     let Some(git) = git_dir(folder)? else { return Ok(()) };
     let common = match pointer(&git.join("commondir"), "")? {
@@ -57,7 +60,8 @@ pub(super) fn repository(folder: &Path) -> Result<(), Unfit> {
     stores(common.join("objects"))
 }
 
-/// Where the objects and references lie of the nearest repository at or above `folder`.
+/// Returns the git directory (`.git`, its target, or a bare repository) of the nearest repository at
+/// or above `folder`.
 fn git_dir(folder: &Path) -> Result<Option<PathBuf>, Unfit> {
     for above in folder.ancestors() {
         let git = above.join(".git");
@@ -76,7 +80,7 @@ fn git_dir(folder: &Path) -> Result<Option<PathBuf>, Unfit> {
     Ok(None)
 }
 
-/// What a file that holds a path says, after `start`. `None` where there is no file.
+/// Returns the path stored in a file, after the prefix `start`. `None` if there is no file.
 fn pointer(file: &Path, start: &str) -> Result<Option<String>, Unfit> {
     match folder::read_text(file, LARGEST) {
         Ok(text) => Ok(Some(text.strip_prefix(start).unwrap_or(&text).trim().to_owned())),
@@ -85,7 +89,7 @@ fn pointer(file: &Path, start: &str) -> Result<Option<String>, Unfit> {
     }
 }
 
-/// Looks at the files directly in a folder, through links.
+/// Inspects the files directly in a folder, following links.
 fn files_of(dir: &Path) -> Result<(), Unfit> {
     for entry in list(dir)? {
         if fs::metadata(&entry).is_ok_and(|found| !found.is_dir()) {
@@ -95,7 +99,7 @@ fn files_of(dir: &Path) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// Looks at the object store `first` and at those that it borrows from.
+/// Inspects the object store `first` and those that it borrows from.
 fn stores(first: PathBuf) -> Result<(), Unfit> {
     let mut known = FxHashSet::default();
     let mut next = vec![first];
@@ -114,7 +118,7 @@ fn stores(first: PathBuf) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// Looks at all files below a folder, which may itself be a link.
+/// Inspects all files below a folder, which may itself be a link.
 fn tree(root: &Path, most: u64) -> Result<(), Unfit> {
     let mut next = vec![(root.to_owned(), 0)];
     while let Some((dir, depth)) = next.pop() {
@@ -137,7 +141,7 @@ fn tree(root: &Path, most: u64) -> Result<(), Unfit> {
     Ok(())
 }
 
-/// Whether gix maps the file into memory, however large it is.
+/// Returns whether gix maps the file into memory, regardless of its size.
 fn is_mapped(file: &Path) -> bool {
     file.extension().is_some_and(|extension| extension == "pack" || extension == "idx")
         || file.file_name().is_some_and(|name| name == "multi-pack-index")
@@ -153,7 +157,7 @@ fn list(dir: &Path) -> Result<Vec<PathBuf>, Unfit> {
     }
 }
 
-/// Looks at a file, links followed. A link that leads nowhere is no file.
+/// Inspects a file, following links. A dangling link is ignored.
 fn file(path: &Path, most: u64) -> Result<(), Unfit> {
     match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),

@@ -1,9 +1,11 @@
-//! The commits behind a revision, and which files each changes.
+//! The ancestors of a revision, and the files that each commit changes.
 //!
-//! Times are the committers', since those order commits as they came to be here; an author's time may be years older.
+//! Times are commit times, since they order commits as they were added to the history; the author
+//! time may be years earlier.
 //!
-//! Invariants: children stand before their parents; among those that may stand in either order, the newer first, then by id. The
-//! same objects give the same log. What the commits at which a shallow clone ends changed is not known, and so they change nothing.
+//! Invariants: children come before their parents; commits that could be in either order are sorted
+//! with the newer first, then by id. The same objects yield the same log. The changes of the
+//! commits at which a shallow clone ends are unknown, so these commits have no changes.
 
 mod changes;
 mod follow;
@@ -19,33 +21,33 @@ use super::{HistoryError, Repository, Revision, error::reason, repository::commi
 pub use changes::{Change, Delta};
 pub use follow::files_of_today;
 
-/// Which commits to take.
+/// The range of commits to list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Span {
-    /// Follow only the first parent of each: the line of the branch itself, where a merge stands for all that it brings.
+    /// Whether to follow only the first parent of each commit: the history of the branch itself, in
+    /// which a merge represents everything that it merges.
     pub first_parent: bool,
-    /// None older than this, in seconds of UTC.
+    /// The earliest time of a commit, in seconds of UTC.
     pub since: Option<i64>,
-    /// At most so many, the newest.
+    /// The maximum number of commits; the newest are kept.
     pub last: Option<usize>,
 }
 
-/// Commits, as the module describes.
+/// A list of commits, as the module's documentation describes it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Log {
-    /// The newest first.
+    /// The commits, the newest first.
     pub revisions: Vec<Revision>,
-    /// The ids of those whose parents are not in this clone.
+    /// The ids of the commits whose parents are not in this clone.
     pub cut: BTreeSet<String>,
-    /// As asked for.
+    /// Whether only first parents were followed.
     pub first_parent: bool,
 }
 
 impl Repository {
-    /// The commits that `tip` was built on, itself included.
+    /// Returns `tip` and its ancestors.
     ///
-    /// # Errors
-    /// Where one of them cannot be read.
+    /// # Errors Returns an error if a commit cannot be read.
     pub fn log(&self, tip: &Revision, span: Span) -> Result<Log, HistoryError> {
         let git = self.shared().to_thread_local();
         let (revisions, mut cut) = reachable(&git, tip, span.first_parent)?;
@@ -56,18 +58,17 @@ impl Repository {
         Ok(Log { revisions, cut, first_parent: span.first_parent })
     }
 
-    /// What each commit of `log` changes, in its order. On all threads; `done` is told of each.
+    /// Returns the changes of each commit of `log`, in its order. All threads are used; `done` is
+    /// called after each commit.
     ///
-    /// # Errors
-    /// Where a folder cannot be read.
+    /// # Errors Returns an error if a folder cannot be read.
     pub fn deltas(&self, log: &Log, done: &(dyn Fn() + Sync)) -> Result<Vec<Delta>, HistoryError> {
         changes::deltas(self.shared(), log, done)
     }
 
-    /// The paths, sorted, at which two revisions differ; renames are not looked for.
+    /// Returns the paths, sorted, at which two revisions differ. Renames are not detected.
     ///
-    /// # Errors
-    /// Where a folder cannot be read.
+    /// # Errors Returns an error if a folder cannot be read.
     pub fn differing(&self, one: &Revision, other: &Revision) -> Result<Vec<String>, HistoryError> {
         changes::differing(&self.shared().to_thread_local(), one, other)
     }
@@ -106,7 +107,7 @@ fn id(hex: &str) -> Result<ObjectId, HistoryError> {
     ObjectId::from_hex(hex.as_bytes()).map_err(|_| HistoryError::Unknown(hex.to_owned()))
 }
 
-/// Children first; among those that are free, the newest.
+/// Sorts children before parents; of the commits that could come next, the newest comes first.
 fn in_order(revisions: Vec<Revision>) -> Vec<Revision> {
     let index: FxHashMap<&str, usize> =
         revisions.iter().enumerate().map(|(i, r)| (r.id.as_str(), i)).collect();

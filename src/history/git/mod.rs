@@ -1,14 +1,18 @@
-//! Revisions of a workspace, read straight from git's object store.
+//! Revisions of a workspace, read directly from git's object store.
 //!
-//! [`repository::Repository`] finds a repository, names its revisions and their ancestors; [`tree::TreeFiles`] is a
-//! [`Files`](crate::base::files::Files) over the tree of one revision; [`facts::FactsCache`] keeps what each distinct
-//! blob says, so that a history costs what changed in it; [`log`] knows the commits behind a revision and what each changes.
+//! [`repository::Repository`] opens a repository and resolves the names of revisions and their
+//! ancestors; [`tree::TreeFiles`] implements [`Files`](crate::base::files::Files) for the tree of
+//! one revision; [`facts::FactsCache`] caches the facts of each distinct blob, so that the cost of
+//! a history is proportional to its changes; [`log`] lists the ancestors of a revision and the
+//! changes of each.
 //!
-//! Invariants: nothing is written, checked out, fetched or run; no git program is needed; nothing that a tree holds leads out
-//! of the repository. Trees and facts are shared between revisions and threads. This is the only stage that names gix.
+//! Invariants: nothing is written, checked out, fetched or executed; no git program is needed; no
+//! entry of a tree leads out of the repository. Trees and facts are shared between revisions and
+//! threads. Only this stage uses gix.
 //!
-//! Deliberately absent: git's filters. A file is what the repository holds, not what a smudge filter would make of it; a Git LFS
-//! pointer is an error of its own, since its file lies elsewhere.
+//! Deliberate absence: git's filters. The content of a file is what the repository contains, not
+//! the output of a smudge filter; a Git LFS pointer is reported as an error, since the content is
+//! stored elsewhere.
 
 mod entries;
 pub mod error;

@@ -1,4 +1,4 @@
-//! A repository: which revisions there are, and the objects that they are made of.
+//! A repository: its revisions, and the objects that they consist of.
 
 use std::{
     path::{Path, PathBuf},
@@ -16,17 +16,19 @@ use super::{
 };
 use crate::base::{day::Day, files::ReadError};
 
-/// No object of interest is larger; a small pack can claim to hold one that would exhaust the memory.
+/// The maximum size of an object that is read; a small pack can claim to contain an object that
+/// would exhaust the memory.
 const MOST_BYTES: u32 = 512 << 20;
-/// So many folders are kept in memory; a history of a thousand commits has some ten thousand.
+/// The maximum number of folders kept in memory; a history of a thousand commits has about ten
+/// thousand.
 const MOST_TREES: usize = 100_000;
 
-/// The id of a file's content.
+/// The id of the content of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BlobId(pub(super) ObjectId);
 
 impl BlobId {
-    /// The id that git would give to `bytes`, by the same hash as this one.
+    /// Returns the id that git would assign to `bytes`, with the same hash function as this id.
     pub(super) fn same_kind_of(self, bytes: &[u8]) -> Option<Self> {
         gix::objs::compute_hash(self.0.kind(), Kind::Blob, bytes).ok().map(Self)
     }
@@ -40,40 +42,42 @@ impl BlobId {
 /// A commit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
-    /// What it was asked for by: `main`, `HEAD~3`; its short id where it was not asked for by name.
+    /// The name under which the revision was requested: `main`, `HEAD~3`; its short id if it was
+    /// not requested by name.
     pub name: String,
-    /// Its id, in full, in hexadecimal.
+    /// The full id, in hexadecimal.
     pub id: String,
-    /// When it was committed, in seconds since 1970, UTC.
+    /// The commit time, in seconds since 1970, UTC.
     pub time: i64,
-    /// The first line of its message; what is not UTF-8 in it is replaced.
+    /// The first line of the commit message; bytes that are not UTF-8 are replaced.
     pub subject: String,
-    /// Who wrote it, by name.
+    /// The name of the author.
     pub author: String,
-    /// The ids of its parents, the first being the branch that it was committed to. In a shallow clone they need not be there.
+    /// The ids of the parents; the first is that of the branch to which the commit was made. In a
+    /// shallow clone the parents may be missing.
     pub parents: Vec<String>,
-    /// The folder that it holds.
+    /// The root folder of the revision.
     pub(super) tree: ObjectId,
 }
 
 impl Revision {
-    /// The same commit, by another name.
+    /// Returns the same commit under another name.
     #[must_use]
     pub fn called(self, name: String) -> Self {
         Self { name, ..self }
     }
 
-    /// As much of its id as tells it apart for people.
+    /// Returns the part of the id that identifies the commit for people.
     pub fn short(&self) -> &str {
         self.id.get(..10).unwrap_or(&self.id)
     }
 
-    /// The day on which it was committed, in UTC.
+    /// Returns the day of the commit, in UTC.
     pub fn day(&self) -> Day {
         Day::of_unix_time(self.time.try_into().unwrap_or_default())
     }
 
-    /// A revision that is in no repository.
+    /// Returns a revision that is in no repository.
     #[cfg(test)]
     pub(crate) fn sample(id: &str, time: i64, subject: &str) -> Self {
         let tree = ObjectId::null(gix::hash::Kind::Sha1);
@@ -82,10 +86,10 @@ impl Revision {
     }
 }
 
-/// A git repository, for reading. Cheap to share between threads.
+/// A git repository, opened for reading. It is cheap to share between threads.
 pub struct Repository {
     shared: gix::ThreadSafeRepository,
-    /// Those that no thread uses at the moment: each has caches of its own.
+    /// The handles that no thread is using; each has its own caches.
     idle: Mutex<Vec<gix::Repository>>,
     trees: Mutex<FxHashMap<ObjectId, Arc<Entries>>>,
 }
@@ -97,11 +101,11 @@ impl std::fmt::Debug for Repository {
 }
 
 impl Repository {
-    /// The repository that `folder` is in. Only what lies in the repository itself configures how it is read: neither the
-    /// environment nor the user's configuration, and nothing that it names is run.
+    /// Opens the repository that contains `folder`. Only configuration in the repository itself has
+    /// an effect, neither the environment nor the user's configuration, and no program named in it
+    /// is executed.
     ///
-    /// # Errors
-    /// Where there is none, or one that cannot be opened.
+    /// # Errors Returns an error if there is no repository, or it cannot be opened.
     pub fn discover(folder: &Path) -> Result<Self, HistoryError> {
         inspect::repository(folder).map_err(|said| HistoryError::Unreadable(said.to_string()))?;
         let limit = format!("gitoxide.objects.allocLimit={MOST_BYTES}");
@@ -118,25 +122,24 @@ impl Repository {
         Ok(Self { shared, idle: Mutex::default(), trees: Mutex::default() })
     }
 
-    /// The folder with the files of the revision that is checked out; `None` for a bare repository.
+    /// Returns the folder of the checked out files; `None` for a bare repository.
     pub fn work_tree(&self) -> Option<PathBuf> {
         self.shared.work_dir().map(Path::to_owned)
     }
 
-    /// The folder with the objects and references: `.git`, or a bare repository itself.
+    /// Returns the folder of the objects and references: `.git`, or a bare repository itself.
     pub fn git_dir(&self) -> PathBuf {
         self.shared.git_dir().to_owned()
     }
 
-    /// Whether the clone ends at some commit whose parents are not in it.
+    /// Returns whether the clone is shallow: the parents of some commit are missing.
     pub fn is_shallow(&self) -> bool {
         self.with(|git| git.is_shallow().unwrap_or(false))
     }
 
-    /// The commit that is checked out.
+    /// Returns the commit that is checked out.
     ///
-    /// # Errors
-    /// [`HistoryError::Empty`] where there is none yet.
+    /// # Errors Returns [`HistoryError::Empty`] if there is no commit yet.
     pub fn head(&self) -> Result<Revision, HistoryError> {
         let unborn = self.with(|git| git.head().map(|head| head.is_unborn()));
         match unborn {
@@ -146,10 +149,11 @@ impl Repository {
         }
     }
 
-    /// The commit that `name` means: a branch, a tag, an id or the beginning of one, `HEAD~3` and what else git takes.
+    /// Returns the commit that `name` refers to: a branch, a tag, an id or a prefix of one,
+    /// `HEAD~3` and all other syntax of git.
     ///
-    /// # Errors
-    /// Where it means none or several, or no commit, or one that is not in this clone.
+    /// # Errors Returns an error if the name is unknown or ambiguous, or refers to an object that
+    /// is not a commit or not in this clone.
     pub fn revision(&self, name: &str) -> Result<Revision, HistoryError> {
         self.with(|git| {
             let id = git.rev_parse_single(name).map_err(|error| unknown(git, name, &error))?.detach();
@@ -157,20 +161,19 @@ impl Repository {
         })
     }
 
-    /// The commit with the id `id`, such as one of [`Revision::parents`].
+    /// Returns the commit with the id `id`, such as one of [`Revision::parents`].
     ///
-    /// # Errors
-    /// [`HistoryError::Missing`] where it is not in this clone.
+    /// # Errors Returns [`HistoryError::Missing`] if the commit is not in this clone.
     pub fn commit(&self, id: &str) -> Result<Revision, HistoryError> {
         let parsed = ObjectId::from_hex(id.as_bytes()).map_err(|_| HistoryError::Unknown(id.to_owned()))?;
         self.with(|git| commit(git, parsed, id.get(..10).unwrap_or(id)))
     }
 
-    /// `newest` and the commits that it was built on, newest first, along first parents: what was merged counts as its
-    /// merge. Ends after `most`, at the first commit, or where a shallow clone ends.
+    /// Returns `newest` and its first-parent ancestors, the newest first; merged commits are
+    /// represented by their merge. The list ends after `most` commits, at the first commit, or at
+    /// the boundary of a shallow clone.
     ///
-    /// # Errors
-    /// Where a commit cannot be read though its clone is not shallow.
+    /// # Errors Returns an error if a commit cannot be read although the clone is not shallow.
     pub fn first_parents(&self, newest: &Revision, most: usize) -> Result<Vec<Revision>, HistoryError> {
         let mut line = Vec::new();
         let mut next = Some(newest.clone());
@@ -186,10 +189,9 @@ impl Repository {
         Ok(line)
     }
 
-    /// The best common ancestor of two commits: where the one branched off the other.
+    /// Returns the best common ancestor of two commits: the point where one branched off the other.
     ///
-    /// # Errors
-    /// Where there is none in this clone.
+    /// # Errors Returns an error if there is none in this clone.
     pub fn merge_base(&self, one: &Revision, other: &Revision) -> Result<Revision, HistoryError> {
         let of = |revision: &Revision| ObjectId::from_hex(revision.id.as_bytes()).ok();
         let base = of(one).zip(of(other)).and_then(|(a, b)| {
@@ -204,10 +206,10 @@ impl Repository {
         }
     }
 
-    /// The main branch: what `origin/HEAD` points to, else `main` or `master`, of here or of `origin`.
+    /// Returns the main branch: the target of `origin/HEAD`, else `main` or `master`, local or of
+    /// `origin`.
     ///
-    /// # Errors
-    /// Where there is none of them.
+    /// # Errors Returns an error if none of them exists.
     pub fn main_branch(&self) -> Result<Revision, HistoryError> {
         let usual = ["origin/HEAD", "main", "origin/main", "master", "origin/master"];
         let found = usual.iter().find_map(|name| {
@@ -217,7 +219,7 @@ impl Repository {
         found.ok_or(HistoryError::NoMainBranch)
     }
 
-    /// The short names of all branches and tags, sorted: `main`, `origin/main`, `v1.0`.
+    /// Returns the short names of all branches and tags, sorted: `main`, `origin/main`, `v1.0`.
     pub fn names(&self) -> Vec<String> {
         let mut names: Vec<String> = self.with(|git| {
             let Ok(references) = git.references() else { return Vec::new() };
@@ -234,7 +236,7 @@ impl Repository {
         names
     }
 
-    /// The bytes of a blob.
+    /// Returns the bytes of a blob.
     pub(super) fn blob(&self, id: BlobId) -> Result<Vec<u8>, ReadError> {
         self.with(|git| match git.try_find_object(id.0) {
             Ok(Some(mut object)) if object.kind == Kind::Blob => Ok(std::mem::take(&mut object.data)),
@@ -244,7 +246,7 @@ impl Repository {
         })
     }
 
-    /// What the folder `id` holds.
+    /// Returns the entries of the folder `id`.
     pub(super) fn entries(&self, id: ObjectId) -> Result<Arc<Entries>, ReadError> {
         if let Some(known) = self.trees().get(&id) {
             return Ok(Arc::clone(known));
@@ -266,7 +268,7 @@ impl Repository {
         Ok(entries)
     }
 
-    /// No blob, but of the kind of hash that this repository uses.
+    /// Returns the null id, of the kind of hash that this repository uses.
     pub(super) fn no_blob(&self) -> BlobId {
         BlobId(ObjectId::null(self.with(|git| git.object_hash())))
     }
@@ -275,12 +277,12 @@ impl Repository {
         self.trees.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// For work that has its own handle on each thread.
+    /// Returns the shared repository, for work that creates a handle for each thread.
     pub(super) fn shared(&self) -> &gix::ThreadSafeRepository {
         &self.shared
     }
 
-    /// Has `work` done with a handle that no other thread uses meanwhile.
+    /// Calls `work` with a handle that no other thread uses in the meantime.
     fn with<T>(&self, work: impl FnOnce(&gix::Repository) -> T) -> T {
         let idle = || self.idle.lock().unwrap_or_else(PoisonError::into_inner);
         let taken = idle().pop();
@@ -291,7 +293,7 @@ impl Repository {
     }
 }
 
-/// A clone may have been made without some objects; they are not fetched.
+/// Returns the error for an object that a partial clone lacks; missing objects are not fetched.
 fn absent(what: &str) -> ReadError {
     ReadError::Io(format!("the {what} is not in this clone of the repository (is it a partial clone?)"))
 }
@@ -312,7 +314,7 @@ fn unknown(git: &gix::Repository, name: &str, error: &gix::Error) -> HistoryErro
     }
 }
 
-/// The commit that `id` is or that it tags; `name` is what it was asked for by.
+/// Returns the commit that `id` refers to, directly or through a tag; `name` is the requested name.
 pub(super) fn commit(git: &gix::Repository, id: ObjectId, name: &str) -> Result<Revision, HistoryError> {
     let missing = |error: gix::Error| HistoryError::Missing { name: name.to_owned(), reason: reason(&error) };
     let object = git.find_object(id).map_err(missing)?.peel_tags_to_end().map_err(missing)?;

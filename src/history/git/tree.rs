@@ -1,8 +1,9 @@
 //! The files of one revision.
 //!
-//! Paths are resolved as on disk: symbolic links are followed by name, within the repository, and what leads out of the
-//! workspace is not read, even where the repository holds it. A submodule is a folder of another repository: empty in a
-//! listing, as in a fresh checkout, and what lies in it is said to be there and not followed.
+//! Paths are resolved as on disk: symbolic links are followed by name, within the repository. Files
+//! outside the workspace are not read, even if the repository contains them. A submodule is a
+//! folder of another repository: it is empty in a listing, as in a fresh checkout, and reading a
+//! file in it is an error that names the submodule.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -17,27 +18,28 @@ use crate::base::{
     path,
 };
 
-/// As many links as Linux follows on one path.
+/// The maximum number of links on one path, as on Linux.
 const MOST_LINKS: usize = 40;
-/// No file system takes a longer path (in bytes).
+/// The maximum length of a path, in bytes; no file system supports longer ones.
 const MOST_PATH: usize = 4096;
-/// What a Git LFS pointer starts with (the specification of its format).
+/// The beginning of a Git LFS pointer, as specified by its format.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
-/// No pointer is longer.
+/// The maximum length of a Git LFS pointer.
 const LFS_LENGTH: usize = 1024;
 
-/// The files beneath a folder of a revision.
+/// The files below a folder of a revision.
 #[derive(Debug, Clone)]
 pub struct TreeFiles {
     repository: Arc<Repository>,
     root: ObjectId,
-    /// The folder that paths are relative to, from the root of the repository.
+    /// The base folder of paths, relative to the root of the repository.
     folder: String,
-    /// What may be read: that folder and those of members outside it, as they are where links are followed.
+    /// The folders that may be read: the base folder and those of members outside it, with links
+    /// resolved.
     allowed: Vec<String>,
 }
 
-/// Where a path leads, from the root of the repository.
+/// The target of a path; the path is relative to the root of the repository.
 struct Found {
     path: String,
     what: What,
@@ -45,12 +47,13 @@ struct Found {
 }
 
 impl TreeFiles {
-    /// All files of `revision`, relative to the root of its repository.
+    /// Creates access to all files of `revision`, relative to the root of its repository.
     pub fn new(repository: Arc<Repository>, revision: &Revision) -> Self {
         Self { repository, root: revision.tree, folder: String::new(), allowed: vec![String::new()] }
     }
 
-    /// The files beneath `folder` of these, and those of the folders `further`, which are relative to it and outside.
+    /// Returns the files below `folder`, and those of the folders `further`, which are relative to
+    /// `folder` and outside it.
     pub fn within(&self, folder: &str, further: &[&str]) -> Self {
         let folder = path::join(&self.folder, folder);
         let outside = further.iter().map(|dir| path::join(&folder, dir));
@@ -59,19 +62,17 @@ impl TreeFiles {
         Self { allowed: all.iter().filter_map(real).collect(), folder, ..self.clone() }
     }
 
-    /// The id of the content of the file at `path`.
+    /// Returns the id of the content of the file at `path`.
     ///
-    /// # Errors
-    /// Where there is no file.
+    /// # Errors Returns an error if there is no file.
     pub fn blob(&self, path: &str) -> Result<BlobId, ReadError> {
         let found = self.look(path)?;
         if found.what == What::File { Ok(BlobId(found.id)) } else { Err(ReadError::NotAFile) }
     }
 
-    /// The content of a file.
+    /// Returns the content of a file.
     ///
-    /// # Errors
-    /// Where the repository has only a pointer to it, or not even that.
+    /// # Errors Returns an error if the content is missing, or is only a pointer to the file.
     pub fn content(&self, id: BlobId) -> Result<Vec<u8>, ReadError> {
         let bytes = self.repository.blob(id)?;
         if bytes.len() <= LFS_LENGTH && bytes.starts_with(LFS) {
@@ -80,8 +81,8 @@ impl TreeFiles {
         Ok(bytes)
     }
 
-    /// The files beneath the folder that `wanted` holds for and that `other` has not, or has with another content; sorted.
-    /// Links are not looked through.
+    /// Returns the files for which `wanted` returns true and that `other` does not contain, or
+    /// contains with another content; sorted. Links are not followed.
     pub fn differing(&self, other: &dyn Files, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let mut differing = Vec::new();
         let mut pending = vec![String::new()];
@@ -104,7 +105,7 @@ impl TreeFiles {
         id.same_kind_of(&bytes) == Some(id)
     }
 
-    /// What is at `path`, which is relative to the folder, if it may be read.
+    /// Returns the entry at `path`, relative to the base folder, if it may be read.
     fn look(&self, path: &str) -> Result<Found, ReadError> {
         let path = path::join(&self.folder, path);
         if path::escapes(&path) {
@@ -118,7 +119,8 @@ impl TreeFiles {
         }
     }
 
-    /// What is at `path`, from the root of the repository, with all links on the way followed.
+    /// Returns the entry at `path`, relative to the root of the repository, with all links
+    /// resolved.
     fn find(&self, path: &str) -> Result<Found, ReadError> {
         if path.len() > MOST_PATH {
             return Err(ReadError::NotFound);
@@ -150,7 +152,7 @@ impl TreeFiles {
         trail.pop().ok_or(ReadError::NotFound)
     }
 
-    /// What `name` stands for in the folder `at`.
+    /// Returns the entry `name` of the folder `at`.
     fn step(&self, at: Option<&Found>, name: &str) -> Result<Found, ReadError> {
         let at = at.ok_or(ReadError::NotFound)?;
         match at.what {
@@ -165,7 +167,7 @@ impl TreeFiles {
         Ok(Found { path, what: entry.what, id: entry.id })
     }
 
-    /// Where a link leads, in steps from the folder that it is in.
+    /// Returns the target of a link, as steps from the folder that contains the link.
     fn target(&self, link: &Found) -> Result<Vec<String>, ReadError> {
         let bytes = self.repository.blob(BlobId(link.id))?;
         if bytes.len() > MOST_PATH {

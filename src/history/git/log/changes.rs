@@ -1,8 +1,10 @@
-//! Which files a commit changes.
+//! The files that a commit changes.
 //!
-//! A commit changes what differs between its folder and its parent's. A merge changes what differs from each of its parents:
-//! what it brings from one of them was changed by the commits behind that one, and counts there, once. Where only first
-//! parents are followed there are no such commits, and a merge changes all that it brings.
+//! The changes of a commit are the differences between its folder and its parent's. The changes of
+//! a merge are the differences from all of its parents: a difference from only one parent was made
+//! by commits on the other side and is counted there, once. If only first parents are followed
+//! those commits are not listed, and all differences from the first parent count as changes of the
+//! merge.
 
 use std::collections::BTreeSet;
 
@@ -20,25 +22,27 @@ use super::{
     renames::{self, File},
 };
 
-/// A file that a commit changes.
+/// A file changed by a commit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// Its path in the repository after the commit, or before it where the commit takes it away. What is not UTF-8 is replaced.
+    /// The path in the repository after the commit, or before it if the commit deletes the file.
+    /// Bytes that are not UTF-8 are replaced.
     pub path: String,
-    /// What it was called before, where the commit renames it.
+    /// The previous path, if the commit renames the file.
     pub from: Option<String>,
 }
 
-/// What a commit changes.
+/// The changes of a commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Delta {
-    /// The files, by path.
+    /// The changed files, sorted by path.
     pub changes: Vec<Change>,
-    /// For each parent, what was renamed since: before and after.
+    /// For each parent, the files renamed since: the paths before and after.
     pub renames: Vec<Vec<(String, String)>>,
 }
 
-/// What each commit of `log` changes, in its order; one that is cut off changes nothing that is known.
+/// Returns the changes of each commit of `log`, in its order; a commit whose parents are missing
+/// has no known changes.
 pub(super) fn deltas(
     repository: &gix::ThreadSafeRepository,
     log: &Log,
@@ -60,14 +64,15 @@ fn missing(commit: &str, error: &gix::Error) -> HistoryError {
     HistoryError::Missing { name: commit.to_owned(), reason: reason(error) }
 }
 
-/// A handle for one thread, which remembers the folders that it has read: the next commit has most of them too.
+/// Returns a handle for one thread, with a cache of folders, since consecutive commits share most
+/// of them.
 fn local(repository: &gix::ThreadSafeRepository) -> gix::Repository {
     let mut local = repository.to_thread_local();
     local.object_cache_size_if_unset(4 << 20);
     local
 }
 
-/// The paths at which two revisions differ, sorted.
+/// Returns the paths at which two revisions differ, sorted.
 pub(super) fn differing(
     git: &gix::Repository,
     one: &Revision,
@@ -100,17 +105,17 @@ fn delta(git: &gix::Repository, revision: &Revision, first_parent: bool) -> Resu
     Ok(Delta { changes, renames: steps.iter().map(Step::spelled).collect() })
 }
 
-/// How two folders differ.
+/// The differences between two folders.
 struct Step {
     modified: Vec<BString>,
     gone: Vec<BString>,
     new: Vec<BString>,
-    /// Before and after; neither is in the other lists.
+    /// The paths before and after; neither is in the other lists.
     renamed: Vec<(BString, BString)>,
 }
 
 impl Step {
-    /// The files, by path.
+    /// Returns the changed files, sorted by path.
     fn changes(&self) -> Vec<Change> {
         let plain = self.modified.iter().chain(&self.gone).chain(&self.new);
         let plain = plain.map(|path| Change { path: path.to_string(), from: None });
@@ -144,14 +149,15 @@ fn compare(
     Ok(recorder.records)
 }
 
-/// What can happen to a file.
+/// The kind of a change of a file.
 enum Fate {
     New,
     Gone,
     Modified,
 }
 
-/// The file, its content and what happened to it; `None` for a folder, whose files speak for themselves.
+/// Returns the path, the content and the kind of change of a file; `None` for a folder, whose files
+/// have records of their own.
 fn plain(record: Record) -> Option<(BString, ObjectId, Fate)> {
     let (path, content, mode, fate) = match record {
         Record::Addition { path, oid, entry_mode, .. } => (path, oid, entry_mode, Fate::New),

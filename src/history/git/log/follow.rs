@@ -1,4 +1,4 @@
-//! What the files of the past are called today.
+//! The present paths of files of the past.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -6,13 +6,15 @@ use rustc_hash::FxHashMap;
 
 use super::{Delta, Log};
 
-/// A file's path at some commit → its path at the tip. What is not there is called the same.
+/// The path of a file at the tip, by its path at some commit. Files that are not in the map have
+/// the same path.
 type Names = BTreeMap<String, String>;
 
-/// For each commit of `log`, whose `deltas` are given, the files that it changes under the paths that they have at the tip,
-/// sorted, none twice. A file that is gone by then keeps its last path.
+/// Returns, for each commit of `log` with its `deltas`, the files that it changes, under their
+/// paths at the tip, sorted and without duplicates. A deleted file keeps its last path.
 ///
-/// Where two branches rename a file differently, what they have in common goes by the name on the one that was committed to last.
+/// If two branches rename a file differently, the commits common to both use the path on the branch
+/// that was committed to last.
 pub fn files_of_today(log: &Log, deltas: &[Delta]) -> Vec<Vec<String>> {
     let mut names: FxHashMap<&str, Arc<Names>> = FxHashMap::default();
     let mut all = Vec::with_capacity(log.revisions.len());
@@ -30,7 +32,7 @@ pub fn files_of_today(log: &Log, deltas: &[Delta]) -> Vec<Vec<String>> {
     all
 }
 
-/// The names before some files were renamed.
+/// Returns the names before some files were renamed.
 fn before(after: &Arc<Names>, renames: &[(String, String)]) -> Arc<Names> {
     if renames.is_empty() {
         return Arc::clone(after);
@@ -73,7 +75,7 @@ mod tests {
             delta(&[], &[&[("b", "c")], &[]]),
             delta(&["b"], &[&[]]),
             delta(&["c"], &[&[("b", "c")]]),
-            // `a` and `b` trade places.
+            // `a` and `b` are swapped.
             delta(&["a", "b"], &[&[("a", "b"), ("b", "a")]]),
             delta(&["a", "b"], &[]),
         ];

@@ -1,23 +1,26 @@
-//! Which of the files that a commit adds are those that it takes away, under another name.
+//! Rename detection: the pairs of deleted and added files that are the same file under another
+//! name.
 //!
-//! As git finds them: a file that is there again byte for byte, else the one that is most alike, if at least half of the longer
-//! one's lines are in both. Only Rust source is compared by its lines, and only where there is little of it: a commit that moves
-//! hundreds of files and edits them all is a reorganisation, and what it edits is anybody's guess.
+//! As in git, a deleted file is paired with an identical added file, or else with the most similar
+//! one, if at least half of the lines of the longer file are in both. Only Rust source is compared
+//! by lines, and only if there are few files: a commit that moves and edits hundreds of files is a
+//! reorganisation, whose renames cannot be identified reliably.
 
 use gix::{ObjectId, bstr::BString};
 use imara_diff::{Algorithm, Diff, InternedInput};
 use rustc_hash::FxHashMap;
 
-/// A file that was added or taken away.
+/// A file that was added or deleted.
 pub(super) type File = (BString, ObjectId);
 
-/// So many files on a side are compared by their lines.
+/// The maximum number of files on each side that are compared by lines.
 const LIMIT: usize = 64;
 
-/// Files beyond this size, in bytes, are not compared by their lines.
+/// The maximum size, in bytes, of files that are compared by lines.
 const SIZE: u64 = 1 << 20;
 
-/// Pairs of a file of `gone` and the file of `new` that it became, each in at most one pair, sorted.
+/// Returns pairs of a file of `gone` and the file of `new` that it became, each in at most one
+/// pair, sorted.
 pub(super) fn pair(repository: &gix::Repository, gone: &[File], new: &[File]) -> Vec<(BString, BString)> {
     let mut pairs = Vec::new();
     let (gone, new) = identical(gone, new, &mut pairs);
@@ -26,7 +29,8 @@ pub(super) fn pair(repository: &gix::Repository, gone: &[File], new: &[File]) ->
     pairs
 }
 
-/// Pairs files of the same content, in the order of their paths, those of the same name first; the rest are left over.
+/// Pairs files with identical content, in the order of their paths, preferring equal file names.
+/// Returns the unpaired files.
 fn identical(gone: &[File], new: &[File], pairs: &mut Vec<(BString, BString)>) -> (Vec<File>, Vec<File>) {
     let mut by_content: FxHashMap<ObjectId, Vec<&File>> = FxHashMap::default();
     for file in new.iter().rev() {
@@ -56,7 +60,7 @@ fn name(path: &BString) -> &[u8] {
     path.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
 }
 
-/// Pairs files whose lines are alike, the most alike first.
+/// Pairs files with similar lines, the most similar first.
 fn alike(repository: &gix::Repository, gone: &[File], new: &[File], pairs: &mut Vec<(BString, BString)>) {
     let source = |files: &[File]| -> Vec<(BString, Vec<u8>)> {
         let wanted = files.iter().filter(|(path, _)| path.ends_with(b".rs")).take(LIMIT + 1);
@@ -90,7 +94,8 @@ fn text(repository: &gix::Repository, id: ObjectId) -> Option<Vec<u8>> {
     small.then(|| repository.find_blob(id).ok().map(|mut blob| blob.take_data())).flatten()
 }
 
-/// How many in a thousand of the longer text's lines are in both; `None` for less than half.
+/// Returns the share, in thousandths, of the longer text's lines that are in both; `None` if it is
+/// below a half.
 fn likeness(before: &[u8], after: &[u8]) -> Option<u32> {
     let lines = |text: &[u8]| memchr::memchr_iter(b'\n', text).count() as u32 + 1;
     let longer = lines(before).max(lines(after));
