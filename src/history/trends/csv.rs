@@ -1,12 +1,14 @@
 //! History as a table for spreadsheets: a row for each commit and each part of the workspace.
 //!
-//! The columns: the commit, the day and the second of UTC at which it was committed, its subject, why it could not be read (then the
-//! rest is empty), how many things make its numbers doubtful, the component (empty for the whole), the metrics, and for the whole the findings of each rule as `findings: ID`.
+//! The columns: the commit; the day and the second of UTC at which it was committed; its subject;
+//! the reason why it could not be read (all further cells are then empty); the number of reasons to
+//! doubt its numbers; the component (empty for the whole); the metrics; and for the whole the
+//! number of findings of each rule, as `findings: ID`.
 
 use super::{Measures, Point, Trends};
 use crate::render::spreadsheet::{Cell, table};
 
-/// The table.
+/// Returns the table.
 pub fn render(trends: &Trends) -> String {
     let rules = trends.rules();
     let rows = trends.points.iter().flat_map(|point| rows(trends, &rules, point));

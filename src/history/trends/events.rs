@@ -1,47 +1,52 @@
-//! What happened: the commits at which a cycle came or went, and those at which a number jumped.
+//! Events: the commits at which a cycle appeared or vanished, and those at which a metric jumped.
 //!
-//! Commits that cannot be read are passed over: what changed in them shows at the next one that can.
+//! Commits that cannot be read are skipped: their changes are attributed to the next readable
+//! commit.
 //!
-//! A cycle has come where no two of its members were in one cycle at the commit before; it has gone where no two of its members are in
-//! one cycle any more. In between it may grow and shrink: that it did shows in its size. So a cycle that splits in two
-//! has not gone, and neither half has come.
+//! A cycle appears at a commit if no two of its members were in one cycle at the previous commit;
+//! it vanishes if no two of its members are in one cycle any more. In between it may grow and
+//! shrink, which its size shows. So a cycle that splits in two has not vanished, and neither half
+//! has appeared.
 //!
-//! A jump is a change of a number of the workspace from one commit to the next by at least [`Trends::jump`] percent of what it was,
-//! and by at least the metric's [`floor`](super::Metric::floor), below which it is no news. Where it was nothing, the floor alone says.
+//! A jump is a change of a metric of the workspace from one commit to the next by at least
+//! [`Trends::jump`] percent of the previous value, and by at least the metric's
+//! [`floor`](super::Metric::floor), below which a change is insignificant. If the previous value is
+//! zero, only the floor applies.
 
 use std::collections::BTreeSet;
 
 use super::{Cycle, Measures, Trends};
 use crate::history::git::Revision;
 
-/// Something that happened at a commit.
+/// An event at a commit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Event<'a> {
-    /// The place of the commit among the points.
+    /// The index of the commit in the points.
     pub at: usize,
-    /// What.
+    /// The kind of event, with its details.
     pub what: What<'a>,
 }
 
-/// What can happen.
+/// The kind of an event, with its details.
 #[derive(Debug, Clone, PartialEq)]
 pub enum What<'a> {
-    /// A cycle is there that was not.
+    /// A cycle appeared.
     Appeared(&'a Cycle),
-    /// A cycle is not there that was. As it was last.
+    /// A cycle vanished; the field is its last state.
     Gone(&'a Cycle),
-    /// A number changed by much.
+    /// A metric changed by a large amount.
     Jumped {
-        /// Its place among [`Trends::metrics`].
+        /// The index in [`Trends::metrics`].
         metric: usize,
-        /// What it was.
+        /// The previous value.
         from: f64,
-        /// What it is.
+        /// The new value.
         to: f64,
     },
 }
 
-/// Everything that happened, by commit; at one commit cycles first. What the first commit already has did not happen at it.
+/// Returns all events in the order of the commits; at one commit, those of cycles come first. The
+/// state of the first commit causes no events.
 pub fn events(trends: &Trends) -> Vec<Event<'_>> {
     let read: Vec<(usize, &Measures)> = trends.read().collect();
     let mut events = Vec::new();
@@ -55,7 +60,7 @@ pub fn events(trends: &Trends) -> Vec<Event<'_>> {
     events
 }
 
-/// Those of `cycles` of which no two members are in one cycle of `others`.
+/// Returns those of `cycles` of which no two members are in one cycle of `others`.
 fn without<'a>(cycles: &'a [Cycle], others: &'a [Cycle]) -> impl Iterator<Item = &'a Cycle> {
     cycles.iter().filter(move |cycle| {
         let members: BTreeSet<&String> = cycle.members.iter().collect();
@@ -79,16 +84,17 @@ fn jumps<'a>(
     })
 }
 
-/// A cycle's life, for those who ask when it came: from the first of the last unbroken row of commits that have it.
+/// The time since a present cycle appeared: the cycle exists in an unbroken sequence of commits
+/// since then.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Life<'a> {
-    /// As it is at the last commit.
+    /// The state of the cycle at the last commit.
     pub cycle: &'a Cycle,
-    /// Where it appeared; `None`: the first commit that could be read has it already.
+    /// The commit at which the cycle appeared; `None` if it exists since the first readable commit.
     pub since: Option<&'a Revision>,
 }
 
-/// The cycles of the last commit that could be read, each with when it appeared.
+/// Returns the cycles of the last readable commit, each with the commit at which it appeared.
 pub fn alive(trends: &Trends) -> Vec<Life<'_>> {
     let Some((_, last)) = trends.read().next_back() else { return Vec::new() };
     let lives = last.cycles.iter().map(|cycle| {

@@ -1,7 +1,8 @@
 //! History as JSON: `archlint.history`, version 1.
 //!
-//! A commit has `metrics` (by key; `null` where one is not defined), `components`, `findings` by rule and `cycles`; or `unreadable`, the
-//! reason, and none of these. Events refer to commits by their place in `commits`.
+//! A commit has `metrics` (by key; `null` if a metric is not defined), `components`, `findings` by
+//! rule and `cycles`; or only `unreadable`, with the reason. Events refer to commits by their index
+//! in `commits`.
 
 use std::collections::BTreeMap;
 
@@ -18,7 +19,7 @@ struct Document<'a> {
     format: &'static str,
     version: u32,
     shallow: bool,
-    /// In percent.
+    /// The threshold of a jump, in percent.
     jump: f64,
     metrics: Vec<Metric<'a>>,
     commits: Vec<Commit<'a>>,
@@ -50,11 +51,11 @@ struct Numbers<'a> {
     components: BTreeMap<&'a str, BTreeMap<&'static str, Option<f64>>>,
     findings: &'a BTreeMap<String, u32>,
     cycles: Vec<Value>,
-    /// How many things make the numbers doubtful, such as files that do not parse.
+    /// The number of reasons to doubt the numbers, such as files that do not parse.
     doubts: u32,
 }
 
-/// The document, with a line's end.
+/// Returns the document, with a final line end.
 pub fn render(trends: &Trends) -> String {
     let document = Document {
         format: "archlint.history",
@@ -114,7 +115,7 @@ fn event(trends: &Trends, event: &Event<'_>) -> Value {
     }
 }
 
-/// To four places: more would say more than there is to know.
+/// Rounds to four decimals: more would suggest a precision that the numbers do not have.
 pub(super) fn rounded(number: f64) -> f64 {
     (number * 10_000.0).round() / 10_000.0
 }

@@ -1,4 +1,4 @@
-//! What one commit comes to.
+//! The measurement of one commit.
 
 use std::collections::BTreeMap;
 
@@ -17,26 +17,28 @@ use crate::{
     },
 };
 
-/// A commit, analysed and judged.
+/// A commit with its analysis and its report.
 #[derive(Clone, Copy)]
 pub struct Subject<'a> {
-    /// Its modules and what they depend on.
+    /// The modules of the commit and their dependencies.
     pub architecture: &'a Architecture<'a>,
-    /// Its own configuration.
+    /// The configuration of the commit.
     pub setup: &'a Setup,
-    /// What its rules found; `None` where its configuration has mistakes, so that they could not be asked.
+    /// The findings; `None` if the configuration has errors, so that the rules could not be
+    /// checked.
     pub report: Option<&'a Report>,
-    /// What was wrong with its source.
+    /// The problems in the source.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// What is measured, in the order of [`Measures::whole`]: all of the catalogue that speaks of more than one module.
+/// Returns the measured metrics, in the order of [`Measures::whole`]: all metrics of the catalogue
+/// that apply to more than one module.
 fn measured() -> impl Iterator<Item = Metric> {
     let speaks = |metric: &Metric| metric.exists_at(Level::Component) || metric.exists_at(Level::Whole);
     Metric::ALL.into_iter().filter(speaks)
 }
 
-/// What is measured, for those who show it.
+/// Returns descriptions of the measured metrics.
 pub fn metrics() -> Vec<Described> {
     let described = |entry: &Entry| Described {
         key: entry.name,
@@ -48,7 +50,8 @@ pub fn metrics() -> Vec<Described> {
     measured().map(|metric| described(metric.entry())).collect()
 }
 
-/// `propagation-cost` as the head of a chart: `Propagation cost`; Lakos's abbreviations as he writes them.
+/// Returns the title of a metric: `Propagation cost` for `propagation-cost`; Lakos's abbreviations
+/// in his spelling.
 fn title(name: &str) -> String {
     if matches!(name, "ccd" | "acd" | "nccd") {
         return name.to_uppercase();
@@ -58,7 +61,7 @@ fn title(name: &str) -> String {
     first + words.get(1..).unwrap_or_default()
 }
 
-/// Its numbers.
+/// Measures a commit.
 pub fn measure(subject: Subject<'_>) -> Measures {
     let graph = subject.architecture.graph;
     let parts = Parts::new(subject.architecture);
@@ -87,11 +90,11 @@ fn findings(report: &Report, setup: &Setup) -> BTreeMap<String, u32> {
     counts
 }
 
-/// The declared components, or the packages where none are declared.
+/// The declared components, or the packages if no components are declared.
 struct Parts {
-    /// Sorted.
+    /// The names, sorted.
     names: Vec<String>,
-    /// For each node of the graph its part.
+    /// The part of each node of the graph.
     of: Vec<Option<u32>>,
 }
 
@@ -115,7 +118,7 @@ impl Parts {
         }
     }
 
-    /// For each part its modules, in order.
+    /// Returns the modules of each part, in order.
     fn members(&self) -> Vec<Vec<NodeId>> {
         let mut members = vec![Vec::new(); self.names.len()];
         for (node, part) in self.of.iter().enumerate() {
@@ -127,7 +130,7 @@ impl Parts {
     }
 }
 
-/// The cycles among parts, then those among modules.
+/// Returns the cycles of parts, then those of modules.
 fn cycles(graph: &Graph, parts: &Parts) -> Vec<Cycle> {
     let all = graph.csr(|edge| graph.nodes[edge.to].module.is_some());
     let among = quotient(&all, parts.names.len(), |node| parts.of.get(node as usize).copied().flatten());

@@ -1,13 +1,18 @@
-//! Trends: the numbers of a workspace at each of some commits, the findings of its rules, and when its cycles came and went.
+//! Trends: the metrics of a workspace and the findings of its rules at a series of commits, and the
+//! commits at which cycles appeared and vanished.
 //!
-//! [`pick`] says which commits, [`measure`] what one of them comes to, `session::timeline` does that for all of them on all threads, and
-//! [`events`] reads the result as a story. One file for each format: [`text`], [`csv`], [`json`], [`page`].
+//! [`pick`] selects the commits, [`measure`] measures one of them, `session::timeline` does that
+//! for all of them on all threads, and [`events`] derives the events. Each format has a file:
+//! [`text`], [`csv`], [`json`], [`page`].
 //!
-//! Invariants: points stand in the order of the commits, the oldest first; equal history gives equal bytes, whatever the number
-//! of threads. Each commit is read with the configuration that it had itself, so that a number of findings is what its authors saw.
-//! A commit that cannot be read is a point with a reason and no numbers: a gap that is drawn and counted, and no end.
+//! Invariants: points are in the order of the commits, the oldest first; equal history gives equal
+//! bytes, regardless of the number of threads. Each commit is read with its own configuration, so
+//! that the number of findings is the one that its authors saw. A commit that cannot be read is a
+//! point with a reason and no numbers: a gap that is drawn and counted, and does not end the
+//! series.
 //!
-//! Deliberate absence: graphs. A point keeps its numbers and the members of its cycles; nothing else of it outlives its measuring.
+//! Deliberate absence: graphs. A point stores its numbers and the members of its cycles; the graph
+//! is dropped after the measurement.
 
 pub mod csv;
 pub mod events;
@@ -24,77 +29,80 @@ use crate::history::git::Revision;
 /// The history of a workspace.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Trends {
-    /// What the workspace is called; may be empty.
+    /// The name of the workspace; may be empty.
     pub title: String,
-    /// What is measured.
+    /// The measured metrics.
     pub metrics: Vec<Metric>,
     /// The commits, the oldest first.
     pub points: Vec<Point>,
-    /// Whether the repository holds less than all there was, and the commits begin there.
+    /// Whether the history in the repository is incomplete, so that the commits do not begin with
+    /// the first.
     pub shallow: bool,
-    /// By how much a number must change from one commit to the next to be a jump, in percent.
+    /// The change from one commit to the next, in percent, from which on it is a jump.
     pub jump: f64,
 }
 
-/// Something that is measured.
+/// A measured metric.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Metric {
-    /// Its name in the formats and on the command line.
+    /// The name in the formats and on the command line.
     pub key: &'static str,
-    /// What it is called before people.
+    /// The name for people.
     pub title: String,
-    /// What it is, in a few words.
+    /// A short description.
     pub about: &'static str,
-    /// How many places after the point are worth showing.
+    /// The number of decimals to show.
     pub places: usize,
-    /// A change by less than this is no jump, however small the number was before.
+    /// The minimum change of a jump, regardless of how small the previous value was.
     pub floor: f64,
 }
 
-/// A commit, and what it came to.
+/// A commit with its numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Point {
     /// The commit.
     pub commit: Revision,
-    /// Its numbers, or why there are none.
+    /// The numbers, or the reason why there are none.
     pub state: Result<Measures, String>,
 }
 
-/// What a commit came to.
+/// The numbers of a commit.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Measures {
-    /// For each of [`Trends::metrics`] its number for the workspace; `None` where it is not defined.
+    /// The value of each of [`Trends::metrics`] for the workspace; `None` if it is not defined.
     pub whole: Vec<Option<f64>>,
-    /// The same for each component, or for each package where no components are declared.
+    /// The same for each component, or for each package if no components are declared.
     pub parts: BTreeMap<String, Vec<Option<f64>>>,
-    /// How many findings of each rule are new to the baseline of that commit, and not waived; rules that find nothing are there too.
+    /// The number of new findings of each rule, that is, neither in the commit's baseline nor
+    /// waived; includes rules without findings.
     pub findings: BTreeMap<String, u32>,
     /// The cycles.
     pub cycles: Vec<Cycle>,
-    /// What makes the numbers doubtful: files that do not parse, mistakes in the configuration.
+    /// The number of reasons to doubt the numbers: files that do not parse, errors in the
+    /// configuration.
     pub doubts: u32,
 }
 
-/// Modules, or components, each of which depends on all others of it, directly or not.
+/// Modules, or components, each of which depends on all others, directly or indirectly.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cycle {
-    /// What its members are.
+    /// The kind of members.
     pub of: Of,
-    /// Their names, sorted.
+    /// The names of the members, sorted.
     pub members: Vec<String>,
 }
 
-/// What the members of a cycle are.
+/// The kind of the members of a cycle.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Of {
-    /// Declared components, or packages where none are declared.
+    /// Declared components, or packages if no components are declared.
     Parts,
     /// Modules.
     Modules,
 }
 
 impl Of {
-    /// Its name in the formats.
+    /// Returns the name in the formats.
     pub fn name(self) -> &'static str {
         match self {
             Self::Parts => "components",
@@ -104,27 +112,29 @@ impl Of {
 }
 
 impl Trends {
-    /// The points that have numbers, with their places among all.
+    /// Returns the points with numbers, with their indices among all points.
     pub fn read(&self) -> impl DoubleEndedIterator<Item = (usize, &Measures)> {
         self.points.iter().enumerate().filter_map(|(at, point)| Some((at, point.state.as_ref().ok()?)))
     }
 
-    /// The points that have none, with their reasons.
+    /// Returns the points without numbers, with their reasons.
     pub fn gaps(&self) -> impl Iterator<Item = (&Revision, &str)> {
         self.points.iter().filter_map(|point| Some((&point.commit, point.state.as_ref().err()?.as_str())))
     }
 
-    /// One number at each commit; `None` in gaps and where it is not defined.
+    /// Returns the value of a metric at each commit; `None` in gaps and if it is not defined.
     pub fn series(&self, metric: usize) -> Vec<Option<f64>> {
         self.each(|measures| measures.whole.get(metric).copied().flatten())
     }
 
-    /// One number of a part at each commit; `None` in gaps too, and while there is no such part.
+    /// Returns the value of a metric of a part at each commit; `None` in gaps, and if there is no
+    /// such part.
     pub fn series_of(&self, part: &str, metric: usize) -> Vec<Option<f64>> {
         self.each(|measures| measures.parts.get(part)?.get(metric).copied().flatten())
     }
 
-    /// How many findings a rule has at each commit; `None` in gaps, and while there is no such rule.
+    /// Returns the number of findings of a rule at each commit; `None` in gaps, and if there is no
+    /// such rule.
     pub fn findings_of(&self, rule: &str) -> Vec<Option<f64>> {
         self.each(|measures| measures.findings.get(rule).map(|count| f64::from(*count)))
     }
@@ -133,12 +143,12 @@ impl Trends {
         self.points.iter().map(|point| number(point.state.as_ref().ok()?)).collect()
     }
 
-    /// The rules that any commit has, sorted.
+    /// Returns the rules of all commits, sorted.
     pub fn rules(&self) -> Vec<&str> {
         self.names(|measures| measures.findings.keys())
     }
 
-    /// The components that any commit has, sorted.
+    /// Returns the components of all commits, sorted.
     pub fn parts(&self) -> Vec<&str> {
         self.names(|measures| measures.parts.keys())
     }

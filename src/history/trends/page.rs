@@ -1,10 +1,11 @@
-//! History as one HTML file: a line chart for each number, which name the commit under the pointer, with what happened marked in them
-//! and listed beside.
+//! History as one HTML file: a line chart for each metric, with a tooltip for the commit under the
+//! pointer, and the events marked in the charts and listed beside them.
 //!
-//! The page is a pure function of the trends: equal input gives equal bytes. What it knows is the JSON of [`Data`]; the scripts under
-//! `assets` draw it and hold no data. As the page of the graph, it is complete in itself and its policy lets it fetch nothing.
+//! The page is a pure function of the trends: equal input gives equal bytes. Its data is the JSON
+//! of [`Data`]; the scripts under `assets` draw it and contain no data. Like the page of the graph,
+//! it is self-contained, and its content security policy does not allow it to fetch anything.
 //!
-//! The lines are drawn by uPlot, whose files, licence and origin lie under `assets/uplot`.
+//! The lines are drawn by uPlot, whose files, licence and origin are under `assets/uplot`.
 
 use serde::Serialize;
 
@@ -23,10 +24,10 @@ use crate::render::{
 };
 
 const MARKUP: &str = include_str!("assets/history.html");
-/// uPlot's style first, so that ours has the last word.
+/// The style of uPlot comes first, so that archlint's style takes precedence.
 const STYLE: &str =
     concat!(include_str!("assets/uplot/uPlot.min.css"), "\n", include_str!("assets/history.css"));
-/// The library, which makes a name that all modules see.
+/// The library, which defines a global name for all modules.
 const LIBRARY: &str =
     concat!("// uPlot 1.6.32, © Leon Sorokin, MIT\n", include_str!("assets/uplot/uPlot.iife.min.js"), "\n");
 
@@ -43,15 +44,15 @@ const MODULES: [Module<'static>; 3] = modules!["chart.js", "data.js", "history.j
 
 const ENTRY: &str = "history/trends/assets/history.js";
 
-/// The version of the data; the scripts beside it read this one.
+/// The version of the data format, which the scripts expect.
 const VERSION: u32 = 2;
 
-/// The page.
+/// Returns the page.
 ///
-/// # Errors
-/// Where the scripts cannot be joined, which a test would have found.
+/// # Errors Returns an error if the scripts cannot be joined, which a test rules out.
 pub fn render(trends: &Trends) -> Result<String, LinkError> {
-    // Writing to memory does not fail, and neither does a document of strings and numbers.
+    // Writing to memory does not fail, and neither does serializing a document of strings and
+    // numbers.
     let json = json::shown(&data(trends)).unwrap_or_default();
     let script = script()?;
     let shell = Shell { markup: MARKUP, style: STYLE, script: &script, title: &trends.title, json: &json };
@@ -64,21 +65,21 @@ fn script() -> Result<String, LinkError> {
     Ok(LIBRARY.to_owned() + &link(&[&MODULES[..], &SHARED].concat(), ENTRY)?)
 }
 
-/// All that the page knows. A test writes its declaration for TypeScript to `assets/trends.d.ts`.
+/// All data of the page. A test writes its declaration for TypeScript to `assets/trends.d.ts`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 struct Data<'a> {
     version: u32,
     /// The name of the workspace; may be empty.
     title: &'a str,
-    /// Whether the repository holds less than all there was.
+    /// Whether the history in the repository is incomplete.
     shallow: bool,
-    /// The change from one commit to the next that is a jump, in percent.
+    /// The change from one commit to the next, in percent, from which on it is a jump.
     jump: f64,
     metrics: Vec<Metric<'a>>,
-    /// The oldest first.
+    /// The commits, the oldest first.
     commits: Vec<Commit<'a>>,
-    /// For each metric its series of the workspace.
+    /// The series of each metric of the workspace.
     whole: Vec<Series>,
     parts: Vec<Part<'a>>,
     rules: Vec<Rule<'a>>,
@@ -87,7 +88,7 @@ struct Data<'a> {
     cycles: Vec<Life<'a>>,
 }
 
-/// A number for each commit; `null` in gaps, and where it is not defined.
+/// A number for each commit; `null` in gaps, and if it is not defined.
 type Series = Vec<Option<f64>>;
 
 #[derive(Debug, Serialize)]
@@ -96,7 +97,7 @@ struct Metric<'a> {
     key: &'a str,
     title: &'a str,
     about: &'a str,
-    /// The number of decimals that are worth showing.
+    /// The number of decimals to show.
     places: usize,
 }
 
@@ -105,21 +106,21 @@ struct Metric<'a> {
 struct Commit<'a> {
     id: &'a str,
     short: &'a str,
-    /// Seconds since 1970, UTC.
+    /// The commit time, in seconds since 1970, UTC.
     time: i64,
     subject: &'a str,
-    /// The reason for which it has no numbers; `null` where it has.
+    /// The reason why the commit has no numbers; `null` if it has numbers.
     gap: Option<&'a str>,
-    /// The number of reasons for which its numbers are doubtful.
+    /// The number of reasons to doubt the numbers.
     doubts: u32,
 }
 
-/// A component, or a package where no components are declared.
+/// A component, or a package if no components are declared.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 struct Part<'a> {
     name: &'a str,
-    /// For each metric its series.
+    /// The series of each metric.
     series: Vec<Series>,
 }
 
@@ -131,7 +132,7 @@ struct Rule<'a> {
     series: Series,
 }
 
-/// An event at the commit with the position `at`.
+/// An event at the commit with the index `at`.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -153,7 +154,7 @@ struct Cycle<'a> {
 #[cfg_attr(test, derive(ts_rs::TS))]
 struct Life<'a> {
     cycle: Cycle<'a>,
-    /// `null` where the first of the commits has it.
+    /// `null` if the first of the commits already has the cycle.
     since: Option<&'a str>,
 }
 

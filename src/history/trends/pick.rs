@@ -1,31 +1,32 @@
-//! Which commits of a line are looked at.
+//! The selection of the commits to measure.
 
 use crate::base::day::Day;
 
-/// Which.
+/// The criteria of the selection.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Choice {
-    /// One of each period only.
+    /// The periods of which only one commit each is selected.
     pub every: Option<Every>,
-    /// None older than this, in seconds of UTC.
+    /// The earliest time of a commit, in seconds of UTC.
     pub since: Option<i64>,
-    /// At most so many, the newest.
+    /// The maximum number of commits; the newest are kept.
     pub most: Option<usize>,
 }
 
 /// A period of time, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Every {
-    /// From midnight to midnight.
+    /// A day, from midnight to midnight.
     Day,
-    /// From Monday to Sunday.
+    /// A week, from Monday to Sunday.
     Week,
-    /// As the calendar has it.
+    /// A calendar month.
     Month,
 }
 
-/// The places of those chosen among commits that were committed at `times`, the newest first, in the same order. Of a period it
-/// is the last commit that stands for it; clocks that go wrong put a commit into the period of the one that came after it.
+/// Returns the indices of the selected commits among commits with the commit times `times`, the
+/// newest first, in the same order. A period is represented by its last commit. If a clock was
+/// wrong, a commit belongs to the period of the commit after it.
 pub fn pick(times: &[i64], choice: Choice) -> Vec<usize> {
     let mut last = None;
     let mut stands = |time: i64| {
@@ -44,12 +45,12 @@ pub fn pick(times: &[i64], choice: Choice) -> Vec<usize> {
 }
 
 impl Every {
-    /// Periods order as time does.
+    /// Returns the number of the period that contains `time`; periods are ordered chronologically.
     fn period(self, time: i64) -> (i64, String) {
         let days = time.div_euclid(86_400);
         match self {
             Self::Day => (days, String::new()),
-            // The beginning of 1970 was a Thursday.
+            // 1970 began on a Thursday.
             Self::Week => ((days + 3).div_euclid(7), String::new()),
             Self::Month => {
                 let day = Day::of_unix_time(time.try_into().unwrap_or_default()).to_string();

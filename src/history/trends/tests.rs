@@ -1,4 +1,4 @@
-//! Events by their definitions, and lines of blocks.
+//! Tests of events against their definitions, and of sparklines.
 
 use super::{
     events::{What, alive, events},
@@ -6,7 +6,7 @@ use super::{
     *,
 };
 
-/// Points that have one metric and some cycles of modules each; `None` is a gap.
+/// Returns trends of points with one metric and some cycles of modules each; `None` is a gap.
 fn trends(points: &[Option<(f64, &[&str])>]) -> Trends {
     let cycle = |members: &&str| {
         let members = members.split(' ').map(str::to_owned).collect();
@@ -73,12 +73,13 @@ fn lines_of_blocks() {
     assert_eq!(line(&[Some(5.0), Some(5.0)]), "▁▁");
     assert_eq!(line(&[None, None]), "");
     assert_eq!(line(&[]), "");
-    // Long ones are drawn by the last of each part, the very last included.
+    // In a long series each block shows the last value of its part, so the last block shows the
+    // last value.
     let long: Vec<Option<f64>> = (0..1000).map(|n| Some(f64::from(n))).collect();
     assert_eq!((line(&long).chars().count(), line(&long).chars().last()), (40, Some('█')));
 }
 
-/// The files of others in the page are those that they published.
+/// The embedded third-party files are identical to the published ones.
 #[test]
 fn what_is_embedded_is_what_it_is_said_to_be() {
     use sha2::{Digest as _, Sha256};

@@ -1,4 +1,5 @@
-//! History for people at a terminal: how each number went, what happened when, and the last commits one by one.
+//! History as text for a terminal: the course of each metric, the events, and the last commits one
+//! by one.
 
 use std::fmt::Write as _;
 
@@ -8,13 +9,14 @@ use super::{
 };
 use crate::{base::text::Visible, history::git::Revision};
 
-/// How many blocks a line of blocks has at most: longer histories are drawn by the last commit of each of so many parts.
+/// The maximum number of blocks of a sparkline: in a longer history each block shows the last
+/// commit of a part of it.
 const BLOCKS: usize = 40;
 
-/// The members of a cycle that are named.
+/// The maximum number of members of a cycle that are named.
 const NAMED: usize = 4;
 
-/// The report; of the lists of what happened, and of commits, at most `top` rows, the newest.
+/// Returns the report. The lists of events and of commits have at most `top` rows, the newest.
 pub fn render(trends: &Trends, top: usize) -> String {
     let mut text = String::new();
     heading(&mut text, trends);
@@ -60,7 +62,8 @@ fn findings(text: &mut String, trends: &Trends) {
     }
 }
 
-/// The lines of each component, as the most telling of its numbers; the formats for machines have the others.
+/// Writes the sparklines of each component for the first, most significant metric; the
+/// machine-readable formats contain the others.
 fn parts(text: &mut String, trends: &Trends) {
     let Some(metric) = trends.metrics.first() else { return };
     let rows: Vec<_> =
@@ -70,7 +73,7 @@ fn parts(text: &mut String, trends: &Trends) {
     }
 }
 
-/// A row for each: the first number, the last, the difference, and the way between.
+/// Writes a row for each series: the first value, the last, the difference, and a sparkline.
 fn table(text: &mut String, title: &str, rows: Vec<(&str, &Metric, Vec<Option<f64>>)>) {
     let wide =
         rows.iter().map(|(name, ..)| Visible(name).to_string().chars().count()).max().unwrap_or_default();
@@ -114,7 +117,7 @@ fn said(trends: &Trends, event: &Event<'_>) -> String {
     }
 }
 
-/// The cycles that there are, the youngest first.
+/// Writes the present cycles, the youngest first.
 fn standing(text: &mut String, trends: &Trends, top: usize) {
     let mut lives = events::alive(trends);
     if lives.is_empty() {
@@ -138,7 +141,7 @@ fn members(cycle: &Cycle) -> String {
     format!("{} {}: {}{rest}", cycle.members.len(), cycle.of.name(), named.join(", "))
 }
 
-/// The commits one by one, the newest first, with the metrics that fit beside them.
+/// Writes the commits one by one, the newest first, with the metrics that fit beside them.
 fn last(text: &mut String, trends: &Trends, top: usize) {
     let shown: Vec<(usize, &Metric)> = trends.metrics.iter().enumerate().take(COLUMNS).collect();
     text.push_str("\nThe last commits\n  ");
@@ -185,7 +188,7 @@ fn gaps(text: &mut String, trends: &Trends, top: usize) {
     more(text, gaps.len(), top);
 }
 
-/// Numbers that are there and not to be relied on.
+/// Writes a warning about unreliable numbers.
 fn doubts(text: &mut String, trends: &Trends, top: usize) {
     let doubtful: Vec<usize> = trends.read().filter(|(_, m)| m.doubts > 0).map(|(at, _)| at).collect();
     if doubtful.is_empty() {
@@ -206,7 +209,7 @@ fn commit(revision: &Revision) -> String {
     format!("{} {} {}", revision.day(), revision.short(), subject(revision))
 }
 
-/// As much of a subject as a line has room for.
+/// Returns as much of the subject as a line has room for.
 fn subject(revision: &Revision) -> String {
     let subject = Visible(&revision.subject).to_string();
     match subject.char_indices().nth(SUBJECT) {
@@ -223,7 +226,7 @@ fn more(text: &mut String, all: usize, top: usize) {
     }
 }
 
-/// Thousands apart, with as many places as the metric is worth.
+/// Formats a value with separated thousands and the metric's number of decimals.
 pub(super) fn number(value: f64, metric: &Metric) -> String {
     let plain = format!("{value:.*}", metric.places);
     let (whole, places) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
@@ -246,8 +249,8 @@ fn change(from: f64, to: f64) -> String {
     }
 }
 
-/// The way of a number, each block between its least and its greatest; a gap is a space, and a number that never moves is a
-/// line at the bottom.
+/// Returns the sparkline of a series, in which each block is between the minimum and the maximum. A
+/// gap is a space, and a constant series is a line at the bottom.
 pub fn sparkline(series: &[Option<f64>]) -> String {
     const BARS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
     let count = series.len().min(BLOCKS);

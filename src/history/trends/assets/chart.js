@@ -1,5 +1,6 @@
 // @ts-check
-// One chart: lines over commits, a mark for each thing that happened, and a tooltip that names the commit.
+// One chart: lines over commits, a mark for each event, and a tooltip for the commit under the
+// pointer.
 
 import { around, byId, el, nodes, the } from "../../../render/page/assets/base/dom.js";
 import { plural } from "../../../render/page/assets/base/text.js";
@@ -22,14 +23,14 @@ import {
 /** A line of a chart. @typedef {{ title: string, series: (number | null)[], hue: number }} Line */
 
 /**
- * What a chart shows.
+ * The content of a chart.
  * @typedef {object} Content
  * @property {string} key
  * @property {string} title
  * @property {string} [about]
  * @property {number} places
  * @property {Line[]} lines
- * @property {Happening[]} happened the events that are marked in it
+ * @property {Happening[]} happened the events marked in the chart
  * @property {boolean} [wide]
  */
 
@@ -45,10 +46,10 @@ const shared = uPlot.sync("commits");
 const tooltip = el("div", { id: "tooltip", role: "tooltip", hidden: true });
 document.body.append(tooltip);
 
-/** The places of the commits in the order of the axis. */
+/** Returns the indices of the commits in the order of the axis. */
 export const order = () => (state.axis === "time" ? BY_TIME : BY_ORDER);
 
-/** Where a commit stands on the axis. */
+/** Returns the positions of the commits on the axis. */
 const across = () => order().map((at, place) => (state.axis === "time" ? COMMITS[at].time : place));
 
 /**
@@ -95,7 +96,7 @@ export function makeChart(content) {
 }
 
 /**
- * Draws a chart anew.
+ * Redraws a chart.
  * @param {Chart} chart
  */
 export function draw(chart) {
@@ -177,8 +178,8 @@ function optionsOf(chart, width) {
 }
 
 /**
- * Numbers that hardly move must not look as if they did: a range is never narrower than a tenth of what
- * it holds.
+ * Returns the range of the vertical axis. The range is never narrower than a tenth of the values,
+ * so that numbers that hardly change do not seem to.
  * @param {Chart} chart
  * @param {number | null} low
  * @param {number | null} high
@@ -196,10 +197,10 @@ function rangeOf(chart, low, high) {
   ];
 }
 
-/** The steps of an axis that counts whole things. */
+/** The steps of an axis of whole numbers. */
 const WHOLE = [...Array(10).keys()].flatMap((power) => [1, 2, 5].map((n) => n * 10 ** power));
 
-// The year stands at the first mark and where it changes; all in UTC.
+// The year is shown at the first mark and where it changes; all dates are in UTC.
 const DATES = [
   [86400 * 28, "{YYYY}-{MM}", null, null, null, null, null, null, 1],
   [86400, "{MM}-{DD}", "\n{YYYY}", null, null, null, null, null, 1],
@@ -235,8 +236,8 @@ function shortNumber(value, places) {
 }
 
 /**
- * Draws a line down for each event, with its sign on top, one for the chosen commit, and gaps as bands
- * along the bottom.
+ * Draws a vertical line for each event, with its sign on top, a line for the selected commit, and
+ * gaps as bands along the bottom.
  * @param {uPlotType} u
  * @param {Chart} chart
  */
@@ -282,7 +283,7 @@ function drawMarks(u, chart) {
 }
 
 /**
- * The position of the commit under the cursor; `null` where there is none.
+ * Returns the index of the commit under the cursor; `null` if there is none.
  * @param {uPlotType} u
  */
 function placeUnder(u) {
@@ -291,7 +292,7 @@ function placeUnder(u) {
 }
 
 /**
- * Fills the tooltip, which belongs to the chart that the pointer is in; the others only move their
+ * Fills the tooltip, which belongs to the chart under the pointer; the other charts only move their
  * cursors.
  * @param {uPlotType} u
  * @param {Chart} chart

@@ -1,5 +1,5 @@
 // @ts-check
-// What the page knows, in the order in which it is drawn, and in words.
+// The data of the page, in drawing order, and as texts.
 
 import { byId } from "../../../render/page/assets/base/dom.js";
 
@@ -9,7 +9,7 @@ import { byId } from "../../../render/page/assets/base/dom.js";
 export const DATA = JSON.parse(byId("data").textContent ?? "");
 export const COMMITS = DATA.commits;
 
-/** The places of the commits by time. Clocks go wrong, and an axis of time goes one way. */
+/** The indices of the commits sorted by time, since clocks can be wrong, but a time axis must ascend. */
 export const BY_TIME = COMMITS.map((_, at) => at).sort(
   (a, b) => COMMITS[a].time - COMMITS[b].time || a - b,
 );
@@ -18,7 +18,7 @@ export const BY_ORDER = COMMITS.map((_, at) => at);
 const two = (/** @type {number} */ n) => String(n).padStart(2, "0");
 
 /**
- * The day of UTC, as 2026-01-31.
+ * Formats the day in UTC, as 2026-01-31.
  * @param {number} time seconds since 1970
  */
 export function dayOf(time) {
@@ -27,7 +27,7 @@ export function dayOf(time) {
 }
 
 /**
- * The minute of UTC, as 23:59.
+ * Formats the minute in UTC, as 23:59.
  * @param {number} time seconds since 1970
  */
 export function minuteOf(time) {
@@ -36,7 +36,7 @@ export function minuteOf(time) {
 }
 
 /**
- * A number with as many decimals as its metric is worth.
+ * Formats a number with the decimals of its metric.
  * @param {number | null | undefined} value
  * @param {number} places
  */
@@ -47,7 +47,7 @@ export function spelled(value, places) {
 }
 
 /**
- * A change in percent, for people.
+ * Formats a change in percent.
  * @param {number} from
  * @param {number} to
  */
@@ -59,7 +59,7 @@ export function changed(from, to) {
 }
 
 /**
- * A cycle in one line.
+ * Describes a cycle in one line.
  * @param {Cycle} cycle
  */
 export function cycleText({ of, members }) {
@@ -68,7 +68,7 @@ export function cycleText({ of, members }) {
 }
 
 /**
- * An event in words.
+ * Describes an event.
  * @param {Happening} event
  */
 export function eventText(event) {
@@ -82,7 +82,7 @@ export function eventText(event) {
 export const MARKS = { appeared: "●", gone: "○", jump: "▲" };
 
 /**
- * Why the numbers of a commit are not to be relied on.
+ * Returns the reason why the numbers of a commit are unreliable.
  * @param {Commit} commit
  */
 export function doubtful({ doubts }) {

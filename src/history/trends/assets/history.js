@@ -1,5 +1,5 @@
 // @ts-check
-// The page: which charts there are, what happened, and the commit that is chosen.
+// The page: the charts, the events, and the selected commit.
 
 import { byId, el, nodes, onceAFrame, the } from "../../../render/page/assets/base/dom.js";
 import { plural, visible } from "../../../render/page/assets/base/text.js";
@@ -46,7 +46,7 @@ function fillCharts() {
   });
 }
 
-/** Findings by rule in one chart: the rules that ever find something, the busiest first; beyond eight the others as one. */
+/** Returns one chart of findings by rule: the rules with any findings, those with the most first; beyond eight the others are combined. */
 function chartOfRules() {
   const most = (/** @type {Rule} */ rule) => Math.max(0, ...rule.series.map((v) => v ?? 0));
   const busy = DATA.rules
@@ -68,7 +68,7 @@ function chartOfRules() {
 }
 
 /**
- * Shows one commit everywhere, and what is known of it.
+ * Selects one commit in all charts, and shows its details.
  * @param {number | null} at
  */
 function choose(at) {
@@ -130,7 +130,7 @@ function where(at) {
 }
 
 /**
- * A button in a list that chooses a commit.
+ * Returns a button in a list that selects a commit.
  * @param {number} at
  * @param {Children[]} content
  */
@@ -154,7 +154,7 @@ function eventsByCommit() {
 }
 
 /**
- * All that happened at one commit.
+ * Returns the row of all events at one commit.
  * @param {[number, Happening[]]} group
  */
 function rowOfEvents([at, events]) {
@@ -170,7 +170,7 @@ function rowOfEvents([at, events]) {
 }
 
 /**
- * A text about a commit, and the commit.
+ * Returns a row with a text about a commit, and the commit.
  * @param {number} at
  * @param {string | null} text
  */
@@ -261,7 +261,7 @@ new ResizeObserver(
 ).observe(byId("charts"));
 
 /**
- * The plot of a chart, by its key.
+ * Returns the plot of the chart with the given key.
  * @param {string} key
  */
 function plotOf(key) {
@@ -270,7 +270,7 @@ function plotOf(key) {
   return u;
 }
 
-// For those who drive the page by program.
+// The interface for programs that drive the page.
 Object.assign(window, {
   archlint: {
     charts: () =>
@@ -280,7 +280,7 @@ Object.assign(window, {
         marks: happened.map(({ at, kind }) => ({ at, kind })),
       })),
     /**
-     * Where on the screen a commit stands in a chart.
+     * Returns the position on the screen of a commit in a chart.
      * @param {string} key
      * @param {number} at
      */

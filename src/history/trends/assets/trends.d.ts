@@ -3,12 +3,12 @@
 export type Commit = {
   id: string,
   short: string,
-  /** Seconds since 1970, UTC. */
+  /** The commit time, in seconds since 1970, UTC. */
   time: number,
   subject: string,
-  /** The reason for which it has no numbers; `null` where it has. */
+  /** The reason why the commit has no numbers; `null` if it has numbers. */
   gap: string | null,
-  /** The number of reasons for which its numbers are doubtful. */
+  /** The number of reasons to doubt the numbers. */
   doubts: number,
 };
 
@@ -17,19 +17,19 @@ export type Cycle = {
   members: Array<string>,
 };
 
-/** All that the page knows. A test writes its declaration for TypeScript to `assets/trends.d.ts`. */
+/** All data of the page. A test writes its declaration for TypeScript to `assets/trends.d.ts`. */
 export type Data = {
   version: number,
   /** The name of the workspace; may be empty. */
   title: string,
-  /** Whether the repository holds less than all there was. */
+  /** Whether the history in the repository is incomplete. */
   shallow: boolean,
-  /** The change from one commit to the next that is a jump, in percent. */
+  /** The change from one commit to the next, in percent, from which on it is a jump. */
   jump: number,
   metrics: Array<Metric>,
-  /** The oldest first. */
+  /** The commits, the oldest first. */
   commits: Array<Commit>,
-  /** For each metric its series of the workspace. */
+  /** The series of each metric of the workspace. */
   whole: Array<Array<number | null>>,
   parts: Array<Part>,
   rules: Array<Rule>,
@@ -38,7 +38,7 @@ export type Data = {
   cycles: Array<Life>,
 };
 
-/** An event at the commit with the position `at`. */
+/** An event at the commit with the index `at`. */
 export type Happening = {
   "kind": "appeared",
   at: number,
@@ -58,7 +58,7 @@ export type Happening = {
 /** A cycle, and the id of the commit at which it appeared. */
 export type Life = {
   cycle: Cycle,
-  /** `null` where the first of the commits has it. */
+  /** `null` if the first of the commits already has the cycle. */
   since: string | null,
 };
 
@@ -66,14 +66,14 @@ export type Metric = {
   key: string,
   title: string,
   about: string,
-  /** The number of decimals that are worth showing. */
+  /** The number of decimals to show. */
   places: number,
 };
 
-/** A component, or a package where no components are declared. */
+/** A component, or a package if no components are declared. */
 export type Part = {
   name: string,
-  /** For each metric its series. */
+  /** The series of each metric. */
   series: Array<Array<number | null>>,
 };
 
