@@ -1,7 +1,8 @@
-//! Cycles that came, grew, shrank and went.
+//! Cycles that are new, grew, shrank or are gone.
 //!
-//! A cycle is a strongly connected component: modules (or components, or crates) each of which reaches each other. One of the
-//! head is the continuation of one of the base where they share a member.
+//! A cycle is a strongly connected component: a set of modules (or components, or crates) in which
+//! each reaches every other. A cycle of the head is the continuation of one of the base if they
+//! have a common member.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,33 +17,34 @@ use crate::{
     judge::architecture::Granularity,
 };
 
-/// What became of cycles, those among components or crates first.
+/// The changes of cycles; those of components or crates come first.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Cycles {
-    /// Those that no cycle of the base has a member of.
+    /// The cycles of the head that share no member with a cycle of the base.
     pub new: Vec<Cycle>,
-    /// Those that have members which no cycle of the base has.
+    /// The cycles with members that were in no cycle of the base.
     pub grown: Vec<Cycle>,
-    /// Those with fewer members than before, and no new ones.
+    /// The cycles with fewer members than before, and no new ones.
     pub shrunk: Vec<Cycle>,
-    /// Those of the base none of whose members is in a cycle any more.
+    /// The cycles of the base with no member that is still in a cycle.
     pub gone: Vec<Cycle>,
 }
 
 /// A cycle.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Cycle {
-    /// Among what.
+    /// The level of the members.
     pub level: Granularity,
-    /// All that are in it, sorted.
+    /// All members, sorted.
     pub members: Vec<String>,
-    /// A shortest way round, from its first member back to it.
+    /// A shortest cycle, from its first member back to it.
     pub way: Vec<String>,
-    /// How many members it has more than before (or, where it shrank, less).
+    /// The number of added members (or, if the cycle shrank, of removed ones).
     pub by: usize,
 }
 
-/// What became of the cycles from `base` to `head`, where both call modules the same.
+/// Returns the changes of the cycles from `base` to `head`, which must use the same ids for moved
+/// modules.
 pub fn between(base: &Shape, head: &Shape) -> Cycles {
     let mut cycles = Cycles::default();
     let coarse = overview::level(base, head);
@@ -55,7 +57,7 @@ pub fn between(base: &Shape, head: &Shape) -> Cycles {
     cycles
 }
 
-/// All cycles of a shape at a level.
+/// Returns all cycles of a shape at a level.
 pub(super) fn all(shape: &Shape, level: Granularity) -> Vec<Cycle> {
     let Coarse { nodes, edges } = overview::coarse(shape, level);
     let names: Vec<&String> = nodes.iter().collect();
@@ -97,7 +99,7 @@ impl Cycles {
         self.gone.extend(old.into_iter().filter(|cycle| cycle.members.iter().all(|m| !after.contains(m))));
     }
 
-    /// Whether there is nothing to say.
+    /// Returns whether there are no changes.
     pub fn is_empty(&self) -> bool {
         self.new.is_empty() && self.grown.is_empty() && self.shrunk.is_empty() && self.gone.is_empty()
     }

@@ -1,7 +1,8 @@
-//! Findings that came, grew and went, each side judged by its own rules; and whether the code or the rules made it so.
+//! Findings that are new, grew or were resolved. Each side is judged by its own rules, and each
+//! change is attributed to the code or to the rules.
 //!
-//! A finding is known by its fingerprint, with moved modules called what they are called now. What the baseline file itself gives rise
-//! to is left out: it says nothing of the architecture.
+//! A finding is identified by its fingerprint, with the present ids of moved modules. Findings
+//! about the baseline file itself are left out, since they say nothing about the architecture.
 
 use std::collections::BTreeMap;
 
@@ -16,57 +17,58 @@ use crate::{
     },
 };
 
-/// What changed among findings.
+/// The changes of findings.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Findings {
-    /// Those of the head that the base has not, and that neither waiver nor baseline accepts.
+    /// The findings of the head that the base does not have, and that neither a waiver nor the
+    /// baseline accepts.
     pub new: Vec<Change>,
-    /// Those of the head that the base has not, accepted by a waiver or the baseline.
+    /// The findings of the head that the base does not have, accepted by a waiver or the baseline.
     pub accepted: Vec<Change>,
-    /// Those that both have and that have become more.
+    /// The findings of both sides that have grown.
     pub grown: Vec<Growth>,
-    /// Those of the base that the head has not.
+    /// The findings of the base that the head does not have.
     pub resolved: Vec<Change>,
-    /// How many both have.
+    /// The number of findings that both sides have.
     pub unchanged: usize,
 }
 
-/// What made a finding come or go.
+/// The cause of a new or resolved finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cause {
     /// The code.
     Code,
-    /// The configuration: the same code is judged otherwise.
+    /// The configuration: the same code is judged differently.
     Configuration,
 }
 
-/// A finding that came or went.
+/// A new or resolved finding.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
-    /// The finding, as its side has it.
+    /// The finding, as reported for its side.
     pub finding: Finding,
-    /// Why.
+    /// The cause of the change.
     pub cause: Cause,
 }
 
-/// A finding that has become more.
+/// A finding that has grown.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Growth {
-    /// The finding, as the head has it.
+    /// The finding, as reported for the head.
     pub finding: Finding,
-    /// How much of it there was.
+    /// The amount of the finding in the base.
     pub before: u64,
 }
 
 /// Findings by fingerprint.
 pub(super) type ByFingerprint<'a> = BTreeMap<String, &'a Finding>;
 
-/// What changed from `base` to `head`, where modules moved as `moves` says.
+/// Returns the changes of findings from `base` to `head`, with modules moved as given in `moves`.
 pub fn between(base: Side<'_>, head: Side<'_>, moves: &Moves) -> Findings {
     let none = Moves::new();
     let (old, new) = (by_fingerprint(base.report, moves), by_fingerprint(head.report, &none));
-    // The base as the head's rules see it, and the other way round.
+    // The base judged by the head's rules, and the head judged by the base's rules.
     let (old_by_new, new_by_old) =
         (by_fingerprint(base.by_other, moves), by_fingerprint(head.by_other, &none));
     let mut findings = Findings::default();
@@ -99,12 +101,12 @@ fn cause(other_rules_differ: bool) -> Cause {
     if other_rules_differ { Cause::Configuration } else { Cause::Code }
 }
 
-/// The findings of a report that are about the architecture.
+/// Returns the findings of a report that concern the architecture.
 pub(super) fn reported(report: &Report) -> impl Iterator<Item = &Finding> {
     report.findings.iter().filter(|f| f.code != baseline::CODE && f.severity > Severity::Off)
 }
 
-/// The findings of a report, with moved modules called what they are called now.
+/// Returns the findings of a report by fingerprint, with the present ids of moved modules.
 pub(super) fn by_fingerprint<'a>(report: &'a Report, moves: &Moves) -> ByFingerprint<'a> {
     reported(report).map(|finding| (now(&finding.fingerprint, moves), finding)).collect()
 }
@@ -115,13 +117,14 @@ fn now(fingerprint: &str, moves: &Moves) -> String {
 }
 
 impl Findings {
-    /// Whether there is nothing to say.
+    /// Returns whether there are no changes.
     pub fn is_empty(&self) -> bool {
         let come = self.new.is_empty() && self.accepted.is_empty() && self.grown.is_empty();
         come && self.resolved.is_empty()
     }
 
-    /// Those that a gate counts: new or grown, not accepted, and no mere remarks.
+    /// Returns the number of findings that a gate counts: new or grown, not accepted, and of
+    /// severity warn or error.
     pub fn counted(&self) -> usize {
         let new = self.new.iter().map(|change| &change.finding);
         let grown = self.grown.iter().map(|growth| &growth.finding).filter(|f| f.status == Status::New);

@@ -1,10 +1,10 @@
-//! `--fail-on`: what a change must not bring.
+//! The gate of `--fail-on`: conditions under which a change fails.
 
 use std::str::FromStr;
 
 use super::{Drift, numbers};
 
-/// The help for all conditions, for the command line.
+/// The help for all conditions on the command line.
 pub const HELP: &str = "\
 new-findings: a finding of severity error or warn that A has not, or more of one, accepted by no waiver and no baseline; \
 new-cycles: a cycle among modules, crates or components with a member that was in none; \
@@ -12,16 +12,16 @@ permissions: more is permitted: code that A's rules forbid and B's do not or les
 a waiver or an entry of the baseline that is new; \
 NAME>X: the number NAME of the list of metrics rose by more than X (cycles>0, lines>500)";
 
-/// What fails.
+/// A condition under which a change fails.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Condition {
-    /// A finding that is new or has grown.
+    /// A finding is new or has grown.
     NewFindings,
-    /// A cycle that is new or has grown.
+    /// A cycle is new or has grown.
     NewCycles,
-    /// More is permitted.
+    /// The rules permit more than before.
     Permissions,
-    /// A number has risen by more than this.
+    /// A number has risen by more than this amount.
     Rise(String, f64),
 }
 
@@ -54,7 +54,7 @@ impl FromStr for Condition {
 }
 
 impl Condition {
-    /// Why `drift` fails, in words; `None` where it does not.
+    /// Returns the reason why `drift` fails, in words; `None` if it does not.
     pub fn failure(&self, drift: &Drift) -> Option<String> {
         let some = |count: usize, what: &str, more: &str| match count {
             0 => None,

@@ -1,4 +1,5 @@
-//! What an architecture gained and lost between two sides: two revisions, or a revision and the work tree.
+//! Drift: the difference of an architecture between two sides: two revisions, or a revision and the
+//! work tree.
 //!
 //! ```text
 //! graphs ──→ moves ──→ shape::Diff: modules and dependencies gained, lost, moved, changed
@@ -8,10 +9,11 @@
 //! setups ──→ permissions: what the rules permit now and did not
 //! ```
 //!
-//! [`Drift`] is plain data; [`gate`] says whether it must not be, [`format`] shows it. Sides come analysed and judged: what is
-//! here reads no file and opens no revision.
+//! [`Drift`] is plain data; [`gate`] decides whether it fails a check, and [`format`] renders it.
+//! Both sides are passed in analysed and judged: this module reads no file and opens no revision.
 //!
-//! Invariants: the base with the difference applied is the head ([`shape::Diff::apply`]); every list is sorted.
+//! Invariants: applying the difference to the base yields the head ([`shape::Diff::apply`]); every
+//! list is sorted.
 
 pub mod cycles;
 pub mod findings;
@@ -38,43 +40,43 @@ use overview::Overview;
 use permissions::Permissions;
 use shape::{Diff, Shape};
 
-/// What a side is called.
+/// The name of a side.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Name {
-    /// As it was asked for: `main`; `the work tree`.
+    /// The name as requested: `main`; `the work tree`.
     pub name: String,
     /// The commit; `None` for the work tree.
     pub commit: Option<String>,
     /// The first line of the commit's message.
     pub subject: Option<String>,
-    /// When it was committed, in seconds since 1970, UTC.
+    /// The commit time, in seconds since 1970, UTC.
     pub time: Option<i64>,
-    /// Whether there is a workspace at all.
+    /// Whether the side contains a workspace.
     pub workspace: bool,
-    /// Whether it has a configuration.
+    /// Whether the workspace has a configuration.
     pub configured: bool,
 }
 
-/// One of the two: what it is called, its graph, and what its own rules say of it.
+/// One of the two sides: its name, its graph, and the findings of its own rules.
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
-    /// What it is called.
+    /// The name of the side.
     pub name: &'a Name,
-    /// Its modules and what they depend on.
+    /// The modules and their dependencies.
     pub graph: &'a Graph,
-    /// The component of each node, where its configuration declares one.
+    /// The component of each node, if its configuration declares one.
     pub components: &'a IndexVec<NodeId, Option<String>>,
-    /// Its rules.
+    /// The rules.
     pub setup: &'a Setup,
-    /// What these rules find in it.
+    /// The findings of the side's own rules.
     pub report: &'a Report,
-    /// What the rules of the other side find in it, with the other side's baseline.
+    /// The findings of the other side's rules, with the other side's baseline.
     pub by_other: &'a Report,
-    /// The waivers in its source, each with its file.
+    /// The waivers in the source, each with its file.
     pub waivers: &'a [(String, Waiver)],
-    /// Its baseline.
+    /// The baseline.
     pub baseline: Option<&'a Baseline>,
-    /// The text of its files.
+    /// Returns the text of a file.
     pub text: &'a dyn Fn(&str) -> Option<String>,
 }
 
@@ -84,32 +86,32 @@ impl std::fmt::Debug for Side<'_> {
     }
 }
 
-/// What changed from one side to the other.
+/// The difference between two sides.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drift {
-    /// Where it starts.
+    /// The side where the drift starts.
     pub base: Name,
-    /// Where it ends.
+    /// The side where the drift ends.
     pub head: Name,
-    /// What the reader must know: what could not be compared, a sentence each.
+    /// Notes for the reader, one sentence each: what could not be compared.
     pub notes: Vec<String>,
-    /// What was wrong with either side's input.
+    /// The problems in the input of either side.
     pub diagnostics: Vec<Diagnostic>,
-    /// Modules and dependencies.
+    /// The changes of modules and dependencies.
     pub graph: Diff,
-    /// The same among components or crates.
+    /// The same changes among components or crates.
     pub overview: Overview,
-    /// Findings.
+    /// The changes of findings.
     pub findings: Findings,
-    /// Cycles.
+    /// The changes of cycles.
     pub cycles: Cycles,
-    /// What is measured.
+    /// The metrics of both sides.
     pub numbers: Vec<Number>,
-    /// What the rules permit.
+    /// The changes of what the rules permit.
     pub permissions: Permissions,
 }
 
-/// What changed from `base` to `head`.
+/// Returns the difference from `base` to `head`.
 pub fn between(base: Side<'_>, head: Side<'_>, notes: Vec<String>) -> Drift {
     let moves = moves::find(base, head);
     let (old, new) = (Shape::of(base.graph, base.components), Shape::of(head.graph, head.components));
@@ -129,7 +131,7 @@ pub fn between(base: Side<'_>, head: Side<'_>, notes: Vec<String>) -> Drift {
 }
 
 impl Drift {
-    /// Whether nothing changed that is looked at here, the sizes of modules aside.
+    /// Returns whether nothing has changed, except for the sizes of modules.
     pub fn is_empty(&self) -> bool {
         self.graph.is_empty()
             && self.findings.is_empty()

@@ -1,7 +1,8 @@
-//! Which modules are the same under another name: a file that was renamed or moved, and what lies inside it.
+//! Detection of moved modules: files that were renamed or moved, with the modules inside them.
 //!
-//! A module counts as moved where that is clear: its file is the same one, or most of its lines are, and no other candidate is
-//! as good. Everything else is one lost and one gained, which is never wrong.
+//! A module counts as moved only if that is unambiguous: its file is the same, or most of its lines
+//! are, and no other candidate is equally similar. Everything else counts as one lost and one
+//! gained module, which is always correct.
 
 use std::{
     cmp::Reverse,
@@ -13,14 +14,16 @@ use rustc_hash::FxHashMap;
 use super::{Side, shape::Moves};
 use crate::graph::{Graph, NodeId};
 
-/// As git has it by default: half of the lines.
+/// The default threshold of git: half of the lines.
 const ALIKE: u32 = 500;
-/// A file with fewer lines than this says too little; only its name and all of its text together do.
+/// The minimum number of lines for a comparison. A shorter file is matched only if both its name
+/// and its whole text are the same.
 const TELLING: usize = 4;
-/// So many pairs are compared; where there are more, only modules with the same last name are.
+/// The maximum number of pairs that are compared; if there are more, only modules with the same
+/// last name are compared.
 const MOST_PAIRS: usize = 250_000;
 
-/// The modules of `base` that `head` calls otherwise.
+/// Returns the modules of `base` that have another id in `head`.
 pub fn find(base: Side<'_>, head: Side<'_>) -> Moves {
     let lost = apart(base.graph, head.graph);
     let gained = apart(head.graph, base.graph);
@@ -45,7 +48,7 @@ pub fn find(base: Side<'_>, head: Side<'_>) -> Moves {
     moves
 }
 
-/// The ids of the modules that `graph` has and `other` has not.
+/// Returns the ids of the modules that only `graph` contains.
 fn apart<'a>(graph: &'a Graph, other: &Graph) -> BTreeMap<&'a str, NodeId> {
     let known: BTreeSet<&str> =
         other.nodes.iter().filter(|n| n.module.is_some()).map(|n| n.id.as_str()).collect();
@@ -57,7 +60,7 @@ fn apart<'a>(graph: &'a Graph, other: &Graph) -> BTreeMap<&'a str, NodeId> {
 struct Candidate<'a> {
     id: &'a str,
     file: &'a str,
-    /// How often each line occurs, less the empty ones; in the text's order nothing is known.
+    /// The number of occurrences of each line that is not empty. The order of the lines is ignored.
     lines: FxHashMap<String, u32>,
     count: u32,
 }
@@ -82,8 +85,8 @@ impl Candidate<'_> {
         self.id.rsplit_once("::").map_or(self.id, |(_, leaf)| leaf)
     }
 
-    /// How much two modules are the same, in thousandths, with some more for the same name and the same file; `None` where
-    /// they are not.
+    /// Returns the similarity of two modules, in thousandths, with a bonus for the same name and
+    /// the same file; `None` if they are not similar enough.
     fn likeness(&self, other: &Self) -> Option<u32> {
         let (few, many) = (self.count.min(other.count), self.count.max(other.count));
         let same_file = self.file == other.file;
@@ -100,10 +103,10 @@ impl Candidate<'_> {
     }
 }
 
-/// What lies inside a moved module and is called the same there has moved with it.
+/// Adds the modules inside a moved module that have the same name there: they moved with it.
 fn inside(moves: &mut Moves, lost: &BTreeMap<&str, NodeId>, gained: &BTreeMap<&str, NodeId>) {
     let mut taken: BTreeSet<String> = moves.values().cloned().collect();
-    // In the order of ids a module comes before what is inside it.
+    // In the order of ids a module comes before the modules inside it.
     for id in lost.keys() {
         let Some((parent, leaf)) = id.rsplit_once("::") else { continue };
         let Some(now) = moves.get(parent).map(|parent| format!("{parent}::{leaf}")) else { continue };

@@ -1,5 +1,5 @@
-//! What is measured, before and after: every metric that the whole of a workspace has, and a few numbers that only a comparison
-//! needs.
+//! The numbers before and after: every metric of the workspace as a whole, and a few numbers that
+//! only a comparison needs.
 
 use std::collections::BTreeSet;
 
@@ -17,24 +17,24 @@ use crate::{
 /// A number of both sides.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Number {
-    /// What is measured, by the name that `--fail-on` takes.
+    /// The name of the number, as used by `--fail-on`.
     pub name: &'static str,
-    /// What that means, in a few words.
+    /// A short description.
     pub what: &'static str,
-    /// In the base; `None` where there it is not defined.
+    /// The value in the base; `None` if it is not defined there.
     pub before: Option<f64>,
-    /// In the head.
+    /// The value in the head; `None` if it is not defined there.
     pub after: Option<f64>,
 }
 
 impl Number {
-    /// How much more it is. What is not defined counts as zero: nothing was there.
+    /// Returns the increase. An undefined value counts as zero.
     pub fn rise(&self) -> f64 {
         self.after.unwrap_or(0.0) - self.before.unwrap_or(0.0)
     }
 }
 
-/// What measures a shape.
+/// A number computed from a shape.
 struct Measure {
     name: &'static str,
     what: &'static str,
@@ -47,17 +47,17 @@ const MEASURES: &[Measure] = &[
     Measure { name: "modules-in-cycles", what: "modules that are in some cycle", of: in_cycles },
 ];
 
-/// The names of all numbers, in order.
+/// Returns the names of all numbers, in order.
 pub fn names() -> Vec<&'static str> {
     whole().map(Metric::name).chain(MEASURES.iter().map(|measure| measure.name)).collect()
 }
 
-/// The metrics that a workspace as a whole has.
+/// Returns the metrics of a workspace as a whole.
 fn whole() -> impl Iterator<Item = Metric> {
     Metric::ALL.into_iter().filter(|metric| metric.exists_at(Level::Whole))
 }
 
-/// All numbers of both sides.
+/// Returns all numbers of both sides.
 pub fn between(base: (&Graph, &Shape), head: (&Graph, &Shape)) -> Vec<Number> {
     let asked: Vec<Metric> = whole().collect();
     let measured = |graph: &Graph| metrics::measure(graph, &[], &asked, &[]).whole.values;
@@ -90,7 +90,7 @@ fn in_cycles(shape: &Shape) -> f64 {
     cycles::all(shape, Granularity::Module).iter().map(|cycle| cycle.members.len()).sum::<usize>() as f64
 }
 
-/// A number with no more decimals than it needs, and at most three.
+/// Formats a number with as many decimals as it needs, at most three.
 pub fn spelled(number: f64) -> String {
     let text = format!("{number:.3}");
     let text = text.trim_end_matches('0').trim_end_matches('.');

@@ -1,5 +1,5 @@
-//! The difference as seen from further off: among components where some are declared, else among crates, and in a workspace of
-//! one crate among its modules.
+//! The difference at a coarser level: among components if any are declared, else among crates, and
+//! in a workspace of one crate among its modules.
 
 use std::{
     borrow::Cow,
@@ -11,29 +11,29 @@ use serde::Serialize;
 use super::shape::{Node, Shape};
 use crate::judge::architecture::{Granularity, granularity};
 
-/// Who came and went, and who depends on whom, at one level. Externals and test code are left out.
+/// The nodes and dependencies gained and lost at one level. Externals and test code are left out.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Overview {
-    /// How coarse.
+    /// The level of the comparison.
     pub level: Granularity,
-    /// Those that are new.
+    /// The new nodes.
     pub gained: Vec<String>,
-    /// Those that are gone.
+    /// The removed nodes.
     pub lost: Vec<String>,
-    /// Dependencies that are new.
+    /// The new dependencies.
     pub edges_gained: Vec<Between>,
-    /// Those that are gone.
+    /// The removed dependencies.
     pub edges_lost: Vec<Between>,
 }
 
-/// A dependency, and how many references it stands for.
+/// A dependency, with its number of references.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Between {
-    /// Who depends.
+    /// The node that depends.
     pub from: String,
-    /// On whom.
+    /// The node that is depended on.
     pub to: String,
-    /// How many references.
+    /// The number of references.
     pub count: u32,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Coarse {
     pub edges: BTreeMap<(String, String), u32>,
 }
 
-/// The level at which two shapes are best compared.
+/// Returns the level at which two shapes are best compared.
 pub fn level(base: &Shape, head: &Shape) -> Granularity {
     let modules = || base.nodes.values().chain(head.nodes.values()).filter(|n| !n.external);
     if modules().any(|n| n.component.is_some()) {
@@ -53,7 +53,7 @@ pub fn level(base: &Shape, head: &Shape) -> Granularity {
     if crates.len() > 1 { Granularity::Crate } else { Granularity::Module }
 }
 
-/// What changed from `base` to `head`, where both call modules the same.
+/// Returns the difference from `base` to `head`, which must use the same ids for moved modules.
 pub fn between(base: &Shape, head: &Shape) -> Overview {
     let level = level(base, head);
     let (base, head) = (coarse(base, level), coarse(head, level));
@@ -73,7 +73,7 @@ pub fn between(base: &Shape, head: &Shape) -> Overview {
     }
 }
 
-/// What a node stands as.
+/// Returns the name of the group that represents a node.
 fn group<'a>(id: &'a str, node: &'a Node, level: Granularity) -> Cow<'a, str> {
     match (level, &node.component) {
         (Granularity::Module, _) => id.into(),
@@ -98,7 +98,7 @@ pub(super) fn coarse(shape: &Shape, level: Granularity) -> Coarse {
 }
 
 impl Overview {
-    /// Whether nothing changed at this level.
+    /// Returns whether nothing changed at this level.
     pub fn is_empty(&self) -> bool {
         let nodes = self.gained.is_empty() && self.lost.is_empty();
         nodes && self.edges_gained.is_empty() && self.edges_lost.is_empty()

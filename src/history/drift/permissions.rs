@@ -1,7 +1,8 @@
-//! What the rules permit now and did not: a weakened rule shows as such, whoever weakened it and however.
+//! Changes in what the rules permit: a weakened rule is reported as such, however it was weakened.
 //!
-//! Judged by what it means: the head is held against the base's rules too, and what only those find is permitted now. Beside
-//! that, what was changed in writing: rules, components, waivers, entries of the baseline.
+//! The comparison is semantic: the head is judged by the base's rules, too, and a finding that only
+//! those report is now permitted. In addition, textual changes are listed: rules, components,
+//! waivers, entries of the baseline.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,54 +34,56 @@ use crate::{
     },
 };
 
-/// What changed in what the rules permit.
+/// The changes in what the rules permit.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Permissions {
-    /// What is in the head, the base's rules forbid, and the head's do not.
+    /// The findings in the head that the base's rules report and the head's rules do not.
     pub permitted: Vec<Finding>,
-    /// What is in the head, and both rules find, the head's with less severity: what it was.
+    /// The findings in the head that both rules report, the head's with a lower severity; with the
+    /// previous severity.
     pub lowered: Vec<(Finding, Severity)>,
-    /// What is in the head, is found by its rules, and is accepted only now.
+    /// The findings in the head that its rules report and that are accepted only now.
     pub accepted: Vec<Finding>,
-    /// Rules and declarations that are written otherwise.
+    /// The rules and declarations whose text changed.
     pub written: Vec<Written>,
-    /// Waivers that are new.
+    /// The new waivers.
     pub waivers_gained: Vec<WaiverAt>,
-    /// Waivers that are gone.
+    /// The removed waivers.
     pub waivers_lost: Vec<WaiverAt>,
-    /// Entries of the baseline that are new, or allow more.
+    /// The entries of the baseline that are new, or allow more.
     pub baseline_gained: Vec<String>,
-    /// Entries that are gone, or allow less.
+    /// The entries of the baseline that were removed, or allow less.
     pub baseline_lost: Vec<String>,
 }
 
-/// A rule or declaration that is written otherwise.
+/// A rule or declaration whose text changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Written {
     /// The rule's id, `components.NAME`, or another table.
     pub what: String,
-    /// How it was; `None`: it was not there.
+    /// The previous text; `None` if it is new.
     pub before: Option<String>,
-    /// How it is; `None`: it is gone.
+    /// The present text; `None` if it was removed.
     pub after: Option<String>,
-    /// Whether that alone permits more, whatever the code: a rule that is gone, or is less severe.
+    /// Whether the change alone permits more, regardless of the code: the rule was removed, or is
+    /// less severe.
     pub weaker: bool,
 }
 
-/// A waiver, and where it stands.
+/// A waiver with its file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct WaiverAt {
     /// The file.
     pub file: String,
     /// The ids of the rules.
     pub rules: Vec<String>,
-    /// Why.
+    /// The reason for the waiver.
     pub reason: Option<String>,
-    /// Its last day.
+    /// The last day on which the waiver is valid.
     pub until: Option<String>,
 }
 
-/// What changed from `base` to `head`, where modules moved as `moves` says.
+/// Returns the changes from `base` to `head`, with modules moved as given in `moves`.
 pub fn between(base: Side<'_>, head: Side<'_>, moves: &Moves) -> Permissions {
     let none = Moves::new();
     let before = by_fingerprint(base.report, moves);
@@ -99,7 +102,7 @@ pub fn between(base: Side<'_>, head: Side<'_>, moves: &Moves) -> Permissions {
     }
     for finding in reported(head.report).filter(|f| f.status != Status::New) {
         let known = before.get(&finding.fingerprint).is_some_and(|f| f.status != Status::New);
-        // Without rules of its own the base had nothing that could be accepted.
+        // A base without rules of its own had no findings that could have been accepted.
         if !known && by_old.contains_key(&finding.fingerprint) {
             permissions.accepted.push(finding.clone());
         }
@@ -109,13 +112,15 @@ pub fn between(base: Side<'_>, head: Side<'_>, moves: &Moves) -> Permissions {
     permissions
 }
 
-/// A selector that selects nothing, a waiver that waives nothing: true of rules on code that they were not written for.
+/// Returns whether a finding concerns code. A selector that selects nothing, or a waiver that
+/// waives nothing, is to be expected when rules are applied to code that they were not written for.
 fn is_about_code(finding: &Finding) -> bool {
     !matches!(finding.code, "selector" | "waiver")
 }
 
-/// The modules of the head that the base has not, and whose place in the architecture its configuration therefore does not say.
-/// What components imply for a module that belongs to none is no permission that was there before.
+/// The modules of the head that the base does not have and that its configuration assigns to no
+/// component. Findings that the base's components imply for such a module only say that it has no
+/// component; that the head does not report them is no new permission.
 struct Unknown<'a>(BTreeSet<&'a str>);
 
 impl<'a> Unknown<'a> {
@@ -128,7 +133,8 @@ impl<'a> Unknown<'a> {
         Self(unplaced.map(|(_, node)| node.id.as_str()).filter(|id| !before.contains(*id)).collect())
     }
 
-    /// Whether `finding`, which the base's rules make of the head, only says that such a module has no place.
+    /// Returns whether `finding`, reported by the base's rules for the head, only states that such
+    /// a module belongs to no component.
     fn explains(&self, finding: &Finding) -> bool {
         let kind = KINDS.iter().find(|kind| kind.name == finding.code);
         let implied = kind.is_some_and(|kind| matches!(kind.origin, Origin::Implied(_)));
@@ -171,14 +177,15 @@ impl Permissions {
         }
     }
 
-    /// Whether there is nothing to say.
+    /// Returns whether there are no changes.
     pub fn is_empty(&self) -> bool {
         let lost = self.waivers_lost.is_empty() && self.baseline_lost.is_empty();
         self.weaker() == 0 && self.written.is_empty() && lost
     }
 
-    /// How much more is permitted: edges that are no findings any more or less severe ones, rules gone or less severe, waivers
-    /// and entries of the baseline that came.
+    /// Returns the number of additional permissions: findings that disappeared or became less
+    /// severe, rules that were removed or are less severe, new waivers, and new entries of the
+    /// baseline.
     pub fn weaker(&self) -> usize {
         let judged = self.permitted.len() + self.lowered.len() + self.accepted.len();
         let written = self.written.iter().filter(|written| written.weaker).count();
@@ -186,7 +193,7 @@ impl Permissions {
     }
 }
 
-/// Waivers without their lines, and how many there are alike.
+/// Returns the waivers without their lines, with the number of equal ones.
 fn counted(waivers: &[(String, Waiver)]) -> BTreeMap<WaiverAt, usize> {
     let mut counted = BTreeMap::new();
     for (file, waiver) in waivers.iter().filter(|(_, waiver)| waiver.mistake.is_none()) {
@@ -196,14 +203,14 @@ fn counted(waivers: &[(String, Waiver)]) -> BTreeMap<WaiverAt, usize> {
     counted
 }
 
-/// The rules and declarations that two configurations write otherwise.
+/// Returns the rules and declarations whose text differs between two configurations.
 fn written(base: &Setup, head: &Setup) -> Vec<Written> {
     let mut all = changed(&rules(base), &rules(head), |old, new| new.is_none_or(|new| new.1 < old.1));
     all.extend(changed(&declarations(base), &declarations(head), |_, _| false));
     all
 }
 
-/// Something in words, and how severe it is.
+/// A text, and the severity.
 type Said = (String, Severity);
 
 fn changed(
@@ -224,7 +231,7 @@ fn changed(
     names.into_iter().filter_map(change).collect()
 }
 
-/// The active rules by id, in words: what they say, then how they are written.
+/// Returns the active rules by id, as text: their meaning, then their keys as written.
 fn rules(setup: &Setup) -> BTreeMap<String, Said> {
     let said = setup.rules.iter().map(|rule| {
         let tables = setup.config.rules.iter();
@@ -236,7 +243,7 @@ fn rules(setup: &Setup) -> BTreeMap<String, Said> {
     said.collect()
 }
 
-/// The keys of a rule's table that bear on what it forbids.
+/// Returns the keys of a rule's table that affect what it forbids.
 fn as_written(table: &RuleTable) -> String {
     let silent = ["id", "severity", "reason", "instead"];
     let keys = table.written.table.iter().filter(|(key, _)| !silent.contains(&key.as_str()));
@@ -248,7 +255,8 @@ fn entry_text(entry: &Entry) -> String {
     value_text(&entry.item.value)
 }
 
-/// A value as TOML would have it. Values are no deeper than the parser that made them allows.
+/// Formats a value as TOML. The recursion is bounded by the nesting limit of the parser that
+/// created the value.
 fn value_text(value: &Value) -> String {
     let list =
         |items: &[Item]| items.iter().map(|item| value_text(&item.value)).collect::<Vec<_>>().join(", ");
@@ -266,7 +274,8 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-/// The keys of components, and what else decides which code is judged, in words.
+/// Returns the keys of components, and the other settings that determine which code is judged, as
+/// text.
 fn declarations(setup: &Setup) -> BTreeMap<String, Said> {
     let components = setup.config.components.iter();
     let keys =
@@ -278,7 +287,7 @@ fn declarations(setup: &Setup) -> BTreeMap<String, Said> {
     said.into_iter().map(|(name, text)| (name, (text, Severity::Error))).collect()
 }
 
-/// The keys of a component that bear on rules, as far as it has them.
+/// Returns the keys of a component that affect rules, if present.
 fn keys(component: &Component) -> [(&'static str, Option<String>); 6] {
     let names = |names: &Option<Vec<Located<String>>>| {
         names.as_ref().map(|names| list(names.iter().map(|name| name.value.as_str())))

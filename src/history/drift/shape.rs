@@ -1,6 +1,7 @@
-//! A graph without its sites, and the difference of two: what it takes to make one out of the other.
+//! A graph without its sites, and the difference between two such graphs.
 //!
-//! Invariant: for any two shapes and any moves between them, `Diff::between(a, b, moves).apply(a)` is `b`.
+//! Invariant: for any two shapes and any moves between them, `Diff::between(a, b, moves).apply(a)`
+//! is `b`.
 
 use std::collections::BTreeMap;
 
@@ -9,38 +10,39 @@ use serde::Serialize;
 
 use crate::graph::{Graph, NodeId};
 
-/// Modules that are called otherwise now: old id to new. No two share a new id.
+/// The moved modules: old id to new id. No two modules have the same new id.
 pub type Moves = BTreeMap<String, String>;
 
-/// Who there is and who depends on whom.
+/// The nodes and dependencies of a graph.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shape {
-    /// Modules and externals, by id.
+    /// The modules and externals, by id.
     pub nodes: BTreeMap<String, Node>,
-    /// Dependencies, by their ends.
+    /// The dependencies, by their ends.
     pub edges: BTreeMap<(String, String), Edge>,
 }
 
-/// A module or an external. Two are equal whatever their packages are called, which says nothing that their crates do not.
+/// A module or an external. The comparison of two nodes ignores the names of their packages, which
+/// are determined by their crates.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Node {
-    /// Whether it lies outside the workspace.
+    /// Whether the node is outside the workspace.
     pub external: bool,
-    /// The crate that it is in, with the kind of target in front where that is no library.
+    /// The crate of the node, prefixed with the kind of target if it is not a library.
     #[serde(rename = "crate")]
     pub krate: String,
-    /// The package that it is in.
+    /// The package of the node.
     #[serde(skip)]
     pub package: String,
-    /// The component that it belongs to.
+    /// The component of the node.
     pub component: Option<String>,
-    /// The file that holds its body.
+    /// The file that contains the module's body.
     pub file: Option<String>,
-    /// Its lines.
+    /// The number of lines.
     pub lines: u32,
-    /// Its items.
+    /// The number of items.
     pub items: u32,
-    /// Whether it is test code.
+    /// Whether the module is test code.
     pub test: bool,
 }
 
@@ -65,90 +67,91 @@ impl Eq for Node {}
 /// A dependency.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 pub struct Edge {
-    /// How many references it stands for.
+    /// The number of references.
     pub count: u32,
-    /// Whether all of them are test code.
+    /// Whether all references are in test code.
     pub test: bool,
-    /// Whether it leads out of the workspace.
+    /// Whether the dependency is on a node outside the workspace.
     pub external: bool,
 }
 
-/// A module that is called otherwise now.
+/// A module whose id changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Move {
-    /// What it was called.
+    /// The previous id.
     pub from: String,
-    /// What it is called now.
+    /// The present id.
     pub to: String,
 }
 
-/// A module or external that is there or gone.
+/// A module or external that was gained or lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NodeAt {
-    /// Its id.
+    /// The id of the node.
     pub id: String,
-    /// What is known of it.
+    /// The properties of the node.
     #[serde(flatten)]
     pub node: Node,
 }
 
-/// A module that is not as it was.
+/// A module whose properties changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct NodeChange {
-    /// What it is called now.
+    /// The present id.
     pub id: String,
-    /// What was known of it.
+    /// The previous properties.
     pub before: Node,
-    /// What is.
+    /// The present properties.
     pub after: Node,
 }
 
-/// A dependency that is there or gone, by what its ends are called now.
+/// A dependency that was gained or lost, by the present ids of its ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EdgeAt {
-    /// Who depends.
+    /// The node that depends.
     pub from: String,
-    /// On whom.
+    /// The node that is depended on.
     pub to: String,
-    /// How much.
+    /// The properties of the dependency.
     #[serde(flatten)]
     pub edge: Edge,
 }
 
-/// A dependency that is not as it was.
+/// A dependency whose properties changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct EdgeChange {
-    /// Who depends.
+    /// The node that depends.
     pub from: String,
-    /// On whom.
+    /// The node that is depended on.
     pub to: String,
-    /// What it was.
+    /// The previous properties.
     pub before: Edge,
-    /// What it is.
+    /// The present properties.
     pub after: Edge,
 }
 
-/// What it takes to make one shape out of another: first the moves, then the rest. Everything by ids after the moves.
+/// The difference between two shapes: first the moves, then the other changes, with the ids after
+/// the moves.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Diff {
-    /// Modules that are called otherwise.
+    /// The modules whose ids changed.
     pub moved: Vec<Move>,
-    /// Modules and externals that are new.
+    /// The new modules and externals.
     pub gained: Vec<NodeAt>,
-    /// Those that are gone.
+    /// The removed modules and externals.
     pub lost: Vec<NodeAt>,
-    /// Those that are not as they were.
+    /// The modules and externals whose properties changed.
     pub changed: Vec<NodeChange>,
-    /// Dependencies that are new.
+    /// The new dependencies.
     pub edges_gained: Vec<EdgeAt>,
-    /// Those that are gone.
+    /// The removed dependencies.
     pub edges_lost: Vec<EdgeAt>,
-    /// Those that are not as they were.
+    /// The dependencies whose properties changed.
     pub edges_changed: Vec<EdgeChange>,
 }
 
 impl Shape {
-    /// The shape of `graph`, whose nodes belong to `components`.
+    /// Returns the shape of `graph`, whose nodes belong to `components`.
     pub fn of(graph: &Graph, components: &IndexVec<NodeId, Option<String>>) -> Self {
         let id = |node: NodeId| graph.nodes[node].id.clone();
         let nodes = graph.nodes.iter_enumerated().map(|(at, node)| {
@@ -173,7 +176,7 @@ impl Shape {
         Self { nodes: nodes.collect(), edges: edges.collect() }
     }
 
-    /// The same, with modules called what they are called after `moves`.
+    /// Returns the shape with the ids of modules after `moves`.
     pub fn renamed(&self, moves: &Moves) -> Self {
         if moves.is_empty() {
             return self.clone();
@@ -188,7 +191,7 @@ impl Shape {
         Self { nodes: nodes.collect(), edges: edges.collect() }
     }
 
-    /// The same, with modules in the packages that they are in in `now`, as far as they are there.
+    /// Returns the shape with the packages of its modules as in `now`, if they exist there.
     #[must_use]
     pub fn in_packages_of(mut self, now: &Self) -> Self {
         for (id, node) in &mut self.nodes {
@@ -200,14 +203,14 @@ impl Shape {
     }
 }
 
-/// The part of a module's id before its path: `shop`, `bin:shop`.
+/// Returns the part of a module's id before its path: `shop`, `bin:shop`.
 fn crate_of(id: &str) -> &str {
     id.split_once("::").map_or(id, |(krate, _)| krate)
 }
 
 impl Diff {
-    /// What it takes to make `head` out of `base`, where `moves` are known. Moves that are none (from what is not there, or to
-    /// what was there before) must not be given.
+    /// Returns the difference from `base` to `head`, given the `moves`. A move must lead from an id
+    /// that exists in the base to an id that does not.
     pub fn between(base: &Shape, head: &Shape, moves: Moves) -> Self {
         let base = base.renamed(&moves);
         let mut diff = Self::default();
@@ -248,7 +251,7 @@ impl Diff {
         self.edges_lost = lost.map(|(ends, edge)| at(ends, *edge)).collect();
     }
 
-    /// The head, made out of the base.
+    /// Returns the head, computed from the base.
     pub fn apply(&self, base: &Shape) -> Shape {
         let moves = self.moved.iter().map(|m| (m.from.clone(), m.to.clone())).collect();
         let mut shape = base.renamed(&moves);
@@ -267,7 +270,7 @@ impl Diff {
         shape
     }
 
-    /// Whether no module and no dependency came, went or moved.
+    /// Returns whether no module and no dependency was gained, lost or moved.
     pub fn is_empty(&self) -> bool {
         let nodes = self.moved.is_empty() && self.gained.is_empty() && self.lost.is_empty();
         nodes && self.edges_gained.is_empty() && self.edges_lost.is_empty()

@@ -1,6 +1,8 @@
-//! A page to read, keep and send: one file, no script, nothing fetched; both sides drawn beside each other.
+//! An HTML page to read, keep and send: one file without scripts and requests, with drawings of
+//! both sides next to each other.
 //!
-//! What maud splices is escaped; only the style sheets and the drawings, which escape on their own, are not.
+//! maud escapes all inserted text; only the style sheets and the drawings, which do their own
+//! escaping, are inserted unescaped.
 
 use std::collections::BTreeSet;
 
@@ -26,16 +28,17 @@ use crate::{
     },
 };
 
-/// More boxes than this are not drawn: then only what changed is, and what it leads to.
+/// The maximum number of boxes of a complete drawing. Beyond it only the changed nodes are drawn,
+/// and the ends of changed dependencies.
 const BOXES: usize = 60;
-/// So many lines of a section are shown.
+/// The maximum number of lines of a section.
 const LINES: usize = 500;
-/// Of the colours for names: green and orange.
+/// Indices into the colours for names: green and orange.
 const NEW: u32 = 2;
 const GONE: u32 = 1;
 const SHEET: &str = include_str!("drift.css");
 
-/// The whole drift.
+/// Returns the page for the whole drift.
 pub fn render(drift: &Drift, context: &Context<'_>) -> String {
     let page = html! {
         (DOCTYPE)
@@ -125,7 +128,7 @@ fn class(sign: Sign) -> &'static str {
     }
 }
 
-/// Both sides at the level of the overview.
+/// Returns drawings of both sides at the level of the overview.
 fn sides(drift: &Drift, context: &Context<'_>) -> Markup {
     let shape = |drawn: Drawn<'_>| Shape::of(drawn.graph, drawn.components);
     let moves = drift.graph.moved.iter().map(|m| (m.from.clone(), m.to.clone())).collect();
@@ -151,7 +154,8 @@ fn sides(drift: &Drift, context: &Context<'_>) -> Markup {
     }
 }
 
-/// The nodes to draw, where all are too many: those that changed, and the ends of what did.
+/// Returns the nodes to draw if there are too many for a complete drawing: the changed ones, and
+/// the ends of changed dependencies.
 fn kept(drift: &Drift, base: &Coarse, head: &Coarse) -> Option<BTreeSet<String>> {
     if base.nodes.len().max(head.nodes.len()) <= BOXES {
         return None;
@@ -163,12 +167,12 @@ fn kept(drift: &Drift, base: &Coarse, head: &Coarse) -> Option<BTreeSet<String>>
     Some(ends.chain(nodes).take(BOXES).collect())
 }
 
-/// One side, and what of it the other has not.
+/// The drawing of one side, with the nodes and edges that the other side lacks.
 struct Drawing<'a> {
     all: &'a Coarse,
     nodes: &'a [String],
     edges: &'a [Between],
-    /// What is said of those.
+    /// The word in the legend for those nodes and edges.
     word: &'static str,
     tint: u32,
 }

@@ -1,4 +1,4 @@
-//! `archlint.drift`, version 1: all there is to know.
+//! `archlint.drift`, version 1: the complete drift as JSON.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -64,7 +64,7 @@ struct Permitted<'a> {
     baseline_lost: &'a [String],
 }
 
-/// The whole drift.
+/// Returns the document for the whole drift.
 pub fn render(drift: &Drift, context: &Context<'_>) -> String {
     let document = Document {
         format: "archlint.drift",
@@ -80,7 +80,7 @@ pub fn render(drift: &Drift, context: &Context<'_>) -> String {
         permissions: permitted(&drift.permissions, context.sources),
         failures: context.failures,
     };
-    // Data of our own does not fail to be written.
+    // Serializing these types does not fail.
     crate::render::json::pretty(&document)
 }
 
@@ -94,7 +94,7 @@ fn findings(drift: &Drift, sources: &Sources<'_>) -> Findings {
         new: changes(&drift.findings.new, sources),
         accepted: changes(&drift.findings.accepted, sources),
         grown: grown.map(|g| with(&g.finding, sources, &[("before", g.before.into())])).collect(),
-        // Their places are those of the base, whose lines are not at hand.
+        // The places of resolved findings are in the base, whose source is not available here.
         resolved: changes(&drift.findings.resolved, &nowhere),
         unchanged: drift.findings.unchanged,
     }
@@ -123,7 +123,7 @@ fn cause(cause: Cause) -> Value {
     serde_json::to_value(cause).unwrap_or_default()
 }
 
-/// A finding as `archlint check --format json` has it, and more.
+/// Returns a finding as in `archlint check --format json`, with additional keys.
 fn with(finding: &Finding, sources: &Sources<'_>, more: &[(&str, Value)]) -> Value {
     let mut value = serde_json::to_value(json::finding(finding, sources)).unwrap_or_default();
     if let Some(object) = value.as_object_mut() {

@@ -1,7 +1,9 @@
-//! Markdown, for a comment on a pull request: what fails, what changed in a picture, new findings, the rest folded.
+//! Markdown, for a comment on a pull request: the failures, a picture of the changes, new findings,
+//! and the rest folded.
 //!
-//! Never longer than a comment may be ([`LIMIT`]): what is cut is counted. Text of the workspace stands escaped, in an HTML block
-//! of one line, or in a fence longer than any in it.
+//! The text is never longer than a comment may be ([`LIMIT`]), and states how much was cut. Text of
+//! the workspace is escaped, or is in an HTML block of one line, or in a fence longer than any in
+//! the text.
 
 use std::fmt::Write as _;
 
@@ -19,20 +21,20 @@ use crate::{
     },
 };
 
-/// So many lines of a section are shown.
+/// The maximum number of lines of a section.
 const LINES: usize = 40;
-/// What the closing statement takes at most.
+/// The maximum length of the closing statement.
 const CLOSING: usize = 300;
-/// The most characters of a picture.
+/// The maximum length of a picture.
 const PICTURE: usize = 12_000;
 
-/// Text that must not grow too long, and how many parts found no place in it.
+/// Text of limited length, and the number of parts that were left out.
 struct Page {
     text: String,
     left_out: usize,
 }
 
-/// The whole drift.
+/// Returns the comment for the whole drift.
 pub fn render(drift: &Drift, context: &Context<'_>) -> String {
     let mut page = Page { text: head(drift, context), left_out: 0 };
     page.push(&picture(drift));
@@ -79,7 +81,7 @@ fn head(drift: &Drift, context: &Context<'_>) -> String {
         escape(&parts::side(&drift.base)),
         escape(&parts::side(&drift.head))
     );
-    // A String takes all that is written.
+    // Writing to a `String` does not fail.
     for failure in context.failures {
         let _ = writeln!(text, "\n**Fails:** {}.", escape(failure));
     }
@@ -96,7 +98,7 @@ fn picture(drift: &Drift) -> String {
     let mut text =
         format!("\n```mermaid\n{}```\n\nGreen and `+` came, red and dashed went.", picture.mermaid);
     if picture.left_out > 0 {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = write!(text, " The picture leaves out {}.", parts::count(picture.left_out, "change"));
     }
     text + "\n"
@@ -110,13 +112,13 @@ fn numbers(drift: &Drift) -> String {
     }
     let mut text = String::from("\n| | before | after | |\n|---|--:|--:|--:|\n");
     for [name, before, after, change] in rows {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = writeln!(text, "| {name} | {before} | {after} | {} |", escape(&change));
     }
     text
 }
 
-/// A finding as a line that opens.
+/// Returns a finding as a line that expands.
 fn block(finding: &Finding, note: Option<&str>, context: &Context<'_>) -> String {
     let full = text::finding(finding, context.sources, text::Style::default());
     let note = note.map(|note| format!("\n  = note: {note}")).unwrap_or_default();
@@ -129,7 +131,7 @@ fn block(finding: &Finding, note: Option<&str>, context: &Context<'_>) -> String
     format!("\n<details><summary>{headline}</summary>\n\n{full}\n</details>\n")
 }
 
-/// A section as a line that opens, open already where it matters.
+/// Returns a section as a line that expands; `open` says whether it is initially expanded.
 fn folded(section: &Section, open: bool) -> String {
     let open = if open { " open" } else { "" };
     let title = maud::html! { (section.title) }.into_string();
@@ -137,7 +139,7 @@ fn folded(section: &Section, open: bool) -> String {
     for line in section.lines.iter().take(LINES) {
         let note =
             if line.note.is_empty() { String::new() } else { format!(" — {}", code_or_text(&line.note)) };
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = writeln!(text, "- {} {}{note}", escape(line.sign.text()), code_or_text(&line.text));
     }
     if let Some(more) = section.lines.len().checked_sub(LINES).filter(|more| *more > 0) {
@@ -146,9 +148,11 @@ fn folded(section: &Section, open: bool) -> String {
     text + "\n</details>\n"
 }
 
-/// `text` on one line of HTML, which Markdown leaves alone, with what stands in backticks as code.
+/// Returns `text` on one line of HTML, in which Markdown has no effect, with text in backticks as
+/// code.
 fn code_or_text(text: &str) -> String {
-    // Escaped for HTML by maud; what Markdown would still read in it, such as `*`, by entities.
+    // maud escapes the text for HTML; characters that Markdown would still interpret in it, such as
+    // `*`, become entities.
     let html = html::marked(text).into_string();
     let special = |c: char| matches!(c, '*' | '_' | '[' | ']' | '~' | '|' | '$' | '\\' | '`' | '@' | '#');
     html.chars().map(|c| if special(c) { format!("&#{};", c as u32) } else { c.to_string() }).collect()

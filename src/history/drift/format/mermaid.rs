@@ -1,7 +1,9 @@
-//! What changed, as a Mermaid flowchart for a pull request: what came is green and thick, what went red and dashed.
+//! The changes as a Mermaid flowchart for a pull request: gained nodes and edges are green and
+//! thick, lost ones red and dashed.
 //!
-//! Components or crates where that shows something, else modules. Limited in size: a picture of everything shows nothing.
-//! Labels hold no character with a meaning to Mermaid, to HTML or to Markdown: such characters are written by their numbers.
+//! The flowchart shows components or crates if any of them changed, else modules. Its size is
+//! limited, since a picture with everything would be unreadable. Labels contain no character with a
+//! meaning in Mermaid, HTML or Markdown: such characters are written by number.
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -10,30 +12,30 @@ use crate::{
     history::drift::{Drift, shape::EdgeAt},
 };
 
-/// The most edges of a picture that can still be read.
+/// The maximum number of edges in a readable picture.
 const EDGES: usize = 30;
-/// The most boxes.
+/// The maximum number of boxes.
 const BOXES: usize = 40;
-/// The most characters of a name that are drawn.
+/// The maximum number of characters shown of a name.
 const NAME: usize = 80;
 
-/// A picture, and how much it has no room for.
+/// A picture, and the amount that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// The flowchart, with a line end.
     pub mermaid: String,
-    /// The boxes and arrows that are not in it.
+    /// The number of boxes and arrows that are not in the picture.
     pub left_out: usize,
 }
 
-/// What came and went.
+/// The gained and lost nodes and edges.
 struct Changes<'a> {
     gained: Vec<&'a str>,
     lost: Vec<&'a str>,
     edges: Vec<(&'a str, &'a str, bool)>,
 }
 
-/// What changed in `drift`; `None` where nothing did that can be drawn.
+/// Returns a picture of the changes of `drift`; `None` if there are none that can be drawn.
 pub fn picture(drift: &Drift) -> Option<Picture> {
     let overview = &drift.overview;
     let changes = if overview.is_empty() { modules(drift) } else { overall(drift) };
@@ -63,7 +65,7 @@ fn overall(drift: &Drift) -> Changes<'_> {
     }
 }
 
-/// The same among modules; externals are left out.
+/// Returns the changes among modules; externals are left out.
 fn modules(drift: &Drift) -> Changes<'_> {
     let graph = &drift.graph;
     Changes {
@@ -81,7 +83,7 @@ fn draw(names: &BTreeSet<&str>, gained: &[&str], lost: &[&str], edges: &[(&str, 
     let names: Vec<&str> = names.iter().copied().collect();
     let number = |name: &str| names.binary_search(&name).unwrap_or_default();
     let mut out = String::from("flowchart LR\n");
-    // A String takes all that is written.
+    // Writing to a `String` does not fail.
     for (at, name) in names.iter().enumerate() {
         let class = match (gained.contains(name), lost.contains(name)) {
             (true, _) => ":::gained",

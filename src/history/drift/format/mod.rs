@@ -1,7 +1,8 @@
-//! What a person or a machine reads of a [`Drift`]: one file for each format, each a pure function.
+//! The formats of a [`Drift`], for people and programs: one file for each format, with a pure
+//! function.
 //!
-//! What the formats for people say in the same words is in [`parts`]. All text of a drift may come from a hostile workspace;
-//! each format keeps it within its quoting.
+//! Wording shared by the formats for people is in [`parts`]. All text of a drift may come from a
+//! hostile workspace; each format keeps it within its quoting.
 
 mod html;
 mod json;
@@ -18,7 +19,7 @@ use crate::{
 
 use index_vec::IndexVec;
 
-/// Every format, in the order in which the command line lists them.
+/// All formats, in the order in which the command line lists them.
 pub const FORMATS: &[Format] = &[
     Format { name: "text", doc: "For people, in the manner of rustc", render: text::render },
     Format { name: "json", doc: "For programs: all there is to know", render: json::render },
@@ -30,33 +31,33 @@ pub const FORMATS: &[Format] = &[
     Format { name: "html", doc: "A page of its own, with a drawing of both sides", render: html::render },
 ];
 
-/// A way to write a drift.
+/// An output format of a drift.
 #[derive(Debug, Clone, Copy)]
 pub struct Format {
-    /// What the command line calls it.
+    /// The name of the format on the command line.
     pub name: &'static str,
-    /// Who reads it, in one line.
+    /// The readers of the format, in one line.
     pub doc: &'static str,
-    /// The whole drift, with a line end.
+    /// Returns the whole drift, with a final line end.
     pub render: fn(&Drift, &Context<'_>) -> String,
 }
 
-/// What a format may use beside the drift.
+/// The input of a format in addition to the drift.
 #[derive(Debug, Clone, Copy)]
 pub struct Context<'a> {
     /// The source lines of the head.
     pub sources: &'a Sources<'a>,
-    /// How text looks.
+    /// The style of text output.
     pub style: Style<'a>,
-    /// What is drawn of the base.
+    /// The graph of the base, for drawings.
     pub base: Drawn<'a>,
-    /// What is drawn of the head.
+    /// The graph of the head, for drawings.
     pub head: Drawn<'a>,
-    /// Why the change fails, a sentence each.
+    /// The reasons why the gate fails, one sentence each.
     pub failures: &'a [String],
 }
 
-/// A side's graph, for drawings.
+/// The graph of a side, for drawings.
 #[derive(Debug, Clone, Copy)]
 pub struct Drawn<'a> {
     /// The graph.

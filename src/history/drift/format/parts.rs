@@ -1,7 +1,7 @@
-//! What every format for people says of a drift: sections of lines, each with a sign.
+//! The parts of a drift that all formats for people share: sections of lines, each with a sign.
 //!
-//! Nothing is escaped for a format. What comes from the workspace is made [`Visible`]. Lists are as long as they are; a format
-//! cuts them and says so.
+//! Nothing here is escaped for a particular format. Text of the workspace is made [`Visible`].
+//! Lists are complete; a format that cuts them says so.
 
 use std::collections::BTreeMap;
 
@@ -19,19 +19,19 @@ use crate::{
     judge::{architecture::Granularity, rules::finding::Finding},
 };
 
-/// What a line is about.
+/// The sign of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
-    /// Something came.
+    /// Something was gained.
     More,
-    /// Something went.
+    /// Something was lost.
     Less,
-    /// Something is otherwise.
+    /// Something changed.
     Other,
 }
 
 impl Sign {
-    /// As it is printed.
+    /// Returns the printed form of the sign.
     pub fn text(self) -> &'static str {
         match self {
             Self::More => "+",
@@ -44,18 +44,18 @@ impl Sign {
 /// One line of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
-    /// What it is about.
+    /// The sign of the line.
     pub sign: Sign,
-    /// What came or went, names in backticks.
+    /// The text, with names in backticks.
     pub text: String,
-    /// More about it; may be empty.
+    /// A further remark; may be empty.
     pub note: String,
 }
 
 /// Lines under a title.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// The title, with what it comes to.
+    /// The title, with the totals of the section.
     pub title: String,
     /// The lines.
     pub lines: Vec<Line>,
@@ -65,7 +65,7 @@ fn line(sign: Sign, text: impl Into<String>, note: impl Into<String>) -> Line {
     Line { sign, text: text.into(), note: note.into() }
 }
 
-/// A name in backticks.
+/// Returns a name in backticks.
 pub fn quoted(name: &str) -> String {
     format!("`{}`", Visible(name))
 }
@@ -74,7 +74,7 @@ fn arrow(from: &str, to: &str) -> String {
     format!("{} → {}", quoted(from), quoted(to))
 }
 
-/// "1 module", "2 modules".
+/// Returns "1 module", "2 modules".
 pub fn count(n: usize, what: &str) -> String {
     match n {
         1 => format!("1 {what}"),
@@ -83,13 +83,13 @@ pub fn count(n: usize, what: &str) -> String {
     }
 }
 
-/// "3 gained, 1 lost", without what is nothing.
+/// Returns "3 gained, 1 lost", without zero counts.
 fn tally(counts: &[(usize, &str)]) -> String {
     let some = counts.iter().filter(|(n, _)| *n > 0).map(|(n, what)| format!("{n} {what}"));
     some.collect::<Vec<_>>().join(", ")
 }
 
-/// What a side is called, with its commit.
+/// Returns the name of a side with its commit.
 pub fn side(name: &Name) -> String {
     let short = name.commit.as_deref().map(|id| id.get(..10).unwrap_or(id));
     match short {
@@ -98,12 +98,12 @@ pub fn side(name: &Name) -> String {
     }
 }
 
-/// From where to where, in a line.
+/// Returns a line with the names of both sides.
 pub fn headline(drift: &Drift) -> String {
     format!("drift from {} to {}", side(&drift.base), side(&drift.head))
 }
 
-/// What it all comes to, in a line.
+/// Returns the totals of the drift, in one line.
 pub fn totals(drift: &Drift) -> String {
     let graph = &drift.graph;
     let inner = |edges: &[EdgeAt]| edges.iter().filter(|e| !e.edge.external).count();
@@ -129,7 +129,7 @@ pub fn totals(drift: &Drift) -> String {
     if said.is_empty() { "no change in the architecture".to_owned() } else { said.join(", ") }
 }
 
-/// All sections that have something to say, findings aside.
+/// Returns all sections with content, except those of findings.
 pub fn sections(drift: &Drift) -> Vec<Section> {
     let all = [overview(drift), modules(drift), dependencies(drift), externals(drift), cycles(drift)];
     all.into_iter().flatten().collect()
@@ -199,10 +199,10 @@ fn dependencies(drift: &Drift) -> Option<Section> {
     (!lines.is_empty()).then(|| Section { title: format!("dependencies: {title}"), lines })
 }
 
-/// So many paths into one crate are named.
+/// The maximum number of paths into one crate that are listed.
 const PATHS: usize = 5;
 
-/// What is used of other crates, or no more: a line for each crate.
+/// Returns the changes in the use of external crates, with a line for each crate.
 fn externals(drift: &Drift) -> Option<Section> {
     let of = |nodes: &[NodeAt], sign: Sign| -> Vec<Line> {
         let mut crates: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -248,7 +248,8 @@ fn cycles(drift: &Drift) -> Option<Section> {
     (!lines.is_empty()).then(|| Section { title: format!("cycles: {title}"), lines })
 }
 
-/// The findings that are shown with their source: what came or grew, and why it is said.
+/// Returns the findings that are shown with their source: the new and grown ones, each with a
+/// remark on its cause.
 pub fn shown(drift: &Drift) -> Vec<(&Finding, Option<String>)> {
     let new = drift.findings.new.iter().map(|change| {
         let note = (change.cause == Cause::Configuration)
@@ -262,7 +263,7 @@ pub fn shown(drift: &Drift) -> Vec<(&Finding, Option<String>)> {
     new.chain(grown).collect()
 }
 
-/// What went, and what came accepted.
+/// Returns the resolved findings and the new accepted ones.
 pub fn other_findings(drift: &Drift) -> Option<Section> {
     let findings = &drift.findings;
     let said = |sign: Sign, finding: &Finding, note: &str| {
@@ -285,7 +286,7 @@ pub fn other_findings(drift: &Drift) -> Option<Section> {
     (!lines.is_empty()).then(|| Section { title: format!("other findings: {title}"), lines })
 }
 
-/// What the rules permit now, and what was changed in writing.
+/// Returns the changes of permissions, and the textual changes of the configuration.
 pub fn permissions(drift: &Drift) -> Option<Section> {
     let p = &drift.permissions;
     let mut lines: Vec<Line> = Vec::new();
@@ -346,7 +347,7 @@ fn about(waiver: &WaiverAt) -> String {
     format!("{} in {}{until}", rules.join(", "), Visible(&waiver.file))
 }
 
-/// A number's name, before, after and how much more it is, in words.
+/// Returns the name of a number, its values before and after, and the difference, as texts.
 pub fn number(number: &Number) -> [String; 4] {
     let rise = number.rise();
     let sign = if rise > 0.0 { "+" } else { "" };

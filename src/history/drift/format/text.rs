@@ -1,4 +1,5 @@
-//! For the terminal: sections of lines, new findings as rustc would show them, numbers as a table.
+//! Text for the terminal: sections of lines, new findings in the style of rustc's diagnostics,
+//! numbers as a table.
 
 use std::fmt::Write as _;
 
@@ -8,9 +9,9 @@ use super::{
 };
 use crate::{base::text::Visible, history::drift::Drift, render::report::text};
 
-/// So many lines of a section are shown.
+/// The maximum number of lines of a section.
 const LINES: usize = 30;
-/// So many findings are shown with their source.
+/// The maximum number of findings shown with their source.
 const FINDINGS: usize = 50;
 
 const BOLD: &str = "\u{1b}[1m";
@@ -20,13 +21,13 @@ const GREEN: &str = "\u{1b}[32m";
 const YELLOW: &str = "\u{1b}[33m";
 const PLAIN: &str = "\u{1b}[0m";
 
-/// What is written, with colours or without.
+/// The output text, and its context with the choice of colours.
 struct Page<'a> {
     text: String,
     context: &'a Context<'a>,
 }
 
-/// The whole drift.
+/// Returns the text for the whole drift.
 pub fn render(drift: &Drift, context: &Context<'_>) -> String {
     let mut page = Page { text: String::new(), context };
     page.title(&parts::headline(drift));
@@ -102,7 +103,7 @@ impl Page<'_> {
             }
             self.text.push_str("\n\n");
         }
-        // One line end at the end of a section is enough.
+        // Each finding is followed by an empty line, which is removed at the end of the section.
         self.text.pop();
         if shown.len() > FINDINGS {
             self.text.push_str(&format!(
@@ -123,7 +124,7 @@ impl Page<'_> {
         let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
         let [name, before, after, change] = [width(0), width(1), width(2), width(3)];
         for row in &rows {
-            // A String takes all that is written.
+            // Writing to a `String` does not fail.
             let _ = writeln!(
                 self.text,
                 "  {:name$}  {:>before$} → {:>after$}  {:>change$}",
