@@ -1,4 +1,4 @@
-//! The baseline over time: what moves, what shrinks, what grows, and what two branches do to it.
+//! The baseline over time: moved modules, resolved and new findings, and merges of two branches.
 
 use std::{
     fs,
@@ -13,7 +13,8 @@ use crate::support::{run, run_json, write};
 const BASELINE: &str = "archlint-baseline.toml";
 const CONFIG: &str = "[[forbid]]\nid = \"pure\"\nfrom = \"shop::ui\"\nto = \"shop::db\"\n\n[[forbid]]\nid = \"still\"\nfrom = \"shop::ui\"\nto = \"std::time\"\n";
 
-/// A workspace with ten modules `shop::ui::mN` that each depend on `shop::db`, and three of them on `std::time`.
+/// A workspace with ten modules `shop::ui::mN` that each depend on `shop::db`, and three of them on
+/// `std::time`.
 fn shop() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder for the test");
     write(
@@ -47,7 +48,7 @@ fn baseline(folder: &Path) -> String {
     fs::read_to_string(folder.join(BASELINE)).expect("there is a baseline")
 }
 
-/// The messages of what is new.
+/// Returns the messages of the new findings.
 fn new(folder: &Path) -> Vec<String> {
     let report = run_json(folder, "check --format json");
     let findings = report["findings"].as_array().expect("a list").iter().filter(|f| f["status"] == "new");
@@ -138,7 +139,8 @@ fn waivers_come_first_and_are_not_frozen() {
     assert_eq!(new(folder.path()), ["the waiver of `pure` gives no reason"]);
 }
 
-/// A repository of the workspace in `folder`, whose first commit has everything, and a baseline.
+/// Creates a repository of the workspace in `folder`, whose first commit contains everything, and a
+/// baseline.
 fn repository(folder: &Path) {
     freeze(folder, "");
     git(folder, &["init", "--quiet", "--initial-branch=main"]);
@@ -164,7 +166,8 @@ fn commit(folder: &Path) {
     assert!(done.status.success(), "{}", text(&done));
 }
 
-/// Does `left` and `right` on a branch each, with the baseline written anew, and merges them: what git says.
+/// Makes the changes `left` and `right` on a branch each, updates the baseline on both, and merges
+/// them. Returns git's output.
 fn merge(folder: &Path, left: impl Fn(), right: impl Fn()) -> Output {
     for (branch, work) in [("left", &left as &dyn Fn()), ("right", &right)] {
         git(folder, &["checkout", "--quiet", "-b", branch, "main"]);
@@ -175,12 +178,12 @@ fn merge(folder: &Path, left: impl Fn(), right: impl Fn()) -> Output {
     git(folder, &["merge", "--quiet", "--no-edit", "left"])
 }
 
-/// A module without its dependencies.
+/// Removes the dependencies of a module.
 fn mend(folder: &Path, module: u32) {
     write(folder, &format!("src/ui/m{module}.rs"), "pub struct Mended;\n");
 }
 
-/// A module beneath `shop::ui::mN` that breaks a rule.
+/// Adds a module below `shop::ui::mN` that breaks a rule.
 fn add(folder: &Path, parent: u32, name: &str) {
     let file = folder.join(format!("src/ui/m{parent}.rs"));
     let parent_text = fs::read_to_string(&file).expect("it is there");
@@ -219,7 +222,7 @@ fn git_merges_neighbours_by_union() {
     repository(at);
     let merged =
         merge(at, || (mend(at, 4), add(at, 7, "a")).1, || (mend(at, 5), add(at, 7, "b"), mend(at, 8)).2);
-    // Both branches added a line to the same module; that is not the baseline's conflict.
+    // Both branches added a line to the same module; that conflict is not one of the baseline.
     let conflicts = git(at, &["diff", "--name-only", "--diff-filter=U"]);
     assert_eq!(text(&conflicts).trim(), "src/ui/m7.rs", "{}", text(&merged));
     write(at, "src/ui/m7.rs", "pub use crate::db::Row;\npub mod a;\npub mod b;\n");

@@ -1,4 +1,4 @@
-//! The cache: whatever happens to it, the answer is the one that a run without it gives.
+//! The cache: whatever happens to its files, the answer is the same as that of a run without it.
 
 use std::{
     fs,
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::support::{configured_cases, copy, fixtures, name, program, run, write};
 
-/// How often a run is killed; `ARCHLINT_KILLS` says otherwise.
+/// The number of runs that are killed, unless `ARCHLINT_KILLS` sets another number.
 const KILLS: u32 = 40;
 
 fn platform() -> TempDir {
@@ -24,7 +24,7 @@ fn cache(folder: &Path) -> PathBuf {
     folder.join("target/archlint")
 }
 
-/// The files of the cache, sorted.
+/// Returns the files of the cache, sorted.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(cache(folder)).expect("there is a cache");
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("it can be listed").path()).collect();
@@ -39,7 +39,7 @@ fn same(folder: &Path, what: &str) {
     assert!(with.stderr == without.stderr, "{what}: what is said besides differs");
 }
 
-/// The stages that a run went through.
+/// Returns the stages that a run executed.
 fn stages(folder: &Path, arguments: &str) -> String {
     text(&run(folder, &format!("{arguments} --timings")))
 }
@@ -48,7 +48,8 @@ fn text(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// So that what was written is not taken for what may be written again within the same tick.
+/// Makes the files older, so that a file that was just written is not treated as one that may
+/// change again within the same clock tick.
 fn age(folder: &Path) {
     let long_ago = SystemTime::now() - Duration::from_secs(3600);
     for entry in walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok) {
@@ -94,7 +95,7 @@ fn nothing_is_worked_out_twice() {
     assert!(graph.contains("look into the cache") && !graph.contains("read and extract"), "{graph}");
 }
 
-/// What a CI's cache brings back has the times of when it was brought back.
+/// Files that a CI cache restores have the modification times of the restoration.
 #[test]
 fn times_that_are_new_cost_nothing_where_contents_are_old() {
     let folder = platform();
@@ -105,7 +106,7 @@ fn times_that_are_new_cost_nothing_where_contents_are_old() {
     same(folder.path(), "restored");
 }
 
-/// The folder that others see as ours alone.
+/// The cache folder is marked as a cache for other programs (`CACHEDIR.TAG`), and git ignores it.
 #[test]
 fn its_folder_says_what_it_is() {
     let folder = platform();
@@ -124,7 +125,7 @@ fn its_folder_says_what_it_is() {
     assert!(fs::read_dir(elsewhere.path()).unwrap().count() > 4);
 }
 
-/// Each change, after which another answer may be right.
+/// Each change that can change the answer.
 #[test]
 fn whatever_changes_shows() {
     let folder = platform();
@@ -186,7 +187,8 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     sources.collect()
 }
 
-/// Comments, blank lines and what literals say cost no work where no place of the file is told, and show where one is.
+/// Changes of comments, blank lines and literals cause no work if no position in the file is
+/// reported, and update the positions if one is.
 #[test]
 fn what_says_nothing_costs_nothing() {
     let folder = platform();
@@ -225,7 +227,7 @@ fn text_of(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// A comment says nothing to most rules, but it is a line.
+/// A comment is irrelevant to most rules, but it counts as a line.
 #[test]
 fn where_lines_are_counted_every_line_counts() {
     let folder = platform();
@@ -320,7 +322,7 @@ fn threads_of_one_process_share_too() {
     assert!(analyses.windows(2).all(|two| two[0].graph.sites == two[1].graph.sites));
 }
 
-/// Whoever has the lock and does nothing keeps nobody.
+/// A process that holds the lock without progress blocks no other process.
 #[test]
 fn one_who_is_stuck_keeps_nobody_waiting() {
     let folder = platform();
@@ -351,7 +353,7 @@ fn where_nothing_can_be_written_nothing_is() {
     assert_eq!((with.stdout, with.stderr), (without.stdout, without.stderr));
 }
 
-/// A run that is killed at any instant leaves nothing that a later one is wrong by.
+/// A run that is killed at any moment leaves nothing that makes a later run wrong.
 #[test]
 fn killed_at_any_instant() {
     let kills = std::env::var("ARCHLINT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
@@ -364,14 +366,14 @@ fn killed_at_any_instant() {
         if n % 3 == 0 {
             fs::remove_dir_all(cache(folder.path())).expect("there is a cache");
         } else {
-            // Another content, so that there is something to write.
+            // The content differs each time, so that there is something to write.
             write(folder.path(), "src/lib.rs.tmp", "");
             touch_a_source(folder.path(), n);
         }
         let mut command = program();
         command.args(["check", "--manifest-path"]).arg(folder.path().join("Cargo.toml"));
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
-        // Instants spread evenly over a run, by the golden ratio.
+        // The moments are spread evenly over a run by the golden ratio.
         thread::sleep(whole.mul_f64(f64::from(n) * 0.618_034 % 1.0));
         let _ = child.kill();
         child.wait().expect("it ends");
@@ -380,7 +382,7 @@ fn killed_at_any_instant() {
     }
 }
 
-/// Puts another function at a file's end.
+/// Replaces the function at the end of a file.
 fn touch_a_source(folder: &Path, n: u32) {
     let sources = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     let path = sources.map(|e| e.into_path()).find(|p| p.ends_with("src/lib.rs")).expect("a library");
@@ -389,7 +391,7 @@ fn touch_a_source(folder: &Path, n: u32) {
     fs::write(path, format!("{}\nfn touched_{n}() {{}}\n", text.trim_end())).unwrap();
 }
 
-/// What somebody may write into a file, or leave of it.
+/// Contents that somebody may write into a file, or leave of it.
 const WRITTEN: &[&str] = &[
     "// c\n",
     "\n\n",
@@ -419,7 +421,8 @@ const WRITTEN: &[&str] = &[
 proptest! {
     #![proptest_config(ProptestConfig { cases: 80, ..ProptestConfig::default() })]
 
-    /// Whatever is written into a file or cut out of it, one piece after the other, the answer is the one that no cache gives.
+    /// After any sequence of writes into a file or cuts out of it, the answer is the same as
+    /// without a cache.
     #[test]
     fn whatever_is_written_the_answer_is_right(
         edits in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), prop::sample::select(WRITTEN), 0..4_usize), 1..4)
@@ -451,7 +454,8 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
-    /// A cache with any byte flipped, or cut short anywhere, gives what no cache gives.
+    /// With any byte of a file flipped, or the file truncated anywhere, the answer is the same as
+    /// without a cache.
     #[test]
     fn a_damaged_cache_is_none(which in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), bit in 0..8_u8, cut: bool, touched: bool) {
         thread_local! {

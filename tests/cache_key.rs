@@ -1,4 +1,5 @@
-//! The key of the cache: what another wrote is never believed, whoever's repository holds it.
+//! The key of the cache: entries written by another user are never trusted, in whichever repository
+//! they are.
 
 use std::{fs, path::Path, process::Output};
 
@@ -12,7 +13,7 @@ fn platform() -> TempDir {
     copy(&fixtures().join("health-platform-drifted"))
 }
 
-/// A run by somebody whose state folder is `state`, with no key in the environment.
+/// Runs archlint as a user whose state folder is `state`, with no key in the environment.
 fn run_by(state: &Path, folder: &Path, arguments: &str) -> Output {
     let mut command = program();
     command.env_remove(KEY).env("XDG_STATE_HOME", state).env("HOME", state);
@@ -47,8 +48,8 @@ fn each_user_has_a_key_and_believes_no_other() {
     }
 }
 
-/// What a hostile repository would contain: the cache that the program itself writes for another state of the code, under
-/// the names that it has for this one.
+/// The contents of a hostile repository: the cache that the program itself writes for another state
+/// of the code, under the names for this state.
 #[test]
 fn a_committed_cache_does_not_speak_for_the_code() {
     let harmless = copy(&fixtures().join("health-platform"));

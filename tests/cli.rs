@@ -1,4 +1,4 @@
-//! The command line as a user meets it.
+//! The command line from the user's point of view.
 
 use std::{
     fs,
@@ -11,7 +11,7 @@ use tempfile::TempDir;
 
 use crate::support::{fixtures, program, run, run_json};
 
-/// A package with one dependency between two of its modules, and a folder to write to.
+/// Creates a package with one dependency between two of its modules, and a folder for output.
 fn small() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let write = |path: &str, text: &str| {
@@ -209,7 +209,7 @@ fn a_reader_may_leave_early() {
     }
 }
 
-/// Enough of a graph to fill a pipe.
+/// Creates a workspace whose graph is large enough to fill a pipe.
 fn many_modules() -> TempDir {
     let folder = small();
     let module = |n: u32| {

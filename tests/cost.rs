@@ -1,5 +1,6 @@
-//! What a check costs grows as its input does. For each class of input, those that once cost more among them, the bytes that a check
-//! allocates are counted at one, two and four times a size; time is not, since it is never the same twice.
+//! The cost of a check is proportional to its input. For each class of input, including those that
+//! were once more expensive, the bytes that a check allocates are counted at one, two and four
+//! times a size. Time is not measured, since it varies from run to run.
 
 use std::{alloc::System, fmt::Write as _, fs};
 
@@ -9,16 +10,18 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// How much more than twice the bytes twice the input may cost: a table that has just grown is half empty.
+/// The tolerance for the cost of twice the input, relative to twice the bytes: a table that has
+/// just grown is half empty.
 const SLACK: f64 = 1.3;
 
-/// A class of input: its name, its size, and the workspace of such a size as its root file and its configuration.
+/// A class of input: its name, its size, and a function that returns the root file and the
+/// configuration of a workspace of a given size.
 struct Class(&'static str, usize, fn(usize) -> (String, String));
 
-/// `piece` for each number below `n`.
+/// Returns `piece` for each number below `n`.
 fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
     (0..n).fold(String::new(), |mut text, at| {
-        // A String takes all that is written.
+        // Writing to a `String` does not fail.
         let _ = writeln!(text, "{}", piece(at));
         text
     })
@@ -28,7 +31,7 @@ fn source(text: String) -> (String, String) {
     (text, String::new())
 }
 
-/// `n` of `open`, what is in the middle, and as many of `close`.
+/// Returns `n` times `open`, then `middle`, then `n` times `close`.
 fn nested(n: usize, open: &str, middle: &str, close: &str) -> String {
     open.repeat(n) + middle + &close.repeat(n)
 }
@@ -155,7 +158,7 @@ const CLASSES: &[Class] = &[
     }),
 ];
 
-/// The bytes that opening and checking such a workspace allocates.
+/// Returns the number of bytes that opening and checking such a workspace allocates.
 fn bytes((text, configuration): (String, String)) -> usize {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let write = |path: &str, text: &str| {
@@ -184,7 +187,8 @@ fn twice_the_input_costs_twice_the_memory() {
     for Class(name, n, class) in CLASSES {
         let costs = [1, 2, 4].map(|times| bytes(class(n * times)).saturating_sub(constant).max(1));
         let ratios = [costs[1] as f64 / costs[0] as f64, costs[2] as f64 / costs[1] as f64];
-        // The first doubling can cross the size from which on work is shared out; the second tells the slope.
+        // The first doubling may cross the size above which work is distributed over threads; the
+        // second shows the slope.
         if ratios[1] > 2.0 * SLACK && ratios[0] * ratios[1] > 4.0 * SLACK {
             let _ = writeln!(problems, "{name}: {costs:?} bytes at {n}, twice and four times that");
         }

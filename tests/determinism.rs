@@ -1,4 +1,4 @@
-//! The same input gives the same bytes: over repeated runs, and whatever the number of threads.
+//! The same input gives the same bytes: over repeated runs, and for any number of threads.
 
 use std::path::Path;
 

@@ -1,7 +1,8 @@
-//! The README and the book under `docs/`: their commands run, their configurations are valid, what they show is what is printed, their
-//! links lead somewhere, and the reference is what the program says of itself.
+//! The README and the book under `docs/`: their commands run, their configurations are valid, the
+//! output that they show is the actual output, their links are valid, and the reference pages are
+//! generated from the program.
 //!
-//! `ARCHLINT_BLESS=1` writes the generated pages and pictures anew.
+//! `ARCHLINT_BLESS=1` regenerates the generated pages and pictures.
 
 mod examples;
 mod generated;
@@ -13,19 +14,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// The root of the repository.
+/// Returns the root of the repository.
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A file of the documentation.
 struct Page {
-    /// Its path from the root of the repository, with `/`.
+    /// The path from the root of the repository, with `/`.
     path: String,
     text: String,
 }
 
-/// The files at the root that are documentation, and all pages of the book.
+/// Returns the documentation files at the root, and all pages of the book.
 fn pages() -> Vec<Page> {
     let at_root =
         ["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"].map(|file| root().join(file));
@@ -41,7 +42,7 @@ fn page(path: &Path) -> Page {
     Page { path, text }
 }
 
-/// The README is a door: longer texts belong in the book.
+/// The README is an entry point: longer texts belong in the book.
 #[test]
 fn the_readme_is_short() {
     let lines = page(&root().join("README.md")).text.lines().count();

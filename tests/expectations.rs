@@ -1,25 +1,25 @@
-//! Expectations in the source of fixtures: what stands behind `//~` in Rust and `#~` in TOML.
+//! Expectations in the source of fixtures: the text after `//~` in Rust and `#~` in TOML.
 //!
-//! `^` directly behind the mark means the line above, `^^` the one above that. `-> target [named x], target` expects edges,
-//! `ERROR rule-id, WARN rule-id` findings.
+//! A `^` directly after the mark means the line above, `^^` the one above that. `-> target [named
+//! x], target` expects edges, `ERROR rule-id, WARN rule-id` expects findings.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-/// A mark, with the line that it speaks of.
+/// A mark, with the line that it refers to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
     /// The file, relative to the workspace, with `/`.
     pub file: String,
     /// The line, from 1.
     pub line: u32,
-    /// What is expected there.
+    /// The expectation.
     pub text: String,
 }
 
-/// The marks in all text files of a workspace.
+/// Returns the marks in all text files of a workspace.
 pub fn marks(workspace: &Path) -> Vec<Mark> {
     let mut marks = Vec::new();
     for path in files(workspace) {
@@ -39,7 +39,7 @@ fn files(workspace: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The marks of one text, by the line that they speak of.
+/// Returns the marks of one text, with the lines that they refer to.
 fn marks_in(text: &str) -> impl Iterator<Item = (u32, String)> {
     let after = |line: &str| {
         let at = [line.find("//~"), line.find("#~")].into_iter().flatten().min()?;
@@ -58,11 +58,11 @@ fn marks_in(text: &str) -> impl Iterator<Item = (u32, String)> {
 pub struct ExpectedTarget {
     /// The id of the module that the line refers to.
     pub target: String,
-    /// What is said in brackets: (`named`, `context` or `cfg`, the value).
+    /// The qualifiers in brackets: (`named`, `context` or `cfg`, the value).
     pub qualifiers: Vec<(String, String)>,
 }
 
-/// The targets that a mark expects: empty where it does not start with `->`.
+/// Returns the targets that a mark expects; none if the mark does not start with `->`.
 pub fn targets(mark: &Mark) -> Vec<ExpectedTarget> {
     let Some(list) = mark.text.strip_prefix("->") else { return Vec::new() };
     split_outside_brackets(list).iter().map(|part| target(part, mark)).collect()
@@ -90,7 +90,8 @@ fn split_outside_brackets(list: &str) -> Vec<&str> {
     split.map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// The findings that a mark expects, as (severity, rule): empty where it names no severity.
+/// Returns the findings that a mark expects, as (severity, rule); none if the mark names no
+/// severity.
 pub fn findings(mark: &Mark) -> Vec<(&'static str, String)> {
     let mut severity = None;
     let mut findings = Vec::new();

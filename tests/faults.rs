@@ -1,5 +1,6 @@
-//! Kills, full disks, files that are not to be written, processes beside each other, other versions: no answer is wrong, and no file
-//! is half of one. `ARCHLINT_TIMES` multiplies how often each is tried.
+//! Faults: killed processes, full disks, unwritable files, concurrent processes, other versions. No
+//! answer is wrong, and no file is written halfway. `ARCHLINT_TIMES` multiplies the number of
+//! attempts.
 #![cfg(unix)]
 
 use std::{
@@ -31,7 +32,8 @@ fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Another content for one of the sources, renamed into place: no reader sees half of it.
+/// Writes another content for one of the sources and renames it into place, so that no reader sees
+/// it half written.
 fn change(folder: &Path, n: u32) {
     let sources = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     let path =
@@ -43,7 +45,8 @@ fn change(folder: &Path, n: u32) {
     fs::rename(beside, path).expect("it can be renamed");
 }
 
-/// A run that is stopped once any file of its grows beyond so many blocks of 512 bytes, as on a full disk: the write fails.
+/// Runs archlint with a limit on the size of files, in blocks of 512 bytes, beyond which writes
+/// fail as on a full disk.
 fn run_on_a_full_disk(folder: &Path, blocks: u32, arguments: &str) -> Output {
     let program = program();
     let mut command = Command::new("sh");
@@ -65,7 +68,7 @@ fn a_full_disk_costs_the_cache_and_nothing_else() {
     let folder = platform();
     let expected = run(folder.path(), "check --no-cache");
     for n in 0..times(6) {
-        // Sizes from none to more than any file of the cache.
+        // The sizes range from zero to more than any file of the cache.
         let blocks = n * n * 4 % 400;
         change(folder.path(), n);
         if n % 2 == 0 {
@@ -125,7 +128,8 @@ fn an_answer_that_nobody_takes_is_an_error() {
     assert_eq!(output.status.code(), Some(2), "{}", said(&output));
 }
 
-/// A file that somebody reads while it is written is the old one or the new one, also where the writer is killed.
+/// A reader of a file that is being written sees the old file or the new one, even if the writer is
+/// killed.
 #[test]
 fn a_reader_never_sees_half_a_file() {
     let folder = platform();
@@ -151,7 +155,8 @@ fn a_reader_never_sees_half_a_file() {
     }
 }
 
-/// Who may not write gets the same answer. (Whoever is not bound by permissions, as root is not, tests nothing here.)
+/// A user without write permission gets the same answer. (For a user who is not bound by
+/// permissions, such as root, this tests nothing.)
 #[test]
 fn a_workspace_that_is_read_only_gives_the_same_answer() {
     let folder = platform();
@@ -182,7 +187,8 @@ fn a_workspace_that_is_read_only_gives_the_same_answer() {
     }
 }
 
-/// Several processes at once, on source that changes: each answer is that of some state of the source.
+/// Several concurrent processes, while the source changes: each answer corresponds to some state of
+/// the source.
 #[test]
 fn processes_beside_each_other_give_answers_of_their_own() {
     let folder = platform();
@@ -215,7 +221,8 @@ fn processes_beside_each_other_give_answers_of_their_own() {
     assert!(with.stdout == without.stdout);
 }
 
-/// What other versions of archlint left is neither believed nor removed, under their names as under ours.
+/// Files of other versions of archlint are neither trusted nor removed, under their names as well
+/// as under those of this version.
 #[test]
 fn other_versions_share_the_folder() {
     let folder = platform();
@@ -231,7 +238,8 @@ fn other_versions_share_the_folder() {
         let mut bytes = fs::read(path).expect("readable");
         others.push((other.clone(), bytes.clone()));
         fs::write(other, &bytes).expect("it can be written");
-        // As another version would have written it under our name: its own fingerprint, at the front or in a pack's tail.
+        // As written by another version under the name of this one: its fingerprint differs, at the
+        // front or at the end of a pack.
         let at = if name.starts_with("facts") { bytes.len() - 24 } else { 8 };
         bytes[at] ^= 0x55;
         fs::write(path, bytes).expect("it can be written");
@@ -252,7 +260,7 @@ fn is_entry(path: &Path) -> bool {
         && !name.ends_with(".turn")
 }
 
-/// Any entry exchanged for any other, or for what is none, costs a cold run.
+/// Replacing any entry by any other one, or by an invalid one, has the effect of a cold run.
 #[test]
 fn entries_in_each_others_places_are_not_believed() {
     let folder = platform();

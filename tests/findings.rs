@@ -1,4 +1,5 @@
-//! Holds the report on every configured workspace under `fixtures/` against the findings that its source expects.
+//! Compares the report on every configured workspace under `fixtures/` with the findings that its
+//! source expects.
 
 use std::{collections::BTreeSet, fmt::Write, path::Path};
 
@@ -41,7 +42,7 @@ fn expected(case: &Path) -> BTreeSet<Finding> {
     expected
 }
 
-/// Where each finding stands: its own sites, and the first of each hop of its chain.
+/// Returns the places of each finding: its own sites, and the first of each hop of its chain.
 fn found(report: &Value) -> BTreeSet<Finding> {
     let mut found = BTreeSet::new();
     for finding in list(&report["findings"]).filter(|f| f["status"] != "waived" && f["status"] != "baseline")
@@ -51,7 +52,8 @@ fn found(report: &Value) -> BTreeSet<Finding> {
         let hops = list(&finding["chain"]).filter_map(|hop| list(&hop["sites"]).min_by_key(place));
         let sites: Vec<&Value> = list(&finding["sites"]).chain(hops).collect();
         if sites.is_empty() {
-            // A finding without a place matches no expectation, and is listed as extra under its message.
+            // A finding without a place matches no expectation, and is listed as an additional one
+            // under its message.
             found.insert((text("message"), 0, text("severity"), text("rule")));
         }
         for site in sites {
@@ -66,7 +68,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
 
-/// All that a finding says of itself, for one workspace of each kind: the words, the ends, what tells it from others.
+/// All fields of the findings of one workspace of each kind: the texts, the ends, the identity.
 #[test]
 fn what_findings_say() {
     for case in configured_cases() {

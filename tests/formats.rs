@@ -1,7 +1,8 @@
-//! Every drawing, read by somebody else's parser: on a real workspace, and on one whose names try to break out.
+//! Every drawing, read by an independent parser: for a real workspace, and for one whose names
+//! attempt to break out of the format.
 //!
-//! Parsers that are not Rust's have to be installed; without them their tests say so and pass, unless
-//! `ARCHLINT_REQUIRE_PARSERS` is set, as it is where nothing may be skipped.
+//! Parsers that are not written in Rust have to be installed. Without them the tests print a note
+//! and pass, unless `ARCHLINT_REQUIRE_PARSERS` is set, as it is where nothing may be skipped.
 
 use std::{
     fs,
@@ -12,7 +13,7 @@ use std::{
 
 use crate::support::{fixtures, run};
 
-/// Names of components: each would be syntax in one format or another.
+/// The names of components: each is syntax in one format or another.
 const HOSTILE: [&str; 16] = [
     "end",
     "quote\" --> b0",
@@ -32,7 +33,8 @@ const HOSTILE: [&str; 16] = [
     "&amp; &#34; #quot;",
 ];
 
-/// A workspace of one crate with a component of each hostile name, each depending on the next, once against a rule.
+/// Creates a workspace of one crate with a component for each hostile name, each depending on the
+/// next, one of them against a rule.
 fn hostile() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let write =
@@ -45,7 +47,7 @@ fn hostile() -> tempfile::TempDir {
     write("src/lib.rs", &source);
     let mut config = String::new();
     for (at, name) in HOSTILE.iter().enumerate() {
-        // A string of JSON is one of TOML, in one line, as a key has to be.
+        // A JSON string is also a TOML string on one line, as required for a key.
         let name = serde_json::Value::from(*name);
         config.push_str(&format!("[components.{name}]\nmodules = [\"names::m{at}\"]\nlayer = {name}\n"));
     }
@@ -54,14 +56,15 @@ fn hostile() -> tempfile::TempDir {
     folder
 }
 
-/// The workspace as `format` at component level.
+/// Returns the workspace in `format` at component level.
 fn drawn(folder: &Path, format: &str) -> String {
     let output = run(folder, &format!("graph --level component --format {format}"));
     assert!(output.status.success(), "{format}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).expect("a drawing is text")
 }
 
-/// A name as a drawing shows it: what would act on a terminal is spelled out.
+/// Returns a name in the form that drawings use: characters that a terminal would interpret are
+/// written as escapes.
 fn shown(name: &str) -> String {
     let spell = |c: char| {
         if c.is_control() || c == '\u{202e}' { format!("\\u{{{:x}}}", c as u32) } else { c.to_string() }
@@ -69,7 +72,8 @@ fn shown(name: &str) -> String {
     name.chars().map(spell).collect()
 }
 
-/// The hostile names as drawings show them, sorted, and how many edges there are between them.
+/// Returns the hostile names in the form that drawings use, sorted, and the number of edges between
+/// them.
 fn expected() -> (Vec<String>, usize) {
     let mut names: Vec<String> = HOSTILE.iter().copied().map(shown).collect();
     names.push("package:names".to_owned());
@@ -82,7 +86,7 @@ fn missing(what: &str) {
     let _ = writeln!(std::io::stderr(), "skipped: {what} is not installed");
 }
 
-/// What the script `name` of `tests/parsers` says of `text`: one line of JSON.
+/// Returns the output of the script `name` of `tests/parsers` for `text`: one line of JSON.
 pub fn node(name: &str, text: &str) -> Option<serde_json::Value> {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parsers");
     if !scripts.join("node_modules").is_dir() {
@@ -169,7 +173,7 @@ fn the_matrix_for_spreadsheets_keeps_every_name() {
     let rows: Vec<csv::StringRecord> =
         reader.records().collect::<Result<_, _>>().expect("rows of one length");
     assert_eq!(rows.iter().map(|row| row[0].to_owned()).collect::<Vec<_>>(), head);
-    // What a spreadsheet would take for a formula is quoted.
+    // Text that a spreadsheet would interpret as a formula is quoted.
     let plain = |name: &String| match name.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '@']) => rest.to_owned(),
         _ => name.clone(),

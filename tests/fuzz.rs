@@ -1,4 +1,5 @@
-//! What the fuzzing programs try for hours, in seconds: each seed as it is, and deterministic changes of it.
+//! A short version of the fuzzing programs, which run for hours: each seed unchanged, and with
+//! deterministic changes.
 //!
 //! `ARCHLINT_TIMES` multiplies the number of changes.
 
@@ -10,10 +11,10 @@ use std::{fs, panic, path::Path};
 use crate::support::times;
 use targets::{TARGETS, Target, changed_bytes, changed_rust};
 
-/// How many changes of each seed are tried.
+/// The number of changes of each seed.
 const CHANGES: u32 = 40;
 
-/// The seeds of a target, by name.
+/// Returns the seeds of a target, by name.
 fn seeds(target: &Target) -> Vec<(String, Vec<u8>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds").join(target.name);
     let entries = fs::read_dir(&folder).expect("each target has seeds").map(|entry| entry.expect("readable"));
@@ -25,7 +26,7 @@ fn seeds(target: &Target) -> Vec<(String, Vec<u8>)> {
     seeds
 }
 
-/// Runs one input; what went wrong, with the input to try it again.
+/// Runs one input. Returns a description of the problem, with the input that reproduces it.
 fn problem(target: &Target, what: &str, bytes: &[u8]) -> Option<String> {
     let failed = panic::catch_unwind(|| targets::run(target.name, bytes)).err()?;
     let text = failed.downcast_ref::<String>().cloned();

@@ -1,5 +1,5 @@
-//! Glob imports against their definition: random modules that import all of each other, and what each name means by the plain
-//! fixpoint over all of them.
+//! Glob imports compared with their definition: random modules with glob imports of each other, and
+//! the meaning of each name by the plain fixpoint over all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,19 +8,20 @@ use tempfile::TempDir;
 
 use crate::support::{run_json, write};
 
-/// A module: the names that it defines, the modules that it imports all of, each with whether it re-exports them, and the names
-/// that it uses.
+/// A module: the names that it defines, its glob imports, each with whether it is a re-export, and
+/// the names that it uses.
 #[derive(Debug, Clone)]
 struct Module {
     defines: BTreeSet<usize>,
     globs: BTreeMap<usize, bool>,
-    /// A name by itself.
+    /// The names that are used without a path.
     uses: BTreeSet<usize>,
-    /// A name in another module.
+    /// The names that are used in another module.
     reaches: BTreeSet<(usize, usize)>,
 }
 
-/// The modules in which a name of a module is defined, for everybody and for the module alone.
+/// The modules in which a name of a module is defined, as visible to all modules and to the module
+/// itself.
 type Meanings = BTreeMap<(usize, usize), (BTreeSet<usize>, BTreeSet<usize>)>;
 
 fn meanings(modules: &[Module]) -> Meanings {
@@ -68,7 +69,8 @@ fn modules() -> impl Strategy<Value = Vec<Module>> {
     })
 }
 
-/// The source, and for each line the module that it stands in and what the name on it means, where that is one thing.
+/// Returns the source, and for each line the module that contains it and the meaning of the name on
+/// it, if it is unambiguous.
 fn source(modules: &[Module]) -> (String, BTreeMap<u64, (usize, Option<usize>)>) {
     let all = meanings(modules);
     let one = |homes: &BTreeSet<usize>| homes.first().copied().filter(|_| homes.len() == 1);
@@ -106,7 +108,7 @@ fn source(modules: &[Module]) -> (String, BTreeMap<u64, (usize, Option<usize>)>)
     (text, expected)
 }
 
-/// For each line with a reference to another module, the modules that it leads from and to.
+/// Returns, for each line with a reference to another module, the modules at its ends.
 fn found(text: &str) -> BTreeMap<u64, BTreeSet<(String, String)>> {
     let folder = TempDir::new().expect("a folder for the test");
     write(

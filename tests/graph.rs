@@ -1,4 +1,4 @@
-//! `archlint graph`: what is shown, at which level, and that what is drawn can be read by Graphviz.
+//! `archlint graph`: the content at each level, and that Graphviz can read the drawings.
 
 use std::{
     path::PathBuf,
@@ -23,14 +23,14 @@ fn stderr(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// The drawing of the platform, which must succeed and say nothing besides.
+/// Returns the drawing of the platform; the command must succeed without messages.
 fn drawn(arguments: &str) -> String {
     let output = run(&platform(), &format!("graph {arguments}"));
     assert_eq!((output.status.code(), stderr(&output)), (Some(0), String::new()), "{arguments}");
     stdout(&output)
 }
 
-/// `A -> B` for each edge of the JSON graph, with the nodes that stand alone.
+/// Returns `A -> B` for each edge of the JSON graph, and the nodes without edges.
 fn edges(arguments: &str) -> String {
     let graph = run_json(&platform(), &format!("graph --format json {arguments}"));
     let text = |value: &serde_json::Value| value.as_str().expect("a string").to_owned();
@@ -65,7 +65,7 @@ fn layers_in_their_order() {
     insta::assert_snapshot!("components_in_layers", drawn("--level component --reduce --color-by layer"));
 }
 
-/// The edges for each of several questions, under the question.
+/// Returns the edges for each of several command lines, each under its command line.
 fn answers(questions: &[&str]) -> String {
     questions.iter().map(|question| format!("# {question}\n{}\n", edges(question))).collect()
 }
@@ -164,7 +164,7 @@ fn graphviz_takes_the_drawing_without_a_warning() {
     }
 }
 
-/// Graphviz places the boxes of each layer beneath those of the layer above it.
+/// Graphviz places the boxes of each layer below those of the layer above it.
 #[test]
 fn graphviz_keeps_the_layers_in_order() {
     if Command::new("dot").arg("-V").output().is_err() {
@@ -219,7 +219,7 @@ fn graphviz_is_an_engine_where_it_is() {
     }
 }
 
-/// No program is found, and no font: the pictures come from archlint alone.
+/// Pictures need no external program and no installed font.
 #[test]
 fn pictures_need_nothing_installed() {
     let folder = tempfile::tempdir().expect("a folder for the test");

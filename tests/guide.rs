@@ -1,4 +1,5 @@
-//! What is read before editing: `archlint rules`, `archlint explain`, `archlint why` for programs.
+//! The commands to read before editing: `archlint rules`, `archlint explain`, and `archlint why`
+//! for programs.
 
 use std::{collections::BTreeSet, path::Path, process::Output};
 
@@ -127,7 +128,8 @@ fn why_answers_programs() {
     assert_eq!((&none["chains"], &none["opposite"]), (&serde_json::json!([]), &true.into()));
 }
 
-/// What `check` finds, `why` and `graph` show: each finding has a chain, and each dependency that is one has an arrow.
+/// The findings of `check` agree with `why` and `graph`: each finding has a chain, and each
+/// dependency among them has an arrow.
 #[test]
 fn commands_agree_on_what_depends_on_what() {
     let mut pairs = 0;
@@ -138,7 +140,8 @@ fn commands_agree_on_what_depends_on_what() {
         let arrows: BTreeSet<(&str, &str)> = edges.filter_map(ends).collect();
         for finding in report["findings"].as_array().into_iter().flatten() {
             let Some((from, to)) = ends(finding) else { continue };
-            // A cycle has its chain with it, and `#` tells modules of one name apart, which selectors do not.
+            // A cycle contains its chain. A `#` distinguishes modules of the same name, which
+            // selectors cannot.
             if finding["code"] == "acyclic" || from.contains('#') || to.contains('#') {
                 continue;
             }
@@ -152,7 +155,7 @@ fn commands_agree_on_what_depends_on_what() {
     assert!(pairs > 30, "{pairs} findings were looked at");
 }
 
-/// Drawings show a crate outside as one.
+/// Returns whether `to` is the node shown: drawings show an external crate as one node.
 fn is_or_leads_into(to: &str, shown: &str) -> bool {
     to == shown || to.split("::").next() == Some(shown)
 }

@@ -1,6 +1,7 @@
-//! Revisions read from git's object store: the same graph as a checkout's, whatever the repository holds.
+//! Revisions read from git's object store: their graph equals that of a checkout, for any content
+//! of the repository.
 //!
-//! The repositories are made by a git program; what is tested needs none.
+//! The repositories are created by a git program; the code under test needs none.
 
 mod drift;
 mod generated;

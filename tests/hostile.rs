@@ -1,5 +1,6 @@
-//! A repository is untrusted text. Whatever it holds, the program ends in bounded time and memory, with an exit code of its
-//! own and no panic; and what is calm beside the hostile part is still understood.
+//! A repository is untrusted text. For any content, the program ends in bounded time and memory,
+//! with one of its own exit codes and without a panic; and the harmless part beside the hostile one
+//! is still analysed.
 
 mod bombs;
 mod cache;
@@ -22,19 +23,20 @@ use std::{
 
 use tempfile::TempDir;
 
-/// Longer than this is a hang.
+/// The time limit, beyond which a run counts as hanging.
 const PATIENCE: Duration = Duration::from_secs(120);
-/// Address space in KiB: 4 GiB. More is a leak or a bomb that went off.
+/// The limit of the address space in KiB: 4 GiB. More would be a leak or unbounded growth.
 const MEMORY: u32 = 4 << 20;
 
-/// A package with two calm modules, of which one uses the other, to which a test adds its own.
+/// A package with two harmless modules, one of which uses the other, to which a test adds hostile
+/// content.
 pub struct Hostile {
     folder: TempDir,
     root: String,
 }
 
 impl Hostile {
-    /// The calm package.
+    /// Creates the harmless package.
     pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder for the test");
         let this = Self {
@@ -44,7 +46,7 @@ impl Hostile {
         this.with("Cargo.toml", "[package]\nname = \"hostile\"\nversion = \"0.1.0\"\nedition = \"2021\"\n")
     }
 
-    /// Where it is.
+    /// Returns the path of a file of the package.
     pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
@@ -68,7 +70,8 @@ impl Hostile {
         self
     }
 
-    /// Runs the program's commands, and says what went wrong; the calm part must have been seen.
+    /// Runs the program's commands, and returns a description of any problem; the harmless part
+    /// must have been analysed.
     pub fn verdict(&self) -> Result<Run, String> {
         let source = self.folder.path().join("src");
         let written = fs::create_dir_all(&source).and_then(|()| fs::write(source.join("lib.rs"), &self.root));
@@ -85,12 +88,12 @@ impl Hostile {
         Ok(graph)
     }
 
-    /// [`Hostile::verdict`], held at once.
+    /// Asserts [`Hostile::verdict`].
     pub fn assert_survived(&self) -> Run {
         self.verdict().unwrap_or_else(|problem| panic!("{problem}"))
     }
 
-    /// Runs the program on the workspace as it is, under limits of time and memory.
+    /// Runs the program on the workspace, with limits on time and memory.
     pub fn run(&self, arguments: &str) -> Result<Run, String> {
         let scratch = tempfile::tempdir().map_err(|e| e.to_string())?;
         let (out, err) = (scratch.path().join("out"), scratch.path().join("err"));
@@ -115,7 +118,7 @@ impl Hostile {
     }
 }
 
-/// How a run ended.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Run {
     /// The exit code.
@@ -126,7 +129,7 @@ pub struct Run {
     pub errors: String,
 }
 
-/// The exit code of `command`, or that it ended by a signal or had to be killed.
+/// Returns the exit code of `command`, or an error if it was ended by a signal or had to be killed.
 fn watch(mut command: Command) -> Result<i32, String> {
     let mut child = command.spawn().map_err(|e| e.to_string())?;
     let started = Instant::now();
@@ -145,7 +148,7 @@ fn start(text: &str) -> String {
     text.chars().take(400).collect()
 }
 
-/// Runs named cases one after another and fails with all that went wrong.
+/// Runs named cases one after another and fails with all problems.
 pub fn hold(cases: impl IntoIterator<Item = (String, Hostile)>) {
     let problem = |(name, case): (String, Hostile)| Some(format!("{name}: {}\n", case.verdict().err()?));
     let problems: String = cases.into_iter().filter_map(problem).collect();

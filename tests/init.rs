@@ -1,4 +1,4 @@
-//! `archlint init`: what it writes holds today, whatever the workspace.
+//! `archlint init`: the configuration that it writes has no findings, for any workspace.
 
 use std::{
     fs,
@@ -9,7 +9,8 @@ use tempfile::TempDir;
 
 use crate::support::{fixtures, name, resolution_cases, run, write};
 
-/// Runs `init` on the workspace in `folder`, into a new folder; the summary and where the configuration is.
+/// Runs `init` on the workspace in `folder`, with a new output folder. Returns the summary and the
+/// path of the configuration.
 fn init(folder: &Path) -> (String, TempDir, PathBuf) {
     let written = tempfile::tempdir().expect("a folder for the test");
     let path = written.path().join("archlint.toml");
@@ -40,7 +41,7 @@ fn the_check_passes_afterwards() {
     }
 }
 
-/// A waiver of another configuration is a finding, so `init` does not say that all is well.
+/// A waiver that belongs to another configuration is a finding, so `init` must not report success.
 #[test]
 fn waivers_that_are_left_are_told_of() {
     let folder = tempfile::tempdir().expect("a folder for the test");

@@ -1,4 +1,5 @@
-//! Every kind of rule has its source, its worked example and its fixtures; and nothing is there that is of no kind.
+//! Every kind of rule has its source, its example and its fixtures; and no such file exists without
+//! a kind.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -6,7 +7,7 @@ use archlint::{check_workspace, judge::rules::KINDS};
 
 use crate::support::{configured_cases, fixtures};
 
-/// The folders of fixtures that are about something other than a kind of rule.
+/// The folders of fixtures that belong to no rule kind.
 const OTHER_FIXTURES: &[&str] = &[
     "health-platform",
     "health-platform-drifted",
@@ -23,7 +24,7 @@ fn kinds() -> BTreeSet<String> {
     KINDS.iter().map(|kind| kind.name.to_owned()).collect()
 }
 
-/// What `folder` holds, by name: folders, or the files that end in `suffix` without that.
+/// Returns the names in `folder`: folders, or the files that end in `suffix`, without the suffix.
 fn listed(folder: &Path, suffix: Option<&str>) -> BTreeSet<String> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let named = entries.filter_map(Result::ok).filter_map(|entry| {
@@ -61,14 +62,14 @@ fn every_kind_has_its_fixtures() {
     assert_eq!(found, kinds());
 }
 
-/// A fixture that shows no finding of its kind shows nothing.
+/// A fixture without a finding of its kind demonstrates nothing.
 #[test]
 fn the_fixtures_of_a_kind_break_it() {
     let mut broken = BTreeSet::new();
     for case in configured_cases() {
         let verdict = check_workspace(&case).unwrap_or_else(|error| panic!("{}: {error:#}", case.display()));
         let kind = case.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
-        // Waivers and the baseline have findings and fixtures of their own, and are no kinds.
+        // Waivers and the baseline have findings and fixtures of their own, but are not rule kinds.
         let findings = verdict.report.findings.iter().filter(|f| kinds().contains(f.code));
         broken.extend(findings.filter(|f| f.code == kind).map(|f| f.code.to_owned()));
     }

@@ -1,4 +1,4 @@
-//! archlint as a library, and by its other name: both say what the command says.
+//! archlint as a library, and under its second name: both give the same output as the command.
 
 use std::{
     path::Path,
@@ -21,7 +21,8 @@ use fixedbitset::FixedBitSet;
 
 use crate::support::{fixtures, run};
 
-/// As the README writes it. archlint's own configuration lies elsewhere, and `self_check` holds the source to it.
+/// This test is written as in the README. archlint's own configuration is in another folder, and
+/// `self_check` applies it to the source.
 #[test]
 fn architecture_holds() {
     let verdict = archlint::check_workspace(env!("CARGO_MANIFEST_DIR")).unwrap();
@@ -75,7 +76,7 @@ fn cargo_archlint_is_the_command() {
     }
 }
 
-/// Notes on how many threads it runs.
+/// Records the number of threads on which the rule runs.
 #[derive(Debug)]
 struct CountsThreads(Arc<AtomicUsize>);
 

@@ -1,6 +1,7 @@
-//! The integration tests: one binary, one module for each topic.
+//! The integration tests: one binary, with one module for each topic.
 //!
-//! Most are data: workspaces under `fixtures/` whose expectations stand in their source, beside the line.
+//! Most tests are data: workspaces under `fixtures/` with the expectations in their source, beside
+//! the line.
 
 mod baseline;
 mod cache;

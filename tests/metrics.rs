@@ -1,4 +1,4 @@
-//! `archlint metrics`: numbers worked out by hand, and how they are shown.
+//! `archlint metrics`: numbers computed by hand, and their presentation.
 
 use std::{collections::BTreeSet, fs, path::PathBuf, process::Output};
 
@@ -15,7 +15,7 @@ fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// What the program says of the shop, which must succeed and say nothing besides.
+/// Returns the output of the program for the shop; the command must succeed without messages.
 fn said(arguments: &str) -> String {
     let output = run(&shop(), arguments);
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0), "{arguments}: {output:?}");
@@ -28,7 +28,7 @@ fn refused(arguments: &str) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
-/// Every number of every level, as somebody with a pencil found them.
+/// Every number of every level, computed by hand.
 #[test]
 fn the_shop_has_the_numbers_that_were_worked_out() {
     let expected = fs::read_to_string(shop().join("metrics.csv")).expect("the numbers are there");
@@ -103,7 +103,7 @@ fn every_metric_is_explained() {
     }
 }
 
-/// Who can name an item is a matter of the paths to it, not of its `pub`.
+/// The visibility of an item depends on the paths to it, not only on its `pub`.
 #[test]
 fn the_surface_is_what_paths_lead_to() {
     let folder = tempfile::tempdir().expect("a folder for the test");

@@ -1,4 +1,4 @@
-//! `archlint history` and `archlint coupling`, on repositories that are made for the test.
+//! `archlint history` and `archlint coupling`, on repositories created for the test.
 
 mod coupling;
 mod page;

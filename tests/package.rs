@@ -1,19 +1,19 @@
-//! What the manifest promises to users of the package.
+//! The promises of the manifest to users of the package.
 
 use std::{collections::BTreeSet, process::Command};
 
 use serde_json::Value;
 
-/// A release such as `1.90` or `1.90.1`.
+/// Parses a release such as `1.90` or `1.90.1`.
 fn release(text: &str) -> Vec<u32> {
     text.split('.').map(|part| part.parse().expect("a release is made of numbers")).collect()
 }
 
-/// Every package that users build says that it builds with `rust-version`.
+/// Every package that users build declares that it supports `rust-version`.
 ///
-/// The other half is clippy's `incompatible_msrv`, which CI denies: no item of the standard library is newer. Neither notices
-/// newer syntax, nor a dependency that declares no version; only a build with that toolchain does, and CI makes one where the
-/// toolchain is installed.
+/// The other half is clippy's `incompatible_msrv`, which CI denies: no newer item of the standard
+/// library is used. Neither detects newer syntax, or a dependency that declares no version; only a
+/// build with that toolchain does, and CI makes one if the toolchain is installed.
 #[test]
 fn no_dependency_needs_a_newer_compiler() {
     let mut command = Command::new(env!("CARGO"));
@@ -35,7 +35,8 @@ fn no_dependency_needs_a_newer_compiler() {
     assert!(newer.is_empty(), "rust-version is {}, but {newer:?}", env!("CARGO_PKG_RUST_VERSION"));
 }
 
-/// A user of the library who wants the architecture as a unit test builds few crates: the README promises it.
+/// A user of the library who checks the architecture in a unit test builds few crates, as the
+/// README promises.
 #[test]
 fn a_unit_test_of_the_architecture_builds_few_crates() {
     let mut command = Command::new(env!("CARGO"));
@@ -56,7 +57,7 @@ fn a_unit_test_of_the_architecture_builds_few_crates() {
     assert!(with_its_own <= 80, "{with_its_own} crates: {crates:#?}");
 }
 
-/// A release must not go out with a placeholder in its address.
+/// A release must not have a placeholder as its repository address.
 #[test]
 fn the_placeholder_is_the_same_everywhere() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,5 +1,6 @@
-//! Packs, each with a workspace that keeps all of its rules and one that breaks every one of them; and the JSON Schema of the
-//! configuration, held against everything in the repository that is one.
+//! Rule packs, each with a workspace that satisfies all of its rules and one that breaks every one
+//! of them; and the JSON Schema of the configuration, applied to every configuration in the
+//! repository.
 
 use std::{
     collections::BTreeSet,
@@ -22,7 +23,7 @@ fn explain(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// The ids of a pack's rules, and `coverage` where it has that table.
+/// Returns the ids of a pack's rules, and `coverage` if the pack has that table.
 fn ids(pack: &str) -> BTreeSet<String> {
     let text = explain(&["--pack", pack]);
     let named = text.lines().filter_map(|line| line.strip_prefix("id = \"")?.strip_suffix('"'));
@@ -66,7 +67,7 @@ fn a_rule_says_where_it_comes_from() {
     let text = String::from_utf8_lossy(&explained.stdout).into_owned();
     assert!(text.contains("defined in pack:layered:"), "{text}");
     assert!(text.contains("changed in archlint.toml:"), "{text}");
-    // Every key of each, as written there.
+    // Every key of each rule, as written there.
     assert!(text.contains("    from = \"layer:presentation\"\n    to = [\n"), "{text}");
     assert!(text.contains("    severity = \"warn\"\n\nsays: "), "{text}");
     let unknown = run(&case, "explain --pack oinon");
@@ -81,7 +82,7 @@ fn the_schema_is_fresh() {
     assert_eq!(committed, fresh, "run `cargo run -- explain --schema > rules/archlint.schema.json`");
 }
 
-/// Every configuration in the repository: examples, packs, fixtures.
+/// Returns every configuration in the repository: examples, packs, fixtures.
 fn configurations() -> Vec<PathBuf> {
     let files = [root().join("rules"), fixtures()].into_iter().flat_map(walkdir::WalkDir::new);
     let toml = files.filter_map(Result::ok).map(walkdir::DirEntry::into_path);

@@ -1,5 +1,5 @@
-//! The HTML page in a real browser: what a reader sees and does, with pointer and keys. Where no browser is installed these
-//! tests pass over and say so; `ARCHLINT_REQUIRE_BROWSER` makes that a failure.
+//! The HTML page in a real browser, operated by pointer and keys. If no browser is installed these
+//! tests print a note and pass; `ARCHLINT_REQUIRE_BROWSER` makes that a failure.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use webdriver::{Browser, key};
 mod large;
 pub mod webdriver;
 
-/// The page of a workspace, in a folder of its own.
+/// Returns the page of a workspace, in a folder of its own.
 fn page(workspace: &Path, arguments: &str) -> (TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let file = folder.path().join("page.html");
@@ -25,7 +25,8 @@ fn drifted() -> PathBuf {
     fixtures().join("health-platform-drifted")
 }
 
-/// Runs `test` in a browser that shows the drifted health platform; nothing may be fetched, and nothing said against.
+/// Runs `test` in a browser that shows the drifted health platform; nothing may be fetched, and the
+/// console must stay empty.
 fn in_browser(test: impl FnOnce(&Browser, &Path)) {
     let Some(browser) = Browser::start() else { return };
     let (_folder, file) = page(&drifted(), "");
@@ -47,7 +48,7 @@ fn place_of(key: &str) -> String {
     format!("return archlint.where('{key}')")
 }
 
-/// Clicks an element in the middle.
+/// Clicks the centre of an element.
 fn click_on(browser: &Browser, selector: &str) {
     let middle =
         "const r = e.getBoundingClientRect(); return { x: r.x + r.width / 2, y: r.y + r.height / 2 }";
@@ -74,7 +75,7 @@ fn it_opens_on_the_components() {
     });
 }
 
-/// What the command line asks for is how the page opens.
+/// The options of the command line determine the initial state of the page.
 #[test]
 fn it_opens_as_it_was_asked_to() {
     let Some(browser) = Browser::start() else { return };
@@ -87,7 +88,7 @@ fn it_opens_as_it_was_asked_to() {
     assert_eq!(browser.run(state), serde_json::json!([false, true, "layer", "component"]));
 }
 
-/// Whatever a script would try, the policy of the page stops it.
+/// The content security policy of the page prevents everything that a script could try.
 #[test]
 fn nothing_can_be_fetched_or_added() {
     let Some(browser) = Browser::start() else { return };

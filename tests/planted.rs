@@ -1,4 +1,5 @@
-//! A clean platform with one wrong import planted: caught by the rule that is there for it, and by no other.
+//! A clean platform with one wrong import planted: it is caught by the intended rule, and by no
+//! other.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -7,10 +8,11 @@ use tempfile::TempDir;
 
 use crate::support::fixtures;
 
-/// A change to a file beneath the workspace: the text that is there and what replaces it; appended where nothing is.
+/// A change to a file of the workspace: the existing text and its replacement; the replacement is
+/// appended if the text is empty.
 type Edit = (&'static str, &'static str, &'static str);
 
-/// Each wrong import with what goes with it, and the one rule that is broken.
+/// Each wrong import with the changes that it needs, and the only rule that it breaks.
 const PLANTS: &[(&[Edit], &str)] = &[
     // A context uses another one, without a word in the architecture.
     (
@@ -94,7 +96,7 @@ fn a_wrong_import_is_caught_by_its_rule_alone() {
     assert_eq!(broken(copy.path()), BTreeSet::new(), "all is as it was");
 }
 
-/// Makes the edit, and returns what the file was before.
+/// Makes the edit, and returns the previous content of the file.
 fn plant(root: &Path, (file, there, planted): &Edit) -> String {
     let path = root.join(file);
     let text = fs::read_to_string(&path).expect("the file is there");
@@ -108,7 +110,7 @@ fn plant(root: &Path, (file, there, planted): &Edit) -> String {
     text
 }
 
-/// The rules that are broken in the workspace.
+/// Returns the rules that are broken in the workspace.
 fn broken(root: &Path) -> BTreeSet<String> {
     let verdict = check_workspace(root).unwrap_or_else(|error| panic!("{error:#}"));
     verdict.report.findings.into_iter().map(|f| f.rule).collect()

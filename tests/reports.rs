@@ -1,4 +1,4 @@
-//! Reports as a user orders them: formats, files, what a run on a CI service does by itself.
+//! Reports from the user's point of view: formats, files, and the automatic output on a CI service.
 
 use std::{
     fs,
@@ -24,7 +24,7 @@ fn stdout(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// A run on GitHub Actions, whose step's summary is the file `summary`.
+/// Runs archlint as on GitHub Actions, with the file `summary` as the step summary.
 fn on_github(arguments: &str, summary: &Path) -> Output {
     let mut command = program();
     command.env("GITHUB_ACTIONS", "true").env("GITHUB_STEP_SUMMARY", summary);
@@ -158,7 +158,7 @@ fn mermaid_reads_the_picture() {
     }
 }
 
-/// The page's numbers are those of `archlint metrics`, as a table, as points and as bars.
+/// The numbers of the page are those of `archlint metrics`, in the table, as points and as bars.
 #[test]
 fn the_page_shows_the_numbers() {
     let html = stdout(&run(&drifted(), "check --format html"));
@@ -190,7 +190,7 @@ fn the_page_shows_the_numbers() {
     assert_eq!((count("#numbers circle"), count("#numbers rect")), (placed, complex.min(12)));
 }
 
-/// What was not read fails the gate, and SARIF's readers see it as a remark of the tool on itself as well.
+/// Unread source fails the gate, and SARIF also contains it as a notification of the tool.
 #[test]
 fn what_was_not_read_is_said_in_the_report() {
     let broken = fixtures().join("unread/broken");

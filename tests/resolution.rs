@@ -1,4 +1,5 @@
-//! Holds the graph of every workspace under `fixtures/resolve/` against the edges that its source expects.
+//! Compares the graph of every workspace under `fixtures/resolve/` with the edges that its source
+//! expects.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,7 +18,7 @@ use crate::{
     support::{name, resolution_cases},
 };
 
-/// A file, a line and what the line refers to.
+/// A file, a line and the target of the reference on the line.
 type Place = (String, u32, String);
 
 #[test]
@@ -27,7 +28,8 @@ fn every_reference_leads_where_its_line_says() {
     assert!(report.is_empty(), "\n{report}");
 }
 
-/// What is missing, extra or different in one workspace, with its name in front; empty if nothing is.
+/// Returns the missing, additional and different edges in one workspace, prefixed with its name;
+/// empty if there are none.
 fn differences(case: &Path) -> String {
     let mut options = Options::new(case.join("Cargo.toml"));
     options.tests = true;
@@ -72,7 +74,7 @@ fn expected(case: &Path) -> BTreeMap<Place, Vec<ExpectedTarget>> {
     expected
 }
 
-/// All sites by place. References into external crates are there too, under their full path.
+/// Returns all sites by place. References to external crates are included, under their full paths.
 fn found(graph: &Graph) -> BTreeMap<Place, Vec<&Site>> {
     let mut found: BTreeMap<Place, Vec<&Site>> = BTreeMap::new();
     for (id, edge) in graph.edges.iter_enumerated() {

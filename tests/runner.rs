@@ -1,15 +1,15 @@
-//! No line that a command prints on a runner of continuous integration is a command that the repository chose; and nothing
-//! that it prints anywhere acts on whoever looks at it.
+//! No line that a command prints on a CI runner is a command chosen by the repository; and no
+//! output contains characters that a terminal or viewer would interpret.
 
 use std::path::Path;
 
 use crate::{history::git::Git, support::program};
 
-/// What makes a program know that it is run there.
+/// The environment variables by which a program recognises a runner.
 const RUNNERS: [(&str, &str); 3] =
     [("GITHUB_ACTIONS", "true"), ("TF_BUILD", "True"), ("TEAMCITY_VERSION", "2026.1")];
 
-/// Words that runners obey, in every place of a repository that is shown.
+/// Commands of runners, for every place of a repository that is shown.
 const WORDS: [&str; 4] =
     ["::add-mask::e", "##vso[task.setvariable variable=a]b", "##[add-mask]e", "##teamcity[buildStop]"];
 
@@ -58,7 +58,7 @@ const COMMANDS: &[&str] = &[
     "drift --coupling --min-support 1",
 ];
 
-/// A repository in which these words stand wherever a repository can hold words.
+/// Creates a repository with these words in all places that can contain text.
 fn repository(words: [&str; 4]) -> Git {
     let git = Git::new();
     git.write("Cargo.toml", "[package]\nname = \"r\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");
@@ -67,7 +67,7 @@ fn repository(words: [&str; 4]) -> Git {
     for (n, word) in words.iter().enumerate() {
         source += &format!("#[path = \"{word}.rs\"] pub mod c{n};\n#[path = \"no/{word}\"] pub mod d{n};\n");
         source += &format!("pub fn f{n}() -> crate::a::A {{ /*\n{word}\n*/ crate::a::A }}\n");
-        // A text that has a line of its own.
+        // A text with a line of its own.
         let text = format!("\"\"\"\n{word}\n  {word}\n\"\"\"");
         config += &format!(
             "[[forbid]]\nid = \"b-{n}\"\nfrom = \"r::b\"\nto = \"r::a\"\nreason = {text}\ninstead = {text}\n\
@@ -92,7 +92,8 @@ fn is_command(line: &str) -> bool {
         || ["##vso[", "##[", "##teamcity["].iter().any(|word| lower.contains(word))
 }
 
-/// The annotations that `check` itself makes: their values are escaped, and GitHub reads a line as one command.
+/// Returns whether a line is one of the annotations by `check` itself: their values are escaped,
+/// and GitHub reads a line as one command.
 fn is_annotation(line: &str) -> bool {
     ["::error ", "::warning ", "::notice "].iter().any(|start| line.starts_with(start))
 }
@@ -114,7 +115,7 @@ fn no_command_obeys_the_repository() {
     assert!(shown > 100, "nothing was there to be guarded: {shown}");
 }
 
-/// Both streams of a run.
+/// Returns both output streams of a run.
 fn said(folder: &Path, arguments: &str, (name, value): (&str, &str)) -> String {
     let mut command = program();
     command.env(name, value).args(arguments.split(' ')).arg("--manifest-path").arg(folder.join("Cargo.toml"));
@@ -124,7 +125,7 @@ fn said(folder: &Path, arguments: &str, (name, value): (&str, &str)) -> String {
     format!("{}\n{}", text(&output.stdout), text(&output.stderr))
 }
 
-/// Elsewhere nothing is changed.
+/// Outside of a runner the output is unchanged.
 #[test]
 fn without_a_runner_words_are_words() {
     let git = repository(WORDS);
@@ -133,7 +134,7 @@ fn without_a_runner_words_are_words() {
     assert!(text.contains("##vso[task.setvariable variable=a]b"), "{text}");
 }
 
-/// Pages are for people as well.
+/// Pages are read by people as well.
 const PAGES: &[&str] = &[
     "check --format html",
     "graph --format html",
@@ -142,8 +143,8 @@ const PAGES: &[&str] = &[
     "drift --history --format html",
 ];
 
-/// Whether a character acts on a terminal, a viewer or a reader: written down here again, so that a mistake in the program's own
-/// list shows.
+/// Returns whether a terminal, a viewer or a reader would interpret a character. The list is
+/// repeated here independently, so that an error in the program's own list is detected.
 fn acts(c: char) -> bool {
     let turns = ('\u{202a}'..='\u{202e}').contains(&c) || ('\u{2066}'..='\u{2069}').contains(&c);
     let invisible = ('\u{200b}'..='\u{200f}').contains(&c)

@@ -1,5 +1,6 @@
-//! The scripts of the HTML pages: their types hold, and what they compute is right. Where Node or its packages are not
-//! installed these tests pass over and say so; `ARCHLINT_REQUIRE_PARSERS` makes that a failure.
+//! The scripts of the HTML pages: their types are correct, and so are their computations. If Node
+//! or its packages are not installed these tests print a note and pass; `ARCHLINT_REQUIRE_PARSERS`
+//! makes that a failure.
 
 use std::{
     path::{Path, PathBuf},
@@ -12,7 +13,8 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scripts")
 }
 
-/// Runs Node with some arguments in the folder of the tests, and fails with all that it prints where it does.
+/// Runs Node with some arguments in the folder of the tests, and fails with all of its output if
+/// Node does.
 fn node(arguments: &[&str]) {
     if !folder().join("node_modules").is_dir() {
         return missing(INSTALL);
@@ -29,7 +31,7 @@ fn missing(what: &str) {
     eprintln!("skipped: {what} is not installed");
 }
 
-/// The data has the types that Rust has declared, and every script reads it by them.
+/// The data has the types declared in Rust, and every script uses these types.
 #[test]
 fn the_types_hold() {
     node(&["node_modules/typescript/bin/tsc", "--project", "."]);
@@ -40,7 +42,8 @@ fn what_computes_is_right() {
     node(&["--test"]);
 }
 
-/// As `cargo fmt` does for Rust. The declarations of the data are laid out as they are written.
+/// The formatter checks the scripts as `cargo fmt` checks Rust. The generated declarations of the
+/// data are not formatted.
 #[test]
 fn the_scripts_are_formatted() {
     let formatter = "node_modules/prettier/bin/prettier.cjs";
@@ -56,7 +59,8 @@ fn the_scripts_are_formatted() {
     ]);
 }
 
-/// Node's test runner says nothing of a file that holds no test, and TypeScript nothing of one that is not included.
+/// Node's test runner does not report a file without tests, and TypeScript does not report a file
+/// that is not included.
 #[test]
 fn every_script_is_checked() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

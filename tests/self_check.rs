@@ -1,12 +1,12 @@
-//! archlint held against its own architecture, `rules/self.toml`; and wrong imports planted in a copy of it, since "no
-//! finding" means nothing where nothing would be found.
+//! archlint applied to its own architecture, `rules/self.toml`; and wrong imports planted in a copy
+//! of it, since "no finding" means nothing if nothing would be found.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
 use archlint::{Options, Session, Verdict};
 use tempfile::TempDir;
 
-/// What makes up this package for archlint.
+/// The files and folders of this package that archlint reads.
 const PARTS: [&str; 5] = ["Cargo.toml", "src", "tests", "benches", "rules"];
 
 fn verdict(root: &Path) -> Verdict {

@@ -1,4 +1,4 @@
-//! Where the fixtures are, and how to run the program on a workspace.
+//! The fixtures, and functions that run the program on a workspace.
 
 use std::{
     fs,
@@ -8,12 +8,13 @@ use std::{
 
 use tempfile::TempDir;
 
-/// The folder of all fixtures.
+/// Returns the folder of all fixtures.
 pub fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures")
 }
 
-/// The folders under `fixtures/` that hold a file named `marker` and `keep` accepts, sorted.
+/// Returns the folders under `fixtures/` that contain a file named `marker` and that `keep`
+/// accepts, sorted.
 pub fn folders_with(marker: &str, keep: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
     let files = walkdir::WalkDir::new(fixtures()).into_iter().filter_entry(|e| e.file_name() != "target");
     let mut folders: Vec<PathBuf> = files
@@ -27,18 +28,18 @@ pub fn folders_with(marker: &str, keep: impl Fn(&Path) -> bool) -> Vec<PathBuf> 
     folders
 }
 
-/// The workspaces `fixtures/resolve/*`.
+/// Returns the workspaces `fixtures/resolve/*`.
 pub fn resolution_cases() -> Vec<PathBuf> {
     let top = fixtures().join("resolve");
     folders_with("Cargo.toml", |folder| folder.parent() == Some(&top))
 }
 
-/// The workspaces under `fixtures/` that have a configuration.
+/// Returns the workspaces under `fixtures/` with a configuration.
 pub fn configured_cases() -> Vec<PathBuf> {
     folders_with("archlint.toml", |folder| folder.join("Cargo.toml").is_file())
 }
 
-/// A copy of a fixture that a test may change.
+/// Returns a copy of a fixture that a test may change.
 pub fn copy(case: &Path) -> TempDir {
     let copy = tempfile::tempdir().expect("a folder for the test");
     let all = walkdir::WalkDir::new(case).into_iter().filter_entry(|e| e.file_name() != "target");
@@ -50,19 +51,19 @@ pub fn copy(case: &Path) -> TempDir {
     copy
 }
 
-/// Writes a file of a workspace, and the folders that it is in.
+/// Writes a file of a workspace, and creates the folders that contain it.
 pub fn write(folder: &Path, path: &str, text: &str) {
     let path = folder.join(path);
     fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");
     fs::write(path, text).expect("the file can be written");
 }
 
-/// A fixture's name for messages: its folder under `fixtures/`.
+/// Returns the name of a fixture for messages: its folder under `fixtures/`.
 pub fn name(case: &Path) -> String {
     case.strip_prefix(fixtures()).unwrap_or(case).display().to_string()
 }
 
-/// The program, without the wishes of the caller and of what the tests run on.
+/// Returns a command for the program that does not depend on the environment of the tests.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
     let outer = [
@@ -78,7 +79,7 @@ pub fn program() -> Command {
     for variable in outer {
         command.env_remove(variable);
     }
-    // So that no key is made in the state folder of whoever runs the tests.
+    // The key is set so that no key is created in the state folder of the user who runs the tests.
     command.env("ARCHLINT_CACHE_KEY", "the key of archlint's own tests");
     command
 }
@@ -91,7 +92,8 @@ pub fn run(folder: &Path, arguments: &str) -> Output {
     command.output().expect("the program starts")
 }
 
-/// What the program says on standard output, as JSON. It must have been able to work.
+/// Returns the standard output of the program as JSON. The program must have succeeded, or have
+/// found violations.
 pub fn run_json(folder: &Path, arguments: &str) -> serde_json::Value {
     let output = run(folder, arguments);
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -99,7 +101,8 @@ pub fn run_json(folder: &Path, arguments: &str) -> serde_json::Value {
     serde_json::from_slice(&output.stdout).expect("standard output is JSON")
 }
 
-/// How often a test of chance is repeated: `usual` times, or as many times that as `ARCHLINT_TIMES` says.
+/// Returns the number of repetitions of a randomised test: `usual` times the factor
+/// `ARCHLINT_TIMES`.
 pub fn times(usual: u32) -> u32 {
     let factor = std::env::var("ARCHLINT_TIMES").ok().and_then(|n| n.parse().ok()).unwrap_or(1);
     usual.saturating_mul(factor)

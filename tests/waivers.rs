@@ -1,4 +1,5 @@
-//! Waivers as their writers meet them: what lasts through formatting, what expires, how reports tell of them.
+//! Waivers from the user's point of view: they survive formatting, they expire, and reports mention
+//! them.
 
 use std::{collections::BTreeSet, fs, path::Path, process::Command};
 
@@ -7,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::support::{copy, fixtures, program, run, run_json, write};
 
-/// Each finding's status and identity, but not its place.
+/// Returns the status and the identity of each finding, without its place.
 fn identities(folder: &Path) -> BTreeSet<(String, String)> {
     let report = run_json(folder, "check --format json");
     let text = |finding: &Value, key: &str| finding[key].as_str().unwrap_or_default().to_owned();
@@ -15,7 +16,8 @@ fn identities(folder: &Path) -> BTreeSet<(String, String)> {
     findings.iter().map(|f| (text(f, "status"), text(f, "fingerprint"))).collect()
 }
 
-/// The files that `rustfmt` changes in `folder` when told `options`; `None` where there is no `rustfmt`.
+/// Runs `rustfmt` with `options` in `folder`. Returns the number of files that it changes; `None`
+/// if there is no `rustfmt`.
 fn format(folder: &Path, options: &str) -> Option<usize> {
     let sources = walkdir::WalkDir::new(folder.join("src")).into_iter().filter_map(Result::ok);
     let files: Vec<_> =
@@ -55,7 +57,7 @@ fn they_outlive_formatting() {
 
 const CONFIG: &str = "[[forbid]]\nid = \"pure\"\nfrom = \"shop::ui\"\nto = \"shop::db\"\n";
 
-/// A workspace whose module `ui` is this text.
+/// Creates a workspace whose module `ui` contains the given text.
 fn shop(ui: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder for the test");
     write(
@@ -94,7 +96,7 @@ fn they_hold_to_the_end_of_their_last_day() {
         let output = command.env("SOURCE_DATE_EPOCH", seconds.to_string()).output().expect("it starts");
         (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
-    // 2027-02-01T00:00:00Z, as `date -u -d 2027-02-01 +%s` says.
+    // 2027-02-01T00:00:00Z, from `date -u -d 2027-02-01 +%s`.
     let after = 1_801_440_000;
     let (code, text) = on(after - 1);
     assert_eq!(code, Some(0), "{text}");

@@ -1,4 +1,5 @@
-//! Stage 1 on real folders: the two readers agree, and what cannot be read is said clearly.
+//! The readers of workspaces on real folders: both give the same result, and unreadable input is
+//! reported clearly.
 
 use std::{
     fs,
@@ -11,7 +12,7 @@ use archlint::{
     rust::cargo::{self as workspace, Workspace, WorkspaceError, disk::DiskFiles, load, manifest, metadata},
 };
 
-/// Every manifest beneath `dir`, sorted.
+/// Returns every manifest below `dir`, sorted.
 fn manifests(dir: &Path) -> Vec<PathBuf> {
     let entries = walkdir::WalkDir::new(dir).sort_by_file_name().into_iter().filter_map(Result::ok);
     entries.map(walkdir::DirEntry::into_path).filter(|path| path.ends_with("Cargo.toml")).collect()
@@ -48,7 +49,7 @@ fn readers_agree_from_every_member() {
     }
 }
 
-/// So that agreement is not the agreement of two blind men.
+/// Both readers find something, so that their agreement is meaningful.
 #[test]
 fn the_answer_holds_what_the_fixtures_show() {
     let workspace =
@@ -73,7 +74,7 @@ fn described(workspace: &Workspace) -> String {
     lines.join("\n") + "\n"
 }
 
-/// A folder outside every workspace, with these files.
+/// Creates a folder outside every workspace, with these files.
 fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
     for (path, content) in files {
@@ -109,7 +110,7 @@ fn a_package_alone_is_a_workspace_found_from_a_subfolder() {
     assert_readers_agree(&root.join("Cargo.toml"));
 }
 
-/// Runs one test of this binary again, with environment variables set or taken away.
+/// Runs one test of this binary again, with environment variables set or removed.
 fn passes_with(test: &str, environment: &[(&str, Option<&str>)]) {
     let mut command = Command::new(std::env::current_exe().unwrap());
     for (name, value) in environment {
@@ -136,7 +137,8 @@ fn without_the_toolchain_that_was_asked_for_the_reader_decides() {
     passes_with(test, &[("CARGO", None), ("RUSTUP_TOOLCHAIN", Some("no-such-toolchain"))]);
 }
 
-/// Cargo and rustup as a user's shell starts them: found in the path, with nothing chosen beforehand.
+/// Cargo and rustup as started from a user's shell: found through the search path, with no
+/// toolchain chosen beforehand.
 #[test]
 fn what_the_workspace_configures_does_not_choose_what_runs_from_a_shell() {
     let test = "workspace::what_the_workspace_configures_does_not_choose_what_runs";

@@ -1,8 +1,10 @@
-//! The blocks of the documentation: commands are run, configurations checked, and what is shown is compared with what is printed.
+//! The code blocks of the documentation: commands are run, configurations are checked, and the
+//! output shown is compared with the actual output.
 //!
-//! Each page has a workspace of its own: a copy of the health platform, in a repository with a revision `v1.0` on `main` and a
-//! branch. Commands run there in the order of the page, so that a page can tell a story. Directives
-//! ([`markdown`](super::markdown)) say what differs:
+//! Each page has a workspace of its own: a copy of the health platform, in a repository with a
+//! revision `v1.0` on `main` and a branch. Commands are run there in the order of the page, so that
+//! a page can contain a longer example. Directives ([`markdown`](super::markdown)) specify
+//! deviations:
 //!
 //! | directive | means |
 //! |---|---|
@@ -33,7 +35,7 @@ use crate::{
     support::{copy, fixtures, program, run_json, write},
 };
 
-/// A workspace to run a page's commands in, and what the last one printed.
+/// A workspace in which the commands of a page are run, with the output of the last one.
 struct Scene {
     git: Git,
     printed: String,
@@ -63,7 +65,7 @@ impl Scene {
         Self { git, printed: String::new() }
     }
 
-    /// Runs a line of a shell, with the program under its name.
+    /// Runs a line of a shell, with the program available under its name.
     fn run(&mut self, line: &str) -> Output {
         let name = Path::new(env!("CARGO_BIN_EXE_archlint")).parent().expect("a program is in a folder");
         let path = std::env::var_os("PATH").unwrap_or_default();
@@ -78,7 +80,7 @@ impl Scene {
     }
 }
 
-/// The environment of [`program`], for another command.
+/// Returns another command with the environment of [`program`].
 fn without_callers_wishes(mut command: Command) -> Command {
     for (name, value) in program().get_envs() {
         match value {
@@ -89,7 +91,7 @@ fn without_callers_wishes(mut command: Command) -> Command {
     command
 }
 
-/// Writes a fixture's files into a repository.
+/// Writes the files of a fixture into a repository.
 fn fill(git: &Git, fixture: &str) {
     let from = copy(&fixtures().join(fixture));
     for file in walkdir::WalkDir::new(from.path()).into_iter().filter_map(Result::ok) {
@@ -101,7 +103,7 @@ fn fill(git: &Git, fixture: &str) {
     }
 }
 
-/// The value of a directive such as `exit 1`.
+/// Returns the value of a directive such as `exit 1`.
 fn directive<'a>(block: &'a Block, name: &str) -> Option<&'a str> {
     let value = |directive: &'a String| Some(directive.strip_prefix(name)?.trim_start_matches([',', ' ']));
     block.directives.iter().find_map(value)
@@ -177,9 +179,9 @@ fn hold(block: &Block, scene: &mut Option<Scene>, commands: &mut usize) -> Resul
     }
 }
 
-/// The command without what a shell would pass over.
+/// Returns the command without the parts that a shell would ignore.
 fn command_of(line: &str) -> Option<String> {
-    // The README's first command runs the program from its source; the build is the same.
+    // The README's first command runs the program from its source, which is the program under test.
     let line = line.replace("cargo run --release -- ", "archlint ");
     line.starts_with("archlint ").then_some(line)
 }
@@ -188,7 +190,7 @@ fn run_commands(block: &Block, scene: &mut Scene, commands: &mut usize) -> Resul
     let expected: i32 = directive(block, "exit").map_or(Ok(0), str::parse).map_err(|_| "not a number")?;
     let lines: Vec<String> = block.text.lines().filter_map(command_of).collect();
     for (place, line) in lines.iter().enumerate() {
-        // A path of the repository is none of the workspace.
+        // A path of the repository does not exist in the workspace.
         let absolute = format!("{}/", fixtures().display());
         let output = scene.run(&line.replace(" fixtures/", &format!(" {absolute}")));
         *commands += 1;
@@ -204,7 +206,8 @@ fn run_commands(block: &Block, scene: &mut Scene, commands: &mut usize) -> Resul
     Ok(())
 }
 
-/// A recipe of a CI service: its commands must work; whether they find anything is the workspace's affair.
+/// Runs a recipe for a CI service: its commands must work; the number of findings depends on the
+/// workspace.
 fn run_recipe(block: &Block, scene: &mut Scene, commands: &mut usize) -> Result<(), String> {
     for line in block.text.lines() {
         let step = ["run: archlint ", "script: archlint "]
@@ -220,7 +223,7 @@ fn run_recipe(block: &Block, scene: &mut Scene, commands: &mut usize) -> Result<
     Ok(())
 }
 
-/// Whether `shown` is in `printed`: each part between `…` as it stands, one after the other.
+/// Checks that `printed` contains `shown`: each part between `…` literally, one after the other.
 fn is_printed(shown: &str, printed: &str) -> Result<(), String> {
     let mut rest = printed;
     let parts = shown.split("…\n").flat_map(|part| part.split("\n\n")).map(|part| part.trim_matches('\n'));
@@ -233,7 +236,8 @@ fn is_printed(shown: &str, printed: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// A configuration has no mistake, and each of its selectors selects something of the platform.
+/// Checks that a configuration has no errors, and that each of its selectors selects something in
+/// the platform.
 fn check_configuration(block: &Block) -> Result<(), String> {
     let folder = copy(&fixtures().join("health-platform"));
     let own = folder.path().join("archlint.toml");
@@ -262,7 +266,7 @@ fn check_configuration(block: &Block) -> Result<(), String> {
     if dead.is_empty() { Ok(()) } else { Err(dead.join("\n")) }
 }
 
-/// The test that the documentation recommends is one of the tests here.
+/// The test that the documentation recommends is one of the tests of this package.
 #[test]
 fn the_unit_test_of_the_documentation_is_run() {
     let tests = fs::read_to_string(root().join("tests/library.rs")).expect("the file is there");
@@ -274,7 +278,7 @@ fn the_unit_test_of_the_documentation_is_run() {
     }
 }
 
-/// Commands in running text name a command and options that exist.
+/// Commands in running text use commands and options that exist.
 #[test]
 fn commands_in_the_text_exist() {
     let mut wrong = Vec::new();
@@ -302,7 +306,7 @@ fn commands_in_the_text_exist() {
     assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
 }
 
-/// What the README shows is what its first command prints.
+/// The output shown in the README is the output of its first command.
 #[test]
 fn the_readme_shows_a_real_run() {
     let document = markdown::parse(&page(&root().join("README.md")).text);

@@ -1,13 +1,14 @@
-//! The reference pages and the pictures, made from what the program says: `archlint explain`, `archlint … --help`, `archlint graph`.
+//! The reference pages and the pictures, generated from the output of `archlint explain`, `archlint
+//! … --help` and `archlint graph`.
 //!
-//! They are made through the command line, so that they hold what a user would be told.
+//! They are generated through the command line, so that they contain the texts that a user sees.
 
 use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 use super::root;
 use crate::support::{fixtures, program};
 
-/// What a file must hold, or what it is given with `ARCHLINT_BLESS=1`.
+/// Asserts that a file has the given content, or writes it if `ARCHLINT_BLESS=1`.
 fn is_fresh(path: &str, text: &str) {
     let file = root().join(path);
     if std::env::var_os("ARCHLINT_BLESS").is_some() {
@@ -17,7 +18,7 @@ fn is_fresh(path: &str, text: &str) {
     assert!(kept == text, "{path} is out of date; `ARCHLINT_BLESS=1 cargo test docs` writes it anew");
 }
 
-/// What the program prints where there is no workspace, so that it speaks of none.
+/// Returns the output of the program outside of any workspace, so that it does not depend on one.
 fn say(arguments: &[&str]) -> String {
     let nowhere = tempfile::tempdir().expect("a folder for the test");
     printed(program().args(arguments).current_dir(nowhere.path()))
@@ -55,7 +56,7 @@ fn list(heading: &str) -> Vec<(String, String)> {
     found.unwrap_or_else(|| panic!("`archlint explain` has no list `{heading}`")).entries
 }
 
-/// A table of what a page explains, each row a link to its section.
+/// Returns a table of the entries of a page, in which each row links to its section.
 fn overview(entries: &[(String, String)]) -> String {
     let mut text = String::from("| name | in short |\n|---|---|\n");
     for (name, summary) in entries {
@@ -64,12 +65,12 @@ fn overview(entries: &[(String, String)]) -> String {
     text
 }
 
-/// Text as Markdown, where a tag or a table's line would be taken for one.
+/// Escapes text for Markdown where it could be read as a tag or a table separator.
 fn escaped(text: &str) -> String {
     text.replace('<', "\\<").replace('|', "\\|")
 }
 
-/// A page that explains each entry of a list.
+/// Returns a page that explains each entry of a list.
 fn explained(title: &str, introduction: &str, entries: &[(String, String)]) -> String {
     let mut text = format!("# {title}\n\n{introduction}\n\n{}", overview(entries));
     for (name, _) in entries {
@@ -78,7 +79,7 @@ fn explained(title: &str, introduction: &str, entries: &[(String, String)]) -> S
     text
 }
 
-/// What `archlint explain NAME` prints, as Markdown.
+/// Returns the output of `archlint explain NAME` as Markdown.
 fn section(said: &str) -> String {
     let (head, rest) = said.split_once('\n').expect("a first line");
     let (_, summary) = head.split_once(": ").expect("a name and a summary");
@@ -103,7 +104,7 @@ fn section(said: &str) -> String {
                 while block.last().is_some_and(|line| line.is_empty()) {
                     block.pop();
                 }
-                // The kinds' own tests hold their examples against fixtures.
+                // The tests of the rule kinds check these examples against fixtures.
                 if language == "toml" {
                     text.push_str("<!-- test: not run, an example of its own small workspace -->\n");
                 }
@@ -162,7 +163,7 @@ fn the_page_of_the_commands_is_fresh() {
         let name = name.split(' ').next().expect("a name");
         if name != "help" {
             let help = say(&[name, "--help"]);
-            // What every command has stands in the overview.
+            // The options common to all commands are in the overview.
             let own = help.split("\nCommon options:\n").next().unwrap_or_default();
             let _ = write!(text, "\n## `archlint {name}`\n\n```text\n{}```\n", trimmed(own));
         }
@@ -170,7 +171,7 @@ fn the_page_of_the_commands_is_fresh() {
     is_fresh("docs/src/reference/commands.md", &text);
 }
 
-/// Help without spaces at the ends of lines.
+/// Returns the help text without trailing spaces.
 fn trimmed(help: &str) -> String {
     help.trim_end().lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
 }

@@ -1,4 +1,4 @@
-//! Links lead to files and headings that exist, and the table of contents names every page once.
+//! Links refer to existing files and headings, and the table of contents lists every page once.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -33,7 +33,7 @@ fn links_lead_somewhere() {
     assert!(broken.is_empty(), "links that lead nowhere, or out of the book:\n{}", broken.join("\n"));
 }
 
-/// A path without `.` and `..`.
+/// Returns a path without `.` and `..`.
 fn normal(path: &Path) -> String {
     let mut normal = PathBuf::new();
     for component in path.components() {

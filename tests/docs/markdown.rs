@@ -1,18 +1,20 @@
-//! What the tests need of a Markdown file: its fenced blocks with the directives before them, links, anchors, code spans.
+//! A minimal Markdown parser for the tests: fenced blocks with the directives before them, links,
+//! anchors, code spans.
 //!
-//! A directive is an HTML comment `<!-- test: … -->`, which no reader sees; it is about the next block.
+//! A directive is an HTML comment `<!-- test: … -->`, which is invisible to readers; it applies to
+//! the next block.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// A fenced block.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Block {
-    /// The line of its fence, from 1.
+    /// The line of the opening fence, from 1.
     pub line: usize,
-    /// The language behind the fence.
+    /// The language after the opening fence.
     pub language: String,
     pub text: String,
-    /// The directives since the block before.
+    /// The directives since the previous block.
     pub directives: Vec<String>,
 }
 
@@ -20,11 +22,11 @@ pub struct Block {
 #[derive(Debug, Default)]
 pub struct Document {
     pub blocks: Vec<Block>,
-    /// Destinations of links and images, with their lines.
+    /// The destinations of links and images, with their lines.
     pub links: Vec<(usize, String)>,
-    /// What `#…` can name: the headings, as GitHub and mdBook spell them.
+    /// The valid fragments (`#…`): the headings, in the form that GitHub and mdBook use.
     pub anchors: Vec<String>,
-    /// Code in running text, with its lines.
+    /// The code spans in running text, with their lines.
     pub spans: Vec<(usize, String)>,
 }
 
@@ -81,7 +83,7 @@ fn directive(html: &str) -> Option<String> {
     Some(inner.trim().strip_prefix("test:")?.trim().to_owned())
 }
 
-/// How GitHub and mdBook spell a heading in an address.
+/// Returns the fragment that GitHub and mdBook generate for a heading.
 fn slug(heading: &str) -> String {
     let kept = heading.trim().chars().filter(|c| c.is_alphanumeric() || " -_".contains(*c));
     kept.flat_map(char::to_lowercase).map(|c| if c == ' ' { '-' } else { c }).collect()

@@ -1,4 +1,5 @@
-//! `archlint drift` as a user runs it: what it shows, in every format, when it fails, and what it can not do.
+//! `archlint drift` from the user's point of view: its output in every format, its exit codes, and
+//! its errors.
 
 use std::{path::Path, process::Output};
 
@@ -20,7 +21,7 @@ fn drift(folder: &Path, arguments: &[&str]) -> Output {
     command.output().expect("the program starts")
 }
 
-/// What the command prints where it can work.
+/// Returns the output of a command that succeeds.
 fn shown(folder: &Path, arguments: &[&str]) -> String {
     let output = drift(folder, arguments);
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -28,7 +29,7 @@ fn shown(folder: &Path, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("text is UTF-8")
 }
 
-/// Why the command could not work.
+/// Returns the error of a command that fails.
 fn refused(folder: &Path, arguments: &[&str]) -> String {
     let output = drift(folder, arguments);
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stdout));
@@ -40,7 +41,7 @@ fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
     serde_json::from_str(&text).expect("standard output is JSON")
 }
 
-/// A shop whose domain must not use its storage, and a step away from that on a branch.
+/// Creates a shop whose domain must not use its storage, and a branch that departs from that.
 fn shop() -> Git {
     let git = Git::new();
     git.write("Cargo.toml", PACKAGE);
@@ -77,7 +78,8 @@ from = \"component:domain\"
 to = \"component:storage\"
 ";
 
-/// The step: the domain uses storage, which uses the domain; orders are called sales; one rule is gone for another.
+/// Commits the departure: the domain uses storage, which uses the domain; orders are renamed to
+/// sales; one rule is replaced by another.
 fn step(git: &Git) {
     git.run(&["mv", "src/orders.rs", "src/sales.rs"]);
     git.write("src/lib.rs", "pub mod domain;\npub mod sales;\npub mod storage;\n");
@@ -126,7 +128,7 @@ fn a_step_reads_well() {
     );
 }
 
-/// The page without what the layout's own tests look at.
+/// Returns the page without the drawings, which the tests of the layout cover.
 fn without_drawings(page: &str) -> String {
     let mut text = String::new();
     let mut rest = page;
@@ -224,7 +226,8 @@ fn a_weakened_rule_shows_as_such() {
     assert_eq!((fails, stricter["weaker"].as_u64()), (Some(0), Some(0)));
 }
 
-/// A module that the older configuration can not know has no place in it; saying where it belongs permits nothing.
+/// A module that the older configuration cannot know belongs to no component there; assigning it to
+/// one permits nothing new.
 #[test]
 fn a_new_component_weakens_nothing() {
     let git = shop();

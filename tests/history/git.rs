@@ -1,4 +1,4 @@
-//! Repositories for tests, made by the git program, and what it would check out of them.
+//! Repositories for tests, created by the git program, and checkouts of their commits.
 
 use std::{
     io::Write as _,
@@ -14,7 +14,7 @@ pub struct Git {
 }
 
 impl Git {
-    /// An empty repository whose main branch is called `main`.
+    /// Creates an empty repository whose main branch is called `main`.
     pub fn new() -> Self {
         let git = Self { folder: tempfile::tempdir().expect("a folder for the test") };
         git.run(&["init", "--quiet", "--initial-branch=main"]);
@@ -29,14 +29,14 @@ impl Git {
         crate::support::write(self.path(), path, text);
     }
 
-    /// Commits all that is in the folder; commits are a day apart. The id.
+    /// Commits the whole content of the folder, one day after the previous commit. Returns the id.
     pub fn commit(&self, message: &str) -> String {
         self.run(&["add", "--all"]);
         self.run(&["commit", "--quiet", "--allow-empty", "--message", message]);
         self.run(&["rev-parse", "HEAD"]).trim().to_owned()
     }
 
-    /// As [`Git::commit`], at a moment such as `2026-01-31T12:00:00Z`.
+    /// Commits like [`Git::commit`], at a moment such as `2026-01-31T12:00:00Z`.
     pub fn commit_at(&self, message: &str, when: &str) -> String {
         self.run(&["add", "--all"]);
         let mut command = command(self.path());
@@ -46,7 +46,7 @@ impl Git {
         self.run(&["rev-parse", "HEAD"]).trim().to_owned()
     }
 
-    /// Runs git here; what it prints.
+    /// Runs git in the repository. Returns its output.
     pub fn run(&self, arguments: &[&str]) -> String {
         run(self.path(), arguments)
     }
@@ -62,19 +62,20 @@ impl Git {
         assert!(child.wait().expect("git ends").success());
     }
 
-    /// All commits that lead to `main`, oldest first.
+    /// Returns all ancestors of `main`, oldest first.
     pub fn commits(&self) -> Vec<String> {
         let list = self.run(&["rev-list", "--reverse", "--topo-order", "main"]);
         list.lines().map(str::to_owned).collect()
     }
 
-    /// The files of `commit`, as git would check them out, in a folder of their own.
+    /// Returns a folder with the files of `commit`, as git would check them out.
     pub fn checkout(&self, commit: &str) -> TempDir {
         checkout(self.path(), commit)
     }
 }
 
-/// As [`Git::checkout`], of the repository in `folder`; neither its index nor its files are touched.
+/// Checks out like [`Git::checkout`], from the repository in `folder`; neither its index nor its
+/// files are changed.
 pub fn checkout(folder: &Path, commit: &str) -> TempDir {
     let to = tempfile::tempdir().expect("a folder for the test");
     let beside = tempfile::tempdir().expect("a folder for the test");
@@ -88,14 +89,15 @@ pub fn checkout(folder: &Path, commit: &str) -> TempDir {
     to
 }
 
-/// Runs git in `folder`; what it prints.
+/// Runs git in `folder`. Returns its output.
 pub fn run(folder: &Path, arguments: &[&str]) -> String {
     let output = command(folder).args(arguments).output().expect("git starts");
     assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// A git that knows nothing of the user, and gives the same commits the same ids.
+/// Returns a git command that ignores the user's configuration, and that gives the same commits the
+/// same ids.
 fn command(folder: &Path) -> Command {
     let mut command = Command::new("git");
     command.current_dir(folder).env_clear();

@@ -1,4 +1,5 @@
-//! The graph of a revision is the graph of its checkout, to the byte; and what only git trees hold is said.
+//! The graph of a revision is identical to the graph of its checkout; and content that only git
+//! trees can have is reported.
 
 use std::{fs, path::Path};
 
@@ -45,7 +46,7 @@ fn graph_json(analysis: &Analysis) -> String {
     String::from_utf8(out).expect("JSON is text")
 }
 
-/// What the checkout of `commit` is found to be.
+/// Returns the graph of the checkout of `commit`.
 fn of_checkout(checkout: &TempDir, folder: &str) -> String {
     let analysis = analyze(&options(&checkout.path().join(folder)));
     graph_json(&analysis.unwrap_or_else(|error| panic!("{error:#}")))
@@ -83,13 +84,13 @@ fn each_distinct_blob_is_parsed_once() {
         listed.lines().filter_map(|line| line.split(' ').nth(3)).filter(|id| !id.starts_with("00000"));
     let distinct: std::collections::BTreeSet<&str> = added.collect();
     assert_eq!(history.facts().parsed(), distinct.len());
-    // Nothing has changed since, so the work tree costs no parsing at all.
+    // Nothing has changed since, so the work tree needs no parsing at all.
     let now = history.work_tree().unwrap_or_else(|error| panic!("{error:#}"));
     analyzed(&now);
     assert_eq!(history.facts().parsed(), distinct.len());
 }
 
-/// This package's own history, where its folder is a clone.
+/// The history of this package, if its folder is a clone.
 #[test]
 #[expect(clippy::print_stderr, reason = "a test that is passed over says so")]
 fn the_source_of_this_package_is_as_its_checkout() {

@@ -1,4 +1,4 @@
-//! Small input that asks for unbounded work: macros, modules and imports that multiply.
+//! Small inputs that cause unbounded work: macros, modules and imports that multiply.
 
 use super::{Hostile, hold};
 
@@ -170,7 +170,8 @@ fn a_long_chain_of_re_exports() {
     let chain: String = (0..n).map(link).collect();
     let end = format!("pub mod m{n} {{ pub struct X; }}\nfn f(_: m0::X) {{}}\n");
     let globs = chain.replace("::X;", "::*;");
-    // Declared in both orders: a fixpoint that runs forward must not take a round for each link of the other.
+    // Declared in both orders: a fixpoint that runs forward must not need a round for each link of
+    // the reversed order.
     let backward: String = (0..n).rev().map(link).collect();
     Hostile::new()
         .module("forward", chain + &end)

@@ -1,4 +1,5 @@
-//! A repository that places something where the cache would be: nothing outside it is written, removed or waited for.
+//! A repository with foreign entries in place of the cache: nothing outside of it is written,
+//! removed or waited for.
 #![cfg(unix)]
 
 use std::{
@@ -13,7 +14,8 @@ use tempfile::TempDir;
 
 use crate::support::{run, write};
 
-/// A repository beside a folder of somebody else's old files, two of which are named as the cache names its own.
+/// Creates a repository beside a folder with somebody else's old files, two of which have names
+/// like those of the cache.
 fn repository_and_victim() -> TempDir {
     let both = tempfile::tempdir().expect("a folder for the test");
     let manifest = "[package]\nname = \"r\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
@@ -84,7 +86,7 @@ fn a_folder_of_other_files_is_refused_as_the_cache() {
     assert_eq!(content(&both.path().join("victim")), before);
 }
 
-/// Each file of a cache that works is replaced by something that never ends, or never begins.
+/// Each file of a working cache is replaced by one that never ends, or never begins.
 #[test]
 fn special_files_in_the_cache_folder_cost_a_cold_run() {
     for special in ["/dev/zero", "pipe"] {

@@ -1,5 +1,6 @@
-//! A repository that tries every known way to have a program run, and to have files outside of it read, written or removed.
-//! Nothing happens, whatever the command: no trap is sprung, no secret is told, nothing outside changes.
+//! A repository that tries every known way to make archlint run a program, or read, write or remove
+//! files outside of it. None of them works with any command: no trap is triggered, no secret is
+//! printed, nothing outside changes.
 #![cfg(unix)]
 
 use std::{
@@ -17,10 +18,10 @@ use crate::{
     support::{program, write},
 };
 
-/// What no output may contain: it stands in every file outside.
+/// The text that no output may contain: it is in every file outside.
 const SECRET: &str = "hunter2_of_the_outside";
 
-/// Every command, with what makes it do most.
+/// Every command, with the options that make it do the most.
 const COMMANDS: &[&str] = &[
     "check --tests",
     "check --format json --report sarif=out.sarif --report html=out.html",
@@ -44,10 +45,11 @@ const COMMANDS: &[&str] = &[
     "drift --coupling",
 ];
 
-/// What may appear in the repository.
+/// The names that may appear in the repository.
 const OURS: &[&str] = &["out.", "out-", "target/archlint/", "archlint-baseline.toml"];
 
-/// `repo/` with all traps, `outside/` with secrets, `path/` with programs that leave a trace, `trace` where they do.
+/// `repo/` with all traps, `outside/` with secrets, `path/` with programs that leave a trace, and
+/// `trace` for the traces.
 struct Canary(TempDir);
 
 impl Canary {
@@ -63,7 +65,7 @@ impl Canary {
         write(self.0.path(), path, text);
     }
 
-    /// A program that leaves a trace.
+    /// Creates a program that leaves a trace.
     fn trap(&self, path: &str) {
         self.write(path, &format!("#!/bin/sh\necho '{path}' \"$@\" >> '{}'\nexit 1\n", self.text("trace")));
         fs::set_permissions(self.path(path), fs::Permissions::from_mode(0o755)).expect("it is ours");
@@ -175,7 +177,7 @@ fn cargo(canary: &Canary) {
     canary.write("repo/src/rust-toolchain", &canary.text("repo/toolchain"));
 }
 
-/// Programs by the names that others are called by, where they could be found.
+/// Creates programs with the names of others, in places where they might be found.
 fn programs(canary: &Canary) {
     for name in ["cargo", "rustc", "rustup", "git", "dot", "sh", "ssh", "less", "archlint"] {
         for folder in ["repo", "repo/bin", "repo/src", "repo/toolchain/bin"] {
@@ -187,7 +189,7 @@ fn programs(canary: &Canary) {
     }
 }
 
-/// What git would run, by its configuration, its hooks and its attributes.
+/// Creates everything that git would run: by its configuration, its hooks and its attributes.
 fn repository(canary: &Canary) {
     let (trap, outside) = (canary.text("repo/trap.sh"), canary.text("outside"));
     let mut config = format!(
@@ -239,7 +241,7 @@ fn links(canary: &Canary) {
     canary.link("repo/archlint-baseline.toml", "../outside/new-baseline.toml");
 }
 
-/// Every file below a folder, links as what they say, with its content.
+/// Returns every file below a folder with its content; links with their targets.
 fn content(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let what = |entry: walkdir::DirEntry| {
@@ -255,8 +257,9 @@ fn content(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     entries.filter_map(what).collect()
 }
 
-/// Runs a command with programs that leave a trace before all others, in the repository or from a folder of it; by the
-/// repository's own configuration, which is refused, or by one that all commands get on with.
+/// Runs a command with trap programs first in the search path, in the repository or from a
+/// subfolder of it; with the repository's own configuration, which is refused, or with one that all
+/// commands accept.
 fn run(canary: &Canary, arguments: &str, inside: bool, calm: bool) -> Output {
     let mut command = program();
     let path = std::env::var("PATH").unwrap_or_default();
@@ -307,7 +310,7 @@ fn nothing_happens() {
     assert!(worked > 15, "most commands gave up at once: {worked}");
 }
 
-/// The traps work: what this does by hand leaves a trace.
+/// The traps work: triggering them by hand leaves a trace.
 #[test]
 fn the_traps_are_set() {
     let canary = canary();

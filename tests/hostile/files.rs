@@ -1,4 +1,4 @@
-//! Files of strange size and strange bytes.
+//! Files of unusual size and with unusual bytes.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Folders, links and devices where a file should be, and paths that leave the workspace.
+//! Folders, links and devices in place of files, and paths that leave the workspace.
 #![cfg(unix)]
 
 use std::{fs, os::unix::fs::symlink, process::Command};

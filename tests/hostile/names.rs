@@ -1,10 +1,10 @@
-//! Names that act: on a terminal, in a page, in a drawing.
+//! Names that a terminal, a page or a drawing would interpret.
 
 use std::process::Command;
 
 use super::{Hostile, Run};
 
-/// Every name here is one that a file system takes.
+/// Creates a workspace with such names, each of which is valid in a file system.
 fn acting() -> Hostile {
     Hostile::new()
         .root("#[path = \"quo\\\"te\\\\.rs\"] mod quote;\n")

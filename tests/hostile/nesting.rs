@@ -1,8 +1,8 @@
-//! Nesting of every kind that the grammar has, deeper than any stack.
+//! Nesting of every kind in the grammar, deeper than any stack.
 
 use super::{Hostile, hold};
 
-/// What is repeated: name, what stands before, the opening, the middle, the closing, what stands behind.
+/// A nested construct: name, prefix, opening, middle, closing, suffix.
 type Kind = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
 
 const EXPRESSIONS: &[Kind] = &[
@@ -95,7 +95,7 @@ const ITEMS: &[Kind] = &[
     ("comments, opening only", "", "/*", "", "", ""),
 ];
 
-/// Depths that a recursive parser bears, that it may bear, and that none does.
+/// Depths that a recursive parser handles, that it may handle, and that none handles.
 const DEPTHS: [usize; 3] = [200, 3_000, 100_000];
 
 fn nested(kind: &Kind, depth: usize) -> String {
@@ -111,7 +111,7 @@ fn hold_kinds(kinds: &[Kind]) {
     }));
 }
 
-/// A kind that does not parse when shallow would not show that it does when deep.
+/// A construct that does not parse when shallow would prove nothing when deep.
 #[test]
 fn every_kind_is_grammatical() {
     let kinds = [EXPRESSIONS, PATTERNS_AND_TYPES, ITEMS].concat();
@@ -136,7 +136,7 @@ fn deep_items() {
     hold_kinds(ITEMS);
 }
 
-/// Ways to nest in a macro's arguments that come to nothing at the innermost.
+/// Nestings in a macro's arguments whose innermost part is incomplete.
 const UNFINISHED: &[(&str, &str)] = &[
     ("impl A { fn a() {", "}}"),
     ("mod a {", "}"),
@@ -162,7 +162,8 @@ fn macro_arguments_that_are_nothing_on_any_level() {
     }));
 }
 
-/// As deep as is still parsed, and often enough that work which grows with the square of the depth does not end.
+/// The greatest depth that is still parsed, so often that work quadratic in the depth would not
+/// end.
 #[test]
 fn conditions_cost_what_they_are_long() {
     let conditions = ITEMS.iter().filter(|kind| kind.0.starts_with("cfg"));

@@ -1,11 +1,12 @@
-//! Nothing of the workspace is run, and no manifest breaks the program.
+//! Nothing in the workspace is executed, and no manifest breaks the program.
 #![cfg(unix)]
 
 use std::{fs, os::unix::fs::PermissionsExt};
 
 use super::Hostile;
 
-/// A workspace with a program that leaves a trace, and everything in it that cargo or rustup could be led to run it by.
+/// Creates a workspace with a program that leaves a trace, and everything that could lead cargo or
+/// rustup to run it.
 fn with_traps() -> Hostile {
     let case = Hostile::new().with("trap.sh", "");
     let (trap, trace) = (case.path("trap.sh"), case.path("trace"));
@@ -36,7 +37,7 @@ fn with_traps() -> Hostile {
 fn nothing_of_the_workspace_is_run() {
     let case = with_traps();
     case.assert_survived();
-    // Also from within, where rustup and cargo look for their files.
+    // Also from inside the workspace, where rustup and cargo look for their files.
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_archlint"));
     let output = command
         .args(["graph", "--format", "json"])

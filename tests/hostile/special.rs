@@ -1,4 +1,5 @@
-//! Pipes, devices, folders and vast files wherever the program reads: each run ends, and says what it did not read and where.
+//! Pipes, devices, folders and huge files in all places that the program reads: each run ends, and
+//! reports what it did not read.
 #![cfg(unix)]
 
 use std::{fs, os::unix::fs::symlink, path::Path, process::Command};
@@ -6,7 +7,7 @@ use std::{fs, os::unix::fs::symlink, path::Path, process::Command};
 use super::Hostile;
 use crate::history::git;
 
-/// What stands in a file's place.
+/// The kinds of entries in place of a file.
 const SPECIAL: &[&str] = &["pipe", "folder", "zero", "vast"];
 
 fn place(path: &Path, special: &str) {
@@ -24,7 +25,8 @@ fn place(path: &Path, special: &str) {
     }
 }
 
-/// The files of a workspace that are read, and the exit code where one of them is none: a gate that cannot read says no.
+/// The files of a workspace that are read, and the exit code if one of them is not a file: a gate
+/// that cannot read its input must fail.
 const FILES: &[(&str, i32)] = &[
     ("src/other.rs", 1),
     ("src/inner.rs", 1),
@@ -35,7 +37,7 @@ const FILES: &[(&str, i32)] = &[
     ("Cargo.toml", 2),
     ("member/Cargo.toml", 2),
     ("dependency/Cargo.toml", 2),
-    // Nobody reads these.
+    // These files are not read.
     ("Cargo.lock", 0),
     ("rust-toolchain.toml", 0),
     ("rust-toolchain", 0),
@@ -104,7 +106,7 @@ fn a_configuration_that_is_named() {
     }
 }
 
-/// What gix reads of a repository.
+/// The files of a repository that gix reads.
 const GIT: &[&str] = &[
     "config",
     "config.worktree",

@@ -1,4 +1,5 @@
-//! Whatever links a repository contains, nothing outside of it is written; what the user names outside is the user's choice.
+//! Whatever links a repository contains, nothing outside of it is written; a path outside that the
+//! user names is the user's choice.
 #![cfg(unix)]
 
 use std::{
@@ -12,7 +13,7 @@ use tempfile::TempDir;
 
 use crate::support::{program, write};
 
-/// Every command that writes a file to where `FILE` stands.
+/// Every command that writes a file to the path `FILE`.
 const COMMANDS: &[&str] = &[
     "check --output FILE",
     "check --report sarif=FILE",
@@ -28,7 +29,8 @@ const COMMANDS: &[&str] = &[
     "init --output FILE --force",
 ];
 
-/// `repo/` with two modules, beside `victim/` with a file that is to stay; `repo/out` and `repo/file` are links to them.
+/// Creates `repo/` with two modules, beside `victim/` with a file that must stay unchanged;
+/// `repo/out` and `repo/file` are links to them.
 fn repository() -> TempDir {
     let both = tempfile::tempdir().expect("a folder for the test");
     let manifest = "[package]\nname = \"r\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
@@ -104,7 +106,8 @@ fn a_real_path_below_the_root_and_any_path_outside_is_written() {
     }
 }
 
-/// The files that commands write without being told where: each as a link to a file, to nothing, and to a folder.
+/// The files that commands write to default paths: each as a link to a file, as a dangling link,
+/// and as a link to a folder.
 #[test]
 fn the_usual_files_are_not_written_through_links() {
     for (name, commands) in [
@@ -128,7 +131,7 @@ fn the_usual_files_are_not_written_through_links() {
     }
 }
 
-/// `--cache-dir` is a path that the user names: below the root no link is followed to it either.
+/// `--cache-dir` is a path that the user names; even so, no link below the root is followed.
 #[test]
 fn a_cache_folder_below_the_root_is_not_reached_through_links() {
     let both = repository();
@@ -146,7 +149,8 @@ fn a_cache_folder_below_the_root_is_not_reached_through_links() {
     assert!(victim.join("empty/CACHEDIR.TAG").exists());
 }
 
-/// While one process writes the cache and reports, another puts links in place of folders and back.
+/// While one process writes the cache and reports, another one repeatedly replaces folders by links
+/// and back.
 #[test]
 fn a_folder_that_turns_into_a_link_meanwhile_is_not_written_through() {
     use std::sync::atomic::{AtomicBool, Ordering};

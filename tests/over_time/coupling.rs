@@ -1,4 +1,4 @@
-//! What changes together, in repositories with planted pairs.
+//! Change coupling, in repositories with planted pairs.
 
 use serde_json::Value;
 
@@ -7,8 +7,10 @@ use crate::{
     support::{run, run_json},
 };
 
-/// `a` and `b` change together and know nothing of each other; `c` depends on `d` and they never change together; `e` depends on `f` and
-/// they do. `b` is renamed halfway. A formatting changes all, and a branch changes `a` and `b` once more.
+/// Creates a repository in which `a` and `b` change together without depending on each other; `c`
+/// depends on `d` and they never change together; `e` depends on `f` and they change together. `b`
+/// is renamed halfway. A reformatting changes everything, and a branch changes `a` and `b` once
+/// more.
 fn repository() -> Git {
     let git = Git::new();
     let modules = ["a", "b", "c", "d", "e", "f"];
@@ -55,7 +57,7 @@ fn repository() -> Git {
     git
 }
 
-/// Long enough that a change of one line leaves a file alike.
+/// Returns source that is long enough to be recognised after a change of one line.
 fn source(module: &str, turn: usize) -> String {
     let uses = match module {
         "c" => "use crate::d::D;\npub struct C(pub D);\n",
@@ -87,7 +89,8 @@ fn found(git: &Git, arguments: &str) -> Value {
 fn planted_pairs_are_found_through_a_rename_and_a_merge() {
     let git = repository();
     let found = found(&git, "");
-    // Six and four and one on the branch; the rename changed `b` alone. The merge brought nothing of its own.
+    // Six and four on the main line and one on the branch; the rename changed only `b`. The merge
+    // has no changes of its own.
     assert_eq!(pairs(&found), [("a b".to_owned(), 11, true), ("e f".to_owned(), 7, false)]);
     let hidden = &found["pairs"][0];
     assert_eq!((&hidden["from"], &hidden["confidence"]), (&"shop::a".into(), &1.0.into()));
@@ -103,7 +106,7 @@ fn planted_pairs_are_found_through_a_rename_and_a_merge() {
 fn a_merge_can_stand_for_its_branch() {
     let git = repository();
     let found = found(&git, " --first-parent");
-    // The branch's commit counts as the merge that brought it.
+    // The commit of the branch is represented by its merge.
     assert_eq!(pairs(&found)[0], ("a b".to_owned(), 11, true));
     assert_eq!(found["commits"]["elsewhere"], 0);
 }

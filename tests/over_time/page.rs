@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::story::{self, BROKEN, CYCLE, JUMP};
 use crate::{page::webdriver::Browser, support::run};
 
-/// The page of the story, in a folder of its own, and the ids of the commits.
+/// Returns the page of the story, in a folder of its own, and the ids of the commits.
 fn page() -> (TempDir, PathBuf, Vec<String>) {
     let (git, ids) = story::repository();
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -20,7 +20,7 @@ fn page() -> (TempDir, PathBuf, Vec<String>) {
 
 const TOOLTIP: &str = "return document.getElementById('tooltip').innerText";
 
-/// The middle of a commit's place in a chart, which is brought into view.
+/// Returns a script for the centre of a commit's position in a chart, which is scrolled into view.
 fn place(chart: &str, at: usize) -> String {
     format!(
         "document.querySelector('[data-key=\"{chart}\"]').scrollIntoView({{ block: 'center' }});
@@ -89,7 +89,7 @@ fn parts_axes_and_themes_can_be_chosen() {
         ));
     };
     let times = browser.run("return archlint.range('lines')");
-    // The first and the last commit, in seconds of UTC, as `date -u -d '2025-12-29 23:30' +%s` says.
+    // The first and the last commit, in seconds of UTC, from `date -u -d '2025-12-29 23:30' +%s`.
     assert_eq!(times, json!([1_767_051_000, 1_770_075_000]));
     choose("axis", "commit");
     assert_eq!(browser.run("return archlint.range('lines')"), json!([0, 9]));

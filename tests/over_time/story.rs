@@ -1,9 +1,10 @@
-//! A small history in which everything happens that a history can: a time before there was a workspace and one before there was a
-//! configuration, a broken manifest, a merge, a rename, a cycle that comes and goes, a jump, commits that change nothing.
+//! A small history with every kind of event: commits before there was a workspace, commits before
+//! there was a configuration, a broken manifest, a merge, a rename, a cycle that appears and
+//! vanishes, a jump, commits without changes.
 
 use crate::history::git::Git;
 
-/// The days of its commits, the oldest first.
+/// The days of the commits, the oldest first.
 pub const DAYS: [&str; 10] = [
     "2025-12-29", // a Monday
     "2025-12-30",
@@ -17,7 +18,7 @@ pub const DAYS: [&str; 10] = [
     "2026-02-02",
 ];
 
-/// The places of its commits among [`DAYS`].
+/// The indices of the commits in [`DAYS`].
 pub const BEFORE: usize = 0;
 pub const CONFIGURED: usize = 2;
 pub const BROKEN: usize = 3;
@@ -40,7 +41,7 @@ modules = [\"shop::ledger\"]
 modules = [\"=shop\"]
 ";
 
-/// The repository, and the ids of its commits on the main line.
+/// Creates the repository. Returns it with the ids of the commits on the main line.
 pub fn repository() -> (Git, Vec<String>) {
     let git = Git::new();
     let mut ids = Vec::new();
@@ -77,7 +78,7 @@ pub fn repository() -> (Git, Vec<String>) {
     (git, ids)
 }
 
-/// A branch whose clock is ahead: its commits are no part of the main line.
+/// Adds a branch whose clock is ahead: its commits are not part of the main line.
 fn on_a_branch(git: &Git) {
     git.run(&["checkout", "--quiet", "-b", "tax"]);
     git.write("src/tax.rs", "pub const RATE: u32 = 19;\n");

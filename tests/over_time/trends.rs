@@ -1,4 +1,4 @@
-//! The numbers of each commit, and what happened.
+//! The numbers of each commit, and the events.
 
 use std::path::Path;
 
@@ -51,7 +51,7 @@ fn cycles_come_and_go_and_numbers_jump_where_they_did() {
         let all = events.iter().filter(|e| e["kind"] == kind);
         all.map(|e| e["commit"].as_u64().expect("a place")).collect()
     };
-    // Among the components, and among the modules.
+    // One event among the components, one among the modules.
     assert_eq!(of("cycle-appeared"), [CYCLE as u64; 2]);
     assert_eq!(of("cycle-gone"), [DAYS.len() as u64 - 1; 2]);
     let appeared = events.iter().find(|e| e["kind"] == "cycle-appeared" && e["cycle"]["of"] == "modules");
@@ -79,7 +79,7 @@ fn findings_are_those_of_the_rules_of_the_time() {
     assert_eq!(found["commits"][DOCS]["metrics"], found["commits"][CYCLE]["metrics"]);
 }
 
-/// What is said of a commit is what the other commands say of its checkout.
+/// The numbers of a commit equal those of the other commands on its checkout.
 #[test]
 fn a_point_is_what_a_checkout_comes_to() {
     let (git, ids) = story::repository();

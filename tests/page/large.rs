@@ -1,4 +1,4 @@
-//! Pages of workspaces that are large, or mean harm.
+//! Pages of large and of hostile workspaces.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use super::{PANEL, page, webdriver::Browser};
 
-/// Modules under the crate's root, and beneath each of them.
+/// The number of modules below the crate's root, and below each of them.
 const WIDE: usize = 40;
 const DEEP: usize = 49;
 
@@ -29,7 +29,7 @@ fn in_browser(folder: &Path, test: impl FnOnce(&Browser)) {
     assert_eq!(browser.complaints(), Vec::<String>::new());
 }
 
-/// 2,000 modules, each of which uses ten others, mostly later ones.
+/// Creates a workspace of 2,000 modules, each of which uses ten others, mostly later ones.
 fn large() -> TempDir {
     let mut source = String::new();
     for a in 0..WIDE {
@@ -66,7 +66,7 @@ fn two_thousand_modules_stay_fluid() {
         );
         browser.drag((900.0, 500.0), (-8.0, -5.0), 30);
         let median = browser.run("const f = frames_.slice(1).sort((a, b) => a - b); return f[f.length >> 1]");
-        // A frame lasts 17 ms; the limit leaves room for a machine that does other things.
+        // A frame lasts 17 ms; the limit leaves room for a busy machine.
         assert!(
             median.as_f64().is_some_and(|ms| ms < 120.0),
             "a frame takes {median} ms while the picture is dragged"

@@ -1,5 +1,6 @@
-//! A real browser, driven through ChromeDriver by the W3C WebDriver protocol: JSON over HTTP/1.1. So little of it is needed
-//! that a client of a hundred lines costs less than an asynchronous runtime.
+//! A real browser, driven through ChromeDriver by the W3C WebDriver protocol: JSON over HTTP/1.1.
+//! The tests need so little of the protocol that a client of a hundred lines costs less than an
+//! asynchronous runtime.
 
 use std::{
     env,
@@ -15,7 +16,8 @@ use std::{
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// What keeps Chromium quiet: no sandbox for a root user, no GPU, and no talk to hosts of its maker.
+/// Flags for Chromium: no sandbox (for a root user), no GPU, and no connections to its vendor's
+/// hosts.
 const FLAGS: [&str; 9] = [
     "--headless",
     "--no-sandbox",
@@ -28,7 +30,7 @@ const FLAGS: [&str; 9] = [
     "--window-size=1400,900",
 ];
 
-/// One browser at a time: several would wait for each other's processors, and time out.
+/// Only one browser runs at a time: several would compete for the processors and time out.
 static ALONE: Mutex<()> = Mutex::new(());
 
 /// A browser with one window.
@@ -41,7 +43,8 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// Starts one. `None` where no ChromeDriver is installed, unless `ARCHLINT_REQUIRE_BROWSER` says that there must be.
+    /// Starts a browser. Returns `None` if no ChromeDriver is installed, unless
+    /// `ARCHLINT_REQUIRE_BROWSER` requires one.
     pub fn start() -> Option<Self> {
         let alone = ALONE.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         let mut command = Command::new("chromedriver");
@@ -62,20 +65,20 @@ impl Browser {
         Some(browser)
     }
 
-    /// Opens a file, with a fragment, and waits until the page has drawn itself.
+    /// Opens a file with a fragment, and waits until the page has drawn itself.
     pub fn open(&self, file: &Path, fragment: &str) {
-        // Two addresses that differ in their fragment alone are one page.
+        // Addresses that differ only in their fragment do not reload the page.
         self.command("url", &json!({ "url": "about:blank" }));
         self.command("url", &json!({ "url": format!("file://{}{fragment}", file.display()) }));
         self.wait("return performance.getEntriesByName('archlint-ready').length === 1");
     }
 
-    /// What a script returns.
+    /// Returns the result of a script.
     pub fn run(&self, script: &str) -> Value {
         self.command("execute/sync", &json!({ "script": script, "args": [] }))
     }
 
-    /// What a script returns, as text.
+    /// Returns the result of a script, as text.
     pub fn text(&self, script: &str) -> String {
         let answer = self.run(script);
         answer.as_str().unwrap_or_else(|| panic!("`{script}` returns {answer}")).to_owned()
@@ -90,7 +93,7 @@ impl Browser {
         }
     }
 
-    /// Presses keys, one after another. Names as WebDriver spells them, or [`Browser::key`].
+    /// Presses keys, one after another, with their WebDriver names or those of [`Browser::key`].
     pub fn press(&self, keys: &[&str]) {
         let strokes = keys.iter().flat_map(|key| {
             [json!({ "type": "keyDown", "value": key }), json!({ "type": "keyUp", "value": key })]
@@ -104,7 +107,7 @@ impl Browser {
         self.press(&keys.iter().map(String::as_str).collect::<Vec<_>>());
     }
 
-    /// Moves the pointer to the place `{ x, y }` that a script returns.
+    /// Moves the pointer to the point `{ x, y }` that a script returns.
     pub fn hover(&self, place: &str) {
         let found = self.run(place);
         let at =
@@ -112,7 +115,7 @@ impl Browser {
         self.act(pointer(&[pointer_move(at("x"), at("y"))]));
     }
 
-    /// Clicks `times` in quick succession at the place `{ x, y }` that a script returns.
+    /// Clicks `times` in quick succession at the point `{ x, y }` that a script returns.
     pub fn click(&self, place: &str, times: usize) {
         let found = self.run(place);
         let at = |axis: &str| {
@@ -126,7 +129,7 @@ impl Browser {
         self.act(pointer(&actions));
     }
 
-    /// Drags with the pointer from one point by many small steps.
+    /// Drags with the pointer from one point in many small steps.
     pub fn drag(&self, (x, y): (f64, f64), (dx, dy): (f64, f64), steps: u32) {
         let mut actions = vec![pointer_move(x, y), json!({ "type": "pointerDown", "button": 0 })];
         let step = |i: u32| pointer_move(x + dx * f64::from(i), y + dy * f64::from(i));
@@ -135,25 +138,27 @@ impl Browser {
         self.act(pointer(&actions));
     }
 
-    /// Turns the wheel over a point: down is positive.
+    /// Turns the wheel over a point; positive values scroll down.
     pub fn wheel(&self, (x, y): (i32, i32), by: i32) {
         let scroll =
             json!({ "type": "scroll", "x": x, "y": y, "deltaX": 0, "deltaY": by, "origin": "viewport" });
         self.act(json!({ "type": "wheel", "id": "wheel", "actions": [scroll] }));
     }
 
-    /// Says which colours the reader prefers, or how the page is shown.
+    /// Sets a media feature, such as the preferred colours or the output medium.
     pub fn prefer(&self, feature: &str, value: &str) {
         let features = json!([{ "name": feature, "value": value }]);
         let params = json!({ "features": features });
         self.command("goog/cdp/execute", &json!({ "cmd": "Emulation.setEmulatedMedia", "params": params }));
     }
 
-    /// What the console has said that is worse than news. A refusal by the content security policy is among it.
+    /// Returns the warnings and errors of the console, including violations of the content security
+    /// policy.
     pub fn complaints(&self) -> Vec<String> {
         let log = self.command("se/log", &json!({ "type": "browser" }));
         let lines = log.as_array().cloned().unwrap_or_default();
-        // Advice on drawing is about what a test itself does when it reads the canvas back.
+        // Hints about canvas performance are caused by the test itself, which reads the canvas
+        // back.
         let news = |line: &Value| {
             line["level"] == "INFO" || line["level"] == "DEBUG" || line["source"] == "rendering"
         };
@@ -206,7 +211,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // Ending the session ends Chromium; a driver that is only killed would leave it behind.
+        // Ending the session ends Chromium; killing only the driver would leave it running.
         if !self.session.is_empty() && !std::thread::panicking() {
             self.exchange("DELETE", &self.session, "");
         } else if let Ok(stream) = TcpStream::connect(("127.0.0.1", self.port)) {
@@ -228,14 +233,14 @@ fn pointer(actions: &[Value]) -> Value {
     json!({ "type": "pointer", "id": "mouse", "parameters": { "pointerType": "mouse" }, "actions": actions })
 }
 
-/// The port that ChromeDriver has chosen, from what it says first.
+/// Returns the port that ChromeDriver has chosen, from its first output.
 fn port(driver: &mut Child) -> u16 {
     let mut lines = BufReader::new(driver.stdout.take().expect("its output is piped")).lines();
     let said = lines.by_ref().map_while(Result::ok).find_map(|line| {
         let port = line.strip_suffix('.')?.rsplit_once("on port ")?.1;
         port.parse().ok()
     });
-    // Its later words go nowhere, but must be read, or it would wait for a reader.
+    // Its further output is discarded, but must be read, or the driver would block.
     std::thread::spawn(move || lines.for_each(drop));
     said.expect("ChromeDriver says its port")
 }
@@ -247,7 +252,7 @@ fn say_skipped() {
     eprintln!("skipped: chromedriver does not start, so the page was not opened in a browser");
 }
 
-/// Keys that are no characters, as WebDriver spells them.
+/// Keys that are not characters, with their WebDriver codes.
 pub mod key {
     pub const TAB: &str = "\u{e004}";
     pub const ENTER: &str = "\u{e007}";

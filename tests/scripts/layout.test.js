@@ -1,6 +1,6 @@
 // @ts-check
-// The layout, the order of the matrix, the reduction and the curves. What holds for every graph is tried
-// on many that a generator of random numbers makes, always the same ones.
+// Tests of the layout, the order of the matrix, the reduction and the curves. Properties that hold
+// for every graph are tested on many pseudo-random graphs, always the same ones.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +15,8 @@ import { show } from "../../src/render/page/assets/model/shown.js";
 import { choice, tree, workspace } from "./sample.js";
 
 /**
- * A generator of numbers from 0 to below `n`: a linear congruence.
+ * Returns a generator of pseudo-random numbers from 0 to below `n`: a linear congruential
+ * generator.
  * @param {number} seed
  */
 function random(seed) {
@@ -27,7 +28,7 @@ function random(seed) {
 }
 
 /**
- * Some arrows between `n` boxes, without loops and doubles.
+ * Returns some arrows between `n` boxes, without loops and duplicates.
  * @param {(n: number) => number} next
  * @param {number} n
  * @returns {[number, number][]}
@@ -41,7 +42,7 @@ function graph(next, n) {
 }
 
 /**
- * The boxes that each reaches by one arrow or more.
+ * Returns the boxes that each box reaches by at least one arrow.
  * @param {number} n
  * @param {[number, number][]} arrows
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// What the page computes from its data, on small workspaces that are written down here.
+// Tests of the values that the page computes from its data, on small hand-written workspaces.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

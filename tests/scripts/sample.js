@@ -158,7 +158,7 @@ export function workspace() {
 }
 
 /**
- * Its tree by package.
+ * Returns the tree of the workspace by package.
  * @param {Model} model
  * @returns {Tree}
  */
@@ -169,7 +169,7 @@ export function tree(model) {
 }
 
 /**
- * The choice of a page that was just opened, with all groups closed.
+ * Returns the state of a page that was just opened, with all groups closed.
  * @param {Partial<Choice>} asked
  * @returns {Choice}
  */

@@ -1,5 +1,5 @@
 // @ts-check
-// Mistakes that the type checker must find: where it finds none it reports the line above.
+// Errors that the type checker must find: if it does not, it reports the line above.
 
 import { workspace } from "./sample.js";
 
