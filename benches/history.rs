@@ -1,8 +1,11 @@
-//! What a history costs: a generated workspace with many commits, measured as `archlint history` does.
+//! The cost of a history: a generated workspace with many commits, measured like `archlint
+//! history`.
 //!
-//! `cargo bench --bench history -- [COMMITS] [LINES] [THREADS]`: 1,000 commits of 300,000 lines on 2 threads unless told otherwise. The
-//! commits are what a team makes: edits of a few functions, now and then a new file, a rename, a merged branch, and some that touch
-//! no source. The repository is made by `git fast-import`, which must be installed; the measuring needs no git.
+//! `cargo bench --bench history -- [COMMITS] [LINES] [THREADS]`; the defaults are 1,000 commits of
+//! 300,000 lines on 2 threads. The commits resemble those of a team: edits of a few functions,
+//! occasionally a new file, a rename, a merged branch, and some commits that change no source. The
+//! repository is created by `git fast-import`, which must be installed; the measurement needs no
+//! git program.
 #![allow(clippy::print_stdout)] // a benchmark's output is its purpose
 
 use std::{
@@ -23,9 +26,9 @@ use archlint::{
     session::{History, timeline},
 };
 
-/// Modules of a crate.
+/// The number of modules of a crate.
 const MODULES: usize = 50;
-/// Functions of a module; each has [`LINES`] lines.
+/// The number of functions of a module; each has [`LINES`] lines.
 const FUNCTIONS: usize = 10;
 const LINES: usize = 14;
 
@@ -71,7 +74,7 @@ fn coupled(history: &History, options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The most memory that this process has had, in bytes; 0 where the system does not say.
+/// Returns the peak memory of this process, in bytes; 0 if the system does not report it.
 fn peak_memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
@@ -79,8 +82,9 @@ fn peak_memory() -> u64 {
         << 10
 }
 
-/// The seconds that this process has had of all processors, which other work on the machine does not change; 0 where the system does
-/// not say. Linux counts in hundredths (proc(5), fields 14 and 15).
+/// Returns the processor time of this process in seconds, on all processors, which is independent
+/// of other load on the machine; 0 if the system does not report it. Linux counts in hundredths of
+/// a second (proc(5), fields 14 and 15).
 fn processor_time() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = stat.rsplit(')').next().unwrap_or_default().split_whitespace().skip(11).take(2);
@@ -102,16 +106,16 @@ fn import(folder: &Path, stream: &[u8]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A module's file.
+/// The file of a module.
 #[derive(Clone)]
 struct Module {
-    /// What its file is called.
+    /// The stem of the file's name.
     stem: String,
-    /// How often each function was edited.
+    /// The number of edits of each function.
     edits: [usize; FUNCTIONS],
 }
 
-/// A workspace in the making, and the stream that `git fast-import` reads.
+/// The state of a workspace, and the stream that `git fast-import` reads.
 struct Team {
     crates: Vec<Vec<Module>>,
     stream: Vec<u8>,
@@ -136,7 +140,8 @@ impl Team {
         self.crates.iter().flatten().count() * (FUNCTIONS * LINES + 4)
     }
 
-    /// A number below `sides` (a linear congruential generator, Knuth's MMIX).
+    /// Returns a number below `sides` (a linear congruential generator, with the constants of
+    /// Knuth's MMIX).
     fn roll(&mut self, sides: usize) -> usize {
         self.dice = self.dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.dice >> 33) as usize % sides.max(1)
@@ -198,14 +203,14 @@ impl Team {
         self.crates[krate][module].stem = format!("renamed{}", self.made);
         let _ = writeln!(self.stream, "D {old}");
         self.module(krate, module);
-        // Who uses it says its new name.
+        // The module that uses this one is updated with the new name.
         if module < MODULES {
             self.module(krate, (module + MODULES - 1) % MODULES);
         }
         self.root(krate);
     }
 
-    /// A branch of one commit, and its merge: one commit of the main line.
+    /// Creates a branch with one commit, and its merge, which is one commit of the main line.
     fn merge(&mut self) {
         let base = self.marks;
         self.commit("side", Some(base), None, "On the side");
@@ -239,7 +244,7 @@ impl Team {
 
     fn root(&mut self, krate: usize) {
         let mods = self.crates[krate].iter().map(|m| format!("pub mod {};\n", m.stem));
-        // What other crates use has a name that stays.
+        // Modules that other crates use keep their names.
         let mods: String =
             mods.chain(["pub mod entry {\n    pub const LIMIT: u64 = 7;\n}\n".to_owned()]).collect();
         self.source_file(&format!("c{krate}/src/lib.rs"), &mods);
@@ -256,7 +261,8 @@ impl Team {
         self.stream.push(b'\n');
     }
 
-    /// A module that uses the next one of its crate and, mostly, one of the crate below.
+    /// Returns the source of a module that uses the next one of its crate and, mostly, one of the
+    /// crate below.
     fn source(&self, krate: usize, module: usize) -> String {
         let Module { stem, edits } = &self.crates[krate][module];
         let below = (krate > 0).then(|| format!("c{}", krate - 1));

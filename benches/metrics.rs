@@ -1,5 +1,5 @@
-//! All metrics of a workspace, once its graph is there: `cargo bench --bench metrics -- PATH`, by default archlint itself. The
-//! goal is 50 ms for a workspace of 2,500 modules.
+//! The time of all metrics of a workspace whose graph has been built: `cargo bench --bench metrics
+//! -- PATH`, by default archlint itself. The goal is 50 ms for a workspace of 2,500 modules.
 
 #![allow(clippy::print_stdout, missing_docs)] // a benchmark prints; its items are not an interface
 

@@ -1,7 +1,9 @@
-//! Whether cost grows in proportion to source size: a generated workspace at 1x, 4x and 16x, and the time per line of each.
+//! The growth of the cost with the size of the source: a generated workspace at 1x, 4x and 16x, and
+//! the time per line of each.
 //!
-//! `cargo bench --bench scale -- [CRATES] [RUNS]`. The code is what a modular monolith has: crates of nested modules with
-//! imports, globs, re-exports, qualified paths in bodies and macros, each referring to its neighbours and to lower crates.
+//! `cargo bench --bench scale -- [CRATES] [RUNS]`. The code resembles a modular monolith: crates of
+//! nested modules with imports, globs, re-exports, qualified paths in bodies and macros, each
+//! referring to its neighbours and to lower crates.
 #![allow(clippy::print_stdout)] // a benchmark's output is its purpose
 
 use std::{
@@ -37,7 +39,8 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The median time of an analysis after one that does not count, and how many sites it found.
+/// Returns the median time of an analysis, after one that does not count, and the number of sites
+/// found.
 fn measure(workspace: &Path, runs: usize) -> anyhow::Result<(Duration, usize)> {
     let mut options = Options::new(workspace.join("Cargo.toml"));
     options.cache = Place::Nowhere;
@@ -52,7 +55,7 @@ fn measure(workspace: &Path, runs: usize) -> anyhow::Result<(Duration, usize)> {
     Ok((times[times.len() / 2], sites))
 }
 
-/// Writes a workspace of `crates` crates and says how many lines it has.
+/// Writes a workspace of `crates` crates and returns its number of lines.
 fn generate(folder: &Path, crates: usize) -> io::Result<usize> {
     fs::write(folder.join("Cargo.toml"), "[workspace]\nresolver = \"3\"\nmembers = [\"c*\"]\n")?;
     let mut lines = 0;
@@ -73,7 +76,7 @@ fn write(path: &Path, text: &str) -> io::Result<usize> {
     Ok(text.lines().count())
 }
 
-/// The crates that crate `number` depends on: the one below it, and one far below.
+/// Returns the crates that crate `number` depends on: the one below it, and one far below.
 fn below(number: usize) -> impl Iterator<Item = usize> {
     let far = (number >= 2).then_some(number / 2);
     number.checked_sub(1).into_iter().chain(far.filter(move |far| far + 1 != number))

@@ -1,8 +1,10 @@
-//! How fast a real workspace is read, against the floor: `syn::parse_file` alone, over the same files, with the same threads.
+//! The time to read a real workspace, compared with a lower bound: `syn::parse_file` alone, on the
+//! same files, with the same threads.
 //!
-//! `cargo bench --bench speed -- PATH [RUNS] [THREADS]`, or `ARCHLINT_BENCH=PATH cargo bench --bench speed`. Rounds alternate
-//! between the floor and the whole, so that a slow minute of the machine hits both; medians are printed. One round of each
-//! comes first and is not counted: it warms the file cache, without which a disk is measured.
+//! `cargo bench --bench speed -- PATH [RUNS] [THREADS]`, or `ARCHLINT_BENCH=PATH cargo bench
+//! --bench speed`. Rounds alternate between the lower bound and the whole program, so that a slow
+//! period of the machine affects both; medians are printed. One round of each comes first and is
+//! not counted: it warms the file cache, without which the disk would be measured.
 #![allow(clippy::print_stdout)] // a benchmark's output is its purpose
 
 use std::{
@@ -20,7 +22,8 @@ use archlint::{
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-/// The threads of the floor get what the parser needs to recurse; pages that are not touched cost nothing.
+/// The stack size of the lower bound's threads, as large as the parser needs to recurse; pages that
+/// are not touched cost nothing.
 const STACK: usize = 256 << 20;
 
 fn main() -> anyhow::Result<()> {
@@ -62,8 +65,8 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The whole program, which brings an allocator of its own; the floor is measured with the system's, as a program has it
-/// that brings none.
+/// Runs the whole program, which has its own allocator; the lower bound is measured with the
+/// system's allocator, like a program without one of its own.
 fn program(path: &Path, threads: Option<usize>) -> std::io::Result<ExitStatus> {
     let mut command = Command::new(env!("CARGO_BIN_EXE_archlint"));
     command.args(["check", "--tests", "--no-cache"]).current_dir(path);
@@ -73,7 +76,8 @@ fn program(path: &Path, threads: Option<usize>) -> std::io::Result<ExitStatus> {
     command.stdout(Stdio::null()).stderr(Stdio::null()).status()
 }
 
-/// The workspace, how many rounds, how many threads. Options that cargo adds are not ours.
+/// Returns the workspace, the number of rounds and the number of threads. Options added by cargo
+/// are ignored.
 fn arguments() -> Option<(PathBuf, usize, Option<usize>)> {
     let mut given = std::env::args().skip(1).filter(|a| !a.starts_with("--"));
     let path = given.next().or_else(|| std::env::var("ARCHLINT_BENCH").ok())?;
@@ -81,7 +85,7 @@ fn arguments() -> Option<(PathBuf, usize, Option<usize>)> {
     Some((path.into(), runs, given.next().and_then(|n| n.parse().ok())))
 }
 
-/// The files that the analysis read a module from.
+/// Returns the files that contain the modules of the analysis.
 fn files(analysis: &Analysis) -> Vec<PathBuf> {
     let graph = &analysis.graph;
     let modules = graph.nodes.iter().filter_map(|n| n.module.as_ref());
@@ -89,7 +93,7 @@ fn files(analysis: &Analysis) -> Vec<PathBuf> {
     names.iter().map(|name| analysis.workspace.root.join(name)).collect()
 }
 
-/// Reads and parses `files`, and says how many bytes they have.
+/// Reads and parses `files`, and returns their size in bytes.
 fn parse_all(files: &[PathBuf]) -> u64 {
     files.par_iter().map(|file| parse(file)).sum()
 }
@@ -106,7 +110,7 @@ fn lex_all(files: &[PathBuf]) {
 fn parse(file: &Path) -> u64 {
     let Ok(text) = std::fs::read_to_string(file) else { return 0 };
     let _ = black_box(syn::parse_file(&text));
-    // Else the spans of every file that this thread ever saw stay in memory.
+    // Otherwise the spans of every file that this thread has parsed would stay in memory.
     proc_macro2::extra::invalidate_current_thread_spans();
     text.len() as u64
 }
@@ -189,7 +193,7 @@ fn describe(analysis: &Analysis) -> String {
     )
 }
 
-/// The most memory that this process has held so far, as Linux tells it.
+/// Returns the peak memory of this process, as reported by Linux.
 fn peak_memory() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:"));

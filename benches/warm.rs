@@ -1,9 +1,10 @@
-//! What a run costs that finds its work done, against `git status` on the same tree; what one changed file costs; what eight
-//! processes at once cost against one.
+//! The cost of a run without changes, compared with `git status` on the same tree; the cost of one
+//! changed file; and the cost of eight concurrent processes compared with one.
 //!
-//! `cargo bench --bench warm -- PATH [RUNS]`, or `ARCHLINT_BENCH=PATH`. The workspace is copied to a folder of its own and
-//! committed there, so that git has something to compare. Rounds alternate between all that is measured; medians are
-//! printed. Times are those of whole processes, as a hook or an editor waits for them.
+//! `cargo bench --bench warm -- PATH [RUNS]`, or `ARCHLINT_BENCH=PATH`. The workspace is copied to
+//! a separate folder and committed there, so that git has something to compare. Rounds alternate
+//! between all measured commands; medians are printed. Times are those of whole processes, as a
+//! hook or an editor waits for them.
 #![allow(clippy::print_stdout)] // a benchmark's output is its purpose
 
 use std::{
@@ -30,7 +31,7 @@ fn main() -> anyhow::Result<()> {
     let mut rows = Rows::default();
     let cold = |tree: &Tree<'_>| tree.forget().map(|()| tree.check());
     cold(&tree)??;
-    // What was written within the last two seconds is not trusted by its time.
+    // The modification time of a file written within the last two seconds is not trusted.
     thread::sleep(Duration::from_secs(3));
     tree.git()?;
     tree.check()?;
@@ -38,7 +39,7 @@ fn main() -> anyhow::Result<()> {
         for (file, row) in [(&tree.middle, &mut rows.middle), (&tree.largest, &mut rows.largest)] {
             add(file, &format!("fn added_by_round_{round}() {{}}"))?;
             row.push(tree.check()?);
-            // The changed file is young: its next check reads it once more.
+            // The changed file is recent, so its next check reads it once more.
             tree.check()?;
         }
         rows.git.push(tree.git()?);
@@ -55,7 +56,7 @@ fn main() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Time on the clock and time of processors.
+/// Wall-clock time and processor time.
 #[derive(Clone, Copy, PartialEq, PartialOrd)]
 struct Cost {
     wall: f64,
@@ -64,7 +65,7 @@ struct Cost {
 
 struct Tree<'t> {
     folder: &'t Path,
-    /// The source file of middle size.
+    /// The source file of median size.
     middle: PathBuf,
     largest: PathBuf,
 }
@@ -122,7 +123,8 @@ fn cost(work: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<Cost> {
     Ok(Cost { wall: started.elapsed().as_secs_f64() * 1e3, cpu: children()? - before })
 }
 
-/// Milliseconds of processors that children of this process have used, as Linux tells it, in its ticks of 10 ms.
+/// Returns the processor time of the children of this process in milliseconds, as reported by
+/// Linux, in its ticks of 10 ms.
 fn children() -> anyhow::Result<f64> {
     let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let fields = text.rsplit(')').next().unwrap_or_default();
@@ -130,7 +132,7 @@ fn children() -> anyhow::Result<f64> {
     Ok(ticks.sum::<f64>() * 10.0)
 }
 
-/// Copies sources and manifests, and tells the source file of middle size and the largest.
+/// Copies sources and manifests, and returns the source file of median size and the largest one.
 fn copy(from: &Path, to: &Path) -> anyhow::Result<(PathBuf, PathBuf)> {
     let wanted = |entry: &walkdir::DirEntry| entry.file_name() != "target" && entry.file_name() != ".git";
     let mut sources = Vec::new();
@@ -201,7 +203,7 @@ impl Rows {
     }
 }
 
-/// The medians of both, each for itself.
+/// Returns the medians of both times, computed independently.
 fn median(costs: &[Cost]) -> Cost {
     let middle = |of: fn(&Cost) -> f64| {
         let mut sorted: Vec<f64> = costs.iter().map(of).collect();

@@ -3,7 +3,7 @@
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| archlint_fuzz::run("source", bytes));
 
-// Half of the changes are libFuzzer's own; the others know where tokens end.
+// Half of the mutations are libFuzzer's own; the others respect the boundaries of tokens.
 libfuzzer_sys::fuzz_mutator!(|data: &mut [u8], size: usize, max: usize, seed: u32| {
     if seed % 2 == 0 {
         return libfuzzer_sys::fuzzer_mutate(data, size, max);

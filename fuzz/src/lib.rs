@@ -1,7 +1,9 @@
-//! What is fuzzed: for each kind of input a function that takes any bytes, and fails where a promise is broken.
+//! The fuzz targets: for each kind of input a function that accepts any bytes, and panics if an
+//! invariant is violated.
 //!
-//! The programs in `fuzz_targets` feed them what libFuzzer finds; `tests/fuzz.rs` includes this file, and feeds them the seeds and
-//! deterministic changes of these on every run of the tests.
+//! The programs in `fuzz_targets` call them with the inputs that libFuzzer finds; `tests/fuzz.rs`
+//! includes this file, and calls them with the seeds and deterministic mutations of these on every
+//! run of the tests.
 
 use std::{path::Path, sync::LazyLock};
 
@@ -35,15 +37,15 @@ use mutate::Dice;
 /// A kind of input.
 #[derive(Clone, Copy)]
 pub struct Target {
-    /// Its name: that of its program, and of the folder of its seeds.
+    /// The name: that of the program, and of the folder of seeds.
     pub name: &'static str,
-    /// What is done with an input.
+    /// The function that processes an input.
     pub run: fn(&[u8]),
-    /// Whether an input is Rust, whose tokens are worth more than its bytes.
+    /// Whether an input is Rust, for which mutations of tokens are more useful than those of bytes.
     pub is_rust: bool,
 }
 
-/// All kinds.
+/// All targets.
 pub const TARGETS: &[Target] = &[
     Target { name: "source", run: source, is_rust: true },
     Target { name: "macro_input", run: macro_input, is_rust: true },
@@ -54,19 +56,20 @@ pub const TARGETS: &[Target] = &[
     Target { name: "selector", run: selector, is_rust: false },
 ];
 
-/// The target of this name.
+/// Runs the target of this name.
 pub fn run(name: &str, bytes: &[u8]) {
     let target = TARGETS.iter().find(|target| target.name == name).expect("there is such a target");
     (target.run)(bytes);
 }
 
-/// `bytes` with a few of its tokens changed.
+/// Returns `bytes` with a few of its tokens changed.
 pub fn changed_rust(bytes: &[u8], stream: u64) -> Vec<u8> {
     let text = String::from_utf8_lossy(bytes);
     mutate::mutated(&mutate::pieces(&text), &mut Dice::new(stream)).into_bytes()
 }
 
-/// `bytes`, which need not be text, with a few changes: bits flipped, runs lost, doubled or borrowed from `other`.
+/// Returns `bytes`, which need not be text, with a few changes: bits flipped, runs removed,
+/// duplicated or copied from `other`.
 pub fn changed_bytes(bytes: &[u8], other: &[u8], stream: u64) -> Vec<u8> {
     let (mut bytes, mut dice) = (bytes.to_vec(), Dice::new(stream));
     for _ in 0..=dice.below(3) {
@@ -93,16 +96,16 @@ pub fn changed_bytes(bytes: &[u8], other: &[u8], stream: u64) -> Vec<u8> {
     bytes
 }
 
-/// Threads with the stack that deep source needs.
+/// Threads with a stack large enough for deeply nested source.
 static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(1).stack_size(facts::STACK);
     pool.build().expect("a thread can be started")
 });
 
-/// A manifest of one library.
+/// The manifest of a single library.
 const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
 
-/// The graph of a workspace in memory, and the workspace.
+/// Returns the graph of a workspace in memory, and the workspace.
 fn analyzed(files: &MemoryFiles) -> Option<(Graph, Workspace)> {
     let (workspace, _) = manifest::load_from(files, "Cargo.toml").ok()?;
     let workspace = Workspace { root: "/workspace".into(), ..workspace };
@@ -114,7 +117,7 @@ fn analyzed(files: &MemoryFiles) -> Option<(Graph, Workspace)> {
     Some((graph, workspace))
 }
 
-/// Source: its facts are the same each time, survive being written down, and become a graph.
+/// Source: the facts are the same each time, survive serialization, and yield a graph.
 fn source(bytes: &[u8]) {
     let facts = || POOL.install(|| resolve::facts_of(bytes.to_vec()));
     let written = written(&facts());
@@ -125,7 +128,7 @@ fn source(bytes: &[u8]) {
     analyzed(&files).expect("the manifest is sound");
 }
 
-/// Macros: what stands before the first NUL defines, the rest is input.
+/// Macros: the text before the first NUL is the definition, the rest is the input.
 fn macro_input(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (rules, input) = text.split_once('\0').unwrap_or((&text, "a b"));
@@ -134,7 +137,7 @@ fn macro_input(bytes: &[u8]) {
     analyzed(&files).expect("the manifest is sound");
 }
 
-/// A manifest: of a workspace that has the folders which manifests usually name.
+/// A manifest, in a workspace with the folders that manifests usually name.
 fn manifest(bytes: &[u8]) {
     let mut files = MemoryFiles::from_iter([
         ("src/lib.rs", ""),
@@ -155,7 +158,7 @@ fn manifest(bytes: &[u8]) {
     analyzed(&files);
 }
 
-/// A workspace that configurations are held against.
+/// The workspace that configurations are applied to.
 static SHOP: LazyLock<(Graph, Workspace)> = LazyLock::new(|| {
     let source = "pub mod billing { pub struct Bill; pub mod api { pub use super::Bill; } }\n\
                   pub mod ui { use crate::billing::Bill; use std::fs::File; pub fn show(_: Bill, _: File) {} }\n\
@@ -164,7 +167,7 @@ static SHOP: LazyLock<(Graph, Workspace)> = LazyLock::new(|| {
     analyzed(&files).expect("the manifest is sound")
 });
 
-/// A configuration: read, with one that it extends, and held against a graph.
+/// A configuration: it is parsed, together with one that it extends, and applied to a graph.
 fn configuration(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (graph, workspace) = &*SHOP;
@@ -181,7 +184,7 @@ fn configuration(bytes: &[u8]) {
     assert!(report.findings == again.findings, "the findings differ from one time to the next");
 }
 
-/// A baseline: what is read of it and written down is read as the same.
+/// A baseline: parsing, writing and parsing again yields the same value.
 fn baseline(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let (read, mistakes) = Baseline::parse(&text);
@@ -194,11 +197,12 @@ fn baseline(bytes: &[u8]) {
     }
 }
 
-/// What the cache keeps of paths, states and answers, as if somebody with its key had written it: any bytes are read as each
-/// kind of entry, or refused.
+/// Cache entries for paths, states and answers, as if written by somebody who knows the key: any
+/// bytes are read as each kind of entry, or rejected.
 ///
-/// Facts and graphs are left out: their ids are read by `index_vec`, which panics at one that is too large, and an id that is only
-/// wrong would be believed. They are read after their tag was found to be the key's, so none but its holder could write one.
+/// Facts and graphs are left out: their ids are read by `index_vec`, which panics if an id is too
+/// large, and a merely wrong id would be accepted. They are read only after their tag has been
+/// verified, so nobody without the key could have written one.
 fn cache_entry(bytes: &[u8]) {
     fn of<T: DeserializeOwned + Serialize>(bytes: &[u8]) {
         if let Ok((value, _)) = postcard::take_from_bytes::<T>(bytes) {
@@ -212,7 +216,8 @@ fn cache_entry(bytes: &[u8]) {
     of::<Workspace>(bytes);
 }
 
-/// A selector: a mistake lies in its text; a pattern matches or not, and its parts agree.
+/// A selector: the position of an error is inside the text; a pattern matches or not, and its
+/// methods agree.
 fn selector(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     match Term::parse(&text) {
@@ -221,7 +226,8 @@ fn selector(bytes: &[u8]) {
             for path in ["shop", "shop::billing", "shop::billing::api", "a::a::a::a::a::a::a::a"] {
                 let segments: Vec<&str> = path.split("::").collect();
                 let _ = pattern.matched_length(segments.len(), |_, _| true);
-                // The number of ways is bounded where there are captures, and nobody asks elsewhere.
+                // The number of bindings is bounded only for patterns with captures, and other
+                // patterns are never asked for them.
                 let path: &[&str] = if pattern.has_captures() { &segments } else { &[] };
                 let bound = pattern.bindings(path, |_, _| true);
                 assert!(bound.windows(2).all(|two| two[0] < two[1]), "sorted, each once");

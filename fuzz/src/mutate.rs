@@ -1,16 +1,17 @@
-//! Texts that are almost what they were: pieces of them lost, doubled, swapped, borrowed, or exchanged for what code has little of.
+//! Mutations of texts: pieces are removed, duplicated, swapped, copied from elsewhere, or replaced
+//! by rare constructs.
 
-/// A stream of numbers, each run the same.
+/// A stream of pseudo-random numbers, the same in each run.
 pub struct Dice(u64);
 
 impl Dice {
-    /// The stream of this number.
+    /// Creates the stream with this number.
     pub fn new(stream: u64) -> Self {
-        // Zero would stay zero.
+        // The state must not be zero, or it would stay zero.
         Self(stream.wrapping_mul(2).wrapping_add(0x9e37_79b9_7f4a_7c15) | 1)
     }
 
-    /// The next number below `limit`.
+    /// Returns the next number below `limit`.
     pub fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -19,7 +20,7 @@ impl Dice {
     }
 }
 
-/// Cuts a text where its tokens might end.
+/// Cuts a text at likely boundaries of tokens.
 pub fn pieces(text: &str) -> Vec<&str> {
     let is_word = |c: char| c == '_' || c.is_alphanumeric();
     let mut pieces = Vec::new();
@@ -35,7 +36,7 @@ pub fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-/// Loses, doubles, swaps or borrows a few of them.
+/// Removes, duplicates, swaps or copies a few of the pieces.
 pub fn mutated(pieces: &[&str], dice: &mut Dice) -> String {
     let mut pieces = pieces.to_vec();
     for _ in 0..=dice.below(3) {
@@ -52,12 +53,12 @@ pub fn mutated(pieces: &[&str], dice: &mut Dice) -> String {
     pieces.concat()
 }
 
-/// Something of which code has little.
+/// Returns a construct that is rare in code.
 pub fn strange(dice: &mut Dice) -> &'static str {
     STRANGE[dice.below(STRANGE.len())]
 }
 
-/// What code has little of, or what is two things at once.
+/// Constructs that are rare in code, or ambiguous.
 const STRANGE: &[&str] = &[
     "..",
     "..=",
