@@ -14,7 +14,7 @@ type Edit = (&'static str, &'static str, &'static str);
 
 /// Each wrong import with the changes that it needs, and the only rule that it breaks.
 const PLANTS: &[(&[Edit], &str)] = &[
-    // A context uses another one, without a word in the architecture.
+    // A context uses another one that its declared dependencies do not contain.
     (
         &[
             ("crates/consent/Cargo.toml", "", "identity.workspace = true"),
@@ -24,9 +24,9 @@ const PLANTS: &[(&[Edit], &str)] = &[
     ),
     // The root of a crate re-exports a part that is a component of its own.
     (&[("crates/engagement/src/lib.rs", "", "pub use scheduling::Appointment;")], "dependencies"),
-    // Past the interface.
+    // A module behind the interface of its component is used.
     (&[("crates/platform/src/day.rs", "", "use consent::register::Register;")], "exposes"),
-    // Declared, but not welcome.
+    // A dependency is declared, but its target is not visible to the user.
     (
         &[
             ("archlint.toml", "[\"reporting\", \"shared\"]", "[\"patients\", \"reporting\", \"shared\"]"),
@@ -35,7 +35,7 @@ const PLANTS: &[(&[Edit], &str)] = &[
         ],
         "visible-to",
     ),
-    // The store is made public, and read without a trace.
+    // The store is exposed, and read without going through the gateway.
     (
         &[
             ("archlint.toml", "\"records::gateway\"]", "\"records::gateway\", \"records::store\"]"),
@@ -43,7 +43,7 @@ const PLANTS: &[(&[Edit], &str)] = &[
         ],
         "phi-only-through-the-gateway",
     ),
-    // Messages reach patients' data, though only through reports.
+    // Messages depend on patients' data, though only indirectly, through reports.
     (
         &[
             ("archlint.toml", "[\"scheduling\", \"shared\"]", "[\"reporting\", \"scheduling\", \"shared\"]"),
@@ -52,7 +52,7 @@ const PLANTS: &[(&[Edit], &str)] = &[
         ],
         "messages-carry-no-phi",
     ),
-    // The domain writes a file, itself and through another context.
+    // The domain writes a file, directly and through another context.
     (
         &[(
             "crates/records/src/domain/encounter.rs",
@@ -62,7 +62,7 @@ const PLANTS: &[(&[Edit], &str)] = &[
         "domain-touches-no-disk",
     ),
     (&[("crates/patients/src/domain.rs", "", "use audit::FileTrail;")], "domain-touches-no-disk"),
-    // What is used turns round and uses its user: a module, and a context that even says so.
+    // A dependency uses its user: a module, and a context that even declares the dependency.
     (
         &[("crates/identity/src/domain/role.rs", "", "use crate::directory::Directory;")],
         "modules-form-no-cycle",
@@ -78,7 +78,7 @@ const PLANTS: &[(&[Edit], &str)] = &[
         ],
         "contexts-form-no-cycle",
     ),
-    // A module that nobody has placed.
+    // A module that belongs to no component.
     (&[("crates/engagement/src/lib.rs", "", "mod surveys { use shared::ids::PatientId; }")], "coverage"),
 ];
 

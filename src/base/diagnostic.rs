@@ -13,7 +13,7 @@ use super::{
     span::Span,
 };
 
-/// How serious a diagnostic or a finding is.
+/// The severity of a diagnostic or a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "lowercase")]

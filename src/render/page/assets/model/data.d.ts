@@ -242,7 +242,7 @@ export type Rule = {
   instead: string | null,
 };
 
-/** How serious a diagnostic or a finding is. */
+/** The severity of a diagnostic or a finding. */
 export type Severity = "off" | "info" | "warn" | "error";
 
 /** The properties that many sites have in common, one row for each combination that occurs. */
