@@ -112,7 +112,7 @@ fn analyzed(files: &MemoryFiles) -> Option<(Graph, Workspace)> {
     let graph = POOL.install(|| {
         let source = Extracted(files);
         let read = resolve::read(&workspace, &source, Scope { tests: true, excludes: &|_| false });
-        lower::lower(resolve::resolve(&workspace, &read))
+        lower::lower(resolve::resolve(&workspace, &read).0)
     });
     Some((graph, workspace))
 }

@@ -10,7 +10,6 @@ pub mod day;
 pub mod diagnostic;
 pub mod files;
 pub mod folder;
-pub mod leftovers;
 pub mod name;
 pub mod path;
 pub mod pattern;

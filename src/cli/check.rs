@@ -4,17 +4,17 @@
 use std::{
     io::{self, IsTerminal},
     path::{Path, PathBuf},
-    time::Instant,
 };
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::bail;
 use serde::Serialize;
+use tracing::info_span;
 
 use super::{
     Common, Outcome, diagnostics, github, open_quietly, options, output, progress,
     reports::{self, Order},
-    runner, timings,
+    runner,
 };
 use crate::{
     base::diagnostic::Diagnostic,
@@ -25,9 +25,8 @@ use crate::{
     },
     render::report::{self, Context, Format, Numbers, Sources, text},
     session::{
-        Analysis, Project, Session, Timings,
+        Analysis, Project, Session,
         answer::{self, Answer},
-        cache::Debug,
     },
 };
 
@@ -58,7 +57,6 @@ pub struct Arguments {
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     refuse(arguments)?;
-    let started = Instant::now();
     let (options, question) = (options(common, arguments.tests), Question::of(arguments));
     let recalled = question.as_ref().map_or(Err(None), |question| answer::recall(&options, question));
     let turn = match recalled {
@@ -66,7 +64,6 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         Ok(answer) => {
             diagnostics::print(&answer.diagnostics);
             output::print(&answer.text)?;
-            timings::finish(common, started.elapsed(), &Debug::default());
             return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
         }
     };
@@ -74,8 +71,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let Session { project, analysis } = &*session;
     let said = beside_the_report(project, analysis);
     diagnostics::print(&said);
-    let mut timings = Timings::default();
-    let (report, mistakes) = timings.time("check the rules", || {
+    let (report, mistakes) = info_span!("check the rules").in_scope(|| {
         let _progress = progress::start("checking the rules");
         project.check(analysis)
     });
@@ -90,7 +86,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         numbers: numbers.as_ref(),
     };
     let passed = report.exit_code() == 0;
-    let text = timings.time("write the reports", || {
+    let text = info_span!("write the reports").in_scope(|| {
         let _progress = progress::start("writing the reports");
         write(arguments, &report, &context, &project.workspace.root)
     })?;
@@ -100,11 +96,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         let counts_lines = numbers.is_some() || project.setup.counts_lines();
         let told = (!counts_lines).then(|| report.files());
         let answer = Answer { text, diagnostics: said, passed, told };
-        timings.time("keep the answer", || answer::remember(project, analysis, &options, &question, &answer));
+        info_span!("keep the answer")
+            .in_scope(|| answer::remember(project, analysis, &options, &question, &answer));
     }
     drop(turn);
-    timings::print(common, &timings);
-    timings::finish(common, started.elapsed(), &project.debug);
     Ok(if passed { Outcome::Clean } else { Outcome::Findings })
 }
 

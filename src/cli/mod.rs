@@ -29,7 +29,7 @@ mod reports;
 mod rules;
 mod runner;
 mod select;
-mod timings;
+pub mod timings;
 mod why;
 
 use std::{ffi::OsString, io::Write, mem::ManuallyDrop, path::PathBuf, process::ExitCode};
@@ -94,9 +94,12 @@ struct Common {
     /// Work everything out anew, and write nothing
     #[arg(long, global = true)]
     no_cache: bool,
-    /// Say on standard error how long each stage took, and what became of the cache
+    /// Print to standard error how long each stage took, and the messages of the cache
     #[arg(long, global = true)]
     timings: bool,
+    /// Print the messages of the cache to standard error
+    #[arg(long, short, global = true)]
+    verbose: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -120,6 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return say_usage(&error),
     };
     choose_color(cli.common.color);
+    let recording = timings::start(&cli.common);
     let outcome = match &cli.command {
         Command::Baseline(arguments) => baseline::run(arguments, &cli.common),
         #[cfg(feature = "history")]
@@ -136,6 +140,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Rules(arguments) => rules::run(arguments, &cli.common),
         Command::Why(arguments) => why::run(arguments, &cli.common),
     };
+    if let Some(recording) = recording {
+        recording.print();
+    }
     match outcome {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
@@ -203,15 +210,13 @@ fn open(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
 /// Does the same as [`open`] without printing the diagnostics of the source, which the caller
 /// reports elsewhere.
 fn open_quietly(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
-    let options = options(common, tests);
+    let options = Options { leak: true, ..options(common, tests) };
     let project = Project::open(Place::Disk, &options)?;
-    timings::print(common, &project.timings);
     diagnostics::refuse(&project, &project.mistakes)?;
     let session = {
         let _progress = progress::start("reading the workspace");
         project.read_source(&options)?
     };
-    timings::print(common, &session.analysis.timings);
     Ok(ManuallyDrop::new(session))
 }
 
@@ -223,6 +228,7 @@ fn options(common: &Common, tests: bool) -> Options {
         exclude: Vec::new(),
         threads: common.threads.map(usize::from),
         today: given_day(),
+        leak: false,
         cache: match &common.cache_dir {
             _ if common.no_cache => cache::Place::Nowhere,
             Some(folder) => cache::Place::Folder(folder.clone()),

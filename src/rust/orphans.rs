@@ -35,7 +35,8 @@ pub fn loose_files(
     let (all, diagnostics) = source_files(files, workspace, exclude);
     let read = resolve::read(workspace, source, resolve::Scope { tests: true, excludes: &|_| false });
     let mut reached = read.reached();
-    drop(read.leftovers());
+    let facts = read.into_facts();
+    rayon::spawn(move || drop(facts));
     // Those that only macros declare.
     reached.files.extend(graph.files.iter().cloned());
     forget_build_scripts(workspace, &mut reached.folders);

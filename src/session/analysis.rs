@@ -1,15 +1,13 @@
 //! The composition of the stages from the source to the graph.
 
-use std::{
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::{mem, path::PathBuf};
 
 use rayon::ThreadPool;
 use serde::{Deserialize, Serialize};
+use tracing::info_span;
 
 use crate::{
-    base::{day::Day, diagnostic::Diagnostic, leftovers::Leftovers, span::Span, waiver::Waiver},
+    base::{day::Day, diagnostic::Diagnostic, span::Span, waiver::Waiver},
     graph::{Graph, Resolution, package::aliases},
     rust::{
         cargo::{self as workspace, Workspace, disk::DiskFiles},
@@ -17,7 +15,7 @@ use crate::{
         resolve::{self, Counts, Extracted, FactsSource},
     },
     session::{
-        cache::{self, Cache, Debug, Found, Manifests, State},
+        cache::{self, Cache, Found, Manifests, State},
         error::{Error, ErrorKind, While as _},
     },
 };
@@ -47,6 +45,10 @@ pub struct Options {
     pub today: Option<Day>,
     /// The location of the cache.
     pub cache: cache::Place,
+    /// Whether intermediate results are never dropped. A process that ends with one analysis saves the time to free millions of
+    /// small allocations one by one.
+    #[doc(hidden)]
+    pub leak: bool,
 }
 
 impl Options {
@@ -72,13 +74,8 @@ pub struct Analysis {
     pub waivers: Vec<(String, Waiver)>,
     /// The diagnostics about the input.
     pub diagnostics: Vec<Diagnostic>,
-    /// The duration of each stage.
-    pub timings: Timings,
     /// The identity of the analysis in the cache.
     pub(crate) state: Option<State>,
-    /// Data that the stages no longer need, kept because freeing it takes time.
-    #[expect(dead_code, reason = "it is held for as long as the rest is, and nobody asks for it")]
-    pub(crate) leftovers: Leftovers,
 }
 
 /// A reference that was looked up and not found.
@@ -98,17 +95,16 @@ pub struct Unresolved {
 /// Returns an error if no workspace can be read, a glob is invalid, or threads cannot be started;
 /// everything else is a diagnostic.
 pub fn analyze(options: &Options) -> Result<Analysis, Error> {
-    let debug = Debug::default();
-    let Manifests { workspace, diagnostics, .. } = load(options, &debug)?;
-    build(Input { workspace, diagnostics, facts: Facts::Files(&debug) }, options, &pool(options.threads)?)
+    let Manifests { workspace, diagnostics, .. } = load(options)?;
+    build(Input { workspace, diagnostics, facts: Facts::Files }, options, &pool(options.threads)?)
 }
 
-/// Returns the workspace that `options` name, and the diagnostics about its manifests.
-pub fn load(options: &Options, debug: &Debug) -> Result<Manifests, Error> {
+/// The workspace that `options` name, and what was wrong with its manifests.
+pub fn load(options: &Options) -> Result<Manifests, Error> {
     let cwd = current_folder()?;
     options.cache.check().map_err(|refused| Error::new(ErrorKind::Environment, refused))?;
     let manifest = workspace::find(options.manifest_path.as_deref(), &cwd)?;
-    Ok(cache::workspace(&options.cache, &manifest, debug)?)
+    Ok(cache::workspace(&options.cache, &manifest)?)
 }
 
 /// Returns the folder in which the program was started.
@@ -129,8 +125,8 @@ pub struct Input<'a> {
 
 /// The source of facts about the files of a workspace.
 pub enum Facts<'a> {
-    /// The files on disk, through the cache, which records its notes here.
-    Files(&'a Debug),
+    /// The files on disk, by way of the cache.
+    Files,
     /// Another source, which its owner keeps.
     Known(&'a dyn FactsSource),
 }
@@ -141,44 +137,43 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);
     let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
-    let mut timings = Timings::default();
-    let make = |source: &dyn FactsSource, timings: &mut Timings| {
-        pool.install(|| stages(&workspace, source, scope, timings))
+    let make = |source: &dyn FactsSource| {
+        pool.install(|| {
+            let (stages, intermediate) = stages(&workspace, source, scope);
+            match options.leak {
+                true => mem::forget(intermediate),
+                false => rayon::spawn(move || drop(intermediate)),
+            }
+            stages
+        })
     };
     let (stages, state) = match facts {
-        Facts::Files(debug) => find_or_make(&workspace, options, make, &mut timings, debug),
-        Facts::Known(source) => {
-            let mut stages = make(source, &mut timings);
-            // Often this is one of many analyses, so the memory is freed for the next one.
-            stages.leftovers = Leftovers::default();
-            (stages, None)
-        }
+        Facts::Files => find_or_make(&workspace, options, make),
+        Facts::Known(source) => (make(source), None),
     };
-    let Stages { graph, resolution, unresolved, waivers, diagnostics: found, leftovers } = stages;
+    let Stages { graph, resolution, unresolved, waivers, diagnostics: found } = stages;
     diagnostics.extend(found);
-    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, timings, state, leftovers })
+    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, state })
 }
 
 /// Returns the result from the cache, or else that of `make`, which is then stored in the cache.
 fn find_or_make(
     workspace: &Workspace,
     options: &Options,
-    make: impl Fn(&dyn FactsSource, &mut Timings) -> Stages,
-    timings: &mut Timings,
-    debug: &Debug,
+    make: impl Fn(&dyn FactsSource) -> Stages,
 ) -> (Stages, Option<State>) {
     let files = DiskFiles::of_workspace(workspace);
-    let Some(cache) = Cache::open(&options.cache, &workspace.root, debug) else {
-        return (make(&Extracted(&files), timings), None);
+    let Some(cache) = Cache::open(&options.cache, &workspace.root) else {
+        return (make(&Extracted(&files)), None);
     };
     let (key, made_from) = ((options.tests, &options.exclude), cache::digest_of(&workspace.packages));
-    match timings.time("look into the cache", || cache.find(&key, made_from, &files, debug)) {
+    match info_span!("look into the cache").in_scope(|| cache.find(&key, made_from, &files)) {
         Found::Known(known, state) => (known, Some(state)),
         Found::Unknown(task) => {
-            let source = cache.source(&task, &files, debug);
-            let made = make(&source, timings);
+            let source = cache.source(&task, &files);
+            let made = make(&source);
             let used = source.finish();
-            let state = timings.time("keep", || cache.keep(&key, made_from, task, used, &made, debug));
+            let state = info_span!("keep").in_scope(|| cache.keep(&key, made_from, task, used, &made));
             (made, Some(state))
         }
     }
@@ -192,21 +187,17 @@ struct Stages {
     unresolved: Vec<Unresolved>,
     waivers: Vec<(String, Waiver)>,
     diagnostics: Vec<Diagnostic>,
-    #[serde(skip)]
-    leftovers: Leftovers,
 }
 
+/// Runs the stages. The second result is the intermediate data, which takes long to drop.
 fn stages(
     workspace: &Workspace,
     source: &dyn FactsSource,
     scope: resolve::Scope<'_>,
-    timings: &mut Timings,
-) -> Stages {
-    let read = timings.time("read and extract", || resolve::read(workspace, source, scope));
-    let mut model = timings.time("resolve", || resolve::resolve(workspace, &read));
-    let mut leftovers = std::mem::take(&mut model.leftovers);
-    leftovers.add(read.leftovers());
-    let mut diagnostics = std::mem::take(&mut model.diagnostics);
+) -> (Stages, impl Send + use<>) {
+    let read = info_span!("read and extract").in_scope(|| resolve::read(workspace, source, scope));
+    let (mut model, tables) = info_span!("resolve").in_scope(|| resolve::resolve(workspace, &read));
+    let mut diagnostics = mem::take(&mut model.diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
     let Counts { resolved, external, unresolved } = model.counts;
@@ -218,24 +209,10 @@ fn stages(
         path: u.path.clone(),
     });
     let unresolved = unresolved.collect();
-    let waivers = std::mem::take(&mut model.waivers);
-    let mut graph = timings.time("build the graph", || lower::lower(model));
+    let waivers = mem::take(&mut model.waivers);
+    let mut graph = info_span!("build the graph").in_scope(|| lower::lower(model));
     graph.aliases = aliases(&workspace.packages);
-    Stages { graph, resolution, unresolved, waivers, diagnostics, leftovers }
-}
-
-/// The durations of the stages that ran, in order.
-#[derive(Debug, Clone, Default)]
-pub struct Timings(pub Vec<(&'static str, Duration)>);
-
-impl Timings {
-    /// Runs `work` and records its duration.
-    pub fn time<T>(&mut self, stage: &'static str, work: impl FnOnce() -> T) -> T {
-        let started = Instant::now();
-        let result = work();
-        self.0.push((stage, started.elapsed()));
-        result
-    }
+    (Stages { graph, resolution, unresolved, waivers, diagnostics }, (read.into_facts(), tables))
 }
 
 /// Returns a pool of `threads` threads (by default one for each core), with stacks large enough for

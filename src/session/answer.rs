@@ -13,7 +13,7 @@ use crate::{
     rust::cargo::disk::DiskFiles,
     session::{
         analysis::{self, Analysis, Options},
-        cache::{Cache, Debug, Digest, Turn, digest_of},
+        cache::{Cache, Digest, Turn, digest_of},
         project::Project,
     },
 };
@@ -46,12 +46,11 @@ impl Answer {
 /// Returns an error if there is no such answer or anything fails. The caller then computes the
 /// answer; others with the same question wait until the caller drops the returned turn.
 pub fn recall(options: &Options, question: &impl Serialize) -> Result<Answer, Option<Turn>> {
-    let debug = Debug::default();
-    let manifests = analysis::load(options, &debug).map_err(|_| None)?;
-    let cache = Cache::open(&options.cache, &manifests.workspace.root, &debug).ok_or(None)?;
+    let manifests = analysis::load(options).map_err(|_| None)?;
+    let cache = Cache::open(&options.cache, &manifests.workspace.root).ok_or(None)?;
     let files = DiskFiles::of_workspace(&manifests.workspace);
     let question = whole(options, question, manifests.seen).ok_or(None)?;
-    cache.answer(&question, Answer::is_untold, &files, &debug)
+    cache.answer(&question, Answer::is_untold, &files)
 }
 
 /// Stores the answer of `project` to `question`, if all inputs of the answer are known.
@@ -63,14 +62,14 @@ pub fn remember(
     answer: &Answer,
 ) {
     let Some(state) = analysis.state.as_ref().filter(|_| !project.setup.wants_files()) else { return };
-    let Some(cache) = Cache::open(&options.cache, &project.workspace.root, &project.debug) else { return };
+    let Some(cache) = Cache::open(&options.cache, &project.workspace.root) else { return };
     let Some(question) = whole(options, question, project.seen) else { return };
-    cache.keep_answer(&question, &project.configured, state, answer, &project.debug);
+    cache.keep_answer(&question, &project.configured, state, answer);
 }
 
 /// Returns the question together with its implicit inputs.
 fn whole<Q: Serialize>(options: &Options, question: &Q, manifests: Digest) -> Option<impl Serialize> {
-    let Options { manifest_path: _, config, tests, exclude, threads: _, today, cache: _ } = options;
+    let Options { manifest_path: _, config, tests, exclude, threads: _, today, cache: _, leak: _ } = options;
     let config = match config {
         Some(path) => Some((path, digest_of(&folder::read(path, files::LARGEST_TEXT).ok()?))),
         None => None,

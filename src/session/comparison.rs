@@ -227,9 +227,7 @@ impl Half {
             unresolved: Vec::new(),
             waivers: Vec::new(),
             diagnostics: Vec::new(),
-            timings: Default::default(),
             state: None,
-            leftovers: Default::default(),
         };
         let setup = Setup { config: Config::default(), rules: Vec::new() };
         let (report, components) = (Report::default(), IndexVec::new());

@@ -29,7 +29,7 @@ use crate::{
     rust::cargo::Workspace,
 };
 
-pub use analysis::{Analysis, Options, Timings, Unresolved, analyze};
+pub use analysis::{Analysis, Options, Unresolved, analyze};
 #[cfg(feature = "history")]
 pub use comparison::{Comparison, Half, Point, Range, compare};
 pub use error::{Error, ErrorKind};

@@ -4,6 +4,8 @@
 
 use std::{collections::BTreeMap, fmt, fs, path::Path, sync::Arc};
 
+use tracing::info_span;
+
 use crate::{
     base::{
         codes,
@@ -29,8 +31,8 @@ use crate::{
     },
     session::{
         Session,
-        analysis::{self, Analysis, Facts, Options, Timings},
-        cache::{Debug, Digest, Manifests, Moment, Trace, Traced},
+        analysis::{self, Analysis, Facts, Options},
+        cache::{Digest, Manifests, Moment, Trace, Traced},
         error::{Error, ErrorKind, While as _},
     },
 };
@@ -61,10 +63,6 @@ pub struct Project {
     /// The text of the configuration, by its name, which may be that of a file outside the
     /// workspace.
     texts: BTreeMap<String, String>,
-    /// The duration of the stages so far.
-    pub timings: Timings,
-    /// The notes about the cache.
-    pub debug: Debug,
     /// The digest of what was read of the manifests.
     pub(crate) seen: Digest,
     /// The trace of reading the configuration.
@@ -157,8 +155,7 @@ impl Project {
         facts: impl FnOnce(Arc<DiskFiles>) -> Option<Arc<dyn SharedFacts>>,
         options: &Options,
     ) -> Result<Self, Error> {
-        let (mut timings, debug) = (Timings::default(), Debug::default());
-        let manifests = timings.time("read the manifests", || analysis::load(options, &debug))?;
+        let manifests = info_span!("read the manifests").in_scope(|| analysis::load(options))?;
         let Manifests { workspace, diagnostics, seen } = manifests;
         let files = Arc::new(DiskFiles::of_workspace(&workspace));
         let facts = facts(Arc::clone(&files));
@@ -169,7 +166,7 @@ impl Project {
         let traced = Traced::new(&files, Moment::now());
         let input = Input { workspace, diagnostics, files: Arc::clone(&files) as _, facts, configuration };
         let project = Self::configured(input, &traced, options)?;
-        Ok(Self { timings, debug, seen, configured: traced.finish(), ..project })
+        Ok(Self { seen, configured: traced.finish(), ..project })
     }
 
     /// Creates the project of `input`. The configuration is read through `reader`, which returns
@@ -200,8 +197,6 @@ impl Project {
             pool: analysis::pool(options.threads)?,
             exclude,
             texts: configuration.into_iter().collect(),
-            timings: Timings::default(),
-            debug: Debug::default(),
             seen: Digest::default(),
             configured: Trace::default(),
         })
@@ -218,7 +213,7 @@ impl Project {
         options.exclude.extend(declared.exclude.iter().cloned());
         let (workspace, diagnostics) = (self.workspace.clone(), self.diagnostics.clone());
         let facts = match &self.facts {
-            None => Facts::Files(&self.debug),
+            None => Facts::Files,
             Some(facts) => Facts::Known(&**facts),
         };
         analysis::build(analysis::Input { workspace, diagnostics, facts }, &options, &self.pool)

@@ -23,7 +23,6 @@ use crate::{
     rust::cargo::{self as workspace, Workspace, WorkspaceError, disk::DiskFiles, manifest},
     session::{
         analysis::{self, Options},
-        cache::Debug,
         error::{Error, ErrorKind, While as _},
         project::{Input, Place, Project, SharedFacts},
     },
@@ -108,7 +107,7 @@ impl History {
     pub fn open(options: &Options) -> Result<Self, Error> {
         let cwd = analysis::current_folder()?;
         let found = match workspace::find(options.manifest_path.as_deref(), &cwd) {
-            Ok(_) => Some(analysis::load(options, &Debug::default())?.workspace.root),
+            Ok(_) => Some(analysis::load(options)?.workspace.root),
             Err(error) if error.code == codes::MISSING_MANIFEST => None,
             Err(error) => return Err(error.into()),
         };

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::base::{diagnostic::Diagnostic, leftovers::Leftovers, name::Name};
+use crate::base::{diagnostic::Diagnostic, name::Name};
 
 use super::{
     CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference,
@@ -14,13 +14,14 @@ use super::{
 /// How many re-exports of a chain are kept.
 const LONGEST_CHAIN: usize = 16;
 
-/// Interns what the parallel step could not, and gives the tables their final form.
+/// Interns what the parallel step could not, and gives the tables their final form. The second result is the tables that no
+/// later stage reads: dropping them takes long, so the caller decides when to.
 pub(super) fn close(
     mut tables: Tables,
     diagnostics: Vec<Diagnostic>,
     found: Vec<Found>,
     Contents { functions, types, exports }: Contents,
-) -> Model {
+) -> (Model, impl Send + use<>) {
     let mut counts = Counts::default();
     let mut unresolved = Vec::new();
     let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
@@ -38,7 +39,7 @@ pub(super) fn close(
     let crates = tables.crates.into_iter();
     let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
     let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports);
-    Model {
+    let model = Model {
         names: tables.names,
         crates: crates.map(|k| Crate { package: k.package, target: k.target, root: k.root }).collect(),
         modules: tables.modules,
@@ -55,8 +56,8 @@ pub(super) fn close(
         counts,
         waivers: Vec::new(),
         diagnostics,
-        leftovers: Leftovers::of(rest),
-    }
+    };
+    (model, rest)
 }
 
 fn finish(tables: &mut Tables, chains: &mut Chains, raw: Raw) -> Reference {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    base::{files::ReadError, leftovers::Leftovers, path},
+    base::{files::ReadError, path},
     rust::facts::{FileFacts, ItemKind, ScopeId, token::TokenKind},
 };
 
@@ -134,9 +134,9 @@ impl<'f> Loader<'f> {
         super::Reached { files, folders: folders.collect() }
     }
 
-    /// The facts, when nobody wants them any more.
-    pub fn leftovers(self) -> Leftovers {
-        Leftovers::of(self.entries)
+    /// Takes the facts of the files that were read.
+    pub fn into_entries(self) -> impl Send + use<> {
+        self.entries
     }
 
     /// Reads these files and, as far as can be foreseen, all that belong to their module trees. In parallel.

@@ -37,7 +37,6 @@ use crate::{
         context::Context,
         diagnostic::Diagnostic,
         files::{Files, ReadError},
-        leftovers::Leftovers,
         name::{Name, Names},
         span::Span,
         waiver::Waiver,
@@ -109,8 +108,6 @@ pub struct Model {
     pub diagnostics: Vec<Diagnostic>,
     /// Whether test code counts.
     pub tests: bool,
-    /// What it was made with.
-    pub leftovers: Leftovers,
 }
 
 /// A crate: a target of a package of the workspace.
@@ -350,9 +347,9 @@ impl Read<'_> {
         self.loader.reached()
     }
 
-    /// The facts, when nobody wants them any more.
-    pub fn leftovers(self) -> Leftovers {
-        self.loader.leftovers()
+    /// Takes the facts, which take long to drop.
+    pub fn into_facts(self) -> impl Send + use<> {
+        self.loader.into_entries()
     }
 }
 
@@ -365,13 +362,14 @@ pub fn read<'f>(workspace: &Workspace, source: &'f dyn FactsSource, scope: Scope
     Read { loader, scope }
 }
 
-/// Resolves a whole workspace.
-pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> Model {
+/// Resolves a whole workspace. The second result is the intermediate tables, which take long to drop.
+pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> (Model, impl Send + use<>) {
     let mut tables = tables::Tables::default();
     let targets = crates::targets(workspace, read.scope);
     let mut tree = tree::Tree::new(&mut tables, &read.loader, read.scope.tests);
     crates::plant(&mut tree, &targets);
     tree.grow();
     let (diagnostics, waivers) = tree.finish();
-    Model { waivers, ..references::resolve(tables, diagnostics) }
+    let (model, rest) = references::resolve(tables, diagnostics);
+    (Model { waivers, ..model }, rest)
 }

@@ -26,8 +26,8 @@ use super::{
 /// Aliases of aliases that are followed.
 const LONGEST_ALIAS: usize = 8;
 
-/// Resolves every reference and closes the tables.
-pub(super) fn resolve(mut tables: Tables, mut diagnostics: Vec<Diagnostic>) -> Model {
+/// Resolves every reference and closes the tables. The second result is that of [`close`].
+pub(super) fn resolve(mut tables: Tables, mut diagnostics: Vec<Diagnostic>) -> (Model, impl Send + use<>) {
     super::imports::settle(&mut tables);
     super::imports::find_undeclared_crates(&mut tables);
     super::imports::concede(&mut tables);

@@ -17,15 +17,15 @@ use crate::{
     },
 };
 
-use super::{Debug, packs::Packs, trace::Changed};
+use super::{packs::Packs, trace::Changed};
 
 /// The maximum number of changed files that are compared; with more, everything is computed again.
 pub(super) const MOST: usize = 8;
 
-/// Returns whether the files of `changed` have the same meaning as before.
-pub(super) fn all(changed: &[Changed], packs: &Packs, files: &DiskFiles, debug: &Debug) -> bool {
+/// Whether the files of `changed` say what they said before.
+pub(super) fn all(changed: &[Changed], packs: &Packs, files: &DiskFiles) -> bool {
     changed.iter().all(|Changed { path, before }| {
-        let Some(before) = packs.get::<FileFacts>(before, debug) else { return false };
+        let Some(before) = packs.get::<FileFacts>(before) else { return false };
         let Ok(bytes) = files.read(path) else { return false };
         extracted(bytes).is_some_and(|now| before.says_the_same(now))
     })

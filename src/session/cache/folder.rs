@@ -13,8 +13,10 @@ use std::{
     sync::Arc,
 };
 
+use tracing::debug;
+
 use super::{
-    Debug, Place, UNFINISHED,
+    Place, TARGET, UNFINISHED,
     key::{self, Key, NoKey},
 };
 use crate::base::folder::{self, How, OpenFolder, RANDOM};
@@ -40,25 +42,32 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Opens the cache folder of the workspace at `root` and adds the tag if it is missing. Returns
-    /// `None` if no cache is wanted, or if the folder must not be used.
-    pub(super) fn open(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
-        let folder = usable(place, root, true, debug)?;
-        // A failure is ignored: a read-only file system may contain a cache that another process
-        // wrote.
-        let _ = prepare(&folder);
-        Self::with_key(folder, root, debug)
+    /// Opens the cache folder of the workspace at `root`, which is created and tagged where it is missing. A folder that
+    /// cannot be used is reported as an event.
+    pub(super) fn open(place: &Place, root: &Path) -> Option<Self> {
+        let opened = usable(place, root, true).and_then(|folder| {
+            // In a read-only file system the tag cannot be written, but entries of another process can be read.
+            let _ = prepare(&folder);
+            Self::with_key(folder, root)
+        });
+        match opened {
+            Ok(folder) => Some(folder),
+            Err(NoCache::Off) => None,
+            Err(error) => {
+                debug!(target: TARGET, "there is no cache: {error}");
+                None
+            }
+        }
     }
 
-    /// Does the same as [`Folder::open`] for reading only: neither the folder nor its tag is
-    /// created.
-    pub(super) fn existing(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
-        Self::with_key(usable(place, root, false, debug)?, root, debug)
+    /// Opens the cache folder if it exists. Nothing is created or reported: the caller tries every folder above a manifest, and
+    /// most of them have no cache.
+    pub(super) fn existing(place: &Place, root: &Path) -> Option<Self> {
+        Self::with_key(usable(place, root, false).ok()?, root).ok()
     }
 
-    fn with_key(folder: OpenFolder, root: &Path, debug: &Debug) -> Option<Self> {
-        let key = Key::of_user(root).inspect_err(|error| debug.say(format!("there is no cache: {error}")));
-        Some(Self { folder: Arc::new(folder), key: key.ok()? })
+    fn with_key(folder: OpenFolder, root: &Path) -> Result<Self, NoCache> {
+        Ok(Self { folder: Arc::new(folder), key: Key::of_user(root)? })
     }
 
     #[cfg(test)]
@@ -107,24 +116,41 @@ impl Folder {
     }
 }
 
-/// Returns the cache folder if it may be used. With `make`, a missing folder is created.
-fn usable(place: &Place, root: &Path, make: bool, debug: &Debug) -> Option<OpenFolder> {
-    let folder = match place {
-        Place::Nowhere => return None,
-        Place::Folder(path) => folder::Place::folder(&std::path::absolute(path).ok()?, root, make),
-        Place::Target => in_target(root, make),
-    };
-    let folder = folder.inspect_err(|error| {
-        if error.kind() == ErrorKind::NotADirectory {
-            debug.say(format!("there is no cache: {error}; `--cache-dir` names a folder"));
+/// The reason why a run has no cache.
+#[derive(Debug, thiserror::Error)]
+enum NoCache {
+    #[error("it is switched off")]
+    Off,
+    #[error("{0}; `--cache-dir` names a folder")]
+    NotAFolder(io::Error),
+    #[error(transparent)]
+    Inaccessible(io::Error),
+    #[error(transparent)]
+    Foreign(#[from] ForeignFolder),
+    #[error(transparent)]
+    Key(#[from] NoKey),
+}
+
+impl From<io::Error> for NoCache {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            ErrorKind::NotADirectory => Self::NotAFolder(error),
+            _ => Self::Inaccessible(error),
         }
-    });
-    let folder = folder.ok()?;
-    if !is_ours_or_empty(&folder) {
-        debug.say(format!("there is no cache: {}", ForeignFolder(folder.path().to_owned())));
-        return None;
     }
-    Some(folder)
+}
+
+/// Opens the cache folder, if it may be used. With `make`, a missing folder is created.
+fn usable(place: &Place, root: &Path, make: bool) -> Result<OpenFolder, NoCache> {
+    let folder = match place {
+        Place::Nowhere => return Err(NoCache::Off),
+        Place::Folder(path) => folder::Place::folder(&std::path::absolute(path)?, root, make)?,
+        Place::Target => in_target(root, make)?,
+    };
+    if !is_ours_or_empty(&folder) {
+        return Err(ForeignFolder(folder.path().to_owned()).into());
+    }
+    Ok(folder)
 }
 
 fn in_target(root: &Path, make: bool) -> io::Result<OpenFolder> {
@@ -238,13 +264,13 @@ mod tests {
     fn a_folder_with_something_else_in_it_is_refused() {
         let dir = tempfile::tempdir().unwrap();
         let place = Place::Folder(dir.path().to_owned());
-        let usable = || usable(&place, dir.path(), false, &Debug::default());
+        let usable = || usable(&place, dir.path(), false);
         assert!(place.check().is_ok(), "an empty folder will do");
         prepare(&usable().unwrap()).unwrap();
         fs::write(dir.path().join("notes-of-mine"), "").unwrap();
         assert!(place.check().is_ok(), "it carries the tag");
         fs::write(dir.path().join(TAG_FILE), "another tag").unwrap();
         assert!(place.check().is_err());
-        assert!(usable().is_none());
+        assert!(matches!(usable(), Err(NoCache::Foreign(_))));
     }
 }

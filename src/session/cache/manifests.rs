@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    Cache, Debug, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder::Folder, next,
-    read_entry, short, stamp_of, trace::Renewed, turn, write_entry,
+    Cache, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder::Folder, next, read_entry,
+    short, stamp_of, trace::Renewed, turn, write_entry,
 };
 
 /// Loads the workspace of a manifest from the cache or else with [`workspace::load_at`], together
@@ -17,8 +17,8 @@ use super::{
 /// one asks cargo.
 ///
 /// # Errors
-/// Returns the errors of [`workspace::load_at`].
-pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manifests, WorkspaceError> {
+/// Those of [`workspace::load_at`].
+pub fn workspace(place: &Place, manifest: &Path) -> Result<Manifests, WorkspaceError> {
     let files = DiskFiles::new(workspace::base(manifest));
     if *place == Place::Nowhere {
         let (workspace, diagnostics) = workspace::load_at(manifest, &files)?;
@@ -26,17 +26,17 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     }
     let since = Moment::now();
     let name = format!("workspace-{:016x}-{}", fingerprint(), short(&environment::digest(manifest)));
-    if let Some(known) = known(place, manifest, &name, &files, debug) {
+    if let Some(known) = known(place, manifest, &name, &files) {
         return Ok(known);
     }
     let turn = workspace::manifest::root(manifest, &files).ok().and_then(|root| {
-        let folder = Cache::open(place, &root, debug)?.folder;
+        let folder = Cache::open(place, &root)?.folder;
         let at_first = stamp_of(&folder, &name);
         let turn = turn::wait(&folder, &name);
         Some((turn, stamp_of(&folder, &name) != at_first))
     });
     if let Some((_, true)) = turn
-        && let Some(known) = known(place, manifest, &name, &files, debug)
+        && let Some(known) = known(place, manifest, &name, &files)
     {
         return Ok(known); // another process has asked cargo in the meantime
     }
@@ -45,19 +45,16 @@ pub fn workspace(place: &Place, manifest: &Path, debug: &Debug) -> Result<Manife
     let trace = traced.finish();
     // If cargo failed, it may succeed the next time, so the result is not stored.
     if diagnostics.iter().all(|diagnostic| diagnostic.code != codes::CARGO_UNAVAILABLE)
-        && let Some(cache) = Cache::open(place, &workspace.root, debug)
+        && let Some(cache) = Cache::open(place, &workspace.root)
     {
-        write_entry(&cache.folder, &name, &trace, &(&workspace, &diagnostics), debug);
+        write_entry(&cache.folder, &name, &trace, &(&workspace, &diagnostics));
     }
     drop(turn);
     Ok(Manifests { workspace, diagnostics, seen: trace.id() })
 }
 
-/// Returns the cached workspace. Every folder above the manifest is searched, since the root of the
-/// workspace is not known yet.
-fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &Debug) -> Option<Manifests> {
-    // Most folders have no cache, which is not worth a note.
-    let quiet = Debug::default();
+/// What the cache knows of it: that of any folder around the manifest, since what is the workspace's root is not known yet.
+fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles) -> Option<Manifests> {
     let above = || manifest.ancestors().skip(1);
     let around: Vec<&Path> = match place {
         Place::Target => above().collect(),
@@ -65,15 +62,14 @@ fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles, debug: &
         // folder are not followed.
         _ => above().filter(|folder| folder.join("Cargo.toml").exists()).last().into_iter().collect(),
     };
-    let folders: Vec<Folder> =
-        around.into_iter().filter_map(|root| Folder::existing(place, root, &quiet)).collect();
+    let folders: Vec<Folder> = around.into_iter().filter_map(|root| Folder::existing(place, root)).collect();
     folders.iter().find_map(|folder| {
-        let (trace, mut rest): (Trace, _) = read_entry(folder, name, debug)?;
+        let (trace, mut rest): (Trace, _) = read_entry(folder, name)?;
         let renewed = trace.check(files)?;
-        let (workspace, diagnostics) = next(&mut rest, name, debug)?;
+        let (workspace, diagnostics) = next(&mut rest, name)?;
         let seen = trace.id();
         if let Renewed::By(trace) = renewed {
-            write_entry(folder, name, &trace, &(&workspace, &diagnostics), debug);
+            write_entry(folder, name, &trace, &(&workspace, &diagnostics));
         }
         Some(Manifests { workspace, diagnostics, seen })
     })

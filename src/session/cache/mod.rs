@@ -44,6 +44,7 @@ use std::{
 
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use tracing::debug;
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::base::folder::How;
@@ -83,23 +84,8 @@ pub fn fingerprint() -> u64 {
 /// The prefix of the names of temporary files.
 const UNFINISHED: &str = ".unfinished-";
 
-/// Notes about the use of the cache.
-#[derive(Debug, Default)]
-pub struct Debug(Mutex<Vec<String>>);
-
-impl Debug {
-    fn say(&self, note: String) {
-        let mut notes = lock(&self.0);
-        if !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
-
-    /// Returns the notes so far, each once.
-    pub fn notes(&self) -> Vec<String> {
-        lock(&self.0).clone()
-    }
-}
+/// The target of the events, one for all files of the cache.
+const TARGET: &str = "archlint::cache";
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -165,9 +151,9 @@ struct SeenBy {
 }
 
 impl Cache {
-    /// Opens the cache of the workspace at `root`; `None` if no cache is wanted or possible.
-    pub fn open(place: &Place, root: &Path, debug: &Debug) -> Option<Self> {
-        let folder = Folder::open(place, root, debug)?;
+    /// The cache of the workspace at `root`; `None` where there is to be none, or there can be none.
+    pub fn open(place: &Place, root: &Path) -> Option<Self> {
+        let folder = Folder::open(place, root)?;
         let salt = match place {
             Place::Folder(_) => digest_of(&root),
             _ => Digest::default(),
@@ -182,19 +168,18 @@ impl Cache {
         key: &impl Serialize,
         made_from: Digest,
         files: &DiskFiles,
-        debug: &Debug,
     ) -> Found<T> {
         let name = self.name("seen", key);
         let mut before = Trace::default();
         let at_first = stamp_of(&self.folder, &name);
         let mut look = || {
-            let seen = self.seen(&name, debug)?;
+            let seen = self.seen(&name)?;
             let checked = seen.trace.check(files);
             before.clone_from(&seen.trace);
-            self.renew(&seen, checked?, debug);
+            self.renew(&seen, checked?);
             let name = analysis(&seen.state);
-            let mut content = self.entry(&name, debug).filter(|_| seen.state.made_from == made_from)?;
-            Some(Found::Known(next(&mut content, &name, debug)?, seen.state))
+            let mut content = self.entry(&name).filter(|_| seen.state.made_from == made_from)?;
+            Some(Found::Known(next(&mut content, &name)?, seen.state))
         };
         if let Some(known) = look() {
             return known;
@@ -211,22 +196,22 @@ impl Cache {
         Found::Unknown(Task { since: Moment::now(), before, turn })
     }
 
-    /// Reads the trace and the identity of an analysis from the file `name`.
-    fn seen(&self, name: &str, debug: &Debug) -> Option<SeenBy> {
-        let (trace, mut rest): (Trace, _) = read_entry(&self.folder, name, debug)?;
-        Some(SeenBy { trace, state: next(&mut rest, name, debug)? })
+    /// What the file of this name says was seen.
+    fn seen(&self, name: &str) -> Option<SeenBy> {
+        let (trace, mut rest): (Trace, _) = read_entry(&self.folder, name)?;
+        Some(SeenBy { trace, state: next(&mut rest, name)? })
     }
 
-    /// Stores a renewed trace.
-    fn renew(&self, SeenBy { state, .. }: &SeenBy, renewed: Renewed, debug: &Debug) {
+    /// Writes down what was seen again.
+    fn renew(&self, SeenBy { state, .. }: &SeenBy, renewed: Renewed) {
         if let Renewed::By(trace) = renewed {
-            write_entry(&self.folder, &state.name, &trace, state, debug);
+            write_entry(&self.folder, &state.name, &trace, state);
         }
     }
 
-    /// Returns the source of facts for a task.
-    pub fn source<'f>(&self, task: &'f Task, files: &'f DiskFiles, debug: &'f Debug) -> Source<'f> {
-        Source::new(Packs::open(&self.folder, debug), &task.before, Traced::new(files, task.since), debug)
+    /// Where facts come from while a task is done.
+    pub fn source<'f>(&self, task: &'f Task, files: &'f DiskFiles) -> Source<'f> {
+        Source::new(Packs::open(&self.folder), &task.before, Traced::new(files, task.since))
     }
 
     /// Stores the result of a task, and the facts that it used.
@@ -237,17 +222,16 @@ impl Cache {
         task: Task,
         Used { packs, trace, used }: Used,
         value: &T,
-        debug: &Debug,
     ) -> State {
         if let Err(error) = packs.write(&used) {
-            debug.say(format!("facts are not kept: {error}"));
+            debug!(target: TARGET, "facts are not kept: {error}");
         }
         let content = entry::append(value, Vec::new()).unwrap_or_default();
         let state = State { name: self.name("seen", key), made_from, id: xxh3_128(&content) };
-        let before = read_entry(&self.folder, &state.name, debug)
-            .and_then(|(_, mut rest): (Trace, _)| next::<State>(&mut rest, &state.name, debug));
-        write_content(&self.folder, &analysis(&state), &content, debug);
-        write_entry(&self.folder, &state.name, &trace, &state, debug);
+        let before = read_entry(&self.folder, &state.name)
+            .and_then(|(_, mut rest): (Trace, _)| next::<State>(&mut rest, &state.name));
+        write_content(&self.folder, &analysis(&state), &content);
+        write_entry(&self.folder, &state.name, &trace, &state);
         if let Some(before) = before.filter(|before| before.id != state.id) {
             // A process that needs the old analysis now must compute it again.
             self.folder.remove(&analysis(&before));
@@ -269,11 +253,10 @@ impl Cache {
         question: &impl Serialize,
         is_untold: impl Fn(&T, &str) -> bool,
         files: &DiskFiles,
-        debug: &Debug,
     ) -> Result<T, Option<Turn>> {
         let name = self.name("answer", question);
         let at_first = stamp_of(&self.folder, &name);
-        if let Some(known) = self.known_answer(&name, &is_untold, files, debug) {
+        if let Some(known) = self.known_answer(&name, &is_untold, files) {
             return Ok(known);
         }
         let turn = turn::wait(&self.folder, &name);
@@ -282,7 +265,7 @@ impl Cache {
         }
         // Another process has answered in the meantime.
         drop(turn);
-        self.known_answer(&name, &is_untold, files, debug).ok_or(None)
+        self.known_answer(&name, &is_untold, files).ok_or(None)
     }
 
     fn known_answer<T: DeserializeOwned + Serialize>(
@@ -290,25 +273,24 @@ impl Cache {
         name: &str,
         is_untold: impl Fn(&T, &str) -> bool,
         files: &DiskFiles,
-        debug: &Debug,
     ) -> Option<T> {
-        let (configured, mut rest): (Trace, _) = read_entry(&self.folder, name, debug)?;
+        let (configured, mut rest): (Trace, _) = read_entry(&self.folder, name)?;
         let checked = configured.check(files)?;
-        let state: State = next(&mut rest, name, debug)?;
-        let seen = self.seen(&state.name, debug).filter(|seen| seen.state == state)?;
+        let state: State = next(&mut rest, name)?;
+        let seen = self.seen(&state.name).filter(|seen| seen.state == state)?;
         let compared = seen.trace.compare(files, cosmetic::MOST);
-        let answer: T = next(&mut rest, name, debug)?;
+        let answer: T = next(&mut rest, name)?;
         match compared {
-            Ok(renewed) => self.renew(&seen, renewed, debug),
+            Ok(renewed) => self.renew(&seen, renewed),
             Err(changed) => {
                 let changed = changed?;
                 let is_untold = changed.iter().all(|changed| is_untold(&answer, &changed.path));
-                let packs = is_untold.then(|| Packs::open(&self.folder, debug))?;
-                cosmetic::all(&changed, &packs, files, debug).then_some(())?;
+                let packs = is_untold.then(|| Packs::open(&self.folder))?;
+                cosmetic::all(&changed, &packs, files).then_some(())?;
             }
         }
         if let Renewed::By(configured) = checked {
-            write_entry(&self.folder, name, &configured, &(&state, &answer), debug);
+            write_entry(&self.folder, name, &configured, &(&state, &answer));
         }
         Some(answer)
     }
@@ -320,10 +302,9 @@ impl Cache {
         configured: &Trace,
         state: &State,
         answer: &impl Serialize,
-        debug: &Debug,
     ) {
         let name = self.name("answer", question);
-        write_entry(&self.folder, &name, configured, &(state, answer), debug);
+        write_entry(&self.folder, &name, configured, &(state, answer));
     }
 
     fn name(&self, what: &str, key: &impl Serialize) -> String {
@@ -331,8 +312,8 @@ impl Cache {
         format!("{what}-{:016x}-{}", fingerprint(), short(&key))
     }
 
-    fn entry(&self, name: &str, debug: &Debug) -> Option<Content> {
-        entry_of(&self.folder, name, debug)
+    fn entry(&self, name: &str) -> Option<Content> {
+        entry_of(&self.folder, name)
     }
 }
 
@@ -347,35 +328,35 @@ fn stamp_of(folder: &Folder, name: &str) -> Option<Stamp> {
     metadata.map(|metadata| Stamp::of(&metadata)).ok()
 }
 
-fn entry_of(folder: &Folder, name: &str, debug: &Debug) -> Option<Content> {
+fn entry_of(folder: &Folder, name: &str) -> Option<Content> {
     match entry::read(folder, name) {
         Ok(content) => Some(content),
         Err(Unusable::Missing) => None,
         Err(error) => {
-            debug.say(format!("{name} is rebuilt: {error}"));
+            debug!(target: TARGET, "{name} is rebuilt: {error}");
             None
         }
     }
 }
 
-fn read_entry<T: DeserializeOwned>(folder: &Folder, name: &str, debug: &Debug) -> Option<(T, Content)> {
-    let mut content = entry_of(folder, name, debug)?;
-    Some((next(&mut content, name, debug)?, content))
+fn read_entry<T: DeserializeOwned>(folder: &Folder, name: &str) -> Option<(T, Content)> {
+    let mut content = entry_of(folder, name)?;
+    Some((next(&mut content, name)?, content))
 }
 
-fn next<T: DeserializeOwned>(content: &mut Content, name: &str, debug: &Debug) -> Option<T> {
-    content.next().inspect_err(|error| debug.say(format!("{name} is rebuilt: {error}"))).ok()
+fn next<T: DeserializeOwned>(content: &mut Content, name: &str) -> Option<T> {
+    content.next().inspect_err(|error| debug!(target: TARGET, "{name} is rebuilt: {error}")).ok()
 }
 
-fn write_entry(folder: &Folder, name: &str, trace: &Trace, value: &impl Serialize, debug: &Debug) {
+fn write_entry(folder: &Folder, name: &str, trace: &Trace, value: &impl Serialize) {
     match entry::append(trace, Vec::new()).and_then(|content| entry::append(value, content)) {
-        Ok(content) => write_content(folder, name, &content, debug),
-        Err(error) => debug.say(format!("{name} is not kept: {error}")),
+        Ok(content) => write_content(folder, name, &content),
+        Err(error) => debug!(target: TARGET, "{name} is not kept: {error}"),
     }
 }
 
-fn write_content(folder: &Folder, name: &str, content: &[u8], debug: &Debug) {
+fn write_content(folder: &Folder, name: &str, content: &[u8]) {
     if let Err(error) = entry::write(folder, name, content) {
-        debug.say(format!("{name} is not kept: {error}"));
+        debug!(target: TARGET, "{name} is not kept: {error}");
     }
 }

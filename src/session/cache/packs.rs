@@ -18,9 +18,10 @@ use std::{
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use tracing::debug;
 
 use super::{
-    Debug, Digest, UNFINISHED,
+    Digest, TARGET, UNFINISHED,
     entry::{HEADER, header},
     fingerprint,
     folder::Folder,
@@ -73,15 +74,15 @@ pub(super) struct Packs {
 }
 
 impl Packs {
-    /// Opens the packs of a folder that are intact and of this program.
-    pub(super) fn open(folder: &Folder, debug: &Debug) -> Self {
+    /// The packs of a folder that are sound, and of this program.
+    pub(super) fn open(folder: &Folder) -> Self {
         let mut packs = Vec::new();
         for name in files(folder) {
             match open(folder, &name) {
                 Ok(pack) => packs.push(pack),
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                 Err(error) => {
-                    debug.say(format!("{name} is rebuilt: {error}"));
+                    debug!(target: TARGET, "{name} is rebuilt: {error}");
                     folder.remove(&name);
                 }
             }
@@ -93,12 +94,14 @@ impl Packs {
         Self { folder: folder.clone(), packs, known, new: Mutex::default() }
     }
 
-    /// Returns the entry for a content, if it exists and is intact.
-    pub(super) fn get<T: DeserializeOwned>(&self, digest: &Digest, debug: &Debug) -> Option<T> {
+    /// The entry of a content, if it is there and sound.
+    pub(super) fn get<T: DeserializeOwned>(&self, digest: &Digest) -> Option<T> {
         let &(pack, place) = self.known.get(digest)?;
         let bytes = self.packs[pack].read(place);
         let value = bytes.and_then(|bytes| postcard::from_bytes(&bytes).map_err(io::Error::other));
-        value.inspect_err(|error| debug.say(format!("an entry of {}: {error}", self.packs[pack].name))).ok()
+        value
+            .inspect_err(|error| debug!(target: TARGET, "an entry of {}: {error}", self.packs[pack].name))
+            .ok()
     }
 
     /// Adds an entry to the next pack.
@@ -287,23 +290,21 @@ mod tests {
     fn facts_that_another_wrote_are_none() {
         let dir = tempfile::tempdir().unwrap();
         let another = Folder::of(dir.path(), "another");
-        let packs = Packs::open(&another, &Debug::default());
+        let packs = Packs::open(&another);
         packs.put(digest(1), &"harmless");
         packs.write(&FxHashSet::default()).unwrap();
-        let debug = Debug::default();
-        assert_eq!(Packs::open(&another, &debug).get(&digest(1), &debug), Some("harmless".to_owned()));
+        assert_eq!(Packs::open(&another).get(&digest(1)), Some("harmless".to_owned()));
         assert_eq!(get(dir.path(), 1), None);
     }
 
     fn add(folder: &Path, entries: &[(u8, &str)], used: &[u8]) {
-        let packs = Packs::open(&mine(folder), &Debug::default());
+        let packs = Packs::open(&mine(folder));
         entries.iter().for_each(|&(n, text)| packs.put(digest(n), &text));
         packs.write(&used.iter().map(|&n| digest(n)).collect()).unwrap();
     }
 
     fn get(folder: &Path, n: u8) -> Option<String> {
-        let debug = Debug::default();
-        Packs::open(&mine(folder), &debug).get(&digest(n), &debug)
+        Packs::open(&mine(folder)).get(&digest(n))
     }
 
     #[test]

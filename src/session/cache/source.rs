@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    Debug, Used, lock,
+    Used, lock,
     packs::Packs,
     trace::{Trace, Traced},
 };
@@ -21,14 +21,13 @@ pub struct Source<'f> {
     packs: Packs,
     before: &'f Trace,
     traced: Traced<'f>,
-    debug: &'f Debug,
     /// The macro expansions that were requested.
     expanded: Mutex<Vec<Digest>>,
 }
 
 impl<'f> Source<'f> {
-    pub(super) fn new(packs: Packs, before: &'f Trace, traced: Traced<'f>, debug: &'f Debug) -> Self {
-        Self { packs, before, traced, debug, expanded: Mutex::default() }
+    pub(super) fn new(packs: Packs, before: &'f Trace, traced: Traced<'f>) -> Self {
+        Self { packs, before, traced, expanded: Mutex::default() }
     }
 
     /// Returns the data to store: the packs, and the trace.
@@ -44,13 +43,13 @@ impl FactsSource for Source<'_> {
     fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
         let stamp = self.traced.stamp(path)?;
         if let Some(digest) = self.before.digest(path, stamp)
-            && let Some(facts) = self.packs.get(&digest, self.debug)
+            && let Some(facts) = self.packs.get(&digest)
         {
             self.traced.known(path, stamp, digest);
             return Ok(Arc::new(facts));
         }
         let (bytes, digest) = self.traced.read_stamped(path, stamp)?;
-        if let Some(facts) = self.packs.get(&digest, self.debug) {
+        if let Some(facts) = self.packs.get(&digest) {
             return Ok(Arc::new(facts));
         }
         let facts = facts_of(bytes);
@@ -60,7 +59,7 @@ impl FactsSource for Source<'_> {
 
     fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
         lock(&self.expanded).push(digest);
-        if let Some((facts, tokens)) = self.packs.get(&digest, self.debug) {
+        if let Some((facts, tokens)) = self.packs.get(&digest) {
             return Expanded { facts: Arc::new(facts), tokens };
         }
         let made = make();
