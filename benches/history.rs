@@ -61,7 +61,7 @@ fn main() -> anyhow::Result<()> {
 
 fn coupled(history: &History, options: &Options) -> anyhow::Result<()> {
     let tip = history.revision("main")?;
-    let session = history.project(&tip)?.read_source(options)?;
+    let session = history.project(&tip, options)?.read_source(options)?;
     let started = Instant::now();
     let how = (Granularity::Module, coupling::Options::default());
     let found = timeline::coupling(history, &session, &tip, log::Span::default(), how, &())?;

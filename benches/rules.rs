@@ -22,7 +22,7 @@ const EDGES: usize = 220_000;
 fn main() {
     let graph = graph();
     let config = config();
-    let (setup, mistakes) = check::setup(Some(&config), &[]);
+    let (setup, mistakes) = check::setup(config.as_str());
     assert!(mistakes.is_empty(), "{mistakes:?}");
     let mut times: Vec<f64> = (0..15).map(|_| time(&graph, &setup)).collect();
     times.sort_by(f64::total_cmp);

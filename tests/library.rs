@@ -124,7 +124,8 @@ fn rules_run_on_the_threads_asked_for() {
             rule: Box::new(CountsThreads(Arc::clone(&seen))),
         });
         let analysis = project.analyze(&options).expect("a graph");
-        project.check(&analysis);
+        let (architecture, _) = project.architecture(&analysis.graph);
+        project.check(&analysis, &architecture);
         assert_eq!(seen.load(Ordering::Relaxed), threads);
     }
 }

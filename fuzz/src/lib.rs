@@ -14,7 +14,7 @@ use archlint::{
     },
     graph::Graph,
     judge::{
-        check::{self, Subject, baseline::Baseline},
+        check::{self, Declarations, Subject, baseline::Baseline},
         config::File,
     },
     rust::{
@@ -173,12 +173,14 @@ fn configuration(bytes: &[u8]) {
     let (graph, workspace) = &*SHOP;
     let files = MemoryFiles::from_iter([("pack.toml", &*text), ("archlint.toml", &*text)]);
     let file = File { name: "archlint.toml", text: &text };
-    let (setup, mistakes) = check::setup_from(Some(file), &workspace.packages, &files);
+    let (setup, mistakes) =
+        check::setup(Declarations { file: Some(file), packages: &workspace.packages, files: &files });
     for place in mistakes.iter().filter(|mistake| mistake.file.as_deref() == Some("archlint.toml")) {
         let line = place.span.map_or(0, |span| span.start.line) as usize;
         assert!(line <= text.lines().count() + 1, "a mistake beyond the end: {place:?}");
     }
-    let subject = Subject { graph, packages: &workspace.packages, files: &[], diagnostics: &[] };
+    let subject =
+        Subject { graph, architecture: None, packages: &workspace.packages, files: &[], diagnostics: &[] };
     let (report, _) = check::run(subject, &setup);
     let (again, _) = check::run(subject, &setup);
     assert!(report.findings == again.findings, "the findings differ from one time to the next");

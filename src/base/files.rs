@@ -60,7 +60,7 @@ pub enum EntryKind {
 /// The reason why a file could not be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
-    /// There is nothing at that path.
+    /// Nothing exists at the path.
     #[error("no such file")]
     NotFound,
     /// The path leads to a folder, a device or a pipe.
@@ -83,6 +83,10 @@ pub enum ReadError {
 pub struct MemoryFiles(BTreeMap<String, Vec<u8>>);
 
 impl MemoryFiles {
+    /// Creates an empty set of files.
+    pub const fn new() -> Self {
+        Self(BTreeMap::new())
+    }
     /// Adds a file, replacing any file at the same path.
     pub fn insert(&mut self, path: &str, content: impl Into<Vec<u8>>) {
         self.0.insert(path::normalise(path), content.into());

@@ -23,8 +23,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let session = open(common, arguments.tests)?;
     let Session { project, analysis } = &*session;
     let progress = progress::start("checking the rules");
-    let (report, mistakes) = project.check_without_baseline(analysis);
+    let (architecture, mut mistakes) = session.architecture();
+    let (report, more) = project.check_without_baseline(analysis, &architecture);
     drop(progress);
+    mistakes.extend(more);
     diagnostics::refuse(project, &mistakes)?;
     let (baseline, change) = update(project.baseline.as_ref(), &report, arguments.accept_new);
     let text = baseline.render();

@@ -19,13 +19,14 @@ use super::{
 use crate::{
     base::diagnostic::Diagnostic,
     judge::{
+        architecture::{Architecture, Granularity},
         check::Report,
-        metrics::{self, Group, Level, Metric},
+        metrics::{self, Group, Metric},
         rules::UNREAD,
     },
     render::report::{self, Context, Format, Numbers, Sources, text},
     session::{
-        Analysis, Project, Session,
+        Analysis, Checked, Project, Session,
         answer::{self, Answer},
     },
 };
@@ -71,14 +72,14 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let Session { project, analysis } = &*session;
     let said = beside_the_report(project, analysis);
     diagnostics::print(&said);
-    let (report, mistakes) = info_span!("check the rules").in_scope(|| {
+    let Checked { architecture, report, mistakes } = info_span!("check the rules").in_scope(|| {
         let _progress = progress::start("checking the rules");
-        project.check(analysis)
+        session.check()
     });
     diagnostics::refuse(project, &mistakes)?;
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
-    let numbers = wants_numbers(arguments).then(|| numbers(&session));
+    let numbers = wants_numbers(arguments).then(|| numbers(&architecture));
     let context = Context {
         sources: &sources,
         rules: &project.setup.rules,
@@ -117,16 +118,14 @@ fn wants_numbers(arguments: &Arguments) -> bool {
     arguments.format.into_iter().chain(ordered).any(|format| format.name == report::html::FORMAT.name)
 }
 
-/// Returns the metrics of components if there are any, else of crates.
-fn numbers(session: &Session) -> Numbers {
-    // The errors of the components have been reported.
-    let (architecture, _) = session.architecture();
+/// Measures the components if some are declared, else the crates.
+fn numbers(architecture: &Architecture<'_>) -> Numbers {
     let groups: Vec<Group<'_>> = architecture
         .memberships()
         .map(|(component, modules)| Group { name: &component.name, modules })
         .collect();
-    let level = if groups.is_empty() { Level::Crate } else { Level::Component };
-    Numbers { level, metrics: metrics::measure(session.graph(), &groups, &Metric::ALL, &[level]) }
+    let level = if groups.is_empty() { Some(Granularity::Crate) } else { Some(Granularity::Component) };
+    Numbers { level, metrics: metrics::measure(architecture.graph, &groups, &Metric::ALL, &[level]) }
 }
 
 /// Everything on the command line and about the terminal that affects the output. The answer to an

@@ -14,13 +14,14 @@ use crate::{
         text::Visible,
     },
     judge::{
+        architecture::Granularity,
         config::{
             RuleTable,
             key::Key,
             packs::{self, PACKS},
             tables,
         },
-        metrics::{CATALOG, Entry, Level, Metric, Unit, catalog},
+        metrics::{CATALOG, Entry, Metric, Unit, catalog, level_name},
         rules::{self, ActiveRule, KINDS, Kind, Origin},
     },
     session::{Place, Project},
@@ -158,9 +159,9 @@ fn row(text: &mut String, name: &str, summary: &str) {
 
 /// Describes a metric: its definition, its levels, and a budget for it.
 fn explain_metric(entry: &Entry) -> String {
-    let levels: Vec<&str> = entry.levels.iter().map(|level| level.name()).collect();
+    let levels: Vec<&str> = entry.levels.iter().map(|level| level_name(*level)).collect();
     let direction = if entry.higher_is_worse { "More is worse." } else { "Neither end is bad by itself." };
-    let (of, per) = match entry.levels.contains(&Level::Module) {
+    let (of, per) = match entry.levels.contains(&Some(Granularity::Module)) {
         true => ("**", ""),
         false => ("component:*", "    per = \"group\"\n"),
     };

@@ -19,10 +19,7 @@ use super::{
 };
 use crate::{
     base::text::Visible,
-    judge::{
-        architecture::{Architecture, Granularity},
-        rules::judge::naming,
-    },
+    judge::{architecture::Granularity, rules::judge::naming},
     render::diagram::{ColorBy, PictureOptions, View, ViewOptions},
     session::{Session, Unresolved},
 };
@@ -132,10 +129,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Clean);
     }
     let Writer::Drawing(Drawer { written, rows, rules }) = &format.write else {
-        return page::write(project, analysis, &start::start(arguments), to);
+        return page::write(&session, &start::start(arguments), to);
     };
     let graph = &analysis.graph.with_naming(naming(&analysis.graph));
-    let (architecture, mistakes) = Architecture::new(graph, &project.setup.config.components);
+    let (architecture, mistakes) = project.architecture(graph);
     diagnostics::refuse(project, &mistakes)?;
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let level = level(arguments.level);
@@ -146,7 +143,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let configured = project.setup.config.present && (*rules || arguments.scope.reduce);
     let violations = (configured || arguments.scope.only_violations).then(|| {
         let _progress = progress::start("checking the rules");
-        declared::violations(graph, &project.check(analysis).0.findings)
+        declared::violations(graph, &session.check().report.findings)
     });
     let progress = progress::start("choosing what to draw");
     let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &scope.sets());

@@ -16,8 +16,8 @@ use crate::{
     base::{suggest, text::Visible},
     graph::Graph,
     judge::{
-        architecture::Architecture,
-        metrics::{Group, Level, Metric, Metrics, Subject, catalog, measure},
+        architecture::{Architecture, Granularity},
+        metrics::{Group, Metric, Metrics, Subject, WHOLE, catalog, level_name, measure},
     },
     session::Session,
 };
@@ -91,13 +91,13 @@ enum LevelArgument {
     Whole,
 }
 
-impl From<LevelArgument> for Level {
-    fn from(argument: LevelArgument) -> Self {
-        match argument {
-            LevelArgument::Module => Self::Module,
-            LevelArgument::Crate => Self::Crate,
-            LevelArgument::Component => Self::Component,
-            LevelArgument::Whole => Self::Whole,
+impl LevelArgument {
+    fn level(self) -> Option<Granularity> {
+        match self {
+            Self::Module => Some(Granularity::Module),
+            Self::Crate => Some(Granularity::Crate),
+            Self::Component => Some(Granularity::Component),
+            Self::Whole => WHOLE,
         }
     }
 }
@@ -109,8 +109,8 @@ const ROWS: usize = 30;
 struct Answer<'a> {
     graph: &'a Graph,
     metrics: Metrics,
-    /// The levels to show besides the whole, the largest parts first.
-    levels: Vec<Level>,
+    /// The levels that are shown besides the whole, the largest parts first.
+    levels: Vec<Option<Granularity>>,
     /// The metrics to show, in order.
     shown: Vec<Metric>,
     /// Whether the user named the metrics.
@@ -160,26 +160,30 @@ fn named(name: &str) -> anyhow::Result<Metric> {
     Ok(metric)
 }
 
-fn levels(arguments: &Arguments, architecture: &Architecture<'_>) -> Vec<Level> {
+fn levels(arguments: &Arguments, architecture: &Architecture<'_>) -> Vec<Option<Granularity>> {
     match arguments.level {
         Some(LevelArgument::Whole) => Vec::new(),
-        Some(level) => vec![level.into()],
-        None if !arguments.format.write.for_people => vec![Level::Component, Level::Crate, Level::Module],
-        None if architecture.components.is_empty() => vec![Level::Crate],
-        None => vec![Level::Component],
+        Some(level) => vec![level.level()],
+        None if !arguments.format.write.for_people => {
+            vec![Some(Granularity::Component), Some(Granularity::Crate), Some(Granularity::Module)]
+        }
+        None if architecture.components.is_empty() => vec![Some(Granularity::Crate)],
+        None => vec![Some(Granularity::Component)],
     }
 }
 
-/// Returns an error if a chosen metric, or that of the sort order, exists at none of the requested
-/// levels.
-fn check_levels(chosen: &[Metric], sort: Option<Metric>, levels: &[Level]) -> anyhow::Result<()> {
-    let exists = |metric: &Metric| {
-        metric.exists_at(Level::Whole) || levels.iter().any(|level| metric.exists_at(*level))
-    };
+/// Fails if one of the metrics exists at none of the levels that are shown.
+fn check_levels(
+    chosen: &[Metric],
+    sort: Option<Metric>,
+    levels: &[Option<Granularity>],
+) -> anyhow::Result<()> {
+    let exists =
+        |metric: &Metric| metric.exists_at(WHOLE) || levels.iter().any(|level| metric.exists_at(*level));
     let sorts = |metric: &Metric| levels.is_empty() || levels.iter().any(|level| metric.exists_at(*level));
     let missing = chosen.iter().find(|metric| !exists(metric)).copied();
     if let Some(metric) = missing.or(sort.filter(|metric| !sorts(metric))) {
-        let known: Vec<&str> = metric.entry().levels.iter().map(|level| level.name()).collect();
+        let known: Vec<&str> = metric.entry().levels.iter().map(|level| level_name(*level)).collect();
         bail!(
             "`{}` is no number of what is shown; it exists for `--level {}`",
             metric.name(),
@@ -190,8 +194,8 @@ fn check_levels(chosen: &[Metric], sort: Option<Metric>, levels: &[Level]) -> an
 }
 
 impl Answer<'_> {
-    /// Returns the rows to show of a level, and the number of omitted ones.
-    fn rows(&self, level: Level) -> (Vec<&Subject>, usize) {
+    /// Returns the rows of a level, and the number of rows that are left out.
+    fn rows(&self, level: Option<Granularity>) -> (Vec<&Subject>, usize) {
         let mut rows: Vec<&Subject> = self.metrics.at(level).iter().collect();
         let sort = self.sort.or_else(|| self.shown.iter().copied().find(|metric| metric.exists_at(level)));
         if let Some(metric) = sort {

@@ -9,24 +9,21 @@ use crate::{
         page::{self, Input},
         report::Sources,
     },
-    session::{Analysis, Project},
+    session::{Checked, Project, Session},
 };
 
-/// Writes the page of `project` with the initial state `start` to `to`, or to standard output.
-pub fn write(
-    project: &Project,
-    analysis: &Analysis,
-    start: &str,
-    to: Option<&Path>,
-) -> anyhow::Result<Outcome> {
-    let (report, mistakes) = project.check(analysis);
+/// Writes the page of `session` to `to`, or to standard output. `start` is the view with which it
+/// opens.
+pub fn write(session: &Session, start: &str, to: Option<&Path>) -> anyhow::Result<Outcome> {
+    let Session { project, analysis } = session;
+    let Checked { architecture, report, mistakes } = session.check();
     diagnostics::refuse(project, &mistakes)?;
     let read = |file: &str| project.read(file);
     let sources = Sources::new(&read);
     let input = Input {
         title: title(project),
         start,
-        graph: &analysis.graph,
+        architecture: &architecture,
         setup: &project.setup,
         report: Some(&report),
         resolution: analysis.resolution,

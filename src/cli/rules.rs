@@ -134,11 +134,10 @@ impl<'a> Answer<'a> {
             let path = crate::base::text::Visible(path);
             anyhow::bail!("`{path}` lies outside the workspace, where no rule applies");
         }
-        // Errors of the configuration for this graph were reported when the architecture was
-        // created.
-        let (Guide { guidance, open }, _) = project.guide(analysis, &nodes);
+        // Mistakes in the configuration were reported when the architecture was built.
+        let (Guide { guidance, open }, _) = project.guide(analysis, architecture, &nodes);
         let open = selectors(architecture, &open, &nodes);
-        let (report, _) = project.check(analysis);
+        let (report, _) = project.check(analysis, architecture);
         let findings = Counts::new(architecture, &nodes, &report.findings);
         Ok(Self { project, architecture, nodes, guidance, open, findings })
     }

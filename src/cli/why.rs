@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let question = Question { tests, ..Question::new(arguments, from?, to?)? };
     let graph = &question.graph(graph);
-    let (architecture, _) = Architecture::new(graph, &project.setup.config.components);
+    let (architecture, _) = project.architecture(graph);
     let answer = answer(graph, &question);
     let read = |file: &str| project.read(file);
     let (root, write) = (&project.workspace.root, arguments.format.write);
@@ -159,7 +159,7 @@ struct Answer {
     opposite: bool,
 }
 
-/// The chains that are not shown.
+/// The existence of chains that are not shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Rest {
     #[default]

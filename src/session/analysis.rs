@@ -78,7 +78,7 @@ pub struct Analysis {
     pub(crate) state: Option<State>,
 }
 
-/// A reference that was looked up and not found.
+/// A reference whose item was not found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Unresolved {
     /// The file, relative to the workspace root.
@@ -99,7 +99,7 @@ pub fn analyze(options: &Options) -> Result<Analysis, Error> {
     build(Input { workspace, diagnostics, facts: Facts::Files }, options, &pool(options.threads)?)
 }
 
-/// The workspace that `options` name, and what was wrong with its manifests.
+/// Reads the manifests of the workspace that `options` name.
 pub fn load(options: &Options) -> Result<Manifests, Error> {
     let cwd = current_folder()?;
     options.cache.check().map_err(|refused| Error::new(ErrorKind::Environment, refused))?;
@@ -125,7 +125,7 @@ pub struct Input<'a> {
 
 /// The source of facts about the files of a workspace.
 pub enum Facts<'a> {
-    /// The files on disk, by way of the cache.
+    /// The files on disk, through the cache.
     Files,
     /// Another source, which its owner keeps.
     Known(&'a dyn FactsSource),

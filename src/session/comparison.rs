@@ -20,7 +20,7 @@ use crate::{
     },
     rust::cargo::Workspace,
     session::{
-        Session,
+        Checked, Session,
         analysis::{Analysis, Options},
         error::{Error, ErrorKind, While as _},
         project::Project,
@@ -169,7 +169,7 @@ pub fn compare(history: &History, range: &Range, options: &Options) -> Result<Co
 fn half(history: &History, point: &Point, options: &Options) -> Result<Half, Error> {
     let project = match point {
         Point::WorkTree => Some(history.work_tree()?),
-        Point::Commit(revision) => match history.project(revision) {
+        Point::Commit(revision) => match history.project(revision, history.options()) {
             Ok(project) => Some(project),
             Err(RevisionError::NoWorkspace { .. }) => None,
             Err(error) => return Err(error.into()),
@@ -181,14 +181,16 @@ fn half(history: &History, point: &Point, options: &Options) -> Result<Half, Err
     let mut mistakes = session.project.mistakes.clone();
     let refused = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
     let mut half = Half { name, ..Half::empty(Name::default()) };
-    if !refused(&mistakes) {
-        let (report, more) = session.check();
+    if refused(&mistakes) {
+        half.components = components(&session.architecture().0);
+    } else {
+        let Checked { architecture, report, mistakes: more } = session.check();
+        half.components = components(&architecture);
         mistakes.extend(more);
         if !refused(&mistakes) {
             half.report = report;
         }
     }
-    half.components = components(&session.architecture().0);
     let Session { project, analysis } = session;
     Ok(Half { mistakes, project: Some(project), analysis, ..half })
 }

@@ -51,7 +51,7 @@ pub use verdict::{Verdict, check_workspace};
 /// ```
 #[derive(Debug)]
 pub struct Session {
-    /// The workspace as its manifests and its configuration describe it.
+    /// The manifests and the configuration.
     #[doc(hidden)]
     pub project: Project,
     /// The module graph and the other results of reading the source.
@@ -60,7 +60,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Reads the workspace that `options` name: its manifests, its configuration, then its source.
+    /// Reads the manifests, the configuration and the source of the workspace that `options` name.
     ///
     /// # Errors
     /// Returns an error if there is no workspace, or if its configuration has mistakes; the error
@@ -125,13 +125,27 @@ impl Session {
     /// that only a graph reveals.
     #[doc(hidden)]
     pub fn architecture(&self) -> (Architecture<'_>, Vec<Diagnostic>) {
-        Architecture::new(self.graph(), &self.setup().config.components)
+        self.project.architecture(self.graph())
     }
 
     /// Returns the report, and the errors of the configuration that only a graph reveals. If one of
     /// them has severity error, the report must not be used.
     #[doc(hidden)]
-    pub fn check(&self) -> (Report, Vec<Diagnostic>) {
-        self.project.check(&self.analysis)
+    pub fn check(&self) -> Checked<'_> {
+        let (architecture, mut mistakes) = self.architecture();
+        let (report, more) = self.project.check(&self.analysis, &architecture);
+        mistakes.extend(more);
+        Checked { architecture, report, mistakes }
     }
+}
+
+/// A session that was checked.
+#[derive(Debug)]
+pub struct Checked<'a> {
+    /// The declared components laid over the graph.
+    pub architecture: Architecture<'a>,
+    /// The findings.
+    pub report: Report,
+    /// The mistakes of the configuration that only a graph shows. If one is an error, the report must not be relied on.
+    pub mistakes: Vec<Diagnostic>,
 }

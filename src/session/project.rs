@@ -14,10 +14,11 @@ use crate::{
         files::{self, Files, ReadError},
         folder,
     },
-    graph::{NodeId, package::LooseFile},
+    graph::{Graph, NodeId, package::LooseFile},
     judge::{
+        architecture::Architecture,
         check::{
-            self, Report, Setup, Subject,
+            self, Declarations, Report, Setup, Subject,
             baseline::{self, Baseline},
             guide::{self, Guide},
             waiver,
@@ -51,7 +52,7 @@ pub struct Project {
     /// The errors in the configuration and the baseline. If one of them has severity error, nothing
     /// can be checked.
     pub mistakes: Vec<Diagnostic>,
-    /// The day on which waivers must not have expired.
+    /// The day on which waivers must still be valid.
     today: Day,
     files: Arc<dyn SharedFiles>,
     /// The source of facts, if it is not the files themselves.
@@ -178,7 +179,8 @@ impl Project {
             None => text_of(reader, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
         };
         let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
-        let (setup, mut mistakes) = check::setup_from(file, &workspace.packages, reader);
+        let (setup, mut mistakes) =
+            check::setup(Declarations { file, packages: &workspace.packages, files: reader });
         let baseline = text_of(reader, baseline::FILE)?.map(|text| Baseline::parse(&text));
         let baseline = baseline.map(|(baseline, errors)| {
             mistakes.extend(errors);
@@ -228,19 +230,28 @@ impl Project {
         Ok(Session { project: self, analysis })
     }
 
-    /// Checks `analysis` with the configuration, then applies the waivers in the source, then the
-    /// baseline. Returns the report, and the errors of the configuration that only a graph reveals.
-    /// If one of them has severity error, the report must not be used.
-    pub fn check(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
-        let (mut report, mistakes) = self.check_without_baseline(analysis);
+    /// Lays the declared components over `graph`, which is the project's own or a part of it. The second result is the
+    /// mistakes of the configuration that only a graph shows; if one is an error, the architecture must not be relied on.
+    pub fn architecture<'a>(&'a self, graph: &'a Graph) -> (Architecture<'a>, Vec<Diagnostic>) {
+        Architecture::new(graph, &self.setup.config.components)
+    }
+
+    /// Runs the rules on `analysis`, then applies the waivers in the source and the baseline. `architecture` is that of the
+    /// graph of `analysis`. The second result is further mistakes, as of [`Project::architecture`].
+    pub fn check(&self, analysis: &Analysis, architecture: &Architecture<'_>) -> (Report, Vec<Diagnostic>) {
+        let (mut report, mistakes) = self.check_without_baseline(analysis, architecture);
         baseline::apply(self.baseline.as_ref(), self.setup.config.stale, &mut report);
         (report, mistakes)
     }
 
-    /// Does the same as [`Project::check`] without a baseline.
-    pub fn check_without_baseline(&self, analysis: &Analysis) -> (Report, Vec<Diagnostic>) {
+    /// [`Project::check`], as if there were no baseline.
+    pub fn check_without_baseline(
+        &self,
+        analysis: &Analysis,
+        architecture: &Architecture<'_>,
+    ) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) =
-            self.on(analysis, &self.setup, |subject| check::run(subject, &self.setup));
+            self.on(analysis, Some(architecture), &self.setup, |subject| check::run(subject, &self.setup));
         waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today);
         (report, mistakes)
     }
@@ -248,17 +259,26 @@ impl Project {
     /// Returns the report of `analysis` with the rules and the baseline of another project, without
     /// applying the waivers in the source.
     pub fn check_by(&self, other: &Self, analysis: &Analysis) -> Report {
-        let (mut report, _) = self.on(analysis, &other.setup, |subject| check::run(subject, &other.setup));
+        let (mut report, _) =
+            self.on(analysis, None, &other.setup, |subject| check::run(subject, &other.setup));
         baseline::apply(other.baseline.as_ref(), other.setup.config.stale, &mut report);
         report
     }
 
-    /// Returns the consequences of the rules for `nodes` of `analysis`. The errors are as in
-    /// [`Project::check`].
-    pub fn guide(&self, analysis: &Analysis, nodes: &[NodeId]) -> (Guide, Vec<Diagnostic>) {
-        let packages = &self.workspace.packages;
-        let subject =
-            Subject { graph: &analysis.graph, packages, files: &[], diagnostics: &analysis.diagnostics };
+    /// Collects what the rules mean for `nodes` of `analysis`; the second result is as that of [`Project::check`].
+    pub fn guide(
+        &self,
+        analysis: &Analysis,
+        architecture: &Architecture<'_>,
+        nodes: &[NodeId],
+    ) -> (Guide, Vec<Diagnostic>) {
+        let subject = Subject {
+            graph: &analysis.graph,
+            architecture: Some(architecture),
+            packages: &self.workspace.packages,
+            files: &[],
+            diagnostics: &analysis.diagnostics,
+        };
         self.pool.install(|| guide::guide(subject, &self.setup, nodes))
     }
 
@@ -266,6 +286,7 @@ impl Project {
     fn on<T: Send>(
         &self,
         analysis: &Analysis,
+        architecture: Option<&Architecture<'_>>,
         setup: &Setup,
         work: impl FnOnce(Subject<'_>) -> (T, Vec<Diagnostic>) + Send,
     ) -> (T, Vec<Diagnostic>) {
@@ -274,6 +295,7 @@ impl Project {
             let packages = &self.workspace.packages;
             let (done, more) = work(Subject {
                 graph: &analysis.graph,
+                architecture,
                 packages,
                 files: &files,
                 diagnostics: &analysis.diagnostics,

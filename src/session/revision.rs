@@ -86,7 +86,7 @@ fn said(help: Option<&str>) -> String {
 /// Returns an error if there is no repository, no such revision, or no workspace in it.
 pub fn open_revision(options: &Options, revision: &str) -> Result<Project, Error> {
     let history = History::open(options)?;
-    Ok(history.project(&history.revision(revision)?)?)
+    Ok(history.project(&history.revision(revision)?, options)?)
 }
 
 impl std::fmt::Debug for History {
@@ -174,22 +174,13 @@ impl History {
         Err(Error::new(ErrorKind::Revision, format!("{unknown}; {help}")))
     }
 
-    /// Opens the workspace of `revision` with the configuration of that time. If the options name a
-    /// configuration inside the workspace, the file of the revision is read; one outside is the
-    /// same for all revisions.
+    /// Opens the workspace as it was in `revision`, with the configuration and baseline that it had. A configuration that the
+    /// history's options name is read in the revision too if it lies in the workspace, and else is the same for all. Of
+    /// `options`, only the threads and the day may differ from the history's own.
     ///
     /// # Errors
-    /// Returns an error if the revision has no readable workspace.
-    pub fn project(&self, revision: &Revision) -> Result<Project, RevisionError> {
-        self.project_with(revision, &self.options)
-    }
-
-    /// Does the same as [`History::project`] with other options, for a different number of threads
-    /// or another day.
-    ///
-    /// # Errors
-    /// Returns the errors of [`History::project`].
-    pub fn project_with(&self, revision: &Revision, options: &Options) -> Result<Project, RevisionError> {
+    /// If the revision has no workspace that can be read.
+    pub fn project(&self, revision: &Revision, options: &Options) -> Result<Project, RevisionError> {
         self.facts.turn();
         let files = TreeFiles::new(Arc::clone(&self.repository), revision);
         if files.kind(&self.manifest).is_none() {

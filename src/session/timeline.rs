@@ -25,9 +25,12 @@ use crate::{
             pick::{self, Choice},
         },
     },
-    judge::architecture::Granularity,
+    judge::{
+        architecture::{Architecture, Granularity},
+        check::Report,
+    },
     session::{
-        History, RevisionError, Session,
+        Checked, History, RevisionError, Session,
         analysis::Options,
         error::{Error, ErrorKind},
         watch::Watch,
@@ -154,7 +157,7 @@ fn measure_all(
 /// Measures one revision, with the day of its commit as the current day for waivers.
 fn measure_one(history: &History, revision: &Revision) -> State {
     let options = Options { threads: Some(1), today: Some(revision.day()), ..history.options().clone() };
-    let project = match history.project_with(revision, &options) {
+    let project = match history.project(revision, &options) {
         Ok(project) => project,
         Err(error) => return (String::new(), Err(why(&error))),
     };
@@ -168,11 +171,15 @@ fn measure_one(history: &History, revision: &Revision) -> State {
 
 fn measured(session: &Session) -> Measures {
     let is_wrong = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
-    let checked = (!is_wrong(&session.project.mistakes)).then(|| session.check());
-    let report = checked.as_ref().filter(|(_, mistakes)| !is_wrong(mistakes)).map(|(report, _)| report);
-    let diagnostics = &session.analysis.diagnostics;
-    let (architecture, _) = session.architecture();
-    measure::measure(Subject { architecture: &architecture, setup: session.setup(), report, diagnostics })
+    let subject = |architecture: &Architecture<'_>, report: Option<&Report>| {
+        let diagnostics = &session.analysis.diagnostics;
+        measure::measure(Subject { architecture, setup: session.setup(), report, diagnostics })
+    };
+    if is_wrong(&session.project.mistakes) {
+        return subject(&session.architecture().0, None);
+    }
+    let Checked { architecture, report, mistakes } = session.check();
+    subject(&architecture, Some(&report).filter(|_| !is_wrong(&mistakes)))
 }
 
 /// Returns the reason why a revision has no metrics, without the name of the revision.

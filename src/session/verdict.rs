@@ -3,7 +3,7 @@
 use std::{fmt, path::PathBuf};
 
 use super::{
-    Options, Project, Session,
+    Checked, Options, Project, Session,
     error::{Error, ErrorKind},
 };
 use crate::{
@@ -56,7 +56,7 @@ pub fn check_workspace(folder: impl Into<PathBuf>) -> Result<Verdict, Error> {
 
 /// Returns the result of checking `session`.
 pub(super) fn verdict(session: &Session) -> Result<Verdict, Error> {
-    let (report, mistakes) = session.check();
+    let Checked { report, mistakes, .. } = session.check();
     refuse(&session.project, &mistakes)?;
     let read = |file: &str| session.project.read(file);
     let text = text::report(&report, &Sources::new(&read), text::Style::default());

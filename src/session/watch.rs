@@ -1,4 +1,4 @@
-//! Progress of work that takes long.
+//! Progress of long operations.
 
 /// An observer of progress, which any thread may notify.
 pub trait Watch: Sync {

@@ -29,7 +29,7 @@ fn history(folder: &Path) -> History {
 
 fn project(history: &History, revision: &str) -> Project {
     let revision = history.revision(revision).unwrap_or_else(|error| panic!("{error:#}"));
-    history.project(&revision).unwrap_or_else(|error| panic!("{error}"))
+    history.project(&revision, history.options()).unwrap_or_else(|error| panic!("{error}"))
 }
 
 fn analyzed(project: &Project) -> Analysis {
@@ -225,7 +225,10 @@ fn what_is_no_workspace_is_said_with_its_place() {
     let history = history(git.path());
     let error = |name: &str| {
         let revision = history.revision(name).unwrap_or_else(|error| panic!("{error:#}"));
-        history.project(&revision).err().unwrap_or_else(|| panic!("{name} cannot be opened"))
+        history
+            .project(&revision, history.options())
+            .err()
+            .unwrap_or_else(|| panic!("{name} cannot be opened"))
     };
     assert!(matches!(error("HEAD~2"), RevisionError::NoWorkspace { .. }));
     let broken = error("HEAD~1").to_string();

@@ -57,7 +57,7 @@ fn format(name: Option<&str>) -> anyhow::Result<&'static Format> {
     })
 }
 
-/// Runs the mode.
+/// Compares the two sides.
 pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(arguments.format.as_deref())?;
     let options = options(common, arguments.tests);

@@ -3,7 +3,10 @@
 
 use super::Answer;
 use crate::{
-    judge::metrics::{Level, Subject, Value},
+    judge::{
+        architecture::Granularity,
+        metrics::{Subject, Value, level_name},
+    },
     render::spreadsheet::{Cell, table},
 };
 
@@ -11,7 +14,7 @@ use crate::{
 pub fn write(answer: &Answer<'_>) -> String {
     let names = answer.shown.iter().map(|metric| metric.name());
     let head = ["level", "id", "file", "line"].into_iter().chain(names).map(Cell::from).collect();
-    let levels = [Level::Component, Level::Crate, Level::Module];
+    let levels = [Some(Granularity::Component), Some(Granularity::Crate), Some(Granularity::Module)];
     let subjects = levels.into_iter().flat_map(|level| answer.rows(level).0);
     let rows = std::iter::once(&answer.metrics.whole).chain(subjects).map(|subject| row(answer, subject));
     table(std::iter::once(head).chain(rows))
@@ -26,7 +29,7 @@ fn row<'a>(answer: &'a Answer<'_>, subject: &'a Subject) -> Vec<Cell<'a>> {
         Value::Real(real) => Cell::Number(format!("{real:.6}")),
     };
     let numbers = answer.shown.iter().map(|&m| subject.values.get(m).map_or(Cell::Empty, number));
-    [subject.level.name().into(), subject.name.as_str().into(), file, line]
+    [level_name(subject.level).into(), subject.name.as_str().into(), file, line]
         .into_iter()
         .chain(numbers)
         .collect()

@@ -6,7 +6,10 @@ use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
 use super::Answer;
-use crate::judge::metrics::{Level, Metric, Subject, Value, Values};
+use crate::judge::{
+    architecture::Granularity,
+    metrics::{Metric, Subject, Value, Values, WHOLE, level_name},
+};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -55,7 +58,7 @@ struct Function<'a> {
 
 /// Returns the document as text.
 pub fn write(answer: &Answer<'_>) -> String {
-    let of = |level: Level| {
+    let of = |level: Option<Granularity>| {
         let entries = || answer.rows(level).0.into_iter().map(|subject| entry(answer, subject)).collect();
         answer.levels.contains(&level).then(entries)
     };
@@ -64,9 +67,9 @@ pub fn write(answer: &Answer<'_>) -> String {
         version: 1,
         metrics: answer.shown.iter().copied().map(definition).collect(),
         whole: entry(answer, &answer.metrics.whole),
-        components: of(Level::Component),
-        crates: of(Level::Crate),
-        modules: of(Level::Module),
+        components: of(Some(Granularity::Component)),
+        crates: of(Some(Granularity::Crate)),
+        modules: of(Some(Granularity::Module)),
     };
     crate::render::json::pretty(&document)
 }
@@ -78,7 +81,7 @@ fn definition(metric: Metric) -> Definition {
         unit: entry.unit.name(),
         summary: entry.summary,
         higher_is_worse: entry.higher_is_worse,
-        levels: entry.levels.iter().map(|level| level.name()).collect(),
+        levels: entry.levels.iter().map(|level| level_name(*level)).collect(),
     }
 }
 
@@ -90,7 +93,7 @@ fn entry<'a>(answer: &'a Answer<'_>, subject: &'a Subject) -> Entry<'a> {
         Function { id, file, line }
     };
     Entry {
-        id: (subject.level != Level::Whole).then_some(subject.name.as_str()),
+        id: (subject.level != WHOLE).then_some(subject.name.as_str()),
         file: place.map(|(file, _)| file),
         line: place.map(|(_, line)| line),
         values: numbers(&subject.values),

@@ -5,9 +5,13 @@ use std::fmt::Write as _;
 use super::{Answer, table};
 use crate::{
     base::text::Visible,
-    judge::metrics::{
-        Level, Metric, Subject, Value,
-        catalog::{self, Summary},
+    judge::{
+        architecture::Granularity,
+        metrics::{
+            Metric, Subject, Value, WHOLE,
+            catalog::{self, Summary},
+            level_name,
+        },
     },
 };
 
@@ -27,7 +31,7 @@ pub fn write(answer: &Answer<'_>, color: bool) -> String {
 
 /// Appends every metric of the whole with its description.
 fn whole(text: &mut String, answer: &Answer<'_>) {
-    let shown = answer.shown.iter().filter(|metric| metric.exists_at(Level::Whole));
+    let shown = answer.shown.iter().filter(|metric| metric.exists_at(WHOLE));
     for &metric in shown {
         let number = cell(&answer.metrics.whole, metric);
         // Writing to a `String` cannot fail.
@@ -61,10 +65,10 @@ fn worst(text: &mut String, answer: &Answer<'_>) {
     }
 }
 
-fn level_table(text: &mut String, answer: &Answer<'_>, level: Level, color: bool) {
+fn level_table(text: &mut String, answer: &Answer<'_>, level: Option<Granularity>, color: bool) {
     let columns: Vec<Metric> = columns(answer, level);
     let (subjects, left) = answer.rows(level);
-    let mut head = vec![level.name()];
+    let mut head = vec![level_name(level)];
     head.extend(columns.iter().map(|metric| metric.name()));
     let rows: Vec<Vec<String>> = subjects
         .iter()
@@ -83,9 +87,9 @@ fn level_table(text: &mut String, answer: &Answer<'_>, level: Level, color: bool
     }
 }
 
-/// Returns the columns of a level: the metrics that the user named or else the default ones, and in
-/// any case that of the sort order.
-fn columns(answer: &Answer<'_>, level: Level) -> Vec<Metric> {
+/// Returns the columns of a level: those that the user chose, else the usual ones; the sort key is
+/// always included.
+fn columns(answer: &Answer<'_>, level: Option<Granularity>) -> Vec<Metric> {
     let mut columns = if answer.chosen { answer.shown.clone() } else { catalog::usual(level) };
     columns.extend(answer.sort.filter(|sort| !columns.contains(sort)));
     columns.retain(|metric| metric.exists_at(level));

@@ -10,7 +10,7 @@ use crate::{
     graph::Graph,
     judge::{
         architecture::Granularity,
-        metrics::{self, Level, Metric},
+        metrics::{self, Metric, WHOLE},
     },
 };
 
@@ -54,7 +54,7 @@ pub fn names() -> Vec<&'static str> {
 
 /// Returns the metrics of a workspace as a whole.
 fn whole() -> impl Iterator<Item = Metric> {
-    Metric::ALL.into_iter().filter(|metric| metric.exists_at(Level::Whole))
+    Metric::ALL.into_iter().filter(|metric| metric.exists_at(WHOLE))
 }
 
 /// Returns all numbers of both sides.

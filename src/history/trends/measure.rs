@@ -10,9 +10,9 @@ use crate::{
         algorithms::{cyclic_components, quotient},
     },
     judge::{
-        architecture::Architecture,
+        architecture::{Architecture, Granularity},
         check::{Report, Setup},
-        metrics::{self, Entry, Group, Level, Metric, Value},
+        metrics::{self, Entry, Group, Metric, Value, WHOLE},
         rules::finding::Status,
     },
 };
@@ -34,7 +34,7 @@ pub struct Subject<'a> {
 /// Returns the measured metrics, in the order of [`Measures::whole`]: all metrics of the catalogue
 /// that apply to more than one module.
 fn measured() -> impl Iterator<Item = Metric> {
-    let speaks = |metric: &Metric| metric.exists_at(Level::Component) || metric.exists_at(Level::Whole);
+    let speaks = |metric: &Metric| metric.exists_at(Some(Granularity::Component)) || metric.exists_at(WHOLE);
     Metric::ALL.into_iter().filter(speaks)
 }
 
@@ -69,7 +69,8 @@ pub fn measure(subject: Subject<'_>) -> Measures {
     let members = parts.members();
     let groups = parts.names.iter().zip(&members).map(|(name, modules)| Group { name, modules });
     let wanted: Vec<Metric> = measured().collect();
-    let found = metrics::measure(graph, &groups.collect::<Vec<_>>(), &wanted, &[Level::Component]);
+    let found =
+        metrics::measure(graph, &groups.collect::<Vec<_>>(), &wanted, &[Some(Granularity::Component)]);
     let numbers = |of: &metrics::Subject| -> Vec<Option<f64>> {
         wanted.iter().map(|metric| of.values.get(*metric).map(Value::as_f64)).collect()
     };

@@ -11,6 +11,8 @@ pub mod groups;
 pub mod paths;
 pub mod selection;
 
+use std::sync::OnceLock;
+
 use fixedbitset::FixedBitSet;
 use index_vec::{IndexVec, define_index_type};
 use rayon::prelude::*;
@@ -45,11 +47,11 @@ pub struct Architecture<'a> {
     /// The components, sorted by name.
     pub components: &'a [Component],
     owners: IndexVec<NodeId, Option<ComponentId>>,
-    /// The modules that each component owns, in order.
+    /// The modules of each component, in order.
     members: IndexVec<ComponentId, Vec<NodeId>>,
     pub(super) paths: Paths<'a>,
-    /// The selections of the terms given to [`Architecture::prepare`], by the text of the term.
-    prepared: FxHashMap<String, Selection>,
+    /// The selections of the terms that [`Architecture::prepare`] was given, by text.
+    prepared: OnceLock<FxHashMap<String, Selection>>,
 }
 
 impl<'a> Architecture<'a> {
@@ -67,7 +69,7 @@ impl<'a> Architecture<'a> {
         }
         let owners = IndexVec::from_vec(vec![None; graph.nodes.len()]);
         let members = IndexVec::from_vec(vec![Vec::new(); components.len()]);
-        let prepared = FxHashMap::default();
+        let prepared = OnceLock::new();
         let mut architecture = Self { graph, components, owners, members, paths, prepared };
         let errors = architecture.assign();
         for (node, owner) in architecture.owners.iter_enumerated() {
@@ -113,15 +115,20 @@ impl<'a> Architecture<'a> {
         self.graph.is_within(node, ancestor)
     }
 
-    /// Evaluates the terms of all `selectors` in parallel and keeps the results, so that
-    /// [`Architecture::select`] only combines sets.
-    pub fn prepare<'s>(&mut self, selectors: impl IntoIterator<Item = &'s Selector>) {
+    /// Evaluates all terms of `selectors` at once, on all threads, so that selecting by them costs little. Only the first call
+    /// does so.
+    pub fn prepare<'s>(&self, selectors: impl IntoIterator<Item = &'s Selector>) {
+        if self.prepared.get().is_some() {
+            return;
+        }
         let mut terms: Vec<&Term> = selectors.into_iter().flat_map(|s| &s.terms).collect();
         terms.sort_unstable_by(|a, b| a.text.cmp(&b.text));
         terms.dedup_by(|a, b| a.text == b.text);
         let evaluated: Vec<(String, Selection)> =
             terms.par_iter().map(|term| (term.text.clone(), self.evaluate(&term.matcher))).collect();
-        self.prepared.extend(evaluated);
+        // Not by `get_or_init`: while it waits in there, a thread of the pool may be given a job that
+        // needs the same lock.
+        let _ = self.prepared.set(evaluated.into_iter().collect());
     }
 
     /// Returns the nodes that `selector` selects. Exclusions apply last, wherever they are written.
@@ -149,7 +156,7 @@ impl<'a> Architecture<'a> {
     }
 
     fn with_term<R>(&self, term: &Term, then: impl FnOnce(&Selection) -> R) -> R {
-        match self.prepared.get(&term.text) {
+        match self.prepared.get().and_then(|prepared| prepared.get(&term.text)) {
             Some(selection) => then(selection),
             None => then(&self.evaluate(&term.matcher)),
         }

@@ -112,19 +112,36 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-/// Calls [`setup_from`] with the text of `archlint.toml`, if any, which may extend packs only.
-pub fn setup(text: Option<&str>, packages: &[Package]) -> (Setup, Vec<Diagnostic>) {
-    setup_from(text.map(File::from), packages, &MemoryFiles::default())
+/// All that declares an architecture.
+#[derive(Clone, Copy)]
+pub struct Declarations<'a> {
+    /// The configuration; `None` where the workspace has none.
+    pub file: Option<File<'a>>,
+    /// The packages of the workspace, whose manifests may declare components.
+    pub packages: &'a [Package],
+    /// The files that the configuration may extend beside the packs.
+    pub files: &'a dyn Files,
 }
 
-/// Reads the configuration, if any, everything that it extends, and the metadata of `packages`. If
-/// a diagnostic has severity error, the setup must not be used. The diagnostics are sorted and
-/// complete.
-pub fn setup_from(
-    file: Option<File<'_>>,
-    packages: &[Package],
-    files: &dyn Files,
-) -> (Setup, Vec<Diagnostic>) {
+/// Nothing is declared.
+impl Default for Declarations<'_> {
+    fn default() -> Self {
+        static NO_FILES: MemoryFiles = MemoryFiles::new();
+        Self { file: None, packages: &[], files: &NO_FILES }
+    }
+}
+
+/// The text of `archlint.toml`, which extends packs only.
+impl<'a> From<&'a str> for Declarations<'a> {
+    fn from(text: &'a str) -> Self {
+        Self { file: Some(text.into()), ..Self::default() }
+    }
+}
+
+/// Reads the declarations and builds the rules. If a diagnostic has severity error, the setup must
+/// not be used. The diagnostics are sorted and complete.
+pub fn setup<'a>(declarations: impl Into<Declarations<'a>>) -> (Setup, Vec<Diagnostic>) {
+    let Declarations { file, packages, files } = declarations.into();
     let (config, mut diagnostics) = rules::read_config(file, packages, files);
     let (rules, mistakes) = rules::build(&config);
     diagnostics.extend(mistakes);
@@ -138,6 +155,9 @@ pub fn setup_from(
 pub struct Subject<'a> {
     /// The modules and their dependencies.
     pub graph: &'a Graph,
+    /// The setup's components applied to the graph. If `None`, the check applies them itself, and
+    /// returns the mistakes that this finds.
+    pub architecture: Option<&'a Architecture<'a>>,
     /// The packages of the workspace.
     pub packages: &'a [Package],
     /// The source files that no `mod` reaches; may be empty if no rule reads them
@@ -150,7 +170,7 @@ pub struct Subject<'a> {
 /// A graph without packages or loose files, all of whose source was read.
 impl<'a> From<&'a Graph> for Subject<'a> {
     fn from(graph: &'a Graph) -> Self {
-        Self { graph, packages: &[], files: &[], diagnostics: &[] }
+        Self { graph, architecture: None, packages: &[], files: &[], diagnostics: &[] }
     }
 }
 
@@ -193,15 +213,23 @@ fn on_scene<T>(
     setup: &Setup,
     then: impl FnOnce(&Scene<'_>) -> T,
 ) -> (T, Vec<Diagnostic>) {
-    let Subject { graph, packages, files, diagnostics: unread } = subject;
-    let (mut architecture, diagnostics) = Architecture::new(graph, &setup.config.components);
+    let Subject { graph, architecture, packages, files, diagnostics: unread } = subject;
+    let built;
+    let (architecture, diagnostics) = match architecture {
+        Some(architecture) => (architecture, Vec::new()),
+        None => {
+            let (new, mistakes) = Architecture::new(graph, &setup.config.components);
+            built = new;
+            (&built, mistakes)
+        }
+    };
     let of_rules = setup.rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
     let of_components = setup.config.components.iter().flat_map(|c| [Some(&c.modules), c.exposes.as_ref()]);
     architecture.prepare(of_rules.chain(of_components.flatten()));
-    let judged = Judged::new(&architecture);
+    let judged = Judged::new(architecture);
     let externals = external_crates(packages);
     let scene = Scene {
-        architecture: &architecture,
+        architecture,
         judged: &judged,
         config: &setup.config,
         rules: &setup.rules,

@@ -233,7 +233,7 @@ mod tests {
     }
 
     fn report(waivers: &[(String, Waiver)]) -> Report {
-        let (setup, mistakes) = check::setup(Some(CONFIG), &[]);
+        let (setup, mistakes) = check::setup(CONFIG);
         assert_eq!(mistakes, []);
         let (mut report, _) = check::run(&sample("a -> b\na -> b in body\nb -> a").graph, &setup);
         apply(&mut report, waivers, &setup, Day::parse(TODAY).unwrap());

@@ -7,12 +7,15 @@ use crate::{
         files::MemoryFiles,
     },
     graph::{NodeId, package::Package, sample::sample},
-    judge::{architecture::Architecture, check},
+    judge::{
+        architecture::Architecture,
+        check::{self, Declarations},
+    },
 };
 
 /// Asserts that `text` yields exactly the errors that its lines announce in `#~ message` comments.
 fn mistakes(text: &str, packages: &[Package]) {
-    let (_, diagnostics) = check::setup(Some(text), packages);
+    let (_, diagnostics) = check::setup(Declarations { packages, ..text.into() });
     let mut found: Vec<String> = diagnostics
         .iter()
         .map(|d| {
@@ -86,7 +89,7 @@ of = "component" #~ unknown value `component` (did you mean `components`?)
 /// Returns the errors of `archlint.toml` and the other `files`, as `file:line: message (help)`.
 fn mistakes_of(main: &str, files: &[(&str, &str)]) -> Vec<String> {
     let files: MemoryFiles = files.iter().map(|(name, text)| (*name, *text)).collect();
-    let (_, diagnostics) = check::setup_from(Some(main.into()), &[], &files);
+    let (_, diagnostics) = check::setup(Declarations { files: &files, ..main.into() });
     let say = |d: &Diagnostic| {
         let help = d.help.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
         let file = d.file.as_deref().unwrap_or_default();
@@ -181,7 +184,7 @@ fn files_are_joined_key_by_key_and_the_later_one_wins() {
     ];
     let main = "extends = [\"a.toml\", \"b.toml\"]\n[components.k]\nlayer = \"own\"\n[[forbid]]\nid = \"x\"\nseverity = \"info\"\n";
     let files: MemoryFiles = files.into_iter().collect();
-    let (setup, diagnostics) = check::setup_from(Some(main.into()), &[], &files);
+    let (setup, diagnostics) = check::setup(Declarations { files: &files, ..main.into() });
     assert_eq!(diagnostics, []);
     let config = setup.config;
     assert_eq!((config.analysis.tests, config.analysis.exclude), (true, vec!["c/**".to_owned()]));
@@ -268,13 +271,13 @@ via = "component:a"
 #[test]
 fn syntax_errors_do_not_hide_other_mistakes() {
     let text = "[components.a]\nmodules = [\"a\"\n\n[[forbidd]]\nfrom = \"a\"\n";
-    let (_, diagnostics) = check::setup(Some(text), &[]);
+    let (_, diagnostics) = check::setup(text);
     assert!(diagnostics.iter().any(|d| d.code.name == "toml-syntax"), "{diagnostics:?}");
 }
 
 #[test]
 fn a_mistake_in_a_selector_points_at_its_character() {
-    let (_, diagnostics) = check::setup(Some("[[forbid]]\nfrom = [\"a\", \"b::c.d\"]\nto = \"x\"\n"), &[]);
+    let (_, diagnostics) = check::setup("[[forbid]]\nfrom = [\"a\", \"b::c.d\"]\nto = \"x\"\n");
     let span = diagnostics[0].span.unwrap();
     assert_eq!((span.start.line, span.start.column, span.end.column), (2, 19, 20));
 }
@@ -293,7 +296,7 @@ fn manifests_declare_components() {
         package("shop-core", serde_json::json!({ "layer": "domain", "depends-on": [] })),
         package("shop-web", serde_json::json!({ "name": "web", "modles": [] })),
     ];
-    let (setup, diagnostics) = check::setup(None, &packages);
+    let (setup, diagnostics) = check::setup(Declarations { packages: &packages, ..Declarations::default() });
     let names: Vec<&str> = setup.config.components.iter().map(|c| c.name.as_str()).collect();
     assert_eq!(names, ["shop-core", "web"]);
     assert_eq!(setup.config.components[0].modules.to_string(), "package:shop-core");
@@ -304,7 +307,7 @@ fn manifests_declare_components() {
 
 /// Returns the owner of each node, as `module=component`.
 fn owners(config: &str, graph: &str) -> (Vec<String>, Vec<String>) {
-    let (setup, diagnostics) = check::setup(Some(config), &[]);
+    let (setup, diagnostics) = check::setup(config);
     assert_eq!(diagnostics, []);
     let sample = sample(graph);
     let (architecture, errors) = Architecture::new(&sample.graph, &setup.config.components);
@@ -358,7 +361,7 @@ fn equally_close_components_are_a_mistake() {
 fn selected(selector: &[&str], graph: &str) -> Vec<String> {
     let config =
         "[components.pay]\nmodules = [\"shop::billing\"]\nlayer = \"domain\"\ntags = [\"phi\", \"pci\"]\n";
-    let (setup, _) = check::setup(Some(config), &[]);
+    let (setup, _) = check::setup(config);
     let sample = sample(graph);
     let (architecture, _) = Architecture::new(&sample.graph, &setup.config.components);
     let terms = selector.iter().map(|s| crate::base::pattern::Term::parse(s).unwrap()).collect();
@@ -429,7 +432,7 @@ fn targets_without_a_component_belong_with_their_package() {
 #[test]
 fn both_sides_of_a_merge_are_one_mistake() {
     let text = "<<<<<<< HEAD\n[[forbid]]\nfrom = \"a\"\n=======\n[[frobid]]\n>>>>>>> other\n";
-    let (_, diagnostics) = check::setup(Some(text), &[]);
+    let (_, diagnostics) = check::setup(text);
     let found: Vec<_> = diagnostics.iter().map(|d| (d.code.name, d.span.unwrap().start.line)).collect();
     assert_eq!(found, [("merge-conflict", 1)], "{diagnostics:?}");
 }

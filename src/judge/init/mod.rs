@@ -22,7 +22,7 @@ use crate::{
     graph::{Graph, package::Package},
     judge::{
         architecture::Architecture,
-        check::{self, Report, waiver},
+        check::{self, Declarations, Report, waiver},
         rules::judge::Judged,
     },
 };
@@ -81,7 +81,7 @@ pub fn draft(graph: &Graph, packages: &[Package], source: Source<'_>) -> Result<
 /// Returns the dependencies of each component, for the components of the configuration `text` and
 /// of the manifests. Every component has an entry.
 fn uses(graph: &Graph, packages: &[Package], text: &str) -> BTreeMap<String, BTreeSet<String>> {
-    let (setup, _) = check::setup(Some(text), packages);
+    let (setup, _) = check::setup(Declarations { packages, ..text.into() });
     let (architecture, _) = Architecture::new(graph, &setup.config.components);
     let mut uses: BTreeMap<String, BTreeSet<String>> =
         setup.config.components.iter().map(|c| (c.name.clone(), BTreeSet::new())).collect();
@@ -104,8 +104,8 @@ fn checked(
     source: Source<'_>,
     text: &str,
 ) -> Result<(usize, Report), Vec<Diagnostic>> {
-    let (setup, mut mistakes) = check::setup(Some(text), packages);
-    let subject = check::Subject { graph, packages, files: &[], diagnostics: source.diagnostics };
+    let (setup, mut mistakes) = check::setup(Declarations { packages, ..text.into() });
+    let subject = check::Subject { packages, diagnostics: source.diagnostics, ..check::Subject::from(graph) };
     let (mut report, of_graph) = check::run(subject, &setup);
     waiver::apply(&mut report, source.waivers, &setup, source.today);
     mistakes.extend(of_graph);

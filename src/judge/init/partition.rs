@@ -12,7 +12,7 @@ use crate::{
     },
     judge::{
         architecture::{Architecture, paths::plain},
-        check,
+        check::{self, Declarations},
     },
 };
 
@@ -38,7 +38,7 @@ impl Part {
 /// Returns the components to declare, unordered: together they contain every module outside the
 /// components that manifests declare.
 pub fn partition(graph: &Graph, packages: &[Package]) -> Vec<Part> {
-    let (setup, _) = check::setup(None, packages);
+    let (setup, _) = check::setup(Declarations { packages, ..Declarations::default() });
     let declared = &setup.config.components;
     let (architecture, _) = Architecture::new(graph, declared);
     let unowned = graph.nodes.iter_enumerated().filter(|(id, _)| architecture.owner(*id).is_none());

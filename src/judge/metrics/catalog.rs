@@ -7,9 +7,8 @@ mod size;
 mod structure;
 mod surface;
 
-pub use super::level::Level;
-use super::{Value, View};
-use crate::graph::Function;
+use super::{MEASURED, Value, View, WHOLE};
+use crate::{graph::Function, judge::architecture::Granularity};
 
 /// The unit of a metric, which determines how its values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,8 +51,8 @@ pub struct Entry {
     /// Whether a higher value is worse. For other metrics neither end of the scale is bad in
     /// itself.
     pub higher_is_worse: bool,
-    /// The levels at which the metric is defined.
-    pub levels: &'static [Level],
+    /// The levels at which it exists.
+    pub levels: &'static [Option<Granularity>],
     /// The line of a workspace's summary that shows the metric, if any.
     pub summary_line: Option<Summary>,
     /// The default columns of the metric in tables.
@@ -193,12 +192,13 @@ catalog! {
     PublicUsed = surface::PUBLIC_USED,
 }
 
-const EVERYWHERE: &[Level] = &Level::ALL;
-/// The levels of parts with modules outside them.
-const PARTS: &[Level] = &[Level::Module, Level::Crate, Level::Component];
-/// The levels of sets of modules.
-const GROUPS: &[Level] = &[Level::Crate, Level::Component, Level::Whole];
-const MODULES: &[Level] = &[Level::Module];
+const EVERYWHERE: &[Option<Granularity>] = &MEASURED;
+/// The levels whose parts have an outside.
+const PARTS: &[Option<Granularity>] =
+    &[Some(Granularity::Module), Some(Granularity::Crate), Some(Granularity::Component)];
+/// The levels whose parts consist of several modules.
+const GROUPS: &[Option<Granularity>] = &[Some(Granularity::Crate), Some(Granularity::Component), WHOLE];
+const MODULES: &[Option<Granularity>] = &[Some(Granularity::Module)];
 
 impl Metric {
     /// Returns the definition.
@@ -223,8 +223,8 @@ impl Metric {
         view.worst(self.entry().of_function?)
     }
 
-    /// Returns whether the metric exists at `level`.
-    pub fn exists_at(self, level: Level) -> bool {
+    /// Whether it exists at `level`.
+    pub fn exists_at(self, level: Option<Granularity>) -> bool {
         self.entry().levels.contains(&level)
     }
 
@@ -240,9 +240,9 @@ pub fn names() -> Vec<&'static str> {
 }
 
 /// Returns the default columns of a table of `level`.
-pub fn usual(level: Level) -> Vec<Metric> {
+pub fn usual(level: Option<Granularity>) -> Vec<Metric> {
     let column = |metric: &Metric| match level {
-        Level::Module => metric.entry().columns.module,
+        Some(Granularity::Module) => metric.entry().columns.module,
         _ => metric.entry().columns.group,
     };
     let mut usual: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| column(metric).is_some()).collect();
@@ -265,9 +265,9 @@ mod tests {
 
     #[test]
     fn no_two_metrics_share_a_column() {
-        for level in [Level::Module, Level::Component] {
+        for level in [Some(Granularity::Module), Some(Granularity::Component)] {
             let column = |metric: Metric| match level {
-                Level::Module => metric.entry().columns.module,
+                Some(Granularity::Module) => metric.entry().columns.module,
                 _ => metric.entry().columns.group,
             };
             let columns: Vec<Option<u8>> = usual(level).into_iter().map(column).collect();

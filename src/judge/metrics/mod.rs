@@ -12,7 +12,6 @@
 pub mod catalog;
 
 mod ground;
-mod level;
 mod shape;
 mod surface;
 #[cfg(test)]
@@ -21,12 +20,26 @@ mod view;
 
 use std::collections::BTreeMap;
 
-use crate::graph::{Graph, NodeId};
+use crate::{
+    graph::{Graph, NodeId},
+    judge::architecture::Granularity,
+};
 
-pub use catalog::{CATALOG, Entry, Level, Metric, Unit};
+pub use catalog::{CATALOG, Entry, Metric, Unit};
 pub use ground::Ground;
 pub use view::View;
 
+/// All modules of the workspace, measured as one part.
+pub const WHOLE: Option<Granularity> = None;
+
+/// The granularities that are measured, the smallest part first, then the whole.
+pub const MEASURED: [Option<Granularity>; 4] =
+    [Some(Granularity::Module), Some(Granularity::Crate), Some(Granularity::Component), WHOLE];
+
+/// The name of a granularity or of the whole, on the command line and in formats.
+pub fn level_name(level: Option<Granularity>) -> &'static str {
+    level.map_or("whole", Granularity::name)
+}
 /// The value of a metric.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Value {
@@ -84,8 +97,8 @@ impl Values {
 /// A measured part.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Subject {
-    /// The size of the part.
-    pub level: Level,
+    /// The granularity of the part; [`WHOLE`] for the whole.
+    pub level: Option<Granularity>,
     /// The id of a module or crate, or the name of a component; empty for the whole.
     pub name: String,
     /// The module, or the root of the crate.
@@ -112,12 +125,13 @@ pub struct Metrics {
 
 impl Metrics {
     /// Returns the parts that were measured at `level`.
-    pub fn at(&self, level: Level) -> &[Subject] {
+    pub fn at(&self, level: Option<Granularity>) -> &[Subject] {
         match level {
-            Level::Module => &self.modules,
-            Level::Crate => &self.crates,
-            Level::Component => &self.components,
-            Level::Whole => std::slice::from_ref(&self.whole),
+            Some(Granularity::Module) => &self.modules,
+            Some(Granularity::Crate) => &self.crates,
+            Some(Granularity::Component) => &self.components,
+            Some(Granularity::Layer) => &[],
+            WHOLE => std::slice::from_ref(&self.whole),
         }
     }
 }
@@ -131,9 +145,13 @@ pub struct Group<'a> {
     pub modules: &'a [NodeId],
 }
 
-/// Measures `metrics` (all of them: [`Metric::ALL`]) of `graph` at `levels`, and always of the
-/// whole.
-pub fn measure(graph: &Graph, components: &[Group<'_>], metrics: &[Metric], levels: &[Level]) -> Metrics {
+/// Measures `metrics` (or [`Metric::ALL`]) of `graph` at `levels`, and always of the whole.
+pub fn measure(
+    graph: &Graph,
+    components: &[Group<'_>],
+    metrics: &[Metric],
+    levels: &[Option<Granularity>],
+) -> Metrics {
     let ground = Ground::new(graph);
     let modules: Vec<NodeId> = ground.modules().collect();
     let subject = |name: &str, node: Option<NodeId>, view: View<'_>| Subject {
@@ -145,24 +163,24 @@ pub fn measure(graph: &Graph, components: &[Group<'_>], metrics: &[Metric], leve
             .map(|metric| metrics.contains(&metric).then(|| metric.worst(&view)).flatten()),
     };
     let id = |node: NodeId| graph.nodes[node].id.as_str();
-    let wanted = |level: Level| levels.contains(&level);
+    let wanted = |level: Option<Granularity>| levels.contains(&level);
     let mut found = Metrics {
-        whole: subject("", None, ground.view(Level::Whole, &modules)),
+        whole: subject("", None, ground.view(WHOLE, &modules)),
         components: Vec::new(),
         crates: Vec::new(),
         modules: Vec::new(),
     };
-    if wanted(Level::Component) {
-        let view = |group: &Group<'_>| ground.view(Level::Component, group.modules);
+    if wanted(Some(Granularity::Component)) {
+        let view = |group: &Group<'_>| ground.view(Some(Granularity::Component), group.modules);
         found.components = components.iter().map(|group| subject(group.name, None, view(group))).collect();
     }
-    if wanted(Level::Crate) {
-        let view = |nodes: &[NodeId]| ground.view(Level::Crate, nodes);
+    if wanted(Some(Granularity::Crate)) {
+        let view = |nodes: &[NodeId]| ground.view(Some(Granularity::Crate), nodes);
         let crates = crates(&ground);
         found.crates = crates.iter().map(|(root, own)| subject(id(*root), Some(*root), view(own))).collect();
     }
-    if wanted(Level::Module) {
-        let view = |node: NodeId| ground.view(Level::Module, &[node]);
+    if wanted(Some(Granularity::Module)) {
+        let view = |node: NodeId| ground.view(Some(Granularity::Module), &[node]);
         found.modules = modules.iter().map(|&node| subject(id(node), Some(node), view(node))).collect();
     }
     found

@@ -53,7 +53,7 @@ fn maccormack_has_a_matrix() {
     let values = whole("a -> b\na -> c\nb -> d\nc -> e\ne -> f");
     assert_eq!(number(&values, Metric::PropagationCost), 15.0 / 36.0);
     let graph = sample("a -> b\na -> c\nb -> d\nc -> e\ne -> f").graph;
-    let modules = measure(&graph, &[], &Metric::ALL, &[Level::Module]).modules;
+    let modules = measure(&graph, &[], &Metric::ALL, &[Some(Granularity::Module)]).modules;
     let of = |metric| modules.iter().map(|m| number(&m.values, metric)).collect::<Vec<_>>();
     assert_eq!(of(Metric::VisibilityFanOut), [6.0, 2.0, 3.0, 1.0, 2.0, 1.0]);
     assert_eq!(of(Metric::VisibilityFanIn), [1.0, 2.0, 2.0, 3.0, 3.0, 4.0]);
@@ -73,7 +73,7 @@ fn martin_counts_both_ways() {
             (module.types, module.traits) = (*concrete, *traits);
         }
     }
-    let found = measure(&graph, &[], &Metric::ALL, &[Level::Crate]);
+    let found = measure(&graph, &[], &Metric::ALL, &[Some(Granularity::Crate)]);
     let p = &found.crates.iter().find(|c| c.name == "p").expect("a crate").values;
     assert_eq!((number(p, Metric::FanIn), number(p, Metric::FanOut)), (4.0, 3.0));
     assert_eq!(number(p, Metric::Instability), 3.0 / 7.0);
@@ -98,9 +98,12 @@ fn cycles_are_counted_and_cut() {
 fn a_part_sees_its_own_dependencies_alone() {
     let graph = sample("a::x -> b\nb -> a::y\na::y -> a::z\na::z -> a::y").graph;
     let nodes: Vec<NodeId> = (0..graph.nodes.len()).map(NodeId::from_usize).collect();
-    let found = measure(&graph, &[Group { name: "c", modules: &nodes[..4] }], &Metric::ALL, &Level::ALL);
+    let found = measure(&graph, &[Group { name: "c", modules: &nodes[..4] }], &Metric::ALL, &MEASURED);
     let component = &found.components[0].values;
-    assert_eq!((component, found.components[0].level), (&found.crates[0].values, Level::Component));
+    assert_eq!(
+        (component, found.components[0].level),
+        (&found.crates[0].values, Some(Granularity::Component))
+    );
     assert_eq!(number(component, Metric::Ccd), 6.0, "a, x: 1 each, y and z: 2 each");
     assert_eq!(number(&found.whole.values, Metric::Ccd), 12.0, "x: 4, b: 3");
     assert_eq!((number(component, Metric::FanIn), number(component, Metric::FanOut)), (1.0, 1.0));
@@ -119,10 +122,10 @@ fn nothing_comes_to_nothing() {
 fn numbers_exist_where_the_catalog_says() {
     let graph = sample("a::x -> b\nb -> a::y").graph;
     let nodes = [NodeId::new(0)];
-    let found = measure(&graph, &[Group { name: "c", modules: &nodes }], &Metric::ALL, &Level::ALL);
-    for level in Level::ALL {
+    let found = measure(&graph, &[Group { name: "c", modules: &nodes }], &Metric::ALL, &MEASURED);
+    for level in MEASURED {
         for (metric, _) in found.at(level).iter().flat_map(|subject| subject.values.iter()) {
-            assert!(metric.exists_at(level), "{} at {}", metric.name(), level.name());
+            assert!(metric.exists_at(level), "{} at {}", metric.name(), level_name(level));
         }
     }
 }
@@ -156,7 +159,7 @@ proptest! {
         let all: String = (0..8).map(|n| format!("n{n}\n")).chain(lines).collect();
         let graph = sample(&all).graph;
         let nodes: Vec<NodeId> = (0..8).map(NodeId::from_usize).collect();
-        let found = measure(&graph, &[Group { name: "c", modules: &nodes[..split] }], &Metric::ALL, &Level::ALL);
+        let found = measure(&graph, &[Group { name: "c", modules: &nodes[..split] }], &Metric::ALL, &MEASURED);
         for (part, values) in [(8, &found.whole.values), (split, &found.components[0].values)] {
             let inner: Vec<_> = edges.iter().copied().filter(|&(a, b)| a < part && b < part).collect();
             let reach = closure(part, &inner);

@@ -5,10 +5,13 @@ use std::cell::OnceCell;
 use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
-use super::{ground::Ground, level::Level, shape::Shape};
-use crate::graph::{
-    Function, ModuleInfo, NodeId,
-    algorithms::{Arc, Csr, visibility},
+use super::{WHOLE, ground::Ground, shape::Shape};
+use crate::{
+    graph::{
+        Function, ModuleInfo, NodeId,
+        algorithms::{Arc, Csr, visibility},
+    },
+    judge::architecture::Granularity,
 };
 
 /// Modules that are measured as one. Intermediate results shared by several metrics are computed
@@ -16,7 +19,7 @@ use crate::graph::{
 #[derive(Debug)]
 pub struct View<'v> {
     ground: &'v Ground<'v>,
-    level: Level,
+    level: Option<Granularity>,
     nodes: Vec<NodeId>,
     inside: FixedBitSet,
     coupling: OnceCell<Coupling>,
@@ -39,15 +42,15 @@ pub(super) struct Surface {
 }
 
 impl Ground<'_> {
-    /// Returns a view of `nodes`, which are in ascending order, without those that do not count. At
-    /// [`Level::Module`] there is one node.
-    pub fn view(&self, level: Level, nodes: &[NodeId]) -> View<'_> {
+    /// Creates the part of `nodes`, which are ascending; those that are not measured are left out.
+    /// At [`Granularity::Module`] there is one.
+    pub fn view(&self, level: Option<Granularity>, nodes: &[NodeId]) -> View<'_> {
         View::new(self, level, nodes)
     }
 }
 
 impl<'v> View<'v> {
-    fn new(ground: &'v Ground<'v>, level: Level, nodes: &[NodeId]) -> Self {
+    fn new(ground: &'v Ground<'v>, level: Option<Granularity>, nodes: &[NodeId]) -> Self {
         let nodes: Vec<NodeId> = nodes.iter().copied().filter(|node| ground.counts(*node)).collect();
         // A single module is compared by its id, which avoids filling one set for each module.
         let mut inside = FixedBitSet::new();
@@ -60,7 +63,7 @@ impl<'v> View<'v> {
     }
 
     /// Returns the level.
-    pub fn level(&self) -> Level {
+    pub fn level(&self) -> Option<Granularity> {
         self.level
     }
 
@@ -85,7 +88,7 @@ impl<'v> View<'v> {
     /// Returns the length of the longest chain: from the module, or within the part.
     pub(super) fn depth(&self) -> Option<u64> {
         match self.level {
-            Level::Module => self.seen(|seen| &seen.level),
+            Some(Granularity::Module) => self.seen(|seen| &seen.level),
             _ => Some(self.shape().depth),
         }
     }
@@ -215,7 +218,7 @@ impl<'v> View<'v> {
     /// workspace, so at that level the part is the crate.
     fn is_outside(&self, user: NodeId, node: NodeId) -> bool {
         match self.level {
-            Level::Whole => self.ground.root(user) != self.ground.root(node),
+            WHOLE => self.ground.root(user) != self.ground.root(node),
             _ => !self.contains(user),
         }
     }

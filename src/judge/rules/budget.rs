@@ -16,12 +16,13 @@ use crate::{
     },
     graph::NodeId,
     judge::{
+        architecture::Granularity,
         config::{
             Config,
             fields::Fields,
             key::{Holds, Key, names},
         },
-        metrics::{Level, Metric, Value, catalog},
+        metrics::{Metric, Value, WHOLE, catalog},
     },
 };
 
@@ -117,8 +118,8 @@ fn ceiling(fields: &mut Fields<'_>, metric: Metric, max: &Located<f64>) -> Optio
 
 fn exists(metric: Metric, per: Per) -> bool {
     match per {
-        Per::Module => metric.exists_at(Level::Module),
-        Per::Group | Per::Whole => metric.exists_at(Level::Component),
+        Per::Module => metric.exists_at(Some(Granularity::Module)),
+        Per::Group | Per::Whole => metric.exists_at(Some(Granularity::Component)),
     }
 }
 
@@ -231,14 +232,13 @@ impl Budget {
         Some(Measured { name, nodes, value, worst: self.metric.worst(&view) })
     }
 
-    /// Returns the level at which `nodes` are measured. All modules together are the workspace,
-    /// unless the metric needs modules outside them.
-    fn level(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Level {
+    /// All modules are the workspace; fewer have an outside.
+    fn level(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Option<Granularity> {
         let is_all = nodes.len() == scene.metrics.modules().count();
         match self.per {
-            Per::Module => Level::Module,
-            Per::Whole if is_all && self.metric.exists_at(Level::Whole) => Level::Whole,
-            Per::Group | Per::Whole => Level::Component,
+            Per::Module => Some(Granularity::Module),
+            Per::Whole if is_all && self.metric.exists_at(WHOLE) => WHOLE,
+            Per::Group | Per::Whole => Some(Granularity::Component),
         }
     }
 

@@ -14,12 +14,12 @@ mod random_kinds;
 use super::KINDS;
 use crate::{
     graph::sample::sample,
-    judge::check::{self, Report},
+    judge::check::{self, Declarations, Report},
 };
 
 /// Returns the report of `config` on the graph that `graph` describes.
 fn run(config: &str, graph: &str) -> Report {
-    let (setup, mistakes) = check::setup(Some(config), &[]);
+    let (setup, mistakes) = check::setup(config);
     assert_eq!(mistakes, []);
     let (report, mistakes) = check::run(&sample(graph).graph, &setup);
     assert_eq!(mistakes, []);
@@ -162,7 +162,7 @@ fn coverage_names_the_topmost_module() {
 #[test]
 fn a_selector_that_selects_nothing_is_a_finding() {
     let config = "[components.a]\nmodules = [\"shop::biling::api\", \"shop\"]\n[[forbid]]\nfrom = [\"shop\", \"!shop::y\"]\nto = [\"std::fs\", \"serd\"]\n";
-    let (setup, _) = check::setup(Some(config), &[]);
+    let (setup, _) = check::setup(config);
     let (report, _) = check::run(&sample("shop::billing::api -> @serde").graph, &setup);
     let found: Vec<String> = report
         .findings
@@ -215,7 +215,7 @@ fn acyclic_looks_within_each_container() {
 
 #[test]
 fn without_a_configuration_cycles_are_warnings() {
-    let (setup, mistakes) = check::setup(None, &[]);
+    let (setup, mistakes) = check::setup(Declarations::default());
     assert_eq!(mistakes, []);
     let graph = "a::x -> a::y::p\na::y -> a::x\na::x::s -> a::x::t\na::x::t -> a::x::s\na -> b\nb -> a";
     let (report, _) = check::run(&sample(graph).graph, &setup);
@@ -234,7 +234,7 @@ fn every_kind_has_a_worked_example() {
         let source =
             std::fs::read_to_string(format!("{}/src/judge/rules/{file}.rs", env!("CARGO_MANIFEST_DIR")));
         assert!(source.is_ok_and(|text| text.contains("impl Rule for")), "{}", kind.name);
-        let (setup, mistakes) = check::setup(Some(kind.example), &[]);
+        let (setup, mistakes) = check::setup(kind.example);
         assert_eq!(mistakes, [], "{}", kind.name);
         assert!(setup.rules.iter().any(|rule| rule.kind.name == kind.name), "{}", kind.name);
     }

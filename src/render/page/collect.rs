@@ -26,8 +26,8 @@ pub struct Input<'a> {
     pub title: &'a str,
     /// The fragment with which the page opens if its address has none; may be empty.
     pub start: &'a str,
-    /// The modules and their dependencies.
-    pub graph: &'a Graph,
+    /// The modules, their dependencies and the components.
+    pub architecture: &'a Architecture<'a>,
     /// The components and rules.
     pub setup: &'a Setup,
     /// The violations of the rules; `None` if the rules were not checked.
@@ -40,14 +40,14 @@ pub struct Input<'a> {
 
 /// Returns the data of a page as JSON.
 pub(super) fn json(input: &Input<'_>) -> serde_json::Result<String> {
-    let Input { graph, setup, .. } = *input;
-    let (architecture, _) = Architecture::new(graph, &setup.config.components);
+    let Input { architecture, setup, .. } = *input;
+    let graph = architecture.graph;
     let layers = ranks::declared(setup);
     let lists = Lists::new(graph);
     let edges = edges::merged(graph, &lists.externals);
     let mut excerpts = Excerpts::new(graph, input.sources);
     let sites = sites::columns(graph, &edges, &mut excerpts);
-    let rank = ranks::of_modules(&layers, &architecture);
+    let rank = ranks::of_modules(&layers, architecture);
     let findings = input.report.map(|report| findings::collect(report, setup, graph, &edges, &mut excerpts));
     crate::render::json::shown(&Data {
         version: format::VERSION,
@@ -55,9 +55,9 @@ pub(super) fn json(input: &Input<'_>) -> serde_json::Result<String> {
         start: input.start,
         contexts: CONTEXTS.iter().map(|(name, _)| *name).collect(),
         components: setup.config.components.iter().map(component).collect(),
-        modules: modules(&architecture, &rank, &lists),
+        modules: modules(architecture, &rank, &lists),
         kinds: GroupKind::ALL,
-        groupings: groups::collect(&architecture, &lists.externals, &edges, |node| rank[node]),
+        groupings: groups::collect(architecture, &lists.externals, &edges, |node| rank[node]),
         layers: layers.into_iter().flat_map(|order| order.names).collect(),
         edges: edges::columns(graph, &edges),
         packages: lists.packages,
@@ -67,7 +67,7 @@ pub(super) fn json(input: &Input<'_>) -> serde_json::Result<String> {
         findings,
         resolution: input.resolution,
         excerpts: excerpts.columns(),
-        numbers: numbers::collect(&architecture),
+        numbers: numbers::collect(architecture),
     })
 }
 

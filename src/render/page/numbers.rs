@@ -2,8 +2,8 @@
 
 use super::format::{self, Column, Number, Numbers, Table};
 use crate::judge::{
-    architecture::Architecture,
-    metrics::{CATALOG, Group, Level, Metric, Subject, Value, catalog, measure},
+    architecture::{Architecture, Granularity},
+    metrics::{CATALOG, Group, MEASURED, Metric, Subject, Value, catalog, level_name, measure},
 };
 
 /// Returns the numbers of an architecture.
@@ -12,8 +12,8 @@ pub(super) fn collect(architecture: &Architecture<'_>) -> Numbers {
         .memberships()
         .map(|(component, modules)| Group { name: &component.name, modules })
         .collect();
-    let found = measure(architecture.graph, &groups, &Metric::ALL, &Level::ALL);
-    let levels = [Level::Component, Level::Crate, Level::Module];
+    let found = measure(architecture.graph, &groups, &Metric::ALL, &MEASURED);
+    let levels = [Some(Granularity::Component), Some(Granularity::Crate), Some(Granularity::Module)];
     let tables = levels.into_iter().map(|level| table(level, found.at(level)));
     Numbers {
         metrics: CATALOG
@@ -29,7 +29,7 @@ pub(super) fn collect(architecture: &Architecture<'_>) -> Numbers {
     }
 }
 
-fn table(level: Level, subjects: &[Subject]) -> Table {
+fn table(level: Option<Granularity>, subjects: &[Subject]) -> Table {
     let usual = catalog::usual(level);
     let column = |metric: Metric| Column {
         metric: metric as u32,
@@ -39,7 +39,7 @@ fn table(level: Level, subjects: &[Subject]) -> Table {
     // The default columns come first, in an order of their own: that of a reader's questions.
     let others = Metric::ALL.into_iter().filter(|m| m.exists_at(level) && !usual.contains(m));
     Table {
-        level: level.name(),
+        level: level_name(level),
         of: (0u32..).zip(subjects).map(|(at, s)| s.node.map_or(at, |node| node.raw())).collect(),
         columns: usual.iter().copied().chain(others).map(column).collect(),
     }

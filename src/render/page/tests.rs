@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{declarations::declarations, *};
 use crate::{
     graph::{Resolution, sample::sample},
-    judge::check,
+    judge::{architecture::Architecture, check},
     render::report::Sources,
 };
 
@@ -36,9 +36,10 @@ instead = '<!--<script>'
 
 fn page(graph: &str, config: &str) -> String {
     let sample = sample(graph);
-    let (setup, mistakes) = check::setup(Some(config), &[]);
+    let (setup, mistakes) = check::setup(config);
     assert_eq!(mistakes, []);
     let (report, _) = check::run(&sample.graph, &setup);
+    let (architecture, _) = Architecture::new(&sample.graph, &setup.config.components);
     let files: BTreeMap<String, String> = sample.files;
     let read = |file: &str| files.get(file).cloned();
     let sources = Sources::new(&read);
@@ -47,7 +48,7 @@ fn page(graph: &str, config: &str) -> String {
     let input = Input {
         start: "",
         title,
-        graph: &sample.graph,
+        architecture: &architecture,
         setup: &setup,
         report: Some(&report),
         resolution,

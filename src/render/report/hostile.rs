@@ -79,7 +79,7 @@ impl Case {
     /// Renders the report in the format `name`, with sources whose every line is the text, and with
     /// the rules of a configuration.
     fn shown(&self, name: &str) -> String {
-        let (setup, _) = check::setup(Some("[[forbid]]\nid = \"holds\"\nfrom = \"a\"\nto = \"b\"\n"), &[]);
+        let (setup, _) = check::setup("[[forbid]]\nid = \"holds\"\nfrom = \"a\"\nto = \"b\"\n");
         let read = |_: &str| Some(format!("{}\n", self.text).repeat(9));
         let sources = Sources::new(&read);
         let context = Context { sources: &sources, rules: &setup.rules, folder: "", numbers: None };
@@ -94,7 +94,7 @@ impl Case {
 
 /// Returns a finding produced by a rule, with its texts replaced.
 fn finding(text: &str, severity: Severity, status: Status) -> Finding {
-    let (setup, _) = check::setup(Some("[[forbid]]\nfrom = \"a\"\nto = \"b\"\n"), &[]);
+    let (setup, _) = check::setup("[[forbid]]\nfrom = \"a\"\nto = \"b\"\n");
     let (report, _) = check::run(&sample("a -> b via c").graph, &setup);
     let mut finding = report.findings[0].clone();
     let own = || Some(text.to_owned());

@@ -44,11 +44,7 @@ pub use links::root_url;
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
-use crate::judge::{
-    check::Report,
-    metrics::{Level, Metrics},
-    rules::ActiveRule,
-};
+use crate::judge::{architecture::Granularity, check::Report, metrics::Metrics, rules::ActiveRule};
 
 /// All formats, in the order in which the command line lists them.
 pub const FORMATS: &[Format] = &[
@@ -109,8 +105,8 @@ pub struct Context<'a> {
 /// The metrics of a workspace: of the whole, and of all subjects at one level.
 #[derive(Debug, Clone)]
 pub struct Numbers {
-    /// The level of the subjects.
-    pub level: Level,
+    /// The level.
+    pub level: Option<Granularity>,
     /// The measured values.
     pub metrics: Metrics,
 }

@@ -7,7 +7,7 @@ use crate::{
     base::{codes, diagnostic::Diagnostic},
     graph::sample::sample,
     judge::{
-        check::{self, Report},
+        check::{self, Declarations, Report},
         rules::{KINDS, finding::Status},
     },
 };
@@ -62,7 +62,7 @@ stray::x
 /// names.
 fn shown(config: Option<&str>, graph: &str, change: impl Fn(&mut Report)) -> BTreeMap<&'static str, String> {
     let sample = sample(graph);
-    let (setup, mistakes) = check::setup(config, &[]);
+    let (setup, mistakes) = check::setup(config.map(Declarations::from).unwrap_or_default());
     assert_eq!(mistakes, []);
     let (mut report, _) = check::run(&sample.graph, &setup);
     change(&mut report);
@@ -143,7 +143,7 @@ fn text_without_findings() {
 #[test]
 fn text_of_diagnostics() {
     let config = "[components.a]\nmodules = [\"a-b\"]\ndepends-on = [\"ü\"]\n\n[[forbidd]]\n";
-    let (_, diagnostics) = check::setup(Some(config), &[]);
+    let (_, diagnostics) = check::setup(config);
     let read = |_: &str| Some(config.to_owned());
     let sources = Sources::new(&read);
     let render = |d: &Diagnostic| text::diagnostic(d, &sources, text::Style::default());

@@ -22,7 +22,7 @@ use super::{packs::Packs, trace::Changed};
 /// The maximum number of changed files that are compared; with more, everything is computed again.
 pub(super) const MOST: usize = 8;
 
-/// Whether the files of `changed` say what they said before.
+/// Whether all of `changed` have the same facts as before.
 pub(super) fn all(changed: &[Changed], packs: &Packs, files: &DiskFiles) -> bool {
     changed.iter().all(|Changed { path, before }| {
         let Some(before) = packs.get::<FileFacts>(before) else { return false };

@@ -53,7 +53,8 @@ pub fn workspace(place: &Place, manifest: &Path) -> Result<Manifests, WorkspaceE
     Ok(Manifests { workspace, diagnostics, seen: trace.id() })
 }
 
-/// What the cache knows of it: that of any folder around the manifest, since what is the workspace's root is not known yet.
+/// Looks for the entry in the caches of all folders above the manifest, since the workspace root is
+/// not known yet.
 fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles) -> Option<Manifests> {
     let above = || manifest.ancestors().skip(1);
     let around: Vec<&Path> = match place {

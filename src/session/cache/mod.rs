@@ -151,7 +151,7 @@ struct SeenBy {
 }
 
 impl Cache {
-    /// The cache of the workspace at `root`; `None` where there is to be none, or there can be none.
+    /// Opens the cache of the workspace at `root`; `None` if it is switched off or cannot be used.
     pub fn open(place: &Place, root: &Path) -> Option<Self> {
         let folder = Folder::open(place, root)?;
         let salt = match place {
@@ -196,20 +196,20 @@ impl Cache {
         Found::Unknown(Task { since: Moment::now(), before, turn })
     }
 
-    /// What the file of this name says was seen.
+    /// Reads the trace in the file of this name.
     fn seen(&self, name: &str) -> Option<SeenBy> {
         let (trace, mut rest): (Trace, _) = read_entry(&self.folder, name)?;
         Some(SeenBy { trace, state: next(&mut rest, name)? })
     }
 
-    /// Writes down what was seen again.
+    /// Writes a renewed trace.
     fn renew(&self, SeenBy { state, .. }: &SeenBy, renewed: Renewed) {
         if let Renewed::By(trace) = renewed {
             write_entry(&self.folder, &state.name, &trace, state);
         }
     }
 
-    /// Where facts come from while a task is done.
+    /// Returns the source of the facts for a task.
     pub fn source<'f>(&self, task: &'f Task, files: &'f DiskFiles) -> Source<'f> {
         Source::new(Packs::open(&self.folder), &task.before, Traced::new(files, task.since))
     }

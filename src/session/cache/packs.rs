@@ -74,7 +74,7 @@ pub(super) struct Packs {
 }
 
 impl Packs {
-    /// The packs of a folder that are sound, and of this program.
+    /// Opens the valid packs of this program in a folder.
     pub(super) fn open(folder: &Folder) -> Self {
         let mut packs = Vec::new();
         for name in files(folder) {
@@ -94,7 +94,7 @@ impl Packs {
         Self { folder: folder.clone(), packs, known, new: Mutex::default() }
     }
 
-    /// The entry of a content, if it is there and sound.
+    /// Returns the entry of a content, if it exists and is valid.
     pub(super) fn get<T: DeserializeOwned>(&self, digest: &Digest) -> Option<T> {
         let &(pack, place) = self.known.get(digest)?;
         let bytes = self.packs[pack].read(place);

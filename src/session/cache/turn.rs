@@ -24,7 +24,7 @@ const MOMENT: Duration = Duration::from_secs(1);
 /// The interval at which waiting processes check the lock.
 const LOOK: Duration = Duration::from_millis(3);
 
-/// The right to do the work, until it is dropped.
+/// The exclusive right to compute a result, until it is dropped.
 #[derive(Debug)]
 pub struct Turn {
     heart: Option<(Sender<()>, JoinHandle<()>)>,

@@ -10,7 +10,7 @@ use crate::{
 const CONFIG: &str = "[[forbid]]\nid = \"r\"\nfrom = \"a\"\nto = \"b\"\n[[acyclic]]\nof = \"modules\"\n";
 
 fn report(graph: &str) -> Report {
-    let (setup, mistakes) = check::setup(Some(CONFIG), &[]);
+    let (setup, mistakes) = check::setup(CONFIG);
     assert_eq!(mistakes, []);
     check::run(&sample(graph).graph, &setup).0
 }
@@ -115,7 +115,7 @@ fn a_cycle_is_known_by_its_dependencies() {
 /// Returns the new findings of `config` with a baseline of `frozen`, without those about the
 /// baseline itself.
 fn new_under(config: &str, frozen: &str, graph: &str) -> Vec<String> {
-    let (setup, mistakes) = check::setup(Some(config), &[]);
+    let (setup, mistakes) = check::setup(config);
     assert_eq!(mistakes, []);
     let run = |graph: &str| check::run(&sample(graph).graph, &setup).0;
     let (baseline, _) = update(None, &run(frozen), false);
@@ -148,7 +148,7 @@ fn a_frozen_way_hides_no_other() {
 fn a_chain_that_is_still_there_is_not_stale() {
     let frozen = "web -> lib\nlib -> phi\naudit";
     for config in CHAINS {
-        let (setup, _) = check::setup(Some(config), &[]);
+        let (setup, _) = check::setup(config);
         let run = |graph: &str| check::run(&sample(graph).graph, &setup).0;
         let (baseline, _) = update(None, &run(frozen), false);
         let line = "from = \"web\", to = \"phi\", transitive = true, count = 1 }";
@@ -216,7 +216,7 @@ fn of_two_equal_entries_the_smaller_counts() {
 fn ratcheted(max: &str, graph: &str) -> Report {
     let config =
         format!("[[budget]]\nid = \"friends\"\nmetric = \"fan-out\"\nof = \"a\"\nratchet = true\n{max}");
-    let (setup, mistakes) = check::setup(Some(&config), &[]);
+    let (setup, mistakes) = check::setup(config.as_str());
     assert_eq!(mistakes, []);
     check::run(&sample(graph).graph, &setup).0
 }
@@ -285,7 +285,7 @@ fn what_is_within_a_ratchet_s_budget_is_not_frozen() {
 fn a_share_is_frozen_in_thousandths() {
     let config = "[[budget]]\nid = \"p\"\nmetric = \"propagation-cost\"\nof = \"**\"\nper = \"whole\"\nratchet = true\n";
     let report = |graph: &str| {
-        let (setup, mistakes) = check::setup(Some(config), &[]);
+        let (setup, mistakes) = check::setup(config);
         assert_eq!(mistakes, []);
         check::run(&sample(graph).graph, &setup).0
     };
@@ -314,9 +314,9 @@ fn what_was_not_read_is_not_known_to_be_gone() {
     let (old, _) = update(None, &report(GRAPH), false);
     let unread =
         [Diagnostic::error(codes::SYNTAX, "this file does not parse").at("src/a.rs", Span::default())];
-    let (setup, _) = check::setup(Some(CONFIG), &[]);
+    let (setup, _) = check::setup(CONFIG);
     let sample = sample("c -> b");
-    let subject = check::Subject { graph: &sample.graph, packages: &[], files: &[], diagnostics: &unread };
+    let subject = check::Subject { diagnostics: &unread, ..check::Subject::from(&sample.graph) };
     let (mut report, _) = check::run(subject, &setup);
     let (new, change) = update(Some(&old), &report, false);
     assert_eq!(change, Change { added: 0, refused: 2, shrunk: 0, kept: 4 });

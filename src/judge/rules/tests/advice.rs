@@ -3,26 +3,25 @@
 use crate::{
     graph::sample::sample,
     judge::{
-        check::{self, Subject, guide::guide},
+        check::{self, guide::guide},
         rules::KINDS,
     },
 };
 
 /// Returns the advice of `config` for the module `id` of `graph`, one line each: heading, text.
 fn advice(config: &str, graph: &str, id: &str) -> Vec<String> {
-    let (setup, mistakes) = check::setup(Some(config), &[]);
+    let (setup, mistakes) = check::setup(config);
     assert_eq!(mistakes, []);
     let graph = sample(graph).graph;
     let node = graph.nodes.iter_enumerated().find(|(_, n)| n.id == id).expect("a module of the graph").0;
-    let (guidance, _) =
-        guide(Subject { graph: &graph, packages: &[], files: &[], diagnostics: &[] }, &setup, &[node]);
+    let (guidance, _) = guide((&graph).into(), &setup, &[node]);
     guidance.guidance.iter().map(|g| format!("{} {}", g.topic.heading(), g.text)).collect()
 }
 
 #[test]
 fn every_rule_says_something() {
     for kind in KINDS {
-        let (setup, _) = check::setup(Some(kind.example), &[]);
+        let (setup, _) = check::setup(kind.example);
         for rule in &setup.rules {
             let says = rule.rule.says();
             assert!(!says.is_empty() && !says.ends_with('.') && !says.contains('\n'), "{}: {says}", rule.id);

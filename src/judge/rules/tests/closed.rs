@@ -68,11 +68,11 @@ proptest! {
         let config: String = rules.concat();
         // The additional edge ensures that the graph contains the external crate.
         let text = format!("{}{} -> @ext::m\n", describe(&edges), "b::y");
-        let (setup, mistakes) = check::setup(Some(&config), &[]);
+        let (setup, mistakes) = check::setup(config.as_str());
         prop_assert_eq!(mistakes, []);
         let graph = sample(&text).graph;
         let node = |id: &str| graph.nodes.iter_enumerated().find(|(_, n)| n.id == id).expect("a node").0;
-        let subject = Subject { graph: &graph, packages: &[], files: &[], diagnostics: &[] };
+        let subject = Subject::from(&graph);
         let (guide, _) = guide(subject, &setup, &[node(&id(from))]);
         let before = found(&run(&config, &text));
         for to in (0..NODES.len()).filter(|to| *to != from) {

@@ -9,8 +9,9 @@ use crate::{
     },
     graph::sample::sample,
     judge::{
+        architecture::Granularity,
         check,
-        metrics::{Level, Metric},
+        metrics::Metric,
         rules::{KINDS, finding::Finding},
     },
 };
@@ -146,7 +147,7 @@ fn the_example_of_budgets_counts() {
 #[test]
 fn the_example_of_unread_source_excepts_templates() {
     let example = KINDS.iter().find(|k| k.name == "unread").expect("a kind").example;
-    let (setup, mistakes) = check::setup(Some(example), &[]);
+    let (setup, mistakes) = check::setup(example);
     assert_eq!(mistakes, []);
     let sample = sample("shop::billing");
     let unread = |file: &str| {
@@ -156,8 +157,7 @@ fn the_example_of_unread_source_excepts_templates() {
                 .at("Cargo.toml", Span::default()),
             Diagnostic { severity: Severity::Info, ..Diagnostic::warn(codes::CARGO_UNAVAILABLE, "no cargo") },
         ];
-        let subject =
-            check::Subject { graph: &sample.graph, packages: &[], files: &[], diagnostics: &diagnostics };
+        let subject = check::Subject { diagnostics: &diagnostics, ..check::Subject::from(&sample.graph) };
         let (report, _) = check::run(subject, &setup);
         assert_eq!(report.summary.unread, 1, "accepted or not");
         report.findings.into_iter().map(|finding| finding.message).collect::<Vec<_>>()
@@ -170,7 +170,7 @@ fn the_example_of_unread_source_excepts_templates() {
 /// counts.
 #[test]
 fn only_rules_that_say_so_depend_on_line_counts() {
-    let per = |metric: Metric| if metric.exists_at(Level::Module) { "module" } else { "whole" };
+    let per = |metric: Metric| if metric.exists_at(Some(Granularity::Module)) { "module" } else { "whole" };
     let budget = |metric: Metric| {
         let (name, per) = (metric.name(), per(metric));
         format!("[[budget]]\nid = \"{name}\"\nmetric = \"{name}\"\nof = \"**\"\nper = \"{per}\"\nmax = 0\n")
@@ -180,7 +180,7 @@ fn only_rules_that_say_so_depend_on_line_counts() {
     let cases = CASES.iter().map(|(kind, clean, broken, _)| (example(kind), format!("{clean}\n{broken}")));
     let mut depend = Vec::new();
     for (config, graph) in cases.chain([(budgets, "a -> b\nb -> a\na -> c".to_owned())]) {
-        let (setup, mistakes) = check::setup(Some(&config), &[]);
+        let (setup, mistakes) = check::setup(config.as_str());
         assert_eq!(mistakes, []);
         let mut graph = sample(&graph).graph;
         let before = check::run(&graph, &setup).0.findings;

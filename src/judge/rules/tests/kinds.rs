@@ -9,7 +9,7 @@ fn found(rule: &str, graph: &str) -> Vec<String> {
 }
 
 fn mistakes(config: &str) -> Vec<String> {
-    let (_, diagnostics) = check::setup(Some(config), &[]);
+    let (_, diagnostics) = check::setup(config);
     diagnostics.into_iter().map(|d| d.message).collect()
 }
 
@@ -393,7 +393,7 @@ fn unknown_names_have_their_codes() {
     for what in ["component", "layer", "tag"] {
         let config =
             format!("[components.a]\nmodules = \"a\"\n[[forbid]]\nfrom = \"{what}:zz\"\nto = \"a\"\n");
-        let (_, mistakes) = check::setup(Some(&config), &[]);
+        let (_, mistakes) = check::setup(config.as_str());
         let codes: Vec<&str> = mistakes.iter().map(|m| m.code.name).collect();
         assert_eq!(codes, [format!("unknown-{what}")]);
     }

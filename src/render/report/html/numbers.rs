@@ -5,7 +5,10 @@ use maud::{Markup, html};
 
 use crate::{
     base::text::Visible,
-    judge::metrics::{Level, Metric, Subject, Value, catalog},
+    judge::{
+        architecture::Granularity,
+        metrics::{Metric, Subject, Value, catalog, level_name},
+    },
     render::report::Numbers,
 };
 
@@ -37,7 +40,7 @@ pub(super) fn section(Numbers { level, metrics }: &Numbers) -> Markup {
             div.plots {
                 figure {
                     (main_sequence(&rows))
-                    figcaption { "Abstractness against instability of each " (level.name()) "; the larger, the more lines" }
+                    figcaption { "Abstractness against instability of each " (level_name(level)) "; the larger, the more lines" }
                 }
                 figure {
                     (largest(&rows, Metric::Cognitive))
@@ -53,15 +56,15 @@ fn number(row: &Subject, metric: Metric) -> f64 {
     row.values.get(metric).map_or(0.0, Value::as_f64)
 }
 
-fn table(level: Level, rows: &[&Subject]) -> Markup {
+fn table(level: Option<Granularity>, rows: &[&Subject]) -> Markup {
     let columns = catalog::usual(level);
     html! {
         div.wide {
             table {
-                caption { "Each " (level.name()) ", the largest first" }
+                caption { "Each " (level_name(level)) ", the largest first" }
                 thead {
                     tr {
-                        th scope="col" { (level.name()) }
+                        th scope="col" { (level_name(level)) }
                         @for metric in &columns {
                             th.number scope="col" title=(metric.entry().summary) { (metric.name()) }
                         }
