@@ -15,7 +15,7 @@ use std::{
 
 use archlint::{
     Options,
-    session::{analyze, cache::Place},
+    session::{analyze, cache::Storage},
 };
 
 const MODULES: usize = 40;
@@ -43,7 +43,7 @@ fn main() -> anyhow::Result<()> {
 /// found.
 fn measure(workspace: &Path, runs: usize) -> anyhow::Result<(Duration, usize)> {
     let mut options = Options::new(workspace.join("Cargo.toml"));
-    options.cache = Place::Nowhere;
+    options.cache = Storage::Nowhere;
     let sites = analyze(&options)?.graph.sites.len();
     let mut times = Vec::with_capacity(runs);
     for _ in 0..runs.max(1) {

@@ -19,7 +19,7 @@ use archlint::{
     Options,
     cli::timings::Recorder,
     render::diagram::{View, ViewOptions, json},
-    session::{Analysis, analyze, cache::Place},
+    session::{Analysis, analyze, cache::Storage},
 };
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
@@ -35,7 +35,7 @@ fn main() -> anyhow::Result<()> {
     let mut options = Options::new(path.join("Cargo.toml"));
     options.tests = true;
     options.threads = threads;
-    options.cache = Place::Nowhere;
+    options.cache = Storage::Nowhere;
     let recorder = Recorder::default();
     tracing::subscriber::set_global_default(recorder.subscriber())?;
     let analysis = analyze(&options)?;

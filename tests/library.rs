@@ -15,7 +15,7 @@ use archlint::{
     check_workspace,
     graph::NodeId,
     judge::rules::{ActiveRule, KINDS, Reads, Rule, Scene, advice::Advice, finding::Violation},
-    session::{Place, Project},
+    session::{Project, ProjectFiles},
 };
 use fixedbitset::FixedBitSet;
 
@@ -112,7 +112,7 @@ fn rules_run_on_the_threads_asked_for() {
     for threads in [1, 3] {
         let mut options = Options::new(fixtures().join("health-platform/Cargo.toml"));
         options.threads = Some(threads);
-        let mut project = Project::open(Place::Disk, &options).expect("a workspace");
+        let mut project = Project::open(ProjectFiles::Disk, &options).expect("a workspace");
         let seen = Arc::new(AtomicUsize::new(0));
         project.setup.rules.push(ActiveRule {
             kind: &KINDS[0],

@@ -6,7 +6,7 @@
 //! a link in the meantime; only regular files are opened, and no open call blocks; an existing file
 //! is replaced by renaming, never written through, so that no reader sees it half written.
 //!
-//! [`Place::of`] follows a path: links outside a root belong to the user and are followed, links
+//! [`Destination::of`] follows a path: links outside a root belong to the user and are followed, links
 //! below it are refused.
 
 #[cfg(not(unix))]
@@ -55,7 +55,8 @@ pub enum How {
 impl OpenFolder {
     /// Opens the folder at `path`, following links.
     ///
-    /// # Errors Returns an error if there is no folder, or it may not be opened.
+    /// # Errors
+    /// Returns an error if there is no folder, or it may not be opened.
     pub fn open(path: &Path) -> io::Result<Self> {
         let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
         Ok(Self { handle: Handle::open(path)?, path: path.to_owned() })
@@ -63,7 +64,8 @@ impl OpenFolder {
 
     /// Opens the subfolder `name`, unless it is a link.
     ///
-    /// # Errors Returns an error if there is no such entry; [`ErrorKind::NotADirectory`] if the
+    /// # Errors
+    /// Returns an error if there is no such entry; [`ErrorKind::NotADirectory`] if the
     /// entry is not a folder.
     pub fn enter(&self, name: &OsStr) -> io::Result<Self> {
         let handle = self.handle.enter(one(name)?).map_err(|error| self.explain(name, error))?;
@@ -73,7 +75,8 @@ impl OpenFolder {
     /// Opens the subfolder `name` like [`OpenFolder::enter`], and creates it first if it does not
     /// exist.
     ///
-    /// # Errors Returns an error if the folder cannot be created, and the errors of
+    /// # Errors
+    /// Returns an error if the folder cannot be created, and the errors of
     /// [`OpenFolder::enter`].
     pub fn make(&self, name: &OsStr) -> io::Result<Self> {
         let made = self.handle.make(one(name)?);
@@ -90,7 +93,8 @@ impl OpenFolder {
 
     /// Returns the names of the folder's entries, unsorted.
     ///
-    /// # Errors Returns an error if the folder cannot be listed.
+    /// # Errors
+    /// Returns an error if the folder cannot be listed.
     pub fn names(&self) -> io::Result<Vec<OsString>> {
         self.handle.names()
     }
@@ -98,7 +102,8 @@ impl OpenFolder {
     /// Opens the regular file `name`. A link, a device or a pipe is an error, and none of them
     /// blocks.
     ///
-    /// # Errors Returns an error if there is no such file, or it may not be opened.
+    /// # Errors
+    /// Returns an error if there is no such file, or it may not be opened.
     pub fn file(&self, name: &OsStr, how: How) -> io::Result<File> {
         let file = self.handle.file(one(name)?, how).map_err(|error| self.explain(name, error))?;
         regular(file)
@@ -106,7 +111,8 @@ impl OpenFolder {
 
     /// Reads the regular file `name` if it has at most `most` bytes.
     ///
-    /// # Errors Returns the errors of [`OpenFolder::file`]; [`ErrorKind::FileTooLarge`] if the file
+    /// # Errors
+    /// Returns the errors of [`OpenFolder::file`]; [`ErrorKind::FileTooLarge`] if the file
     /// is larger.
     pub fn read(&self, name: &OsStr, most: u64) -> io::Result<Vec<u8>> {
         read_file(&self.file(name, How::Read)?, most)
@@ -121,7 +127,8 @@ impl OpenFolder {
     /// file or the new one, and a failure leaves the old one. In the meantime the folder contains a
     /// file whose name starts with `prefix`.
     ///
-    /// # Errors Returns an error if `write` fails, if the name belongs to something other than a
+    /// # Errors
+    /// Returns an error if `write` fails, if the name belongs to something other than a
     /// regular file, or if the folder is not writable.
     pub fn replace(
         &self,
@@ -137,7 +144,8 @@ impl OpenFolder {
 
     /// Atomically creates the file `name` with this content, unless an entry of that name exists.
     ///
-    /// # Errors Returns an error if the folder is not writable.
+    /// # Errors
+    /// Returns an error if the folder is not writable.
     pub fn create(&self, name: &OsStr, prefix: &str, how: How, content: &[u8]) -> io::Result<()> {
         let mut unfinished = self.unfinished(prefix, how)?;
         unfinished.write_all(content)?;
@@ -152,7 +160,8 @@ impl OpenFolder {
 
     /// Creates a file under a temporary name, to be renamed by [`Unfinished::persist`].
     ///
-    /// # Errors Returns an error if the file cannot be created.
+    /// # Errors
+    /// Returns an error if the file cannot be created.
     pub fn unfinished(&self, prefix: &str, how: How) -> io::Result<Unfinished<'_>> {
         for _ in 0..ATTEMPTS {
             let name = OsString::from(format!("{prefix}{}", random()?));
@@ -167,9 +176,10 @@ impl OpenFolder {
 
     /// Removes `name` if it is a regular file; any other entry stays.
     ///
-    /// # Errors Returns an error if the entry was not removed.
+    /// # Errors
+    /// Returns an error if the entry was not removed.
     pub fn remove(&self, name: &OsStr) -> io::Result<()> {
-        if self.handle.kind(one(name)?)? == Kind::File {
+        if self.handle.kind(one(name)?)? == Occupant::File {
             self.handle.remove(name)
         } else {
             Err(not_regular())
@@ -178,8 +188,8 @@ impl OpenFolder {
 
     fn refuse_other(&self, name: &OsStr) -> io::Result<()> {
         match self.handle.kind(name) {
-            Ok(Kind::Link) => Err(self.is_link(name)),
-            Ok(Kind::Other) => Err(not_regular()),
+            Ok(Occupant::Link) => Err(self.is_link(name)),
+            Ok(Occupant::Other) => Err(not_regular()),
             _ => Ok(()),
         }
     }
@@ -187,7 +197,7 @@ impl OpenFolder {
     /// Returns a clearer error if the entry is a link, else `error`.
     fn explain(&self, name: &OsStr, error: io::Error) -> io::Error {
         match self.handle.kind(name) {
-            Ok(Kind::Link) => self.is_link(name),
+            Ok(Occupant::Link) => self.is_link(name),
             _ => error,
         }
     }
@@ -201,7 +211,7 @@ impl OpenFolder {
 
 /// The kind of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum Occupant {
     File,
     Link,
     Other,
@@ -219,7 +229,8 @@ pub struct Unfinished<'a> {
 impl Unfinished<'_> {
     /// Renames the file to `name`, replacing any file of that name.
     ///
-    /// # Errors Returns an error if the system refuses; the file is then removed.
+    /// # Errors
+    /// Returns an error if the system refuses; the file is then removed.
     pub fn persist(mut self, name: &OsStr) -> io::Result<()> {
         self.folder.handle.rename(&self.name, one(name)?)?;
         self.kept = true;
@@ -247,7 +258,7 @@ impl Drop for Unfinished<'_> {
 
 /// The target of a path given by the user: an open folder, and a name in it.
 #[derive(Debug)]
-pub struct Place {
+pub struct Destination {
     /// The open folder.
     pub folder: OpenFolder,
     /// The name in the folder. `None` if the path means the folder itself.
@@ -256,21 +267,23 @@ pub struct Place {
     pub inside: bool,
 }
 
-impl Place {
+impl Destination {
     /// Follows an absolute `path`. Below `root` no link is followed; links outside `root` belong to
     /// the user and are followed.
     ///
-    /// # Errors Returns an error if a folder on the way is missing, or is a link below the root.
+    /// # Errors
+    /// Returns an error if a folder on the way is missing, or is a link below the root.
     pub fn of(path: &Path, root: &Path) -> io::Result<Self> {
         let steps = Steps::of(path, root);
         let (folder, name) = steps.walk(false)?;
         Ok(Self { folder, name, inside: steps.inside.is_some() })
     }
 
-    /// Opens the folder at an absolute `path`, followed as by [`Place::of`]; with `make`, creates
+    /// Opens the folder at an absolute `path`, followed as by [`Destination::of`]; with `make`, creates
     /// missing folders.
     ///
-    /// # Errors Returns the errors of [`Place::of`], and an error if a folder cannot be created.
+    /// # Errors
+    /// Returns the errors of [`Destination::of`], and an error if a folder cannot be created.
     pub fn folder(path: &Path, root: &Path, make: bool) -> io::Result<OpenFolder> {
         let steps = Steps::of(path, root);
         if steps.inside.is_none() {
@@ -337,7 +350,8 @@ impl Steps {
 /// Reads the regular file at `path` if it has at most `most` bytes. Links on the way are followed;
 /// a device, a pipe or a folder is an error, and none of them blocks.
 ///
-/// # Errors Returns an error if there is no such file, or it cannot be read;
+/// # Errors
+/// Returns an error if there is no such file, or it cannot be read;
 /// [`ErrorKind::FileTooLarge`] if the file is larger.
 pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_file(&regular(system::open_file(path, true)?)?, most)
@@ -345,7 +359,8 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
 
 /// Reads a file like [`read`], as text.
 ///
-/// # Errors Returns the errors of [`read`], and an error if the content is not UTF-8.
+/// # Errors
+/// Returns the errors of [`read`], and an error if the content is not UTF-8.
 pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     let text = String::from_utf8(read(path, most)?);
     text.map_err(|_| io::Error::new(ErrorKind::InvalidData, "it is not valid UTF-8"))
@@ -353,7 +368,8 @@ pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
 
 /// Reads a file like [`read`], but refuses a link at `path` itself.
 ///
-/// # Errors Returns the errors of [`read`], and an error if `path` is a link.
+/// # Errors
+/// Returns the errors of [`read`], and an error if `path` is a link.
 pub fn read_real(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     read_file(&regular(system::open_file(path, false)?)?, most)
 }

@@ -40,7 +40,8 @@ pub struct Names {
 impl Names {
     /// Returns the name for `text`; the same text always has the same name.
     ///
-    /// # Panics Panics if all names together exceed 4 GiB, which cannot happen within the size
+    /// # Panics
+    /// Panics if all names together exceed 4 GiB, which cannot happen within the size
     /// limits for source files.
     pub fn intern(&mut self, text: &str) -> Name {
         let hash = hash(text);

@@ -99,7 +99,8 @@ pub type Captured<T> = Vec<(String, T)>;
 impl Selector {
     /// Parses a selector of one string.
     ///
-    /// # Errors Returns an error with its position if `text` is not a selector.
+    /// # Errors
+    /// Returns an error with its position if `text` is not a selector.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         Ok(Self { terms: vec![Term::parse(text)?] })
     }

@@ -24,7 +24,7 @@ use crate::{
         metrics::{CATALOG, Entry, Metric, Unit, catalog, level_name},
         rules::{self, ActiveRule, KINDS, Kind, Origin},
     },
-    session::{Place, Project},
+    session::{Project, ProjectFiles},
 };
 
 /// Explain a rule of the configuration, a kind of rule, a code, a metric, or a pack of rules;
@@ -64,7 +64,7 @@ fn explain_pack(name: &str) -> anyhow::Result<String> {
 }
 
 fn explain_id(id: &str, common: &Common) -> anyhow::Result<String> {
-    let project = match Project::open(Place::Disk, &options(common, false)) {
+    let project = match Project::open(ProjectFiles::Disk, &options(common, false)) {
         Ok(project) => Some(project),
         Err(error) if !is_known(id) => return Err(error.into()),
         Err(_) => None,
@@ -132,8 +132,8 @@ fn rules_of(project: Option<&Project>) -> &[RuleTable] {
 
 /// Lists everything that can be explained.
 fn list(common: &Common) -> String {
-    // Without a workspace there are no rules to list, which is not an error.
-    let project = Project::open(Place::Disk, &options(common, false)).ok();
+    // Without a workspace there are no rules to list, which is no error.
+    let project = Project::open(ProjectFiles::Disk, &options(common, false)).ok();
     let rules = rules_of(project.as_ref());
     let mut text = String::from("Kinds of rules (archlint explain KIND):\n");
     KINDS.iter().for_each(|kind| row(&mut text, kind.name, kind.summary));

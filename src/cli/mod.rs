@@ -39,7 +39,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::{
     base::{day::Day, text::Visible},
-    session::{Error, Options, Place, Project, Session, cache},
+    session::{Error, Options, Project, ProjectFiles, Session, cache},
 };
 
 /// Keeps a Rust modular monolith the shape its team decided on.
@@ -211,7 +211,7 @@ fn open(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
 /// reports elsewhere.
 fn open_quietly(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
     let options = Options { leak: true, ..options(common, tests) };
-    let project = Project::open(Place::Disk, &options)?;
+    let project = Project::open(ProjectFiles::Disk, &options)?;
     diagnostics::refuse(&project, &project.mistakes)?;
     let session = {
         let _progress = progress::start("reading the workspace");
@@ -230,9 +230,9 @@ fn options(common: &Common, tests: bool) -> Options {
         today: given_day(),
         leak: false,
         cache: match &common.cache_dir {
-            _ if common.no_cache => cache::Place::Nowhere,
-            Some(folder) => cache::Place::Folder(folder.clone()),
-            None => cache::Place::Target,
+            _ if common.no_cache => cache::Storage::Nowhere,
+            Some(folder) => cache::Storage::Folder(folder.clone()),
+            None => cache::Storage::Target,
         },
     }
 }

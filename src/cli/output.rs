@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 
 use super::runner::{self, Guard};
-use crate::base::folder::{OpenFolder, Place};
+use crate::base::folder::{Destination, OpenFolder};
 
 /// The prefix of the names of unfinished files.
 const UNFINISHED: &str = ".archlint-";
@@ -61,7 +61,7 @@ fn unless_left(result: io::Result<()>) -> io::Result<()> {
 }
 
 fn to_file(path: &Path, root: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let place = Place::of(&std::path::absolute(path)?, root)?;
+    let place = Destination::of(&std::path::absolute(path)?, root)?;
     match &place.name {
         Some(name) if place.inside => place.folder.replace(name, UNFINISHED, write),
         _ => to_own(path, write),

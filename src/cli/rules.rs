@@ -25,7 +25,7 @@ use crate::{
         },
         rules::finding::{Finding, Status},
     },
-    session::{Analysis, Place, Project, Session},
+    session::{Analysis, Project, ProjectFiles, Session},
 };
 
 /// Say what the rules mean for a file or module: what to read before editing it
@@ -78,7 +78,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         text::Style { color, width: if to_terminal { textwrap::termwidth().min(WIDEST) } else { 80 } };
     let (text, root) = match &arguments.path {
         None => {
-            let project = Project::open(Place::Disk, &options(common, arguments.tests))?;
+            let project = Project::open(ProjectFiles::Disk, &options(common, arguments.tests))?;
             diagnostics::refuse(&project, &project.mistakes)?;
             ((arguments.format.write.all)(&project.setup, style), project.workspace.root)
         }

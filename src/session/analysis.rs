@@ -15,7 +15,7 @@ use crate::{
         resolve::{self, Counts, Extracted, FactsSource},
     },
     session::{
-        cache::{self, Cache, Found, Manifests, State},
+        cache::{self, Cache, Lookup, Manifests, State},
         error::{Error, ErrorKind, While as _},
     },
 };
@@ -44,7 +44,7 @@ pub struct Options {
     /// The day on which waivers must not have expired; by default today.
     pub today: Option<Day>,
     /// The location of the cache.
-    pub cache: cache::Place,
+    pub cache: cache::Storage,
     /// Whether intermediate results are never dropped. A process that ends with one analysis saves the time to free millions of
     /// small allocations one by one.
     #[doc(hidden)]
@@ -168,8 +168,8 @@ fn find_or_make(
     };
     let (key, made_from) = ((options.tests, &options.exclude), cache::digest_of(&workspace.packages));
     match info_span!("look into the cache").in_scope(|| cache.find(&key, made_from, &files)) {
-        Found::Known(known, state) => (known, Some(state)),
-        Found::Unknown(task) => {
+        Lookup::Known(known, state) => (known, Some(state)),
+        Lookup::Unknown(task) => {
             let source = cache.source(&task, &files);
             let made = make(&source);
             let used = source.finish();

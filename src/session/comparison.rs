@@ -122,15 +122,15 @@ fn uncommitted(history: &History, head: &Point) -> Option<String> {
 pub struct Comparison {
     /// The differences.
     pub drift: Drift,
-    /// The start.
-    pub base: Half,
-    /// The end.
-    pub head: Half,
+    /// Where it starts.
+    pub base: ComparedSide,
+    /// Where it ends.
+    pub head: ComparedSide,
 }
 
 /// One side of a comparison.
 #[derive(Debug)]
-pub struct Half {
+pub struct ComparedSide {
     /// The name.
     pub name: Name,
     /// The workspace, if there is one.
@@ -151,10 +151,10 @@ pub struct Half {
 /// Returns an error if a side cannot be read: a manifest is invalid, or the head has no workspace
 /// or an invalid configuration.
 pub fn compare(history: &History, range: &Range, options: &Options) -> Result<Comparison, Error> {
-    let head = half(history, &range.head, options)?;
-    let base = half(history, &range.base, options)?;
-    let by = |half: &Half, other: &Half| match (&half.project, &other.project) {
-        (Some(project), Some(judge)) if other.is_judged() => project.check_by(judge, &half.analysis),
+    let head = side(history, &range.head, options)?;
+    let base = side(history, &range.base, options)?;
+    let by = |side: &ComparedSide, other: &ComparedSide| match (&side.project, &other.project) {
+        (Some(project), Some(judge)) if other.is_judged() => project.check_by(judge, &side.analysis),
         _ => Report::default(),
     };
     let (base_by_head, head_by_base) = (by(&base, &head), by(&head, &base));
@@ -166,7 +166,7 @@ pub fn compare(history: &History, range: &Range, options: &Options) -> Result<Co
     Ok(Comparison { drift, base, head })
 }
 
-fn half(history: &History, point: &Point, options: &Options) -> Result<Half, Error> {
+fn side(history: &History, point: &Point, options: &Options) -> Result<ComparedSide, Error> {
     let project = match point {
         Point::WorkTree => Some(history.work_tree()?),
         Point::Commit(revision) => match history.project(revision, history.options()) {
@@ -176,23 +176,23 @@ fn half(history: &History, point: &Point, options: &Options) -> Result<Half, Err
         },
     };
     let name = name(point, project.as_ref());
-    let Some(project) = project else { return Ok(Half::empty(name)) };
+    let Some(project) = project else { return Ok(ComparedSide::empty(name)) };
     let session = project.read_source(options)?;
     let mut mistakes = session.project.mistakes.clone();
     let refused = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
-    let mut half = Half { name, ..Half::empty(Name::default()) };
+    let mut side = ComparedSide { name, ..ComparedSide::empty(Name::default()) };
     if refused(&mistakes) {
-        half.components = components(&session.architecture().0);
+        side.components = components(&session.architecture().0);
     } else {
         let Checked { architecture, report, mistakes: more } = session.check();
-        half.components = components(&architecture);
+        side.components = components(&architecture);
         mistakes.extend(more);
         if !refused(&mistakes) {
-            half.report = report;
+            side.report = report;
         }
     }
     let Session { project, analysis } = session;
-    Ok(Half { mistakes, project: Some(project), analysis, ..half })
+    Ok(ComparedSide { mistakes, project: Some(project), analysis, ..side })
 }
 
 fn name(point: &Point, project: Option<&Project>) -> Name {
@@ -219,7 +219,7 @@ fn components(architecture: &Architecture<'_>) -> IndexVec<NodeId, Option<String
         .collect()
 }
 
-impl Half {
+impl ComparedSide {
     fn empty(name: Name) -> Self {
         let workspace = Workspace { root: Default::default(), packages: Vec::new() };
         let analysis = Analysis {
@@ -267,26 +267,26 @@ impl Half {
     }
 }
 
-/// Returns notes about sides that could not be compared, or only in part.
-fn notes(base: &Half, head: &Half) -> Vec<String> {
+/// Returns the notes on restrictions of the comparison.
+fn notes(base: &ComparedSide, head: &ComparedSide) -> Vec<String> {
     let mut notes = Vec::new();
-    for (half, other) in [(base, "gained"), (head, "lost")] {
-        let name = &half.name.name;
-        if !half.name.workspace {
+    for (side, other) in [(base, "gained"), (head, "lost")] {
+        let name = &side.name.name;
+        if !side.name.workspace {
             notes.push(format!("There is no such workspace in `{name}`: everything counts as {other}."));
-        } else if !half.is_judged() {
+        } else if !side.is_judged() {
             notes.push(format!("The configuration in `{name}` has mistakes, so no rule was checked there."));
-        } else if !half.name.configured {
+        } else if !side.name.configured {
             notes.push(format!("`{name}` has no archlint.toml: only cycles were looked for there."));
         }
-        let problems = half.analysis.diagnostics.len();
-        if half.name.commit.is_some() && problems > 0 {
+        let problems = side.analysis.diagnostics.len();
+        if side.name.commit.is_some() && problems > 0 {
             notes.push(format!(
                 "{problems} of what archlint had to say of the source in `{name}` is not repeated here."
             ));
         }
         let elsewhere =
-            half.analysis.diagnostics.iter().filter(|d| d.code == codes::MANIFEST_IN_SUBMODULE).count();
+            side.analysis.diagnostics.iter().filter(|d| d.code == codes::MANIFEST_IN_SUBMODULE).count();
         if elsewhere > 0 {
             notes.push(format!("`{name}` has packages in git submodules, which are left out."));
         }

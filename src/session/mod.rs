@@ -31,9 +31,9 @@ use crate::{
 
 pub use analysis::{Analysis, Options, Unresolved, analyze};
 #[cfg(feature = "history")]
-pub use comparison::{Comparison, Half, Point, Range, compare};
+pub use comparison::{ComparedSide, Comparison, Point, Range, compare};
 pub use error::{Error, ErrorKind};
-pub use project::{Place, Project};
+pub use project::{Project, ProjectFiles};
 #[cfg(feature = "history")]
 pub use revision::{History, RevisionError, open_revision};
 pub use verdict::{Verdict, check_workspace};
@@ -66,7 +66,7 @@ impl Session {
     /// Returns an error if there is no workspace, or if its configuration has mistakes; the error
     /// then contains all of them with their places.
     pub fn open(options: &Options) -> Result<Self, Error> {
-        let project = Project::open(Place::Disk, options)?;
+        let project = Project::open(ProjectFiles::Disk, options)?;
         verdict::refuse(&project, &project.mistakes)?;
         project.read_source(options)
     }

@@ -85,7 +85,7 @@ impl fmt::Debug for Project {
 }
 
 /// The location of a workspace's files.
-pub enum Place<'a> {
+pub enum ProjectFiles<'a> {
     /// On disk, as `options` say.
     Disk,
     /// On disk, with the source of facts that the function returns for the files.
@@ -139,13 +139,12 @@ impl Project {
     /// read.
     ///
     /// # Errors
-    /// Returns an error if there is no workspace, if a configuration cannot be read, or if threads
-    /// cannot be started.
-    pub fn open(place: Place<'_>, options: &Options) -> Result<Self, Error> {
+    /// If there is no workspace, the configuration cannot be read, or threads cannot be started.
+    pub fn open(place: ProjectFiles<'_>, options: &Options) -> Result<Self, Error> {
         match place {
-            Place::Disk => Self::on_disk(|_| None, options),
-            Place::WorkTree(facts) => Self::on_disk(|files| Some(facts(files)), options),
-            Place::Elsewhere(input) => {
+            ProjectFiles::Disk => Self::on_disk(|_| None, options),
+            ProjectFiles::WorkTree(facts) => Self::on_disk(|files| Some(facts(files)), options),
+            ProjectFiles::Elsewhere(input) => {
                 let files = Arc::clone(&input.files);
                 Self::configured(input, &*files, options)
             }

@@ -24,7 +24,7 @@ use crate::{
     session::{
         analysis::{self, Options},
         error::{Error, ErrorKind, While as _},
-        project::{Input, Place, Project, SharedFacts},
+        project::{Input, Project, ProjectFiles, SharedFacts},
     },
 };
 
@@ -209,7 +209,7 @@ impl History {
         };
         let facts = Arc::new(TreeFacts::new(Arc::clone(&files), Arc::clone(&self.facts)));
         let input = Input { workspace, diagnostics, files, facts: Some(facts), configuration };
-        Project::open(Place::Elsewhere(input), options)
+        Project::open(ProjectFiles::Elsewhere(input), options)
     }
 
     /// Reads the configuration at `path` on disk, or its version in the revision if it is a file of
@@ -249,7 +249,7 @@ impl History {
         let facts = |files| -> Arc<dyn SharedFacts> {
             Arc::new(HashedFacts::new(files, &self.repository, Arc::clone(&self.facts)))
         };
-        let mut project = Project::open(Place::WorkTree(&facts), &self.options)?;
+        let mut project = Project::open(ProjectFiles::WorkTree(&facts), &self.options)?;
         self.without_submodules(&mut project);
         Ok(project)
     }

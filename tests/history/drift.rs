@@ -6,7 +6,7 @@ use std::{path::Path, process::Output};
 use archlint::{
     Options,
     history::drift::shape::Shape,
-    session::{Half, History, Range, compare},
+    session::{ComparedSide, History, Range, compare},
 };
 
 use super::{generated, git::Git};
@@ -102,7 +102,7 @@ fn the_base_with_the_difference_is_the_head() {
         let range = format!("{}..{}", pair[0], pair[pair.len() - 1]);
         let range = Range::read(&history, Some(&range)).unwrap_or_else(|error| panic!("{error:#}"));
         let compared = compare(&history, &range, &options).unwrap_or_else(|error| panic!("{error:#}"));
-        let shape = |half: &Half| Shape::of(half.drawn().graph, half.drawn().components);
+        let shape = |side: &ComparedSide| Shape::of(side.drawn().graph, side.drawn().components);
         let (base, head) = (shape(&compared.base), shape(&compared.head));
         assert_eq!(compared.drift.graph.apply(&base), head, "{} .. {}", pair[0], pair[pair.len() - 1]);
         moved += compared.drift.graph.moved.len();

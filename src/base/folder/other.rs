@@ -10,7 +10,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{How, Kind};
+use super::{How, Occupant};
 
 /// The path of a folder, with the open handles of the folder and of the folders entered above it.
 #[derive(Debug)]
@@ -50,12 +50,12 @@ impl Handle {
         open_with(&self.path.join(name), &mut options, false)
     }
 
-    pub fn kind(&self, name: &OsStr) -> io::Result<Kind> {
+    pub fn kind(&self, name: &OsStr) -> io::Result<Occupant> {
         let found = fs::symlink_metadata(self.path.join(name))?.file_type();
         Ok(match found {
-            found if found.is_file() => Kind::File,
-            found if found.is_symlink() => Kind::Link,
-            _ => Kind::Other,
+            found if found.is_file() => Occupant::File,
+            found if found.is_symlink() => Occupant::Link,
+            _ => Occupant::Other,
         })
     }
 

@@ -51,7 +51,7 @@ mod links {
     #[test]
     fn below_the_root_none_is_followed() {
         let dir = folders();
-        let place = |path: &str| Place::of(&dir.path().join(path), &dir.path().join("root"));
+        let place = |path: &str| Destination::of(&dir.path().join(path), &dir.path().join("root"));
         for refused in
             ["root/link/x", "user/link/x", "root/in/../link/x", "root/./link/x", "mine/../root/link/x"]
         {
@@ -75,13 +75,13 @@ mod links {
     #[test]
     fn folders_are_made_below_the_root_and_not_through_links() {
         let dir = folders();
-        let make = |path: &str| Place::folder(&dir.path().join(path), &dir.path().join("root"), true);
+        let make = |path: &str| Destination::folder(&dir.path().join(path), &dir.path().join("root"), true);
         assert!(make("root/in/a/b").is_ok());
         assert!(make("away/a/b").is_ok());
         assert!(make("root/link").is_err());
         assert!(make("root/link/a").is_err());
         assert!(!dir.path().join("away/a/a").exists());
-        assert!(Place::folder(&dir.path().join("root/no"), &dir.path().join("root"), false).is_err());
+        assert!(Destination::folder(&dir.path().join("root/no"), &dir.path().join("root"), false).is_err());
     }
 
     /// If another process replaces an open folder by a link, the open folder stays the original
@@ -89,7 +89,7 @@ mod links {
     #[test]
     fn what_is_held_cannot_be_exchanged() {
         let dir = folders();
-        let at = Place::of(&dir.path().join("root/in/x"), &dir.path().join("root")).unwrap();
+        let at = Destination::of(&dir.path().join("root/in/x"), &dir.path().join("root")).unwrap();
         fs::rename(dir.path().join("root/in"), dir.path().join("root/moved")).unwrap();
         symlink("../away", dir.path().join("root/in")).unwrap();
         at.folder.replace(name("x"), ".t-", |out| out.write_all(b"x")).unwrap();

@@ -12,7 +12,7 @@ use rustix::fs::{
     AtFlags, Dir, FileType, Mode, OFlags, linkat, mkdirat, open, openat, renameat, statat, unlinkat,
 };
 
-use super::{How, Kind};
+use super::{How, Occupant};
 
 /// The usual mode of new folders and files, which the user's mask restricts.
 const FOLDER: Mode = Mode::from_raw_mode(0o777);
@@ -60,12 +60,12 @@ impl Handle {
         Ok(File::from(openat(&self.0, name, flags | more, mode)?))
     }
 
-    pub fn kind(&self, name: &OsStr) -> io::Result<Kind> {
+    pub fn kind(&self, name: &OsStr) -> io::Result<Occupant> {
         let found = statat(&self.0, name, AtFlags::SYMLINK_NOFOLLOW)?;
         Ok(match FileType::from_raw_mode(found.st_mode) {
-            FileType::RegularFile => Kind::File,
-            FileType::Symlink => Kind::Link,
-            _ => Kind::Other,
+            FileType::RegularFile => Occupant::File,
+            FileType::Symlink => Occupant::Link,
+            _ => Occupant::Other,
         })
     }
 

@@ -36,7 +36,8 @@ const NAME_PREFIXES: [&str; 4] = ["component", "layer", "tag", "package"];
 impl Term {
     /// Parses a term.
     ///
-    /// # Errors Returns an error with its position if `text` is not a selector.
+    /// # Errors
+    /// Returns an error with its position if `text` is not a selector.
     pub fn parse(text: &str) -> Result<Self, SyntaxError> {
         let body = text.strip_prefix('!').unwrap_or(text);
         let base = text.len() - body.len();

@@ -192,7 +192,7 @@ pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<D
     let subject = subject.into();
     let (found, diagnostics) = on_scene(subject, setup, |scene| {
         let of_rules = setup.rules.par_iter().map(|rule| check_one(rule, scene));
-        of_rules.collect::<Vec<Vec<Found>>>()
+        of_rules.collect::<Vec<Vec<Candidate>>>()
     });
     let mut report = Report { summary: summarise(subject, setup), ..Report::default() };
     for (finding, ratchet) in found.into_iter().flatten() {
@@ -242,16 +242,16 @@ fn on_scene<T>(
 }
 
 /// A finding, or with a ratchet a value for which the baseline decides.
-type Found = (Finding, Option<Ratchet>);
+type Candidate = (Finding, Option<Ratchet>);
 
 /// Returns the findings of one rule, by place, with distinct fingerprints.
-fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Found> {
+fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Candidate> {
     if !rule.rule.applies(scene.architecture) {
         return Vec::new();
     }
     let files = if rule.rule.reads().files { scene.files } else { &[] };
     let violations = rule.rule.check(&Scene { files, ..*scene }).into_iter();
-    let mut found: Vec<Found> =
+    let mut found: Vec<Candidate> =
         violations.map(|v| (v.ratchet, v)).map(|(r, v)| (finding(rule, v, scene.architecture), r)).collect();
     found.sort_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));
     // Findings with the same identity are numbered, so that each has a fingerprint of its own.

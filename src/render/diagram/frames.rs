@@ -18,7 +18,8 @@ pub enum Step<'a> {
 /// Visits frames and boxes in nesting order: the boxes of a frame, then the frames inside it. Boxes
 /// without a frame come last. `visit` receives each step and the number of open frames around it.
 ///
-/// # Errors Returns the first error of `visit`.
+/// # Errors
+/// Returns the first error of `visit`.
 pub fn walk<'a>(
     picture: &'a Picture,
     mut visit: impl FnMut(Step<'a>, usize) -> io::Result<()>,

@@ -60,14 +60,14 @@ struct NodeJson<'a> {
     id: &'a str,
     kind: NodeKind,
     #[serde(flatten)]
-    place: Option<Place<'a>>,
+    place: Option<Location<'a>>,
     #[serde(flatten)]
     body: Option<Body<'a>>,
 }
 
 /// The position of a module or a crate in the workspace.
 #[derive(Serialize)]
-struct Place<'a> {
+struct Location<'a> {
     package: &'a str,
     target: &'static str,
     #[serde(rename = "crate")]
@@ -92,13 +92,13 @@ fn node<'a>(view: &View<'a>, node: &'a ViewNode<'_>) -> NodeJson<'a> {
     NodeJson { id: &node.id, kind: node.kind, place: place(view, node), body: body(view, node) }
 }
 
-fn place<'a>(view: &View<'a>, node: &ViewNode<'_>) -> Option<Place<'a>> {
+fn place<'a>(view: &View<'a>, node: &ViewNode<'_>) -> Option<Location<'a>> {
     if !matches!(node.kind, NodeKind::Module | NodeKind::Crate) {
         return None;
     }
     // The root of a crate sorts before its other modules.
     let module = view.modules(node).next()?;
-    Some(Place {
+    Some(Location {
         package: &module.package,
         target: TargetKind::name(module.target),
         crate_name: &module.crate_name,

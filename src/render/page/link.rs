@@ -43,7 +43,8 @@ pub struct LinkError {
 /// Returns one script that runs the module at the path `entry` after all modules that it imports,
 /// directly or indirectly.
 ///
-/// # Errors Returns an error if a module uses an unsupported form, imports a module or name that
+/// # Errors
+/// Returns an error if a module uses an unsupported form, imports a module or name that
 /// does not exist, or imports itself through others.
 pub fn link(modules: &[Module<'_>], entry: &str) -> Result<String, LinkError> {
     let mut parsed = BTreeMap::new();

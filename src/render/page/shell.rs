@@ -31,7 +31,8 @@ impl Shell<'_> {
     /// Writes the page. Its content security policy allows the embedded style and script, by their
     /// hashes, and allows no fetches.
     ///
-    /// # Errors Returns an error if writing to `out` fails.
+    /// # Errors
+    /// Returns an error if writing to `out` fails.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         let script = format!("(() => {{\n\"use strict\";\n{}}})();\n", self.script);
         let policy = format!(

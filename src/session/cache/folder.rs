@@ -16,7 +16,7 @@ use std::{
 use tracing::debug;
 
 use super::{
-    Place, TARGET, UNFINISHED,
+    Storage, TARGET, UNFINISHED,
     key::{self, Key, NoKey},
 };
 use crate::base::folder::{self, How, OpenFolder, RANDOM};
@@ -44,7 +44,7 @@ pub(super) struct Folder {
 impl Folder {
     /// Opens the cache folder of the workspace at `root`, which is created and tagged where it is missing. A folder that
     /// cannot be used is reported as an event.
-    pub(super) fn open(place: &Place, root: &Path) -> Option<Self> {
+    pub(super) fn open(place: &Storage, root: &Path) -> Option<Self> {
         let opened = usable(place, root, true).and_then(|folder| {
             // In a read-only file system the tag cannot be written, but entries of another process can be read.
             let _ = prepare(&folder);
@@ -62,7 +62,7 @@ impl Folder {
 
     /// Opens the cache folder if it exists. Nothing is created or reported: the caller tries every folder above a manifest, and
     /// most of them have no cache.
-    pub(super) fn existing(place: &Place, root: &Path) -> Option<Self> {
+    pub(super) fn existing(place: &Storage, root: &Path) -> Option<Self> {
         Self::with_key(usable(place, root, false).ok()?, root).ok()
     }
 
@@ -141,11 +141,11 @@ impl From<io::Error> for NoCache {
 }
 
 /// Opens the cache folder, if it may be used. With `make`, a missing folder is created.
-fn usable(place: &Place, root: &Path, make: bool) -> Result<OpenFolder, NoCache> {
+fn usable(place: &Storage, root: &Path, make: bool) -> Result<OpenFolder, NoCache> {
     let folder = match place {
-        Place::Nowhere => return Err(NoCache::Off),
-        Place::Folder(path) => folder::Place::folder(&std::path::absolute(path)?, root, make)?,
-        Place::Target => in_target(root, make)?,
+        Storage::Nowhere => return Err(NoCache::Off),
+        Storage::Folder(path) => folder::Destination::folder(&std::path::absolute(path)?, root, make)?,
+        Storage::Target => in_target(root, make)?,
     };
     if !is_ours_or_empty(&folder) {
         return Err(ForeignFolder(folder.path().to_owned()).into());
@@ -179,7 +179,7 @@ pub enum Refused {
     Key(#[from] NoKey),
 }
 
-impl Place {
+impl Storage {
     /// Checks the folder and the key. A folder with other files than a cache is refused, because
     /// files in it could be replaced.
     ///
@@ -263,7 +263,7 @@ mod tests {
     #[test]
     fn a_folder_with_something_else_in_it_is_refused() {
         let dir = tempfile::tempdir().unwrap();
-        let place = Place::Folder(dir.path().to_owned());
+        let place = Storage::Folder(dir.path().to_owned());
         let usable = || usable(&place, dir.path(), false);
         assert!(place.check().is_ok(), "an empty folder will do");
         prepare(&usable().unwrap()).unwrap();

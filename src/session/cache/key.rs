@@ -42,7 +42,7 @@ impl fmt::Debug for Key {
 }
 
 /// A key and its origin.
-struct Found {
+struct StoredKey {
     key: Key,
     /// The file that contains the key; `None` for the environment.
     file: Option<PathBuf>,
@@ -74,7 +74,7 @@ impl Key {
     /// Returns the key of this user for a workspace at `root`: that of the environment, or that of
     /// the state folder, which is created on first use.
     pub(super) fn of_user(root: &Path) -> Result<Self, NoKey> {
-        static FOUND: OnceLock<Result<Found, NoKey>> = OnceLock::new();
+        static FOUND: OnceLock<Result<StoredKey, NoKey>> = OnceLock::new();
         let found = FOUND.get_or_init(find).as_ref().map_err(Clone::clone)?;
         match &found.file {
             Some(file) if is_within(file, root) => Err(NoKey::Inside(file.clone())),
@@ -116,14 +116,14 @@ fn derived(text: &[u8]) -> Key {
     Key(blake3::derive_key("archlint 2026-11 cache key of the environment", text))
 }
 
-fn find() -> Result<Found, NoKey> {
+fn find() -> Result<StoredKey, NoKey> {
     if let Some(key) = from_environment()? {
-        return Ok(Found { key, file: None });
+        return Ok(StoredKey { key, file: None });
     }
     let state = state_folder().ok_or(NoKey::NoStateFolder)?;
     let file = state.join("archlint").join("cache.key");
     match read(&file).or_else(|_| create(&file).and_then(|()| read(&file))) {
-        Ok(key) => Ok(Found { key, file: Some(file) }),
+        Ok(key) => Ok(StoredKey { key, file: Some(file) }),
         Err(error) => Err(NoKey::Unusable { file, reason: error.to_string() }),
     }
 }

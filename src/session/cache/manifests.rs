@@ -8,8 +8,8 @@ use crate::{
 };
 
 use super::{
-    Cache, Digest, Moment, Place, Trace, Traced, environment, fingerprint, folder::Folder, next, read_entry,
-    short, stamp_of, trace::Renewed, turn, write_entry,
+    Cache, Digest, Moment, Storage, Trace, Traced, environment, fingerprint, folder::Folder, next,
+    read_entry, short, stamp_of, trace::Renewed, turn, write_entry,
 };
 
 /// Loads the workspace of a manifest from the cache or else with [`workspace::load_at`], together
@@ -18,9 +18,9 @@ use super::{
 ///
 /// # Errors
 /// Those of [`workspace::load_at`].
-pub fn workspace(place: &Place, manifest: &Path) -> Result<Manifests, WorkspaceError> {
+pub fn workspace(place: &Storage, manifest: &Path) -> Result<Manifests, WorkspaceError> {
     let files = DiskFiles::new(workspace::base(manifest));
-    if *place == Place::Nowhere {
+    if *place == Storage::Nowhere {
         let (workspace, diagnostics) = workspace::load_at(manifest, &files)?;
         return Ok(Manifests { workspace, diagnostics, seen: Digest::default() });
     }
@@ -55,10 +55,10 @@ pub fn workspace(place: &Place, manifest: &Path) -> Result<Manifests, WorkspaceE
 
 /// Looks for the entry in the caches of all folders above the manifest, since the workspace root is
 /// not known yet.
-fn known(place: &Place, manifest: &Path, name: &str, files: &DiskFiles) -> Option<Manifests> {
+fn known(place: &Storage, manifest: &Path, name: &str, files: &DiskFiles) -> Option<Manifests> {
     let above = || manifest.ancestors().skip(1);
     let around: Vec<&Path> = match place {
-        Place::Target => above().collect(),
+        Storage::Target => above().collect(),
         // The outermost folder that can be the root of the workspace: below it, links to the cache
         // folder are not followed.
         _ => above().filter(|folder| folder.join("Cargo.toml").exists()).last().into_iter().collect(),

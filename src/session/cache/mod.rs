@@ -65,7 +65,7 @@ pub use turn::Turn;
 
 /// The location of the cache.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Place {
+pub enum Storage {
     /// `target/archlint` at the workspace root.
     #[default]
     Target,
@@ -117,8 +117,8 @@ pub struct Used {
     used: FxHashSet<Digest>,
 }
 
-/// The result of a look-up in the cache.
-pub enum Found<T> {
+/// The result of a lookup.
+pub enum Lookup<T> {
     /// The result was found.
     Known(T, State),
     /// The result was not found. The caller computes it, and other processes that need it wait
@@ -152,10 +152,10 @@ struct SeenBy {
 
 impl Cache {
     /// Opens the cache of the workspace at `root`; `None` if it is switched off or cannot be used.
-    pub fn open(place: &Place, root: &Path) -> Option<Self> {
+    pub fn open(place: &Storage, root: &Path) -> Option<Self> {
         let folder = Folder::open(place, root)?;
         let salt = match place {
-            Place::Folder(_) => digest_of(&root),
+            Storage::Folder(_) => digest_of(&root),
             _ => Digest::default(),
         };
         Some(Self { folder, salt })
@@ -168,7 +168,7 @@ impl Cache {
         key: &impl Serialize,
         made_from: Digest,
         files: &DiskFiles,
-    ) -> Found<T> {
+    ) -> Lookup<T> {
         let name = self.name("seen", key);
         let mut before = Trace::default();
         let at_first = stamp_of(&self.folder, &name);
@@ -179,7 +179,7 @@ impl Cache {
             self.renew(&seen, checked?);
             let name = analysis(&seen.state);
             let mut content = self.entry(&name).filter(|_| seen.state.made_from == made_from)?;
-            Some(Found::Known(next(&mut content, &name)?, seen.state))
+            Some(Lookup::Known(next(&mut content, &name)?, seen.state))
         };
         if let Some(known) = look() {
             return known;
@@ -193,7 +193,7 @@ impl Cache {
                 return known;
             }
         }
-        Found::Unknown(Task { since: Moment::now(), before, turn })
+        Lookup::Unknown(Task { since: Moment::now(), before, turn })
     }
 
     /// Reads the trace in the file of this name.

@@ -43,7 +43,7 @@ const TAIL: usize = 8 + HEADER;
 
 /// The location of an entry.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct Place {
+struct Slot {
     digest: Digest,
     start: u64,
     len: u32,
@@ -60,7 +60,7 @@ struct Pack {
     name: String,
     key: Key,
     file: File,
-    places: Vec<Place>,
+    places: Vec<Slot>,
 }
 
 /// The packs of a folder, and the entries of the next one.
@@ -158,7 +158,7 @@ impl Packs {
 
 impl Pack {
     fn read(&self, place: usize) -> io::Result<Vec<u8>> {
-        let Place { start, len, tag, .. } = self.places[place];
+        let Slot { start, len, tag, .. } = self.places[place];
         let mut bytes = vec![0; len as usize];
         read_at(&self.file, &mut bytes, start)?;
         if tag_of(&self.key, &bytes) == tag { Ok(bytes) } else { Err(damaged()) }
@@ -202,8 +202,8 @@ fn open(folder: &Folder, name: &str) -> io::Result<Pack> {
     if header(&folder.key, INDEX, &index) != *head {
         return Err(damaged());
     }
-    let places: Vec<Place> = postcard::from_bytes(&index).map_err(|_| damaged())?;
-    let within = |place: &Place| place.start.checked_add(place.len.into()).is_some_and(|end| end <= start);
+    let places: Vec<Slot> = postcard::from_bytes(&index).map_err(|_| damaged())?;
+    let within = |place: &Slot| place.start.checked_add(place.len.into()).is_some_and(|end| end <= start);
     if !places.iter().all(within) {
         return Err(damaged());
     }
@@ -218,7 +218,7 @@ fn write(folder: &Folder, entries: impl Iterator<Item = (Digest, u32, Vec<u8>)>)
     let mut start = 0;
     for (digest, used, bytes) in entries {
         let len = u32::try_from(bytes.len()).map_err(io::Error::other)?;
-        places.push(Place { digest, start, len, tag: tag_of(&folder.key, &bytes), used });
+        places.push(Slot { digest, start, len, tag: tag_of(&folder.key, &bytes), used });
         out.write_all(&bytes)?;
         start += u64::from(len);
     }

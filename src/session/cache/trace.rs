@@ -23,7 +23,7 @@ use super::{
 pub(super) struct Seen {
     content: Option<Result<(Stamp, Digest), Failure>>,
     listing: Option<Result<(Stamp, Digest), Failure>>,
-    kind: Option<Option<Kind>>,
+    kind: Option<Option<SeenKind>>,
 }
 
 /// The reason why a read failed.
@@ -37,7 +37,7 @@ enum Failure {
 
 /// A serializable [`EntryKind`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Kind {
+enum SeenKind {
     File,
     Dir,
     Symlink,
@@ -57,7 +57,7 @@ impl From<&ReadError> for Failure {
     }
 }
 
-impl From<EntryKind> for Kind {
+impl From<EntryKind> for SeenKind {
     fn from(kind: EntryKind) -> Self {
         match kind {
             EntryKind::File => Self::File,
@@ -164,7 +164,7 @@ enum Again<T> {
 impl Seen {
     fn check(&self, path: &str, files: &DiskFiles, since: Moment) -> Again<Self> {
         if let Some(kind) = self.kind
-            && files.kind(path).map(Kind::from) != kind
+            && files.kind(path).map(SeenKind::from) != kind
         {
             return Again::Other;
         }
@@ -295,7 +295,7 @@ impl Files for Traced<'_> {
 
     fn kind(&self, path: &str) -> Option<EntryKind> {
         let kind = self.files.kind(path);
-        self.note(path, |seen| seen.kind = Some(kind.map(Kind::from)));
+        self.note(path, |seen| seen.kind = Some(kind.map(SeenKind::from)));
         kind
     }
 }

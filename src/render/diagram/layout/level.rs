@@ -27,7 +27,7 @@ pub struct Vertex {
     /// The index of the vertex's row.
     pub row: u32,
     /// The kind of the vertex.
-    pub kind: Kind,
+    pub kind: VertexKind,
     /// The width and the height; zero for knots and ports.
     pub size: (f64, f64),
     /// The centre from left to right. Meaningful once the level has been positioned.
@@ -36,7 +36,7 @@ pub struct Vertex {
 
 /// The kind of a vertex.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Kind {
+pub enum VertexKind {
     /// A box or a frame.
     #[default]
     Item,
@@ -93,7 +93,7 @@ impl Level {
         let count = item_rows.iter().max().map_or(0, |last| last + 1) as usize;
         let mut level = Self { rows: vec![Vec::new(); count + 2], ..Self::default() };
         for (row, size) in item_rows.iter().zip(sizes) {
-            level.add(row + 1, Kind::Item, *size);
+            level.add(row + 1, VertexKind::Item, *size);
         }
         for (key, (sink, sources)) in wires {
             if let Some(sink) = sink {
@@ -126,7 +126,7 @@ impl Level {
         path
     }
 
-    fn add(&mut self, row: u32, kind: Kind, size: (f64, f64)) -> u32 {
+    fn add(&mut self, row: u32, kind: VertexKind, size: (f64, f64)) -> u32 {
         let vertex = self.vertices.len() as u32;
         self.vertices.push(Vertex { row, kind, size, x: 0.0 });
         self.rows[row as usize].push(vertex);
@@ -139,7 +139,7 @@ impl Level {
         // border; a net that leads up runs the other way.
         let border_row = if key.1 == (sink == End::Border) { 0 } else { bottom };
         let at_border = sink == End::Border || sources.contains(&End::Border);
-        let port = at_border.then(|| self.add(border_row, Kind::Port, (0.0, 0.0)));
+        let port = at_border.then(|| self.add(border_row, VertexKind::Port, (0.0, 0.0)));
         let vertex = |end: End| match (end, port) {
             (End::Border, Some(port)) => port,
             (End::Item(item), _) => item,
@@ -153,7 +153,7 @@ impl Level {
             false => (ends().min().map_or(0, |r| r + 1), row(&sink)),
             true => (row(&sink) + 1, ends().max().unwrap_or(0)),
         };
-        let knots = (first..end).map(|row| self.add(row, Kind::Knot, (0.0, 0.0))).collect();
+        let knots = (first..end).map(|row| self.add(row, VertexKind::Knot, (0.0, 0.0))).collect();
         self.nets.push(Net { key, sink, first, knots, port });
         self.connect(self.nets.len() - 1, &sources);
     }

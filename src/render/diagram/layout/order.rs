@@ -4,7 +4,7 @@
 //!
 //! Invariant: ports keep their initial order, which the surrounding level has determined.
 
-use super::level::{Kind, Level};
+use super::level::{Level, VertexKind};
 
 /// The maximum number of pairs of sweeps.
 const SWEEPS: usize = 14;
@@ -88,7 +88,7 @@ fn start(level: &mut Level, lines: &Lines) {
 /// Sorts one row by the mean position of each vertex's neighbours in the adjacent row. Vertices
 /// without neighbours keep their position.
 fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool, places: &mut [u32]) {
-    let is_port = |v: &u32| level.vertices[*v as usize].kind == Kind::Port;
+    let is_port = |v: &u32| level.vertices[*v as usize].kind == VertexKind::Port;
     if level.rows[row].first().is_none_or(is_port) {
         return;
     }

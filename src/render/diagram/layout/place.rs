@@ -9,7 +9,7 @@ use super::{
         picture::Picture,
     },
     Layout, MOST_CHARACTERS, PADDING, TITLE, TITLE_HEIGHT,
-    level::{Kind, Level},
+    level::{Level, VertexKind},
     position::{Meetings, position},
     tree::{Item, Tree},
 };
@@ -206,5 +206,5 @@ fn gaps(at: usize, level: &Level) -> Vec<f64> {
 
 /// Returns whether a vertex is a box or a frame.
 pub fn is_item(level: &Level, vertex: u32) -> bool {
-    level.vertices[vertex as usize].kind == Kind::Item
+    level.vertices[vertex as usize].kind == VertexKind::Item
 }

@@ -9,7 +9,7 @@
 //! never overlap.
 
 use super::{
-    level::{Kind, Level},
+    level::{Level, VertexKind},
     stack::{Wish, settle},
 };
 
@@ -76,7 +76,7 @@ fn near(level: &Level) -> Vec<Vec<(u32, bool)>> {
 /// Returns the minimum distance between two neighbours of a row, from centre to centre.
 fn apart(level: &Level, left: u32, right: u32) -> f64 {
     let (a, b) = (&level.vertices[left as usize], &level.vertices[right as usize]);
-    let gap = match (a.kind == Kind::Item, b.kind == Kind::Item) {
+    let gap = match (a.kind == VertexKind::Item, b.kind == VertexKind::Item) {
         (true, true) => BOX_GAP,
         (false, false) => LINE_GAP,
         _ => LINE_BOX_GAP,
@@ -133,7 +133,7 @@ fn meet_by(
     place: impl Fn(&[f64], f64) -> Vec<f64>,
 ) -> Meetings {
     let mut meetings = vec![(0.0, 0.0); level.segments.len()];
-    for (vertex, near) in level.vertices.iter().zip(near(level)).filter(|(v, _)| v.kind == Kind::Item) {
+    for (vertex, near) in level.vertices.iter().zip(near(level)).filter(|(v, _)| v.kind == VertexKind::Item) {
         for above in [true, false] {
             let mut side: Vec<(f64, u32)> = Vec::new();
             for &(segment, _) in near.iter().filter(|(_, from_above)| *from_above == above) {
@@ -196,8 +196,8 @@ fn pull(level: &Level, vertex: u32, near: &[(u32, bool)], meetings: &Meetings, s
         let (other, at) = if above { (s.upper, upper - lower) } else { (s.lower, lower - upper) };
         let kinds = (level.vertices[vertex as usize].kind, level.vertices[other as usize].kind);
         let weight = match kinds {
-            (Kind::Item, Kind::Item) => 1.0,
-            (Kind::Item, _) | (_, Kind::Item) => 1.5,
+            (VertexKind::Item, VertexKind::Item) => 1.0,
+            (VertexKind::Item, _) | (_, VertexKind::Item) => 1.5,
             _ => 8.0,
         };
         pull.0 += weight * (level.vertices[other as usize].x + at);
