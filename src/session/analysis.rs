@@ -45,8 +45,8 @@ pub struct Options {
     pub today: Option<Day>,
     /// The location of the cache.
     pub cache: cache::Storage,
-    /// Whether intermediate results are never dropped. A process that ends with one analysis saves the time to free millions of
-    /// small allocations one by one.
+    /// Whether intermediate results are never dropped. A process that ends with one analysis saves
+    /// the time to free millions of small allocations one by one.
     #[doc(hidden)]
     pub leak: bool,
 }

@@ -146,6 +146,7 @@ pub struct Checked<'a> {
     pub architecture: Architecture<'a>,
     /// The findings.
     pub report: Report,
-    /// The mistakes of the configuration that only a graph shows. If one is an error, the report must not be relied on.
+    /// The mistakes of the configuration that only a graph shows. If one is an error, the report
+    /// must not be relied on.
     pub mistakes: Vec<Diagnostic>,
 }

@@ -229,14 +229,16 @@ impl Project {
         Ok(Session { project: self, analysis })
     }
 
-    /// Lays the declared components over `graph`, which is the project's own or a part of it. The second result is the
-    /// mistakes of the configuration that only a graph shows; if one is an error, the architecture must not be relied on.
+    /// Lays the declared components over `graph`, which is the project's own or a part of it. The
+    /// second result is the mistakes of the configuration that only a graph shows; if one is an
+    /// error, the architecture must not be relied on.
     pub fn architecture<'a>(&'a self, graph: &'a Graph) -> (Architecture<'a>, Vec<Diagnostic>) {
         Architecture::new(graph, &self.setup.config.components)
     }
 
-    /// Runs the rules on `analysis`, then applies the waivers in the source and the baseline. `architecture` is that of the
-    /// graph of `analysis`. The second result is further mistakes, as of [`Project::architecture`].
+    /// Runs the rules on `analysis`, then applies the waivers in the source and the baseline.
+    /// `architecture` is that of the graph of `analysis`. The second result is further mistakes, as
+    /// of [`Project::architecture`].
     pub fn check(&self, analysis: &Analysis, architecture: &Architecture<'_>) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) = self.check_without_baseline(analysis, architecture);
         baseline::apply(self.baseline.as_ref(), self.setup.config.stale, &mut report);
@@ -264,7 +266,8 @@ impl Project {
         report
     }
 
-    /// Collects what the rules mean for `nodes` of `analysis`; the second result is as that of [`Project::check`].
+    /// Collects what the rules mean for `nodes` of `analysis`; the second result is as that of
+    /// [`Project::check`].
     pub fn guide(
         &self,
         analysis: &Analysis,

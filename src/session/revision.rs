@@ -174,9 +174,10 @@ impl History {
         Err(Error::new(ErrorKind::Revision, format!("{unknown}; {help}")))
     }
 
-    /// Opens the workspace as it was in `revision`, with the configuration and baseline that it had. A configuration that the
-    /// history's options name is read in the revision too if it lies in the workspace, and else is the same for all. Of
-    /// `options`, only the threads and the day may differ from the history's own.
+    /// Opens the workspace as it was in `revision`, with the configuration and baseline that it
+    /// had. A configuration that the history's options name is read in the revision too if it lies
+    /// in the workspace, and else is the same for all. Of `options`, only the threads and the day
+    /// may differ from the history's own.
     ///
     /// # Errors
     /// If the revision has no workspace that can be read.

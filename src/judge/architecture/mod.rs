@@ -115,8 +115,8 @@ impl<'a> Architecture<'a> {
         self.graph.is_within(node, ancestor)
     }
 
-    /// Evaluates all terms of `selectors` at once, on all threads, so that selecting by them costs little. Only the first call
-    /// does so.
+    /// Evaluates all terms of `selectors` at once, on all threads, so that selecting by them costs
+    /// little. Only the first call does so.
     pub fn prepare<'s>(&self, selectors: impl IntoIterator<Item = &'s Selector>) {
         if self.prepared.get().is_some() {
             return;
@@ -126,8 +126,8 @@ impl<'a> Architecture<'a> {
         terms.dedup_by(|a, b| a.text == b.text);
         let evaluated: Vec<(String, Selection)> =
             terms.par_iter().map(|term| (term.text.clone(), self.evaluate(&term.matcher))).collect();
-        // Not by `get_or_init`: while it waits in there, a thread of the pool may be given a job that
-        // needs the same lock.
+        // Not by `get_or_init`: while it waits in there, a thread of the pool may be given a job
+        // that needs the same lock.
         let _ = self.prepared.set(evaluated.into_iter().collect());
     }
 

@@ -42,11 +42,12 @@ pub(super) struct Folder {
 }
 
 impl Folder {
-    /// Opens the cache folder of the workspace at `root`, which is created and tagged where it is missing. A folder that
-    /// cannot be used is reported as an event.
+    /// Opens the cache folder of the workspace at `root`, which is created and tagged where it is
+    /// missing. A folder that cannot be used is reported as an event.
     pub(super) fn open(place: &Storage, root: &Path) -> Option<Self> {
         let opened = usable(place, root, true).and_then(|folder| {
-            // In a read-only file system the tag cannot be written, but entries of another process can be read.
+            // In a read-only file system the tag cannot be written, but entries of another process
+            // can be read.
             let _ = prepare(&folder);
             Self::with_key(folder, root)
         });
@@ -60,8 +61,8 @@ impl Folder {
         }
     }
 
-    /// Opens the cache folder if it exists. Nothing is created or reported: the caller tries every folder above a manifest, and
-    /// most of them have no cache.
+    /// Opens the cache folder if it exists. Nothing is created or reported: the caller tries every
+    /// folder above a manifest, and most of them have no cache.
     pub(super) fn existing(place: &Storage, root: &Path) -> Option<Self> {
         Self::with_key(usable(place, root, false).ok()?, root).ok()
     }

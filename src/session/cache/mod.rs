@@ -21,7 +21,7 @@
 //! Invariants: a run with a cache gives the same output as a run without one, byte for byte. The
 //! cache can be deleted, truncated, damaged, interrupted while it is written, read-only, shared, or
 //! written by an attacker ([`key`]); the worst consequence is a cold run. No failure in this module
-//! is an error; [`Debug`] collects notes about failures.
+//! is an error: a failure is an event of `tracing`, which `--timings` and `--verbose` print.
 
 mod cosmetic;
 mod entry;
@@ -65,6 +65,7 @@ pub use turn::Turn;
 
 /// The location of the cache.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Storage {
     /// `target/archlint` at the workspace root.
     #[default]
