@@ -11,7 +11,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
 /// The file that a text is when it is read as one of an older edition.
-pub(super) fn parse_file(text: &str) -> syn::Result<syn::File> {
+pub fn parse_file(text: &str) -> syn::Result<syn::File> {
     syn::parse2(rewritten(text.parse()?))
 }
 

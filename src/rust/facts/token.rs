@@ -1,47 +1,15 @@
 //! Macro tokens as plain data: what `macro_rules!` definitions and invocations hold until they are expanded.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
-use serde::{Deserialize, Serialize};
 
-use crate::base::{
-    name::{Name, Names},
-    span::Span,
+use crate::base::{name::Names, span::Span};
+
+use super::{
+    model,
+    origins::{DOLLAR_CRATE, Origins},
 };
 
-use super::extract::Origins;
-
-/// A token, or the opening or closing of a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Token {
-    /// Its sort.
-    pub kind: TokenKind,
-    /// Its text; a group's delimiter for openings and closings.
-    pub text: Name,
-    /// Where it stands in the source; nowhere for what a macro's own definition contributes to an expansion.
-    pub span: Span,
-}
-
-/// The sorts of token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum TokenKind {
-    /// An identifier or keyword.
-    Ident,
-    /// A lifetime, with its quote.
-    Lifetime,
-    /// A punctuation character; whether the next one follows without a space.
-    Punct {
-        /// Directly followed by another.
-        joint: bool,
-    },
-    /// A literal.
-    Literal,
-    /// The opening of a group, with the distance to its closing.
-    Open(u32),
-    /// The closing of a group.
-    Close,
-    /// `$crate`, with the number of the crate that it stands for.
-    DollarCrate(u32),
-}
+pub use model::{Token, TokenKind};
 
 /// Appends `stream` to `tokens`. Iterates: macro arguments nest as deep as their author likes.
 pub fn flatten(stream: TokenStream, origins: &Origins<'_>, names: &mut Names, tokens: &mut Vec<Token>) {
@@ -147,7 +115,7 @@ fn doc(tokens: &[Token], names: &Names) -> usize {
 }
 
 /// The same of a stream. Recurses as its groups nest.
-pub(super) fn stream_without_docs(stream: TokenStream) -> TokenStream {
+pub fn stream_without_docs(stream: TokenStream) -> TokenStream {
     let trees: Vec<TokenTree> = stream.into_iter().collect();
     let is_punct =
         |at: usize, c: char| matches!(trees.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == c);
@@ -177,9 +145,6 @@ fn is_doc(attribute: &Group) -> bool {
     let is_doc = matches!(trees.next(), Some(TokenTree::Ident(name)) if name == "doc");
     is_doc && matches!(trees.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
 }
-
-/// What `$crate` is called in the text of an expansion, followed by the crate's number.
-pub const DOLLAR_CRATE: &str = "__archlint_dollar_crate_";
 
 /// A literal that spans lines would shift the lines below it. Only the paths that some strings hold are ever read.
 fn one_line(literal: &str) -> std::borrow::Cow<'_, str> {

@@ -25,7 +25,7 @@ use super::source::{Comment, CommentKind, MARKER, Source};
 use units::{Anchor, Units};
 
 /// The waivers of a file, in order. `walk` walks its tree.
-pub(super) fn read(source: &Source, walk: impl FnOnce(&mut Units)) -> Vec<Waiver> {
+pub fn read(source: &Source, walk: impl FnOnce(&mut Units)) -> Vec<Waiver> {
     let mut said = said(source);
     if said.is_empty() {
         return Vec::new();

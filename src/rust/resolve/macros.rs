@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     base::{codes, diagnostic::Diagnostic, name::Names, span::Span},
     rust::facts::{
-        self, Invocation, Namespaces, PathStart, Position,
+        self, FragmentKind, Invocation, Namespaces, PathStart,
         token::{Token, TokenKind},
     },
 };
@@ -75,7 +75,7 @@ impl Task {
     fn make(&self, words: &Words, names: &Names) -> Expanded {
         if let Some((rules, home)) = &self.definition
             && let Some(tokens) = expand(words, &rules.tokens, &self.arguments, *home)
-            && let Some(fragment) = facts::extract_fragment(&tokens, names, self.invocation.position)
+            && let Some(fragment) = facts::extract_fragment(&tokens, names, self.invocation.fragment)
         {
             return Expanded { facts: Arc::new(fragment), tokens: tokens.len() };
         }
@@ -86,7 +86,7 @@ impl Task {
     /// The name of all that the expansion is a function of.
     fn digest(&self, names: &Names) -> Digest {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&[self.invocation.position as u8]);
+        hasher.update(&[self.invocation.fragment as u8]);
         if let Some((rules, home)) = &self.definition {
             hasher.update(&rules.digest).update(&home.to_le_bytes());
         }
@@ -189,11 +189,11 @@ impl Tree<'_, '_> {
         let mut unknown = Vec::new();
         for &(instance, index) in &pending {
             let invocation = self.tables.instances[instance].facts.invocations[index as usize];
-            if invocation.position == Position::Items {
+            if invocation.fragment == FragmentKind::Items {
                 let scope = self.tables.instances[instance].scopes[invocation.scope.index()];
                 self.tables.opaque.insert(self.tables.scopes[scope].module);
             }
-            if !self.include(instance, &invocation) && invocation.position != Position::Expression {
+            if !self.include(instance, &invocation) && invocation.fragment != FragmentKind::Expression {
                 unknown.push((instance, invocation, None));
             }
         }
@@ -341,7 +341,7 @@ impl Tree<'_, '_> {
         let arguments = self.renamed(instance, invocation.arguments);
         let of = &self.tables.instances[instance];
         let name = of.facts.segments(invocation.path).last().map(|&n| self.tables.name(instance, n));
-        if name != self.tables.builtin.include || invocation.position == Position::Associated {
+        if name != self.tables.builtin.include || invocation.fragment == FragmentKind::Associated {
             return false;
         }
         let [literal] = arguments.as_slice() else { return true };

@@ -1,19 +1,19 @@
 //! Expressions. `structs` says whether a `{` behind a path starts a struct's fields: not so in the head of an `if`, `while`,
 //! `for` or `match`.
 
-use crate::rust::facts::{Namespaces, locals::Meaning};
+use crate::rust::facts::{Namespaces, walk::locals::Meaning};
 
 use super::{
-    Kind, Unsure, Walked, Walker, Word,
-    operators::{Chain, Level},
-    paths::{Style, Written},
+    LexemeKind, Unsure, Walked, Walker, Word,
+    operators::{Chain, Precedence},
+    paths::{Style, WrittenPath},
 };
 
 impl Walker<'_, '_> {
     /// An expression.
     pub fn expression(&mut self, structs: bool) -> Walked {
         let sequence = self.ex.complexity.pause();
-        self.chain(structs, Level::Assign, Chain::Own)?;
+        self.chain(structs, Precedence::Assign, Chain::Own)?;
         self.ex.complexity.resume(sequence);
         Ok(())
     }
@@ -23,10 +23,10 @@ impl Walker<'_, '_> {
     pub fn bounded_expression(&mut self) -> Walked<bool> {
         let is_block_like = matches!(
             self.kind(),
-            Kind::Word(Word::If | Word::While | Word::For | Word::Loop | Word::Match)
-                | Kind::Word(Word::Unsafe | Word::Const)
-                | Kind::Open(b'{')
-                | Kind::Lifetime
+            LexemeKind::Word(Word::If | Word::While | Word::For | Word::Loop | Word::Match)
+                | LexemeKind::Word(Word::Unsafe | Word::Const)
+                | LexemeKind::Open(b'{')
+                | LexemeKind::Lifetime
         );
         if !is_block_like {
             self.expression(true)?;
@@ -36,7 +36,7 @@ impl Walker<'_, '_> {
         let goes_on = self.is_punct(b"?") || (self.is_punct(b".") && !self.is_punct(b".."));
         if goes_on {
             self.trailers()?;
-            self.operators(true, Level::Assign, false, Chain::Own)?;
+            self.operators(true, Precedence::Assign, false, Chain::Own)?;
             self.ex.complexity.pause();
         }
         Ok(goes_on)
@@ -47,11 +47,11 @@ impl Walker<'_, '_> {
         let start = self.at;
         loop {
             match self.kind() {
-                Kind::Punct(b'&', _) => {
+                LexemeKind::Punct(b'&', _) => {
                     self.at += 1;
                     self.reference_modifiers();
                 }
-                Kind::Punct(b'*' | b'!' | b'-', _) => self.at += 1,
+                LexemeKind::Punct(b'*' | b'!' | b'-', _) => self.at += 1,
                 _ => break,
             }
         }
@@ -65,7 +65,7 @@ impl Walker<'_, '_> {
 
     /// `mut`, `raw mut` or `raw const`.
     fn reference_modifiers(&mut self) {
-        let is_modifier = matches!(self.kind_at(self.at + 1), Kind::Word(Word::Mut | Word::Const));
+        let is_modifier = matches!(self.kind_at(self.at + 1), LexemeKind::Word(Word::Mut | Word::Const));
         if self.is_ident(self.at, "raw") && is_modifier {
             self.at += 2;
         } else {
@@ -76,22 +76,22 @@ impl Walker<'_, '_> {
     /// An operand. Tells whether it is a range.
     fn atom(&mut self, structs: bool) -> Walked<bool> {
         match self.kind() {
-            Kind::Literal | Kind::Integer | Kind::Float => self.at += 1,
-            Kind::Ident => self.path_expression(structs)?,
-            Kind::Word(word) => self.word_expression(word, structs)?,
-            Kind::Open(b'(') => self.arguments()?,
-            Kind::Open(b'{') => self.block()?,
-            Kind::Open(_) => self.group(b'[', Self::array)?,
-            Kind::Punct(b'|', _) => self.closure(structs)?,
-            Kind::Punct(b'<', _) => self.qualified_expression(structs)?,
-            Kind::Punct(b':', _) => self.path_expression(structs)?,
-            Kind::Punct(b'.', _) if self.is_punct(b"..") && !self.is_punct(b"...") => {
+            LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float => self.at += 1,
+            LexemeKind::Ident => self.path_expression(structs)?,
+            LexemeKind::Word(word) => self.word_expression(word, structs)?,
+            LexemeKind::Open(b'(') => self.arguments()?,
+            LexemeKind::Open(b'{') => self.block()?,
+            LexemeKind::Open(_) => self.group(b'[', Self::array)?,
+            LexemeKind::Punct(b'|', _) => self.closure(structs)?,
+            LexemeKind::Punct(b'<', _) => self.qualified_expression(structs)?,
+            LexemeKind::Punct(b':', _) => self.path_expression(structs)?,
+            LexemeKind::Punct(b'.', _) if self.is_punct(b"..") && !self.is_punct(b"...") => {
                 if self.take_range(structs) {
-                    self.chain(structs, Level::Or, Chain::Own)?;
+                    self.chain(structs, Precedence::Or, Chain::Own)?;
                 }
                 return Ok(true);
             }
-            Kind::Lifetime => self.labeled()?,
+            LexemeKind::Lifetime => self.labeled()?,
             _ => return Err(Unsure),
         }
         Ok(false)
@@ -156,7 +156,7 @@ impl Walker<'_, '_> {
         if self.is_punct(b"!") && !self.is_punct(b"!=") && path.has_no_arguments() {
             return self.invocation(&path);
         }
-        if structs && self.kind() == Kind::Open(b'{') {
+        if structs && self.kind() == LexemeKind::Open(b'{') {
             return self.structure(&path);
         }
         self.note_call(&path);
@@ -164,21 +164,21 @@ impl Walker<'_, '_> {
     }
 
     /// Notes a call, in case that it is of the function that it stands in: `f(…)`, `Self::f(…)` or `self.f(…)`.
-    fn note_call(&mut self, path: &Written) {
+    fn note_call(&mut self, path: &WrittenPath) {
         let Some(own) = self.ex.complexity.function() else { return };
         let names = |token: usize| {
-            matches!(self.kind_at(token), Kind::Ident)
+            matches!(self.kind_at(token), LexemeKind::Ident)
                 && self.token_text(token) == self.ex.facts.names.text(own)
         };
-        let is_call = self.kind() == Kind::Open(b'(') && !path.global;
+        let is_call = self.kind() == LexemeKind::Open(b'(') && !path.global;
         let token = |index: usize| path.segments[index].token;
         let calls_own = match path.segments.len() {
-            1 if self.kind_at(token(0)) == Kind::Word(Word::SelfValue) => {
-                let is_method =
-                    self.kind_at(self.at + 2) == Kind::Open(b'(') || self.is_punct_at(self.at + 2, b"::");
+            1 if self.kind_at(token(0)) == LexemeKind::Word(Word::SelfValue) => {
+                let is_method = self.kind_at(self.at + 2) == LexemeKind::Open(b'(')
+                    || self.is_punct_at(self.at + 2, b"::");
                 self.is_punct(b".") && is_method && names(self.at + 1)
             }
-            2 => is_call && self.kind_at(token(0)) == Kind::Word(Word::SelfType) && names(token(1)),
+            2 => is_call && self.kind_at(token(0)) == LexemeKind::Word(Word::SelfType) && names(token(1)),
             _ => false,
         };
         let is_plain = path.segments.len() == 1 && is_call && names(token(0));
@@ -191,10 +191,10 @@ impl Walker<'_, '_> {
 
     fn qualified_expression(&mut self, structs: bool) -> Walked {
         self.qualified_path(Style::Expression)?;
-        if structs && self.kind() == Kind::Open(b'{') { self.group(b'{', Self::fields) } else { Ok(()) }
+        if structs && self.kind() == LexemeKind::Open(b'{') { self.group(b'{', Self::fields) } else { Ok(()) }
     }
 
-    fn structure(&mut self, path: &Written) -> Walked {
+    fn structure(&mut self, path: &WrittenPath) -> Walked {
         self.path(path, Namespaces::TYPES)?;
         self.group(b'{', Self::fields)
     }
@@ -205,11 +205,11 @@ impl Walker<'_, '_> {
                 return if self.is_end() { Ok(()) } else { self.expression(true) };
             }
             let attributes = self.attributes()?;
-            let outer = self.ex.condition;
+            let outer = self.ex.here.condition;
             self.add_condition(&attributes);
             self.tell_attributes(&attributes);
             self.field()?;
-            self.ex.condition = outer;
+            self.ex.here.condition = outer;
             if self.is_end() {
                 break;
             }
@@ -222,7 +222,7 @@ impl Walker<'_, '_> {
     fn field(&mut self) -> Walked {
         let token = self.at;
         let is_index = self.is_index(token);
-        self.expect(self.kind() == Kind::Ident || is_index, 1)?;
+        self.expect(self.kind() == LexemeKind::Ident || is_index, 1)?;
         if self.is_punct(b":") && !self.is_punct(b"::") {
             self.at += 1;
             return self.expression(true);
@@ -234,20 +234,20 @@ impl Walker<'_, '_> {
 
     /// Whether the token is the number of a field.
     pub fn is_index(&self, token: usize) -> bool {
-        self.kind_at(token) == Kind::Integer && is_number(self.token_text(token))
+        self.kind_at(token) == LexemeKind::Integer && is_number(self.token_text(token))
     }
 
     /// Calls, fields, methods, indices and `?`.
     fn trailers(&mut self) -> Walked {
         loop {
             match self.kind() {
-                Kind::Open(b'(') => self.arguments()?,
-                Kind::Open(b'[') => self.group(b'[', |this| this.expression(true))?,
-                Kind::Punct(b'?', _) => {
+                LexemeKind::Open(b'(') => self.arguments()?,
+                LexemeKind::Open(b'[') => self.group(b'[', |this| this.expression(true))?,
+                LexemeKind::Punct(b'?', _) => {
                     self.ex.complexity.on_question();
                     self.at += 1;
                 }
-                Kind::Punct(b'.', _) if !self.is_punct(b"..") => {
+                LexemeKind::Punct(b'.', _) if !self.is_punct(b"..") => {
                     self.at += 1;
                     self.member()?;
                 }
@@ -258,7 +258,7 @@ impl Walker<'_, '_> {
 
     fn member(&mut self) -> Walked {
         match self.kind() {
-            Kind::Ident => {
+            LexemeKind::Ident => {
                 self.at += 1;
                 if self.take_punct(b"::") {
                     self.generic_arguments()?;
@@ -266,10 +266,10 @@ impl Walker<'_, '_> {
                 }
                 Ok(())
             }
-            Kind::Word(Word::Await) => self.expect(true, 1),
-            Kind::Integer => self.expect(self.is_index(self.at), 1),
+            LexemeKind::Word(Word::Await) => self.expect(true, 1),
+            LexemeKind::Integer => self.expect(self.is_index(self.at), 1),
             // `x.0.1` has a number with a point in it.
-            Kind::Float => {
+            LexemeKind::Float => {
                 let parts = self.token_text(self.at).split_once('.');
                 self.expect(parts.is_some_and(|(first, second)| is_number(first) && is_number(second)), 1)
             }
@@ -281,17 +281,20 @@ impl Walker<'_, '_> {
     fn starts_expression(&self) -> bool {
         let is_other = |other: &[u8]| self.is_punct(other);
         match self.kind() {
-            Kind::Word(word) => word != Word::As,
-            Kind::Ident | Kind::Literal | Kind::Integer | Kind::Float | Kind::Open(_) | Kind::Lifetime => {
-                true
-            }
-            Kind::Punct(b'!', _) => !is_other(b"!="),
-            Kind::Punct(b'-', _) => !is_other(b"-=") && !is_other(b"->"),
-            Kind::Punct(b'*', _) => !is_other(b"*="),
-            Kind::Punct(b'|', _) => !is_other(b"|="),
-            Kind::Punct(b'&', _) => !is_other(b"&="),
-            Kind::Punct(b'<', _) => !is_other(b"<=") && !is_other(b"<<="),
-            Kind::Punct(b'#', _) => true,
+            LexemeKind::Word(word) => word != Word::As,
+            LexemeKind::Ident
+            | LexemeKind::Literal
+            | LexemeKind::Integer
+            | LexemeKind::Float
+            | LexemeKind::Open(_)
+            | LexemeKind::Lifetime => true,
+            LexemeKind::Punct(b'!', _) => !is_other(b"!="),
+            LexemeKind::Punct(b'-', _) => !is_other(b"-=") && !is_other(b"->"),
+            LexemeKind::Punct(b'*', _) => !is_other(b"*="),
+            LexemeKind::Punct(b'|', _) => !is_other(b"|="),
+            LexemeKind::Punct(b'&', _) => !is_other(b"&="),
+            LexemeKind::Punct(b'<', _) => !is_other(b"<=") && !is_other(b"<<="),
+            LexemeKind::Punct(b'#', _) => true,
             _ => is_other(b"..") || is_other(b"::"),
         }
     }
@@ -301,7 +304,7 @@ impl Walker<'_, '_> {
         if self.jump_label() && self.is_punct(b":") && !self.is_punct(b"::") {
             return Err(Unsure);
         }
-        let is_block = self.kind() == Kind::Open(b'{');
+        let is_block = self.kind() == LexemeKind::Open(b'{');
         if self.starts_expression() && (structs || !is_block) { self.expression(true) } else { Ok(()) }
     }
 
@@ -318,7 +321,7 @@ impl Walker<'_, '_> {
     fn future(&mut self, structs: bool) -> Walked {
         self.at += 1;
         self.take_word(Word::Move);
-        if self.kind() == Kind::Open(b'{') { self.block() } else { self.closure(structs) }
+        if self.kind() == LexemeKind::Open(b'{') { self.block() } else { self.closure(structs) }
     }
 
     /// From the `|` of a closure.

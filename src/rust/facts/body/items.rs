@@ -5,10 +5,10 @@ use syn::{parse::Parser, visit::Visit};
 
 use crate::base::span::Position;
 
-use super::{Kind, Unsure, Walked, Walker, Word};
+use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
 /// An item in a block.
-pub(super) struct NestedItem {
+pub struct NestedItem {
     /// Its first token, of its attributes if it has some.
     pub start: usize,
     /// The token behind it.
@@ -18,7 +18,7 @@ pub(super) struct NestedItem {
 }
 
 /// Attributes, and where the first of them stands.
-pub(super) struct Attributes {
+pub struct Attributes {
     position: Position,
     list: Vec<syn::Attribute>,
 }
@@ -41,8 +41,9 @@ impl Walker<'_, '_> {
                 at = end;
                 continue;
             }
-            at = if let Kind::Open(_) = self.kind_at(at) { self.partner(at) + 1 } else { at + 1 };
-            starts_statement = matches!(self.kind_at(at - 1), Kind::Punct(b';', _) | Kind::Close(b'}'));
+            at = if let LexemeKind::Open(_) = self.kind_at(at) { self.partner(at) + 1 } else { at + 1 };
+            starts_statement =
+                matches!(self.kind_at(at - 1), LexemeKind::Punct(b';', _) | LexemeKind::Close(b'}'));
         }
         Ok(items)
     }
@@ -55,7 +56,8 @@ impl Walker<'_, '_> {
 
     /// Walks an item, and ends behind it.
     pub fn nested_item(&mut self, nested: &NestedItem) {
-        self.ex.parsed.items += self.source(nested.start, nested.end).1.len();
+        let length = self.source(nested.start, nested.end).1.len();
+        self.ex.count_parsed(|parsed| parsed.items += length);
         self.ex.at_piece(nested.position, |ex| ex.visit_item(&nested.item));
         self.at = nested.end;
     }
@@ -63,7 +65,8 @@ impl Walker<'_, '_> {
     /// Walks as `syn` parses it what stands from `start` to the next `;` or the end of the block.
     pub fn parsed_statement(&mut self, start: usize) -> Walked {
         while !self.is_end() && !self.is_punct(b";") {
-            self.at = if let Kind::Open(_) = self.kind() { self.partner(self.at) + 1 } else { self.at + 1 };
+            self.at =
+                if let LexemeKind::Open(_) = self.kind() { self.partner(self.at) + 1 } else { self.at + 1 };
         }
         self.take_punct(b";");
         let (position, text) = self.source(start, self.at);
@@ -72,14 +75,14 @@ impl Walker<'_, '_> {
         if statements.iter().any(|statement| matches!(statement, syn::Stmt::Item(_))) {
             return Err(Unsure);
         }
-        self.ex.parsed.items += length;
+        self.ex.count_parsed(|parsed| parsed.items += length);
         self.ex.at_piece(position, |ex| ex.statements(&statements));
         Ok(())
     }
 
     /// The token behind the item that starts at `at`, if one does.
     fn item_end(&self, mut at: usize, close: usize) -> Option<usize> {
-        while self.is_punct_at(at, b"#") && self.kind_at(at + 1) == Kind::Open(b'[') {
+        while self.is_punct_at(at, b"#") && self.kind_at(at + 1) == LexemeKind::Open(b'[') {
             at = self.partner(at + 1) + 1;
         }
         if !self.starts_item_at(at) {
@@ -88,9 +91,9 @@ impl Walker<'_, '_> {
         let ends_with_semicolon = self.ends_with_semicolon(at);
         while at < close {
             match self.kind_at(at) {
-                Kind::Punct(b';', _) => return Some(at + 1),
-                Kind::Open(b'{') if !ends_with_semicolon => return Some(self.partner(at) + 1),
-                Kind::Open(_) => at = self.partner(at) + 1,
+                LexemeKind::Punct(b';', _) => return Some(at + 1),
+                LexemeKind::Open(b'{') if !ends_with_semicolon => return Some(self.partner(at) + 1),
+                LexemeKind::Open(_) => at = self.partner(at) + 1,
                 _ => at += 1,
             }
         }
@@ -100,9 +103,9 @@ impl Walker<'_, '_> {
     /// Whether an item starts here, as far as the parser tells that from its first tokens.
     pub fn starts_item(&self) -> bool {
         let starts_weakly = match self.kind_at(self.at + 1) {
-            Kind::Ident => self.is_ident(self.at, "union"),
-            Kind::Word(Word::Trait) => self.is_ident(self.at, "auto"),
-            Kind::Word(Word::Unsafe | Word::Impl) => self.is_ident(self.at, "default"),
+            LexemeKind::Ident => self.is_ident(self.at, "union"),
+            LexemeKind::Word(Word::Trait) => self.is_ident(self.at, "auto"),
+            LexemeKind::Word(Word::Unsafe | Word::Impl) => self.is_ident(self.at, "default"),
             _ => false,
         };
         let is_visibility = self.is_word(Word::Crate) && !self.is_punct_at(self.at + 1, b"::");
@@ -111,9 +114,9 @@ impl Walker<'_, '_> {
 
     fn starts_item_at(&self, at: usize) -> bool {
         let next = self.kind_at(at + 1);
-        let of_function = |kind| matches!(kind, Kind::Word(Word::Fn | Word::Unsafe | Word::Extern));
+        let of_function = |kind| matches!(kind, LexemeKind::Word(Word::Fn | Word::Unsafe | Word::Extern));
         match self.kind_at(at) {
-            Kind::Word(
+            LexemeKind::Word(
                 Word::Enum
                 | Word::Extern
                 | Word::Fn
@@ -125,17 +128,20 @@ impl Walker<'_, '_> {
                 | Word::Type
                 | Word::Use,
             ) => true,
-            Kind::Word(Word::Static) => matches!(next, Kind::Ident | Kind::Word(Word::Mut)),
-            Kind::Word(Word::Const) => match next {
-                Kind::Word(Word::Async) => of_function(self.kind_at(at + 2)),
-                next => matches!(next, Kind::Ident | Kind::Word(Word::Underscore)) || of_function(next),
+            LexemeKind::Word(Word::Static) => matches!(next, LexemeKind::Ident | LexemeKind::Word(Word::Mut)),
+            LexemeKind::Word(Word::Const) => match next {
+                LexemeKind::Word(Word::Async) => of_function(self.kind_at(at + 2)),
+                next => {
+                    matches!(next, LexemeKind::Ident | LexemeKind::Word(Word::Underscore))
+                        || of_function(next)
+                }
             },
-            Kind::Word(Word::Unsafe) => next != Kind::Open(b'{'),
-            Kind::Word(Word::Async) => of_function(next),
-            Kind::Ident => {
+            LexemeKind::Word(Word::Unsafe) => next != LexemeKind::Open(b'{'),
+            LexemeKind::Word(Word::Async) => of_function(next),
+            LexemeKind::Ident => {
                 self.is_ident(at, "macro_rules")
                     && self.is_punct_at(at + 1, b"!")
-                    && self.kind_at(at + 2) == Kind::Ident
+                    && self.kind_at(at + 2) == LexemeKind::Ident
             }
             _ => false,
         }
@@ -143,17 +149,17 @@ impl Walker<'_, '_> {
 
     /// Whether the item at `at` goes on behind a `{ … }` of its own.
     fn ends_with_semicolon(&self, mut at: usize) -> bool {
-        if self.kind_at(at) == Kind::Word(Word::Pub) {
+        if self.kind_at(at) == LexemeKind::Word(Word::Pub) {
             at += 1;
-            if self.kind_at(at) == Kind::Open(b'(') {
+            if self.kind_at(at) == LexemeKind::Open(b'(') {
                 at = self.partner(at) + 1;
             }
         }
         match self.kind_at(at) {
-            Kind::Word(Word::Use | Word::Static | Word::Type) => true,
-            Kind::Word(Word::Const) => !matches!(
+            LexemeKind::Word(Word::Use | Word::Static | Word::Type) => true,
+            LexemeKind::Word(Word::Const) => !matches!(
                 self.kind_at(at + 1),
-                Kind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::Async)
+                LexemeKind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::Async)
             ),
             _ => false,
         }
@@ -164,7 +170,7 @@ impl Walker<'_, '_> {
         let start = self.at;
         while self.is_punct(b"#") {
             self.at += 1;
-            self.expect(self.kind() == Kind::Open(b'['), 0)?;
+            self.expect(self.kind() == LexemeKind::Open(b'['), 0)?;
             self.at = self.partner(self.at) + 1;
         }
         if self.at == start {
@@ -185,7 +191,7 @@ impl Walker<'_, '_> {
     /// Adds the `cfg` of attributes to the present condition.
     pub fn add_condition(&mut self, attributes: &Attributes) {
         if let Some(condition) = self.ex.cfg_of(&attributes.list) {
-            self.ex.condition = condition;
+            self.ex.here.condition = condition;
         }
     }
 }

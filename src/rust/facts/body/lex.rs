@@ -7,23 +7,19 @@
 use crate::base::span::Position;
 
 use super::{
-    Unsure, Walked, literal,
-    token::{Kind, Token, keyword},
+    Unsure, Walked,
+    lexeme::{Lexeme, LexemeKind, keyword},
+    literal,
 };
 
 /// Appends the tokens of `text[start..end]`, whose first character stands at `position`, and one for the end.
-pub(super) fn lex(
-    text: &str,
-    (start, end): (usize, usize),
-    position: Position,
-    tokens: &mut Vec<Token>,
-) -> Walked {
+pub fn lex(text: &str, (start, end): (usize, usize), position: Position, tokens: &mut Vec<Lexeme>) -> Walked {
     let bytes = &text.as_bytes()[..end];
     let mut lexer = Lexer { bytes, at: start, position, counted: start, tokens, open: Vec::new() };
     while lexer.skip_space()? {
         lexer.token()?;
     }
-    lexer.push(Kind::End, end);
+    lexer.push(LexemeKind::End, end);
     if lexer.open.is_empty() { Ok(()) } else { Err(Unsure) }
 }
 
@@ -33,7 +29,7 @@ struct Lexer<'t> {
     /// Where the byte `counted` stands.
     position: Position,
     counted: usize,
-    tokens: &'t mut Vec<Token>,
+    tokens: &'t mut Vec<Lexeme>,
     /// The brackets that are still open.
     open: Vec<u32>,
 }
@@ -115,10 +111,10 @@ impl Lexer<'_> {
         self.position
     }
 
-    fn push(&mut self, kind: Kind, start: usize) {
+    fn push(&mut self, kind: LexemeKind, start: usize) {
         let position = self.locate(start);
         let (start, end) = (start as u32, self.at as u32);
-        self.tokens.push(Token { kind, start, end, position, partner: 0 });
+        self.tokens.push(Lexeme { kind, start, end, position, partner: 0 });
     }
 
     fn token(&mut self) -> Walked {
@@ -138,7 +134,7 @@ impl Lexer<'_> {
                 self.at += 1;
                 let comment = self.peek(0) == b'/' && matches!(self.peek(1), b'/' | b'*');
                 let joint = !comment && (is_punct(self.peek(0)) || self.peek(0) == b'\'');
-                self.push(Kind::Punct(byte, joint), start);
+                self.push(LexemeKind::Punct(byte, joint), start);
             }
             _ => return Err(Unsure),
         }
@@ -152,7 +148,7 @@ impl Lexer<'_> {
         }
         self.open.push(self.tokens.len() as u32);
         self.at += 1;
-        self.push(Kind::Open(bracket), self.at - 1);
+        self.push(LexemeKind::Open(bracket), self.at - 1);
         Ok(())
     }
 
@@ -160,14 +156,14 @@ impl Lexer<'_> {
         let partner = self.open.pop().ok_or(Unsure)?;
         let opening = &mut self.tokens[partner as usize];
         let fits = match bracket {
-            b')' => opening.kind == Kind::Open(b'('),
-            b']' => opening.kind == Kind::Open(b'['),
-            _ => opening.kind == Kind::Open(b'{'),
+            b')' => opening.kind == LexemeKind::Open(b'('),
+            b']' => opening.kind == LexemeKind::Open(b'['),
+            _ => opening.kind == LexemeKind::Open(b'{'),
         };
         let own = self.tokens.len() as u32;
         self.tokens[partner as usize].partner = own;
         self.at += 1;
-        self.push(Kind::Close(bracket), self.at - 1);
+        self.push(LexemeKind::Close(bracket), self.at - 1);
         self.tokens[own as usize].partner = partner;
         if fits { Ok(()) } else { Err(Unsure) }
     }
@@ -178,7 +174,7 @@ impl Lexer<'_> {
         if is_word(self.peek(0)) || self.peek(0) >= 0x80 {
             return Err(Unsure);
         }
-        self.push(Kind::Literal, start);
+        self.push(LexemeKind::Literal, start);
         self.pass(start);
         Ok(())
     }
@@ -198,9 +194,9 @@ impl Lexer<'_> {
             _ => {}
         }
         let kind = match keyword(word) {
-            Some(word) => Kind::Word(word),
-            None if matches!(word, b"true" | b"false") => Kind::Literal,
-            None => Kind::Ident,
+            Some(word) => LexemeKind::Word(word),
+            None if matches!(word, b"true" | b"false") => LexemeKind::Literal,
+            None => LexemeKind::Ident,
         };
         self.push(kind, start);
         Ok(())
@@ -222,7 +218,7 @@ impl Lexer<'_> {
         if !is_name || is_path || matches!(self.peek(0), b'"' | b'\'' | b'#' | 0x80..) {
             return Err(Unsure);
         }
-        self.push(Kind::Ident, start);
+        self.push(LexemeKind::Ident, start);
         Ok(())
     }
 
@@ -240,7 +236,7 @@ impl Lexer<'_> {
         if !starts_well || matches!(self.peek(0), b'"' | b'\'' | b'#' | 0x80..) {
             return Err(Unsure);
         }
-        self.push(Kind::Lifetime, start);
+        self.push(LexemeKind::Lifetime, start);
         Ok(())
     }
 }

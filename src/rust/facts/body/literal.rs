@@ -1,9 +1,9 @@
 //! Where literals end. Each function gives up where `proc_macro2` might refuse the literal or read it differently.
 
-use super::{Unsure, Walked, token::Kind};
+use super::{Unsure, Walked, lexeme::LexemeKind};
 
 /// The kind and end of the number that starts at `at`.
-pub(super) fn number(bytes: &[u8], at: usize) -> Walked<(Kind, usize)> {
+pub fn number(bytes: &[u8], at: usize) -> Walked<(LexemeKind, usize)> {
     let base = match bytes.get(at..at + 2) {
         Some(b"0x") => 16,
         Some(b"0o") => 8,
@@ -12,20 +12,20 @@ pub(super) fn number(bytes: &[u8], at: usize) -> Walked<(Kind, usize)> {
     };
     if base != 10 {
         let end = digits(bytes, at + 2, base)?;
-        return Ok((Kind::Integer, suffix(bytes, end)?));
+        return Ok((LexemeKind::Integer, suffix(bytes, end)?));
     }
     let mut end = digits(bytes, at, 10)?;
-    let mut kind = Kind::Integer;
+    let mut kind = LexemeKind::Integer;
     let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
     if byte(end) == b'.' && !(byte(end + 1) == b'.' || is_start(byte(end + 1))) {
-        kind = Kind::Float;
+        kind = LexemeKind::Float;
         end += 1;
         while byte(end) == b'_' || byte(end).is_ascii_digit() {
             end += 1;
         }
     }
     if matches!(byte(end), b'e' | b'E') {
-        kind = Kind::Float;
+        kind = LexemeKind::Float;
         end += 1 + usize::from(matches!(byte(end + 1), b'+' | b'-'));
         end = digits(bytes, end, 10)?;
     }
@@ -69,7 +69,7 @@ fn is_start(byte: u8) -> bool {
 }
 
 /// The end of the string whose content starts at `at`; `bytewise` for a byte string.
-pub(super) fn string(bytes: &[u8], mut at: usize, bytewise: bool) -> Walked<usize> {
+pub fn string(bytes: &[u8], mut at: usize, bytewise: bool) -> Walked<usize> {
     loop {
         match *bytes.get(at).ok_or(Unsure)? {
             b'"' => return Ok(at + 1),
@@ -111,7 +111,7 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Walked<usize> {
 }
 
 /// The end of the raw string that starts at `start` and whose `#`s or quote start at `at`; `None` for a raw identifier.
-pub(super) fn raw_string(bytes: &[u8], start: usize, at: usize) -> Walked<Option<usize>> {
+pub fn raw_string(bytes: &[u8], start: usize, at: usize) -> Walked<Option<usize>> {
     let hashes = bytes[at..].iter().take_while(|&&byte| byte == b'#').count();
     if bytes.get(at + hashes) != Some(&b'"') {
         return if bytes[start] == b'r' && hashes == 1 { Ok(None) } else { Err(Unsure) };
@@ -135,7 +135,7 @@ pub(super) fn raw_string(bytes: &[u8], start: usize, at: usize) -> Walked<Option
 }
 
 /// The end of the byte literal whose content starts at `at`.
-pub(super) fn byte(bytes: &[u8], at: usize) -> Walked<usize> {
+pub fn byte(bytes: &[u8], at: usize) -> Walked<usize> {
     let end = match *bytes.get(at).ok_or(Unsure)? {
         b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => return Err(Unsure),
         b'\\' => escape(bytes, at + 1, true)?,
@@ -146,7 +146,7 @@ pub(super) fn byte(bytes: &[u8], at: usize) -> Walked<usize> {
 }
 
 /// The end of the character whose content starts at `at`; `None` if it is none, and so perhaps a lifetime.
-pub(super) fn character(bytes: &[u8], at: usize) -> Walked<Option<usize>> {
+pub fn character(bytes: &[u8], at: usize) -> Walked<Option<usize>> {
     let end = match *bytes.get(at).ok_or(Unsure)? {
         b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => return Err(Unsure),
         b'\\' => escape(bytes, at + 1, false)?,

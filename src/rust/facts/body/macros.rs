@@ -1,12 +1,15 @@
 //! Macro invocations. Arguments that are a list of expressions, as most are, are walked; others are guessed at as `syn`
-//! parses them ([`crate::rust::facts::guess`]).
+//! parses them ([`crate::rust::facts::walk::guess`]).
 
 use crate::{
     base::context::Context,
-    rust::facts::{Namespaces, ReferenceKind, effort::Effort, guess::TEMPLATES},
+    rust::facts::{
+        Namespaces, ReferenceKind,
+        walk::{Effort, guess::TEMPLATES},
+    },
 };
 
-use super::{Kind, Unsure, Walked, Walker, paths::Written};
+use super::{LexemeKind, Unsure, Walked, Walker, paths::WrittenPath};
 
 /// How deep in each other's arguments invocations are guessed at one by one. Beyond that the one around them is, so that a walk
 /// which fails on every level does not try each of them again.
@@ -14,12 +17,12 @@ const DEEPEST_GUESS: u32 = 4;
 
 impl Walker<'_, '_> {
     /// An invocation, from its `!`.
-    pub fn invocation(&mut self, path: &Written) -> Walked {
+    pub fn invocation(&mut self, path: &WrittenPath) -> Walked {
         let order = self.ex.next_order();
         let count = path.segments.len();
         self.plain_path(path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
         self.expect_punct(b"!")?;
-        let Kind::Open(_) = self.kind() else { return Err(Unsure) };
+        let LexemeKind::Open(_) = self.kind() else { return Err(Unsure) };
         let (open, close) = (self.at, self.partner(self.at));
         self.at = close + 1;
         let name = path.segments.last().map(|segment| segment.token);
@@ -38,24 +41,24 @@ impl Walker<'_, '_> {
 
     /// What the tokens from `start` to before `close` seem to say.
     fn guess(&mut self, start: usize, close: usize) -> Walked {
-        let outer = std::mem::replace(&mut self.ex.context, Context::MacroArguments);
-        self.ex.guessing += 1;
-        if self.ex.guessing == 1 {
-            self.ex.effort = Effort::of_size(close - start);
+        let outer = std::mem::replace(&mut self.ex.here.context, Context::MacroArguments);
+        self.ex.here.guessing += 1;
+        if self.ex.here.guessing == 1 {
+            self.ex.guesses.effort = Effort::of_size(close - start);
         }
         let (bindings, mark) = (self.ex.locals.enter(), self.ex.mark());
         self.at = start;
         let walked = self.list(Self::argument);
         if walked.is_err() || self.at != close {
-            if self.ex.guessing > DEEPEST_GUESS {
+            if self.ex.here.guessing > DEEPEST_GUESS {
                 return Err(Unsure);
             }
             self.ex.take_back(&mark);
             self.guess_tokens(start, close)?;
         }
         self.ex.locals.leave(bindings);
-        self.ex.guessing -= 1;
-        self.ex.context = outer;
+        self.ex.here.guessing -= 1;
+        self.ex.here.context = outer;
         Ok(())
     }
 
@@ -63,8 +66,8 @@ impl Walker<'_, '_> {
         let (position, text) = self.source(start, close);
         let length = text.len();
         let tokens: proc_macro2::TokenStream = text.parse().map_err(|_| Unsure)?;
-        self.ex.effort = Effort::of(tokens.clone());
-        self.ex.parsed.arguments += length;
+        self.ex.guesses.effort = Effort::of(tokens.clone());
+        self.ex.count_parsed(|parsed| parsed.arguments += length);
         self.ex.at_piece(position, |ex| ex.arguments(tokens));
         Ok(())
     }

@@ -17,6 +17,7 @@
 mod expressions;
 mod items;
 mod lex;
+mod lexeme;
 mod literal;
 mod macros;
 mod operators;
@@ -25,7 +26,6 @@ mod patterns;
 mod statements;
 #[cfg(test)]
 mod tests;
-mod token;
 mod types;
 
 use syn::visit::Visit;
@@ -36,134 +36,68 @@ use crate::base::{
     span::{Position, Span},
 };
 
-use super::{
-    extract::{Extractor, place},
-    functions::Body,
-    source::Source,
-};
-use token::{Kind, Token, Word};
+use super::{source::Body, walk::Extractor};
+use lexeme::{Lexeme, LexemeKind, Word};
 
 /// Says that the walk is not sure of what it sees.
 #[derive(Debug)]
-pub(super) struct Unsure;
+pub struct Unsure;
 
 /// What a step of the walk comes to.
 type Walked<T = ()> = Result<T, Unsure>;
 
-/// How many bytes of the bodies that were left out `syn` parsed after all. A test holds it down.
-#[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Parsed {
-    /// Of whole bodies.
-    pub bodies: usize,
-    /// Of macros' arguments in the others.
-    pub arguments: usize,
-    /// Of items, and statements with attributes, in the others.
-    pub items: usize,
+/// Reads a body: walks its tokens or, where the walk is not sure, has `syn` parse it. Returns whether it is a body.
+pub fn read(ex: &mut Extractor<'_>, text: &str, body: Body, position: Position) -> bool {
+    let Body { start, end } = body;
+    let mark = ex.mark();
+    let mut lexemes = Vec::with_capacity((end - start) / BYTES_PER_LEXEME);
+    let walked = lex::lex(text, (start, end), position, &mut lexemes).and_then(|()| walk(ex, text, &lexemes));
+    if walked.is_ok() {
+        return true;
+    }
+    ex.take_back(&mark);
+    ex.count_parsed(|parsed| parsed.bodies += end - start);
+    parse(ex, position, &text[start..end]).is_ok()
 }
 
-/// The bodies that are not in the tree.
-pub(super) struct LeftOut<'s> {
-    text: &'s str,
-    bodies: &'s [Body],
-    braces: Vec<Position>,
-    /// How many were come across.
-    read: usize,
-    /// Whether `syn` refused one.
-    refused: bool,
-    /// The tokens of one body after the other.
-    tokens: Vec<Token>,
+/// About how many bytes of text a lexeme has, the space before it included.
+const BYTES_PER_LEXEME: usize = 4;
+
+fn walk(ex: &mut Extractor<'_>, text: &str, tokens: &[Lexeme]) -> Walked {
+    let outer = ex.here.context;
+    if ex.here.guessing == 0 {
+        ex.here.context = Context::Body;
+    }
+    let mut walker = Walker { ex, text, tokens, at: 0, half_open: false };
+    walker.block()?;
+    walker.expect(walker.kind() == LexemeKind::End, 0)?;
+    walker.ex.here.context = outer;
+    Ok(())
 }
 
-impl<'s> LeftOut<'s> {
-    /// The bodies of `source`, with the places of their braces.
-    pub fn new(source: &'s Source, braces: Vec<Position>) -> Self {
-        let (text, bodies) = (&source.text, &source.bodies);
-        Self { text, bodies, braces, read: 0, refused: false, tokens: Vec::new() }
-    }
-
-    /// Whether all is told that they say.
-    pub fn are_all_read(&self) -> bool {
-        self.read == self.bodies.len() && !self.refused
-    }
-}
-
-impl Extractor<'_> {
-    /// Walks the body that was left out of a block of the tree, if it is one of those.
-    pub fn left_out(&mut self, block: &syn::Block) -> bool {
-        if !block.stmts.is_empty() {
-            return false;
-        }
-        let Some(mut bodies) = self.bodies.take() else { return false };
-        let brace = place(block.brace_token.span.open().start());
-        let found = bodies.braces.binary_search(&brace);
-        if let Ok(index) = found {
-            bodies.read += 1;
-            self.read_body(&mut bodies, index);
-        }
-        self.bodies = Some(bodies);
-        found.is_ok()
-    }
-
-    fn read_body(&mut self, bodies: &mut LeftOut<'_>, index: usize) {
-        let (Body { start, end }, position) = (bodies.bodies[index], bodies.braces[index]);
-        let mark = self.mark();
-        bodies.tokens.clear();
-        let walked = lex::lex(bodies.text, (start, end), position, &mut bodies.tokens)
-            .and_then(|()| self.walk_tokens(bodies.text, &bodies.tokens));
-        if walked.is_err() {
-            self.take_back(&mark);
-            self.parsed.bodies += end - start;
-            bodies.refused |= self.parse_body(position, &bodies.text[start..end]).is_err();
-        }
-    }
-
-    fn walk_tokens(&mut self, text: &str, tokens: &[Token]) -> Walked {
-        let outer = self.context;
-        if self.guessing == 0 {
-            self.context = Context::Body;
-        }
-        let mut walker = Walker { ex: self, text, tokens, at: 0, half_open: false };
-        walker.block()?;
-        walker.expect(walker.kind() == Kind::End, 0)?;
-        self.context = outer;
-        Ok(())
-    }
-
-    fn parse_body(&mut self, position: Position, text: &str) -> Walked {
-        let block: syn::Block = syn::parse_str(text).map_err(|_| Unsure)?;
-        self.at_piece(position, |this| this.visit_block(&block));
-        Ok(())
-    }
-
-    /// Walks something that was parsed from a piece of the source.
-    fn at_piece(&mut self, position: Position, walk: impl FnOnce(&mut Self)) {
-        let outer = self.origins;
-        self.origins = outer.of_piece(position);
-        // Where parses failed is said in terms of the piece.
-        self.effort.forget_failures();
-        walk(self);
-        self.effort.forget_failures();
-        self.origins = outer;
-    }
+fn parse(ex: &mut Extractor<'_>, position: Position, text: &str) -> Walked {
+    let block: syn::Block = syn::parse_str(text).map_err(|_| Unsure)?;
+    ex.at_piece(position, |ex| ex.visit_block(&block));
+    Ok(())
 }
 
 /// The walk: a place among the tokens, and who is told.
 struct Walker<'w, 'e> {
     ex: &'w mut Extractor<'e>,
     text: &'w str,
-    tokens: &'w [Token],
+    tokens: &'w [Lexeme],
     at: usize,
     /// Whether the last pattern was a range without one of its ends.
     half_open: bool,
 }
 
 impl Walker<'_, '_> {
-    fn kind(&self) -> Kind {
+    fn kind(&self) -> LexemeKind {
         self.kind_at(self.at)
     }
 
-    fn kind_at(&self, at: usize) -> Kind {
-        self.tokens.get(at).map_or(Kind::End, |token| token.kind)
+    fn kind_at(&self, at: usize) -> LexemeKind {
+        self.tokens.get(at).map_or(LexemeKind::End, |token| token.kind)
     }
 
     fn partner(&self, at: usize) -> usize {
@@ -171,13 +105,13 @@ impl Walker<'_, '_> {
     }
 
     fn is_word(&self, word: Word) -> bool {
-        self.kind() == Kind::Word(word)
+        self.kind() == LexemeKind::Word(word)
     }
 
     /// Whether the punctuation `text` stands at `at`. Like the parser's, its last character may be the start of more.
     fn is_punct_at(&self, at: usize, text: &[u8]) -> bool {
         text.iter().enumerate().all(|(i, &expected)| match self.kind_at(at + i) {
-            Kind::Punct(byte, joint) => byte == expected && (joint || i + 1 == text.len()),
+            LexemeKind::Punct(byte, joint) => byte == expected && (joint || i + 1 == text.len()),
             _ => false,
         })
     }
@@ -188,7 +122,7 @@ impl Walker<'_, '_> {
 
     /// Whether a group or the body ends here.
     fn is_end(&self) -> bool {
-        matches!(self.kind(), Kind::Close(_) | Kind::End)
+        matches!(self.kind(), LexemeKind::Close(_) | LexemeKind::End)
     }
 
     fn expect(&mut self, is_there: bool, tokens: usize) -> Walked {
@@ -217,7 +151,7 @@ impl Walker<'_, '_> {
 
     /// What stands in brackets, which `walk` must come to the end of.
     fn group(&mut self, bracket: u8, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
-        if self.kind() != Kind::Open(bracket) {
+        if self.kind() != LexemeKind::Open(bracket) {
             return Err(Unsure);
         }
         let close = self.partner(self.at);
@@ -244,7 +178,7 @@ impl Walker<'_, '_> {
     }
 
     fn is_ident(&self, at: usize, text: &str) -> bool {
-        self.kind_at(at) == Kind::Ident && self.token_text(at) == text
+        self.kind_at(at) == LexemeKind::Ident && self.token_text(at) == text
     }
 
     /// The name that a token spells.

@@ -1,13 +1,13 @@
 //! Binary operators. Of precedence, only what decides where an expression ends, and what the parser refuses, is kept: the
 //! operands are walked in the text's order whichever binds first.
 
-use crate::rust::facts::complexity::Operator;
+use crate::rust::facts::walk::complexity::Operator;
 
-use super::{Kind, Unsure, Walked, Walker, Word};
+use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
 /// How strongly operators bind, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Level {
+pub enum Precedence {
     Assign,
     Range,
     Or,
@@ -19,11 +19,11 @@ pub(super) enum Level {
 }
 
 /// An operator as it is written: its level and how many tokens it has.
-type Written = (Level, usize);
+type Spelled = (Precedence, usize);
 
-/// Whose sequence of `&&` and `||` the operators of an expression belong to ([`crate::rust::facts::complexity`]).
+/// Whose sequence of `&&` and `||` the operators of an expression belong to ([`crate::rust::facts::walk::complexity`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Chain {
+pub enum Chain {
     /// Their own.
     Own,
     /// That of the operator next to the parentheses around them.
@@ -32,7 +32,7 @@ pub(super) enum Chain {
 
 impl Walker<'_, '_> {
     /// Operands and operators that bind at least as `lowest`.
-    pub fn chain(&mut self, structs: bool, lowest: Level, chain: Chain) -> Walked {
+    pub fn chain(&mut self, structs: bool, lowest: Precedence, chain: Chain) -> Walked {
         let is_side = self.is_first_side(lowest, chain);
         let is_range = self.operand(structs, is_side)?;
         self.operators(structs, lowest, is_range, chain)
@@ -42,7 +42,7 @@ impl Walker<'_, '_> {
     pub fn operators(
         &mut self,
         structs: bool,
-        mut lowest: Level,
+        mut lowest: Precedence,
         mut is_range: bool,
         chain: Chain,
     ) -> Walked {
@@ -52,13 +52,13 @@ impl Walker<'_, '_> {
             if level < lowest {
                 return Ok(());
             }
-            if level == Level::Compare && is_compared {
+            if level == Precedence::Compare && is_compared {
                 return Err(Unsure); // comparisons cannot be chained
             }
-            is_compared = level == Level::Compare || (is_compared && level > Level::Compare);
-            if level == Level::Range {
+            is_compared = level == Precedence::Compare || (is_compared && level > Precedence::Compare);
+            if level == Precedence::Range {
                 self.separate(chain)?;
-                lowest = Level::Or;
+                lowest = Precedence::Or;
                 if !self.take_range(structs) {
                     return Ok(());
                 }
@@ -66,7 +66,7 @@ impl Walker<'_, '_> {
                 self.at += width;
             }
             let is_lazy = self.note_operator(level, chain)?;
-            if level == Level::Cast {
+            if level == Precedence::Cast {
                 self.cast_type()?;
             } else {
                 let is_side = is_lazy && self.is_side(self.at, true);
@@ -77,11 +77,11 @@ impl Walker<'_, '_> {
     }
 
     /// Counts `&&` and `||`, and tells whether it is one of them.
-    fn note_operator(&mut self, level: Level, chain: Chain) -> Walked<bool> {
+    fn note_operator(&mut self, level: Precedence, chain: Chain) -> Walked<bool> {
         match level {
-            Level::And => self.ex.complexity.on_operator(Operator::And),
-            Level::Or => self.ex.complexity.on_operator(Operator::Or),
-            Level::Assign => {
+            Precedence::And => self.ex.complexity.on_operator(Operator::And),
+            Precedence::Or => self.ex.complexity.on_operator(Operator::Or),
+            Precedence::Assign => {
                 self.separate(chain)?;
                 return Ok(false);
             }
@@ -100,7 +100,7 @@ impl Walker<'_, '_> {
     fn operand(&mut self, structs: bool, is_side: bool) -> Walked<bool> {
         if is_side {
             self.group(b'(', |this| {
-                if this.is_end() { Ok(()) } else { this.chain(true, Level::Assign, Chain::Joined) }
+                if this.is_end() { Ok(()) } else { this.chain(true, Precedence::Assign, Chain::Joined) }
             })?;
             return Ok(false);
         }
@@ -111,32 +111,34 @@ impl Walker<'_, '_> {
     }
 
     /// Whether the first operand of a chain is in parentheses that count for nothing in a sequence of `&&` and `||`.
-    fn is_first_side(&self, lowest: Level, chain: Chain) -> bool {
-        lowest <= Level::Or && self.is_side(self.at, chain == Chain::Joined)
+    fn is_first_side(&self, lowest: Precedence, chain: Chain) -> bool {
+        lowest <= Precedence::Or && self.is_side(self.at, chain == Chain::Joined)
     }
 
     /// Whether an operand in parentheses, and nothing but that, is a side of `&&` or `||`: of the one before it, or else of the one
     /// behind it.
     fn is_side(&self, at: usize, follows: bool) -> bool {
-        if self.kind_at(at) != Kind::Open(b'(') {
+        if self.kind_at(at) != LexemeKind::Open(b'(') {
             return false;
         }
         let behind = self.partner(at) + 1;
         match self.operator_at(behind) {
-            Ok(Some((level, _))) => matches!(level, Level::And | Level::Or) || (follows && level < Level::Or),
+            Ok(Some((level, _))) => {
+                matches!(level, Precedence::And | Precedence::Or) || (follows && level < Precedence::Or)
+            }
             Ok(None) => follows && !self.is_trailer(behind),
             Err(Unsure) => false,
         }
     }
 
     fn is_trailer(&self, at: usize) -> bool {
-        matches!(self.kind_at(at), Kind::Open(b'(' | b'[') | Kind::Punct(b'.' | b'?', _))
+        matches!(self.kind_at(at), LexemeKind::Open(b'(' | b'[') | LexemeKind::Punct(b'.' | b'?', _))
     }
 
     fn cast_type(&mut self) -> Walked {
         self.type_(false)?;
         let is_member = self.is_punct(b".") && !self.is_punct(b"..");
-        let is_trailer = matches!(self.kind(), Kind::Open(b'(' | b'[')) || self.is_punct(b"?");
+        let is_trailer = matches!(self.kind(), LexemeKind::Open(b'(' | b'[')) || self.is_punct(b"?");
         if is_member || is_trailer { Err(Unsure) } else { Ok(()) }
     }
 
@@ -153,48 +155,48 @@ impl Walker<'_, '_> {
     /// Whether what follows a `..` shows that it has no end.
     fn ends_range(&self, structs: bool) -> bool {
         match self.kind() {
-            Kind::Close(_) | Kind::End | Kind::Word(Word::As) => true,
-            Kind::Open(b'{') => !structs,
-            Kind::Punct(b'.', _) => !self.is_punct(b".."),
-            Kind::Punct(b',' | b';' | b'?' | b'=' | b'+' | b'/' | b'%' | b'^' | b'>', _) => true,
-            Kind::Punct(b'<' | b'!' | b'-' | b'*' | b'&' | b'|', true) => {
+            LexemeKind::Close(_) | LexemeKind::End | LexemeKind::Word(Word::As) => true,
+            LexemeKind::Open(b'{') => !structs,
+            LexemeKind::Punct(b'.', _) => !self.is_punct(b".."),
+            LexemeKind::Punct(b',' | b';' | b'?' | b'=' | b'+' | b'/' | b'%' | b'^' | b'>', _) => true,
+            LexemeKind::Punct(b'<' | b'!' | b'-' | b'*' | b'&' | b'|', true) => {
                 self.is_punct_at(self.at + 1, b"=") || self.is_punct(b"<<=")
             }
             _ => false,
         }
     }
 
-    fn operator(&self) -> Walked<Option<Written>> {
+    fn operator(&self) -> Walked<Option<Spelled>> {
         self.operator_at(self.at)
     }
 
     /// The operator that stands at `at`.
-    fn operator_at(&self, at: usize) -> Walked<Option<Written>> {
-        let Kind::Punct(byte, joint) = self.kind_at(at) else {
-            return Ok((self.kind_at(at) == Kind::Word(Word::As)).then_some((Level::Cast, 1)));
+    fn operator_at(&self, at: usize) -> Walked<Option<Spelled>> {
+        let LexemeKind::Punct(byte, joint) = self.kind_at(at) else {
+            return Ok((self.kind_at(at) == LexemeKind::Word(Word::As)).then_some((Precedence::Cast, 1)));
         };
         let (second, joint) = match (joint, self.kind_at(at + 1)) {
-            (true, Kind::Punct(second, joint)) => (second, joint),
+            (true, LexemeKind::Punct(second, joint)) => (second, joint),
             _ => (b' ', false),
         };
         let third = match (joint, self.kind_at(at + 2)) {
-            (true, Kind::Punct(third, _)) => third,
+            (true, LexemeKind::Punct(third, _)) => third,
             _ => b' ',
         };
         Ok(Some(match (byte, second, third) {
-            (b'<', b'<', b'=') | (b'>', b'>', b'=') => (Level::Assign, 3),
-            (b'<', b'<', _) | (b'>', b'>', _) => (Level::Tight, 2),
+            (b'<', b'<', b'=') | (b'>', b'>', b'=') => (Precedence::Assign, 3),
+            (b'<', b'<', _) | (b'>', b'>', _) => (Precedence::Tight, 2),
             (b'<', b'-', _) => return Err(Unsure),
-            (b'<' | b'>' | b'=' | b'!', b'=', _) => (Level::Compare, 2),
-            (b'<' | b'>', ..) => (Level::Compare, 1),
+            (b'<' | b'>' | b'=' | b'!', b'=', _) => (Precedence::Compare, 2),
+            (b'<' | b'>', ..) => (Precedence::Compare, 1),
             (b'=', b'>', _) | (b'-', b'>', _) | (b'!', ..) => return Ok(None),
-            (b'=', ..) => (Level::Assign, 1),
-            (b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'&' | b'|', b'=', _) => (Level::Assign, 2),
-            (b'&', b'&', _) => (Level::And, 2),
-            (b'|', b'|', _) => (Level::Or, 2),
-            (b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'&' | b'|', ..) => (Level::Tight, 1),
+            (b'=', ..) => (Precedence::Assign, 1),
+            (b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'&' | b'|', b'=', _) => (Precedence::Assign, 2),
+            (b'&', b'&', _) => (Precedence::And, 2),
+            (b'|', b'|', _) => (Precedence::Or, 2),
+            (b'+' | b'-' | b'*' | b'/' | b'%' | b'^' | b'&' | b'|', ..) => (Precedence::Tight, 1),
             (b'.', b'.', b'.') => return Err(Unsure),
-            (b'.', b'.', _) => (Level::Range, 2),
+            (b'.', b'.', _) => (Precedence::Range, 2),
             _ => return Ok(None),
         }))
     }

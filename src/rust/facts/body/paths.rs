@@ -7,13 +7,13 @@ use crate::{
     rust::facts::{Namespaces, Path, PathStart, ReferenceKind},
 };
 
-use super::{Kind, Unsure, Walked, Walker, Word};
+use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
 /// How deep angle brackets may nest: each level of them is passed over once for every level around it.
 const DEEPEST_ANGLES: usize = 24;
 
 /// A path as it is written.
-pub(super) struct Written {
+pub struct WrittenPath {
     pub global: bool,
     pub segments: SmallVec<[Segment; 6]>,
     /// The token behind it.
@@ -22,19 +22,19 @@ pub(super) struct Written {
 
 /// A segment: its token, the `<` of its arguments and the token behind their `>`.
 #[derive(Clone, Copy)]
-pub(super) struct Segment {
+pub struct Segment {
     pub token: usize,
     pub arguments: Option<(usize, usize)>,
 }
 
 /// Whether a path's generic arguments need a `::` before them.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Style {
+pub enum Style {
     Expression,
     Type,
 }
 
-impl Written {
+impl WrittenPath {
     pub fn has_no_arguments(&self) -> bool {
         self.segments.iter().all(|segment| segment.arguments.is_none())
     }
@@ -52,26 +52,26 @@ impl Walker<'_, '_> {
     /// Whether a path may start here, one with a `<` aside.
     pub fn is_path(&self) -> bool {
         match self.kind() {
-            Kind::Ident => true,
-            Kind::Word(word) => is_path_word(word),
+            LexemeKind::Ident => true,
+            LexemeKind::Word(word) => is_path_word(word),
             _ => self.is_punct(b"::"),
         }
     }
 
     /// Passes over a path.
-    pub fn read_path(&mut self, style: Style) -> Walked<Written> {
+    pub fn read_path(&mut self, style: Style) -> Walked<WrittenPath> {
         let global = self.take_punct(b"::");
-        let mut path = Written { global, segments: SmallVec::new(), end: 0 };
+        let mut path = WrittenPath { global, segments: SmallVec::new(), end: 0 };
         self.read_segments(style, &mut path)?;
         path.end = self.at;
         Ok(path)
     }
 
-    fn read_segments(&mut self, style: Style, path: &mut Written) -> Walked {
+    fn read_segments(&mut self, style: Style, path: &mut WrittenPath) -> Walked {
         loop {
             let segment = self.read_segment(style)?;
             path.segments.push(segment);
-            if !self.is_punct(b"::") || self.kind_at(self.at + 2) == Kind::Open(b'(') {
+            if !self.is_punct(b"::") || self.kind_at(self.at + 2) == LexemeKind::Open(b'(') {
                 return Ok(());
             }
             self.at += 2;
@@ -81,8 +81,8 @@ impl Walker<'_, '_> {
     fn read_segment(&mut self, style: Style) -> Walked<Segment> {
         let token = self.at;
         let may_have_arguments = match self.kind() {
-            Kind::Ident | Kind::Word(Word::SelfType) => true,
-            Kind::Word(word) if is_path_word(word) => false,
+            LexemeKind::Ident | LexemeKind::Word(Word::SelfType) => true,
+            LexemeKind::Word(word) if is_path_word(word) => false,
             _ => return Err(Unsure),
         };
         self.at += 1;
@@ -110,12 +110,12 @@ impl Walker<'_, '_> {
         let mut depth = 0;
         loop {
             match self.kind_at(at) {
-                Kind::Open(_) => at = self.partner(at),
-                Kind::Close(_) | Kind::End | Kind::Punct(b';', _) => return Err(Unsure),
-                Kind::Punct(b'<', _) if depth == DEEPEST_ANGLES => return Err(Unsure),
-                Kind::Punct(b'<', _) => depth += 1,
-                Kind::Punct(b'-' | b'=', true) if self.is_punct_at(at + 1, b">") => at += 1,
-                Kind::Punct(b'>', _) => depth -= 1,
+                LexemeKind::Open(_) => at = self.partner(at),
+                LexemeKind::Close(_) | LexemeKind::End | LexemeKind::Punct(b';', _) => return Err(Unsure),
+                LexemeKind::Punct(b'<', _) if depth == DEEPEST_ANGLES => return Err(Unsure),
+                LexemeKind::Punct(b'<', _) => depth += 1,
+                LexemeKind::Punct(b'-' | b'=', true) if self.is_punct_at(at + 1, b">") => at += 1,
+                LexemeKind::Punct(b'>', _) => depth -= 1,
                 _ => {}
             }
             at += 1;
@@ -126,7 +126,7 @@ impl Walker<'_, '_> {
     }
 
     /// Tells the reference that a path makes, and walks its generic arguments.
-    pub fn path(&mut self, path: &Written, namespaces: Namespaces) -> Walked {
+    pub fn path(&mut self, path: &WrittenPath, namespaces: Namespaces) -> Walked {
         if path.segments.len() > 1 && !path.global {
             self.associated_path(path);
         }
@@ -135,7 +135,7 @@ impl Walker<'_, '_> {
     }
 
     /// `Self::Item` or `T::new`, where the file tells what `Self` or `T` may be.
-    pub fn associated_path(&mut self, path: &Written) {
+    pub fn associated_path(&mut self, path: &WrittenPath) {
         let head = self.name(path.segments[0].token);
         if let Some(bounds) = self.ex.known_bounds(head) {
             let (item, span) = (self.name(path.segments[1].token), self.path_span(path, 2));
@@ -146,7 +146,7 @@ impl Walker<'_, '_> {
     /// The reference that the first `count` segments make, if they may name an item. Gives its number.
     pub fn plain_path(
         &mut self,
-        path: &Written,
+        path: &WrittenPath,
         count: usize,
         namespaces: Namespaces,
         kind: ReferenceKind,
@@ -157,8 +157,8 @@ impl Walker<'_, '_> {
         self.ex.reference(plain, self.path_span(path, count), namespaces, kind)
     }
 
-    /// Appends the plain segments among the first `count`, as [`crate::rust::facts::extract::Extractor::segments`] does.
-    fn append(&mut self, path: &Written, count: usize) -> Option<PathStart> {
+    /// Appends the plain segments among the first `count`, as [`Extractor::segments`] does.
+    fn append(&mut self, path: &WrittenPath, count: usize) -> Option<PathStart> {
         let mut appended = self.ex.start_path(path.global);
         for segment in &path.segments[..count] {
             let name = self.name(segment.token);
@@ -167,12 +167,12 @@ impl Walker<'_, '_> {
         self.ex.end_path(&appended)
     }
 
-    fn path_span(&self, path: &Written, count: usize) -> Span {
+    fn path_span(&self, path: &WrittenPath, count: usize) -> Span {
         Span::of_all(path.segments[..count].iter().map(|segment| self.span(segment.token)))
     }
 
     /// Walks the generic arguments of a path that was passed over, and ends behind it.
-    pub fn path_arguments(&mut self, path: &Written) -> Walked {
+    pub fn path_arguments(&mut self, path: &WrittenPath) -> Walked {
         for (index, segment) in path.segments.iter().enumerate() {
             let Some((angle, behind)) = segment.arguments else { continue };
             self.at = angle;
@@ -185,7 +185,7 @@ impl Walker<'_, '_> {
     }
 
     /// `Iterator<Item = T>`: the items that generic arguments constrain are the trait's.
-    fn constraints(&mut self, path: &Written, count: usize, constrained: &[usize]) {
+    fn constraints(&mut self, path: &WrittenPath, count: usize, constrained: &[usize]) {
         for &token in constrained {
             let Some(bound) = self.bare_path(path, count) else { continue };
             let bounds = self.ex.bounds(vec![bound]);
@@ -194,7 +194,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn bare_path(&mut self, path: &Written, count: usize) -> Option<Path> {
+    fn bare_path(&mut self, path: &WrittenPath, count: usize) -> Option<Path> {
         let first = self.ex.facts.segments.len();
         let start = self.append(path, count)?;
         Some(Path { start, first: first as u32, len: (self.ex.facts.segments.len() - first) as u16 })
@@ -204,7 +204,7 @@ impl Walker<'_, '_> {
     pub fn qualified_path(&mut self, style: Style) -> Walked {
         self.expect_punct(b"<")?;
         self.type_(true)?;
-        let mut path = Written { global: true, segments: SmallVec::new(), end: 0 };
+        let mut path = WrittenPath { global: true, segments: SmallVec::new(), end: 0 };
         if self.take_word(Word::As) {
             path = self.read_path(Style::Type)?;
         }
@@ -223,7 +223,7 @@ impl Walker<'_, '_> {
         self.path_arguments(&path)
     }
 
-    fn read_qualified_rest(&mut self, style: Style, path: &mut Written) -> Walked {
+    fn read_qualified_rest(&mut self, style: Style, path: &mut WrittenPath) -> Walked {
         loop {
             let segment = self.read_segment(style)?;
             path.segments.push(segment);

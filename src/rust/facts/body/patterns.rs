@@ -1,10 +1,10 @@
 //! Patterns, and the names that they bind.
 
-use crate::rust::facts::{Namespaces, ReferenceKind, locals::Meaning};
+use crate::rust::facts::{Namespaces, ReferenceKind, walk::locals::Meaning};
 
 use super::{
-    Kind, Unsure, Walked, Walker, Word,
-    paths::{Segment, Style, Written},
+    LexemeKind, Unsure, Walked, Walker, Word,
+    paths::{Segment, Style, WrittenPath},
 };
 
 impl Walker<'_, '_> {
@@ -24,35 +24,39 @@ impl Walker<'_, '_> {
     pub fn pattern(&mut self) -> Walked {
         self.half_open = false;
         match self.kind() {
-            Kind::Ident if !self.is_path_pattern() => self.binding(),
-            Kind::Word(Word::SelfValue) if !self.is_punct_at(self.at + 1, b"::") => Err(Unsure),
-            Kind::Word(Word::Ref | Word::Mut) => self.binding(),
-            Kind::Word(Word::Underscore) => self.expect(true, 1),
-            Kind::Punct(b'<', _) => {
+            LexemeKind::Ident if !self.is_path_pattern() => self.binding(),
+            LexemeKind::Word(Word::SelfValue) if !self.is_punct_at(self.at + 1, b"::") => Err(Unsure),
+            LexemeKind::Word(Word::Ref | Word::Mut) => self.binding(),
+            LexemeKind::Word(Word::Underscore) => self.expect(true, 1),
+            LexemeKind::Punct(b'<', _) => {
                 self.qualified_path(Style::Expression)?;
-                if self.is_punct(b"..") || matches!(self.kind(), Kind::Open(_)) {
+                if self.is_punct(b"..") || matches!(self.kind(), LexemeKind::Open(_)) {
                     Err(Unsure)
                 } else {
                     Ok(())
                 }
             }
             _ if self.is_path() => self.path_pattern(),
-            Kind::Literal | Kind::Integer | Kind::Float | Kind::Punct(b'-', _) => self.literal_pattern(),
-            Kind::Punct(b'&', _) => {
+            LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float | LexemeKind::Punct(b'-', _) => {
+                self.literal_pattern()
+            }
+            LexemeKind::Punct(b'&', _) => {
                 self.at += 1;
                 self.take_word(Word::Mut);
                 self.pattern()
             }
-            Kind::Open(b'(') => self.group(b'(', |this| this.list(Self::patterns)),
-            Kind::Open(b'[') => self.group(b'[', |this| this.list(Self::slice_element)),
-            Kind::Punct(b'.', _) if self.is_punct(b"..") && !self.is_punct(b"...") => self.rest_or_range(),
+            LexemeKind::Open(b'(') => self.group(b'(', |this| this.list(Self::patterns)),
+            LexemeKind::Open(b'[') => self.group(b'[', |this| this.list(Self::slice_element)),
+            LexemeKind::Punct(b'.', _) if self.is_punct(b"..") && !self.is_punct(b"...") => {
+                self.rest_or_range()
+            }
             _ => Err(Unsure),
         }
     }
 
     fn is_path_pattern(&self) -> bool {
         let next = self.at + 1;
-        matches!(self.kind_at(next), Kind::Open(b'{' | b'(') | Kind::Punct(b'!', _))
+        matches!(self.kind_at(next), LexemeKind::Open(b'{' | b'(') | LexemeKind::Punct(b'!', _))
             || self.is_punct_at(next, b"::")
             || self.is_punct_at(next, b"..")
     }
@@ -66,7 +70,7 @@ impl Walker<'_, '_> {
     fn binding(&mut self) -> Walked {
         let is_marked = self.take_word(Word::Ref) | self.take_word(Word::Mut);
         let token = self.at;
-        self.expect(self.kind() == Kind::Ident, 1)?;
+        self.expect(self.kind() == LexemeKind::Ident, 1)?;
         if self.take_punct(b"@") {
             self.pattern()?;
             self.bind_plainly(token);
@@ -82,9 +86,9 @@ impl Walker<'_, '_> {
     }
 
     /// The path that is one name.
-    pub fn single(&self, token: usize) -> Written {
+    pub fn single(&self, token: usize) -> WrittenPath {
         let segment = Segment { token, arguments: None };
-        Written { global: false, segments: [segment].into_iter().collect(), end: token + 1 }
+        WrittenPath { global: false, segments: [segment].into_iter().collect(), end: token + 1 }
     }
 
     fn bind_plainly(&mut self, token: usize) {
@@ -99,11 +103,11 @@ impl Walker<'_, '_> {
             return self.invocation(&path);
         }
         match self.kind() {
-            Kind::Open(b'{') => {
+            LexemeKind::Open(b'{') => {
                 self.path(&path, Namespaces::TYPES)?;
                 self.group(b'{', Self::field_patterns)
             }
-            Kind::Open(b'(') => {
+            LexemeKind::Open(b'(') => {
                 self.path(&path, Namespaces::VALUES)?;
                 self.group(b'(', |this| this.list(Self::patterns))
             }
@@ -131,12 +135,12 @@ impl Walker<'_, '_> {
     fn field_pattern(&mut self) -> Walked {
         let is_marked = self.take_word(Word::Ref) | self.take_word(Word::Mut);
         let token = self.at;
-        self.expect(self.kind() == Kind::Ident || (!is_marked && self.is_index(token)), 1)?;
+        self.expect(self.kind() == LexemeKind::Ident || (!is_marked && self.is_index(token)), 1)?;
         if !is_marked && self.is_punct(b":") && !self.is_punct(b"::") {
             self.at += 1;
             return self.patterns();
         }
-        self.expect(self.kind_at(token) == Kind::Ident, 0)?;
+        self.expect(self.kind_at(token) == LexemeKind::Ident, 0)?;
         self.bind_plainly(token);
         Ok(())
     }
@@ -149,9 +153,9 @@ impl Walker<'_, '_> {
 
     fn literal_bound(&mut self) -> Walked {
         if self.take_punct(b"-") {
-            return self.expect(matches!(self.kind(), Kind::Integer | Kind::Float), 1);
+            return self.expect(matches!(self.kind(), LexemeKind::Integer | LexemeKind::Float), 1);
         }
-        self.expect(matches!(self.kind(), Kind::Literal | Kind::Integer | Kind::Float), 1)
+        self.expect(matches!(self.kind(), LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float), 1)
     }
 
     /// `..`, which may be all or have an end.
@@ -181,7 +185,7 @@ impl Walker<'_, '_> {
         if self.is_end() || is_colon || self.is_word(Word::If) {
             return Ok(false);
         }
-        if matches!(self.kind(), Kind::Punct(b'|' | b'=' | b',' | b';', _)) {
+        if matches!(self.kind(), LexemeKind::Punct(b'|' | b'=' | b',' | b';', _)) {
             return Ok(false);
         }
         if self.is_path() {

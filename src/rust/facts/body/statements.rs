@@ -3,16 +3,16 @@
 use crate::rust::facts::ScopeKind;
 
 use super::{
-    Kind, Unsure, Walked, Walker, Word,
+    LexemeKind, Unsure, Walked, Walker, Word,
     items::{Attributes, NestedItem},
-    operators::{Chain, Level},
-    paths::{Style, Written},
+    operators::{Chain, Precedence},
+    paths::{Style, WrittenPath},
 };
 
 impl Walker<'_, '_> {
     /// A block. The names of its items are in scope from its start.
     pub fn block(&mut self) -> Walked {
-        self.expect(self.kind() == Kind::Open(b'{'), 0)?;
+        self.expect(self.kind() == LexemeKind::Open(b'{'), 0)?;
         let close = self.partner(self.at);
         let items = self.nested_items(self.at + 1, close)?;
         if items.is_empty() {
@@ -24,7 +24,7 @@ impl Walker<'_, '_> {
                 items.iter().for_each(|nested| this.ex.announce(&nested.item));
                 let outer = this.ex.open_scope(ScopeKind::Block, span);
                 this.statements(&items)?;
-                this.ex.scope = outer;
+                this.ex.here.scope = outer;
                 Ok(())
             })
         })
@@ -56,7 +56,7 @@ impl Walker<'_, '_> {
             self.parsed_statement(start)?;
             return Ok(false);
         }
-        let outer = self.ex.condition;
+        let outer = self.ex.here.condition;
         self.add_condition(&attributes);
         let needs_separator = if self.is_word(Word::Let) {
             self.tell_attributes(&attributes);
@@ -70,7 +70,7 @@ impl Walker<'_, '_> {
         } else {
             self.expression_statement(&attributes)?
         };
-        self.ex.condition = outer;
+        self.ex.here.condition = outer;
         Ok(needs_separator)
     }
 
@@ -78,9 +78,9 @@ impl Walker<'_, '_> {
     fn carries_attributes(&self) -> bool {
         matches!(
             self.kind(),
-            Kind::Word(Word::Let | Word::If | Word::While | Word::For | Word::Loop | Word::Match)
-                | Kind::Word(Word::Unsafe)
-                | Kind::Open(b'{')
+            LexemeKind::Word(Word::Let | Word::If | Word::While | Word::For | Word::Loop | Word::Match)
+                | LexemeKind::Word(Word::Unsafe)
+                | LexemeKind::Open(b'{')
         )
     }
 
@@ -89,7 +89,7 @@ impl Walker<'_, '_> {
             return Err(Unsure);
         }
         // Of what carries attributes, `if`, `while` and `for` do not tell them.
-        if !matches!(self.kind(), Kind::Word(Word::If | Word::While | Word::For)) {
+        if !matches!(self.kind(), LexemeKind::Word(Word::If | Word::While | Word::For)) {
             self.tell_attributes(attributes);
         }
         let needs_separator = self.bounded_expression()?;
@@ -108,7 +108,7 @@ impl Walker<'_, '_> {
             self.at = equals + 1;
             self.expression(true)?;
             if self.is_word(Word::Else) {
-                self.expect(self.kind_at(self.at - 1) != Kind::Close(b'}'), 1)?;
+                self.expect(self.kind_at(self.at - 1) != LexemeKind::Close(b'}'), 1)?;
                 self.ex.complexity.on_let_else();
                 self.nested(Self::block)?;
             }
@@ -131,7 +131,7 @@ impl Walker<'_, '_> {
 
     /// The token behind one, or behind the group that it opens.
     fn next(&self, at: usize) -> usize {
-        if let Kind::Open(_) = self.kind_at(at) { self.partner(at) + 1 } else { at + 1 }
+        if let LexemeKind::Open(_) = self.kind_at(at) { self.partner(at) + 1 } else { at + 1 }
     }
 
     /// The `=` behind a pattern and its type; `None` if a `;` comes first.
@@ -139,13 +139,13 @@ impl Walker<'_, '_> {
         let (mut at, mut angles) = (self.at, 0_usize);
         loop {
             match self.kind_at(at) {
-                Kind::Close(_) | Kind::End => return Err(Unsure),
-                Kind::Punct(b';', _) => return Ok(None),
-                Kind::Punct(b'.', true) if self.is_punct_at(at, b"..=") => at += 2,
-                Kind::Punct(b'-', true) if self.is_punct_at(at, b"->") => at += 1,
-                Kind::Punct(b'<', _) => angles += 1,
-                Kind::Punct(b'>', _) => angles = angles.saturating_sub(1),
-                Kind::Punct(b'=', _) if angles == 0 => {
+                LexemeKind::Close(_) | LexemeKind::End => return Err(Unsure),
+                LexemeKind::Punct(b';', _) => return Ok(None),
+                LexemeKind::Punct(b'.', true) if self.is_punct_at(at, b"..=") => at += 2,
+                LexemeKind::Punct(b'-', true) if self.is_punct_at(at, b"->") => at += 1,
+                LexemeKind::Punct(b'<', _) => angles += 1,
+                LexemeKind::Punct(b'>', _) => angles = angles.saturating_sub(1),
+                LexemeKind::Punct(b'=', _) if angles == 0 => {
                     return if self.is_punct_at(at, b"==") || self.is_punct_at(at, b"=>") {
                         Err(Unsure)
                     } else {
@@ -164,7 +164,7 @@ impl Walker<'_, '_> {
         let start = self.at;
         let equals = self.find_equals()?.ok_or(Unsure)?;
         self.at = equals + 1;
-        self.chain(structs, Level::Compare, Chain::Own)?;
+        self.chain(structs, Precedence::Compare, Chain::Own)?;
         let end = std::mem::replace(&mut self.at, start);
         self.patterns()?;
         self.expect(self.at == equals, 0)?;
@@ -245,9 +245,9 @@ impl Walker<'_, '_> {
         self.at += 1;
         self.expect(self.is_punct(b":") && !self.is_punct(b"::"), 1)?;
         match self.kind() {
-            Kind::Word(Word::While) => self.repeated(),
-            Kind::Word(Word::For) => self.iteration(),
-            Kind::Word(Word::Loop) => self.endless(),
+            LexemeKind::Word(Word::While) => self.repeated(),
+            LexemeKind::Word(Word::For) => self.iteration(),
+            LexemeKind::Word(Word::Loop) => self.endless(),
             _ => self.block(),
         }
     }
@@ -272,7 +272,7 @@ impl Walker<'_, '_> {
 
     fn arm(&mut self) -> Walked {
         let attributes = self.attributes()?;
-        let outer = self.ex.condition;
+        let outer = self.ex.here.condition;
         self.add_condition(&attributes);
         self.tell_attributes(&attributes);
         let mut needs_separator = true;
@@ -286,20 +286,20 @@ impl Walker<'_, '_> {
             needs_separator = this.bounded_expression()?;
             Ok(())
         })?;
-        self.ex.condition = outer;
+        self.ex.here.condition = outer;
         let is_separated = self.take_punct(b",");
         self.expect(is_separated || !needs_separator || self.is_end(), 0)
     }
 
     /// The path of a macro that is invoked with braces and is a statement of its own; ends before its `!`.
-    fn braced_invocation(&mut self) -> Walked<Option<Written>> {
+    fn braced_invocation(&mut self) -> Walked<Option<WrittenPath>> {
         if !self.is_path() {
             return Ok(None);
         }
         let start = self.at;
         let path = self.read_path(Style::Expression)?;
         let is_invocation = self.is_punct(b"!") && path.has_no_arguments();
-        if is_invocation && self.kind_at(self.at + 1) == Kind::Open(b'{') {
+        if is_invocation && self.kind_at(self.at + 1) == LexemeKind::Open(b'{') {
             let behind = self.partner(self.at + 1) + 1;
             let is_member = self.is_punct_at(behind, b".") && !self.is_punct_at(behind, b"..");
             if !is_member && !self.is_punct_at(behind, b"?") {
@@ -307,7 +307,7 @@ impl Walker<'_, '_> {
             }
         }
         // What stands between the `!` and the arguments makes an item of it.
-        let is_item = is_invocation && self.kind_at(self.at + 1) == Kind::Ident;
+        let is_item = is_invocation && self.kind_at(self.at + 1) == LexemeKind::Ident;
         self.at = start;
         if is_item { Err(Unsure) } else { Ok(None) }
     }

@@ -15,13 +15,16 @@ use crate::{
         span::Span,
     },
     rust::facts::{
-        FileFacts, ImportKind, ItemKind, Position,
+        FileFacts, FragmentKind, ImportKind, ItemKind, STACK,
         extract::{
-            self, Origins, fragment_with_bodies, fragment_without_bodies, walk_without_bodies, with_bodies,
-            with_text, without_bodies,
+            fragment_with_bodies, fragment_without_bodies, walk_without_bodies, with_bodies, with_text,
+            without_bodies,
         },
+        model::TokenKind,
+        origins::Origins,
         source::{Source, prepare},
-        token::{self, TokenKind},
+        token,
+        walk::Parsed,
     },
 };
 
@@ -150,8 +153,8 @@ fn difference_as_expansion(text: &str) -> Option<String> {
         token.kind = TokenKind::DollarCrate(7);
     }
     with_text(&tokens, &names, |source| {
-        let quick = fragment_without_bodies(source, &tokens, Position::Items)?;
-        match fragment_with_bodies(source, &tokens, Position::Items) {
+        let quick = fragment_without_bodies(source, &tokens, FragmentKind::Items)?;
+        match fragment_with_bodies(source, &tokens, FragmentKind::Items) {
             Some(slow) => first_difference(quick, slow),
             None => Some("by the tree it does not parse".into()),
         }
@@ -173,7 +176,7 @@ fn files() -> Vec<PathBuf> {
 }
 
 fn on_large_stacks<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(extract::STACK).build().expect("threads");
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().expect("threads");
     pool.install(work)
 }
 
@@ -232,18 +235,19 @@ fn corners_give_the_same_facts() {
 /// That facts are the same says nothing of a walk that gives up on everything. `ARCHLINT_SHARES` makes it tell the shares.
 #[test]
 fn little_is_left_to_the_parser() {
-    let (mut all, mut parsed) = ([0; 4], super::Parsed::default());
+    let (mut all, mut parsed) = ([0; 4], Parsed::default());
     on_large_stacks(|| {
         for source in files().iter().filter_map(|path| read(path)) {
             let Some(extractor) = walk_without_bodies(&source) else { continue };
+            let Some(found) = extractor.bodies.map(|bodies| bodies.parsed) else { continue };
             proc_macro2::extra::invalidate_current_thread_spans();
             let bodies: usize = source.bodies.iter().map(|body| body.end - body.start).sum();
             let comments: usize = source.gaps.iter().map(|(start, end)| end - start).sum();
             let of_file = [source.text.len(), bodies, comments, source.bodies.len()];
             all = std::array::from_fn(|i| all[i] + of_file[i]);
-            parsed.bodies += extractor.parsed.bodies;
-            parsed.arguments += extractor.parsed.arguments;
-            parsed.items += extractor.parsed.items;
+            parsed.bodies += found.bodies;
+            parsed.arguments += found.arguments;
+            parsed.items += found.items;
         }
     });
     let [text, bodies, comments, count] = all;

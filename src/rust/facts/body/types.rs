@@ -5,32 +5,34 @@ use smallvec::SmallVec;
 use crate::rust::facts::{Namespaces, ReferenceKind};
 
 use super::{
-    Kind, Unsure, Walked, Walker, Word,
-    paths::{Style, Written},
+    LexemeKind, Unsure, Walked, Walker, Word,
+    paths::{Style, WrittenPath},
 };
 
 impl Walker<'_, '_> {
     /// A type. Without `plus`, one that no `+` may follow.
     pub fn type_(&mut self, plus: bool) -> Walked {
         match self.kind() {
-            Kind::Open(b'(') => self.group(b'(', |this| this.list(|this| this.type_(true)))?,
-            Kind::Open(_) => return self.group(b'[', Self::slice_or_array),
-            Kind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::For) => return self.function_pointer(),
-            Kind::Word(Word::Dyn | Word::Impl) => return self.bounds_type(plus),
-            Kind::Word(Word::Underscore) => return self.expect(true, 1),
-            Kind::Punct(b'*', _) => {
+            LexemeKind::Open(b'(') => self.group(b'(', |this| this.list(|this| this.type_(true)))?,
+            LexemeKind::Open(_) => return self.group(b'[', Self::slice_or_array),
+            LexemeKind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::For) => {
+                return self.function_pointer();
+            }
+            LexemeKind::Word(Word::Dyn | Word::Impl) => return self.bounds_type(plus),
+            LexemeKind::Word(Word::Underscore) => return self.expect(true, 1),
+            LexemeKind::Punct(b'*', _) => {
                 self.at += 1;
                 self.expect(self.is_word(Word::Const) || self.is_word(Word::Mut), 1)?;
                 return self.type_(false);
             }
-            Kind::Punct(b'&', _) => {
+            LexemeKind::Punct(b'&', _) => {
                 self.at += 1;
                 self.take_lifetime();
                 self.take_word(Word::Mut);
                 return self.type_(false);
             }
-            Kind::Punct(b'!', _) if !self.is_punct(b"!=") => return self.expect(true, 1),
-            Kind::Punct(b'<', _) => return self.qualified_path(Style::Type),
+            LexemeKind::Punct(b'!', _) if !self.is_punct(b"!=") => return self.expect(true, 1),
+            LexemeKind::Punct(b'<', _) => return self.qualified_path(Style::Type),
             _ => self.path_type(Namespaces::TYPES)?,
         }
         // What a `+` makes of it is an old way to write `dyn`.
@@ -38,7 +40,7 @@ impl Walker<'_, '_> {
     }
 
     pub fn take_lifetime(&mut self) -> bool {
-        self.expect(self.kind() == Kind::Lifetime, 1).is_ok()
+        self.expect(self.kind() == LexemeKind::Lifetime, 1).is_ok()
     }
 
     /// A type that is a path or a macro's invocation.
@@ -48,7 +50,7 @@ impl Walker<'_, '_> {
         self.path_type_from(&path, namespaces)
     }
 
-    fn path_type_from(&mut self, path: &Written, namespaces: Namespaces) -> Walked {
+    fn path_type_from(&mut self, path: &WrittenPath, namespaces: Namespaces) -> Walked {
         if self.is_punct(b"!") && !self.is_punct(b"!=") && path.has_no_arguments() {
             return self.invocation(path);
         }
@@ -64,7 +66,7 @@ impl Walker<'_, '_> {
     fn function_pointer(&mut self) -> Walked {
         self.binder()?;
         self.take_word(Word::Unsafe);
-        if self.take_word(Word::Extern) && self.kind() == Kind::Literal {
+        if self.take_word(Word::Extern) && self.kind() == LexemeKind::Literal {
             self.expect(self.token_text(self.at).starts_with('"'), 1)?;
         }
         self.expect_word(Word::Fn)?;
@@ -73,7 +75,7 @@ impl Walker<'_, '_> {
     }
 
     fn named_type(&mut self) -> Walked {
-        let is_name = matches!(self.kind(), Kind::Ident | Kind::Word(Word::Underscore));
+        let is_name = matches!(self.kind(), LexemeKind::Ident | LexemeKind::Word(Word::Underscore));
         if is_name && self.is_punct_at(self.at + 1, b":") && !self.is_punct_at(self.at + 1, b"::") {
             self.at += 2;
         }
@@ -92,7 +94,7 @@ impl Walker<'_, '_> {
         }
         self.expect_punct(b"<")?;
         while !self.is_punct(b">") {
-            self.expect(self.kind() == Kind::Lifetime, 1)?;
+            self.expect(self.kind() == LexemeKind::Lifetime, 1)?;
             self.expect(self.is_punct(b">") || self.is_punct(b","), 0)?;
             self.take_punct(b",");
         }
@@ -130,7 +132,7 @@ impl Walker<'_, '_> {
         if self.is_punct(b"::") {
             return Err(Unsure);
         }
-        let is_call = self.kind() == Kind::Open(b'(')
+        let is_call = self.kind() == LexemeKind::Open(b'(')
             && path.segments.last().is_some_and(|segment| segment.arguments.is_none());
         self.path(&path, Namespaces::TYPES)?;
         if is_call {
@@ -157,9 +159,9 @@ impl Walker<'_, '_> {
 
     fn generic_argument(&mut self, constrained: &mut SmallVec<[usize; 2]>) -> Walked {
         match self.kind() {
-            Kind::Lifetime => self.expect(!self.is_punct_at(self.at + 1, b"+"), 1),
-            Kind::Literal | Kind::Integer | Kind::Float => self.expect(true, 1),
-            Kind::Open(b'{') => self.block(),
+            LexemeKind::Lifetime => self.expect(!self.is_punct_at(self.at + 1, b"+"), 1),
+            LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float => self.expect(true, 1),
+            LexemeKind::Open(b'{') => self.block(),
             _ if self.is_path() => self.path_argument(constrained),
             _ => self.type_(true),
         }
@@ -187,7 +189,7 @@ impl Walker<'_, '_> {
     }
 
     /// `N` is a type or a constant.
-    fn name_argument(&mut self, path: &Written, token: usize) {
+    fn name_argument(&mut self, path: &WrittenPath, token: usize) {
         let name = self.name(token);
         if self.ex.locals.find_type(name).is_none() && self.ex.locals.find_value(name).is_none() {
             self.plain_path(path, 1, Namespaces::TYPES.and(Namespaces::VALUES), ReferenceKind::Path);
@@ -195,7 +197,7 @@ impl Walker<'_, '_> {
     }
 
     /// `Item = T`, `Item: Bound`, `N = 3`.
-    fn constrained_item(&mut self, path: &Written, is_bounded: bool) -> Walked {
+    fn constrained_item(&mut self, path: &WrittenPath, is_bounded: bool) -> Walked {
         let behind = self.at;
         if let Some((angle, end)) = path.segments[0].arguments {
             self.at = angle;
@@ -207,8 +209,8 @@ impl Walker<'_, '_> {
             return self.bounds(true).map(|_| ());
         }
         match self.kind() {
-            Kind::Literal | Kind::Integer | Kind::Float => self.expect(true, 1),
-            Kind::Open(b'{') => self.block(),
+            LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float => self.expect(true, 1),
+            LexemeKind::Open(b'{') => self.block(),
             _ => self.type_(true),
         }
     }

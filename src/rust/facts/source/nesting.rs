@@ -1,175 +1,207 @@
-//! The bound of nesting, held against texts that nest in every way that the grammar has: each way within each other.
+//! The estimate of how deep a parser recurses on a text.
 
-use super::*;
-use crate::rust::facts::extract::{STACK, extract};
-
-/// What nests in what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    Expression,
-    Type,
-    Pattern,
-    /// Statements, items among them.
-    Statements,
+/// What one bracket level holds since the last token that certainly ends all that nests on it without brackets: `!!!x`,
+/// `a + b + c`, `A<B<C`.
+///
+/// The bound must hold for every text, so it relies on what the grammar says of few tokens:
+///
+/// - `;` ends a statement, an item, or the type of an array, and `=>` the pattern of a match arm.
+/// - `,` ends an element of a list, unless the list is that of generic arguments or of a closure's parameters: there, more
+///   of the same type or expression follows. The former start with a `<` that a `>` closes, the latter with a `|`.
+/// - A word or `#` behind `}` starts a statement, an item, a match arm or a guard. Only `else`, `as` and `in` continue what
+///   the brace belongs to.
+///
+/// Where one of them stands elsewhere, a parser refuses the text and recurses no further.
+#[derive(Default, Clone, Copy)]
+struct Bracketed {
+    /// Tokens.
+    tokens: usize,
+    /// Those of them that are a `<` which may start a list, and are not closed.
+    angles: usize,
+    /// Whether one of them is a `|` that may start a closure's parameters.
+    parameters: bool,
+    /// Whether the level is that of an attribute.
+    is_attribute: bool,
 }
-use Sort::{Expression, Pattern, Statements, Type};
 
-/// A piece of text of one sort, up to where one of another is open in it; and the rest.
-type Link = (Sort, &'static str, Sort, &'static str);
+/// The levels that are open, and the deepest nesting so far.
+pub struct Nesting {
+    levels: Vec<Bracketed>,
+    /// The sum of `tokens` over `levels`.
+    sum: usize,
+    /// An upper bound of how deep a parser recurses on the text so far, counted in tokens.
+    pub depth: usize,
+    last: Last,
+    after_brace: bool,
+}
 
-const LINKS: &[Link] = &[
-    (Expression, "(", Expression, ")"),
-    (Expression, "[", Expression, "]"),
-    (Expression, "[0, 1; ", Expression, "]"),
-    (Expression, "!", Expression, ""),
-    (Expression, "-", Expression, ""),
-    (Expression, "&", Expression, ""),
-    (Expression, "&mut *", Expression, ""),
-    (Expression, "a = ", Expression, ""),
-    (Expression, "a += ", Expression, ""),
-    (Expression, "(a < b, c > d, ", Expression, ")"),
-    (Expression, "a | ", Expression, ""),
-    (Expression, "a | |a, b| ", Expression, ""),
-    (Expression, "A {} | |a, b| ", Expression, ""),
-    (Expression, "|a, b| ", Expression, ""),
-    (Expression, "|a: fn() -> fn() -> u8, b| ", Expression, ""),
-    (Expression, "|a, b: A<u8>| ", Expression, ""),
-    (Expression, "move || ", Expression, ""),
-    (Expression, "return |a, b| ", Expression, ""),
-    (Expression, "break 'a ", Expression, ""),
-    (Expression, "#[a] ", Expression, ""),
-    (Expression, "f(a, b, ", Expression, ")"),
-    (Expression, "a.f(", Expression, ", b).g()"),
-    (Expression, "A { a, b: ", Expression, ", c }"),
-    (Expression, "if a {} else ", Statements, ""),
-    (Expression, "if a => {}.b { } else if ", Expression, " {}"),
-    (Expression, "if ", Expression, " {}"),
-    (Expression, "if let A {} = ", Expression, " {}"),
-    (Expression, "while ", Expression, " {}"),
-    (Expression, "for S {} in ", Expression, " {}"),
-    (Expression, "match a { A {} if b => c, _ => ", Expression, " }"),
-    (Expression, "match a { A {} if ", Expression, " => b }"),
-    (Expression, "{", Statements, "}"),
-    (Expression, "unsafe {", Statements, "}"),
-    (Expression, "async move {", Statements, "}"),
-    (Expression, "|a, b: fn(A) -> B| -> C {", Statements, "}"),
-    (Expression, "a::<", Type, ">"),
-    (Expression, "a::<fn() -> u8, ", Type, ">"),
-    (Expression, "A {} as ", Type, ""),
-    (Expression, "<", Type, ">::a"),
-    (Expression, "|a: ", Type, "| b"),
-    (Expression, "match a { ", Pattern, " => b }"),
-    (Expression, "|", Pattern, ", a| b"),
-    (Expression, "if let ", Pattern, " = a {}"),
-    (Pattern, "(a, ", Pattern, ")"),
-    (Pattern, "&", Pattern, ""),
-    (Pattern, "a @ ", Pattern, ""),
-    (Pattern, "A(", Pattern, ", ..)"),
-    (Pattern, "A { a, b: ", Pattern, ", .. }"),
-    (Pattern, "[", Pattern, ", ..]"),
-    (Pattern, "(| A {} | ", Pattern, ")"),
-    (Pattern, "A::<", Type, ">::B"),
-    (Type, "A<", Type, ">"),
-    (Type, "A<fn() -> u8, ", Type, ">"),
-    (Type, "A<u8, B = ", Type, ">"),
-    (Type, "A<<B as C<u8>>::D, ", Type, ">"),
-    (Type, "A<{ a > b }, ", Type, ">"),
-    (Type, "A<-1, ", Type, ">"),
-    (Type, "<", Type, " as A<u8, B>>::C"),
-    (Type, "<A as B<u8, ", Type, ">>::C"),
-    (Type, "fn(A<u8>, ", Type, ")"),
-    (Type, "fn() -> ", Type, ""),
-    (Type, "for<'a, 'b> fn(A) -> ", Type, ""),
-    (Type, "A<impl Fn(u8) -> u8, ", Type, ">"),
-    (Type, "A<dyn Fn(u8) -> ", Type, ">"),
-    (Type, "Box<dyn A + B<u8, ", Type, ">>"),
-    (Type, "(u8, ", Type, ")"),
-    (Type, "[", Type, "]"),
-    (Type, "&'a mut ", Type, ""),
-    (Type, "*const ", Type, ""),
-    (Type, "[u8; ", Expression, "]"),
-    (Type, "A<{", Statements, "}, u8>"),
-    (Statements, "let a = ", Expression, ";"),
-    (Statements, "let a: ", Type, ";"),
-    (Statements, "let ", Pattern, " = b;"),
-    (Statements, "let a = b else {", Statements, "};"),
-    (Statements, "a(b); if c {} ", Expression, ""),
-    (Statements, "a(b); if c {} #[d] ", Expression, ""),
-    (Statements, "const A: u8 = ", Expression, ";"),
-    (Statements, "type A<T, U> = ", Type, ";"),
-    (Statements, "fn a<T: A<u8>, U>(b: u8) -> u8 where T: B<u8>, U: C {", Statements, "}"),
-    (Statements, "struct A<T> { a: B<T>, b: ", Type, " }"),
-    (Statements, "struct A(pub(crate) <B as C>::D, ", Type, ");"),
-    (Statements, "impl A<", Type, "> for B {}"),
-    (Statements, "impl A { const B: u8 = ", Expression, "; fn c() {} }"),
-    (Statements, "trait A: B<u8> { fn a() {", Statements, "} }"),
-    (Statements, "enum A { B = 1 << 2, C = ", Expression, " }"),
+/// The last token, where `|` or `<` behind it may be an operator.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Other,
+    /// A literal, or the end of a group that is no block.
+    Operand,
+    /// A word that starts and ends there.
+    Word(usize, usize),
+}
+
+/// Words that an expression can follow, and thus a closure.
+const BEFORE_EXPRESSIONS: &[&[u8]] = &[
+    b"as",
+    b"async",
+    b"become",
+    b"box",
+    b"break",
+    b"const",
+    b"continue",
+    b"default",
+    b"do",
+    b"dyn",
+    b"else",
+    b"fn",
+    b"for",
+    b"gen",
+    b"if",
+    b"impl",
+    b"in",
+    b"let",
+    b"loop",
+    b"match",
+    b"move",
+    b"mut",
+    b"ref",
+    b"return",
+    b"safe",
+    b"static",
+    b"try",
+    b"unsafe",
+    b"use",
+    b"where",
+    b"while",
+    b"yeet",
+    b"yield",
 ];
 
-/// Chains of links that lead back to their start.
-fn rings() -> Vec<Vec<Link>> {
-    let mut rings = Vec::new();
-    for &first in LINKS {
-        if first.2 == first.0 {
-            rings.push(vec![first]);
+impl Default for Nesting {
+    fn default() -> Self {
+        Self { levels: vec![Bracketed::default()], sum: 0, depth: 0, last: Last::Other, after_brace: false }
+    }
+}
+
+impl Nesting {
+    /// How many brackets are open, and one.
+    pub fn level(&self) -> usize {
+        self.levels.len()
+    }
+
+    fn top(&mut self) -> &mut Bracketed {
+        self.levels.last_mut().expect("the outermost level is never closed")
+    }
+
+    /// A token. Says whether it starts a statement where it stands behind a `}`.
+    pub fn token(&mut self, starts_statement: bool) {
+        if self.after_brace && starts_statement {
+            self.reset();
         }
-        for &second in LINKS.iter().filter(|link| link.0 == first.2) {
-            if second.2 == first.0 {
-                rings.push(vec![first, second]);
-            } else {
-                let thirds = LINKS.iter().filter(|link| link.0 == second.2 && link.2 == first.0);
-                rings.extend(thirds.map(|&third| vec![first, second, third]));
+        self.after_brace = false;
+        self.last = Last::Other;
+        self.top().tokens += 1;
+        self.sum += 1;
+        self.depth = self.depth.max(self.sum + self.levels.len());
+    }
+
+    /// Everything that nests on this level ends here.
+    fn reset(&mut self) {
+        let top = self.top();
+        let ended = top.tokens;
+        *top = Bracketed { is_attribute: top.is_attribute, ..Bracketed::default() };
+        self.sum -= ended;
+    }
+
+    /// Behind the token of an opening bracket.
+    pub fn open(&mut self, is_attribute: bool) {
+        self.levels.push(Bracketed { is_attribute, ..Bracketed::default() });
+    }
+
+    /// A closing bracket. Returns whether there was one to close.
+    pub fn close(&mut self, is_brace: bool) -> bool {
+        let is_open = self.levels.len() > 1;
+        let mut is_attribute = false;
+        if is_open {
+            self.reset();
+            is_attribute = self.levels.pop().is_some_and(|level| level.is_attribute);
+        }
+        self.last = if is_brace || is_attribute { Last::Other } else { Last::Operand };
+        self.after_brace = is_brace;
+        is_open
+    }
+
+    /// A `;` or a `,`.
+    pub fn separate(&mut self, is_semicolon: bool) {
+        let Bracketed { angles, parameters, .. } = *self.top();
+        if is_semicolon || (angles == 0 && !parameters) {
+            self.reset();
+        }
+        self.last = Last::Other;
+        self.after_brace = false;
+    }
+
+    /// The token was a literal.
+    pub fn literal(&mut self) {
+        self.last = Last::Operand;
+    }
+
+    /// The token was the word of these bytes.
+    pub fn word(&mut self, start: usize, end: usize) {
+        self.last = Last::Word(start, end);
+    }
+
+    /// The punctuation character at `at`.
+    pub fn punctuation(&mut self, bytes: &[u8], at: usize) {
+        let before = self.last;
+        self.token(bytes[at] == b'#');
+        let next = bytes.get(at + 1).copied();
+        match bytes[at] {
+            b'<' if may_open_list(before, bytes, next) => self.top().angles += 1,
+            b'|' if may_open_parameters(before, bytes, next) => self.top().parameters = true,
+            b'>' => self.close_angle(at.checked_sub(1).map(|before| bytes[before])),
+            _ => {}
+        }
+    }
+
+    /// A `>`, which closes a list unless it is that of `->` or `=>`.
+    fn close_angle(&mut self, before: Option<u8>) {
+        match before {
+            Some(b'-') => {}
+            Some(b'=') => self.reset(),
+            _ => {
+                let top = self.top();
+                top.angles = top.angles.saturating_sub(1);
             }
         }
     }
-    rings
 }
 
-/// A file in which the links of a ring nest so many times.
-fn nested(ring: &[Link], times: usize) -> String {
-    let (before, middle, behind) = match ring[0].0 {
-        Expression => ("const A: u8 = ", "a", ";"),
-        Type => ("type A = ", "u8", ";"),
-        Pattern => ("fn a() { let ", "a", " = b; }"),
-        Statements => ("fn a() {", "", "}"),
+/// Whether the `<` here may be that of generic arguments. If it is not, the `>` behind it closes none either.
+fn may_open_list(before: Last, bytes: &[u8], next: Option<u8>) -> bool {
+    let is_operand = match before {
+        Last::Operand => true,
+        Last::Word(start, _) => bytes[start].is_ascii_digit(),
+        Last::Other => false,
     };
-    let opening: String = ring.iter().map(|link| link.1).collect();
-    let closing: String = ring.iter().rev().map(|link| link.3).collect();
-    [before, opening.repeat(times).as_str(), middle, closing.repeat(times).as_str(), behind].concat()
+    !is_operand && next != Some(b'=')
 }
 
-fn prepared(text: String) -> Source {
-    prepare(text.into_bytes()).expect("it is UTF-8")
+/// Whether the `|` here may be the first of a closure's. Where an operand ends before it, it is an operator or a
+/// closure's second; and there are no parameters in `||`.
+fn may_open_parameters(before: Last, bytes: &[u8], next: Option<u8>) -> bool {
+    let is_operand = match before {
+        Last::Operand => true,
+        Last::Word(start, end) => !BEFORE_EXPRESSIONS.contains(&&bytes[start..end]),
+        Last::Other => false,
+    };
+    !is_operand && next != Some(b'|')
 }
 
-#[test]
-fn the_bound_grows_with_whatever_nests() {
-    let mut grammatical = 0;
-    let mut wrong = Vec::new();
-    for ring in rings() {
-        let text = nested(&ring, 2);
-        if syn::parse_file(&text).is_err() {
-            continue;
-        }
-        grammatical += 1;
-        let [shallow, deep] = [40, 80].map(|times| prepared(nested(&ring, times)).depth);
-        if deep - shallow < 40 * ring.len() {
-            wrong.push((text, deep - shallow));
-        }
-    }
-    assert!(wrong.is_empty(), "{} of {grammatical}: {wrong:#?}", wrong.len());
-    assert!(grammatical > 1500, "{grammatical}");
-}
-
-/// Where a token takes more stack than is set aside for it, this does not fail: it aborts.
-#[test]
-fn a_token_takes_no_more_stack_than_is_set_aside() {
-    let thread = std::thread::Builder::new().stack_size(STACK).spawn(|| {
-        for ring in rings().into_iter().filter(|ring| ring.len() < 3).step_by(7) {
-            let once = prepared(nested(&ring, 2)).tokens - prepared(nested(&ring, 1)).tokens;
-            let facts = extract(&prepared(nested(&ring, 3_000 / once)));
-            assert!(facts.diagnostics.iter().all(|diagnostic| diagnostic.code.name == "syntax"));
-        }
-    });
-    thread.expect("a thread").join().expect("no panic");
-}
+#[cfg(test)]
+mod tests;

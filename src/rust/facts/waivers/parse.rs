@@ -5,11 +5,11 @@ use crate::base::waiver::Waiver;
 use super::MARKER;
 
 /// How a waiver is written.
-pub(super) const FORM: &str = "write it as `// archlint: allow(rule-id, reason = \"…\")`";
+pub const FORM: &str = "write it as `// archlint: allow(rule-id, reason = \"…\")`";
 
 /// What a comment says to archlint: what stands behind `archlint:`, or `archlint allow(…` without the colon. `None` for a
 /// comment that only mentions it.
-pub(super) fn directive(content: &str) -> Option<String> {
+pub fn directive(content: &str) -> Option<String> {
     let rest = content.strip_prefix(MARKER)?.trim_start();
     if let Some(said) = rest.strip_prefix(':') {
         return Some(said.trim().to_owned());
@@ -19,7 +19,7 @@ pub(super) fn directive(content: &str) -> Option<String> {
 }
 
 /// Whether the parenthesis that a directive opens is closed in it, or none is opened. Strings are skipped.
-pub(super) fn is_closed(text: &str) -> bool {
+pub fn is_closed(text: &str) -> bool {
     let mut rest = Rest(text);
     rest.until(|c| c == '(');
     if rest.0.is_empty() {
@@ -38,7 +38,7 @@ pub(super) fn is_closed(text: &str) -> bool {
 }
 
 /// The waiver that a directive states, or what is wrong with it. Knows nothing of its place.
-pub(super) fn waiver(text: &str) -> Waiver {
+pub fn waiver(text: &str) -> Waiver {
     if text.starts_with('\u{0}') {
         return mistaken("a waiver needs a colon behind `archlint`", FORM);
     }
@@ -50,7 +50,7 @@ pub(super) fn waiver(text: &str) -> Waiver {
 }
 
 /// What looks like a waiver and is none.
-pub(super) fn mistaken(message: &str, help: &str) -> Waiver {
+pub fn mistaken(message: &str, help: &str) -> Waiver {
     Waiver { mistake: Some((message.to_owned(), help.to_owned())), ..Waiver::default() }
 }
 

@@ -12,7 +12,7 @@ use syn::{
 
 use crate::{
     base::span::Span,
-    rust::facts::{attributes, extract::Origins},
+    rust::facts::{origins::Origins, walk::attributes},
 };
 
 /// Nodes nested deeper than this are ignored, to bound the cost.
@@ -20,7 +20,7 @@ const DEEPEST: u32 = 128;
 
 /// Where a waiver stands among the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::rust::facts) struct Anchor {
+pub struct Anchor {
     /// Its first line.
     pub line: u32,
     /// Whether there is code before it on its line.
@@ -36,7 +36,7 @@ pub(in crate::rust::facts) struct Anchor {
 }
 
 /// What was found around waivers.
-pub(in crate::rust::facts) struct Units {
+pub struct Units {
     /// For each line on which something is to end: what ends there last, the largest such.
     ending: BTreeMap<u32, Option<Span>>,
     /// For each line on which something is to start: what starts there first, the largest such.

@@ -1,18 +1,14 @@
-//! Taking back what was told of a piece of source that turned out to be something else.
+//! Takes back the facts of a piece of source that turned out to be something else.
 
-use crate::base::context::Context;
+use crate::rust::facts::model::FileFacts;
 
-use super::{ConditionId, FileFacts, ScopeId, complexity::SoFar, extract::Extractor};
+use super::{Extractor, Here, complexity::SoFar};
 
-/// How much was told at some moment, and where the walk was. Only names stay known when the rest is taken back.
-pub(super) struct Mark {
+/// How many facts there were at some moment, and where the walk was. Names stay known when the rest is taken back.
+pub struct Mark {
     lengths: Lengths,
-    scope: ScopeId,
-    condition: ConditionId,
-    context: Context,
-    order: u32,
+    here: Here,
     bindings: usize,
-    guessing: u32,
     complexity: SoFar,
 }
 
@@ -66,29 +62,21 @@ impl Lengths {
 }
 
 impl Extractor<'_> {
-    /// Where the walk is.
+    /// The present state, for [`Self::take_back`].
     pub fn mark(&self) -> Mark {
         Mark {
             lengths: Lengths::of(&self.facts),
-            scope: self.scope,
-            condition: self.condition,
-            context: self.context,
-            order: self.order,
+            here: self.here,
             bindings: self.locals.enter(),
-            guessing: self.guessing,
             complexity: self.complexity.so_far(),
         }
     }
 
-    /// Takes back all that was told since.
+    /// Removes the facts that were gathered since the mark, and returns to where the walk was.
     pub fn take_back(&mut self, mark: &Mark) {
         mark.lengths.cut(&mut self.facts);
-        self.scope = mark.scope;
-        self.condition = mark.condition;
-        self.context = mark.context;
-        self.order = mark.order;
+        self.here = mark.here;
         self.locals.leave(mark.bindings);
-        self.guessing = mark.guessing;
         self.complexity.take_back(mark.complexity);
     }
 }

@@ -32,7 +32,7 @@ use crate::base::name::Name;
 
 /// The state of the count.
 #[derive(Debug, Default)]
-pub(super) struct Complexity {
+pub struct Complexity {
     /// The innermost function.
     open: Option<Open>,
     /// Those around it, outermost first.
@@ -56,11 +56,11 @@ struct Open {
 
 /// A count that is still going on.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct SoFar(Option<Open>);
+pub struct SoFar(Option<Open>);
 
 /// What a function came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Counted {
+pub struct Counted {
     pub owner: Option<Name>,
     pub cyclomatic: u32,
     pub cognitive: u32,
@@ -68,7 +68,7 @@ pub(super) struct Counted {
 
 /// A lazy boolean operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub enum Operator {
     /// `&&`.
     And,
     /// `||`.

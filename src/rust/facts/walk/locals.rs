@@ -4,10 +4,10 @@ use crate::base::name::Name;
 
 /// What a name means at the present point of the walk, where the file alone decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Meaning {
+pub enum Meaning {
     /// A binding made by a pattern; the reference to emit for its uses, in case that the pattern names a constant.
     Local(Option<u32>),
-    /// A type or const parameter; for a type, an entry of [`super::FileFacts::bounds`]: its bounds.
+    /// A type or const parameter; for a type, an entry of [`crate::rust::facts::FileFacts::bounds`]: its bounds.
     Generic(u32),
     /// An item or import of a block: whatever the scopes say.
     Item,
@@ -16,7 +16,7 @@ pub(super) enum Meaning {
 /// The stack of names in scope. A nested item sees the items around it but not the bindings and parameters: they carry
 /// the level of item nesting that they belong to.
 #[derive(Debug, Default)]
-pub(super) struct Locals {
+pub struct Locals {
     /// All that is in scope, the innermost last.
     bound: Vec<Bound>,
     /// For each name, its last meaning in the value and in the type namespace: an index into `bound`, plus one.

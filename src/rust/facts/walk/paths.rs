@@ -2,14 +2,15 @@
 
 use syn::visit::Visit;
 
-use crate::base::{context::Context, name::Name, span::Span};
-
-use super::{
-    Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind, extract::Extractor, locals::Meaning,
+use crate::{
+    base::{context::Context, name::Name, span::Span},
+    rust::facts::model::{Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind},
 };
 
+use super::{Extractor, locals::Meaning};
+
 /// A path whose segments are being appended.
-pub(super) struct Appended {
+pub struct Appended {
     first: usize,
     start: PathStart,
     /// Whether the next segment may still be one of `crate`, `self`, `super`.
@@ -74,7 +75,7 @@ impl Extractor<'_> {
         self.facts.bounds.len() as u32 - 1
     }
 
-    /// The reference to an item of what an entry of [`super::FileFacts::bounds`] lists.
+    /// The reference to an item of what an entry of [`crate::rust::facts::FileFacts::bounds`] lists.
     pub fn associated_reference(&mut self, bounds: u32, item: Name, span: Span) {
         let first = self.facts.segments.len() as u32;
         self.facts.segments.push(item);
@@ -96,7 +97,7 @@ impl Extractor<'_> {
     /// What `Self` or a type parameter may stand for, if the file says so.
     pub fn known_bounds(&self, name: Name) -> Option<u32> {
         let bounds = if name == self.keywords.self_type {
-            self.self_bounds
+            self.here.self_bounds
         } else {
             match self.locals.find_type(name) {
                 Some(Meaning::Generic(bounds)) => Some(bounds),
@@ -245,14 +246,14 @@ impl Extractor<'_> {
         }
         let single = path.len <= 1 && path.start == PathStart::Plain;
         let kind = match kind {
-            ReferenceKind::Path if self.guessing > 0 && single => ReferenceKind::Guess,
+            ReferenceKind::Path if self.here.guessing > 0 && single => ReferenceKind::Guess,
             kind => kind,
         };
         let number = self.facts.references.len() as u32;
-        let (scope, condition) = (self.scope, self.condition);
+        let (scope, condition) = (self.here.scope, self.here.condition);
         let context = match kind {
-            ReferenceKind::Macro(_) if self.guessing == 0 => Context::MacroInvocation,
-            _ => self.context,
+            ReferenceKind::Macro(_) if self.here.guessing == 0 => Context::MacroInvocation,
+            _ => self.here.context,
         };
         self.facts.references.push(Reference { span, path, scope, condition, namespaces, context, kind });
         Some(number)
@@ -283,8 +284,8 @@ impl Extractor<'_> {
         let path = Path { start, first: first as u32, len };
         let namespaces =
             if is_macro { Namespaces::MACROS } else { Namespaces::TYPES.and(Namespaces::VALUES) };
-        let outer = std::mem::replace(&mut self.context, Context::MacroDefinition);
+        let outer = std::mem::replace(&mut self.here.context, Context::MacroDefinition);
         self.reference(path, span, namespaces, ReferenceKind::Guess);
-        self.context = outer;
+        self.here.context = outer;
     }
 }

@@ -1,8 +1,11 @@
 //! Imports: the leaves of `use` declarations, and `extern crate`.
 
-use crate::base::{context::Context, span::Span};
+use crate::{
+    base::{context::Context, span::Span},
+    rust::facts::model::{Import, ImportKind, Path, PathStart, Visibility},
+};
 
-use super::{Import, ImportKind, Path, PathStart, Visibility, extract::Extractor, items::has};
+use super::{Extractor, attributes::has};
 
 impl Extractor<'_> {
     /// `extern crate name;`.
@@ -31,8 +34,8 @@ impl Extractor<'_> {
         parent_span: Span,
     ) {
         let order = self.next_order();
-        let (scope, condition, written) = (self.scope, self.condition, !span.is_nowhere());
-        let context = if self.guessing > 0 { Context::MacroArguments } else { Context::Import };
+        let (scope, condition, written) = (self.here.scope, self.here.condition, !span.is_nowhere());
+        let context = if self.here.guessing > 0 { Context::MacroArguments } else { Context::Import };
         self.facts.imports.push(Import {
             context,
             path,

@@ -1,15 +1,15 @@
 //! A file's text without the bodies of its functions and without its comments.
 //!
 //! Most of a file is the inside of functions, and the parser's tree of it is far more than paths and scopes ask for. So the
-//! parser is given the skeleton, and [`super::body`] walks the bodies. Every token that is left keeps its line and column:
+//! parser is given the skeleton, and [`crate::rust::facts::body`] walks the bodies. Every token that is left keeps its line and column:
 //! what is left out leaves its line ends and, before more text on a line, as many spaces as it had characters.
 
 use crate::base::span::Position;
 
-use super::{functions::Body, source::Source};
+use super::{Body, Source};
 
 /// The skeleton of a file.
-pub(super) struct Skeleton {
+pub struct Skeleton {
     /// Its text.
     pub text: String,
     /// Where the brace of each body that was left out stands; in order, as in [`Source::bodies`].
@@ -17,7 +17,7 @@ pub(super) struct Skeleton {
 }
 
 /// Leaves out the bodies and comments of `source`.
-pub(super) fn skeleton(source: &Source) -> Skeleton {
+pub fn skeleton(source: &Source) -> Skeleton {
     let mut builder = Builder {
         source: &source.text,
         text: String::with_capacity(source.text.len() / 2),

@@ -2,12 +2,14 @@
 
 use syn::visit::{self, Visit};
 
-use crate::base::{name::Name, span::Span};
+use crate::{
+    base::{name::Name, span::Span},
+    rust::facts::model::Function,
+};
 
 use super::{
-    Function,
+    Extractor,
     complexity::{Counted, Operator},
-    extract::Extractor,
     locals::Meaning,
 };
 
@@ -23,7 +25,7 @@ impl Extractor<'_> {
         let written = self.span_of_function(signature, body);
         if let (Some(counted), Some(span)) = (counted, written) {
             let Counted { owner, cyclomatic, cognitive } = counted;
-            let (scope, condition) = (self.scope, self.condition);
+            let (scope, condition) = (self.here.scope, self.here.condition);
             self.facts.functions.push(Function {
                 name,
                 owner,

@@ -4,8 +4,8 @@ use crate::base::span::{Position, Span};
 
 /// A token. Punctuation is one character, as in a macro's arguments.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
-    pub kind: Kind,
+pub struct Lexeme {
+    pub kind: LexemeKind,
     /// Its first byte in the file.
     pub start: u32,
     /// The byte after its last.
@@ -18,7 +18,7 @@ pub(super) struct Token {
 
 /// The sorts of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub enum LexemeKind {
     /// An identifier that is no keyword, or a raw one.
     Ident,
     /// A keyword that the grammar of bodies knows.
@@ -43,7 +43,7 @@ pub(super) enum Kind {
 
 /// Keywords. `_` counts as one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Word {
+pub enum Word {
     As,
     Async,
     Await,
@@ -84,7 +84,7 @@ pub(super) enum Word {
     Other,
 }
 
-impl Token {
+impl Lexeme {
     /// The text that it spans. No token but a string goes over a line's end.
     pub fn span(&self) -> Span {
         let Position { line, column } = self.position;
@@ -93,7 +93,7 @@ impl Token {
 }
 
 /// The keyword that a word is (the list is the parser's).
-pub(super) fn keyword(word: &[u8]) -> Option<Word> {
+pub fn keyword(word: &[u8]) -> Option<Word> {
     Some(match word {
         b"as" => Word::As,
         b"async" => Word::Async,

@@ -16,7 +16,7 @@ pub struct Body {
 
 /// Told of every token in turn, it collects the bodies.
 #[derive(Debug, Default)]
-pub(super) struct Finder {
+pub struct Finder {
     pub bodies: Vec<Body>,
     before: Before,
     /// The bracket level of a signature whose body is still to come.

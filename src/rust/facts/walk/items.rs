@@ -2,15 +2,20 @@
 
 use syn::visit::{self, Visit};
 
-use crate::base::{context::Context, name::Name, span::Span};
+use crate::{
+    base::{context::Context, name::Name, span::Span},
+    rust::facts::{
+        model::{
+            FragmentKind, Invocation, Item, ItemKind, MacroRules, Namespaces, Path, PathStart, ReferenceKind,
+            ScopeKind, Visibility, condition::Predicate,
+        },
+        token,
+    },
+};
 
 use super::{
-    Invocation, Item, ItemKind, MacroRules, Namespaces, Path, PathStart, Position, ReferenceKind, ScopeKind,
-    Visibility,
-    attributes::{is_test, of_item},
-    condition::Predicate,
-    extract::Extractor,
-    token,
+    Extractor,
+    attributes::{has, is_test, of_item},
 };
 
 impl Extractor<'_> {
@@ -68,9 +73,9 @@ impl Extractor<'_> {
             }
             I::Use(i) => this.use_declaration(i),
             I::Verbatim(tokens) => {
-                this.guessing += 1;
+                this.here.guessing += 1;
                 this.scan(tokens.clone());
-                this.guessing -= 1;
+                this.here.guessing -= 1;
             }
             other => visit::visit_item(this, other),
         });
@@ -89,7 +94,7 @@ impl Extractor<'_> {
             return;
         }
         let order = self.next_order();
-        let (scope, condition) = (self.scope, self.condition);
+        let (scope, condition) = (self.here.scope, self.here.condition);
         self.facts.items.push(Item { name, kind, scope, visibility, condition, span, order });
     }
 
@@ -182,9 +187,9 @@ impl Extractor<'_> {
     }
 
     fn with_self(&mut self, bounds: u32, walk: impl FnOnce(&mut Self)) {
-        let outer = self.self_bounds.replace(bounds);
+        let outer = self.here.self_bounds.replace(bounds);
         walk(self);
-        self.self_bounds = outer;
+        self.here.self_bounds = outer;
     }
 
     fn implementation(&mut self, item: &syn::ItemImpl) {
@@ -223,7 +228,7 @@ impl Extractor<'_> {
         };
         self.associated(attributes, |this| match item {
             I::Fn(i) => this.function(&i.sig, Some(&i.block)),
-            I::Macro(i) => this.invocation_of_items(&i.mac, Position::Associated),
+            I::Macro(i) => this.invocation_of_items(&i.mac, FragmentKind::Associated),
             I::Const(i) => {
                 this.generics(&i.generics);
                 this.visit_type(&i.ty);
@@ -249,7 +254,7 @@ impl Extractor<'_> {
         };
         self.associated(attributes, |this| match item {
             I::Fn(i) => this.function(&i.sig, i.default.as_ref()),
-            I::Macro(i) => this.invocation_of_items(&i.mac, Position::Associated),
+            I::Macro(i) => this.invocation_of_items(&i.mac, FragmentKind::Associated),
             I::Const(i) => {
                 this.generics(&i.generics);
                 this.visit_type(&i.ty);
@@ -291,7 +296,7 @@ impl Extractor<'_> {
             I::Type(i) => self.under(&i.attrs, |this| {
                 this.define(&i.ident, &i.vis, ItemKind::Union);
             }),
-            I::Macro(i) => self.invocation_of_items(&i.mac, Position::Items),
+            I::Macro(i) => self.invocation_of_items(&i.mac, FragmentKind::Items),
             other => visit::visit_foreign_item(self, other),
         }
     }
@@ -311,52 +316,52 @@ impl Extractor<'_> {
 
     /// `mod name;`: a module for each file that some configuration reads.
     fn file_module(&mut self, item: &syn::ItemMod, macro_use: bool, paths: &[(Name, Option<Predicate>)]) {
-        let outer = self.condition;
+        let outer = self.here.condition;
         let mut otherwise = Vec::new();
         for (path, predicate) in paths {
-            let optional = predicate.is_some() || self.guessing > 0 || self.facts.is_never(outer);
+            let optional = predicate.is_some() || self.here.guessing > 0 || self.facts.is_never(outer);
             let kind = ItemKind::FileModule { macro_use, path: Some(*path), optional };
             let Some(predicate) = predicate else { return self.define(&item.ident, &item.vis, kind) };
-            self.condition = self.and(outer, predicate.clone());
+            self.here.condition = self.and(outer, predicate.clone());
             self.define(&item.ident, &item.vis, kind);
-            self.condition = outer;
+            self.here.condition = outer;
             otherwise.push(predicate.clone());
         }
         let is_chosen = !otherwise.is_empty();
         if is_chosen {
             let any = if otherwise.len() == 1 { otherwise.remove(0) } else { Predicate::Any(otherwise) };
-            self.condition = self.and(outer, Predicate::Not(Box::new(any)));
+            self.here.condition = self.and(outer, Predicate::Not(Box::new(any)));
         }
         // What a macro makes of its arguments may be no module, and what no build contains needs no file.
-        let optional = is_chosen || self.guessing > 0 || self.facts.is_never(self.condition);
+        let optional = is_chosen || self.here.guessing > 0 || self.facts.is_never(self.here.condition);
         self.define(&item.ident, &item.vis, ItemKind::FileModule { macro_use, path: None, optional });
-        self.condition = outer;
+        self.here.condition = outer;
     }
 
     /// A macro invoked, or defined by `macro_rules!`, where items stand.
     fn item_macro(&mut self, item: &syn::ItemMacro) {
         let Some(ident) = item.ident.as_ref().filter(|_| item.mac.path.is_ident("macro_rules")) else {
-            return self.invocation_of_items(&item.mac, Position::Items);
+            return self.invocation_of_items(&item.mac, FragmentKind::Items);
         };
         let name = self.name(ident);
         let exported = has(&item.attrs, "macro_export");
         let rules = self.keep_tokens(&item.mac.tokens);
         self.scan_definition(item.mac.tokens.clone());
         let order = self.next_order();
-        let (scope, condition) = (self.scope, self.condition);
+        let (scope, condition) = (self.here.scope, self.here.condition);
         self.facts.macros.push(MacroRules { name, scope, order, exported, condition, rules });
     }
 
     /// An invocation that may define items: its arguments are kept until its macro is known.
-    fn invocation_of_items(&mut self, mac: &syn::Macro, position: Position) {
+    fn invocation_of_items(&mut self, mac: &syn::Macro, kind: FragmentKind) {
         let order = self.next_order();
         let count = mac.path.segments.len();
         self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
-        self.keep_invocation(mac, position, order);
+        self.keep_invocation(mac, kind, order);
     }
 
     /// Keeps an invocation until its macro is known.
-    pub fn keep_invocation(&mut self, mac: &syn::Macro, position: Position, order: u32) {
+    pub fn keep_invocation(&mut self, mac: &syn::Macro, fragment: FragmentKind, order: u32) {
         let count = mac.path.segments.len();
         let first = self.facts.segments.len();
         let idents = mac.path.segments.iter().map(|s| &s.ident);
@@ -364,8 +369,8 @@ impl Extractor<'_> {
         let path = Path { start, first: first as u32, len: (self.facts.segments.len() - first) as u16 };
         let arguments = self.keep_tokens(&mac.tokens);
         let span = self.path_span(&mac.path, count);
-        let (scope, condition) = (self.scope, self.condition);
-        self.facts.invocations.push(Invocation { path, scope, order, condition, span, arguments, position });
+        let (scope, condition) = (self.here.scope, self.here.condition);
+        self.facts.invocations.push(Invocation { path, scope, order, condition, span, arguments, fragment });
     }
 
     fn keep_tokens(&mut self, tokens: &proc_macro2::TokenStream) -> (u32, u32) {
@@ -376,12 +381,12 @@ impl Extractor<'_> {
 
     /// Walks something under `cfg(test)` where an attribute such as `#[test]` or `#[tokio::test]` says so.
     fn under_test(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
-        let outer = self.condition;
+        let outer = self.here.condition;
         if is_test(attributes) {
-            self.condition = self.and(outer, Predicate::test());
+            self.here.condition = self.and(outer, Predicate::test());
         }
         walk(self);
-        self.condition = outer;
+        self.here.condition = outer;
     }
 
     fn function_kind(&self, attributes: &[syn::Attribute]) -> ItemKind {
@@ -398,9 +403,4 @@ impl Extractor<'_> {
             }
         }
     }
-}
-
-/// Whether an attribute of that single name is there.
-pub(super) fn has(attributes: &[syn::Attribute], name: &str) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident(name))
 }

@@ -1,13 +1,21 @@
 //! Attributes: `cfg`, derives, attribute macros, and the paths that attributes of common crates hold in strings.
 
-use proc_macro2::{Group, Literal, TokenStream, TokenTree};
+mod cfg;
+mod syntax;
+
+use proc_macro2::{Literal, TokenStream, TokenTree};
 use syn::{Meta, visit::Visit};
 
-use crate::base::{context::Context, name::Name};
-
-use super::{
-    ConditionId, Namespaces, ReferenceKind, condition::Predicate, effort::Effort, extract::Extractor,
+use crate::{
+    base::{context::Context, name::Name},
+    rust::facts::model::{Namespaces, ReferenceKind, condition::Predicate},
 };
+
+use super::{Effort, Extractor};
+use cfg::{DEEPEST_PREDICATE, list, predicate_of};
+
+pub use cfg::predicate;
+pub use syntax::{before_expr, is_test, of_expr, of_generic, of_item, require_test};
 
 /// Attributes of the language and its tools: they name no item (the Rust Reference, "Built-in attributes index").
 const BUILT_IN: &[&str] = &[
@@ -111,12 +119,12 @@ impl Extractor<'_> {
         let kind = if path.segments.len() == 1 { ReferenceKind::Guess } else { ReferenceKind::Path };
         self.plain_path(path, path.segments.len(), Namespaces::MACROS, kind);
         if let Meta::List(list) = meta {
-            if self.guessing == 0 {
-                self.effort = Effort::of(list.tokens.clone());
+            if self.here.guessing == 0 {
+                self.guesses.effort = Effort::of(list.tokens.clone());
             }
-            self.guessing += 1;
+            self.here.guessing += 1;
             self.attribute_arguments(&list.tokens);
-            self.guessing -= 1;
+            self.here.guessing -= 1;
         }
     }
 
@@ -133,15 +141,15 @@ impl Extractor<'_> {
 
     fn conditional_attributes(&mut self, meta: &Meta) {
         let Meta::List(list) = meta else { return };
-        let outer = self.condition;
+        let outer = self.here.condition;
         // Attributes that nest are taken apart one in the other, rather than parsed again on each level.
         let mut pending = vec![(outer, list.tokens.clone())];
         while let Some((outer, arguments)) = pending.pop() {
             let Some((predicate, attributes)) = split_cfg_attr(arguments) else { continue };
-            self.condition = self.and(outer, predicate);
+            self.here.condition = self.and(outer, predicate);
             for attribute in attributes {
                 match nested_cfg_attr(&attribute) {
-                    Some(arguments) => pending.push((self.condition, arguments)),
+                    Some(arguments) => pending.push((self.here.condition, arguments)),
                     None => {
                         let parsed = syn::parse2::<Meta>(attribute.into_iter().collect());
                         parsed.iter().for_each(|meta| self.meta(meta));
@@ -149,7 +157,7 @@ impl Extractor<'_> {
                 }
             }
         }
-        self.condition = outer;
+        self.here.condition = outer;
     }
 
     /// Paths in the arguments of an attribute: in strings that follow a known key, and in paths of several segments.
@@ -199,18 +207,6 @@ impl Extractor<'_> {
             let span = self.span(literal.span());
             self.path_in_text(&text, span, Namespaces::TYPES.and(Namespaces::VALUES));
         }
-    }
-
-    /// The condition that `cfg` attributes add to the present one, if there are any.
-    pub fn cfg_of(&mut self, attributes: &[syn::Attribute]) -> Option<ConditionId> {
-        let mut condition = None;
-        for attribute in attributes.iter().filter(|a| a.path().is_ident("cfg")) {
-            let Meta::List(list) = &attribute.meta else { continue };
-            let Some(predicate) = predicate(list.tokens.clone()) else { continue };
-            let outer = condition.unwrap_or(self.condition);
-            condition = Some(self.and(outer, predicate));
-        }
-        condition
     }
 
     /// The paths that `#[path]` gives a module: each with the condition of its `cfg_attr`, `None` where it has none.
@@ -266,176 +262,7 @@ fn nested_cfg_attr(attribute: &[TokenTree]) -> Option<TokenStream> {
     }
 }
 
-/// The elements of a list that are separated by commas; there may be one behind the last.
-fn list(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
-    let mut elements = vec![Vec::new()];
-    for tree in tokens {
-        match &tree {
-            TokenTree::Punct(punct) if punct.as_char() == ',' => elements.push(Vec::new()),
-            _ => elements.last_mut().expect("there is always one").push(tree),
-        }
-    }
-    if elements.last().is_some_and(Vec::is_empty) {
-        elements.pop();
-    }
-    elements
-}
-
-/// The attributes of an item.
-pub(super) fn of_item(item: &syn::Item) -> &[syn::Attribute] {
-    use syn::Item as I;
-    match item {
-        I::Const(i) => &i.attrs,
-        I::Enum(i) => &i.attrs,
-        I::ExternCrate(i) => &i.attrs,
-        I::Fn(i) => &i.attrs,
-        I::ForeignMod(i) => &i.attrs,
-        I::Impl(i) => &i.attrs,
-        I::Macro(i) => &i.attrs,
-        I::Mod(i) => &i.attrs,
-        I::Static(i) => &i.attrs,
-        I::Struct(i) => &i.attrs,
-        I::Trait(i) => &i.attrs,
-        I::TraitAlias(i) => &i.attrs,
-        I::Type(i) => &i.attrs,
-        I::Union(i) => &i.attrs,
-        I::Use(i) => &i.attrs,
-        _ => &[],
-    }
-}
-
-/// The attributes of an expression.
-pub(super) fn of_expr(expr: &syn::Expr) -> &[syn::Attribute] {
-    use syn::Expr as E;
-    match expr {
-        E::Array(syn::ExprArray { attrs, .. })
-        | E::Assign(syn::ExprAssign { attrs, .. })
-        | E::Async(syn::ExprAsync { attrs, .. })
-        | E::Await(syn::ExprAwait { attrs, .. })
-        | E::Binary(syn::ExprBinary { attrs, .. })
-        | E::Block(syn::ExprBlock { attrs, .. })
-        | E::Break(syn::ExprBreak { attrs, .. })
-        | E::Call(syn::ExprCall { attrs, .. })
-        | E::Cast(syn::ExprCast { attrs, .. })
-        | E::Closure(syn::ExprClosure { attrs, .. })
-        | E::Const(syn::ExprConst { attrs, .. })
-        | E::Continue(syn::ExprContinue { attrs, .. })
-        | E::Field(syn::ExprField { attrs, .. })
-        | E::ForLoop(syn::ExprForLoop { attrs, .. })
-        | E::If(syn::ExprIf { attrs, .. })
-        | E::Index(syn::ExprIndex { attrs, .. })
-        | E::Let(syn::ExprLet { attrs, .. })
-        | E::Loop(syn::ExprLoop { attrs, .. })
-        | E::Macro(syn::ExprMacro { attrs, .. })
-        | E::Match(syn::ExprMatch { attrs, .. })
-        | E::MethodCall(syn::ExprMethodCall { attrs, .. })
-        | E::Paren(syn::ExprParen { attrs, .. })
-        | E::Path(syn::ExprPath { attrs, .. })
-        | E::Range(syn::ExprRange { attrs, .. })
-        | E::RawAddr(syn::ExprRawAddr { attrs, .. })
-        | E::Reference(syn::ExprReference { attrs, .. })
-        | E::Repeat(syn::ExprRepeat { attrs, .. })
-        | E::Return(syn::ExprReturn { attrs, .. })
-        | E::Struct(syn::ExprStruct { attrs, .. })
-        | E::Try(syn::ExprTry { attrs, .. })
-        | E::TryBlock(syn::ExprTryBlock { attrs, .. })
-        | E::Tuple(syn::ExprTuple { attrs, .. })
-        | E::Unary(syn::ExprUnary { attrs, .. })
-        | E::Unsafe(syn::ExprUnsafe { attrs, .. })
-        | E::While(syn::ExprWhile { attrs, .. })
-        | E::Yield(syn::ExprYield { attrs, .. }) => attrs,
-        _ => &[],
-    }
-}
-
-/// The attributes that stand before an expression: the parser gives them to its first operand, and they mean all of it.
-pub(super) fn before_expr(mut expr: &syn::Expr) -> &[syn::Attribute] {
-    loop {
-        expr = match expr {
-            syn::Expr::Assign(assign) => &assign.left,
-            syn::Expr::Binary(binary) => &binary.left,
-            syn::Expr::Cast(cast) => &cast.expr,
-            expr => return of_expr(expr),
-        };
-    }
-}
-
-/// The attributes of a generic parameter.
-pub(super) fn of_generic(param: &syn::GenericParam) -> &[syn::Attribute] {
-    match param {
-        syn::GenericParam::Const(param) => &param.attrs,
-        syn::GenericParam::Lifetime(param) => &param.attrs,
-        syn::GenericParam::Type(param) => &param.attrs,
-    }
-}
-
-/// Whether one of the attributes makes a test or a benchmark of what it stands on.
-pub(super) fn is_test(attributes: &[syn::Attribute]) -> bool {
-    let is_test = |s: &syn::PathSegment| s.ident == "test" || s.ident == "bench";
-    attributes.iter().any(|a| a.path().segments.last().is_some_and(is_test))
-}
-
-/// Whether what the attributes stand on exists in test builds alone.
-pub(super) fn require_test(attributes: &[syn::Attribute]) -> bool {
-    let conditions = attributes.iter().filter(|a| a.path().is_ident("cfg"));
-    let mut predicates = conditions.filter_map(|a| predicate(a.meta.require_list().ok()?.tokens.clone()));
-    is_test(attributes) || predicates.any(|p| p.requires_test())
-}
-
-/// How deep a predicate may nest. What nests deeper counts as no condition at all, so what it stands on always counts.
-const DEEPEST_PREDICATE: usize = 128;
-
-/// The predicate that the arguments of `cfg` state.
-pub(super) fn predicate(arguments: TokenStream) -> Option<Predicate> {
-    match list(arguments).as_slice() {
-        [predicate] => predicate_of(predicate, DEEPEST_PREDICATE),
-        _ => None,
-    }
-}
-
-/// The predicate that tokens state, if it nests no deeper than that. Each token is looked at once.
-fn predicate_of(trees: &[TokenTree], deepest: usize) -> Option<Predicate> {
-    let (path, rest) = option_path(trees)?;
-    let inner = |group: &Group| {
-        let list = list(group.stream());
-        let deepest = deepest.checked_sub(1)?;
-        list.iter().map(|trees| predicate_of(trees, deepest)).collect::<Option<Vec<_>>>()
-    };
-    match rest {
-        [] => Some(Predicate::Option(path)),
-        [TokenTree::Group(group)] => match path.as_str() {
-            "all" => inner(group).map(Predicate::All),
-            "any" => inner(group).map(Predicate::Any),
-            "not" => inner(group)?.into_iter().next().map(|inner| Predicate::Not(Box::new(inner))),
-            _ => Some(Predicate::Option(format!("{path}({})", group.stream()))),
-        },
-        [TokenTree::Punct(equals), TokenTree::Literal(value)] if equals.as_char() == '=' => {
-            let value = string_literal(&value.to_string())?;
-            Some(Predicate::Option(format!("{path} = {value:?}")))
-        }
-        _ => None,
-    }
-}
-
-/// The path that an option's tokens start with, as written, and the rest of them.
-fn option_path(trees: &[TokenTree]) -> Option<(String, &[TokenTree])> {
-    let is_colon = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ':');
-    let mut path = String::new();
-    let mut rest = trees;
-    loop {
-        if let [first, second, behind @ ..] = rest
-            && is_colon(first)
-            && is_colon(second)
-        {
-            rest = behind;
-        } else if !path.is_empty() {
-            return Some((path, rest));
-        }
-        let [TokenTree::Ident(name), behind @ ..] = rest else { return None };
-        if !path.is_empty() {
-            path.push_str("::");
-        }
-        path.push_str(&name.to_string());
-        rest = behind;
-    }
+/// Whether an attribute of that single name is there.
+pub fn has(attributes: &[syn::Attribute], name: &str) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident(name))
 }

@@ -19,7 +19,7 @@ const AT_LEAST: usize = 20_000;
 
 /// What is left of the work, and what is known of what fails.
 #[derive(Default)]
-pub(super) struct Effort {
+pub struct Effort {
     /// Parses so far. The first is free, since it is the only one of nearly all invocations.
     parses: usize,
     /// Tokens. `None` before the first is spent.
@@ -105,7 +105,7 @@ fn budget(tokens: usize) -> usize {
 }
 
 /// Whether there are more tokens than a pattern or a type has.
-pub(super) fn is_long(tokens: &TokenStream) -> bool {
+pub fn is_long(tokens: &TokenStream) -> bool {
     const LONGEST: usize = 100;
     count(tokens.clone(), LONGEST) == LONGEST
 }
@@ -132,7 +132,7 @@ fn count(tokens: TokenStream, most: usize) -> usize {
 }
 
 /// That the arguments at a place were not read to their end.
-pub(super) fn spent(place: Span) -> Diagnostic {
+pub fn spent(place: Span) -> Diagnostic {
     let message = "too much would have to be tried to read the arguments of this macro, so that not all of them are read";
     Diagnostic::warn(codes::MACRO_ARGUMENTS, message)
         .at("", place)

@@ -1,0 +1,123 @@
+//! Paths, where they stand, and what they are looked up as.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::{context::Context, name::Name, span::Span};
+
+use super::{ConditionId, FileFacts, ScopeId};
+
+/// A path: where it starts and the plain segments after that, as a range of [`FileFacts::segments`].
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Path {
+    /// Its first, special segment, if it has one.
+    pub start: PathStart,
+    /// The first plain segment.
+    pub first: u32,
+    /// How many plain segments there are.
+    pub len: u16,
+}
+
+/// How a path starts (the Rust Reference, "Path qualifiers").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum PathStart {
+    /// With a plain name, looked up in scope.
+    Plain,
+    /// With `::`.
+    Global,
+    /// With `crate`.
+    Crate,
+    /// With `self`.
+    SelfModule,
+    /// With this many `super`s.
+    Super(u16),
+    /// With `$crate`. The number is the crate that a macro's tokens come from ([`OWN_CRATE`] in the definition itself).
+    DollarCrate(u32),
+}
+
+/// The crate number of a `$crate` that stands in its own macro's definition.
+pub const OWN_CRATE: u32 = u32::MAX;
+
+/// The namespaces in which a name is looked up, as a set (the Rust Reference, "Namespaces").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Namespaces(u8);
+
+impl Namespaces {
+    /// Modules, types, traits, enums, crates.
+    pub const TYPES: Self = Self(1);
+    /// Functions, constants, statics, constructors.
+    pub const VALUES: Self = Self(2);
+    /// Macros of all sorts.
+    pub const MACROS: Self = Self(4);
+    /// All three.
+    pub const ALL: Self = Self(7);
+
+    /// Whether `index` (0 types, 1 values, 2 macros) is in the set.
+    pub fn has(self, index: usize) -> bool {
+        self.0 & (1 << index) != 0
+    }
+
+    /// Both sets.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+/// A place where a path names an item.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Reference {
+    /// The path as written, from its first segment to the end of its last name.
+    pub span: Span,
+    /// The path.
+    pub path: Path,
+    /// Where it stands.
+    pub scope: ScopeId,
+    /// The condition on it.
+    pub condition: ConditionId,
+    /// Where its last segment is looked up.
+    pub namespaces: Namespaces,
+    /// What it is part of.
+    pub context: Context,
+    /// What it is if it names nothing.
+    pub kind: ReferenceKind,
+}
+
+/// What is known of a reference before its path is resolved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReferenceKind {
+    /// A path that must name something.
+    Path,
+    /// A path found by guessing what a macro makes of its arguments: if it names nothing, it was no path.
+    Guess,
+    /// An identifier in a pattern: a constant, unit struct or unit variant if there is one of that name, else a new binding.
+    Binding,
+    /// An identifier that names the binding which the given [`FileFacts::references`] entry makes, unless that is a constant.
+    Local(u32),
+    /// A macro's name where it is invoked, at this position in textual order.
+    Macro(u32),
+    /// An item of one of the types or traits that the given entry of [`FileFacts::bounds`] lists: `Self::Item`, `T::new`.
+    /// The path holds the item's name alone.
+    Associated(u32),
+}
+
+impl FileFacts {
+    /// The plain segments of a path.
+    pub fn segments(&self, path: Path) -> &[Name] {
+        let first = path.first as usize;
+        &self.segments[first..first + path.len as usize]
+    }
+
+    /// How a path is written, for people.
+    pub fn spell(&self, path: Path) -> String {
+        let mut words: Vec<&str> = match path.start {
+            PathStart::Plain => vec![],
+            PathStart::Global => vec![""],
+            PathStart::Crate => vec!["crate"],
+            PathStart::SelfModule => vec!["self"],
+            PathStart::Super(n) => vec!["super"; n.into()],
+            PathStart::DollarCrate(_) => vec!["$crate"],
+        };
+        words.extend(self.segments(path).iter().map(|&n| self.names.text(n)));
+        words.join("::")
+    }
+}

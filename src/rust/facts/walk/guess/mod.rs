@@ -1,0 +1,265 @@
+//! Macro invocations: what their arguments most likely are.
+//!
+//! A macro may do anything with its arguments, but most take expressions, statements or items, so these are tried in
+//! turn; what is none of them is cut at its separators, and what is left is searched for paths. References found
+//! this way are marked as guesses where a wrong guess is likely, and count for nothing when they name nothing.
+
+mod branches;
+mod effort;
+mod items;
+mod scan;
+
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use syn::{parse::Parser, punctuated::Punctuated, visit::Visit};
+
+use crate::{
+    base::{context::Context, span::Span},
+    rust::facts::{
+        model::{FragmentKind, Namespaces, ReferenceKind},
+        token::stream_without_docs,
+    },
+};
+
+use super::Extractor;
+pub use effort::Effort;
+
+/// How the arguments of macros are read.
+pub struct Guesses {
+    /// The work that is left for the present invocation.
+    pub effort: Effort,
+    /// Whether the text keeps doc comments in the arguments of macros.
+    pub has_docs: bool,
+}
+
+impl Extractor<'_> {
+    /// A macro invocation in a body, a type or a pattern.
+    pub fn invocation(&mut self, mac: &syn::Macro) {
+        let order = self.next_order();
+        let count = mac.path.segments.len();
+        self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
+        if mac.tokens.is_empty() || takes_tokens(mac.path.segments.last().map(|last| &last.ident)) {
+            return;
+        }
+        if mac.path.is_ident("include") {
+            self.keep_invocation(mac, FragmentKind::Expression, order);
+        }
+        let mut tokens = mac.tokens.clone();
+        if self.here.guessing == 0 {
+            if self.guesses.has_docs {
+                tokens = stream_without_docs(tokens);
+            }
+            self.guesses.effort = Effort::of(tokens.clone());
+        }
+        self.guess(|this| this.arguments(tokens));
+    }
+
+    fn guess(&mut self, walk: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.here.context, Context::MacroArguments);
+        self.here.guessing += 1;
+        self.scoped(walk);
+        self.here.guessing -= 1;
+        self.here.context = outer;
+    }
+
+    /// Arguments: a list of expressions, else statements, else pieces.
+    pub fn arguments(&mut self, tokens: TokenStream) {
+        if self.guesses.effort.has_failures() {
+            let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
+            if self.guesses.effort.is_hopeless(&trees) {
+                return self.pieces(trees);
+            }
+        }
+        if !self.affords(&tokens) {
+            return self.scan_all(tokens);
+        }
+        let list = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
+        let no_list = match list.parse2(tokens.clone()) {
+            Ok(list) => return list.iter().for_each(|expr| self.argument(expr)),
+            Err(error) => error,
+        };
+        match syn::Block::parse_within.parse2(tokens.clone()) {
+            Ok(statements) => self.guessed_block(statements),
+            Err(no_block) => {
+                self.guesses.effort.failed(&no_list);
+                self.guesses.effort.failed(&no_block);
+                self.pieces(tokens.into_iter().collect());
+            }
+        }
+    }
+
+    /// Whether one more parse of tokens is within bounds. The first that is not is said.
+    pub fn affords(&mut self, tokens: &TokenStream) -> bool {
+        let was_spent = self.guesses.effort.is_spent();
+        let affords = self.guesses.effort.affords(tokens);
+        if !affords && !was_spent {
+            let place =
+                tokens.clone().into_iter().next().map_or_else(Span::default, |tree| self.span(tree.span()));
+            self.facts.diagnostics.push(effort::spent(place));
+        }
+        affords
+    }
+
+    fn guessed_block(&mut self, statements: Vec<syn::Stmt>) {
+        let brace_token = syn::token::Brace::default();
+        self.visit_block(&syn::Block { brace_token, stmts: statements });
+    }
+
+    /// One argument. In `name = value` the name is the macro's own.
+    fn argument(&mut self, expr: &syn::Expr) {
+        match expr {
+            syn::Expr::Assign(assign) if is_name(&assign.left) => self.visit_expr(&assign.right),
+            expr => self.visit_expr(expr),
+        }
+    }
+
+    /// Cuts tokens at `,`, `;` and `=>` and reads each piece as an expression, pattern, type or items, else looks for
+    /// paths in it. What a pattern before `=>` binds is bound up to the next `,` or the end.
+    fn pieces(&mut self, trees: Vec<TokenTree>) {
+        if self.branches(&trees, |this, branch| this.guess(|this| this.arguments(branch))) {
+            return;
+        }
+        let mut piece: Vec<TokenTree> = Vec::new();
+        let mut mark = self.locals.enter();
+        let mut trees = trees.into_iter().peekable();
+        while let Some(tree) = trees.next() {
+            let TokenTree::Punct(punct) = &tree else {
+                let block = matches!(&tree, TokenTree::Group(g) if g.delimiter() == Delimiter::Brace);
+                piece.push(tree);
+                if block && trees.peek().is_some_and(|next| !matches!(next, TokenTree::Punct(_))) {
+                    self.piece(std::mem::take(&mut piece), false);
+                }
+                continue;
+            };
+            let arrow = punct.as_char() == '='
+                && matches!(trees.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '>');
+            match punct.as_char() {
+                ',' | ';' => {
+                    self.piece(std::mem::take(&mut piece), false);
+                    self.locals.leave(mark);
+                    mark = self.locals.enter();
+                }
+                '=' if arrow => {
+                    trees.next();
+                    self.piece(std::mem::take(&mut piece), true);
+                }
+                _ => piece.push(tree),
+            }
+        }
+        self.piece(piece, false);
+        self.locals.leave(mark);
+    }
+
+    fn piece(&mut self, trees: Vec<TokenTree>, before_arrow: bool) {
+        if trees.is_empty() {
+            return;
+        }
+        let tokens: TokenStream = trees.iter().cloned().collect();
+        let is_hopeless = self.guesses.effort.is_hopeless(&trees);
+        if is_hopeless && effort::is_long(&tokens) {
+            return self.scan_trees(&trees);
+        }
+        if !self.affords(&tokens) {
+            return self.scan_all(tokens);
+        }
+        if before_arrow && let Ok(arm) = parse_arm_head.parse2(tokens.clone()) {
+            let (pat, exprs) = arm;
+            exprs.iter().for_each(|expr| self.visit_expr(expr));
+            return self.pattern(&pat);
+        }
+        let mut failures = Vec::new();
+        if !is_hopeless {
+            match syn::parse2::<syn::Expr>(tokens.clone()) {
+                Ok(expr) => return self.argument(&expr),
+                Err(error) => failures.push(error),
+            }
+        }
+        if let Ok((pat, exprs)) = parse_arm_head.parse2(tokens.clone()) {
+            self.pattern(&pat);
+            return exprs.iter().for_each(|expr| self.visit_expr(expr));
+        }
+        if let Ok(ty) = syn::parse2::<syn::Type>(tokens.clone()) {
+            return self.visit_type(&ty);
+        }
+        if !is_hopeless {
+            match syn::Block::parse_within.parse2(tokens) {
+                Ok(statements) => return self.guessed_block(statements),
+                Err(error) => failures.push(error),
+            }
+        }
+        failures.iter().for_each(|error| self.guesses.effort.failed(error));
+        self.scan_trees(&trees);
+    }
+}
+
+/// Macros that take tokens for what they are: nothing in them is named where they stand.
+pub const TEMPLATES: &[&str] = &["parse_quote", "quote", "stringify"];
+
+/// Whether the macro of that name is one of [`TEMPLATES`].
+fn takes_tokens(name: Option<&Ident>) -> bool {
+    name.is_some_and(|name| TEMPLATES.iter().any(|template| name == template))
+}
+
+fn is_name(expr: &syn::Expr) -> bool {
+    matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some())
+}
+
+/// `pattern`, `pattern = expression`, either with `if guard`: the head of what looks like a match arm.
+fn parse_arm_head(input: syn::parse::ParseStream<'_>) -> syn::Result<(syn::Pat, Vec<syn::Expr>)> {
+    let pat = syn::Pat::parse_multi_with_leading_vert(input)?;
+    let mut exprs = Vec::new();
+    if input.parse::<Option<syn::Token![=]>>()?.is_some() {
+        exprs.push(input.parse()?);
+    }
+    for _ in 0..2 {
+        if input.parse::<Option<syn::Token![if]>>()?.is_some()
+            || (!exprs.is_empty() && input.parse::<Option<syn::Token![,]>>()?.is_some())
+        {
+            exprs.push(input.parse()?);
+        }
+    }
+    Ok((pat, exprs))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rust::facts::{origins::Origins, stack::STACK};
+
+    /// For a macro's arguments: how many tokens the parses saw after the first, and whether more were to be seen.
+    fn seen(arguments: &str) -> (usize, bool) {
+        let mac: syn::Macro = syn::parse_str(&format!("m! {{ {arguments} }}")).expect("an invocation");
+        let mut extractor = Extractor::new(Origins::SOURCE);
+        extractor.invocation(&mac);
+        (extractor.guesses.effort.seen, extractor.guesses.effort.is_spent())
+    }
+
+    /// In none of them can anything be made of the innermost.
+    const KINDS: &[(&str, &str)] = &[
+        ("impl A { fn a() {", "}}"),
+        ("mod a {", "}"),
+        ("if a {", "}"),
+        ("|a| {", "}"),
+        ("{", "}"),
+        ("(", ")"),
+        ("[a, b(", ")]"),
+        ("a! { b, ", "}"),
+        ("match a { b => {", "} }"),
+        ("a { b: {", "} }"),
+        ("(a b ", ")"),
+        ("a b => (", ")"),
+        ("(a b", "), (a b (c d), e)"),
+    ];
+
+    #[test]
+    fn work_grows_as_the_arguments_do() {
+        let thread = std::thread::Builder::new().stack_size(4 * STACK).spawn(|| {
+            for (open, close) in KINDS {
+                let work =
+                    [200, 400, 800].map(|n| seen(&[&open.repeat(n), "x y", &close.repeat(n)].concat()));
+                let [(_, _), (twice, _), (four_times, is_spent)] = work;
+                assert!(is_spent || four_times < twice * 2 + 10_000, "{open}: {work:?}");
+            }
+        });
+        thread.expect("a thread").join().expect("no panic");
+    }
+}

@@ -1,0 +1,251 @@
+//! The walk over a syntax tree that gathers facts.
+//!
+//! The walk is `syn`'s visitor (`visit`); each other file says what it does at one part of the grammar. The bodies of
+//! functions are left out of the tree where that is possible, and the reader of [`left_out`] walks their text.
+//!
+//! The state of the walk is divided by what changes it: the gathered facts only grow, the place of the walk ([`Here`]) is
+//! restored when a construct ends, and the names in scope, the count of complexity, the effort of guessing and the bodies
+//! that were left out each belong to one file.
+
+pub mod attributes;
+mod blocks;
+pub mod complexity;
+mod control;
+mod functions;
+pub mod guess;
+mod imports;
+mod items;
+mod left_out;
+pub mod locals;
+mod mark;
+mod paths;
+mod visit;
+
+use std::fmt::Write as _;
+
+use syn::visit::Visit;
+
+use crate::base::{
+    context::Context,
+    name::{Name, Names},
+    span::{Position, Span},
+};
+
+use super::{
+    model::{
+        Condition, ConditionId, FileFacts, FragmentKind, Scope, ScopeId, ScopeKind, condition::Predicate,
+    },
+    origins::Origins,
+};
+
+pub use attributes::string_literal;
+use complexity::Complexity;
+pub use guess::{Effort, Guesses};
+pub use left_out::LeftOut;
+#[cfg(test)]
+pub use left_out::Parsed;
+use locals::Locals;
+
+/// Gathers [`FileFacts`].
+pub struct Extractor<'a> {
+    /// The facts that were found so far.
+    pub facts: FileFacts,
+    /// Where the walk is.
+    pub here: Here,
+    /// Where the text comes from.
+    pub origins: Origins<'a>,
+    /// The bindings and parameters in scope.
+    pub locals: Locals,
+    /// Of the function that is being walked.
+    pub complexity: Complexity,
+    /// How the arguments of macros are read.
+    pub guesses: Guesses,
+    /// The bodies that are not in the tree.
+    pub bodies: Option<LeftOut<'a>>,
+    pub keywords: Keywords,
+    spelling: String,
+}
+
+/// Where the walk is: what each new fact is recorded with.
+#[derive(Debug, Clone, Copy)]
+pub struct Here {
+    pub scope: ScopeId,
+    pub condition: ConditionId,
+    pub context: Context,
+    /// The position in textual order.
+    pub order: u32,
+    /// The types that `Self` stands for: an entry of [`FileFacts::bounds`].
+    pub self_bounds: Option<u32>,
+    /// How many macros' arguments, whose meaning is guessed, are around.
+    pub guessing: u32,
+}
+
+/// Names that the walk compares with.
+pub struct Keywords {
+    pub crate_: Name,
+    pub self_: Name,
+    pub super_: Name,
+    pub self_type: Name,
+    pub underscore: Name,
+}
+
+impl Keywords {
+    fn new(names: &mut Names) -> Self {
+        Self {
+            crate_: names.intern("crate"),
+            self_: names.intern("self"),
+            super_: names.intern("super"),
+            self_type: names.intern("Self"),
+            underscore: names.intern("_"),
+        }
+    }
+}
+
+impl<'a> Extractor<'a> {
+    /// Starts in the body of a file without any facts yet.
+    pub fn new(origins: Origins<'a>) -> Self {
+        let mut names = Names::default();
+        let keywords = Keywords::new(&mut names);
+        let mut facts = FileFacts { names, ..FileFacts::default() };
+        let condition = facts.conditions.push(Condition { parent: ConditionId::new(0), predicate: None });
+        let (order, span) = (0, Span::default());
+        let body = Scope { kind: ScopeKind::Module, parent: None, condition, order, span, module: None };
+        let scope = facts.scopes.push(body);
+        let context = Context::Signature;
+        Self {
+            facts,
+            here: Here { scope, condition, context, order, self_bounds: None, guessing: 0 },
+            origins,
+            locals: Locals::default(),
+            complexity: Complexity::default(),
+            guesses: Guesses { effort: Effort::default(), has_docs: origins.is_expansion() },
+            bodies: None,
+            keywords,
+            spelling: String::new(),
+        }
+    }
+
+    pub fn file(&mut self, file: &syn::File) {
+        self.attributes(&file.attrs);
+        if let Some(condition) = self.cfg_of(&file.attrs) {
+            self.here.condition = condition;
+            self.facts.scopes[ScopeId::new(0)].condition = condition;
+        }
+        self.items(&file.items);
+    }
+
+    /// Walks what a macro expands to. `None` if the text does not parse as that.
+    pub fn fragment(
+        &mut self,
+        text: &str,
+        kind: FragmentKind,
+        parse: fn(&str) -> syn::Result<syn::File>,
+    ) -> Option<()> {
+        match kind {
+            FragmentKind::Items => self.items(&parse(text).ok()?.items),
+            FragmentKind::Associated => {
+                let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
+                items.iter().for_each(|item| self.visit_impl_item(item));
+            }
+            FragmentKind::Expression => return None,
+        }
+        Some(())
+    }
+
+    pub fn items(&mut self, items: &[syn::Item]) {
+        items.iter().for_each(|item| self.visit_item(item));
+    }
+
+    /// The next position in textual order.
+    pub fn next_order(&mut self) -> u32 {
+        self.here.order += 1;
+        self.here.order
+    }
+
+    /// An identifier's name, without `r#`.
+    pub fn name(&mut self, ident: &proc_macro2::Ident) -> Name {
+        self.spelling.clear();
+        let _ = write!(self.spelling, "{ident}");
+        self.facts.names.intern(self.spelling.strip_prefix("r#").unwrap_or(&self.spelling))
+    }
+
+    pub fn span(&self, span: proc_macro2::Span) -> Span {
+        self.origins.span(span)
+    }
+
+    /// Walks something that was parsed from a piece of the text, which starts at that position.
+    pub fn at_piece(&mut self, position: Position, walk: impl FnOnce(&mut Self)) {
+        let outer = self.origins;
+        self.origins = outer.of_piece(position);
+        // The effort knows the places of failed parses within the piece.
+        self.guesses.effort.forget_failures();
+        walk(self);
+        self.guesses.effort.forget_failures();
+        self.origins = outer;
+    }
+
+    /// Walks something with another context, unless it stands in a macro's arguments: that is what matters there.
+    pub fn within(&mut self, context: Context, walk: impl FnOnce(&mut Self)) {
+        if self.here.guessing > 0 {
+            return walk(self);
+        }
+        let outer = std::mem::replace(&mut self.here.context, context);
+        walk(self);
+        self.here.context = outer;
+    }
+
+    /// Walks something under its own `cfg` attributes.
+    pub fn under(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
+        let outer = self.here.condition;
+        if let Some(condition) = self.cfg_of(attributes) {
+            self.here.condition = condition;
+        }
+        walk(self);
+        self.here.condition = outer;
+    }
+
+    /// The condition that adds `predicate` to the present one.
+    pub fn and(&mut self, parent: ConditionId, predicate: Predicate) -> ConditionId {
+        if self.facts.conditions[parent].predicate.as_ref() == Some(&predicate) {
+            return parent; // what it is written on twice
+        }
+        let condition = Condition { parent, predicate: Some(predicate) };
+        let last = self.facts.conditions.iter_enumerated().rev().take(8);
+        let known = last.into_iter().find(|(_, c)| c.parent == parent && c.predicate == condition.predicate);
+        match known.map(|(id, _)| id) {
+            Some(id) => id,
+            None => self.facts.conditions.push(condition),
+        }
+    }
+
+    /// Walks something inside a new scope.
+    pub fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) -> ScopeId {
+        let outer = self.open_scope(kind, span);
+        walk(self);
+        std::mem::replace(&mut self.here.scope, outer)
+    }
+
+    /// Starts a scope; gives the one around it.
+    pub fn open_scope(&mut self, kind: ScopeKind, span: Span) -> ScopeId {
+        let order = self.next_order();
+        let scope = Scope {
+            kind,
+            parent: Some(self.here.scope),
+            condition: self.here.condition,
+            order,
+            span,
+            module: None,
+        };
+        let inner = self.facts.scopes.push(scope);
+        std::mem::replace(&mut self.here.scope, inner)
+    }
+}
+
+/// Parses all of the input as one construct after the other.
+pub fn parse_all<T: syn::parse::Parse>(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<T>> {
+    let mut all = Vec::new();
+    while !input.is_empty() {
+        all.push(input.parse()?);
+    }
+    Ok(all)
+}
