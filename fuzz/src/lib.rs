@@ -5,11 +5,14 @@
 //! includes this file, and calls them with the seeds and deterministic mutations of these on every
 //! run of the tests.
 
-use std::{path::Path, sync::LazyLock};
+use std::{
+    path::Path,
+    sync::{Arc, LazyLock},
+};
 
 use archlint::{
     base::{
-        files::MemoryFiles,
+        files::{MemoryFiles, ReadError},
         pattern::{Matcher, Term},
     },
     graph::Graph,
@@ -21,7 +24,7 @@ use archlint::{
         cargo::{Workspace, manifest},
         facts::{self, FileFacts},
         lower,
-        resolve::{self, Extracted, Scope},
+        resolve::{self, Extracted, FactsSource, Scope},
     },
     session::{
         answer::Answer,
@@ -109,12 +112,15 @@ const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition
 fn analyzed(files: &MemoryFiles) -> Option<(Graph, Workspace)> {
     let (workspace, _) = manifest::load_from(files, "Cargo.toml").ok()?;
     let workspace = Workspace { root: "/workspace".into(), ..workspace };
-    let graph = POOL.install(|| {
-        let source = Extracted(files);
-        let read = resolve::read(&workspace, &source, Scope { tests: true, excludes: &|_| false });
-        lower::lower(resolve::resolve(&workspace, &read).0)
-    });
+    let graph = graph(&workspace, &Extracted(files));
     Some((graph, workspace))
+}
+
+fn graph(workspace: &Workspace, source: &dyn FactsSource) -> Graph {
+    POOL.install(|| {
+        let read = resolve::read(workspace, source, Scope { tests: true, excludes: &|_| false });
+        lower::lower(resolve::resolve(workspace, &read).0)
+    })
 }
 
 /// Source: the facts are the same each time, survive serialization, and yield a graph.
@@ -124,6 +130,7 @@ fn source(bytes: &[u8]) {
     assert_eq!(written, self::written(&facts()), "the facts differ from one time to the next");
     let read: FileFacts = postcard::from_bytes(&written).expect("what was written can be read");
     assert_eq!(written, self::written(&read), "the facts do not survive being written down");
+    (0..4).for_each(|stream| written_facts(&changed_bytes(&written, bytes, stream)));
     let files = MemoryFiles::from_iter([("Cargo.toml", MANIFEST.as_bytes()), ("src/lib.rs", bytes)]);
     analyzed(&files).expect("the manifest is sound");
 }
@@ -202,9 +209,9 @@ fn baseline(bytes: &[u8]) {
 /// Cache entries for paths, states and answers, as if written by somebody who knows the key: any
 /// bytes are read as each kind of entry, or rejected.
 ///
-/// Facts and graphs are left out: their ids are read by `index_vec`, which panics if an id is too
-/// large, and a merely wrong id would be accepted. They are read only after their tag has been
-/// verified, so nobody without the key could have written one.
+/// Graphs are left out: their ids are read by `index_vec`, which panics if an id is too large, and
+/// a merely wrong id would be accepted. They are read only after their tag has been verified, so
+/// nobody without the key could have written one.
 fn cache_entry(bytes: &[u8]) {
     fn of<T: DeserializeOwned + Serialize>(bytes: &[u8]) {
         if let Ok((value, _)) = postcard::take_from_bytes::<T>(bytes) {
@@ -216,6 +223,27 @@ fn cache_entry(bytes: &[u8]) {
     of::<(Trace, State)>(bytes);
     of::<(Trace, State, Answer)>(bytes);
     of::<Workspace>(bytes);
+    written_facts(bytes);
+}
+
+/// Facts as somebody who knows the cache's key could write them: they are rejected, or yield a
+/// graph.
+fn written_facts(bytes: &[u8]) {
+    struct Given(Arc<FileFacts>);
+
+    impl FactsSource for Given {
+        fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
+            if path == "src/lib.rs" { Ok(self.0.clone()) } else { Err(ReadError::NotFound) }
+        }
+    }
+
+    let Ok((facts, _)) = postcard::take_from_bytes::<FileFacts>(bytes) else { return };
+    let written = written(&facts);
+    let again: FileFacts = postcard::from_bytes(&written).expect("what was written can be read");
+    assert_eq!(written, self::written(&again));
+    let files = MemoryFiles::from_iter([("Cargo.toml", MANIFEST), ("src/lib.rs", "")]);
+    let (workspace, _) = manifest::load_from(&files, "Cargo.toml").expect("the manifest is sound");
+    graph(&Workspace { root: "/workspace".into(), ..workspace }, &Given(Arc::new(facts)));
 }
 
 /// A selector: the position of an error is inside the text; a pattern matches or not, and its

@@ -4,7 +4,7 @@ use std::{hash::BuildHasher as _, num::NonZeroU32, sync::OnceLock};
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// An identifier, without the `r#` of a raw one. It is meaningful only together with the table that
 /// created it.
@@ -27,14 +27,34 @@ impl Name {
 /// does the model.
 ///
 /// All texts are stored in one string. Most tables that are read from a cache are only used to look
-/// up texts, so the index by text is built on first use.
+/// up texts, so the index by text is built on first use. Deserialization fails if a name would lie
+/// outside of that string.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(remote = "Self")]
 pub struct Names {
     text: String,
     /// The end of each name in `text`.
     ends: Vec<u32>,
     #[serde(skip)]
     by_text: OnceLock<HashTable<Name>>,
+}
+
+impl Serialize for Names {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let names = Self::deserialize(deserializer)?;
+        let is_end = |&end: &u32| names.text.is_char_boundary(end as usize);
+        if names.ends.is_sorted() && names.ends.iter().all(is_end) {
+            Ok(names)
+        } else {
+            Err(D::Error::custom("a name ends outside of the text"))
+        }
+    }
 }
 
 impl Names {
@@ -120,6 +140,12 @@ mod tests {
         assert_eq!(read.get("größe"), Some(given[4]));
         assert_eq!(read.get("c"), None);
         assert_eq!((read.intern("b"), read.intern("c").index()), (given[3], 5));
+        for ends in [vec![1, 0], vec![9], vec![2]] {
+            let wrong = Names { text: "\u{e4}\u{f6}b".into(), ends, by_text: OnceLock::new() };
+            let bytes = postcard::to_stdvec(&wrong).unwrap();
+            let refused = postcard::from_bytes::<Names>(&bytes).is_err();
+            assert_eq!(refused, wrong.ends != [2]);
+        }
         assert!(read.iter().map(|(_, text)| text).eq(["a", "", "ab", "b", "größe", "c"]));
     }
 }

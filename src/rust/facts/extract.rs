@@ -1,4 +1,5 @@
-//! From text to facts: composes the reading of a file's tree, of the bodies that are left out of it, and of its waivers.
+//! From text to facts: composes the reading of a file's tree, of the bodies that are left out of
+//! it, and of its waivers.
 
 use syn::visit::Visit;
 
@@ -9,13 +10,15 @@ use super::{
     model::{FileFacts, FragmentKind, Token},
     older,
     origins::Origins,
+    pieces,
     source::{Source, prepare, skeleton::skeleton},
     stack::{is_too_deep, on_stack_for},
     token, waivers,
     walk::{Effort, Extractor, LeftOut},
 };
 
-/// Facts of what a macro invocation expands to, or seems to. Its scope 0 is the scope that the invocation stands in.
+/// Facts of what a macro invocation expands to, or seems to. Its scope 0 is the scope that the
+/// invocation stands in.
 pub type Fragment = FileFacts;
 
 /// The facts of a file. Needs a thread with [`STACK`] bytes of stack.
@@ -23,17 +26,20 @@ pub fn extract(source: &Source) -> FileFacts {
     let mut facts = if is_too_deep(source) {
         too_deep()
     } else {
-        let facts = on_stack_for(source.skeleton_tokens, || placed_nowhere(|| without_bodies(source)));
+        let facts = on_stack_for(source.skeleton_tokens, |most| {
+            placed_nowhere(|| most.is_none().then(|| without_bodies(source)).flatten())
+        });
         facts
             .flatten()
-            .or_else(|| on_stack_for(source.tokens, || placed_nowhere(|| with_bodies(source))))
+            .or_else(|| on_stack_for(source.tokens, |most| placed_nowhere(|| with_bodies(source, most))))
             .unwrap_or_else(too_deep)
     };
     facts.lines = source.lines;
     facts
 }
 
-/// Lets go of the text that `work` parses: otherwise the thread keeps that of every file that it ever parsed.
+/// Runs `work` and frees the text that it parsed, which the thread would keep for every file
+/// otherwise.
 fn placed_nowhere<T>(work: impl FnOnce() -> T) -> T {
     let result = work();
     proc_macro2::extra::invalidate_current_thread_spans();
@@ -62,7 +68,8 @@ pub fn left_out() -> FileFacts {
     Extractor::new(Origins::SOURCE).facts
 }
 
-/// The facts by way of the [`skeleton()`]. `None` where that is no way: the tree is wanted, or there is no tree.
+/// The facts by way of the [`skeleton()`]. `None` where the tree of everything is
+/// needed, or there is no tree of the skeleton.
 pub fn without_bodies(source: &Source) -> Option<FileFacts> {
     if !source.comments.is_empty() {
         return None; // a waiver is about a piece of the tree
@@ -82,9 +89,17 @@ pub fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
     Some(extractor)
 }
 
-/// The facts by way of the tree of everything.
-pub fn with_bodies(source: &Source) -> FileFacts {
-    match parse_file(&source.text) {
+/// The facts by way of the tree of everything, no more than `most` tokens of which are parsed at
+/// once.
+pub fn with_bodies(source: &Source, most: Option<usize>) -> FileFacts {
+    let parsed = match most {
+        None => parse_file(&source.text),
+        Some(most) => match pieces::parse(&source.text, most) {
+            Some(file) => Ok(file),
+            None => return unreadable(too_large()),
+        },
+    };
+    match parsed {
         Ok(file) => {
             let mut extractor = Extractor::new(Origins::SOURCE);
             extractor.guesses.has_docs = source.has_docs;
@@ -105,6 +120,16 @@ pub fn with_bodies(source: &Source) -> FileFacts {
     }
 }
 
+/// Says that the system has no stack for the tokens of a file, and none for those of each of its
+/// items.
+fn too_large() -> Diagnostic {
+    let message =
+        "this file is too large to be parsed on the stack that there is, so its content is left out";
+    Diagnostic::error(codes::TOO_DEEP, message)
+        .at("", Span::new(1, 1, 1, 2))
+        .help("allow archlint more memory (`ulimit -v`), or divide the largest item of the file")
+}
+
 /// A file's tree, by the newest grammar or, if that refuses it, by that of an older edition.
 fn parse_file(text: &str) -> syn::Result<syn::File> {
     syn::parse_file(text).or_else(|error| older::parse_file(text).map_err(|_| error))
@@ -117,7 +142,8 @@ fn not_parsed(error: &syn::Error) -> Diagnostic {
         .help("fix the syntax error; if rustc accepts the file, its syntax is newer than this tool: please report it")
 }
 
-/// What the tokens of an expanded macro say: items, or the items of an `impl`. `None` if they do not parse as that.
+/// The facts of an expanded macro's tokens: items, or the items of an `impl`. `None` if they do not
+/// parse as that.
 pub fn extract_fragment(tokens: &[Token], names: &Names, kind: FragmentKind) -> Option<Fragment> {
     with_text(tokens, names, |source| {
         fragment_without_bodies(source, tokens, kind).or_else(|| fragment_with_bodies(source, tokens, kind))
@@ -132,7 +158,8 @@ pub fn fragment_without_bodies(source: &Source, tokens: &[Token], kind: Fragment
     let skeleton = skeleton(source);
     let mut extractor = Extractor::new(Origins::of_expansion(tokens));
     extractor.bodies = Some(LeftOut::new(source, skeleton.braces, body::read));
-    // As of a file: syntax of an older edition is read by way of the tree of everything, since the bodies may have some, too.
+    // As of a file: syntax of an older edition is read by way of the tree of everything, since the
+    // bodies may have some, too.
     extractor.fragment(&skeleton.text, kind, syn::parse_file)?;
     extractor.bodies.is_some_and(|bodies| bodies.are_all_read()).then_some(extractor.facts)
 }
@@ -144,7 +171,7 @@ pub fn fragment_with_bodies(source: &Source, tokens: &[Token], kind: FragmentKin
     Some(extractor.facts)
 }
 
-/// What the arguments of a macro that cannot be expanded seem to say.
+/// The likely facts of the arguments of a macro that cannot be expanded.
 pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
     let tokens = token::without_docs(tokens, names);
     let guessed = with_text(&tokens, names, |source| {
@@ -165,7 +192,7 @@ pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
     })
 }
 
-/// What `read` makes of the text that tokens are written as.
+/// Writes tokens as text and reads that by `read`.
 pub fn with_text<T: Send>(
     tokens: &[Token],
     names: &Names,
@@ -175,5 +202,6 @@ pub fn with_text<T: Send>(
     if is_too_deep(&source) {
         return None;
     }
-    on_stack_for(source.tokens, || placed_nowhere(|| read(&source))).flatten()
+    let read = |most: Option<usize>| placed_nowhere(|| most.is_none().then(|| read(&source)).flatten());
+    on_stack_for(source.tokens, read).flatten()
 }

@@ -1,11 +1,12 @@
 //! Syntax of older editions, which the parser refuses: rewritten in tokens to what it accepts.
 //!
-//! Which edition a text is of is not known here, and need not be: what is rewritten is refused by the newest edition, so this is
-//! tried on what does not parse. Every token that was written keeps its place.
+//! Which edition a text is of is not known here, and need not be: what is rewritten is refused by
+//! the newest edition, so this is tried on what does not parse. Every token that was written keeps
+//! its place.
 //!
 //! - Parameters without a name, in traits of edition 2015: `fn f(&str);` becomes `fn f(_: &str);`.
-//! - Trait objects without `dyn`, before edition 2021: `Box<Fn(u8)>` becomes `Box<dyn Fn(u8)>`. Those that do not end in a list in
-//!   parentheses are accepted as they are.
+//! - Trait objects without `dyn`, before edition 2021: `Box<Fn(u8)>` becomes `Box<dyn Fn(u8)>`.
+//!   Those that do not end in a list in parentheses are accepted as they are.
 //! - Keywords that were names: `async`, `await`, `dyn`, `try`. They become raw identifiers.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
@@ -47,7 +48,7 @@ fn rewritten(tokens: TokenStream) -> TokenStream {
     out.into_iter().collect()
 }
 
-/// How far a function's signature has been read.
+/// The part of a function's signature that has been read.
 enum Signature {
     Outside,
     /// Behind `fn`.
@@ -74,7 +75,7 @@ impl Signature {
     }
 }
 
-/// How many `<` are open behind a tree.
+/// The number of `<` that are open behind a tree.
 fn angles(depth: usize, trees: &[TokenTree], at: usize, tree: &TokenTree) -> usize {
     let is_arrow = at > 0 && (is_punct(trees.get(at - 1), '-') || is_punct(trees.get(at - 1), '='));
     match tree {
@@ -168,7 +169,8 @@ fn is_name(trees: &[TokenTree], at: usize) -> bool {
     }
 }
 
-/// Whether the bounds of a trait object may follow a `dyn`. What touches it does not, as in `dyn::f` and `dyn(x)`.
+/// Whether the bounds of a trait object may follow a `dyn`. Tokens that touch it do not, as in
+/// `dyn::f` and `dyn(x)`.
 fn starts_bounds(dyn_: &Ident, next: Option<&TokenTree>) -> bool {
     match next {
         Some(TokenTree::Ident(word)) => word != "as" && word != "in" && word != "if",
@@ -184,7 +186,7 @@ fn starts_bounds(dyn_: &Ident, next: Option<&TokenTree>) -> bool {
 /// The traits whose arguments stand in parentheses.
 const CALLABLE: &[&str] = &["Fn", "FnBox", "FnMut", "FnOnce"];
 
-/// How far back the `<` is looked for that a `>` closes.
+/// The most trees before a `>` among which its `<` is looked for.
 const FARTHEST_ANGLE: usize = 64;
 
 /// Where the trait object starts, in a type and without `dyn`, whose trait is named at `at`.
@@ -238,7 +240,7 @@ fn quantifier(trees: &[TokenTree], end: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// What a text is rewritten to, if the parser accepts that and not the text.
+    /// The rewritten text, if the parser accepts that and refuses the original.
     fn rewrite(text: &str) -> String {
         assert!(syn::parse_file(text).is_err(), "the parser accepts {text}");
         let rewritten = rewritten(text.parse().expect("tokens"));

@@ -38,7 +38,7 @@ impl<'a> Origins<'a> {
 
     /// The place in source; nowhere for a token that a macro's own definition contributed.
     pub fn span(&self, span: proc_macro2::Span) -> Span {
-        // What spans nothing is of our own making.
+        // An empty span belongs to a token that this room has made.
         if span.start() == span.end() { Span::default() } else { self.placed(self.located(span)) }
     }
 
@@ -52,7 +52,8 @@ impl<'a> Origins<'a> {
         Span { start: place(span.start()), end: place(span.end()) }
     }
 
-    /// The place in source of what stands at a place in the text: of its first token, where that was written.
+    /// The place in source of what stands at a place in the text: of its first token, where that
+    /// was written.
     pub fn placed(&self, span: Span) -> Span {
         let Some(tokens) = self.tokens else { return span };
         tokens.get((span.start.line as usize).wrapping_sub(1)).map_or_else(Span::default, |token| token.span)

@@ -4,13 +4,14 @@ use std::sync::Mutex;
 
 use super::source::Source;
 
-/// Stack that a token may take in parsing, walking or dropping a tree, in bytes. The test below holds it down.
+/// Stack that a token may take in parsing, walking or dropping a tree, in bytes. A test of
+/// `source::nesting` holds it down.
 const STACK_PER_TOKEN: usize = if cfg!(debug_assertions) { 32 << 10 } else { 8 << 10 };
 
-/// The stack that a thread which calls [`extract`] must have, in bytes.
+/// The stack that a thread which calls [`super::extract()`] must have, in bytes.
 pub const STACK: usize = 32 << 20;
 
-/// What of it is kept for the callers.
+/// The part of it that is left to the callers.
 const STACK_OF_CALLERS: usize = 4 << 20;
 
 /// The largest stack that is used, in bytes. A text that might need more counts as unreadable.
@@ -24,18 +25,20 @@ pub fn is_too_deep(source: &Source) -> bool {
     source.depth * STACK_PER_TOKEN > LARGEST_STACK
 }
 
-/// Runs `work`, which recurses over that many tokens, with enough stack for them even if each of them nests in the one before:
-/// so nothing depends on how well [`Source::depth`] is estimated. Only where the system has no such stack to give, as it may be
-/// for megabytes of text, that estimate is all there is, and the largest stack is what it allows. `None` if there is
-/// not even that.
-pub fn on_stack_for<T: Send>(tokens: usize, work: impl Fn() -> T + Sync) -> Option<T> {
+/// Runs `work`, which recurses over that many tokens, with enough stack for them even if each of
+/// them nests in the one before: nothing depends on how well [`Source::depth`] is estimated. Where
+/// the system has no such stack to give, as it may be for megabytes of text, `work` is told how
+/// many tokens there is stack for, and must give no more of them to a parser at once. `None` if
+/// there is not even that stack.
+pub fn on_stack_for<T: Send>(tokens: usize, work: impl Fn(Option<usize>) -> T + Sync) -> Option<T> {
     static ONE: Mutex<()> = Mutex::new(());
     let needed = tokens.saturating_mul(STACK_PER_TOKEN);
     if needed < STACK - STACK_OF_CALLERS {
-        return Some(work());
+        return Some(work(None));
     }
     let _guard = (needed > LARGE_STACK).then(|| ONE.lock());
-    on_stack(needed, &work).or_else(|| on_stack(needed.min(LARGEST_STACK), &work))
+    on_stack(needed, &|| work(None))
+        .or_else(|| on_stack(LARGEST_STACK, &|| work(Some(LARGEST_STACK / STACK_PER_TOKEN))))
 }
 
 /// `None` if the system does not give that much.

@@ -1,4 +1,5 @@
-//! Macro tokens as plain data: what `macro_rules!` definitions and invocations hold until they are expanded.
+//! Macro tokens as plain data: what `macro_rules!` definitions and invocations hold until they are
+//! expanded.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
@@ -64,8 +65,9 @@ fn delimiters(delimiter: Delimiter) -> (&'static str, &'static str) {
     }
 }
 
-/// Writes tokens as text that parses to the same tokens, one to a line, so that a position in the text tells the token
-/// that it came from: line *n* is token *n − 1*. Punctuation that belongs together shares a line, followed by blank ones.
+/// Writes tokens as text that parses to the same tokens, one to a line, so that a position in the
+/// text tells the token that it came from: line *n* is token *n − 1*. Punctuation that belongs
+/// together shares a line, followed by blank ones.
 pub fn write(tokens: &[Token], names: &Names) -> String {
     let mut text = String::with_capacity(tokens.len() * 6);
     let mut owed = 0;
@@ -89,8 +91,8 @@ pub fn write(tokens: &[Token], names: &Names) -> String {
     text
 }
 
-/// Tokens without those of doc comments, which stand where nothing but a macro expects them. The distances of groups are those
-/// that they were.
+/// Tokens without those of doc comments, which stand where nothing but a macro expects them. The
+/// distances of groups are those that they were.
 pub fn without_docs(tokens: &[Token], names: &Names) -> Vec<Token> {
     let mut kept = Vec::with_capacity(tokens.len());
     let mut at = 0;
@@ -106,7 +108,8 @@ pub fn without_docs(tokens: &[Token], names: &Names) -> Vec<Token> {
     kept
 }
 
-/// How many tokens the doc comment has that stands at the start of tokens: `#[doc = "…"]` or `#![doc = "…"]`.
+/// The number of tokens of the doc comment at the start of tokens, `#[doc = "…"]` or
+/// `#![doc = "…"]`; else none.
 fn doc(tokens: &[Token], names: &Names) -> usize {
     let is = |at: usize, text: &str| tokens.get(at).is_some_and(|token| names.text(token.text) == text);
     let open = 1 + usize::from(is(1, "!"));
@@ -114,7 +117,7 @@ fn doc(tokens: &[Token], names: &Names) -> usize {
     if is_doc { open + 5 } else { 0 }
 }
 
-/// The same of a stream. Recurses as its groups nest.
+/// A stream without the tokens of doc comments. Recurses as its groups nest.
 pub fn stream_without_docs(stream: TokenStream) -> TokenStream {
     let trees: Vec<TokenTree> = stream.into_iter().collect();
     let is_punct =
@@ -146,7 +149,8 @@ fn is_doc(attribute: &Group) -> bool {
     is_doc && matches!(trees.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
 }
 
-/// A literal that spans lines would shift the lines below it. Only the paths that some strings hold are ever read.
+/// A literal that spans lines would shift the lines below it. Only the paths that some strings hold
+/// are ever read.
 fn one_line(literal: &str) -> std::borrow::Cow<'_, str> {
     if literal.contains('\n') { "\"\"".into() } else { literal.into() }
 }

@@ -1,17 +1,19 @@
 //! Waivers: comments `// archlint: allow(rule-id, reason = "…", until = "2027-01-31")`.
 //!
-//! A waiver attaches to code like an attribute, not to a line of text, so that `rustfmt` may break and join lines around
-//! it. Behind code it attaches to the largest construct (item, statement, leaf of a `use`, field, argument, …) that ends
-//! last on its line; alone on a line, to the largest that starts first on the next line with code, attributes included.
-//! In both cases it covers that whole construct and its own line.
+//! A waiver attaches to code like an attribute, not to a line of text, so that `rustfmt` may break
+//! and join lines around it. Behind code it attaches to the largest construct (item, statement,
+//! leaf of a `use`, field, argument, …) that ends last on its line; alone on a line, to the largest
+//! that starts first on the next line with code, attributes included. In both cases it covers that
+//! whole construct and its own line.
 //!
-//! As the first thing behind a `{` it is also about what stands before the brace, since `rustfmt` moves a comment from
-//! behind the brace to the next line. Before a file's first item it is also about the file's first line, where findings
-//! about the whole module stand.
+//! As the first thing behind a `{` it is also about what stands before the brace, since `rustfmt`
+//! moves a comment from behind the brace to the next line. Before a file's first item it is also
+//! about the file's first line, where findings about the whole module stand.
 //!
-//! What starts like a waiver and is none is kept, with what is wrong: it must not look like one that holds. Only plain
-//! line comments are waivers; block and documentation comments are not. A waiver that needs more than a line goes on in
-//! the line comments beneath it. What stands in a string is no comment.
+//! A comment that starts like a waiver and is none is kept with its mistake: it must not look like
+//! one that holds. Only plain line comments are waivers; block and documentation comments are not.
+//! A waiver that needs more than a line goes on in the line comments beneath it. Text in a
+//! string is no comment.
 
 mod parse;
 mod units;
@@ -80,13 +82,14 @@ fn said(source: &Source) -> Vec<Said> {
     found
 }
 
-/// What a comment says, without its marks.
+/// The text of a comment without its marks.
 fn content<'s>(source: &'s Source, comment: &Comment) -> &'s str {
     // The mark of documentation is three bytes long, but its third has been blanked.
     source.text.get(comment.start + 2..comment.end).unwrap_or_default().trim_start()
 }
 
-/// Whether `next` is a line comment on the line beneath `comment` that says nothing of its own to archlint.
+/// Whether `next` is a line comment on the line beneath `comment` that has no directive of its own
+/// to archlint.
 fn goes_on(source: &Source, comment: &Comment, next: &Comment) -> bool {
     let between = source.text.get(comment.end..next.start).unwrap_or_default();
     comment.kind == CommentKind::Line
@@ -155,7 +158,8 @@ impl Lines {
     }
 }
 
-/// A position that only moves forward, so that a line with many comments costs no more than its length.
+/// A position that only moves forward, so that a line with many comments costs no more than its
+/// length.
 struct Cursor {
     byte: usize,
     at: Position,

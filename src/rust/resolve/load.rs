@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{files::ReadError, path},
-    rust::facts::{FileFacts, ItemKind, ScopeId, token::TokenKind},
+    rust::facts::{FileFacts, ItemKind, ScopeId, ScopeKind, token::TokenKind},
 };
 
 /// Where the files of a module's children are looked for (the Rust Reference, "Module source filenames").
@@ -65,16 +65,17 @@ impl Place {
     }
 }
 
-/// The place in which a scope's `mod` declarations look for files, when `place` is that of the file's body.
+/// The place in which a scope's `mod` declarations look for files, when `place` is that of the file's body. In a block, only
+/// those with `#[path]` do, and rustc takes the folder of the file for that of the block.
 pub(super) fn place_of_scope(facts: &FileFacts, place: &Place, scope: ScopeId) -> Place {
-    let mut names = Vec::new();
-    let mut at = Some(scope);
-    while let Some(scope) = at {
-        names.extend(facts.scopes[scope].module);
-        at = facts.scopes[scope].parent;
-    }
-    names.into_iter().rev().fold(place.clone(), |place, (name, given)| {
-        place.inside(facts.names.text(name), given.map(|given| facts.names.text(given)))
+    let around = std::iter::successors(Some(scope), |&scope| facts.scopes[scope].parent);
+    let around: Vec<_> = around.map(|scope| &facts.scopes[scope]).collect();
+    around.into_iter().rev().fold(place.clone(), |place, scope| match scope.module {
+        Some((name, given)) => {
+            place.inside(facts.names.text(name), given.map(|given| facts.names.text(given)))
+        }
+        None if scope.kind == ScopeKind::Block => Place { relative: None, ..place },
+        None => place,
     })
 }
 

@@ -336,7 +336,7 @@ impl Tree<'_, '_> {
         });
     }
 
-    /// `include!("file.rs")`: the file's items are this scope's. Any other argument is not known before the build.
+    /// `include!("file.rs")`: the file's items are this scope's. An argument that depends on the build is not known.
     fn include(&mut self, instance: InstanceId, invocation: &Invocation) -> bool {
         let arguments = self.renamed(instance, invocation.arguments);
         let of = &self.tables.instances[instance];
@@ -344,10 +344,11 @@ impl Tree<'_, '_> {
         if name != self.tables.builtin.include || invocation.fragment == FragmentKind::Associated {
             return false;
         }
-        let [literal] = arguments.as_slice() else { return true };
-        let Some(given) = facts::string_literal(self.tables.names.text(literal.text)) else { return true };
-        let including = self.tables.files[of.file].clone();
-        let path = crate::base::path::join(&Place::of_owner(&including).dir, &given);
+        let Some(given) = facts::included_file(&arguments, &self.tables.names) else { return true };
+        let package = &self.tables.crates[of.krate].package.dir;
+        let including = Place::of_owner(&self.tables.files[of.file]).dir;
+        let folder = if given.is_of_package { package } else { &including };
+        let path = crate::base::path::join(folder, given.relative());
         let place = Place::of_owner(&path);
         let Some(expansion) = self.spend(instance, invocation) else { return true };
         match self.loader.get(&path, &place) {

@@ -60,6 +60,7 @@ impl Tree<'_, '_> {
         }
         let module = Module { krate, parent: Some(parent), name, file, line: 1, lines, items: 0, cfg };
         let order = self.tables.position(instance, item.order);
+        let macro_use = macro_use || loaded.macro_use;
         let (module, body) = self.module(module, Some((scope, order)), macro_use);
         self.declared.insert((parent, name, file), module);
         self.jobs.push_back(Job { facts: loaded, file, krate, body, cfg, order: 0, place, expansion: None });

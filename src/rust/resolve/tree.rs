@@ -520,7 +520,9 @@ pub(super) fn too_deep(consequence: &str) -> Diagnostic {
 
 /// For each scope the lines of its body, less those of the inline modules in it. Other scopes than modules have none.
 pub(super) fn own_lines(facts: &FileFacts) -> IndexVec<facts::ScopeId, u32> {
-    let length = |span: Span| span.end.line.saturating_sub(span.start.line) + u32::from(!span.is_nowhere());
+    let length = |span: Span| {
+        span.end.line.saturating_sub(span.start.line).saturating_add(u32::from(!span.is_nowhere()))
+    };
     let mut lines: IndexVec<facts::ScopeId, u32> = IndexVec::with_capacity(facts.scopes.len());
     // Parents come before children.
     let mut module_of: IndexVec<facts::ScopeId, facts::ScopeId> = IndexVec::with_capacity(facts.scopes.len());

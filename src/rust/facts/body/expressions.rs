@@ -1,5 +1,5 @@
-//! Expressions. `structs` says whether a `{` behind a path starts a struct's fields: not so in the head of an `if`, `while`,
-//! `for` or `match`.
+//! Expressions. `structs` is whether a `{` behind a path starts a struct's fields: not so in the
+//! head of an `if`, `while`, `for` or `match`.
 
 use crate::rust::facts::{Namespaces, walk::locals::Meaning};
 
@@ -18,8 +18,9 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// An expression as a statement or the body of a match's arm. One that ends with a block ends there, unless a `.` or a `?`
-    /// follows. Tells whether it is not such a one, and so needs a separator behind it.
+    /// An expression as a statement or the body of a match's arm. One that ends with a block ends
+    /// there, unless a `.` or a `?` follows. Returns whether it is no such expression, and so needs
+    /// a separator behind it.
     pub fn bounded_expression(&mut self) -> Walked<bool> {
         let is_block_like = matches!(
             self.kind(),
@@ -42,7 +43,8 @@ impl Walker<'_, '_> {
         Ok(goes_on)
     }
 
-    /// An operand with what stands before and behind it. Tells whether it is a range that starts with `..`.
+    /// An operand with its prefixes and postfixes. Returns whether it is a range that starts
+    /// with `..`.
     pub fn unary(&mut self, structs: bool) -> Walked<bool> {
         let start = self.at;
         loop {
@@ -73,7 +75,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// An operand. Tells whether it is a range.
+    /// An operand. Returns whether it is a range.
     fn atom(&mut self, structs: bool) -> Walked<bool> {
         match self.kind() {
             LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float => self.at += 1,
@@ -163,7 +165,7 @@ impl Walker<'_, '_> {
         self.path(&path, Namespaces::VALUES)
     }
 
-    /// Notes a call, in case that it is of the function that it stands in: `f(…)`, `Self::f(…)` or `self.f(…)`.
+    /// Counts a call of the function that it stands in: `f(…)`, `Self::f(…)` or `self.f(…)`.
     fn note_call(&mut self, path: &WrittenPath) {
         let Some(own) = self.ex.complexity.function() else { return };
         let names = |token: usize| {

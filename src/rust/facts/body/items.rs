@@ -1,9 +1,9 @@
-//! What a body has from outside the grammar of bodies: attributes, items, and statements with attributes that are not plainly
-//! their own. `syn` parses them.
+//! Constructs in a body from outside the grammar of bodies: attributes, items, and statements with
+//! attributes that are not plainly their own. `syn` parses them.
 
 use syn::{parse::Parser, visit::Visit};
 
-use crate::base::span::Position;
+use crate::{base::span::Position, rust::facts::walk::guess::defines_items};
 
 use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
@@ -72,7 +72,12 @@ impl Walker<'_, '_> {
         let (position, text) = self.source(start, self.at);
         let length = text.len();
         let statements = syn::Block::parse_within.parse_str(text).map_err(|_| Unsure)?;
-        if statements.iter().any(|statement| matches!(statement, syn::Stmt::Item(_))) {
+        let is_item = |statement: &syn::Stmt| match statement {
+            syn::Stmt::Item(_) => true,
+            syn::Stmt::Macro(mac) => defines_items(&mac.mac),
+            _ => false,
+        };
+        if statements.iter().any(is_item) {
             return Err(Unsure);
         }
         self.ex.count_parsed(|parsed| parsed.items += length);
@@ -181,7 +186,7 @@ impl Walker<'_, '_> {
         Ok(Attributes { position, list })
     }
 
-    /// Tells what attributes name.
+    /// Records the references in attributes.
     pub fn tell_attributes(&mut self, attributes: &Attributes) {
         if !attributes.is_empty() {
             self.ex.at_piece(attributes.position, |ex| ex.attributes(&attributes.list));

@@ -1,8 +1,8 @@
 //! The lexer of bodies.
 //!
-//! It knows the tokens that code is made of in practice and takes each for exactly what `proc_macro2` takes it for. At
-//! anything else (identifiers outside ASCII, C strings, literals with unusual suffixes, a lone carriage return, …) it gives
-//! up, and the body is left to `syn`.
+//! It knows the tokens that code is made of in practice and takes each for exactly what
+//! `proc_macro2` takes it for. At anything else (identifiers outside ASCII, C strings, literals
+//! with unusual suffixes, a lone carriage return, …) it gives up, and the body is left to `syn`.
 
 use crate::base::span::Position;
 
@@ -12,7 +12,8 @@ use super::{
     literal,
 };
 
-/// Appends the tokens of `text[start..end]`, whose first character stands at `position`, and one for the end.
+/// Appends the tokens of `text[start..end]`, whose first character stands at `position`, and one
+/// for the end.
 pub fn lex(text: &str, (start, end): (usize, usize), position: Position, tokens: &mut Vec<Lexeme>) -> Walked {
     let bytes = &text.as_bytes()[..end];
     let mut lexer = Lexer { bytes, at: start, position, counted: start, tokens, open: Vec::new() };
@@ -56,7 +57,8 @@ impl Lexer<'_> {
         }
     }
 
-    /// Documentation has been made plain comments of; what still looks like it stands for an attribute.
+    /// Documentation has been made plain comments of; what still looks like it stands for an
+    /// attribute.
     fn line_comment(&mut self) -> Walked {
         if self.peek(2) == b'!' || (self.peek(2) == b'/' && self.peek(3) != b'/') {
             return Err(Unsure);
@@ -142,7 +144,7 @@ impl Lexer<'_> {
     }
 
     fn open(&mut self, bracket: u8) -> Walked {
-        // What rustc prints for an expression that it could not expand.
+        // rustc prints this for an expression that it could not expand.
         if self.bytes[self.at..].starts_with(b"(/*ERROR*/)") {
             return Err(Unsure);
         }

@@ -37,7 +37,7 @@ pub enum LexemeKind {
     Open(u8),
     /// A closing bracket.
     Close(u8),
-    /// What stands after the last token.
+    /// The end of the tokens.
     End,
 }
 

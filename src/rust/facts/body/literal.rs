@@ -1,4 +1,5 @@
-//! Where literals end. Each function gives up where `proc_macro2` might refuse the literal or read it differently.
+//! Where literals end. Each function gives up where `proc_macro2` might refuse the literal or read
+//! it differently.
 
 use super::{Unsure, Walked, lexeme::LexemeKind};
 
@@ -110,7 +111,8 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Walked<usize> {
     char::from_u32(value).map(|_| at + close + 1).ok_or(Unsure)
 }
 
-/// The end of the raw string that starts at `start` and whose `#`s or quote start at `at`; `None` for a raw identifier.
+/// The end of the raw string that starts at `start` and whose `#`s or quote start at `at`; `None`
+/// for a raw identifier.
 pub fn raw_string(bytes: &[u8], start: usize, at: usize) -> Walked<Option<usize>> {
     let hashes = bytes[at..].iter().take_while(|&&byte| byte == b'#').count();
     if bytes.get(at + hashes) != Some(&b'"') {
@@ -145,7 +147,8 @@ pub fn byte(bytes: &[u8], at: usize) -> Walked<usize> {
     if bytes.get(end) == Some(&b'\'') { Ok(end + 1) } else { Err(Unsure) }
 }
 
-/// The end of the character whose content starts at `at`; `None` if it is none, and so perhaps a lifetime.
+/// The end of the character whose content starts at `at`; `None` if it is none, and so perhaps a
+/// lifetime.
 pub fn character(bytes: &[u8], at: usize) -> Walked<Option<usize>> {
     let end = match *bytes.get(at).ok_or(Unsure)? {
         b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => return Err(Unsure),

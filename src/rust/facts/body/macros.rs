@@ -1,18 +1,21 @@
-//! Macro invocations. Arguments that are a list of expressions, as most are, are walked; others are guessed at as `syn`
-//! parses them ([`crate::rust::facts::walk::guess`]).
+//! Macro invocations. Arguments that are a list of expressions, as most are, are walked; others are
+//! guessed at as `syn` parses them ([`crate::rust::facts::walk::guess`]).
 
 use crate::{
     base::context::Context,
     rust::facts::{
         Namespaces, ReferenceKind,
-        walk::{Effort, guess::TEMPLATES},
+        walk::{
+            Effort,
+            guess::{SPANNED_TEMPLATES, TEMPLATES, is_head},
+        },
     },
 };
 
-use super::{LexemeKind, Unsure, Walked, Walker, paths::WrittenPath};
+use super::{LexemeKind, Unsure, Walked, Walker, Word, paths::WrittenPath};
 
-/// How deep in each other's arguments invocations are guessed at one by one. Beyond that the one around them is, so that a walk
-/// which fails on every level does not try each of them again.
+/// The deepest nesting of invocations that are guessed at one by one. Beyond it, the invocation
+/// around them is, so that a walk which fails on every level does not try each of them again.
 const DEEPEST_GUESS: u32 = 4;
 
 impl Walker<'_, '_> {
@@ -34,12 +37,48 @@ impl Walker<'_, '_> {
         if path.single().is_some_and(|token| self.is_ident(token, "include")) {
             return Err(Unsure); // its arguments are kept as tokens
         }
-        self.guess(open + 1, close)?;
+        let is_spanned =
+            name.is_some_and(|at| SPANNED_TEMPLATES.iter().any(|template| self.is_ident(at, template)));
+        let end = if is_spanned { self.find_arrow(open + 1, close) } else { Some(close) };
+        if let Some(end) = end.filter(|&end| end > open + 1) {
+            self.guess(open + 1, end)?;
+        }
         self.at = close + 1;
         Ok(())
     }
 
-    /// What the tokens from `start` to before `close` seem to say.
+    /// Whether the invocation before whose `!` the walk is seems to define items of its block, as
+    /// [`crate::rust::facts::walk::guess::defines_items`] tells of a statement.
+    pub fn defines_items(&self, path: &WrittenPath) -> bool {
+        let is_template = |at| {
+            let mut templates = TEMPLATES.iter().chain(SPANNED_TEMPLATES);
+            templates.any(|template| self.is_ident(at, template))
+        };
+        let mut at = self.at + 2;
+        loop {
+            match self.kind_at(at) {
+                LexemeKind::Punct(b'#', _) if matches!(self.kind_at(at + 1), LexemeKind::Open(_)) => {
+                    at = self.partner(at + 1) + 1;
+                }
+                LexemeKind::Word(Word::Pub) => at += 1,
+                LexemeKind::Open(b'(') => at = self.partner(at) + 1,
+                LexemeKind::Ident | LexemeKind::Word(_) => break,
+                _ => return false,
+            }
+        }
+        is_head(self.token_text(at)) && path.segments.last().is_some_and(|last| !is_template(last.token))
+    }
+
+    /// The first `=>` from `start` on that is in no group.
+    fn find_arrow(&self, start: usize, close: usize) -> Option<usize> {
+        let mut at = start;
+        while at < close && !self.is_punct_at(at, b"=>") {
+            at = if let LexemeKind::Open(_) = self.kind_at(at) { self.partner(at) + 1 } else { at + 1 };
+        }
+        (at < close).then_some(at)
+    }
+
+    /// Walks the tokens from `start` to before `close` as what they seem to be.
     fn guess(&mut self, start: usize, close: usize) -> Walked {
         let outer = std::mem::replace(&mut self.ex.here.context, Context::MacroArguments);
         self.ex.here.guessing += 1;

@@ -1,18 +1,20 @@
 //! The bodies of functions, walked over their text without a tree.
 //!
-//! What a body says is where it names things and what it binds, and both follow from its tokens in one go: a
-//! recursive-descent walk over them tells the [`Extractor`] what the walk over `syn`'s tree would tell it, in the same
-//! order. Two orders that differ from the text's are what little looking ahead there is for: what a `let` binds comes into
-//! scope behind its initialiser, and a block's items are known from its start.
+//! The facts of a body are its references and bindings, and both follow from its tokens in one
+//! pass: a recursive-descent walk over them makes the same calls of the [`Extractor`] as the walk
+//! over `syn`'s tree, in the same order. Two orders differ from the text's, and need looking
+//! ahead: the bindings of a `let` come into scope behind its initialiser, and a block's items are
+//! known from its start.
 //!
-//! `syn` stays the reference. The walk accepts a part of the language, that which code is made of in practice, and of that
-//! nothing which `syn` refuses. Where it is not sure it takes back what it said: a macro's arguments are then guessed at as
-//! `syn` parses them, nested items always are `syn`'s, a body is parsed by `syn` on its own, and if that fails, or a body
-//! that was left out is not where a function has one, the whole file is ([`super::extract`]). So the facts are the same
+//! `syn` stays the reference. The walk accepts a part of the language, that which code is made of
+//! in practice, and of that nothing which `syn` refuses. Where it is not sure it takes back its
+//! facts: a macro's arguments are then guessed at as `syn` parses them, nested items always are
+//! `syn`'s, a body is parsed by `syn` on its own, and if that fails, or a body that was left out is
+//! not where a function has one, the whole file is ([`super::extract`]). So the facts are the same
 //! either way, field by field; a test holds that against every file it is given.
 //!
-//! The walk recurses as the text nests, less deep than the parser does, so what bounds that bounds this
-//! ([`super::source::Source::depth`]).
+//! The walk recurses as the text nests, less deep than the parser does, so the parser's bound holds
+//! for it as well ([`super::source::Source::depth`]).
 
 mod expressions;
 mod items;
@@ -39,14 +41,15 @@ use crate::base::{
 use super::{source::Body, walk::Extractor};
 use lexeme::{Lexeme, LexemeKind, Word};
 
-/// Says that the walk is not sure of what it sees.
+/// The walk is not sure of the construct that it sees.
 #[derive(Debug)]
 pub struct Unsure;
 
-/// What a step of the walk comes to.
+/// The result of a step of the walk.
 type Walked<T = ()> = Result<T, Unsure>;
 
-/// Reads a body: walks its tokens or, where the walk is not sure, has `syn` parse it. Returns whether it is a body.
+/// Reads a body: walks its tokens or, where the walk is not sure, has `syn` parse it. Returns
+/// whether it is a body.
 pub fn read(ex: &mut Extractor<'_>, text: &str, body: Body, position: Position) -> bool {
     let Body { start, end } = body;
     let mark = ex.mark();
@@ -81,7 +84,7 @@ fn parse(ex: &mut Extractor<'_>, position: Position, text: &str) -> Walked {
     Ok(())
 }
 
-/// The walk: a place among the tokens, and who is told.
+/// The walk: a place among the tokens, and the extractor of the facts.
 struct Walker<'w, 'e> {
     ex: &'w mut Extractor<'e>,
     text: &'w str,
@@ -108,7 +111,8 @@ impl Walker<'_, '_> {
         self.kind() == LexemeKind::Word(word)
     }
 
-    /// Whether the punctuation `text` stands at `at`. Like the parser's, its last character may be the start of more.
+    /// Whether the punctuation `text` stands at `at`. Like the parser's, its last character may be
+    /// the start of more.
     fn is_punct_at(&self, at: usize, text: &[u8]) -> bool {
         text.iter().enumerate().all(|(i, &expected)| match self.kind_at(at + i) {
             LexemeKind::Punct(byte, joint) => byte == expected && (joint || i + 1 == text.len()),
@@ -149,7 +153,7 @@ impl Walker<'_, '_> {
         self.expect_punct(text).is_ok()
     }
 
-    /// What stands in brackets, which `walk` must come to the end of.
+    /// The content of brackets, which `walk` must read to its end.
     fn group(&mut self, bracket: u8, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
         if self.kind() != LexemeKind::Open(bracket) {
             return Err(Unsure);

@@ -1,11 +1,11 @@
-//! Binary operators. Of precedence, only what decides where an expression ends, and what the parser refuses, is kept: the
-//! operands are walked in the text's order whichever binds first.
+//! Binary operators. Of precedence, only what decides where an expression ends, and what the parser
+//! refuses, is kept: the operands are walked in the text's order whichever binds first.
 
 use crate::rust::facts::walk::complexity::Operator;
 
 use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
-/// How strongly operators bind, the weakest first.
+/// The precedence of operators, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Precedence {
     Assign,
@@ -21,7 +21,8 @@ pub enum Precedence {
 /// An operator as it is written: its level and how many tokens it has.
 type Spelled = (Precedence, usize);
 
-/// Whose sequence of `&&` and `||` the operators of an expression belong to ([`crate::rust::facts::walk::complexity`]).
+/// The owner of the sequence of `&&` and `||` that the operators of an expression belong to
+/// ([`crate::rust::facts::walk::complexity`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chain {
     /// Their own.
@@ -76,7 +77,7 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// Counts `&&` and `||`, and tells whether it is one of them.
+    /// Counts `&&` and `||`. Returns whether it is one of them.
     fn note_operator(&mut self, level: Precedence, chain: Chain) -> Walked<bool> {
         match level {
             Precedence::And => self.ex.complexity.on_operator(Operator::And),
@@ -90,13 +91,14 @@ impl Walker<'_, '_> {
         Ok(true)
     }
 
-    /// What follows makes sequences of its own.
+    /// The operators that follow make sequences of their own.
     fn separate(&mut self, chain: Chain) -> Walked {
         self.ex.complexity.pause();
         self.expect(chain == Chain::Own, 0)
     }
 
-    /// An operand; `is_side` if it is in parentheses, and its operators go on with the sequence around them.
+    /// An operand; `is_side` if it is in parentheses, and its operators go on with the sequence
+    /// around them.
     fn operand(&mut self, structs: bool, is_side: bool) -> Walked<bool> {
         if is_side {
             self.group(b'(', |this| {
@@ -110,13 +112,14 @@ impl Walker<'_, '_> {
         Ok(is_range)
     }
 
-    /// Whether the first operand of a chain is in parentheses that count for nothing in a sequence of `&&` and `||`.
+    /// Whether the first operand of a chain is in parentheses that count for nothing in a sequence
+    /// of `&&` and `||`.
     fn is_first_side(&self, lowest: Precedence, chain: Chain) -> bool {
         lowest <= Precedence::Or && self.is_side(self.at, chain == Chain::Joined)
     }
 
-    /// Whether an operand in parentheses, and nothing but that, is a side of `&&` or `||`: of the one before it, or else of the one
-    /// behind it.
+    /// Whether an operand in parentheses, and nothing but that, is a side of `&&` or `||`: of the
+    /// one before it, or else of the one behind it.
     fn is_side(&self, at: usize, follows: bool) -> bool {
         if self.kind_at(at) != LexemeKind::Open(b'(') {
             return false;
@@ -142,7 +145,7 @@ impl Walker<'_, '_> {
         if is_member || is_trailer { Err(Unsure) } else { Ok(()) }
     }
 
-    /// Takes a `..` or `..=`: whether it has an end.
+    /// Takes a `..` or `..=`. Returns whether it has an end.
     pub fn take_range(&mut self, structs: bool) -> bool {
         if self.is_punct(b"..=") {
             self.at += 3;

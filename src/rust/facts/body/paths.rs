@@ -1,4 +1,4 @@
-//! Paths: read to their end, told as a reference, and then their generic arguments walked.
+//! Paths: read to their end, recorded as a reference, and then their generic arguments walked.
 
 use smallvec::SmallVec;
 
@@ -9,10 +9,11 @@ use crate::{
 
 use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
-/// How deep angle brackets may nest: each level of them is passed over once for every level around it.
+/// The deepest nesting of angle brackets: each level of them is passed over once for every level
+/// around it.
 const DEEPEST_ANGLES: usize = 24;
 
-/// A path as it is written.
+/// A path as it stands in the text.
 pub struct WrittenPath {
     pub global: bool,
     pub segments: SmallVec<[Segment; 6]>,
@@ -125,7 +126,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// Tells the reference that a path makes, and walks its generic arguments.
+    /// Records the reference that a path makes, and walks its generic arguments.
     pub fn path(&mut self, path: &WrittenPath, namespaces: Namespaces) -> Walked {
         if path.segments.len() > 1 && !path.global {
             self.associated_path(path);
@@ -134,7 +135,7 @@ impl Walker<'_, '_> {
         self.path_arguments(path)
     }
 
-    /// `Self::Item` or `T::new`, where the file tells what `Self` or `T` may be.
+    /// `Self::Item` or `T::new`, where the file decides the types that `Self` or `T` may be.
     pub fn associated_path(&mut self, path: &WrittenPath) {
         let head = self.name(path.segments[0].token);
         if let Some(bounds) = self.ex.known_bounds(head) {
@@ -143,7 +144,8 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// The reference that the first `count` segments make, if they may name an item. Gives its number.
+    /// The reference that the first `count` segments make, if they may name an item. Returns its
+    /// number.
     pub fn plain_path(
         &mut self,
         path: &WrittenPath,
@@ -200,7 +202,7 @@ impl Walker<'_, '_> {
         Some(Path { start, first: first as u32, len: (self.ex.facts.segments.len() - first) as u16 })
     }
 
-    /// `<T as Trait>::Item`: walks the type, tells the reference, and walks the arguments.
+    /// `<T as Trait>::Item`: walks the type, records the reference, and walks the arguments.
     pub fn qualified_path(&mut self, style: Style) -> Walked {
         self.expect_punct(b"<")?;
         self.type_(true)?;
@@ -216,7 +218,7 @@ impl Walker<'_, '_> {
         if count > 0
             && let Some(number) = self.plain_path(&path, count, Namespaces::TYPES, ReferenceKind::Path)
         {
-            // It is one path, and ends with the item.
+            // The reference spans the whole path, which ends with the item.
             let whole = self.path_span(&path, path.segments.len());
             self.ex.facts.references[number as usize].span = whole;
         }

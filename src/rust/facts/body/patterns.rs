@@ -96,7 +96,8 @@ impl Walker<'_, '_> {
         self.ex.locals.value(name, Meaning::Local(None));
     }
 
-    /// A constant, a unit, a tuple or a struct by its path, a range from a constant, or a macro's invocation.
+    /// A constant, a unit, a tuple or a struct by its path, a range from a constant, or a macro's
+    /// invocation.
     fn path_pattern(&mut self) -> Walked {
         let path = self.read_path(Style::Expression)?;
         if self.is_punct(b"!") && !self.is_punct(b"!=") && path.has_no_arguments() {
@@ -167,7 +168,7 @@ impl Walker<'_, '_> {
         if is_closed && !has_end { Err(Unsure) } else { Ok(()) }
     }
 
-    /// What makes a range of the bound before it, if it is there.
+    /// The `..` and the end of a range whose start was read, if they are there.
     fn range_end(&mut self) -> Walked {
         if !self.is_punct(b"..") {
             return Ok(());

@@ -48,7 +48,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// A statement that is no item, and its `;`. Tells whether it had none and needs one.
+    /// A statement that is no item, and its `;`. Returns whether it had none and needs one.
     fn statement(&mut self) -> Walked<bool> {
         let start = self.at;
         let attributes = self.attributes()?;
@@ -74,7 +74,8 @@ impl Walker<'_, '_> {
         Ok(needs_separator)
     }
 
-    /// Whether what stands here is a statement whose attributes are its own, rather than those of its first operand.
+    /// Whether what stands here is a statement whose attributes are its own, rather than those of
+    /// its first operand.
     fn carries_attributes(&self) -> bool {
         matches!(
             self.kind(),
@@ -99,7 +100,7 @@ impl Walker<'_, '_> {
         Ok(!self.take_punct(b";") && needs_separator)
     }
 
-    /// `let pattern: Type = value else { … };`. What it binds is not in scope of its value.
+    /// `let pattern: Type = value else { … };`. Its bindings are not in scope of its value.
     fn local(&mut self) -> Walked {
         self.at += 1;
         let start = self.at;
@@ -218,7 +219,7 @@ impl Walker<'_, '_> {
         self.nested(Self::block)
     }
 
-    /// `for pattern in … { … }`. What the pattern binds is not in scope of the head.
+    /// `for pattern in … { … }`. The bindings of the pattern are not in scope of the head.
     pub fn iteration(&mut self) -> Walked {
         self.ex.complexity.on_while_or_for();
         self.at += 1;
@@ -291,7 +292,8 @@ impl Walker<'_, '_> {
         self.expect(is_separated || !needs_separator || self.is_end(), 0)
     }
 
-    /// The path of a macro that is invoked with braces and is a statement of its own; ends before its `!`.
+    /// The path of a macro that is invoked with braces and is a statement of its own; ends before
+    /// its `!`.
     fn braced_invocation(&mut self) -> Walked<Option<WrittenPath>> {
         if !self.is_path() {
             return Ok(None);
@@ -299,6 +301,9 @@ impl Walker<'_, '_> {
         let start = self.at;
         let path = self.read_path(Style::Expression)?;
         let is_invocation = self.is_punct(b"!") && path.has_no_arguments();
+        if is_invocation && self.defines_items(&path) {
+            return Err(Unsure);
+        }
         if is_invocation && self.kind_at(self.at + 1) == LexemeKind::Open(b'{') {
             let behind = self.partner(self.at + 1) + 1;
             let is_member = self.is_punct_at(behind, b".") && !self.is_punct_at(behind, b"..");
@@ -306,7 +311,7 @@ impl Walker<'_, '_> {
                 return Ok(Some(path));
             }
         }
-        // What stands between the `!` and the arguments makes an item of it.
+        // A name between the `!` and the arguments makes an item of it.
         let is_item = is_invocation && self.kind_at(self.at + 1) == LexemeKind::Ident;
         self.at = start;
         if is_item { Err(Unsure) } else { Ok(None) }

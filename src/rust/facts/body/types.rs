@@ -35,7 +35,7 @@ impl Walker<'_, '_> {
             LexemeKind::Punct(b'<', _) => return self.qualified_path(Style::Type),
             _ => self.path_type(Namespaces::TYPES)?,
         }
-        // What a `+` makes of it is an old way to write `dyn`.
+        // A type with a `+` is a trait object of an older edition.
         self.expect(!(plus && self.is_punct(b"+")), 0)
     }
 

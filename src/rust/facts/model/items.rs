@@ -1,4 +1,4 @@
-//! What a scope defines and imports.
+//! The definitions and imports of a scope.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,11 +11,11 @@ use super::{ConditionId, Path, ScopeId};
 pub struct Item {
     /// Its name.
     pub name: Name,
-    /// What it is.
+    /// Its kind.
     pub kind: ItemKind,
     /// The scope that it is defined in.
     pub scope: ScopeId,
-    /// Who may name it.
+    /// Its visibility.
     pub visibility: Visibility,
     /// The condition on it.
     pub condition: ConditionId,
@@ -48,7 +48,7 @@ pub enum ItemKind {
     Struct {
         /// Its constructor.
         constructor: Constructor,
-        /// Who may use the constructor: who may name all of its fields.
+        /// The visibility of the constructor: that of the least visible field.
         fields: Visibility,
     },
     /// An enum, with the scope of its variants.
@@ -85,11 +85,12 @@ pub enum ItemKind {
     Static,
     /// A procedural macro of any of the three sorts.
     ProcMacro,
-    /// Something that a macro which we could not expand seems to define under this name, in every namespace.
+    /// Something that a macro which we could not expand seems to define under this name, in every
+    /// namespace.
     Opaque,
 }
 
-/// What a struct or a variant puts into the value namespace.
+/// The constructor of a struct or a variant in the value namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Constructor {
     /// Nothing: it has named fields.
@@ -100,7 +101,7 @@ pub enum Constructor {
     Unit,
 }
 
-/// Who may name an item.
+/// The part of the code in which an item may be named.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Visibility {
     /// Everyone.
@@ -114,7 +115,8 @@ pub enum Visibility {
 }
 
 impl Visibility {
-    /// Orders visibilities by reach, the private first. Two paths of the same sort are taken for equal.
+    /// Orders visibilities by reach, the private first. Two paths of the same sort are taken for
+    /// equal.
     pub fn rank(self) -> u8 {
         match self {
             Self::Private => 0,
@@ -125,12 +127,14 @@ impl Visibility {
     }
 }
 
-/// A function with a body that stands in the source, rather than in what a macro makes of its arguments.
+/// A function with a body that stands in the source, rather than in what a macro makes of its
+/// arguments.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Function {
     /// Its name.
     pub name: Name,
-    /// The name of the type or trait that it is an associated function of, where that has a plain one.
+    /// The name of the type or trait that it is an associated function of, where that has a plain
+    /// one.
     pub owner: Option<Name>,
     /// The scope that it stands in.
     pub scope: ScopeId,
@@ -149,9 +153,9 @@ pub struct Function {
 pub struct Import {
     /// The whole path, the leaf's name included.
     pub path: Path,
-    /// What it brings into scope.
+    /// The names that it brings into scope.
     pub kind: ImportKind,
-    /// Who may use what it brings.
+    /// The visibility of these names.
     pub visibility: Visibility,
     /// The scope that it brings it into.
     pub scope: ScopeId,
@@ -169,7 +173,7 @@ pub struct Import {
     pub written: bool,
 }
 
-/// What an import brings into scope.
+/// The names that an import brings into scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportKind {
     /// One name, under this name; `None` for `as _`.

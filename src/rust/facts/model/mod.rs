@@ -5,6 +5,7 @@ mod items;
 mod macros;
 mod paths;
 mod places;
+mod sound;
 mod token;
 
 use index_vec::{IndexVec, define_index_type};
@@ -26,20 +27,24 @@ pub use token::{Token, TokenKind};
 define_index_type! {
     /// A lexical scope of a file. Scope 0 is the file's own body.
     pub struct ScopeId = u32;
+    // One that is read must not panic: `sound` refuses facts with an id that leads nowhere.
+    DISABLE_MAX_INDEX_CHECK = true;
 }
 define_index_type! {
     /// A condition of a file. Condition 0 always holds.
     pub struct ConditionId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
 }
 
-/// Everything that a file says.
+/// All facts of a file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(remote = "Self")] // `sound` checks the ids of what is read
 pub struct FileFacts {
     /// Spells every [`Name`] below.
     pub names: Names,
     /// Its scopes, outer before inner.
     pub scopes: IndexVec<ScopeId, Scope>,
-    /// What it defines.
+    /// The items that it defines.
     pub items: Vec<Item>,
     /// Its functions that have a body, methods and functions in functions included.
     pub functions: Vec<Function>,
@@ -49,7 +54,7 @@ pub struct FileFacts {
     pub references: Vec<Reference>,
     /// The segments of all paths; see [`Path`].
     pub segments: Vec<Name>,
-    /// What `Self` or a type parameter may stand for, as lists of paths.
+    /// Lists of the paths that `Self` or a type parameter may stand for.
     pub bounds: Vec<Vec<Path>>,
     /// Its `cfg` conditions.
     pub conditions: IndexVec<ConditionId, Condition>,
@@ -61,16 +66,18 @@ pub struct FileFacts {
     pub tokens: Vec<Token>,
     /// Its waivers.
     pub waivers: Vec<Waiver>,
+    /// Whether it says `#![macro_use]`: the macros of the module that it is outlive that.
+    pub macro_use: bool,
     /// Lines of text.
     pub lines: u32,
-    /// What was wrong with it. The file's name is filled in by who knows it.
+    /// Problems with it. The caller, which knows the file's name, fills that in.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A lexical scope that can hold items.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Scope {
-    /// What opened it.
+    /// The construct that opened it.
     pub kind: ScopeKind,
     /// The scope around it; `None` for the file's body.
     pub parent: Option<ScopeId>,
@@ -84,7 +91,7 @@ pub struct Scope {
     pub module: Option<(Name, Option<Name>)>,
 }
 
-/// What opens a scope.
+/// The construct that opens a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ScopeKind {
     /// A module: the file's body or `mod name { … }`.
@@ -102,7 +109,7 @@ pub enum ScopeKind {
 pub struct Condition {
     /// The condition of what stands around it.
     pub parent: ConditionId,
-    /// What it adds to that; `None` only for the condition that always holds.
+    /// The predicate that it adds to that; `None` only for the condition that always holds.
     pub predicate: Option<Predicate>,
 }
 

@@ -6,18 +6,19 @@ use crate::base::{context::Context, name::Name, span::Span};
 
 use super::{ConditionId, FileFacts, ScopeId};
 
-/// A path: where it starts and the plain segments after that, as a range of [`FileFacts::segments`].
+/// A path: where it starts and the plain segments after that, as a range of
+/// [`FileFacts::segments`].
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Path {
     /// Its first, special segment, if it has one.
     pub start: PathStart,
     /// The first plain segment.
     pub first: u32,
-    /// How many plain segments there are.
+    /// The number of plain segments.
     pub len: u16,
 }
 
-/// How a path starts (the Rust Reference, "Path qualifiers").
+/// The start of a path (the Rust Reference, "Path qualifiers").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PathStart {
     /// With a plain name, looked up in scope.
@@ -30,7 +31,8 @@ pub enum PathStart {
     SelfModule,
     /// With this many `super`s.
     Super(u16),
-    /// With `$crate`. The number is the crate that a macro's tokens come from ([`OWN_CRATE`] in the definition itself).
+    /// With `$crate`. The number is the crate that a macro's tokens come from ([`OWN_CRATE`] in the
+    /// definition itself).
     DollarCrate(u32),
 }
 
@@ -76,27 +78,30 @@ pub struct Reference {
     pub condition: ConditionId,
     /// Where its last segment is looked up.
     pub namespaces: Namespaces,
-    /// What it is part of.
+    /// The part of the code that it stands in.
     pub context: Context,
-    /// What it is if it names nothing.
+    /// The certainty that it is a path.
     pub kind: ReferenceKind,
 }
 
-/// What is known of a reference before its path is resolved.
+/// The knowledge of a reference before its path is resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReferenceKind {
     /// A path that must name something.
     Path,
-    /// A path found by guessing what a macro makes of its arguments: if it names nothing, it was no path.
+    /// A path found by guessing what a macro makes of its arguments: if it names nothing, it was no
+    /// path.
     Guess,
-    /// An identifier in a pattern: a constant, unit struct or unit variant if there is one of that name, else a new binding.
+    /// An identifier in a pattern: a constant, unit struct or unit variant if there is one of that
+    /// name, else a new binding.
     Binding,
-    /// An identifier that names the binding which the given [`FileFacts::references`] entry makes, unless that is a constant.
+    /// An identifier that names the binding which the given [`FileFacts::references`] entry makes,
+    /// unless that is a constant.
     Local(u32),
     /// A macro's name where it is invoked, at this position in textual order.
     Macro(u32),
-    /// An item of one of the types or traits that the given entry of [`FileFacts::bounds`] lists: `Self::Item`, `T::new`.
-    /// The path holds the item's name alone.
+    /// An item of one of the types or traits that the given entry of [`FileFacts::bounds`] lists:
+    /// `Self::Item`, `T::new`. The path holds the item's name alone.
     Associated(u32),
 }
 
@@ -107,7 +112,7 @@ impl FileFacts {
         &self.segments[first..first + path.len as usize]
     }
 
-    /// How a path is written, for people.
+    /// The path as it is written, for people.
     pub fn spell(&self, path: Path) -> String {
         let mut words: Vec<&str> = match path.start {
             PathStart::Plain => vec![],

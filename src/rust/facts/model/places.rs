@@ -5,8 +5,9 @@ use crate::base::span::{Position, Span};
 use super::FileFacts;
 
 impl FileFacts {
-    /// Whether both say the same, in the same order, if at other places: they differ by what is no fact, such as comments and
-    /// layout. What is about places itself, a waiver or a diagnostic, is never the same.
+    /// Whether both say the same, in the same order, if at other places: texts that differ in
+    /// comments and layout have such facts. Facts with a waiver or a diagnostic, which are about
+    /// places themselves, never say the same.
     pub fn says_the_same(self, other: Self) -> bool {
         match (self.without_places(), other.without_places()) {
             (Some(a), Some(b)) => a == b,
@@ -49,6 +50,7 @@ impl FileFacts {
             invocations,
             tokens,
             waivers: _,
+            macro_use: _,
             lines: _,
             diagnostics: _,
         } = self;

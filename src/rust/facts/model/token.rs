@@ -11,7 +11,8 @@ pub struct Token {
     pub kind: TokenKind,
     /// Its text; a group's delimiter for openings and closings.
     pub text: Name,
-    /// Where it stands in the source; nowhere for what a macro's own definition contributes to an expansion.
+    /// Where it stands in the source; nowhere for what a macro's own definition contributes to an
+    /// expansion.
     pub span: Span,
 }
 

@@ -1,12 +1,14 @@
-//! Comments: noted where they may speak to archlint, and kept from the parser unless a macro is to see them.
+//! Comments: noted where they may speak to archlint, and kept from the parser unless a macro is to
+//! see them.
 
 use super::{Comment, CommentKind, scan::Scan};
 
 impl Scan<'_> {
-    /// Notes a comment, and whether it may be left out.
+    /// Records a comment, and whether it may be left out.
     fn comment(&mut self, start: usize, kind: CommentKind, is_gap: bool) {
         let end = self.at.min(self.bytes.len());
-        // `(/*ERROR*/)` is how rustc prints what it could not expand: the lexer takes it for a literal.
+        // `(/*ERROR*/)` is how rustc prints what it could not expand: the lexer takes it for a
+        // literal.
         let is_gap = is_gap && &self.bytes[start..end] != b"/*ERROR*/";
         if is_gap && !self.functions.is_body() {
             self.gaps.push((start, end));
@@ -30,7 +32,8 @@ impl Scan<'_> {
         self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Line }, !is_kept);
     }
 
-    /// Whether the doc comment here is one that a macro is to see. If so it counts as the token that starts an attribute.
+    /// Whether the doc comment here is one that a macro is to see. If so it counts as the token
+    /// that starts an attribute.
     fn keeps_doc(&mut self) -> bool {
         let is_kept = self.functions.is_macro() && self.kept_doc != Some(self.tokens.all);
         if is_kept {
@@ -65,7 +68,8 @@ impl Scan<'_> {
         self.comment(start, kind, is_closed && !is_kept);
     }
 
-    /// Behind the start of a block comment: to its end, past those nested in it. Tells whether it has one.
+    /// Behind the start of a block comment: to its end, past those nested in it. Returns whether
+    /// it has one.
     fn skip_block(&mut self) -> bool {
         let mut depth = 1usize;
         while depth > 0 {

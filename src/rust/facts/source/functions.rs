@@ -1,9 +1,10 @@
 //! Where the bodies of functions stand, found while the bytes of a file are scanned.
 //!
-//! A body is the first `{ … }` behind `fn name` on the same bracket level. What stands in attributes, in the arguments of
-//! macros and in the definitions of macros is no code yet, so nothing is looked for there; and a body is one piece: a
-//! function in a function belongs to the outer one. A wrong answer is harmless: whoever leaves the bodies out notices
-//! that the parser did not come across each of them.
+//! A body is the first `{ … }` behind `fn name` on the same bracket level. The
+//! content of attributes, of the arguments of macros and of their definitions is no code yet, so
+//! nothing is looked for there; and a body is one piece: a function in a function belongs to the
+//! outer one. A wrong answer is harmless: whoever leaves the bodies out notices that the parser did
+//! not come across each of them.
 
 /// A function's body: its first byte, `{`, and the byte after its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,18 +15,18 @@ pub struct Body {
     pub end: usize,
 }
 
-/// Told of every token in turn, it collects the bodies.
+/// Collects the bodies from the tokens that it is given in turn.
 #[derive(Debug, Default)]
 pub struct Finder {
     pub bodies: Vec<Body>,
     before: Before,
     /// The bracket level of a signature whose body is still to come.
     signature: Option<usize>,
-    /// What is being passed over, and its bracket level.
+    /// The construct that is passed over, and its bracket level.
     hidden: Option<(usize, Hidden)>,
 }
 
-/// What functions are not looked for in.
+/// The constructs in which no functions are looked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hidden {
     /// A body that starts there.
@@ -35,7 +36,7 @@ enum Hidden {
     Attribute,
 }
 
-/// What the last token was, as far as it matters.
+/// The last token, as far as it matters.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Before {
     #[default]

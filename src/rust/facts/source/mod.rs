@@ -1,11 +1,12 @@
 //! From a file's bytes to text that is safe to parse.
 //!
-//! One pass over the bytes does what has to be known before `syn` sees the text. It bounds how deep the parser can recurse,
-//! since `syn` recurses on the input's nesting, and it blanks the third character of doc comments, which makes plain
-//! comments of them: nothing here reads documentation, and lexing it costs as much as lexing code. No position moves.
-//! Only what macros are given keeps the first of doc comments in a row, without its text: a macro may ask for attributes.
-//! On the way it notes where the bodies of functions and the comments outside them are, which [`skeleton`] leaves
-//! out.
+//! One pass over the bytes does what has to be known before `syn` sees the text. It bounds how deep
+//! the parser can recurse, since `syn` recurses on the input's nesting, and it blanks the third
+//! character of doc comments, which makes plain comments of them: nothing here reads documentation,
+//! and lexing it costs as much as lexing code. No position moves. Only what macros are given keeps
+//! the first of doc comments in a row, without its text: a macro may ask for attributes. On the way
+//! it notes where the bodies of functions and the comments outside them are, which [`skeleton`]
+//! leaves out.
 
 mod comments;
 mod functions;
@@ -28,7 +29,8 @@ pub struct Source {
     pub depth: usize,
     /// All tokens: however they nest, a parser recurses no deeper than that.
     pub tokens: usize,
-    /// The same where the parser is given the [`skeleton`]: the tokens of that, and of the largest body.
+    /// The tokens of the [`skeleton`] and of the largest body: no parser is given more of them
+    /// where bodies are left out.
     pub skeleton_tokens: usize,
     /// Lines of text.
     pub lines: u32,
@@ -38,7 +40,8 @@ pub struct Source {
     pub comments: Vec<Comment>,
     /// The bodies of functions, in order, unless there is nothing in them.
     pub bodies: Vec<Body>,
-    /// The first byte of each comment outside those, and the one after its last, in order. One that is not closed is none.
+    /// The first byte of each comment outside those, and the one after its last, in order. One that
+    /// is not closed is none.
     pub gaps: Vec<(usize, usize)>,
 }
 
@@ -49,7 +52,7 @@ pub struct Comment {
     pub start: usize,
     /// The byte after its last; a line comment's line end is not part of it.
     pub end: usize,
-    /// What sort it is.
+    /// Its sort.
     pub kind: CommentKind,
 }
 
@@ -66,7 +69,7 @@ pub enum CommentKind {
     Shebang,
 }
 
-/// What a comment that speaks to archlint starts with.
+/// The first word of a comment that speaks to archlint.
 pub const MARKER: &str = "archlint";
 
 /// Prepares a file's bytes for parsing.

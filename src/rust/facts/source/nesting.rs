@@ -1,15 +1,16 @@
 //! The estimate of how deep a parser recurses on a text.
 
-/// What one bracket level holds since the last token that certainly ends all that nests on it without brackets: `!!!x`,
-/// `a + b + c`, `A<B<C`.
+/// The content of one bracket level since the last token that certainly ends all nesting without
+/// brackets: `!!!x`, `a + b + c`, `A<B<C`.
 ///
 /// The bound must hold for every text, so it relies on what the grammar says of few tokens:
 ///
 /// - `;` ends a statement, an item, or the type of an array, and `=>` the pattern of a match arm.
-/// - `,` ends an element of a list, unless the list is that of generic arguments or of a closure's parameters: there, more
-///   of the same type or expression follows. The former start with a `<` that a `>` closes, the latter with a `|`.
-/// - A word or `#` behind `}` starts a statement, an item, a match arm or a guard. Only `else`, `as` and `in` continue what
-///   the brace belongs to.
+/// - `,` ends an element of a list, unless the list is that of generic arguments or of a closure's
+///   parameters: there, more of the same type or expression follows. The former start with a `<`
+///   that a `>` closes, the latter with a `|`.
+/// - A word or `#` behind `}` starts a statement, an item, a match arm or a guard. Only `else`,
+///   `as` and `in` continue what the brace belongs to.
 ///
 /// Where one of them stands elsewhere, a parser refuses the text and recurses no further.
 #[derive(Default, Clone, Copy)]
@@ -89,7 +90,7 @@ impl Default for Nesting {
 }
 
 impl Nesting {
-    /// How many brackets are open, and one.
+    /// The number of open brackets, and one.
     pub fn level(&self) -> usize {
         self.levels.len()
     }
@@ -182,7 +183,8 @@ impl Nesting {
     }
 }
 
-/// Whether the `<` here may be that of generic arguments. If it is not, the `>` behind it closes none either.
+/// Whether the `<` here may be that of generic arguments. If it is not, the `>` behind it closes
+/// none either.
 fn may_open_list(before: Last, bytes: &[u8], next: Option<u8>) -> bool {
     let is_operand = match before {
         Last::Operand => true,
@@ -192,8 +194,8 @@ fn may_open_list(before: Last, bytes: &[u8], next: Option<u8>) -> bool {
     !is_operand && next != Some(b'=')
 }
 
-/// Whether the `|` here may be the first of a closure's. Where an operand ends before it, it is an operator or a
-/// closure's second; and there are no parameters in `||`.
+/// Whether the `|` here may be the first of a closure's. Where an operand ends before it, it is an
+/// operator or a closure's second; and there are no parameters in `||`.
 fn may_open_parameters(before: Last, bytes: &[u8], next: Option<u8>) -> bool {
     let is_operand = match before {
         Last::Operand => true,

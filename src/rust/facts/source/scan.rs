@@ -8,21 +8,21 @@ pub struct Scan<'a> {
     pub at: usize,
     pub nesting: Nesting,
     pub tokens: Tokens,
-    /// How many tokens there were behind the last doc comment that was kept.
+    /// The number of tokens up to and including the last doc comment that was kept.
     pub kept_doc: Option<usize>,
     pub comments: Option<Vec<Comment>>,
     pub functions: Finder,
     pub gaps: Vec<(usize, usize)>,
 }
 
-/// How many tokens there are, and where.
+/// Counts of tokens.
 #[derive(Default, Clone, Copy)]
 pub struct Tokens {
     pub all: usize,
     /// In bodies that end before.
     pub in_bodies: usize,
     pub largest_body: usize,
-    /// How many stood before the body that the scan is in.
+    /// The number before the body that the scan is in.
     before_body: usize,
 }
 
@@ -34,10 +34,11 @@ impl Tokens {
     }
 }
 
-/// A number of more characters is shortened. That of the largest type, in binary and with its name, has fewer.
+/// A number of more characters is shortened. That of the largest type, in binary and with its name,
+/// has fewer.
 pub const LONG_NUMBER: usize = 256;
 
-/// What a byte may start.
+/// The class of a byte: the token that it may start.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Class {
     Space,
@@ -193,8 +194,9 @@ impl Scan<'_> {
         }
     }
 
-    /// Makes `_` of a long number's digits, but for the first behind anything else: the parser works out the value of every number,
-    /// in time that grows with the square of its digits. No value matters here.
+    /// Makes `_` of a long number's digits, but for the first behind anything else: the parser
+    /// works out the value of every number, in time that grows with the square of its digits. No
+    /// value matters here.
     fn shorten_number(&mut self, start: usize) {
         let is_hexadecimal = self.bytes[start..].starts_with(b"0x");
         let mut is_run = false;
@@ -207,7 +209,8 @@ impl Scan<'_> {
         }
     }
 
-    /// At the `#` or `"` after a raw string's prefix: skips the string, or stays where `r#` starts a raw identifier.
+    /// At the `#` or `"` after a raw string's prefix: skips the string, or stays where `r#` starts
+    /// a raw identifier.
     fn raw_string(&mut self) -> bool {
         let hashes = self.bytes[self.at..].iter().take_while(|&&b| b == b'#').count();
         if self.peek(hashes) != b'"' {

@@ -1,8 +1,9 @@
 //! A file's text without the bodies of its functions and without its comments.
 //!
-//! Most of a file is the inside of functions, and the parser's tree of it is far more than paths and scopes ask for. So the
-//! parser is given the skeleton, and [`crate::rust::facts::body`] walks the bodies. Every token that is left keeps its line and column:
-//! what is left out leaves its line ends and, before more text on a line, as many spaces as it had characters.
+//! Most of a file is the inside of functions, and the parser's tree of it is far more than paths
+//! and scopes ask for. So the parser is given the skeleton, and [`crate::rust::facts::body`] walks
+//! the bodies. Every token that is left keeps its line and column: what is left out leaves its line
+//! ends and, before more text on a line, as many spaces as it had characters.
 
 use crate::base::span::Position;
 
@@ -40,7 +41,7 @@ pub fn skeleton(source: &Source) -> Skeleton {
 struct Builder<'s> {
     source: &'s str,
     text: String,
-    /// How much of the source is done.
+    /// The number of bytes of the source that are done.
     at: usize,
     /// The line that the end of `text` is on.
     line: u32,

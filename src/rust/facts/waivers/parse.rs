@@ -4,11 +4,11 @@ use crate::base::waiver::Waiver;
 
 use super::MARKER;
 
-/// How a waiver is written.
+/// The form of a waiver, for messages.
 pub const FORM: &str = "write it as `// archlint: allow(rule-id, reason = \"…\")`";
 
-/// What a comment says to archlint: what stands behind `archlint:`, or `archlint allow(…` without the colon. `None` for a
-/// comment that only mentions it.
+/// The text of a comment behind `archlint:`, or behind an `archlint` that lacks the colon before
+/// `allow(…`. `None` for a comment that only mentions it.
 pub fn directive(content: &str) -> Option<String> {
     let rest = content.strip_prefix(MARKER)?.trim_start();
     if let Some(said) = rest.strip_prefix(':') {
@@ -18,7 +18,8 @@ pub fn directive(content: &str) -> Option<String> {
     call.starts_with('(').then(|| format!("\u{0}{}", rest.trim()))
 }
 
-/// Whether the parenthesis that a directive opens is closed in it, or none is opened. Strings are skipped.
+/// Whether the parenthesis that a directive opens is closed in it, or none is opened. Strings are
+/// skipped.
 pub fn is_closed(text: &str) -> bool {
     let mut rest = Rest(text);
     rest.until(|c| c == '(');
@@ -49,7 +50,7 @@ pub fn waiver(text: &str) -> Waiver {
     waiver
 }
 
-/// What looks like a waiver and is none.
+/// A comment that looks like a waiver and is none.
 pub fn mistaken(message: &str, help: &str) -> Waiver {
     Waiver { mistake: Some((message.to_owned(), help.to_owned())), ..Waiver::default() }
 }
@@ -122,7 +123,7 @@ fn argument(rest: &mut Rest<'_>, waiver: &mut Waiver) -> Result<(), Mistake> {
     Ok(())
 }
 
-/// What stands where something else was expected, in a few words.
+/// The first characters of unexpected text, for messages.
 fn found(word: &str, rest: Rest<'_>) -> String {
     let text = if word.is_empty() { rest.0 } else { word };
     text.chars().take(20).collect()
@@ -153,7 +154,7 @@ impl<'t> Rest<'t> {
         self.0 = self.0.trim_start();
     }
 
-    /// What a rule's id is made of.
+    /// The characters of a rule's id.
     fn word(&mut self) -> &'t str {
         let is_part = |c: char| c.is_alphanumeric() || "-_./".contains(c);
         let end = self.0.find(|c| !is_part(c)).unwrap_or(self.0.len());
@@ -162,7 +163,8 @@ impl<'t> Rest<'t> {
         word
     }
 
-    /// Behind an opening quote: the text up to the closing one. A backslash makes a letter of what follows it.
+    /// Behind an opening quote: the text up to the closing one. A backslash makes a letter of what
+    /// follows it.
     fn string(&mut self) -> Option<String> {
         let mut text = String::new();
         loop {

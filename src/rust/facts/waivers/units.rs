@@ -1,6 +1,7 @@
 //! The pieces of syntax that a waiver can be about, and which one each is about.
 //!
-//! A walk over the tree that goes only where waivers are: the span of a node costs as much as its tokens.
+//! A walk over the tree that goes only where waivers are: the span of a node costs as much as its
+//! tokens.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,13 +36,14 @@ pub struct Anchor {
     pub heads_file: bool,
 }
 
-/// What was found around waivers.
+/// The constructs around waivers.
 pub struct Units {
     /// For each line on which something is to end: what ends there last, the largest such.
     ending: BTreeMap<u32, Option<Span>>,
     /// For each line on which something is to start: what starts there first, the largest such.
     starting: BTreeMap<u32, Option<Span>>,
-    /// For each line of a brace with a waiver directly behind it, and the line of that: the innermost thing around it.
+    /// For each line of a brace with a waiver directly behind it, and the line of that: the
+    /// innermost thing around it.
     around: BTreeMap<(u32, u32), Option<Span>>,
     /// All lines above.
     lines: BTreeSet<u32>,
@@ -87,7 +89,7 @@ impl Units {
             || self.tests.get(before).is_some_and(|test| anchor.next == Some(test.start.line))
     }
 
-    /// Takes note of a node, and says whether to look into it.
+    /// Records a node. Returns whether the walk should go into it.
     fn enter(&mut self, span: impl FnOnce() -> Span) -> bool {
         if self.depth >= DEEPEST {
             return false;

@@ -4,10 +4,14 @@ use syn::visit::Visit;
 
 use crate::{
     base::{context::Context, name::Name},
-    rust::facts::model::{Namespaces, ReferenceKind, ScopeKind},
+    rust::facts::model::{ItemKind, Namespaces, ReferenceKind, ScopeKind},
 };
 
-use super::{Extractor, attributes, locals::Meaning};
+use super::{
+    Extractor, attributes,
+    guess::{defines_items, heads},
+    locals::Meaning,
+};
 
 impl Extractor<'_> {
     /// Walks something whose bindings end with it.
@@ -52,12 +56,18 @@ impl Extractor<'_> {
     }
 
     pub fn block(&mut self, block: &syn::Block) {
-        let has_items = block.stmts.iter().any(|s| matches!(s, syn::Stmt::Item(_)));
+        let has_items = block.stmts.iter().any(|statement| match statement {
+            syn::Stmt::Item(_) => true,
+            syn::Stmt::Macro(mac) => defines_items(&mac.mac),
+            _ => false,
+        });
         self.scoped(|this| {
             if has_items {
                 for statement in &block.stmts {
-                    if let syn::Stmt::Item(item) = statement {
-                        this.announce(item);
+                    match statement {
+                        syn::Stmt::Item(item) => this.announce(item),
+                        syn::Stmt::Macro(mac) if defines_items(&mac.mac) => this.announce_heads(&mac.mac),
+                        _ => {}
                     }
                 }
                 let span = this.span(block.brace_token.span.join());
@@ -68,7 +78,7 @@ impl Extractor<'_> {
         });
     }
 
-    /// What a block's statements say.
+    /// Walks the statements of a block.
     pub fn statements(&mut self, statements: &[syn::Stmt]) {
         self.within(Context::Body, |this| {
             for statement in statements {
@@ -78,6 +88,9 @@ impl Extractor<'_> {
                     syn::Stmt::Expr(expr, _) => this.element(expr),
                     syn::Stmt::Macro(mac) => this.under(&mac.attrs, |this| {
                         this.attributes(&mac.attrs);
+                        if defines_items(&mac.mac) {
+                            this.name_heads(&mac.mac.tokens);
+                        }
                         this.invocation(&mac.mac);
                     }),
                 }
@@ -90,7 +103,8 @@ impl Extractor<'_> {
         self.under(attributes::before_expr(expr), |this| this.visit_expr(expr));
     }
 
-    /// Marks the names that a statement's item brings into its block: they shadow bindings made further out.
+    /// Marks the names that a statement's item brings into its block: they shadow bindings made
+    /// further out.
     pub fn announce(&mut self, item: &syn::Item) {
         use syn::Item;
         let (ident, value, ty) = match item {
@@ -108,6 +122,20 @@ impl Extractor<'_> {
         };
         let name = self.name(ident);
         self.announce_name(name, value, ty);
+    }
+
+    /// Marks the names that the arguments of a macro seem to define, as those of `thread_local!`
+    /// do.
+    fn announce_heads(&mut self, mac: &syn::Macro) {
+        for head in heads(&mac.tokens) {
+            let name = self.name(&head.ident);
+            let (value, ty) = match head.kind {
+                ItemKind::Function | ItemKind::Static | ItemKind::Constant => (true, false),
+                ItemKind::Opaque => (true, true),
+                _ => (false, true),
+            };
+            self.announce_name(name, value, ty);
+        }
     }
 
     fn announce_name(&mut self, name: Name, value: bool, ty: bool) {

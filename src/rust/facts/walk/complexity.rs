@@ -1,12 +1,14 @@
-//! How complex a function is: two counts, kept while its body is walked.
+//! The complexity of a function: two counts, kept while its body is walked.
 //!
-//! **Cyclomatic complexity** (T. J. McCabe, "A Complexity Measure", IEEE Transactions on Software Engineering SE-2(4), 1976):
-//! the decisions in a function, and one. In Rust a decision is an `if`, a `while`, a `for`, a `match`'s arm after the first
-//! (an n-way branch is n - 1 decisions, as in the paper), an arm's guard, a `let … else`, a `?`, and an `&&` or `||`
-//! (a compound predicate counts each of its conditions). A `loop` decides nothing: what leaves it does.
+//! **Cyclomatic complexity** (T. J. McCabe, "A Complexity Measure", IEEE Transactions on Software
+//! Engineering SE-2(4), 1976): the decisions in a function, and one. In Rust a decision is an `if`,
+//! a `while`, a `for`, a `match`'s arm after the first (an n-way branch is n - 1 decisions, as in
+//! the paper), an arm's guard, a `let … else`, a `?`, and an `&&` or `||` (a compound predicate
+//! counts each of its conditions). A `loop` decides nothing: what leaves it does.
 //!
-//! **Cognitive complexity** (G. A. Campbell, "Cognitive Complexity: a new way of measuring understandability", SonarSource, 2018):
-//! one for each break in the linear flow, and for most of them one more for each level of nesting around it.
+//! **Cognitive complexity** (G. A. Campbell, "Cognitive Complexity: a new way of measuring
+//! understandability", SonarSource, 2018): one for each break in the linear flow, and for most of
+//! them one more for each level of nesting around it.
 //!
 //! | what | adds | and nesting | nests what is in it |
 //! |---|---|---|---|
@@ -18,15 +20,16 @@
 //! | a function that calls itself | 1 in all | | |
 //! | a closure | | | yes |
 //!
-//! `let … else` and guards are not in the paper; they count as the `if` that they stand for. `?` is an early return, which the
-//! paper leaves uncounted.
+//! `let … else` and guards are not in the paper; they count as the `if` that they stand for. `?` is
+//! an early return, which the paper leaves uncounted.
 //!
-//! A closure belongs to the function it is written in; a function within a function is one of its own. What is written among
-//! a macro's arguments counts as what it looks like; what the macro makes of it does not. Recursion is seen where a function names
-//! itself (`f(…)`, `Self::f(…)`, `self.f(…)`), not through other functions.
+//! A closure belongs to the function it is written in; a function within a function is one of its
+//! own. Code among a macro's arguments counts as what it looks like; what the macro
+//! makes of it does not. Recursion is seen where a function names itself (`f(…)`, `Self::f(…)`,
+//! `self.f(…)`), not through other functions.
 //!
-//! The walkers of bodies call the methods below where they meet such a thing, in the order of the source. Outside of functions,
-//! as in a constant's value, the calls do nothing.
+//! The walkers of bodies call the methods below where they meet such a thing, in the order of the
+//! source. Outside of functions, as in a constant's value, the calls do nothing.
 
 use crate::base::name::Name;
 
@@ -58,7 +61,7 @@ struct Open {
 #[derive(Debug, Clone, Copy)]
 pub struct SoFar(Option<Open>);
 
-/// What a function came to.
+/// The counts of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
     pub owner: Option<Name>,
@@ -76,8 +79,8 @@ pub enum Operator {
 }
 
 impl Complexity {
-    /// Sets the owner of the functions that follow: a type or trait, or none. Returns the previous owner, so that the
-    /// caller can restore it.
+    /// Sets the owner of the functions that follow: a type or trait, or none. Returns the previous
+    /// owner, so that the caller can restore it.
     pub fn owned_by(&mut self, owner: Option<Name>) -> Option<Name> {
         std::mem::replace(&mut self.owner, owner)
     }
@@ -102,7 +105,7 @@ impl Complexity {
         SoFar(self.open)
     }
 
-    /// Takes back what was counted since, within the same function.
+    /// Restores an earlier count of the same function.
     pub fn take_back(&mut self, so_far: SoFar) {
         self.open = so_far.0;
     }
@@ -176,8 +179,9 @@ impl Complexity {
         }
     }
 
-    /// An expression begins. Unless it is a side of such an operator and, without parentheses around it, such an operator itself,
-    /// its operators make sequences of their own. Gives what [`Self::resume`] takes at its end.
+    /// An expression begins. Unless it is a side of such an operator and, without parentheses
+    /// around it, such an operator itself, its operators make sequences of their own. Gives what
+    /// [`Self::resume`] takes at its end.
     pub fn pause(&mut self) -> Option<Operator> {
         self.open.as_mut()?.sequence.take()
     }
@@ -189,7 +193,7 @@ impl Complexity {
         }
     }
 
-    /// What is in a control structure or a closure begins.
+    /// The inside of a control structure or a closure begins.
     pub fn nest(&mut self) {
         if let Some(open) = &mut self.open {
             open.nesting += 1;

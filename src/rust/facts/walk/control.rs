@@ -1,4 +1,5 @@
-//! Control flow: the parts of bodies that say how complex a function is, and the functions themselves.
+//! Control flow: the parts of bodies that say how complex a function is, and the functions
+//! themselves.
 
 use syn::visit::{self, Visit};
 
@@ -75,7 +76,7 @@ impl Extractor<'_> {
         self.complexity.unnest();
     }
 
-    /// An `if` with all that follows it. What its condition binds ends before the `else`.
+    /// An `if` with all that follows it. The bindings of its condition end before the `else`.
     pub fn conditional(&mut self, first: &syn::ExprIf) {
         self.complexity.on_if();
         let mut at = first;
@@ -110,7 +111,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// Two operands. Those of `&&` and `||` that are such operators again belong to one sequence with it, in parentheses or not.
+    /// Two operands. Those of `&&` and `||` that are such operators again belong to one sequence
+    /// with it, in parentheses or not.
     pub fn binary(&mut self, expr: &syn::ExprBinary) {
         let Some(operator) = lazy(expr) else { return visit::visit_expr_binary(self, expr) };
         expr.attrs.iter().for_each(|attribute| self.visit_attribute(attribute));
@@ -153,7 +155,7 @@ impl Extractor<'_> {
     }
 }
 
-/// What is in parentheses.
+/// The expression inside parentheses.
 fn bare(mut expr: &syn::Expr) -> &syn::Expr {
     loop {
         expr = match expr {

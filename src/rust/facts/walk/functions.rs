@@ -43,7 +43,8 @@ impl Extractor<'_> {
         });
     }
 
-    /// Brings generic parameters into scope, then walks their bounds. The caller's scope ends theirs.
+    /// Brings generic parameters into scope, then walks their bounds. The caller's scope ends
+    /// theirs.
     pub fn generics(&mut self, generics: &syn::Generics) {
         for param in &generics.params {
             match param {
@@ -105,7 +106,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// What an enum's variants are, for [`ItemKind::Variant`].
+    /// The constructor of a struct or a variant with these fields.
     pub fn constructor(fields: &syn::Fields) -> Constructor {
         match fields {
             syn::Fields::Named(_) => Constructor::None,

@@ -10,8 +10,8 @@ use crate::{
 
 use super::Extractor;
 
-/// Reads one body: its text is that range of the file's, and its brace stands at that position. Returns whether the text
-/// is that of a body.
+/// Reads one body: its text is that range of the file's, and its brace stands at that position.
+/// Returns whether the text is that of a body.
 pub type Reader = fn(&mut Extractor<'_>, &str, Body, Position) -> bool;
 
 /// The bodies that are not in the tree.
@@ -22,14 +22,14 @@ pub struct LeftOut<'s> {
     reader: Reader,
     /// Whether one of them is being read: the blocks inside it are no bodies of their own.
     is_reading: bool,
-    /// How many of them the walk came across.
+    /// The number of them that the walk came across.
     read: usize,
     /// Whether the reader refused one.
     refused: bool,
     pub parsed: Parsed,
 }
 
-/// How many bytes of the bodies that were left out `syn` parsed after all. A test holds it down.
+/// The number of bytes of left out bodies that `syn` parsed after all. A test keeps it low.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Parsed {
     /// Of whole bodies.

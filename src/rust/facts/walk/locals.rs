@@ -1,25 +1,29 @@
-//! Local bindings and generic parameters: the names that never leave a file, and that shadow those which might.
+//! Local bindings and generic parameters: the names that never leave a file, and that shadow those
+//! which might.
 
 use crate::base::name::Name;
 
-/// What a name means at the present point of the walk, where the file alone decides it.
+/// The meaning of a name at the present point of the walk, where the file alone decides it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
-    /// A binding made by a pattern; the reference to emit for its uses, in case that the pattern names a constant.
+    /// A binding made by a pattern; the reference to emit for its uses, in case that the pattern
+    /// names a constant.
     Local(Option<u32>),
-    /// A type or const parameter; for a type, an entry of [`crate::rust::facts::FileFacts::bounds`]: its bounds.
+    /// A type or const parameter; for a type, an entry of
+    /// [`crate::rust::facts::FileFacts::bounds`]: its bounds.
     Generic(u32),
     /// An item or import of a block: whatever the scopes say.
     Item,
 }
 
-/// The stack of names in scope. A nested item sees the items around it but not the bindings and parameters: they carry
-/// the level of item nesting that they belong to.
+/// The stack of names in scope. A nested item sees the items around it but not the bindings and
+/// parameters: they carry the level of item nesting that they belong to.
 #[derive(Debug, Default)]
 pub struct Locals {
     /// All that is in scope, the innermost last.
     bound: Vec<Bound>,
-    /// For each name, its last meaning in the value and in the type namespace: an index into `bound`, plus one.
+    /// For each name, its last meaning in the value and in the type namespace: an index into
+    /// `bound`, plus one.
     latest: Vec<[u32; 2]>,
     level: u32,
 }
@@ -31,7 +35,7 @@ struct Bound {
     namespace: usize,
     level: u32,
     meaning: Meaning,
-    /// What it shadows, as in [`Locals::latest`].
+    /// The meaning that it shadows, as in [`Locals::latest`].
     shadowed: u32,
 }
 
@@ -83,12 +87,12 @@ impl Locals {
         *latest = self.bound.len() as u32;
     }
 
-    /// What a single identifier in the value namespace means here, if the file decides it.
+    /// The meaning of a single identifier in the value namespace, if the file decides it.
     pub fn find_value(&self, name: Name) -> Option<Meaning> {
         self.find(name, VALUE)
     }
 
-    /// The same for the type namespace.
+    /// The meaning of a single identifier in the type namespace, if the file decides it.
     pub fn find_type(&self, name: Name) -> Option<Meaning> {
         self.find(name, TYPE)
     }

@@ -4,7 +4,8 @@ use crate::rust::facts::model::FileFacts;
 
 use super::{Extractor, Here, complexity::SoFar};
 
-/// How many facts there were at some moment, and where the walk was. Names stay known when the rest is taken back.
+/// The number of facts at some moment, and the place of the walk. Names stay known when the rest is
+/// taken back.
 pub struct Mark {
     lengths: Lengths,
     here: Here,

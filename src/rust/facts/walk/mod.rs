@@ -1,23 +1,28 @@
 //! The walk over a syntax tree that gathers facts.
 //!
-//! The walk is `syn`'s visitor (`visit`); each other file says what it does at one part of the grammar. The bodies of
-//! functions are left out of the tree where that is possible, and the reader of [`left_out`] walks their text.
+//! The walk is `syn`'s visitor (`visit`); each other file handles one part of the
+//! grammar. The bodies of functions are left out of the tree where that is possible, and the reader
+//! of [`left_out`] walks their text.
 //!
-//! The state of the walk is divided by what changes it: the gathered facts only grow, the place of the walk ([`Here`]) is
-//! restored when a construct ends, and the names in scope, the count of complexity, the effort of guessing and the bodies
-//! that were left out each belong to one file.
+//! The state of the walk is divided by what changes it: the gathered facts only grow, the place of
+//! the walk ([`Here`]) is restored when a construct ends, and the names in scope, the count of
+//! complexity, the effort of guessing and the bodies that were left out each belong to one file.
 
+mod associated;
 pub mod attributes;
 mod blocks;
 pub mod complexity;
 mod control;
+mod effort;
 mod functions;
 pub mod guess;
 mod imports;
 mod items;
 mod left_out;
 pub mod locals;
+mod macros;
 mod mark;
+mod modules;
 mod paths;
 mod visit;
 
@@ -40,7 +45,8 @@ use super::{
 
 pub use attributes::string_literal;
 use complexity::Complexity;
-pub use guess::{Effort, Guesses};
+pub use effort::{Effort, count};
+pub use guess::Guesses;
 pub use left_out::LeftOut;
 #[cfg(test)]
 pub use left_out::Parsed;
@@ -58,7 +64,7 @@ pub struct Extractor<'a> {
     pub locals: Locals,
     /// Of the function that is being walked.
     pub complexity: Complexity,
-    /// How the arguments of macros are read.
+    /// The state of reading the arguments of macros.
     pub guesses: Guesses,
     /// The bodies that are not in the tree.
     pub bodies: Option<LeftOut<'a>>,
@@ -76,7 +82,9 @@ pub struct Here {
     pub order: u32,
     /// The types that `Self` stands for: an entry of [`FileFacts::bounds`].
     pub self_bounds: Option<u32>,
-    /// How many macros' arguments, whose meaning is guessed, are around.
+    /// Whether it is in the arguments of an attribute.
+    pub is_attribute: bool,
+    /// The number of macro invocations around, whose arguments are guessed at.
     pub guessing: u32,
 }
 
@@ -114,7 +122,15 @@ impl<'a> Extractor<'a> {
         let context = Context::Signature;
         Self {
             facts,
-            here: Here { scope, condition, context, order, self_bounds: None, guessing: 0 },
+            here: Here {
+                scope,
+                condition,
+                context,
+                order,
+                self_bounds: None,
+                is_attribute: false,
+                guessing: 0,
+            },
             origins,
             locals: Locals::default(),
             complexity: Complexity::default(),
@@ -127,6 +143,7 @@ impl<'a> Extractor<'a> {
 
     pub fn file(&mut self, file: &syn::File) {
         self.attributes(&file.attrs);
+        self.facts.macro_use = attributes::has(&file.attrs, "macro_use");
         if let Some(condition) = self.cfg_of(&file.attrs) {
             self.here.condition = condition;
             self.facts.scopes[ScopeId::new(0)].condition = condition;
@@ -184,7 +201,8 @@ impl<'a> Extractor<'a> {
         self.origins = outer;
     }
 
-    /// Walks something with another context, unless it stands in a macro's arguments: that is what matters there.
+    /// Walks something with another context, unless it stands in a macro's arguments: that is what
+    /// matters there.
     pub fn within(&mut self, context: Context, walk: impl FnOnce(&mut Self)) {
         if self.here.guessing > 0 {
             return walk(self);
@@ -207,7 +225,7 @@ impl<'a> Extractor<'a> {
     /// The condition that adds `predicate` to the present one.
     pub fn and(&mut self, parent: ConditionId, predicate: Predicate) -> ConditionId {
         if self.facts.conditions[parent].predicate.as_ref() == Some(&predicate) {
-            return parent; // what it is written on twice
+            return parent; // a condition that is written twice
         }
         let condition = Condition { parent, predicate: Some(predicate) };
         let last = self.facts.conditions.iter_enumerated().rev().take(8);
@@ -225,7 +243,7 @@ impl<'a> Extractor<'a> {
         std::mem::replace(&mut self.here.scope, outer)
     }
 
-    /// Starts a scope; gives the one around it.
+    /// Starts a scope. Returns the scope around it.
     pub fn open_scope(&mut self, kind: ScopeKind, span: Span) -> ScopeId {
         let order = self.next_order();
         let scope = Scope {

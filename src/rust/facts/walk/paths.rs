@@ -18,7 +18,8 @@ pub struct Appended {
 }
 
 impl Extractor<'_> {
-    /// The reference that a path in an expression, type or pattern makes, and what its generic arguments hold.
+    /// The reference that a path in an expression, type or pattern makes, and what its generic
+    /// arguments hold.
     pub fn path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, namespaces: Namespaces) {
         let mut count = path.segments.len();
         let mut namespaces = namespaces;
@@ -69,13 +70,14 @@ impl Extractor<'_> {
         Some(Path { start, first: first as u32, len: (self.facts.segments.len() - first) as u16 })
     }
 
-    /// Notes what a type may stand for.
+    /// Records the paths that a type may stand for. Returns the number of the list.
     pub fn bounds(&mut self, of: Vec<Path>) -> u32 {
         self.facts.bounds.push(of);
         self.facts.bounds.len() as u32 - 1
     }
 
-    /// The reference to an item of what an entry of [`crate::rust::facts::FileFacts::bounds`] lists.
+    /// The reference to an item of what an entry of [`crate::rust::facts::FileFacts::bounds`]
+    /// lists.
     pub fn associated_reference(&mut self, bounds: u32, item: Name, span: Span) {
         let first = self.facts.segments.len() as u32;
         self.facts.segments.push(item);
@@ -83,7 +85,7 @@ impl Extractor<'_> {
         self.reference(path, span, Namespaces::ALL, ReferenceKind::Associated(bounds));
     }
 
-    /// `Self::Item` or `T::new`, where the file tells what `Self` or `T` may be.
+    /// `Self::Item` or `T::new`, where the file decides the types that `Self` or `T` may be.
     fn associated_path(&mut self, path: &syn::Path) {
         let mut segments = path.segments.iter().map(|s| &s.ident);
         let (Some(head), Some(item)) = (segments.next(), segments.next()) else { return };
@@ -94,7 +96,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// What `Self` or a type parameter may stand for, if the file says so.
+    /// The paths that `Self` or a type parameter may stand for, if the file decides it.
     pub fn known_bounds(&self, name: Name) -> Option<u32> {
         let bounds = if name == self.keywords.self_type {
             self.here.self_bounds
@@ -107,7 +109,8 @@ impl Extractor<'_> {
         bounds.filter(|&bounds| !self.facts.bounds[bounds as usize].is_empty())
     }
 
-    /// The reference that the first `count` segments of a path make, if it may name an item. Returns its number.
+    /// The reference that the first `count` segments of a path make, if it may name an item.
+    /// Returns its number.
     pub fn plain_path(
         &mut self,
         path: &syn::Path,
@@ -123,8 +126,8 @@ impl Extractor<'_> {
         self.reference(plain, span, namespaces, kind)
     }
 
-    /// The path of the segments from `first` on, and the kind of its reference; `None`, and the segments taken back, if it
-    /// names a binding or a parameter.
+    /// The path of the segments from `first` on, and the kind of its reference; `None`, and the
+    /// segments taken back, if it names a binding or a parameter.
     pub fn settle(
         &mut self,
         start: PathStart,
@@ -142,8 +145,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// Appends the plain segments of a path and tells how it starts; `None` for paths that cannot leave the file: `self`
-    /// and `Self`.
+    /// Appends the plain segments of a path and returns its start; `None` for paths that cannot
+    /// leave the file: `self` and `Self`.
     pub fn segments<'i>(
         &mut self,
         global: bool,
@@ -180,13 +183,13 @@ impl Extractor<'_> {
         Some(())
     }
 
-    /// How the path starts; `None` if it is `self` alone.
+    /// The start of the path; `None` if it is `self` alone.
     pub fn end_path(&self, path: &Appended) -> Option<PathStart> {
         let nothing = self.facts.segments.len() == path.first && path.start == PathStart::SelfModule;
         (!nothing).then_some(path.start)
     }
 
-    /// How a path starts after the qualifier `name` (the Rust Reference, "Path qualifiers").
+    /// The start of a path after the qualifier `name` (the Rust Reference, "Path qualifiers").
     fn qualifier(&self, start: PathStart, name: Name) -> Option<PathStart> {
         let keywords = &self.keywords;
         match start {
@@ -201,7 +204,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// The kind of the reference once bindings and generic parameters are taken into account; `None` if it is one of those.
+    /// The kind of the reference once bindings and generic parameters are taken into account;
+    /// `None` if it is one of those.
     fn local_meaning(
         &self,
         start: PathStart,
@@ -233,7 +237,7 @@ impl Extractor<'_> {
         Span::of_all(path.segments.iter().take(count).map(|segment| self.span(segment.ident.span())))
     }
 
-    /// Notes a reference that stands in the source. Returns its number.
+    /// Records a reference, unless it stands nowhere in the source. Returns its number.
     pub fn reference(
         &mut self,
         path: Path,
@@ -259,18 +263,8 @@ impl Extractor<'_> {
         Some(number)
     }
 
-    /// The reference that a path in text makes: `#[serde(with = "crate::codec")]`.
-    pub fn path_in_text(&mut self, text: &str, span: Span, namespaces: Namespaces) {
-        let Ok(path) = syn::parse_str::<syn::Path>(text) else { return };
-        let first = self.facts.segments.len();
-        let idents = path.segments.iter().map(|s| &s.ident);
-        let Some(start) = self.segments(path.leading_colon.is_some(), idents) else { return };
-        let len = (self.facts.segments.len() - first) as u16;
-        let path = Path { start, first: first as u32, len };
-        self.reference(path, span, namespaces, ReferenceKind::Guess);
-    }
-
-    /// A path in a macro's definition: `$crate::a::b`, or one that the definition's own scope may know.
+    /// A path in a macro's definition: `$crate::a::b`, or one that the definition's own scope may
+    /// know.
     pub fn path_in_definition(&mut self, dollar: bool, idents: &[&proc_macro2::Ident], is_macro: bool) {
         let (Some(head), Some(last)) = (idents.first(), idents.last()) else { return };
         let span = self.span(head.span()).to(self.span(last.span()));

@@ -44,7 +44,8 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
 
     fn visit_expr_path(&mut self, expr: &'ast syn::ExprPath) {
         self.attributes(&expr.attrs);
-        self.path(expr.qself.as_ref(), &expr.path, Namespaces::VALUES);
+        let namespaces = self.namespaces_of(expr);
+        self.path(expr.qself.as_ref(), &expr.path, namespaces);
     }
 
     fn visit_expr_struct(&mut self, expr: &'ast syn::ExprStruct) {
@@ -77,7 +78,8 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
         self.bind(pat);
     }
 
-    /// The arguments of a type that may be a const: `Foo<N>` parses as a type, and `N` may be a constant.
+    /// The arguments of a type that may be a const: `Foo<N>` parses as a type, and `N` may be a
+    /// constant.
     fn visit_generic_argument(&mut self, argument: &'ast syn::GenericArgument) {
         match argument {
             syn::GenericArgument::Type(syn::Type::Path(path)) if path.qself.is_none() => {
@@ -208,7 +210,9 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
 
     fn visit_expr_closure(&mut self, expr: &'ast syn::ExprClosure) {
         self.scoped(|this| {
-            expr.inputs.iter().for_each(|input| this.pattern(input));
+            for input in &expr.inputs {
+                this.under(attributes::of_pat(input), |this| this.pattern(input));
+            }
             this.visit_return_type(&expr.output);
             this.nested(|this| this.visit_expr(&expr.body));
         });

@@ -1,4 +1,5 @@
-//! The bound of nesting, held against texts that nest in every way that the grammar has: each way within each other.
+//! The bound of nesting, held against texts that nest in every way that the grammar has: each way
+//! within each other.
 
 use crate::rust::facts::source::{Source, prepare};
 use crate::rust::facts::{STACK, extract};

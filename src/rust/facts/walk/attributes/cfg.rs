@@ -24,8 +24,9 @@ impl Extractor<'_> {
     }
 }
 
-/// How deep a predicate may nest. What nests deeper counts as no condition at all, so what it stands on always counts.
-pub const DEEPEST_PREDICATE: usize = 128;
+/// The deepest nesting of a predicate. A deeper one is ignored, so that its item counts in every
+/// build.
+const DEEPEST_PREDICATE: usize = 128;
 
 /// The predicate that the arguments of `cfg` state.
 pub fn predicate(arguments: TokenStream) -> Option<Predicate> {
@@ -36,7 +37,7 @@ pub fn predicate(arguments: TokenStream) -> Option<Predicate> {
 }
 
 /// The predicate that tokens state, if it nests no deeper than that. Each token is looked at once.
-pub fn predicate_of(trees: &[TokenTree], deepest: usize) -> Option<Predicate> {
+fn predicate_of(trees: &[TokenTree], deepest: usize) -> Option<Predicate> {
     let (path, rest) = option_path(trees)?;
     let inner = |group: &Group| {
         let list = list(group.stream());
@@ -95,4 +96,19 @@ pub fn list(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
         elements.pop();
     }
     elements
+}
+
+/// The predicate and the attributes in `cfg_attr(predicate, attributes…)`.
+pub fn split_cfg_attr(arguments: TokenStream) -> Option<(Predicate, Vec<Vec<TokenTree>>)> {
+    let mut list = list(arguments).into_iter();
+    let predicate = predicate_of(&list.next()?, DEEPEST_PREDICATE)?;
+    Some((predicate, list.collect()))
+}
+
+/// The arguments of a `cfg_attr` among those of another.
+pub fn nested_cfg_attr(attribute: &[TokenTree]) -> Option<TokenStream> {
+    match attribute {
+        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "cfg_attr" => Some(group.stream()),
+        _ => None,
+    }
 }

@@ -1,23 +1,26 @@
-//! Attributes: `cfg`, derives, attribute macros, and the paths that attributes of common crates hold in strings.
+//! Attributes: `cfg`, derives, attribute macros, and the paths that attributes of common crates
+//! hold in strings.
 
+mod arguments;
 mod cfg;
 mod syntax;
 
-use proc_macro2::{Literal, TokenStream, TokenTree};
-use syn::{Meta, visit::Visit};
+use proc_macro2::{TokenStream, TokenTree};
+use syn::Meta;
 
 use crate::{
     base::{context::Context, name::Name},
     rust::facts::model::{Namespaces, ReferenceKind, condition::Predicate},
 };
 
-use super::{Effort, Extractor};
-use cfg::{DEEPEST_PREDICATE, list, predicate_of};
+use super::Extractor;
+use cfg::{list, nested_cfg_attr, split_cfg_attr};
 
 pub use cfg::predicate;
-pub use syntax::{before_expr, is_test, of_expr, of_generic, of_item, require_test};
+pub use syntax::{before_expr, is_test, of_expr, of_generic, of_item, of_pat, require_test};
 
-/// Attributes of the language and its tools: they name no item (the Rust Reference, "Built-in attributes index").
+/// Attributes of the language and its tools: they name no item (the Rust Reference, "Built-in
+/// attributes index").
 const BUILT_IN: &[&str] = &[
     "allow",
     "automatically_derived",
@@ -72,30 +75,13 @@ const BUILT_IN: &[&str] = &[
 /// Namespaces of attributes that only tools read (the Rust Reference, "Tool attributes").
 const TOOLS: &[&str] = &["clippy", "diagnostic", "miri", "rust_analyzer", "rustfmt"];
 
-/// Keys whose string value is a path, in the attributes of serde and of crates that follow its lead.
-const PATH_KEYS: &[&str] = &[
-    "crate",
-    "default",
-    "deserialize_with",
-    "from",
-    "getter",
-    "into",
-    "remote",
-    "schema_with",
-    "serialize_with",
-    "skip_serializing_if",
-    "try_from",
-    "try_into",
-    "with",
-];
-
 impl Extractor<'_> {
-    /// What attributes name.
+    /// Records the references in attributes.
     pub fn attributes(&mut self, attributes: &[syn::Attribute]) {
         attributes.iter().for_each(|attribute| self.attribute(attribute));
     }
 
-    /// What an attribute names.
+    /// Records the references in an attribute.
     pub fn attribute(&mut self, attribute: &syn::Attribute) {
         self.within(Context::Attribute, |this| this.meta(&attribute.meta));
     }
@@ -105,8 +91,16 @@ impl Extractor<'_> {
         if path.is_ident("derive") {
             return self.derives(meta);
         }
-        if path.is_ident("cfg_attr") {
-            return self.conditional_attributes(meta);
+        if let Meta::List(list) = meta
+            && path.is_ident("cfg_attr")
+        {
+            return self.conditional_attributes(list.tokens.clone(), |this, attribute| {
+                let parsed = syn::parse2::<Meta>(attribute.into_iter().collect());
+                parsed.iter().for_each(|meta| this.meta(meta));
+            });
+        }
+        if let Meta::NameValue(syn::MetaNameValue { value: syn::Expr::Macro(value), .. }) = meta {
+            self.invocation(&value.mac); // `#[doc = include_str!("…")]`
         }
         let Some(head) = path.segments.first() else { return };
         if path.segments.len() == 1 && BUILT_IN.iter().any(|name| head.ident == name) {
@@ -119,12 +113,7 @@ impl Extractor<'_> {
         let kind = if path.segments.len() == 1 { ReferenceKind::Guess } else { ReferenceKind::Path };
         self.plain_path(path, path.segments.len(), Namespaces::MACROS, kind);
         if let Meta::List(list) = meta {
-            if self.here.guessing == 0 {
-                self.guesses.effort = Effort::of(list.tokens.clone());
-            }
-            self.here.guessing += 1;
-            self.attribute_arguments(&list.tokens);
-            self.here.guessing -= 1;
+            self.arguments_of(&head.ident, &list.tokens);
         }
     }
 
@@ -139,77 +128,32 @@ impl Extractor<'_> {
         });
     }
 
-    fn conditional_attributes(&mut self, meta: &Meta) {
-        let Meta::List(list) = meta else { return };
+    /// Walks the attributes inside a `cfg_attr`, those of nested ones included, each under its
+    /// condition.
+    pub fn conditional_attributes(
+        &mut self,
+        arguments: TokenStream,
+        mut walk: impl FnMut(&mut Self, Vec<TokenTree>),
+    ) {
         let outer = self.here.condition;
-        // Attributes that nest are taken apart one in the other, rather than parsed again on each level.
-        let mut pending = vec![(outer, list.tokens.clone())];
+        // Attributes that nest are taken apart one in the other, rather than parsed again on each
+        // level.
+        let mut pending = vec![(outer, arguments)];
         while let Some((outer, arguments)) = pending.pop() {
             let Some((predicate, attributes)) = split_cfg_attr(arguments) else { continue };
             self.here.condition = self.and(outer, predicate);
             for attribute in attributes {
                 match nested_cfg_attr(&attribute) {
                     Some(arguments) => pending.push((self.here.condition, arguments)),
-                    None => {
-                        let parsed = syn::parse2::<Meta>(attribute.into_iter().collect());
-                        parsed.iter().for_each(|meta| self.meta(meta));
-                    }
+                    None => walk(self, attribute),
                 }
             }
         }
         self.here.condition = outer;
     }
 
-    /// Paths in the arguments of an attribute: in strings that follow a known key, and in paths of several segments.
-    fn attribute_arguments(&mut self, tokens: &TokenStream) {
-        let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
-        for window in trees.windows(3) {
-            if let [TokenTree::Ident(key), TokenTree::Punct(eq), TokenTree::Literal(text)] = window
-                && eq.as_char() == '='
-                && PATH_KEYS.iter().any(|name| key == name)
-            {
-                self.path_literal(text);
-            }
-        }
-        let list = syn::punctuated::Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
-        if self.affords(tokens)
-            && let Ok(list) = syn::parse::Parser::parse2(list, tokens.clone())
-        {
-            return list.iter().for_each(|expr| self.attribute_argument(expr));
-        }
-        for tree in &trees {
-            if let TokenTree::Group(group) = tree {
-                self.attribute_arguments(&group.stream());
-            }
-        }
-        self.scan_paths(&trees);
-    }
-
-    /// One argument: in `default`, `skip(x)` and `name = value` the first name is a word of the attribute's own.
-    fn attribute_argument(&mut self, expr: &syn::Expr) {
-        let is_word =
-            |expr: &syn::Expr| matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some());
-        match expr {
-            expr if is_word(expr) => {}
-            syn::Expr::Assign(assign) if is_word(&assign.left) => self.visit_expr(&assign.right),
-            syn::Expr::Call(call) => {
-                if !is_word(&call.func) {
-                    self.visit_expr(&call.func);
-                }
-                call.args.iter().for_each(|argument| self.attribute_argument(argument));
-            }
-            expr => self.visit_expr(expr),
-        }
-    }
-
-    fn path_literal(&mut self, literal: &Literal) {
-        if let Some(text) = string_literal(&literal.to_string()) {
-            let span = self.span(literal.span());
-            self.path_in_text(&text, span, Namespaces::TYPES.and(Namespaces::VALUES));
-        }
-    }
-
-    /// The paths that `#[path]` gives a module: each with the condition of its `cfg_attr`, `None` where it has none.
+    /// The paths that `#[path]` gives a module: each with the condition of its `cfg_attr`, `None`
+    /// where it has none.
     pub fn path_attributes(&mut self, attributes: &[syn::Attribute]) -> Vec<(Name, Option<Predicate>)> {
         let mut found = Vec::new();
         for attribute in attributes {
@@ -247,22 +191,28 @@ fn path_value(meta: &Meta) -> Option<String> {
     }
 }
 
-/// The predicate and the attributes in `cfg_attr(predicate, attributes…)`.
-fn split_cfg_attr(arguments: TokenStream) -> Option<(Predicate, Vec<Vec<TokenTree>>)> {
-    let mut list = list(arguments).into_iter();
-    let predicate = predicate_of(&list.next()?, DEEPEST_PREDICATE)?;
-    Some((predicate, list.collect()))
-}
-
-/// The arguments of a `cfg_attr` among those of another.
-fn nested_cfg_attr(attribute: &[TokenTree]) -> Option<TokenStream> {
-    match attribute {
-        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "cfg_attr" => Some(group.stream()),
-        _ => None,
-    }
-}
-
-/// Whether an attribute of that single name is there.
+/// Whether there is an attribute of that single name, in a `cfg_attr` or not: then some build has
+/// it.
 pub fn has(attributes: &[syn::Attribute], name: &str) -> bool {
-    attributes.iter().any(|attribute| attribute.path().is_ident(name))
+    attributes.iter().any(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg_attr") => has_conditional(list.tokens.clone(), name),
+        meta => meta.path().is_ident(name),
+    })
+}
+
+fn has_conditional(arguments: TokenStream, name: &str) -> bool {
+    let mut pending = vec![arguments];
+    while let Some(arguments) = pending.pop() {
+        for attribute in list(arguments).iter().skip(1) {
+            match attribute.as_slice() {
+                [TokenTree::Ident(first)] | [TokenTree::Ident(first), TokenTree::Group(_)]
+                    if first == name =>
+                {
+                    return true;
+                }
+                attribute => pending.extend(nested_cfg_attr(attribute)),
+            }
+        }
+    }
+    false
 }

@@ -69,7 +69,8 @@ pub fn of_expr(expr: &syn::Expr) -> &[syn::Attribute] {
     }
 }
 
-/// The attributes that stand before an expression: the parser gives them to its first operand, and they mean all of it.
+/// The attributes that stand before an expression: the parser gives them to its first operand, and
+/// they mean all of it.
 pub fn before_expr(mut expr: &syn::Expr) -> &[syn::Attribute] {
     loop {
         expr = match expr {
@@ -87,6 +88,31 @@ pub fn of_generic(param: &syn::GenericParam) -> &[syn::Attribute] {
         syn::GenericParam::Const(param) => &param.attrs,
         syn::GenericParam::Lifetime(param) => &param.attrs,
         syn::GenericParam::Type(param) => &param.attrs,
+    }
+}
+
+/// The attributes of a pattern.
+pub fn of_pat(pat: &syn::Pat) -> &[syn::Attribute] {
+    use syn::Pat as P;
+    match pat {
+        P::Const(syn::PatConst { attrs, .. })
+        | P::Guard(syn::PatGuard { attrs, .. })
+        | P::Ident(syn::PatIdent { attrs, .. })
+        | P::Lit(syn::PatLit { attrs, .. })
+        | P::Macro(syn::PatMacro { attrs, .. })
+        | P::Or(syn::PatOr { attrs, .. })
+        | P::Paren(syn::PatParen { attrs, .. })
+        | P::Path(syn::PatPath { attrs, .. })
+        | P::Range(syn::PatRange { attrs, .. })
+        | P::Reference(syn::PatReference { attrs, .. })
+        | P::Rest(syn::PatRest { attrs, .. })
+        | P::Slice(syn::PatSlice { attrs, .. })
+        | P::Struct(syn::PatStruct { attrs, .. })
+        | P::Tuple(syn::PatTuple { attrs, .. })
+        | P::TupleStruct(syn::PatTupleStruct { attrs, .. })
+        | P::Type(syn::PatType { attrs, .. })
+        | P::Wild(syn::PatWild { attrs, .. }) => attrs,
+        _ => &[],
     }
 }
 

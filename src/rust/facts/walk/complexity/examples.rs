@@ -1,6 +1,8 @@
-// Functions and what they count. The numbers in the line before each stand for (cyclomatic, cognitive).
+// Functions and what they count. The numbers in the line before each stand for (cyclomatic,
+// cognitive).
 
-// Campbell's white paper, "An illustration of the problem": the same cyclomatic complexity, not the same effort to read.
+// Campbell's white paper, "An illustration of the problem": the same cyclomatic complexity, not the
+// same effort to read.
 
 // 4 7
 fn sum_of_primes(max: u32) -> u32 {

@@ -8,8 +8,8 @@ use crate::rust::facts::{
 };
 
 impl Extractor<'_> {
-    /// Walks the branches of `if #[cfg(…)] { … } else { … }` each under its condition, as `cfg_if!` takes it. Says whether that is
-    /// what the tokens are.
+    /// Walks the branches of `if #[cfg(…)] { … } else { … }` each under its condition, as `cfg_if!`
+    /// takes it. Returns whether the tokens are that.
     pub fn branches(&mut self, trees: &[TokenTree], walk: impl Fn(&mut Self, TokenStream)) -> bool {
         let Some(branches) = branches(trees) else { return false };
         let outer = self.here.condition;
@@ -35,10 +35,11 @@ impl Extractor<'_> {
     }
 }
 
-/// How many branches there may be, since each excludes those before it.
+/// The most branches that are told apart: the condition of each excludes all before it.
 const MOST_BRANCHES: usize = 64;
 
-/// The branches of what looks like `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`; the last may have no predicate.
+/// The branches of what looks like `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`; the
+/// last may have no predicate.
 fn branches(trees: &[TokenTree]) -> Option<Vec<(Option<Predicate>, TokenStream)>> {
     let is_word = |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);
     let mut branches = Vec::new();

@@ -1,15 +1,15 @@
 //! Macro invocations: what their arguments most likely are.
 //!
-//! A macro may do anything with its arguments, but most take expressions, statements or items, so these are tried in
-//! turn; what is none of them is cut at its separators, and what is left is searched for paths. References found
-//! this way are marked as guesses where a wrong guess is likely, and count for nothing when they name nothing.
+//! A macro may do anything with its arguments, but most take expressions, statements or items, so
+//! these are tried in turn; what is none of them is cut at its separators, and what is left is
+//! searched for paths. References found this way are marked as guesses where a wrong guess is
+//! likely, and count for nothing when they name nothing.
 
 mod branches;
-mod effort;
 mod items;
 mod scan;
 
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{parse::Parser, punctuated::Punctuated, visit::Visit};
 
 use crate::{
@@ -20,10 +20,10 @@ use crate::{
     },
 };
 
-use super::Extractor;
-pub use effort::Effort;
+use super::{Effort, Extractor, effort};
+pub use items::{defines_items, heads, is_head};
 
-/// How the arguments of macros are read.
+/// The state of reading the arguments of macros.
 pub struct Guesses {
     /// The work that is left for the present invocation.
     pub effort: Effort,
@@ -37,13 +37,10 @@ impl Extractor<'_> {
         let order = self.next_order();
         let count = mac.path.segments.len();
         self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
-        if mac.tokens.is_empty() || takes_tokens(mac.path.segments.last().map(|last| &last.ident)) {
-            return;
-        }
+        let Some(mut tokens) = code(mac) else { return };
         if mac.path.is_ident("include") {
             self.keep_invocation(mac, FragmentKind::Expression, order);
         }
-        let mut tokens = mac.tokens.clone();
         if self.here.guessing == 0 {
             if self.guesses.has_docs {
                 tokens = stream_without_docs(tokens);
@@ -87,6 +84,17 @@ impl Extractor<'_> {
         }
     }
 
+    /// A piece that parses as a type alone. `path<T>` may be a function or a constant as well,
+    /// which the macro uses by that path.
+    fn type_argument(&mut self, ty: &syn::Type) {
+        match ty {
+            syn::Type::Path(syn::TypePath { qself, path, .. }) => {
+                self.path(qself.as_ref(), path, Namespaces::TYPES.and(Namespaces::VALUES));
+            }
+            ty => self.visit_type(ty),
+        }
+    }
+
     /// Whether one more parse of tokens is within bounds. The first that is not is said.
     pub fn affords(&mut self, tokens: &TokenStream) -> bool {
         let was_spent = self.guesses.effort.is_spent();
@@ -112,8 +120,9 @@ impl Extractor<'_> {
         }
     }
 
-    /// Cuts tokens at `,`, `;` and `=>` and reads each piece as an expression, pattern, type or items, else looks for
-    /// paths in it. What a pattern before `=>` binds is bound up to the next `,` or the end.
+    /// Cuts tokens at `,`, `;` and `=>` and reads each piece as an expression, pattern, type or
+    /// items, else looks for paths in it. The bindings of a pattern before `=>` last to the next
+    /// `,` or the end.
     fn pieces(&mut self, trees: Vec<TokenTree>) {
         if self.branches(&trees, |this, branch| this.guess(|this| this.arguments(branch))) {
             return;
@@ -178,7 +187,7 @@ impl Extractor<'_> {
             return exprs.iter().for_each(|expr| self.visit_expr(expr));
         }
         if let Ok(ty) = syn::parse2::<syn::Type>(tokens.clone()) {
-            return self.visit_type(&ty);
+            return self.type_argument(&ty);
         }
         if !is_hopeless {
             match syn::Block::parse_within.parse2(tokens) {
@@ -194,16 +203,32 @@ impl Extractor<'_> {
 /// Macros that take tokens for what they are: nothing in them is named where they stand.
 pub const TEMPLATES: &[&str] = &["parse_quote", "quote", "stringify"];
 
-/// Whether the macro of that name is one of [`TEMPLATES`].
-fn takes_tokens(name: Option<&Ident>) -> bool {
-    name.is_some_and(|name| TEMPLATES.iter().any(|template| name == template))
+/// Such macros that take an expression before a `=>` and the tokens.
+pub const SPANNED_TEMPLATES: &[&str] = &["parse_quote_spanned", "quote_spanned"];
+
+/// The arguments that a macro may take for code; `None` if there are none.
+fn code(mac: &syn::Macro) -> Option<TokenStream> {
+    let name = &mac.path.segments.last()?.ident;
+    if mac.tokens.is_empty() || TEMPLATES.iter().any(|template| name == template) {
+        return None;
+    }
+    let tokens = mac.tokens.clone();
+    if !SPANNED_TEMPLATES.iter().any(|template| name == template) {
+        return Some(tokens);
+    }
+    let trees: Vec<TokenTree> = tokens.into_iter().collect();
+    let is_punct =
+        |tree: &TokenTree, wanted| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == wanted);
+    let arrow = trees.windows(2).position(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'))?;
+    Some(trees.into_iter().take(arrow).collect())
 }
 
 fn is_name(expr: &syn::Expr) -> bool {
     matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some())
 }
 
-/// `pattern`, `pattern = expression`, either with `if guard`: the head of what looks like a match arm.
+/// `pattern`, `pattern = expression`, either with `if guard`: the head of what looks like a match
+/// arm.
 fn parse_arm_head(input: syn::parse::ParseStream<'_>) -> syn::Result<(syn::Pat, Vec<syn::Expr>)> {
     let pat = syn::Pat::parse_multi_with_leading_vert(input)?;
     let mut exprs = Vec::new();
@@ -225,7 +250,8 @@ mod tests {
     use super::*;
     use crate::rust::facts::{origins::Origins, stack::STACK};
 
-    /// For a macro's arguments: how many tokens the parses saw after the first, and whether more were to be seen.
+    /// For a macro's arguments: how many tokens the parses saw after the first, and whether more
+    /// were to be seen.
     fn seen(arguments: &str) -> (usize, bool) {
         let mac: syn::Macro = syn::parse_str(&format!("m! {{ {arguments} }}")).expect("an invocation");
         let mut extractor = Extractor::new(Origins::SOURCE);

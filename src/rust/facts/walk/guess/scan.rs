@@ -16,10 +16,15 @@ impl Extractor<'_> {
 
     pub fn scan_trees(&mut self, trees: &[TokenTree]) {
         self.telling_paths(trees);
+        let mut is_behind_pub = false;
         for tree in trees {
-            if let TokenTree::Group(group) = tree {
+            if let TokenTree::Group(group) = tree
+                && !is_behind_pub
+            {
                 self.guess(|this| this.arguments(group.stream()));
             }
+            // `pub(crate)` names nothing.
+            is_behind_pub = matches!(tree, TokenTree::Ident(word) if word == "pub");
         }
     }
 
@@ -36,7 +41,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// What is likely to be a path, in none of the groups.
+    /// Records the likely paths among the trees themselves, not in their groups.
     fn telling_paths(&mut self, trees: &[TokenTree]) {
         for found in find_paths(trees) {
             let telling = found.idents.len() > 1
@@ -98,7 +103,8 @@ impl Extractor<'_> {
         while let Some(stream) = streams.pop() {
             let trees: Vec<TokenTree> = stream.into_iter().collect();
             for found in find_paths(&trees) {
-                // `$x::y` starts with whatever is put in for `$x`, and a single name is found where the macro is used.
+                // `$x::y` starts with whatever is put in for `$x`, and a single name is found where
+                // the macro is used.
                 let dollar_crate = found.dollar && found.idents[0] == "crate";
                 if (dollar_crate || !found.dollar) && found.idents.len() > 1 && !found.global {
                     self.path_in_definition(dollar_crate, &found.idents, found.bang);

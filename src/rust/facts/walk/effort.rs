@@ -1,9 +1,10 @@
-//! How much work goes into guessing what one macro invocation's arguments are.
+//! The work that is spent on guessing the meaning of one macro invocation's arguments.
 //!
-//! Arguments are parsed as one kind of syntax after another, and if none fits, each group in them is parsed in the same way. Hostile
-//! arguments would be parsed once for each level of nesting. Therefore the place at which a parse fails is remembered, and no
-//! group that encloses it is parsed again; and the parses of one invocation may see at most [`TIMES`] times its tokens. Once that
-//! is spent, the rest is only searched for paths, and a diagnostic says so.
+//! Arguments are parsed as one kind of syntax after another, and if none fits, each group in them
+//! is parsed in the same way. Hostile arguments would be parsed once for each level of nesting.
+//! Therefore the place at which a parse fails is remembered, and no group that encloses it is
+//! parsed again; and the parses of one invocation may see at most [`TIMES`] times its tokens. Once
+//! that is spent, the rest is only searched for paths, and a diagnostic says so.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +18,7 @@ const TIMES: usize = 100;
 /// So many more, that what is small is never bounded.
 const AT_LEAST: usize = 20_000;
 
-/// What is left of the work, and what is known of what fails.
+/// The work that is left, and the places where parses failed.
 #[derive(Default)]
 pub struct Effort {
     /// Parses so far. The first is free, since it is the only one of nearly all invocations.
@@ -87,7 +88,8 @@ impl Effort {
         self.failures.clear();
     }
 
-    /// Whether a parse is known to fail inside one of the groups among `trees`: then it fails whatever is around that.
+    /// Whether a parse is known to fail inside one of the groups among `trees`: then it fails
+    /// whatever is around that.
     pub fn is_hopeless(&self, trees: &[TokenTree]) -> bool {
         self.has_failures()
             && trees.iter().any(|tree| matches!(tree, TokenTree::Group(g) if self.fails_in(g)))
@@ -99,7 +101,7 @@ impl Effort {
     }
 }
 
-/// How many tokens may be seen to read so many.
+/// The number of tokens that parses may see to read so many.
 fn budget(tokens: usize) -> usize {
     tokens.saturating_mul(TIMES).saturating_add(AT_LEAST)
 }
@@ -110,8 +112,9 @@ pub fn is_long(tokens: &TokenStream) -> bool {
     count(tokens.clone(), LONGEST) == LONGEST
 }
 
-/// How many tokens there are, those in groups included; no more than `most`. Iterates: they nest as deep as their author likes.
-fn count(tokens: TokenStream, most: usize) -> usize {
+/// The number of tokens, those in groups included; no more than `most`. Iterates, since groups may
+/// nest to any depth.
+pub fn count(tokens: TokenStream, most: usize) -> usize {
     let mut pending = vec![tokens.into_iter()];
     let mut count = 0;
     while let Some(trees) = pending.last_mut() {

@@ -1,0 +1,236 @@
+//! Facts from outside: every id in them is checked when they are read, so that nothing that uses
+//! them has to.
+//!
+//! Facts that were written by another program, or changed since, cost an error when they are read,
+//! and the file's text is read instead. Ids that lead upwards (the scope around a scope, the
+//! condition around a condition) lead to smaller ones, so that following them ends.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::base::name::Name;
+
+use super::{
+    ConditionId, FileFacts, Import, ImportKind, Invocation, Item, ItemKind, MacroRules, Path, Reference,
+    ReferenceKind, Scope, ScopeId, Token, TokenKind, Visibility,
+};
+
+impl Serialize for FileFacts {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for FileFacts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let facts = Self::deserialize(deserializer)?;
+        match facts.unsound() {
+            None => Ok(facts),
+            Some(part) => Err(D::Error::custom(format!("an id among the {part} leads nowhere"))),
+        }
+    }
+}
+
+impl FileFacts {
+    /// The part of the facts that has an id which leads nowhere.
+    fn unsound(&self) -> Option<&'static str> {
+        let parts = [
+            ("conditions", self.has_sound_conditions()),
+            ("scopes", self.has_sound_scopes()),
+            ("segments", self.segments.iter().all(|&name| self.has_name(name))),
+            ("bounds", self.bounds.iter().flatten().all(|&path| self.has_path(path))),
+            ("items", self.items.iter().all(|item| self.has_sound_item(item))),
+            ("functions", self.has_sound_functions()),
+            ("imports", self.imports.iter().all(|import| self.has_sound_import(import))),
+            (
+                "references",
+                self.references.iter().enumerate().all(|(at, of)| self.has_sound_reference(at, of)),
+            ),
+            ("tokens", self.tokens.iter().all(|token| self.has_name(token.text)) && are_nested(&self.tokens)),
+            ("macros", self.has_sound_macros()),
+            ("invocations", self.has_sound_invocations()),
+        ];
+        parts.into_iter().find(|(_, is_sound)| !is_sound).map(|(part, _)| part)
+    }
+
+    fn has_name(&self, name: Name) -> bool {
+        name.index() < self.names.len()
+    }
+
+    fn has_path(&self, path: Path) -> bool {
+        (path.first as usize).checked_add(path.len.into()).is_some_and(|end| end <= self.segments.len())
+    }
+
+    fn has_place(&self, scope: ScopeId, condition: ConditionId) -> bool {
+        scope < self.scopes.len_idx() && condition < self.conditions.len_idx()
+    }
+
+    fn has_visibility(&self, visibility: Visibility) -> bool {
+        match visibility {
+            Visibility::In(path) => self.has_path(path),
+            Visibility::Public | Visibility::Private | Visibility::Crate => true,
+        }
+    }
+
+    /// The first condition always holds, and each other adds something to one before it.
+    fn has_sound_conditions(&self) -> bool {
+        let mut conditions = self.conditions.iter_enumerated();
+        conditions.next().is_some_and(|(_, first)| first.predicate.is_none())
+            && conditions.all(|(id, condition)| condition.parent < id && condition.predicate.is_some())
+    }
+
+    /// The first scope is the file's body, and each other stands in one before it.
+    fn has_sound_scopes(&self) -> bool {
+        let is_sound = |(id, scope): (ScopeId, &Scope)| {
+            scope.parent.map_or(id.index() == 0, |parent| parent < id)
+                && self.has_place(id, scope.condition)
+                && scope.module.is_none_or(|(name, path)| {
+                    self.has_name(name) && path.is_none_or(|path| self.has_name(path))
+                })
+        };
+        !self.scopes.is_empty() && self.scopes.iter_enumerated().all(is_sound)
+    }
+
+    fn has_sound_item(&self, item: &Item) -> bool {
+        let has_scope = |scope: ScopeId| scope < self.scopes.len_idx();
+        let has_bounds = |bounds: u32| (bounds as usize) < self.bounds.len();
+        let is_sound = match item.kind {
+            ItemKind::InlineModule { body, .. } | ItemKind::Enum { body } => has_scope(body),
+            ItemKind::FileModule { path, .. } => path.is_none_or(|path| self.has_name(path)),
+            ItemKind::Struct { fields, .. } => self.has_visibility(fields),
+            ItemKind::Trait { body, supertraits } => body.is_none_or(has_scope) && has_bounds(supertraits),
+            ItemKind::TypeAlias { target } => {
+                target.is_none_or(|target| (target as usize) < self.references.len())
+            }
+            ItemKind::Variant { .. }
+            | ItemKind::Union
+            | ItemKind::Associated
+            | ItemKind::Function
+            | ItemKind::Constant
+            | ItemKind::Static
+            | ItemKind::ProcMacro
+            | ItemKind::Opaque => true,
+        };
+        is_sound
+            && self.has_name(item.name)
+            && self.has_visibility(item.visibility)
+            && self.has_place(item.scope, item.condition)
+    }
+
+    fn has_sound_functions(&self) -> bool {
+        self.functions.iter().all(|function| {
+            self.has_name(function.name)
+                && function.owner.is_none_or(|owner| self.has_name(owner))
+                && self.has_place(function.scope, function.condition)
+        })
+    }
+
+    fn has_sound_import(&self, import: &Import) -> bool {
+        let name = match import.kind {
+            ImportKind::Single(name) | ImportKind::SelfLeaf(name) | ImportKind::Crate { name, .. } => name,
+            ImportKind::Glob => None,
+        };
+        name.is_none_or(|name| self.has_name(name))
+            && self.has_path(import.path)
+            && self.has_visibility(import.visibility)
+            && self.has_place(import.scope, import.condition)
+    }
+
+    fn has_sound_reference(&self, at: usize, reference: &Reference) -> bool {
+        let is_sound = match reference.kind {
+            ReferenceKind::Local(binding) => (binding as usize) < at,
+            ReferenceKind::Associated(bounds) => (bounds as usize) < self.bounds.len(),
+            ReferenceKind::Path | ReferenceKind::Guess | ReferenceKind::Binding | ReferenceKind::Macro(_) => {
+                true
+            }
+        };
+        is_sound && self.has_path(reference.path) && self.has_place(reference.scope, reference.condition)
+    }
+
+    fn has_sound_macros(&self) -> bool {
+        self.have_tokens(self.macros.iter().map(|rules| rules.rules))
+            && self.macros.iter().all(|&MacroRules { name, scope, condition, .. }| {
+                self.has_name(name) && self.has_place(scope, condition)
+            })
+    }
+
+    fn has_sound_invocations(&self) -> bool {
+        self.have_tokens(self.invocations.iter().map(|invocation| invocation.arguments))
+            && self.invocations.iter().all(|&Invocation { path, scope, condition, .. }| {
+                self.has_path(path) && self.has_place(scope, condition)
+            })
+    }
+
+    /// Whether ranges of tokens stand one behind the other, and none of them ends inside a group.
+    fn have_tokens(&self, ranges: impl Iterator<Item = (u32, u32)>) -> bool {
+        let mut done = 0;
+        let mut ranges = ranges;
+        ranges.all(|(start, end)| {
+            let range = self.tokens.get(start as usize..end as usize);
+            let is_behind = start >= done;
+            done = end;
+            is_behind && range.is_some_and(are_nested)
+        })
+    }
+}
+
+/// Whether each group that tokens open is closed where its opening says.
+fn are_nested(tokens: &[Token]) -> bool {
+    let mut open = Vec::new();
+    let is_sound = tokens.iter().enumerate().all(|(at, token)| match token.kind {
+        TokenKind::Open(distance) => {
+            open.push(at.saturating_add(distance as usize));
+            true
+        }
+        TokenKind::Close => open.pop() == Some(at),
+        _ => true,
+    });
+    is_sound && open.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rust::resolve::facts_of;
+
+    const TEXT: &str = "#![cfg(a)] mod b { pub(in crate::b) struct C(u8); enum D { E } } mod f; use b::{C as G, *};\n\
+        trait H: I { fn j(&self) where Self: K { L::m(N) } } type O = b::D; macro_rules! p { ($q:expr) => { ($q) } }\n\
+        impl<R: S> T<R> { fn u(v: R::W) { match v { X => X, _ => y!(z, [1]) } } } p! { (a) } #[cfg(not(c))] fn d() {}";
+
+    #[test]
+    fn facts_survive_being_written_down() {
+        let facts = facts_of(TEXT.into());
+        let bytes = postcard::to_stdvec(&facts).expect("facts can be written");
+        let read: FileFacts = postcard::from_bytes(&bytes).expect("what was written can be read");
+        assert_eq!(postcard::to_stdvec(&read).expect("facts can be written"), bytes);
+    }
+
+    /// Changes one id after the other; each change must be noticed.
+    #[test]
+    fn ids_that_lead_nowhere_are_refused() {
+        type Change = (&'static str, fn(&mut FileFacts));
+        let changes: &[Change] = &[
+            ("conditions", |facts| facts.conditions[1].parent = ConditionId::new(1)),
+            ("conditions", |facts| facts.conditions.truncate(0)),
+            ("scopes", |facts| facts.scopes[1].parent = Some(ScopeId::new(1))),
+            ("scopes", |facts| facts.scopes[1].parent = None),
+            ("scopes", |facts| facts.scopes[0].condition = ConditionId::new(99)),
+            ("scopes", |facts| facts.names = Default::default()),
+            ("bounds", |facts| facts.segments.truncate(1)),
+            ("items", |facts| facts.items[0].scope = ScopeId::new(99)),
+            ("functions", |facts| facts.functions[0].scope = ScopeId::new(99)),
+            ("imports", |facts| facts.imports[0].path.first = u32::MAX),
+            ("references", |facts| facts.references[0].kind = ReferenceKind::Local(0)),
+            ("references", |facts| facts.references[0].kind = ReferenceKind::Associated(99)),
+            ("tokens", |facts| facts.tokens.truncate(facts.tokens.len() - 1)),
+            ("macros", |facts| facts.macros[0].rules.1 -= 1),
+            ("invocations", |facts| facts.invocations[0].arguments = (u32::MAX, 0)),
+        ];
+        for (part, change) in changes {
+            let mut facts = facts_of(TEXT.into());
+            change(&mut facts);
+            assert_eq!(facts.unsound(), Some(*part));
+            let bytes = postcard::to_stdvec(&facts).expect("facts can be written");
+            assert!(postcard::from_bytes::<FileFacts>(&bytes).is_err(), "{part}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! Items with items of their own: traits, `impl`s, and blocks of foreign items.
+
+use syn::visit::{self, Visit};
+
+use crate::{
+    base::context::Context,
+    rust::facts::model::{FragmentKind, ItemKind, Namespaces, ScopeKind},
+};
+
+use super::Extractor;
+
+impl Extractor<'_> {
+    pub fn trait_definition(&mut self, item: &syn::ItemTrait) {
+        let span = self.span(item.brace_token.span.join());
+        let body =
+            self.inside(ScopeKind::Trait, span, |this| item.items.iter().for_each(|i| this.declare(i)));
+        let supertraits = self.trait_paths(&item.supertraits);
+        self.define(&item.ident, &item.vis, ItemKind::Trait { body: Some(body), supertraits });
+        self.generics(&item.generics);
+        item.supertraits.iter().for_each(|bound| self.visit_type_param_bound(bound));
+        let own = self.bare_path(&syn::Path::from(item.ident.clone()), 1);
+        let bounds = self.bounds(own.into_iter().collect());
+        let owner = self.name(&item.ident);
+        self.with_self(bounds, |this| {
+            this.owned_by(Some(owner), |this| item.items.iter().for_each(|item| this.trait_item(item)));
+        });
+    }
+
+    /// Names a trait's item in the trait's scope.
+    fn declare(&mut self, item: &syn::TraitItem) {
+        let ident = match item {
+            syn::TraitItem::Const(item) => &item.ident,
+            syn::TraitItem::Fn(item) => &item.sig.ident,
+            syn::TraitItem::Type(item) => &item.ident,
+            _ => return,
+        };
+        self.define(ident, &syn::Visibility::Public(syn::token::Pub::default()), ItemKind::Associated);
+    }
+
+    fn with_self(&mut self, bounds: u32, walk: impl FnOnce(&mut Self)) {
+        let outer = self.here.self_bounds.replace(bounds);
+        walk(self);
+        self.here.self_bounds = outer;
+    }
+
+    pub fn implementation(&mut self, item: &syn::ItemImpl) {
+        let mut stands_for = Vec::new();
+        if let syn::Type::Path(path) = &*item.self_ty
+            && path.qself.is_none()
+        {
+            stands_for.extend(self.bare_path(&path.path, path.path.segments.len()));
+        }
+        if let Some((path, _)) = &item.trait_ {
+            stands_for.extend(self.bare_path(path, path.segments.len()));
+        }
+        let bounds = self.bounds(stands_for);
+        self.with_self(bounds, |this| {
+            this.within(Context::Impl, |this| {
+                this.generics(&item.generics);
+                if let Some((path, _)) = &item.trait_ {
+                    this.path(None, path, Namespaces::TYPES);
+                }
+                this.visit_type(&item.self_ty);
+            });
+            let owner = this.owner(item);
+            this.owned_by(owner, |this| item.items.iter().for_each(|item| this.impl_item(item)));
+        });
+    }
+
+    /// An item of an `impl`.
+    pub fn impl_item(&mut self, item: &syn::ImplItem) {
+        use syn::ImplItem as I;
+        let attributes: &[syn::Attribute] = match item {
+            I::Const(i) => &i.attrs,
+            I::Fn(i) => &i.attrs,
+            I::Type(i) => &i.attrs,
+            I::Macro(i) => &i.attrs,
+            _ => &[],
+        };
+        self.associated(attributes, |this| match item {
+            I::Fn(i) => this.function(&i.sig, Some(&i.block)),
+            I::Macro(i) => this.invocation_of_items(&i.mac, FragmentKind::Associated),
+            I::Const(i) => {
+                this.generics(&i.generics);
+                this.visit_type(&i.ty);
+                this.visit_expr(&i.expr);
+            }
+            I::Type(i) => {
+                this.generics(&i.generics);
+                this.visit_type(&i.ty);
+            }
+            other => visit::visit_impl_item(this, other),
+        });
+    }
+
+    /// An item of a trait.
+    pub fn trait_item(&mut self, item: &syn::TraitItem) {
+        use syn::TraitItem as I;
+        let attributes: &[syn::Attribute] = match item {
+            I::Const(i) => &i.attrs,
+            I::Fn(i) => &i.attrs,
+            I::Type(i) => &i.attrs,
+            I::Macro(i) => &i.attrs,
+            _ => &[],
+        };
+        self.associated(attributes, |this| match item {
+            I::Fn(i) => this.function(&i.sig, i.default.as_ref()),
+            I::Macro(i) => this.invocation_of_items(&i.mac, FragmentKind::Associated),
+            I::Const(i) => {
+                this.generics(&i.generics);
+                this.visit_type(&i.ty);
+                if let Some((_, default)) = &i.default {
+                    this.visit_expr(default);
+                }
+            }
+            I::Type(i) => {
+                this.generics(&i.generics);
+                i.bounds.iter().for_each(|bound| this.visit_type_param_bound(bound));
+                if let Some((_, default)) = &i.default {
+                    this.visit_type(default);
+                }
+            }
+            other => visit::visit_trait_item(this, other),
+        });
+    }
+
+    fn associated(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
+        self.under(attributes, |this| {
+            this.attributes(attributes);
+            this.scoped(|this| this.within(Context::Signature, walk));
+        });
+    }
+
+    pub fn foreign(&mut self, item: &syn::ForeignItem) {
+        use syn::ForeignItem as I;
+        match item {
+            I::Fn(i) => self.under(&i.attrs, |this| {
+                this.attributes(&i.attrs);
+                this.define(&i.sig.ident, &i.vis, ItemKind::Function);
+                this.function(&i.sig, None);
+            }),
+            I::Static(i) => self.under(&i.attrs, |this| {
+                this.attributes(&i.attrs);
+                this.define(&i.ident, &i.vis, ItemKind::Static);
+                this.visit_type(&i.ty);
+            }),
+            I::Type(i) => self.under(&i.attrs, |this| {
+                this.define(&i.ident, &i.vis, ItemKind::Union);
+            }),
+            I::Macro(i) => self.invocation_of_items(&i.mac, FragmentKind::Items),
+            other => visit::visit_foreign_item(self, other),
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! Macros: their definitions, the invocations whose arguments are kept until the macro is known,
+//! and procedural macros.
+
+use proc_macro2::TokenTree;
+
+use crate::rust::facts::{
+    model::{FragmentKind, Invocation, ItemKind, MacroRules, Namespaces, Path, ReferenceKind},
+    token,
+};
+
+use super::{Extractor, attributes::has};
+
+impl Extractor<'_> {
+    /// A macro invoked, or defined by `macro_rules!`, where items stand.
+    pub fn item_macro(&mut self, item: &syn::ItemMacro) {
+        let Some(ident) = item.ident.as_ref().filter(|_| item.mac.path.is_ident("macro_rules")) else {
+            return self.invocation_of_items(&item.mac, FragmentKind::Items);
+        };
+        let name = self.name(ident);
+        let exported = has(&item.attrs, "macro_export");
+        let rules = self.keep_tokens(&item.mac.tokens);
+        self.scan_definition(item.mac.tokens.clone());
+        let order = self.next_order();
+        let (scope, condition) = (self.here.scope, self.here.condition);
+        self.facts.macros.push(MacroRules { name, scope, order, exported, condition, rules });
+    }
+
+    /// An invocation that may define items: its arguments are kept until its macro is known.
+    pub fn invocation_of_items(&mut self, mac: &syn::Macro, kind: FragmentKind) {
+        let order = self.next_order();
+        let count = mac.path.segments.len();
+        self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
+        self.keep_invocation(mac, kind, order);
+    }
+
+    /// Keeps an invocation until its macro is known.
+    pub fn keep_invocation(&mut self, mac: &syn::Macro, fragment: FragmentKind, order: u32) {
+        let count = mac.path.segments.len();
+        let first = self.facts.segments.len();
+        let idents = mac.path.segments.iter().map(|s| &s.ident);
+        let Some(start) = self.segments(mac.path.leading_colon.is_some(), idents) else { return };
+        let path = Path { start, first: first as u32, len: (self.facts.segments.len() - first) as u16 };
+        let arguments = self.keep_tokens(&mac.tokens);
+        let span = self.path_span(&mac.path, count);
+        let (scope, condition) = (self.here.scope, self.here.condition);
+        self.facts.invocations.push(Invocation { path, scope, order, condition, span, arguments, fragment });
+    }
+
+    fn keep_tokens(&mut self, tokens: &proc_macro2::TokenStream) -> (u32, u32) {
+        let start = self.facts.tokens.len() as u32;
+        token::flatten(tokens.clone(), &self.origins, &mut self.facts.names, &mut self.facts.tokens);
+        (start, self.facts.tokens.len() as u32)
+    }
+
+    /// The kind of a function item: a macro where an attribute makes one of it in every build.
+    pub fn function_kind(&self, attributes: &[syn::Attribute]) -> ItemKind {
+        let is_macro = |a: &syn::Attribute| FUNCTION_MACROS.iter().any(|name| a.path().is_ident(name));
+        if attributes.iter().any(is_macro) { ItemKind::ProcMacro } else { ItemKind::Function }
+    }
+
+    /// Defines the procedural macros that the attributes of a function make of it: the derive macro
+    /// `Name` of `#[proc_macro_derive(Name)]`, and each macro that a `cfg_attr` makes, under its
+    /// condition.
+    pub fn procedural_macros(&mut self, function: &syn::ItemFn) {
+        for attribute in &function.attrs {
+            let syn::Meta::List(list) = &attribute.meta else { continue };
+            if list.path.is_ident("proc_macro_derive") {
+                self.derive_macro(list.tokens.clone(), &function.vis);
+            } else if list.path.is_ident("cfg_attr") {
+                self.conditional_attributes(list.tokens.clone(), |this, attribute| {
+                    match attribute.as_slice() {
+                        [TokenTree::Ident(name), TokenTree::Group(group)] if name == "proc_macro_derive" => {
+                            this.derive_macro(group.stream(), &function.vis);
+                        }
+                        [TokenTree::Ident(name)] if FUNCTION_MACROS.iter().any(|known| name == known) => {
+                            this.define(&function.sig.ident, &function.vis, ItemKind::ProcMacro);
+                        }
+                        _ => {}
+                    }
+                });
+            }
+        }
+    }
+
+    fn derive_macro(&mut self, arguments: proc_macro2::TokenStream, visibility: &syn::Visibility) {
+        if let Some(TokenTree::Ident(ident)) = arguments.into_iter().next() {
+            self.define(&ident, visibility, ItemKind::ProcMacro);
+        }
+    }
+}
+
+/// The attributes that make a function-like or an attribute macro of a function, which has its
+/// name.
+const FUNCTION_MACROS: &[&str] = &["proc_macro", "proc_macro_attribute"];
