@@ -11,6 +11,10 @@ use super::walk::count;
 /// A piece has at least so many tokens, unless it is the last.
 const LEAST: usize = 1_000;
 
+/// A piece that does not parse is tried again with one block or `;` more, so many times before it
+/// must grow by an eighth: in `const A: u8 = { 1 };` the end follows a block.
+const TRIES: u32 = 4;
+
 /// The tree of a file, no piece of which has more than `most` tokens. `None` if an item has more,
 /// or the file does not parse.
 pub fn parse(text: &str, most: usize) -> Option<syn::File> {
@@ -36,14 +40,15 @@ struct Piece {
     trees: Vec<TokenTree>,
     /// The number of tokens in them.
     tokens: usize,
-    /// The number of tokens at which they are parsed next: an eighth more than at the last parse, if
-    /// that failed.
+    /// The number of tokens at which they are parsed next.
     next: usize,
+    /// How many parses of them failed.
+    failures: u32,
 }
 
 impl Default for Piece {
     fn default() -> Self {
-        Self { trees: Vec::new(), tokens: 0, next: LEAST }
+        Self { trees: Vec::new(), tokens: 0, next: LEAST, failures: 0 }
     }
 }
 
@@ -62,7 +67,12 @@ impl Piece {
                 file.items.extend(piece.items);
                 *self = Self::default();
             }
-            Err(_) => self.next = self.tokens + self.tokens / 8,
+            Err(_) => {
+                self.failures += 1;
+                if self.failures.is_multiple_of(TRIES) {
+                    self.next = self.tokens + self.tokens / 8;
+                }
+            }
         }
     }
 }
@@ -78,6 +88,17 @@ mod tests {
         let text = format!("#![f] {}", items.repeat(200));
         let parsed = parse(&text, 5_000).expect("it parses");
         assert_eq!((parsed.attrs.len(), parsed.items.len()), (1, 800));
+    }
+
+    /// The end of an item always follows a block in it.
+    #[test]
+    fn a_block_within_an_item_is_no_end() {
+        for item in
+            ["const A: u32 = { 1 + 2 };", "const A: B = B { c: 1 }; ", "type A = B<{ 1 }, { 2 }, { 3 }>; "]
+        {
+            let parsed = parse(&item.repeat(2_000), 3_000).expect("it parses");
+            assert_eq!(parsed.items.len(), 2_000, "{item}");
+        }
     }
 
     #[test]
