@@ -151,8 +151,9 @@ codes! {
         "";
     MACRO_LIMIT = "macro-limit",
         "a macro's expansion was ended",
-        "A `macro_rules!` macro expands without end, or to more than the bounds allow. What it would have gone on to write is\n\
-         unknown, and paths to it are unresolved.",
+        "A `macro_rules!` macro expands without end, or to more than the bounds allow; or all macros of the workspace do together, with\n\
+         the files that `#[path]` and `include!` take in several times. The bound of all is eight million tokens, and four for\n\
+         each that the source has itself. What they would have gone on to write is unknown, and paths to it are unresolved.",
         "";
     MANIFEST_IN_SUBMODULE = "manifest-in-submodule",
         "a member of the workspace lies in a git submodule",
@@ -227,6 +228,11 @@ codes! {
         "Parsing it would take more stack than there is, so its content is left out. Generated code is the usual cause; exclude\n\
          it, or break its deepest expression into parts.",
         "[analysis]\nexclude = [\"src/generated/**\"]";
+    TOO_MANY_FINDINGS = "too-many-findings",
+        "rules were not checked, since others have found so much",
+        "A check ends after the rule with which there are more than 200,000 findings, and before those with which all rules together\n\
+         would have more than 200 million modules to try. What the rules after it would find is unknown. Give rules less to select.",
+        "";
     TOO_MANY_MODULES = "too-many-modules",
         "one file is too many modules",
         "`#[path]` makes one file a module many times over; beyond a bound, further ones are left out.",

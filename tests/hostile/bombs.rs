@@ -204,3 +204,48 @@ fn imports_that_never_settle() {
     ];
     hold(cases.map(|(name, text)| (name.to_owned(), Hostile::new().module("imports", text))));
 }
+
+/// A file that is small, and a module a thousand times.
+#[test]
+fn files_that_are_many_modules() {
+    let large: String = (0..20_000).map(|n| format!("mod m{n} {{ fn f() {{ a::b; }} }}\n")).collect();
+    let paths: String = (0..900).map(|n| format!("#[path = \"large.rs\"] mod p{n};\n")).collect();
+    let includes: String = (0..900).map(|n| format!("mod i{n} {{ include!(\"large.rs\"); }}\n")).collect();
+    for (name, text) in [("paths", paths), ("includes", includes)] {
+        let case = Hostile::new().with("archlint.toml", "").with("src/large.rs", &large).module(name, text);
+        let run = case.assert_survived();
+        assert!(run.errors.contains("macro-limit"), "{name}: the limit is said: {}", run.errors);
+    }
+}
+
+/// A macro whose body is large, or whose rules are tried in vain, invoked many times.
+#[test]
+fn large_macros_that_are_invoked_often() {
+    let calls = |call: &str| (0..5_000).map(|n| format!("mod c{n} {{ {call} }}\n")).collect::<String>();
+    let body = format!("macro_rules! m {{ () => {{ fn f() {{ {} }} }} }}\n", "a::b; ".repeat(90_000));
+    let rules: String = (0..20_000).map(|n| format!("(x{n} $e:expr) => {{}};")).collect();
+    let rules = format!("macro_rules! r {{ {rules} }}\n");
+    let empty = format!(
+        "macro_rules! z {{ ($($a:ident $(= $b:ident {})?)*) => {{ $($($b {})?)* }} }}\n",
+        "a ".repeat(50_000),
+        "b ".repeat(50_000)
+    );
+    let few = format!("z!({});", "x ".repeat(50_000));
+    hold([
+        ("bodies".to_owned(), Hostile::new().module("bomb", body + &calls("m!();"))),
+        ("rules".to_owned(), Hostile::new().module("bomb", rules + &calls("r!(y);"))),
+        ("repetitions".to_owned(), Hostile::new().module("bomb", empty + &few)),
+    ]);
+}
+
+/// A manifest of many targets that all see many dependencies.
+#[test]
+fn targets_and_dependencies_without_number() {
+    let mut manifest = "[package]\nname = \"hostile\"\nversion = \"0.1.0\"\nedition = \"2021\"\n".to_owned();
+    manifest += "[dependencies]\n";
+    manifest += &(0..10_000).map(|n| format!("d{n} = \"1\"\n")).collect::<String>();
+    manifest += &(0..10_000)
+        .map(|n| format!("[[bin]]\nname = \"b{n}\"\npath = \"src/lib.rs\"\n"))
+        .collect::<String>();
+    Hostile::new().with("Cargo.toml", manifest).assert_survived();
+}

@@ -1,9 +1,11 @@
 //! Crates: which targets are read, and what their paths can start with (the Rust Reference, "Extern prelude").
 
+use std::sync::Arc;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    base::codes,
+    base::{codes, diagnostic::Diagnostic, name::Name, span::Span},
     graph::package::{Dependency, DependencyKind, Package, Target, TargetKind, outside_name},
     rust::cargo::Workspace,
 };
@@ -31,43 +33,66 @@ pub(super) fn root_place(target: &Target) -> (String, Place) {
 
 /// Plants a tree of its own for each target, then tells each which crates it sees.
 pub(super) fn plant(tree: &mut Tree<'_, '_>, targets: &[(&Package, &Target)]) {
-    for (package, target) in targets {
-        plant_one(tree, package, target);
+    // One manifest can have thousands of targets: those of a package come one after the other, and
+    // share what they can.
+    for of_package in targets.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
+        let Some((package, _)) = of_package.first() else { continue };
+        let package = Arc::new((*package).clone());
+        for (_, target) in of_package {
+            plant_one(tree, &package, target);
+        }
     }
-    let preludes: Vec<_> =
-        tree.tables.crates.iter().map(|krate| (krate.package.clone(), krate.target.clone())).collect();
     let libraries = libraries(tree.tables);
-    for (id, (package, target)) in tree.tables.crates.indices().zip(preludes) {
-        let prelude = prelude(tree.tables, &libraries, &package, &target, tree.tests);
+    let mut known: Option<(Arc<Package>, FxHashMap<TargetKind, Prelude>)> = None;
+    for id in tree.tables.crates.indices() {
+        let Crate { package, target, .. } = &tree.tables.crates[id];
+        let (package, target) = (Arc::clone(package), target.clone());
+        let known = match &mut known {
+            Some((of, known)) if Arc::ptr_eq(of, &package) => known,
+            other => &mut other.insert((Arc::clone(&package), FxHashMap::default())).1,
+        };
+        let prelude = match known.get(&target.kind) {
+            Some(prelude) => Arc::clone(prelude),
+            None => Arc::new(prelude(tree.tables, &libraries, &package, &target, tree.tests)),
+        };
+        known.insert(target.kind, Arc::clone(&prelude));
         tree.tables.crates[id].prelude = prelude;
     }
 }
 
-fn plant_one(tree: &mut Tree<'_, '_>, package: &Package, target: &Target) {
+/// Crates that a path may start with.
+type Prelude = Arc<FxHashMap<Name, Vec<Def>>>;
+
+fn plant_one(tree: &mut Tree<'_, '_>, package: &Arc<Package>, target: &Target) {
     let (path, place) = root_place(target);
     let loaded = match tree.loader.get(&path, &place) {
         Loaded::Facts(facts) => facts,
         Loaded::LeftOut => return,
         Loaded::Failed(error) => {
-            let diagnostic = crate::base::diagnostic::Diagnostic::warn(
+            let diagnostic = Diagnostic::warn(
                 codes::UNREADABLE_CRATE,
                 format!("the root of {} `{}` cannot be read: {error}", target.kind.name(), target.crate_name),
             );
-            let span = crate::base::span::Span::default();
             tree.diagnostics.push(
-                diagnostic.at(path, span).help("the target counts as empty until its file can be read"),
+                diagnostic
+                    .at(path, Span::default())
+                    .help("the target counts as empty until its file can be read"),
             );
             return;
         }
     };
     let file = tree.file(&path);
+    if !tree.admits(file, &loaded, (file, Span::default())) {
+        return;
+    }
     let name = tree.tables.names.intern(&target.crate_name);
     let root = ModuleId::from_usize(tree.tables.modules.len());
     let krate = tree.tables.crates.push(Crate {
-        package: package.clone(),
+        package: Arc::clone(package),
         target: target.clone(),
         root,
-        prelude: FxHashMap::default(),
+        prelude: Arc::default(),
+        more: FxHashMap::default(),
         macro_prelude: Vec::new(),
     });
     let lines = own_lines(&loaded).first().copied().unwrap_or_default();
@@ -103,7 +128,7 @@ fn prelude(
     package: &Package,
     target: &Target,
     tests: bool,
-) -> FxHashMap<crate::base::name::Name, Vec<Def>> {
+) -> FxHashMap<Name, Vec<Def>> {
     let mut prelude: FxHashMap<_, Vec<Def>> = FxHashMap::default();
     for sysroot in ["std", "core", "alloc", "proc_macro", "test"] {
         let name = tables.names.intern(sysroot);

@@ -101,7 +101,7 @@ pub(super) fn find_undeclared_crates(tables: &mut Tables) {
             if is_member(tables, name) {
                 continue;
             }
-            tables.crates[krate].prelude.entry(name).or_default().push(hit.def);
+            tables.crates[krate].more.entry(name).or_default().push(hit.def);
             any = true;
         }
     }
@@ -362,9 +362,9 @@ fn extern_crate(tables: &mut Tables, scope: ScopeId, name: Option<Name>, def: De
     let is_root = tables.bodies[tables.crates[krate].root] == scope;
     let krate = &mut tables.crates[krate];
     if let (true, Some(name)) = (is_root, name) {
-        let known = krate.prelude.entry(name).or_default();
-        if !known.contains(&def) {
-            known.push(def);
+        let known = [krate.prelude.get(&name), krate.more.get(&name)].into_iter().flatten().flatten();
+        if !known.into_iter().any(|known| *known == def) {
+            krate.more.entry(name).or_default().push(def);
             tables.changed_beyond += 1;
         }
     }

@@ -15,8 +15,9 @@ use crate::{
 
 use super::{
     Digest, Expanded, FactsSource,
+    costs::size,
     declared::declared,
-    expand::{Words, expand},
+    expand::{STEPS, Words, expand, is_too_deep},
     imports,
     load::{Loaded, Place, place_of_scope},
     paths::{Lookup, Origin},
@@ -31,8 +32,9 @@ const DEEPEST: u32 = 1024;
 /// Tokens that all expansions that come from one invocation in a file may have together.
 const TOKENS_PER_INVOCATION: usize = 1_000_000;
 
-/// Tokens that all expansions of a workspace may have together.
-const TOKENS: usize = 40_000_000;
+/// Steps of matching and transcribing that cost as much as a token of an expansion, which is
+/// parsed.
+const STEPS_PER_TOKEN: usize = 16;
 
 /// What has to be remembered while macros are expanded.
 pub(super) struct Expander {
@@ -43,7 +45,6 @@ pub(super) struct Expander {
     rules: FxHashMap<MacroId, Rules>,
     /// For each invocation in a file, the tokens that came of it.
     spent: Vec<usize>,
-    total: usize,
 }
 
 /// How many expansions are made at once.
@@ -73,14 +74,21 @@ impl Task {
     }
 
     fn make(&self, words: &Words, names: &Names) -> Expanded {
+        let mut steps = STEPS;
+        let mut cost = self.arguments.len();
         if let Some((rules, home)) = &self.definition
-            && let Some(tokens) = expand(words, &rules.tokens, &self.arguments, *home)
-            && let Some(fragment) = facts::extract_fragment(&tokens, names, self.invocation.fragment)
+            && let Some(tokens) = expand(words, &rules.tokens, &self.arguments, *home, &mut steps)
         {
-            return Expanded { facts: Arc::new(fragment), tokens: tokens.len() };
+            let fragment = facts::extract_fragment(&tokens, names, self.invocation.fragment);
+            let cost_of_steps = (STEPS - steps) as usize / STEPS_PER_TOKEN;
+            if let Some(fragment) = fragment {
+                return Expanded { facts: Arc::new(fragment), tokens: tokens.len() + cost_of_steps };
+            }
+            cost += tokens.len();
         }
+        cost += (STEPS - steps) as usize / STEPS_PER_TOKEN;
         let facts = Arc::new(facts::guess_fragment(&self.arguments, names));
-        Expanded { facts, tokens: self.arguments.len() }
+        Expanded { facts, tokens: cost }
     }
 
     /// The name of all that the expansion is a function of.
@@ -122,7 +130,7 @@ impl Expander {
     pub fn new(tables: &mut Tables) -> Self {
         tables.builtin = super::builtin::Builtin::new(&mut tables.names);
         let words = Words::new(&mut tables.names);
-        Self { words, pending: Vec::new(), rules: FxHashMap::default(), spent: Vec::new(), total: 0 }
+        Self { words, pending: Vec::new(), rules: FxHashMap::default(), spent: Vec::new() }
     }
 }
 
@@ -229,7 +237,7 @@ impl Tree<'_, '_> {
             let done: Vec<_> = tasks.par_iter().map(|task| task.run(words, names, source)).collect();
             for (task, Expanded { facts, tokens }) in tasks.into_iter().zip(done) {
                 self.expander.spent[task.expansion.origin] += tokens + 16;
-                self.expander.total += tokens + 16;
+                self.costs.note(tokens + 16);
                 for diagnostic in &facts.diagnostics {
                     self.complain(task.instance, task.invocation.span, diagnostic.clone());
                 }
@@ -279,7 +287,11 @@ impl Tree<'_, '_> {
             }
         };
         let spent = self.expander.spent[expansion.origin];
-        if expansion.depth < DEEPEST && spent < TOKENS_PER_INVOCATION && self.expander.total < TOKENS {
+        if !self.costs.add(0) {
+            self.complain_of_cost((self.tables.instances[instance].file, invocation.span));
+            return None;
+        }
+        if expansion.depth < DEEPEST && spent < TOKENS_PER_INVOCATION {
             return Some(expansion);
         }
         if spent < usize::MAX / 2 {
@@ -308,7 +320,9 @@ impl Tree<'_, '_> {
         }
         let of = self.tables.macros[id];
         let range = self.tables.instances[of.instance].facts.macros[of.index as usize].rules;
-        let tokens = Arc::new(self.renamed(of.instance, range));
+        let tokens = self.renamed(of.instance, range);
+        // Without rules, it is guessed at as a macro of another crate is.
+        let tokens = Arc::new(if is_too_deep(&tokens) { Vec::new() } else { tokens });
         let digest = *blake3::hash(&spelled(&tokens, &self.tables.names)).as_bytes();
         let rules = Rules { tokens, digest };
         self.expander.rules.insert(id, rules.clone());
@@ -355,7 +369,10 @@ impl Tree<'_, '_> {
             Loaded::Facts(facts) => {
                 let file = self.file(&path);
                 self.report(&facts, file);
-                self.expander.spent[expansion.origin] += facts.tokens.len() + facts.references.len() + 16;
+                if !self.admits(file, &facts, (self.tables.instances[instance].file, invocation.span)) {
+                    return true;
+                }
+                self.expander.spent[expansion.origin] += size(&facts);
                 let of = &self.tables.instances[instance];
                 self.jobs.push_back(Job {
                     file,

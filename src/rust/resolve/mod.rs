@@ -15,6 +15,7 @@ mod builtin;
 mod close;
 mod conditions;
 mod contents;
+mod costs;
 mod crates;
 mod declared;
 mod expand;
@@ -114,7 +115,7 @@ pub struct Model {
 #[derive(Debug, Clone)]
 pub struct Crate {
     /// The package.
-    pub package: Package,
+    pub package: Arc<Package>,
     /// The target.
     pub target: Target,
     /// Its root module.

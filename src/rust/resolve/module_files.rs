@@ -58,6 +58,9 @@ impl Tree<'_, '_> {
             self.widen(known, cfg);
             return Some(known);
         }
+        if !self.admits(file, &loaded, (self.tables.instances[instance].file, item.span)) {
+            return None;
+        }
         let module = Module { krate, parent: Some(parent), name, file, line: 1, lines, items: 0, cfg };
         let order = self.tables.position(instance, item.order);
         let macro_use = macro_use || loaded.macro_use;

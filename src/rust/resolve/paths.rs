@@ -237,7 +237,8 @@ impl Search<'_> {
 
     /// Crates of that name.
     fn crates_named(&self, name: Name, out: &mut Vec<Hit>) {
-        for &def in self.tables.crates[self.origin.krate].prelude.get(&name).into_iter().flatten() {
+        let krate = &self.tables.crates[self.origin.krate];
+        for &def in [krate.prelude.get(&name), krate.more.get(&name)].into_iter().flatten().flatten() {
             out.push(hit(def, TYPES, self.tables.home(def), None));
         }
     }

@@ -156,11 +156,13 @@ pub(super) struct Macro {
 /// A crate while it is resolved.
 #[derive(Debug)]
 pub(super) struct Crate {
-    pub package: Package,
+    pub package: Arc<Package>,
     pub target: Target,
     pub root: ModuleId,
-    /// Crates that a path may start with.
-    pub prelude: FxHashMap<Name, Vec<Def>>,
+    /// Crates that a path may start with. The targets of a package share theirs.
+    pub prelude: Arc<FxHashMap<Name, Vec<Def>>>,
+    /// Those that this crate has besides: `extern crate`.
+    pub more: FxHashMap<Name, Vec<Def>>,
     /// `#[macro_use] extern crate`.
     pub macro_prelude: Vec<Def>,
 }

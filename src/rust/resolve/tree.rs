@@ -13,6 +13,7 @@ use crate::{
 use super::{
     CfgId, CrateId, FileId, Module, ModuleId,
     conditions::Conditions,
+    costs::Costs,
     globs::Globs,
     imports,
     load::{Loader, Place},
@@ -66,6 +67,7 @@ pub(super) struct Tree<'t, 'f> {
     pub names: FxHashMap<FileId, Arc<Vec<Name>>>,
     pub file_ids: FxHashMap<String, FileId>,
     pub modules_of: FxHashMap<FileId, u32>,
+    pub costs: Costs,
     pub declared: FxHashMap<(ModuleId, Name, FileId), ModuleId>,
 }
 
@@ -86,6 +88,7 @@ impl<'t, 'f> Tree<'t, 'f> {
             names: FxHashMap::default(),
             file_ids: FxHashMap::default(),
             modules_of: FxHashMap::default(),
+            costs: Costs::default(),
             declared: FxHashMap::default(),
         }
     }

@@ -2,9 +2,17 @@
 //!
 //! A fragment's end is found from what may follow it ("Follow-set ambiguity restrictions") rather than by parsing it.
 
-use crate::rust::facts::token::{Token, TokenKind};
+use std::cell::Cell;
 
-use super::{Words, after_tree};
+use crate::{
+    base::name::Name,
+    rust::facts::token::{Token, TokenKind},
+};
+
+use super::{Words, after_tree, spend};
+
+/// A look at a token costs a fraction of the other steps: so many make one.
+const LOOKS: usize = 8;
 
 /// Specifiers, and the keywords that the ends of fragments depend on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,46 +101,57 @@ pub(super) const KEYWORDS: &[&str] = &[
     "static", "try", "unsafe", "use", "where", "while", "yeet", "yield",
 ];
 
-/// Where the fragment of that specifier that starts at `at` ends; `None` if none starts there.
+/// Where the fragment of that specifier that starts at `at` ends; `None` if none starts there. What
+/// was looked at costs `steps`, also where it was in vain.
 pub(super) fn end(
     words: &Words,
     tokens: &[Token],
     at: usize,
-    specifier: crate::base::name::Name,
+    specifier: Name,
+    steps: &mut u32,
 ) -> Option<usize> {
-    let cursor = Cursor { words, tokens };
-    let first = tokens.get(at);
-    match words.idents.get(&specifier)? {
-        Word::Vis => Some(cursor.visibility(at)),
-        Word::Ident => {
-            (first?.kind == TokenKind::Ident && words.word(first) != Some(Word::Underscore)).then_some(at + 1)
-        }
-        Word::Lifetime => (first?.kind == TokenKind::Lifetime).then_some(at + 2),
-        Word::Literal => cursor.literal(at),
-        Word::Tt => first.map(|_| after_tree(words, tokens, at)),
-        Word::Block => words.opens(first, '{').then(|| after_tree(words, tokens, at)),
-        Word::Ty => cursor.ty(at),
-        Word::Path => cursor.path(at),
-        Word::Meta => cursor.meta(at),
-        Word::Item => cursor.item(at),
-        Word::Expr => {
-            let stop = cursor.until(at, |c, i| c.is(i, ',') || c.is(i, ';') || c.arrow(i))?;
-            cursor.may_be_expression(at, stop).then_some(stop)
-        }
-        Word::Stmt => cursor.until(at, |c, i| c.is(i, ';') || c.arrow(i) || c.is(i, ',')),
-        Word::Pat => cursor.until(at, Cursor::ends_pattern),
-        Word::PatParam => cursor.until(at, |c, i| c.ends_pattern(i) || c.is(i, '|')),
-        _ => None,
-    }
+    let cursor = Cursor { words, tokens, looks: Cell::new(0) };
+    let end = cursor.end(at, *words.idents.get(&specifier)?);
+    spend(steps, cursor.looks.get() / LOOKS)?;
+    end
 }
 
 struct Cursor<'c> {
     words: &'c Words,
     tokens: &'c [Token],
+    /// How many tokens were looked at.
+    looks: Cell<usize>,
 }
 
 impl Cursor<'_> {
+    fn end(&self, at: usize, specifier: Word) -> Option<usize> {
+        let (cursor, words, tokens) = (self, self.words, self.tokens);
+        let first = tokens.get(at);
+        match specifier {
+            Word::Vis => Some(cursor.visibility(at)),
+            Word::Ident => (first?.kind == TokenKind::Ident && words.word(first) != Some(Word::Underscore))
+                .then_some(at + 1),
+            Word::Lifetime => (first?.kind == TokenKind::Lifetime).then_some(at + 2),
+            Word::Literal => cursor.literal(at),
+            Word::Tt => first.map(|_| after_tree(words, tokens, at)),
+            Word::Block => words.opens(first, '{').then(|| after_tree(words, tokens, at)),
+            Word::Ty => cursor.ty(at),
+            Word::Path => cursor.path(at),
+            Word::Meta => cursor.meta(at),
+            Word::Item => cursor.item(at),
+            Word::Expr => {
+                let stop = cursor.until(at, |c, i| c.is(i, ',') || c.is(i, ';') || c.arrow(i))?;
+                cursor.may_be_expression(at, stop).then_some(stop)
+            }
+            Word::Stmt => cursor.until(at, |c, i| c.is(i, ';') || c.arrow(i) || c.is(i, ',')),
+            Word::Pat => cursor.until(at, Cursor::ends_pattern),
+            Word::PatParam => cursor.until(at, |c, i| c.ends_pattern(i) || c.is(i, '|')),
+            _ => None,
+        }
+    }
+
     fn is(&self, at: usize, punct: char) -> bool {
+        self.looks.update(|looks| looks + 1);
         self.words.is(self.tokens.get(at), punct)
     }
 
@@ -153,6 +172,7 @@ impl Cursor<'_> {
     }
 
     fn skip(&self, at: usize) -> usize {
+        self.looks.update(|looks| looks + 1);
         after_tree(self.words, self.tokens, at)
     }
 

@@ -5,7 +5,9 @@ use crate::{
     rust::facts::token::{Token, TokenKind},
 };
 
-use super::{Words, after_tree, fragment, group};
+use rustc_hash::FxHashMap;
+
+use super::{Words, after_tree, fragment, group, spend};
 
 /// A piece of a matcher.
 #[derive(Debug)]
@@ -123,7 +125,7 @@ impl Matching<'_> {
     ) -> Option<usize> {
         let mark = bindings.len();
         for (i, pattern) in patterns.iter().enumerate() {
-            *self.steps = self.steps.checked_sub(1)?;
+            spend(self.steps, 0)?;
             let next = match pattern {
                 Pattern::Repeat { .. } => {
                     return self.repeat(pattern, &patterns[i + 1..], at, end, whole, bindings).or_else(
@@ -171,7 +173,7 @@ impl Matching<'_> {
                 Some(close + 1)
             }
             Pattern::Fragment(name, specifier) => {
-                let stop = fragment::end(self.words, &self.arguments[..end], at, *specifier)?;
+                let stop = fragment::end(self.words, &self.arguments[..end], at, *specifier, self.steps)?;
                 bindings.push((*name, Binding::Tokens(at, stop)));
                 Some(stop)
             }
@@ -219,7 +221,7 @@ impl Matching<'_> {
                 return Some(stop);
             }
             bindings.truncate(mark);
-            *self.steps = self.steps.checked_sub(count as u32 + 1)?;
+            spend(self.steps, count)?;
         }
         None
     }
@@ -235,11 +237,13 @@ impl Matching<'_> {
 fn gather(inner: &[Pattern<'_>], turns: &[Bindings], bindings: &mut Bindings) {
     let mut names = Vec::new();
     collect_names(inner, &mut names);
-    for name in names {
-        let each =
-            turns.iter().filter_map(|turn| turn.iter().find(|(n, _)| *n == name).map(|(_, b)| b.clone()));
-        bindings.push((name, Binding::Turns(each.collect())));
+    let mut each: FxHashMap<Name, Vec<Binding>> = names.iter().map(|name| (*name, Vec::new())).collect();
+    for (name, binding) in turns.iter().flatten() {
+        if let Some(each) = each.get_mut(name) {
+            each.push(binding.clone());
+        }
     }
+    bindings.extend(names.into_iter().filter_map(|n| Some((n, Binding::Turns(each.remove(&n)?)))));
 }
 
 fn collect_names(patterns: &[Pattern<'_>], names: &mut Vec<Name>) {

@@ -1,8 +1,10 @@
 //! Expansion of `macro_rules!` macros (the Rust Reference, "Macros by example"), on plain tokens.
 //!
-//! Enough of it to find the items that a workspace's own macros generate. Deliberately absent: hygiene (a generated local
-//! cannot be named from elsewhere anyway), and fragment parsers that reject what rustc would: the code compiles.
-//! Matching has a budget of steps and output one of tokens, so no definition can make it run away.
+//! Enough of it to find the items that a workspace's own macros generate. Deliberately absent:
+//! hygiene (a generated local cannot be named from elsewhere anyway), and fragment parsers that
+//! reject what rustc would: the code compiles. Matching and transcribing have a budget of steps and
+//! output one of tokens, so no definition can make them run away. The steps that were taken are the
+//! caller's to add up, whether anything came of them or not.
 
 mod fragment;
 mod matcher;
@@ -15,8 +17,8 @@ use crate::{
     rust::facts::token::{Token, TokenKind},
 };
 
-/// Steps that one invocation's matching may take.
-const STEPS: u32 = 2_000_000;
+/// Steps that one expansion may take: tokens that are compared, skipped or written.
+pub const STEPS: u32 = 2_000_000;
 
 /// Tokens that one expansion may have.
 pub const LARGEST_EXPANSION: usize = 400_000;
@@ -65,23 +67,38 @@ struct Rule<'d> {
     transcriber: &'d [Token],
 }
 
-/// What `definition` makes of `arguments`: the first rule that matches decides. `None` if none does, or the budget is
-/// spent. Tokens of the definition carry no span; `$crate` becomes the crate numbered `home`.
-pub fn expand(words: &Words, definition: &[Token], arguments: &[Token], home: u32) -> Option<Vec<Token>> {
-    if nesting(definition) > DEEPEST_DEFINITION {
-        return None;
-    }
-    let mut steps = STEPS;
-    for rule in rules(words, definition) {
+/// What `definition` makes of `arguments`: the first rule that matches decides. `None` if none
+/// does, or `steps` are spent, which are those that are left. Tokens of the definition carry no
+/// span; `$crate` becomes the crate numbered `home`.
+pub fn expand(
+    words: &Words,
+    definition: &[Token],
+    arguments: &[Token],
+    home: u32,
+    steps: &mut u32,
+) -> Option<Vec<Token>> {
+    let mut at = 0;
+    while let Some((rule, after)) = rule(words, definition, at) {
+        spend(steps, rule.matcher.len())?;
         let patterns = matcher::parse(words, rule.matcher);
-        if let Some(bindings) = matcher::matches(words, &patterns, arguments, &mut steps) {
-            return transcribe::transcribe(words, rule.transcriber, &bindings, arguments, home);
+        if let Some(bindings) = matcher::matches(words, &patterns, arguments, steps) {
+            return transcribe::transcribe(words, rule.transcriber, &bindings, arguments, home, steps);
         }
-        if steps == 0 {
-            return None;
-        }
+        at = after;
     }
     None
+}
+
+/// Takes so many of `steps`; `None` where fewer are left, and then none are.
+fn spend(steps: &mut u32, count: usize) -> Option<()> {
+    let left = u32::try_from(count).ok().and_then(|count| steps.checked_sub(count + 1));
+    *steps = left.unwrap_or(0);
+    left.map(drop)
+}
+
+/// Whether `definition` nests deeper than macros by example do, so that it is not expanded.
+pub fn is_too_deep(definition: &[Token]) -> bool {
+    nesting(definition) > DEEPEST_DEFINITION
 }
 
 fn nesting(tokens: &[Token]) -> usize {
@@ -97,19 +114,15 @@ fn nesting(tokens: &[Token]) -> usize {
     deepest
 }
 
-/// The rules of a definition: `matcher => transcriber`, separated by `;`.
-fn rules<'d>(words: &Words, definition: &'d [Token]) -> Vec<Rule<'d>> {
-    let mut rules = Vec::new();
-    let mut at = 0;
-    while let Some((matcher, after)) = group(definition, at) {
-        if !words.is(definition.get(after), '=') || !words.is(definition.get(after + 1), '>') {
-            break;
-        }
-        let Some((transcriber, after)) = group(definition, after + 2) else { break };
-        rules.push(Rule { matcher, transcriber });
-        at = after + usize::from(words.is(definition.get(after), ';'));
+/// The rule of a definition that starts at `at`, `matcher => transcriber`, and the position after
+/// it and its `;`.
+fn rule<'d>(words: &Words, definition: &'d [Token], at: usize) -> Option<(Rule<'d>, usize)> {
+    let (matcher, after) = group(definition, at)?;
+    if !words.is(definition.get(after), '=') || !words.is(definition.get(after + 1), '>') {
+        return None;
     }
-    rules
+    let (transcriber, after) = group(definition, after + 2)?;
+    Some((Rule { matcher, transcriber }, after + usize::from(words.is(definition.get(after), ';'))))
 }
 
 /// The content of the group that opens at `at`, and the position after it.

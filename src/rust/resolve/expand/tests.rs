@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Words, expand};
+use super::{STEPS, Words, expand};
 use crate::{base::name::Names, rust::facts::token};
 
 /// What the rules make of the arguments, words apart; `None` where they make nothing.
@@ -11,7 +11,7 @@ fn expansion(rules: &str, arguments: &str) -> Option<String> {
     let words = Words::new(&mut names);
     let rules = token::lex(rules, &mut names);
     let arguments = token::lex(arguments, &mut names);
-    let tokens = expand(&words, &rules, &arguments, 7)?;
+    let tokens = expand(&words, &rules, &arguments, 7, &mut STEPS.clone())?;
     let text = token::write(&tokens, &names);
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }

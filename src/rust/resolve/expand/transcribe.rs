@@ -1,6 +1,6 @@
 //! Transcribers: a rule's right side, with what its names stand for put in.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::{name::Name, span::Span},
@@ -10,19 +10,22 @@ use crate::{
 use super::{
     LARGEST_EXPANSION, Words,
     matcher::{Binding, Bindings, repetition},
+    spend,
 };
 
-/// The expansion; `None` if it grows beyond its budget or a repetition does not fit what was matched.
+/// The expansion; `None` if it grows beyond its bound, takes more than `steps`, or a repetition
+/// does not fit what was matched.
 pub(super) fn transcribe(
     words: &Words,
     transcriber: &[Token],
     bindings: &Bindings,
     arguments: &[Token],
     home: u32,
+    steps: &mut u32,
 ) -> Option<Vec<Token>> {
     let mut scope: FxHashMap<Name, &Binding> =
         bindings.iter().map(|(name, binding)| (*name, binding)).collect();
-    let mut writer = Writer { words, arguments, home, out: Vec::new() };
+    let mut writer = Writer { words, arguments, home, steps, out: Vec::new() };
     writer.write(transcriber, &mut scope)?;
     Some(writer.out)
 }
@@ -31,6 +34,7 @@ struct Writer<'w> {
     words: &'w Words,
     arguments: &'w [Token],
     home: u32,
+    steps: &'w mut u32,
     out: Vec<Token>,
 }
 
@@ -43,6 +47,7 @@ impl Writer<'_> {
             if self.out.len() > LARGEST_EXPANSION {
                 return None;
             }
+            spend(self.steps, 0)?;
             if token.text == self.words.dollar
                 && matches!(token.kind, TokenKind::Punct { .. })
                 && let Some(next) = self.dollar(tokens, at, scope)?
@@ -83,6 +88,7 @@ impl Writer<'_> {
         }
         match scope.get(&name.text) {
             Some(&&Binding::Tokens(start, end)) => {
+                spend(self.steps, end - start)?;
                 self.out.extend_from_slice(&self.arguments[start..end]);
                 self.end_operator();
                 Some(Some(at + 2))
@@ -105,16 +111,19 @@ impl Writer<'_> {
         separator: &[Token],
         scope: &mut FxHashMap<Name, &'b Binding>,
     ) -> Option<()> {
+        spend(self.steps, content.len())?;
         let mut repeated: Vec<(Name, &'b [Binding])> = Vec::new();
+        let mut seen = FxHashSet::default();
         for pair in content.windows(2).filter(|pair| pair[0].text == self.words.dollar) {
             if let Some(&Binding::Turns(turns)) = scope.get(&pair[1].text)
-                && !repeated.iter().any(|(name, _)| *name == pair[1].text)
+                && seen.insert(pair[1].text)
             {
                 repeated.push((pair[1].text, turns));
             }
         }
         let count = repeated.iter().map(|(_, turns)| turns.len()).min()?;
         for turn in 0..count {
+            spend(self.steps, repeated.len())?;
             if turn > 0 {
                 self.out.extend(separator.iter().map(|t| Token { span: Span::default(), ..*t }));
                 self.end_operator();
