@@ -1,4 +1,5 @@
-//! Syntax of older editions, which the parser refuses: rewritten in tokens to what it accepts.
+//! Syntax of older editions, and of older and newer compilers than the stable one, which the parser
+//! refuses: rewritten in tokens to what it accepts.
 //!
 //! Which edition a text is of is not known here, and need not be: what is rewritten is refused by
 //! the newest edition, so this is tried on what does not parse. Every token that was written keeps
@@ -8,6 +9,8 @@
 //! - Trait objects without `dyn`, before edition 2021: `Box<Fn(u8)>` becomes `Box<dyn Fn(u8)>`.
 //!   Those that do not end in a list in parentheses are accepted as they are.
 //! - Keywords that were names: `async`, `await`, `dyn`, `try`. They become raw identifiers.
+//! - `const` where the nightly compiler takes or took it, which says nothing of what is named:
+//!   `impl const From<T> for S`, `const impl From<T> for S`, `~const From<T>`.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
@@ -32,6 +35,7 @@ fn rewritten(tokens: TokenStream) -> TokenStream {
                 new.set_span(group.span());
                 out.push(new.into());
             }
+            _ if is_const_trait(&trees, at) => {}
             TokenTree::Ident(ident) if is_name(&trees, at) => {
                 out.push(Ident::new_raw(&ident.to_string(), ident.span()).into());
             }
@@ -183,6 +187,31 @@ fn starts_bounds(dyn_: &Ident, next: Option<&TokenTree>) -> bool {
     }
 }
 
+/// Whether the tree at `at` is the `const` of a trait that is implemented or asked for, or the `~`
+/// before it.
+fn is_const_trait(trees: &[TokenTree], at: usize) -> bool {
+    let (last, tree, next) = (before(trees, at), trees.get(at), trees.get(at + 1));
+    if is_punct(tree, '~') {
+        return is_word(next, &["const"]);
+    }
+    let names = matches!(next, Some(TokenTree::Ident(word)) if word != "fn" && word != "unsafe");
+    let is_of_impl = || {
+        let generics = is_punct(last, '>').then(|| opening(trees, at - 1)).flatten();
+        is_word(last, &["impl"]) || generics.is_some_and(|open| is_word(before(trees, open), &["impl"]))
+    };
+    is_word(tree, &["const"]) && names && (is_punct(last, '~') || is_word(next, &["impl"]) || is_of_impl())
+}
+
+/// Where the `<` stands that the `>` at `at` closes.
+fn opening(trees: &[TokenTree], at: usize) -> Option<usize> {
+    let mut depth = 0usize;
+    (at.saturating_sub(FARTHEST_ANGLE)..=at).rev().find(|&place| {
+        depth += usize::from(is_punct(trees.get(place), '>'));
+        depth -= usize::from(is_punct(trees.get(place), '<')).min(depth);
+        depth == 0
+    })
+}
+
 /// The traits whose arguments stand in parentheses.
 const CALLABLE: &[&str] = &["Fn", "FnBox", "FnMut", "FnOnce"];
 
@@ -285,6 +314,20 @@ mod tests {
             ),
         ] {
             assert_eq!(rewrite(older), newer);
+        }
+    }
+
+    #[test]
+    fn traits_are_implemented_without_const() {
+        for (nightly, stable) in [
+            ("impl const A for B { const C: u8 = 1; }", "implAforB{constC:u8=1;}"),
+            ("impl<T: ~const A> const B<T> for C<T> {}", "impl<T:A>B<T>forC<T>{}"),
+            (
+                "impl<const N: usize> const a::A for [u8; N] { const fn f() {} }",
+                "impl<constN:usize>a::Afor[u8;N]{constfnf(){}}",
+            ),
+        ] {
+            assert_eq!(rewrite(nightly), stable);
         }
     }
 

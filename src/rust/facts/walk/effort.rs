@@ -97,7 +97,10 @@ impl Effort {
 
     fn fails_in(&self, group: &Group) -> bool {
         let [start, end] = [group.span_open().start(), group.span_close().start()];
-        self.failures.range((start.line, start.column + 1)..(end.line, end.column)).next().is_some()
+        let (start, end) = ((start.line, start.column + 1), (end.line, end.column));
+        // A group that is not spelled in the text, as that of a doc comment's attribute, begins and
+        // ends at one place.
+        start < end && self.failures.range(start..end).next().is_some()
     }
 }
 
