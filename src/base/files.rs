@@ -15,6 +15,11 @@ pub const LARGEST: u64 = 512 << 20;
 /// The size of the largest hand-written file that is read: a manifest, a configuration, a baseline.
 pub const LARGEST_TEXT: u64 = 32 << 20;
 
+/// So many folders are listed in search of files. A git repository can hold one folder under any
+/// number of names, and those under as many again, so that a few kilobytes hold more paths than
+/// anybody could list.
+pub const MOST_FOLDERS: usize = 100_000;
+
 /// Returns the maximum size at which the file at `path` is read.
 pub fn largest(path: &str) -> u64 {
     if path.ends_with(".toml") { LARGEST_TEXT } else { LARGEST }

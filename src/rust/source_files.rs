@@ -11,9 +11,12 @@ use super::cargo::Workspace;
 use crate::base::{
     codes,
     diagnostic::Diagnostic,
-    files::{Entry, EntryKind, Files, ReadError},
+    files::{Entry, EntryKind, Files, MOST_FOLDERS, ReadError},
     path,
 };
+
+/// So many folders that cannot be listed are told of by name.
+const MOST_SAID: usize = 100;
 
 /// Every `.rs` file of the workspace's packages that no glob of `exclude` matches, sorted. A folder that cannot be
 /// listed costs its files, with a diagnostic.
@@ -26,7 +29,13 @@ pub fn source_files(
     let mut diagnostics = Vec::new();
     let mut pending: Vec<(String, bool)> =
         workspace.packages.iter().map(|package| (package.dir.clone(), true)).collect();
+    let mut listed = 0;
     while let Some((dir, is_package)) = pending.pop() {
+        listed += 1;
+        if listed > MOST_FOLDERS {
+            diagnostics.push(endless(&dir));
+            break;
+        }
         match files.list(&dir) {
             Ok(entries) if !is_package && holds_manifest_or_output(&entries) => {}
             Ok(entries) => {
@@ -42,7 +51,8 @@ pub fn source_files(
                     }
                 }
             }
-            Err(error) => diagnostics.push(unlisted(&dir, &error)),
+            Err(error) if diagnostics.len() < MOST_SAID => diagnostics.push(unlisted(&dir, &error)),
+            Err(_) => {}
         }
     }
     diagnostics.sort();
@@ -66,6 +76,12 @@ fn unlisted(dir: &str, error: &ReadError) -> Diagnostic {
     let dir = if dir.is_empty() { "." } else { dir };
     Diagnostic::warn(codes::UNLISTED_FOLDER, format!("cannot list the folder `{dir}`: {error}"))
         .help("files in it that no `mod` reaches are not known")
+}
+
+fn endless(dir: &str) -> Diagnostic {
+    let message = format!("there are more than {MOST_FOLDERS} folders; `{dir}` and others are not listed");
+    Diagnostic::warn(codes::UNLISTED_FOLDER, message)
+        .help("files in them that no `mod` reaches are not known; `[analysis] exclude` leaves folders out")
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! The configuration is read before any source, since it determines which source is analysed.
 
-use std::{collections::BTreeMap, fmt, fs, path::Path, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, fmt, fs, path::Path, sync::Arc};
 
 use tracing::info_span;
 
@@ -10,7 +10,7 @@ use crate::{
     base::{
         codes,
         day::Day,
-        diagnostic::Diagnostic,
+        diagnostic::{Diagnostic, Severity},
         files::{self, Files, ReadError},
         folder,
     },
@@ -293,17 +293,19 @@ impl Project {
         work: impl FnOnce(Subject<'_>) -> (T, Vec<Diagnostic>) + Send,
     ) -> (T, Vec<Diagnostic>) {
         self.pool.install(|| {
-            let (files, mut diagnostics) = self.loose_files(analysis, setup);
-            let packages = &self.workspace.packages;
-            let (done, more) = work(Subject {
-                graph: &analysis.graph,
-                architecture,
-                packages,
-                files: &files,
-                diagnostics: &analysis.diagnostics,
-            });
-            diagnostics.extend(more);
-            (done, diagnostics)
+            let (files, of_files) = self.loose_files(analysis, setup);
+            // A folder that was not listed is source that was not read.
+            let (unlisted, mut mistakes): (Vec<_>, Vec<_>) =
+                of_files.into_iter().partition(|d| d.severity < Severity::Error);
+            let mut unread = Cow::Borrowed(analysis.diagnostics.as_slice());
+            if !unlisted.is_empty() {
+                unread.to_mut().extend(unlisted);
+            }
+            let (graph, packages) = (&analysis.graph, self.workspace.packages.as_slice());
+            let (done, more) =
+                work(Subject { graph, architecture, packages, files: &files, diagnostics: &unread });
+            mistakes.extend(more);
+            (done, mistakes)
         })
     }
 

@@ -267,3 +267,41 @@ fn a_shallow_clone_is_read_as_far_as_it_goes() {
     let error = format!("{:#}", history.revision("HEAD~5").expect_err("it is not in the clone"));
     assert!(error.contains("shallow"), "{error}");
 }
+
+/// A few objects that stand for ten billion paths: each folder holds the one below it ten times.
+#[test]
+fn a_folder_under_names_without_number_is_no_trap() {
+    let git =
+        small(&[("src/lib.rs", "pub mod calm;"), ("src/calm.rs", "pub struct Calm;"), ("leaf/f.rs", "")]);
+    git.commit("small");
+    let mut tree = git.run(&["rev-parse", "HEAD:leaf"]).trim().to_owned();
+    for n in 0..10 {
+        let names = (0..10).map(|n| format!("M 040000 {tree} d{n}\n")).collect::<String>();
+        let commit = format!("commit refs/heads/level{n}\ncommitter A <a@b> 0 +0000\ndata 0\n");
+        git.import(format!("{commit}{names}\n").as_bytes());
+        tree = git.run(&["rev-parse", &format!("level{n}^{{tree}}")]).trim().to_owned();
+    }
+    let head = git.run(&["rev-parse", "main"]);
+    let commit = "commit refs/heads/bomb\ncommitter A <a@b> 0 +0000\ndata 0\nfrom ";
+    let rule = "[[orphan]]\nid = \"none\"\n";
+    let file = format!("M 100644 inline archlint.toml\ndata {}\n{rule}\n", rule.len());
+    git.import(format!("{commit}{}\nM 040000 {tree} src/many\n{file}\n", head.trim()).as_bytes());
+    let history = history(git.path());
+    let project = project(&history, "bomb");
+    let analysis = analyzed(&project);
+    let (architecture, _) = project.architecture(&analysis.graph);
+    let found = project.check(&analysis, &architecture).0.findings;
+    assert!(found.iter().any(|f| f.message.contains("more than 100000 folders")), "{found:?}");
+    let [before, after] =
+        ["main", "bomb"].map(|name| history.revision(name).expect("there is such a branch"));
+    let error = history.repository().differing(&before, &after).expect_err("there is no end of it");
+    assert!(format!("{error:#}").contains("more files differ than can be told"), "{error:#}");
+    let workspace = "[workspace]\nmembers = [\"**\"]\n";
+    let commit = "commit refs/heads/members\ncommitter A <a@b> 0 +0000\ndata 0\nfrom ";
+    let file = format!("M 100644 inline Cargo.toml\ndata {}\n{workspace}\n", workspace.len());
+    git.import(format!("{commit}{}\nM 040000 {tree} src/many\n{file}\n", head.trim()).as_bytes());
+    let history = self::history(git.path());
+    let revision = history.revision("members").expect("there is such a branch");
+    let error = history.project(&revision).expect_err("its members are without number").to_string();
+    assert!(error.contains("more than 100000 folders"), "{error}");
+}

@@ -40,5 +40,7 @@ pub(super) fn entries(data: &[u8], hash: hash::Kind) -> Result<Entries, String> 
         }
     }
     entries.sort_by(|a, b| a.name.cmp(&b.name));
+    // Git refuses to check out two entries with one name; the first counts here.
+    entries.dedup_by(|b, a| a.name == b.name);
     Ok(entries)
 }

@@ -1,6 +1,7 @@
 //! A repository: its revisions, and the objects that they consist of.
 
 use std::{
+    io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
@@ -22,6 +23,8 @@ const MOST_BYTES: u32 = 512 << 20;
 /// The maximum number of folders kept in memory; a history of a thousand commits has about ten
 /// thousand.
 const MOST_TREES: usize = 100_000;
+/// The maximum length of a chain of tags.
+const MOST_TAGS: usize = 64;
 
 /// The id of the content of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -156,7 +159,7 @@ impl Repository {
     /// is not a commit or not in this clone.
     pub fn revision(&self, name: &str) -> Result<Revision, HistoryError> {
         self.with(|git| {
-            let id = git.rev_parse_single(name).map_err(|error| unknown(git, name, &error))?.detach();
+            let id = resolve(git, name)?;
             commit(git, id, name)
         })
     }
@@ -293,6 +296,36 @@ impl Repository {
     }
 }
 
+/// Returns the id of the object that the revision `name` means.
+///
+/// gix panics where it follows a damaged tag, or a damaged commit to its tree, and `name` may ask
+/// for that (`v1~2`, `HEAD^{tree}`). So the part of `name` that can be a tag is followed here
+/// first, and a tree is never asked for.
+fn resolve(git: &gix::Repository, name: &str) -> Result<ObjectId, HistoryError> {
+    if name.contains("^{tree}") {
+        return Err(HistoryError::NotACommit { name: name.to_owned(), kind: Kind::Tree.to_string() });
+    }
+    let end = name.find(['^', '~', '@', ':']).filter(|end| *end > 0);
+    if let Some(start) = end.and_then(|end| git.rev_parse_single(&name[..end]).ok()) {
+        let tagged = git.find_object(start).and_then(untagged);
+        tagged.map_err(|error| HistoryError::Unreadable(reason(&error)))?;
+    }
+    git.rev_parse_single(name).map(gix::Id::detach).map_err(|error| unknown(git, name, &error))
+}
+
+/// Returns the object at the end of a chain of tags.
+fn untagged(mut object: gix::Object<'_>) -> Result<gix::Object<'_>, gix::Error> {
+    let git = object.repo;
+    for _ in 0..MOST_TAGS {
+        if object.kind != Kind::Tag {
+            return Ok(object);
+        }
+        let target = object.try_to_tag_ref()?.target();
+        object = git.find_object(target)?;
+    }
+    Err(gix::Error::from_error(io::Error::other("too many tags tag each other")))
+}
+
 /// Returns the error for an object that a partial clone lacks; missing objects are not fetched.
 fn absent(what: &str) -> ReadError {
     ReadError::Io(format!("the {what} is not in this clone of the repository (is it a partial clone?)"))
@@ -317,7 +350,7 @@ fn unknown(git: &gix::Repository, name: &str, error: &gix::Error) -> HistoryErro
 /// Returns the commit that `id` refers to, directly or through a tag; `name` is the requested name.
 pub(super) fn commit(git: &gix::Repository, id: ObjectId, name: &str) -> Result<Revision, HistoryError> {
     let missing = |error: gix::Error| HistoryError::Missing { name: name.to_owned(), reason: reason(&error) };
-    let object = git.find_object(id).map_err(missing)?.peel_tags_to_end().map_err(missing)?;
+    let object = git.find_object(id).and_then(untagged).map_err(missing)?;
     if object.kind != Kind::Commit {
         return Err(HistoryError::NotACommit { name: name.to_owned(), kind: object.kind.to_string() });
     }

@@ -14,7 +14,7 @@ use super::{
     repository::{BlobId, Repository, Revision},
 };
 use crate::base::{
-    files::{Entry, EntryKind, Files, ReadError},
+    files::{Entry, EntryKind, Files, MOST_FOLDERS, ReadError},
     path,
 };
 
@@ -22,6 +22,8 @@ use crate::base::{
 const MOST_LINKS: usize = 40;
 /// The maximum length of a path, in bytes; no file system supports longer ones.
 const MOST_PATH: usize = 4096;
+/// Folders nest no deeper: what is looked for is looked for from the root each time.
+const DEEPEST: usize = 128;
 /// The beginning of a Git LFS pointer, as specified by its format.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
 /// The maximum length of a Git LFS pointer.
@@ -82,11 +84,14 @@ impl TreeFiles {
     }
 
     /// Returns the files for which `wanted` returns true and that `other` does not contain, or
-    /// contains with another content; sorted. Links are not followed.
+    /// contains with another content; sorted. Links are not followed, and at most [`MOST_FOLDERS`]
+    /// folders are listed.
     pub fn differing(&self, other: &dyn Files, wanted: impl Fn(&str) -> bool) -> Vec<String> {
         let mut differing = Vec::new();
         let mut pending = vec![String::new()];
-        while let Some(dir) = pending.pop() {
+        let mut listed = 0;
+        while let Some(dir) = pending.pop().filter(|_| listed < MOST_FOLDERS) {
+            listed += 1;
             for entry in self.list(&dir).unwrap_or_default() {
                 let path = path::join(&dir, &entry.name);
                 match entry.kind {
@@ -138,6 +143,9 @@ impl TreeFiles {
             }
             let next = self.step(trail.last(), &step)?;
             if next.what != What::Link {
+                if trail.len() > DEEPEST {
+                    return Err(ReadError::Io(format!("more than {DEEPEST} folders deep")));
+                }
                 trail.push(next);
                 continue;
             }

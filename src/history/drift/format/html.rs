@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use rustc_hash::FxHashSet;
 
 use super::{
     Context, Drawn,
@@ -193,8 +194,10 @@ impl Drawing<'_> {
         let names: Vec<&String> =
             self.all.nodes.iter().filter(|name| kept.is_none_or(|kept| kept.contains(*name))).collect();
         let number = |name: &String| names.binary_search(&name).ok().map(|at| at as u32);
+        let changed: FxHashSet<(&str, &str)> =
+            self.edges.iter().map(|b| (b.from.as_str(), b.to.as_str())).collect();
         let arrows = self.all.edges.iter().filter_map(|((from, to), count)| {
-            let changed = self.edges.iter().any(|b| b.from == *from && b.to == *to);
+            let changed = changed.contains(&(from.as_str(), to.as_str()));
             let broken = if changed { vec![self.word.to_owned()] } else { Vec::new() };
             Some(Arrow {
                 from: number(from)?,

@@ -6,12 +6,12 @@
 //! those commits are not listed, and all differences from the first parent count as changes of the
 //! merge.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, io, ops::ControlFlow};
 
 use gix::{
     ObjectId,
-    bstr::BString,
-    diff::tree::{Recorder, recorder::Change as Record},
+    bstr::{BStr, BString},
+    diff::tree::{Recorder, Visit, recorder::Change as Record, visit},
     objs::TreeRefIter,
 };
 use rayon::prelude::*;
@@ -130,6 +130,44 @@ impl Step {
     }
 }
 
+/// So many bytes the paths of what differs between two folders may have together: some two million
+/// files.
+const MOST_CHANGES: usize = 200 << 20;
+
+/// Records what differs, as long as there is an end of it.
+struct Bounded {
+    recorder: Recorder,
+    /// How many bytes of paths may follow.
+    left: usize,
+}
+
+impl Visit for Bounded {
+    fn pop_front_tracked_path_and_set_current(&mut self) {
+        self.recorder.pop_front_tracked_path_and_set_current();
+    }
+
+    fn push_back_tracked_path_component(&mut self, component: &BStr) {
+        self.recorder.push_back_tracked_path_component(component);
+    }
+
+    fn push_path_component(&mut self, component: &BStr) {
+        self.recorder.push_path_component(component);
+    }
+
+    fn pop_path_component(&mut self) {
+        self.recorder.pop_path_component();
+    }
+
+    fn visit(&mut self, change: visit::Change) -> visit::Action {
+        const OVERHEAD: usize = 64;
+        self.left = self.left.saturating_sub(self.recorder.path().len() + OVERHEAD);
+        if self.left == 0 {
+            return ControlFlow::Break(());
+        }
+        self.recorder.visit(change)
+    }
+}
+
 fn compare(
     git: &gix::Repository,
     before: Option<ObjectId>,
@@ -137,16 +175,19 @@ fn compare(
 ) -> Result<Vec<Record>, gix::Error> {
     let before = before.map(|id| git.find_tree(id)).transpose()?;
     let after = git.find_tree(after)?;
-    let mut recorder = Recorder::default();
+    let mut changes = Bounded { recorder: Recorder::default(), left: MOST_CHANGES };
     gix::diff::tree(
         TreeRefIter::from_bytes(before.as_ref().map_or(&[], |tree| &tree.data), after.id.kind()),
         TreeRefIter::from_bytes(&after.data, after.id.kind()),
         gix::diff::tree::State::default(),
         &git.objects,
-        &mut recorder,
+        &mut changes,
     )
-    .map_err(gix::Error::from_error)?;
-    Ok(recorder.records)
+    .map_err(|error| match changes.left {
+        0 => gix::Error::from_error(io::Error::other("more files differ than can be told")),
+        _ => gix::Error::from_error(error),
+    })?;
+    Ok(changes.recorder.records)
 }
 
 /// The kind of a change of a file.

@@ -12,7 +12,7 @@ use crate::{
     base::{
         codes,
         diagnostic::Diagnostic,
-        files::{EntryKind, Files},
+        files::{EntryKind, Files, MOST_FOLDERS},
         path,
     },
     rust::cargo::error::WorkspaceError,
@@ -207,14 +207,15 @@ fn stranger(manifest: &str, root: &str) -> WorkspaceError {
 
 /// The folders that a member pattern names, as cargo expands it: what matches nothing stands for itself, a file is
 /// passed over, and a hidden folder is one like any other.
-fn expand(files: &dyn Files, root: &str, pattern: &str) -> Result<Vec<String>, glob::PatternError> {
+fn expand(files: &dyn Files, root: &str, pattern: &str) -> Result<Vec<String>, String> {
     let mut found = BTreeSet::from([root.to_owned()]);
     for segment in pattern.split('/') {
         found = match segment {
-            "**" => and_beneath(files, found),
+            "**" => and_beneath(files, found)?,
             _ if is_glob(segment) => {
-                let segment = glob::Pattern::new(segment)?;
-                found.iter().flat_map(|dir| matching(files, dir, &segment)).collect()
+                let segment = glob::Pattern::new(segment).map_err(|error| error.to_string())?;
+                let matching = found.iter().flat_map(|dir| matching(files, dir, &segment));
+                few(matching.take(MOST_FOLDERS + 1).collect())?
             }
             _ => found.iter().map(|dir| path::join(dir, segment)).collect(),
         };
@@ -237,7 +238,7 @@ fn matching(files: &dyn Files, dir: &str, pattern: &glob::Pattern) -> Vec<String
 
 /// The folders and every one beneath them, each once however many lead to it. Links are not followed: they could lead
 /// in a circle.
-fn and_beneath(files: &dyn Files, dirs: BTreeSet<String>) -> BTreeSet<String> {
+fn and_beneath(files: &dyn Files, dirs: BTreeSet<String>) -> Result<BTreeSet<String>, String> {
     let mut pending: Vec<String> = dirs.iter().cloned().collect();
     let mut found = dirs;
     while let Some(dir) = pending.pop() {
@@ -248,6 +249,16 @@ fn and_beneath(files: &dyn Files, dirs: BTreeSet<String>) -> BTreeSet<String> {
                 pending.push(folder);
             }
         }
+        found = few(found)?;
     }
-    found
+    Ok(found)
+}
+
+/// `found`, unless there is no end of it.
+fn few(found: BTreeSet<String>) -> Result<BTreeSet<String>, String> {
+    if found.len() <= MOST_FOLDERS {
+        Ok(found)
+    } else {
+        Err(format!("it matches more than {MOST_FOLDERS} folders"))
+    }
 }
