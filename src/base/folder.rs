@@ -118,6 +118,19 @@ impl OpenFolder {
         read_file(&self.file(name, How::Read)?, most)
     }
 
+    /// The bytes of the regular file at `path`, which leads from this folder down name by name, if
+    /// they are no more than `most`. No link is followed on the way either, whoever puts one there
+    /// meanwhile.
+    ///
+    /// # Errors
+    /// As [`OpenFolder::read`].
+    pub fn read_beneath(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
+        for component in path.components() {
+            one(component.as_os_str())?;
+        }
+        read_file(&regular(self.handle.beneath(path)?)?, most)
+    }
+
     /// Returns whether an entry of this name exists, including a dangling link.
     pub fn has(&self, name: &OsStr) -> bool {
         one(name).is_ok_and(|name| self.handle.kind(name).is_ok())

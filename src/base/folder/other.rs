@@ -50,6 +50,16 @@ impl Handle {
         open_with(&self.path.join(name), &mut options, false)
     }
 
+    /// The file at `path` below, opened for reading, with no link followed.
+    pub fn beneath(&self, path: &Path) -> io::Result<File> {
+        let Some(name) = path.file_name() else { return Err(ErrorKind::InvalidInput.into()) };
+        let mut folder = Self { path: self.path.clone(), held: self.held.clone() };
+        for step in path.parent().into_iter().flat_map(Path::components) {
+            folder = folder.enter(step.as_os_str())?;
+        }
+        folder.file(name, How::Read)
+    }
+
     pub fn kind(&self, name: &OsStr) -> io::Result<Occupant> {
         let found = fs::symlink_metadata(self.path.join(name))?.file_type();
         Ok(match found {

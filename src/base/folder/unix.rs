@@ -12,6 +12,12 @@ use rustix::fs::{
     AtFlags, Dir, FileType, Mode, OFlags, linkat, mkdirat, open, openat, renameat, statat, unlinkat,
 };
 
+#[cfg(target_os = "linux")]
+use rustix::{
+    fs::{ResolveFlags, openat2},
+    io::Errno,
+};
+
 use super::{How, Occupant};
 
 /// The usual mode of new folders and files, which the user's mask restricts.
@@ -58,6 +64,36 @@ impl Handle {
             How::NewSecret => (OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL, SECRET),
         };
         Ok(File::from(openat(&self.0, name, flags | more, mode)?))
+    }
+
+    /// The file at `path` below, opened for reading, with no link followed: by the system in one
+    /// step where it can.
+    pub fn beneath(&self, path: &Path) -> io::Result<File> {
+        #[cfg(target_os = "linux")]
+        match openat2(
+            &self.0,
+            path,
+            OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC,
+            Mode::empty(),
+            ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS,
+        ) {
+            // A kernel without it, or a sandbox that does not know it.
+            Err(Errno::NOSYS | Errno::PERM) => {}
+            result => return Ok(File::from(result?)),
+        }
+        self.step_beneath(path)
+    }
+
+    /// [`Handle::beneath`], folder by folder.
+    fn step_beneath(&self, path: &Path) -> io::Result<File> {
+        let (Some(name), parent) = (path.file_name(), path.parent()) else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        let mut folder = Self(self.0.try_clone()?);
+        for step in parent.into_iter().flat_map(Path::components) {
+            folder = folder.enter(step.as_os_str())?;
+        }
+        folder.file(name, How::Read)
     }
 
     pub fn kind(&self, name: &OsStr) -> io::Result<Occupant> {

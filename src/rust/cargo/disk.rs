@@ -15,7 +15,8 @@ use rustc_hash::FxHashMap;
 use super::Workspace;
 use crate::base::{
     files::{self, Entry, EntryKind, Files, ReadError},
-    folder, path,
+    folder::OpenFolder,
+    path,
 };
 
 /// No file system takes a longer path (in bytes).
@@ -31,6 +32,8 @@ pub struct DiskFiles {
     root: PathBuf,
     /// Real paths: the root, then what was allowed besides.
     allowed: Vec<PathBuf>,
+    /// The root, held open.
+    held: Option<OpenFolder>,
     places: RwLock<FxHashMap<String, Place>>,
 }
 
@@ -38,8 +41,9 @@ impl DiskFiles {
     /// The files beneath `root`, an absolute path. Where there is no such folder every answer is that nothing is there.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         let root = root.into();
-        let allowed = root.canonicalize().into_iter().collect();
-        Self { root, allowed, places: RwLock::default() }
+        let allowed: Vec<PathBuf> = root.canonicalize().into_iter().collect();
+        let held = allowed.first().and_then(|root| OpenFolder::open(root).ok());
+        Self { root, allowed, held, places: RwLock::default() }
     }
 
     /// The files of a workspace, the folders of members outside its root included.
@@ -102,6 +106,17 @@ impl DiskFiles {
         place
     }
 
+    /// The file at `real`, which is where a path leads once all links are followed: from here on,
+    /// one that somebody puts in the way is not.
+    fn read_real(&self, real: &Path, most: u64) -> io::Result<Vec<u8>> {
+        let root = self.allowed.iter().find(|root| real.starts_with(root)).ok_or(ErrorKind::NotFound)?;
+        let beneath = real.strip_prefix(root).map_err(io::Error::other)?;
+        match &self.held {
+            Some(folder) if folder.path() == root => folder.read_beneath(beneath, most),
+            _ => OpenFolder::open(root)?.read_beneath(beneath, most),
+        }
+    }
+
     /// What the file system says of what is at `path`, links followed.
     ///
     /// # Errors
@@ -132,7 +147,7 @@ impl Files for DiskFiles {
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
         }
-        folder::read_real(&real, files::largest(path)).map_err(read_error)
+        self.read_real(&real, files::largest(path)).map_err(read_error)
     }
 
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
@@ -216,6 +231,18 @@ mod tests {
         assert_eq!(files.list("src/away"), Err(ReadError::Outside));
         assert_eq!(files.kind("src/away"), None);
         assert_eq!(files.read("src/dangling.rs"), Err(ReadError::NotFound));
+    }
+
+    /// Where each folder is was found out before another process puts a link in the place of one.
+    #[test]
+    fn a_folder_that_becomes_a_link_is_not_followed() {
+        let (dir, files) = folders();
+        assert!(files.read("src/net/x.rs").is_ok());
+        let net = dir.path().join("inside/src/net");
+        fs::rename(&net, dir.path().join("inside/src/moved")).unwrap();
+        fs::write(dir.path().join("beside/x.rs"), "secret").unwrap();
+        symlink("../../beside", &net).unwrap();
+        assert!(matches!(files.read("src/net/x.rs"), Err(ReadError::Io(_) | ReadError::NotFound)));
     }
 
     #[test]
