@@ -20,7 +20,7 @@ use super::{
 use crate::{
     base::text::Visible,
     judge::{architecture::Granularity, rules::judge::naming},
-    render::diagram::{ColorBy, PictureOptions, View, ViewOptions},
+    render::diagram::{ColorBy, Picture, PictureOptions, View, ViewOptions},
     session::{Session, Unresolved},
 };
 use format::{Drawer, Drawing, Engine, FORMATS, Writer};
@@ -128,7 +128,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         output::deliver(to, &project.workspace.root, |out| list(&analysis.unresolved, out))?;
         return Ok(Outcome::Clean);
     }
-    let Writer::Drawing(Drawer { written, rows, rules }) = &format.write else {
+    let Writer::Drawing(Drawer { written, rows, most: bound, rules }) = &format.write else {
         return page::write(&session, &start::start(arguments), to);
     };
     let graph = &analysis.graph.with_naming(naming(&analysis.graph));
@@ -148,15 +148,40 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let progress = progress::start("choosing what to draw");
     let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &scope.sets());
     let options = PictureOptions { violations: violations.as_ref(), externals: arguments.look.externals };
-    let most = rows
-        .filter(|_| !arguments.look.full)
-        .map(|rows| arguments.look.max_boxes.map_or(rows, |most| most as usize));
+    let asked = arguments.look.max_boxes.map(|most| most as usize);
+    let most = match (*rows, *bound) {
+        _ if arguments.look.full => None,
+        (Some(rows), _) => Some(asked.unwrap_or(rows)),
+        // What programs read is made coarser only for who asks for it.
+        (None, Some(_)) => asked,
+        (None, None) => None,
+    };
     let view = scope.apply(view, options, most)?;
+    if let Some(bound) = *bound {
+        refuse_beyond(bound, &view, options, format.name)?;
+    }
     drop(progress);
     let drawing = Drawing { view, options, resolution: analysis.resolution };
     let _progress = progress::start("drawing");
     written.write(&drawing, arguments, &project.workspace.root)?;
     Ok(Outcome::Clean)
+}
+
+/// Refuses a matrix that would have more rows than `most`.
+fn refuse_beyond(
+    most: usize,
+    view: &View<'_>,
+    options: PictureOptions<'_>,
+    format: &str,
+) -> anyhow::Result<()> {
+    let rows = Picture::new(view, options).boxes.len();
+    anyhow::ensure!(
+        rows <= most,
+        "a matrix of {rows} rows has {} cells, and `--format {format}` writes at most {most} rows: show less with \
+         `--max-boxes {most}`, a coarser `--level` or `--focus`, or write `--format json`",
+        rows.saturating_mul(rows)
+    );
+    Ok(())
 }
 
 fn level(argument: LevelArgument) -> Granularity {

@@ -21,6 +21,13 @@ const BOXES: usize = 70;
 /// The maximum number of rows in a readable matrix.
 const ROWS: usize = 200;
 
+/// A matrix has at most so many rows, since it has a cell for each two of them: a million for
+/// people, more for programs.
+const MOST_ROWS: usize = 1_000;
+
+/// As [`MOST_ROWS`], for spreadsheets.
+const MOST_ROWS_OF_DATA: usize = 5_000;
+
 /// The maximum number of arrows for which labels with the number of references are the default.
 const FEW_ARROWS: usize = 24;
 
@@ -58,6 +65,9 @@ pub struct Drawer {
     /// The maximum number of boxes or rows that are readable; `None` for formats that programs
     /// read.
     pub rows: Option<usize>,
+    /// More boxes or rows are refused, `--full` or not; `None` where the format's length is in
+    /// proportion to the graph, or where what lays it out has a bound of its own.
+    pub most: Option<usize>,
     /// Whether the format shows violations of rules by default.
     pub rules: bool,
 }
@@ -93,6 +103,7 @@ pub const FORMATS: &[Format<Writer>] = &[
                 graphml::write(&drawing.view, drawing.options.violations, out)
             }),
             rows: None,
+            most: None,
             rules: true,
         }),
     },
@@ -100,19 +111,19 @@ pub const FORMATS: &[Format<Writer>] = &[
         name: "dsm",
         doc: "A design structure matrix for the terminal",
         extensions: &[],
-        write: matrix(|picture, out| dsm::text::write(picture, out), Some(ROWS)),
+        write: matrix(|picture, out| dsm::text::write(picture, out), Some(ROWS), MOST_ROWS),
     },
     Format {
         name: "dsm-csv",
         doc: "A design structure matrix for spreadsheets",
         extensions: &["csv"],
-        write: matrix(|picture, out| dsm::csv::write(picture, out), None),
+        write: matrix(|picture, out| dsm::csv::write(picture, out), None, MOST_ROWS_OF_DATA),
     },
     Format {
         name: "dsm-html",
         doc: "A design structure matrix for the browser",
         extensions: &[],
-        write: matrix(|picture, out| dsm::html::write(picture, out), Some(ROWS)),
+        write: matrix(|picture, out| dsm::html::write(picture, out), Some(ROWS), MOST_ROWS),
     },
     Format {
         name: "html",
@@ -129,6 +140,7 @@ pub const FORMATS: &[Format<Writer>] = &[
                 json::write(&drawing.view, arguments.sites, drawing.resolution, out)
             }),
             rows: None,
+            most: None,
             rules: false,
         }),
     },
@@ -139,6 +151,7 @@ pub const FORMATS: &[Format<Writer>] = &[
         write: Writer::Drawing(Drawer {
             written: Written::Picture(scalable, "svg"),
             rows: Some(BOXES),
+            most: None,
             rules: true,
         }),
     },
@@ -149,6 +162,7 @@ pub const FORMATS: &[Format<Writer>] = &[
         write: Writer::Drawing(Drawer {
             written: Written::Picture(pixels::draw, "png"),
             rows: Some(BOXES),
+            most: None,
             rules: true,
         }),
     },
@@ -161,12 +175,17 @@ const fn drawing(
     extensions: &'static [&'static str],
     write: fn(&Picture, &mut dyn Write) -> io::Result<()>,
 ) -> Format<Writer> {
-    let write = Writer::Drawing(Drawer { written: Written::Text(write), rows: Some(BOXES), rules: true });
+    let write =
+        Writer::Drawing(Drawer { written: Written::Text(write), rows: Some(BOXES), most: None, rules: true });
     Format { name, doc, extensions, write }
 }
 
-const fn matrix(write: fn(&Picture, &mut dyn Write) -> io::Result<()>, rows: Option<usize>) -> Writer {
-    Writer::Drawing(Drawer { written: Written::Text(write), rows, rules: true })
+const fn matrix(
+    write: fn(&Picture, &mut dyn Write) -> io::Result<()>,
+    rows: Option<usize>,
+    most: usize,
+) -> Writer {
+    Writer::Drawing(Drawer { written: Written::Text(write), rows, most: Some(most), rules: true })
 }
 
 fn scalable(picture: &Picture) -> anyhow::Result<Vec<u8>> {

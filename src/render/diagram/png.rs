@@ -17,7 +17,9 @@ const SCALE: f64 = 2.0;
 /// The maximum width and height in pixels.
 const LONGEST: f64 = 16_000.0;
 /// The maximum number of pixels; each takes four bytes of memory.
-const MOST: f64 = 80_000_000.0;
+const MOST: f64 = 40_000_000.0;
+/// The maximum number of boxes and arrows; more take minutes to paint.
+const MOST_SHAPES: usize = 15_000;
 
 /// A picture as a PNG file.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,6 +60,10 @@ pub enum Error {
 /// Returns [`TooLarge`] if the picture has more in it than can be laid out; the other errors occur
 /// only for lack of memory, or because of a bug in archlint.
 pub fn draw(picture: &Picture) -> Result<Image, Error> {
+    let (boxes, arrows) = (picture.boxes.len(), picture.arrows.len());
+    if boxes + arrows > MOST_SHAPES {
+        return Err(TooLarge { boxes, arrows }.into());
+    }
     let drawing = svg::draw(picture, Look::Light)?;
     let options = usvg::Options {
         fontdb: Arc::new(font::database()),

@@ -7,6 +7,7 @@
 //! points.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -52,7 +53,6 @@ struct Described<'a> {
 fn render(report: &Report, context: &Context<'_>) -> String {
     let rules = rules(report, context);
     let compared = report.findings.iter().any(|f| f.status == Status::Baseline);
-    let results = parts::new_first(report).into_iter().map(|f| result(f, &rules, compared, context));
     let driver = json!({
         "name": "archlint",
         "semanticVersion": env!("CARGO_PKG_VERSION"),
@@ -60,14 +60,47 @@ fn render(report: &Report, context: &Context<'_>) -> String {
         "rules": rules.iter().map(rule).collect::<Vec<_>>(),
     });
     let root = json!({ "description": { "text": "The root of the repository" } });
-    let run = json!({
-        "tool": { "driver": driver },
-        "invocations": [invocation(report, context)],
-        "originalUriBaseIds": { ROOT: root },
-        "columnKind": "unicodeCodePoints",
-        "results": results.collect::<Vec<_>>(),
-    });
-    crate::render::json::pretty(&json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+    let run = Run {
+        column_kind: "unicodeCodePoints",
+        invocations: [invocation(report, context)],
+        original_uri_base_ids: json!({ ROOT: root }),
+        results: Results { findings: parts::new_first(report), rules: &rules, compared, context },
+        tool: json!({ "driver": driver }),
+    };
+    crate::render::json::pretty(&Document { schema: SCHEMA, runs: [run], version: "2.1.0" })
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [Run<'a>; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<'a> {
+    column_kind: &'static str,
+    invocations: [Value; 1],
+    original_uri_base_ids: Value,
+    results: Results<'a>,
+    tool: Value,
+}
+
+/// The findings, each of which becomes a value only while it is written: there may be many.
+struct Results<'a> {
+    findings: Vec<&'a Finding>,
+    rules: &'a [Described<'a>],
+    compared: bool,
+    context: &'a Context<'a>,
+}
+
+impl Serialize for Results<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { findings, rules, compared, context } = self;
+        serializer.collect_seq(findings.iter().map(|finding| result(finding, rules, *compared, context)))
+    }
 }
 
 /// Returns the invocation object of the run, with notifications for source that was not read.

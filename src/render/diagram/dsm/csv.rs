@@ -16,8 +16,12 @@ pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
     let names = || matrix.rows.iter().map(|row| Cell::from(row.tooltip.as_str()));
     table.row(std::iter::once("depends on".into()).chain(names()))?;
     for (row, name) in names().enumerate() {
-        let count =
-            |column| matrix.cells.get(&(row, column)).map_or(Cell::Empty, |arrow| Cell::number(arrow.count));
+        // Most cells are empty: the marks are looked for by row rather than by cell.
+        let mut marks = matrix.cells.range((row, 0)..(row + 1, 0)).peekable();
+        let count = |column| match marks.next_if(|(at, _)| at.1 == column) {
+            Some((_, arrow)) => Cell::number(arrow.count),
+            None => Cell::Empty,
+        };
         table.row(std::iter::once(name).chain((0..matrix.rows.len()).map(count)))?;
     }
     table.finish()

@@ -18,7 +18,7 @@
 //!
 //! Invariants: boxes never overlap; a frame contains its own items and nothing else; a line passes
 //! no box except those at its ends; the result depends on the picture alone. No function recurses,
-//! and pictures with more than [`MOST_VERTICES`] vertices are refused.
+//! and pictures with more than [`MOST_VERTICES`] vertices or [`MOST_STEPS`] steps are refused.
 
 mod label;
 mod level;
@@ -45,6 +45,9 @@ pub use route::{Route, Way};
 /// The maximum number of vertices (boxes, and points where lines pass rows) that are laid out:
 /// nobody could read a larger picture.
 pub const MOST_VERTICES: usize = 250_000;
+/// All arrows together pass no more rows than this: each is drawn as a line with a corner in every
+/// one.
+pub const MOST_STEPS: usize = 2_000_000;
 /// The font of names in boxes.
 pub const NAME: Style = Style { size: 13.0, bold: false };
 /// The font of names of frames.

@@ -6,7 +6,7 @@ use super::{
         picture::{Arrow, FrameRole, Picture},
         view::NodeKind,
     },
-    MOST_VERTICES,
+    MOST_STEPS, MOST_VERTICES,
     level::{End, Level, Wires},
     order, position, rank,
     tree::{Item, Parting, Tree},
@@ -19,13 +19,17 @@ pub struct Wired {
     pub levels: Vec<Level>,
 }
 
-/// Returns the levels of `picture`; `None` if they have more than [`MOST_VERTICES`] vertices.
+/// Returns the levels of `picture`; `None` if they have more than [`MOST_VERTICES`] vertices, or
+/// the arrows pass more than [`MOST_STEPS`] rows.
 pub fn wire(picture: &Picture, tree: &Tree, sizes: &[Size]) -> Option<Wired> {
     if picture.boxes.len() + picture.arrows.len() > MOST_VERTICES {
         return None;
     }
     let partings: Vec<Parting> = picture.arrows.iter().map(|a| tree.part(a.from, a.to)).collect();
     let rows = rows(picture, tree, &partings, sizes);
+    if steps(&partings, &rows) > MOST_STEPS {
+        return None;
+    }
     let wires = wires(picture, &partings, &rows);
     let knots: usize = rows.iter().zip(&wires).map(|(rows, wires)| span(rows, wires)).sum();
     if knots > MOST_VERTICES {
@@ -217,6 +221,18 @@ fn wires(picture: &Picture, partings: &[Parting], rows: &[Vec<u32>]) -> Vec<Wire
         }
     }
     wires
+}
+
+/// How many rows all arrows pass together, at most.
+fn steps(partings: &[Parting], rows: &[Vec<u32>]) -> usize {
+    let counts: Vec<usize> =
+        rows.iter().map(|rows| rows.iter().max().map_or(0, |last| *last as usize + 1)).collect();
+    let steps = |parting: &Parting| {
+        let row = |item: u32| rows[parting.level][item as usize];
+        let through = parting.leaves.iter().chain(&parting.enters).map(|(level, _)| counts[*level]);
+        row(parting.from).abs_diff(row(parting.to)) as usize + through.sum::<usize>()
+    };
+    partings.iter().map(steps).fold(0, usize::saturating_add)
 }
 
 /// Returns the number of knots that the nets of a level need.
