@@ -1,10 +1,10 @@
 //! `archlint init`: writes a starting configuration that the current code satisfies.
 
-use std::path::PathBuf;
+use std::{io::Write as _, path::PathBuf};
 
 use anyhow::bail;
 
-use super::{Common, Outcome, diagnostics, options, output, progress};
+use super::{Common, Outcome, diagnostics, options, output, progress, runner};
 use crate::{
     base::day::Day,
     judge::{
@@ -51,6 +51,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         }
     };
     output::deliver(Some(&path), &analysis.workspace.root, |out| out.write_all(draft.text.as_bytes()))?;
+    if let Some(note) = &draft.note {
+        let note = format!("{note}: a component is a package, and `[components]` can name finer ones");
+        let _ = writeln!(runner::errors(), "\u{1b}[1mnote\u{1b}[0m: {note}");
+    }
     let summary = format!("{}: {}\n", path.display(), summary(&draft));
     output::print(&summary)?;
     Ok(if draft.report.exit_code() == 0 { Outcome::Clean } else { Outcome::Findings })

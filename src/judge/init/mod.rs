@@ -26,6 +26,14 @@ use crate::{
         rules::judge::Judged,
     },
 };
+use partition::Part;
+
+/// A draft by top modules has at most so many components, and dependencies among them: nobody could
+/// go through more. Beyond that, a component is a package.
+const MOST_COMPONENTS: usize = 2_000;
+
+/// See [`MOST_COMPONENTS`].
+const MOST_DEPENDENCIES: usize = 50_000;
 
 /// A configuration for a workspace that has none.
 #[derive(Debug, Clone)]
@@ -36,6 +44,8 @@ pub struct Draft {
     pub components: usize,
     /// The number of dependencies among the components.
     pub dependencies: usize,
+    /// Why a component is a package rather than a top module, where that is for their number.
+    pub note: Option<String>,
     /// The report of a check with this configuration. It has no findings unless the declarations of
     /// manifests are violated, source was not read, or waivers remain from another configuration.
     pub report: Report,
@@ -57,8 +67,7 @@ pub struct Source<'a> {
 /// # Errors
 /// Returns the errors in the declarations of manifests, with which no configuration can be checked.
 pub fn draft(graph: &Graph, packages: &[Package], source: Source<'_>) -> Result<Draft, Vec<Diagnostic>> {
-    let mut parts = partition::partition(graph, packages);
-    let uses = uses(graph, packages, &render::partition(&parts));
+    let (mut parts, uses, note) = parts(graph, packages);
     for part in &mut parts {
         part.depends_on = uses.get(&part.name).into_iter().flatten().cloned().collect();
         part.level = None;
@@ -75,16 +84,42 @@ pub fn draft(graph: &Graph, packages: &[Package], source: Source<'_>) -> Result<
     let cycles: Vec<String> = report.findings.iter().filter(is_cycle).map(|f| f.message.clone()).collect();
     let text = render::draft(&parts, Some(&cycles));
     let (components, report) = checked(graph, packages, source, &text)?;
-    Ok(Draft { text, components, dependencies: uses.values().map(BTreeSet::len).sum(), report })
+    Ok(Draft { text, components, dependencies: count(&uses), note, report })
+}
+
+/// Which components each component depends on.
+type Uses = BTreeMap<String, BTreeSet<String>>;
+
+/// The components to declare and their dependencies; and why they are coarser than they might be.
+fn parts(graph: &Graph, packages: &[Package]) -> (Vec<Part>, Uses, Option<String>) {
+    let parts = partition::partition(graph, packages);
+    let coarse = |message| {
+        let parts = partition::packages(graph, packages);
+        let uses = uses(graph, packages, &render::partition(&parts));
+        (parts, uses, Some(message))
+    };
+    if parts.len() > MOST_COMPONENTS && partition::is_by_modules(graph, packages) {
+        return coarse(format!("{} top modules are more than {MOST_COMPONENTS} components", parts.len()));
+    }
+    let uses = uses(graph, packages, &render::partition(&parts));
+    let dependencies = count(&uses);
+    if dependencies > MOST_DEPENDENCIES && partition::is_by_modules(graph, packages) {
+        let kept = format!("more than the {MOST_DEPENDENCIES} that a draft declares");
+        return coarse(format!("the top modules have {dependencies} dependencies among them, {kept}"));
+    }
+    (parts, uses, None)
+}
+
+fn count(uses: &Uses) -> usize {
+    uses.values().map(BTreeSet::len).sum()
 }
 
 /// Returns the dependencies of each component, for the components of the configuration `text` and
 /// of the manifests. Every component has an entry.
-fn uses(graph: &Graph, packages: &[Package], text: &str) -> BTreeMap<String, BTreeSet<String>> {
+fn uses(graph: &Graph, packages: &[Package], text: &str) -> Uses {
     let (setup, _) = check::setup(Declarations { packages, ..text.into() });
     let (architecture, _) = Architecture::new(graph, &setup.config.components);
-    let mut uses: BTreeMap<String, BTreeSet<String>> =
-        setup.config.components.iter().map(|c| (c.name.clone(), BTreeSet::new())).collect();
+    let mut uses: Uses = setup.config.components.iter().map(|c| (c.name.clone(), BTreeSet::new())).collect();
     for dependency in Judged::new(&architecture).all {
         let ends = (architecture.component(dependency.from), architecture.component(dependency.to));
         if let (Some(from), Some(to)) = ends

@@ -11,7 +11,7 @@ use crate::{
         package::{Package, TargetKind},
     },
     judge::{
-        architecture::{Architecture, paths::plain},
+        architecture::{Architecture, Component, paths::plain},
         check::{self, Declarations},
     },
 };
@@ -38,18 +38,43 @@ impl Part {
 /// Returns the components to declare, unordered: together they contain every module outside the
 /// components that manifests declare.
 pub fn partition(graph: &Graph, packages: &[Package]) -> Vec<Part> {
-    let (setup, _) = check::setup(Declarations { packages, ..Declarations::default() });
+    let setup = check::setup(Declarations { packages, ..Declarations::default() }).0;
     let declared = &setup.config.components;
+    let names = unowned(graph, declared);
+    let parts = match only(&names, declared) {
+        Some(package) => top_modules(graph, package),
+        None => names.iter().map(|name| whole(name)).collect(),
+    };
+    distinct(parts, declared)
+}
+
+/// As [`partition`], where each package is one component.
+pub fn packages(graph: &Graph, packages: &[Package]) -> Vec<Part> {
+    let setup = check::setup(Declarations { packages, ..Declarations::default() }).0;
+    let declared = &setup.config.components;
+    distinct(unowned(graph, declared).iter().map(|name| whole(name)).collect(), declared)
+}
+
+/// Whether [`partition`] takes top modules for components.
+pub fn is_by_modules(graph: &Graph, packages: &[Package]) -> bool {
+    let setup = check::setup(Declarations { packages, ..Declarations::default() }).0;
+    only(&unowned(graph, &setup.config.components), &setup.config.components).is_some()
+}
+
+/// The packages with modules that no manifest's component holds.
+fn unowned<'g>(graph: &'g Graph, declared: &[Component]) -> BTreeSet<&'g str> {
     let (architecture, _) = Architecture::new(graph, declared);
     let unowned = graph.nodes.iter_enumerated().filter(|(id, _)| architecture.owner(*id).is_none());
-    let names: BTreeSet<&str> =
-        unowned.filter_map(|(_, n)| Some(n.module.as_ref()?.package.as_str())).collect();
-    let mut parts = match names.first() {
-        Some(package) if names.len() == 1 && declared.is_empty() => top_modules(graph, package),
-        _ => names.iter().map(|name| whole(name)).collect(),
-    };
-    let taken = declared.iter().map(|c| c.name.clone()).collect();
-    make_distinct(&mut parts, taken);
+    unowned.filter_map(|(_, n)| Some(n.module.as_ref()?.package.as_str())).collect()
+}
+
+/// The package, where there is only one and no component yet.
+fn only<'g>(names: &BTreeSet<&'g str>, declared: &[Component]) -> Option<&'g str> {
+    names.first().copied().filter(|_| names.len() == 1 && declared.is_empty())
+}
+
+fn distinct(mut parts: Vec<Part>, declared: &[Component]) -> Vec<Part> {
+    make_distinct(&mut parts, declared.iter().map(|c| c.name.clone()).collect());
     parts
 }
 
