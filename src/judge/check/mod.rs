@@ -13,8 +13,10 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     base::{
+        codes,
         diagnostic::{Diagnostic, Severity},
         files::{Files, MemoryFiles},
+        pattern::{Matcher, Segment, Term},
     },
     graph::{
         Graph,
@@ -31,6 +33,13 @@ use crate::{
         },
     },
 };
+
+/// When rules have found more than this, those after them are not checked, and that is a finding.
+const MOST_FINDINGS: usize = 200_000;
+
+/// Rules are checked as long as they have no more modules to try than this, all together; those
+/// after them are not.
+const MOST_TRIED: usize = 200_000_000;
 
 /// A configuration that is ready to be checked.
 #[derive(Debug)]
@@ -190,10 +199,9 @@ impl Setup {
 /// on a graph.
 pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<Diagnostic>) {
     let subject = subject.into();
-    let (found, diagnostics) = on_scene(subject, setup, |scene| {
-        let of_rules = setup.rules.par_iter().map(|rule| check_one(rule, scene));
-        of_rules.collect::<Vec<Vec<Candidate>>>()
-    });
+    let rules = &setup.rules[..affordable(&setup.rules, subject.graph)];
+    let (found, diagnostics) = on_scene(subject, setup, |scene| check_each(rules, scene));
+    let unchecked = setup.rules.len() - found.len();
     let mut report = Report { summary: summarise(subject, setup), ..Report::default() };
     for (finding, ratchet) in found.into_iter().flatten() {
         match ratchet {
@@ -203,8 +211,73 @@ pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<D
             }
         }
     }
+    if unchecked > 0 {
+        report.findings.push(too_many(report.findings.len(), unchecked));
+    }
     report.recount();
     (report, diagnostics)
+}
+
+/// How many of `rules` can be held against `graph` in reasonable time: what both can come to is the
+/// product of two files.
+fn affordable(rules: &[ActiveRule], graph: &Graph) -> usize {
+    let (nodes, whole) = (graph.nodes.len(), graph.nodes.len() + graph.edges.len());
+    let is_wild = |term: &&Term| match &term.matcher {
+        Matcher::Path(pattern) => pattern.segments.iter().any(|s| !matches!(s, Segment::Literal(_))),
+        _ => false,
+    };
+    let mut left = MOST_TRIED;
+    let affords = |rule: &&ActiveRule| {
+        let selectors = rule.rule.selectors();
+        let wild = selectors.iter().flat_map(|(_, s)| &s.terms).filter(is_wild).count();
+        let cost = wild * nodes + whole / 16;
+        left = left.saturating_sub(cost);
+        left > 0
+    };
+    rules.iter().take_while(affords).count()
+}
+
+/// The findings of each rule, as long as all of them together are few enough to be told.
+fn check_each(rules: &[ActiveRule], scene: &Scene<'_>) -> Vec<Vec<Candidate>> {
+    // A rule finds no more than about as much as there are dependencies.
+    let together = (2 * MOST_FINDINGS / (scene.architecture.graph.edges.len() + 1)).clamp(1, 64);
+    let (mut found, mut count) = (Vec::with_capacity(rules.len()), 0);
+    for rules in rules.chunks(together) {
+        if count > MOST_FINDINGS {
+            break;
+        }
+        let of_rules: Vec<Vec<Candidate>> = rules.par_iter().map(|rule| check_one(rule, scene)).collect();
+        count += of_rules.iter().map(Vec::len).sum::<usize>();
+        found.extend(of_rules);
+    }
+    found
+}
+
+/// That rules were not checked, since others have found so much.
+fn too_many(found: usize, unchecked: usize) -> Finding {
+    let code = codes::TOO_MANY_FINDINGS.name;
+    Finding {
+        rule: code.to_owned(),
+        code,
+        severity: Severity::Error,
+        message: format!(
+            "{unchecked} rules were not checked: there are {found} findings of those before them, and a check ends after \
+             {MOST_FINDINGS}, or where rules and modules are too many together"
+        ),
+        reason: None,
+        instead: Some("mend what is found, or give the rules that find most of it less to select".to_owned()),
+        from: None,
+        to: None,
+        components: Vec::new(),
+        owner: None,
+        sites: Vec::new(),
+        chain: Vec::new(),
+        status: Status::New,
+        fingerprint: code.to_owned(),
+        extent: 1,
+        thousandths: false,
+        parts: Vec::new(),
+    }
 }
 
 /// Calls `then` with the inputs of the rules of `setup` in `subject`.
@@ -223,7 +296,8 @@ fn on_scene<T>(
             (&built, mistakes)
         }
     };
-    let of_rules = setup.rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
+    let rules = &setup.rules[..affordable(&setup.rules, graph)];
+    let of_rules = rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
     let of_components = setup.config.components.iter().flat_map(|c| [Some(&c.modules), c.exposes.as_ref()]);
     architecture.prepare(of_rules.chain(of_components.flatten()));
     let judged = Judged::new(architecture);
