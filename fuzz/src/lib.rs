@@ -12,7 +12,7 @@ use std::{
 
 use archlint::{
     base::{
-        files::{MemoryFiles, ReadError},
+        files::{Files, MemoryFiles},
         pattern::{Matcher, Term},
     },
     graph::Graph,
@@ -33,6 +33,7 @@ use archlint::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
+mod git;
 mod mutate;
 
 use mutate::Dice;
@@ -57,6 +58,7 @@ pub const TARGETS: &[Target] = &[
     Target { name: "baseline", run: baseline, is_rust: false },
     Target { name: "cache_entry", run: cache_entry, is_rust: false },
     Target { name: "selector", run: selector, is_rust: false },
+    Target { name: "git_tree", run: git::tree, is_rust: false },
 ];
 
 /// Runs the target of this name.
@@ -108,8 +110,8 @@ static POOL: LazyLock<rayon::ThreadPool> = LazyLock::new(|| {
 /// The manifest of a single library.
 const MANIFEST: &str = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
 
-/// Returns the graph of a workspace in memory, and the workspace.
-fn analyzed(files: &MemoryFiles) -> Option<(Graph, Workspace)> {
+/// The graph of a workspace, and the workspace.
+fn analyzed(files: &dyn Files) -> Option<(Graph, Workspace)> {
     let (workspace, _) = manifest::load_from(files, "Cargo.toml").ok()?;
     let workspace = Workspace { root: "/workspace".into(), ..workspace };
     let graph = graph(&workspace, &Extracted(files));
