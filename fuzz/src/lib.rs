@@ -12,7 +12,7 @@ use std::{
 
 use archlint::{
     base::{
-        files::{Files, MemoryFiles},
+        files::{Files, MemoryFiles, ReadError},
         pattern::{Matcher, Term},
     },
     graph::Graph,

@@ -302,6 +302,9 @@ fn a_folder_under_names_without_number_is_no_trap() {
     git.import(format!("{commit}{}\nM 040000 {tree} src/many\n{file}\n", head.trim()).as_bytes());
     let history = self::history(git.path());
     let revision = history.revision("members").expect("there is such a branch");
-    let error = history.project(&revision).expect_err("its members are without number").to_string();
+    let error = history
+        .project(&revision, &options(git.path()))
+        .expect_err("its members are without number")
+        .to_string();
     assert!(error.contains("more than 100000 folders"), "{error}");
 }
