@@ -4,6 +4,7 @@
 //! the line.
 
 mod baseline;
+mod beyond;
 mod cache;
 mod cache_key;
 mod cli;

@@ -12,7 +12,7 @@ use std::{
 
 use archlint::{
     base::{
-        files::{Files, MemoryFiles, ReadError},
+        files::{Entry, Files, MemoryFiles, ReadError},
         pattern::{Matcher, Term},
     },
     graph::Graph,
@@ -24,7 +24,7 @@ use archlint::{
         cargo::{Workspace, manifest},
         facts::{self, FileFacts},
         lower,
-        resolve::{self, Extracted, FactsSource, Scope},
+        resolve::{self, Extracted, FactsSource, SourceFilter},
     },
     session::{
         answer::Answer,
@@ -120,7 +120,8 @@ fn analyzed(files: &dyn Files) -> Option<(Graph, Workspace)> {
 
 fn graph(workspace: &Workspace, source: &dyn FactsSource) -> Graph {
     POOL.install(|| {
-        let read = resolve::read(workspace, source, Scope { tests: true, excludes: &|_| false });
+        let filter = SourceFilter { tests: true, excludes: &|_| false, generated: &[] };
+        let read = resolve::read(workspace, source, filter);
         lower::lower(resolve::resolve(workspace, &read).0)
     })
 }
@@ -236,6 +237,10 @@ fn written_facts(bytes: &[u8]) {
     impl FactsSource for Given {
         fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
             if path == "src/lib.rs" { Ok(self.0.clone()) } else { Err(ReadError::NotFound) }
+        }
+
+        fn list(&self, _: &str) -> Result<Vec<Entry>, ReadError> {
+            Err(ReadError::NotFound)
         }
     }
 

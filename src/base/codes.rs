@@ -185,7 +185,8 @@ codes! {
         "mod billing; // src/billing.rs or src/billing/mod.rs";
     MODULE_OUTSIDE_WORKSPACE = "module-outside-workspace",
         "a module's file is outside the workspace",
-        "A `#[path]` or a symbolic link leads out of the workspace. A repository is untrusted text, so it is not followed.",
+        "A `#[path]` or a symbolic link leads out of the workspace, and not to Rust source of the same git repository. A repository is\n\
+         untrusted text, so it is not followed.",
         "#[path = \"../../elsewhere/secret.rs\"]\nmod secret;";
     MODULE_TOO_DEEP = "module-too-deep",
         "modules nest deeper than they are told apart",
@@ -232,6 +233,11 @@ codes! {
         "rules were not checked, since others have found so much",
         "A check ends after the rule with which there are more than 200,000 findings, and before those with which all rules together\n\
          would have more than 200 million modules to try. What the rules after it would find is unknown. Give rules less to select.",
+        "";
+    TOO_MANY_MEANINGS = "too-many-meanings",
+        "a name means more things in one scope than are kept",
+        "Conditions give a name several meanings at once, a dozen at the most. Of a name with far more it is not known what all\n\
+         of them lead to. Give what is defined under so many conditions names of its own.",
         "";
     TOO_MANY_MODULES = "too-many-modules",
         "one file is too many modules",

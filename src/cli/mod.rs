@@ -226,6 +226,7 @@ fn options(common: &Common, tests: bool) -> Options {
         config: common.config.clone(),
         tests,
         exclude: Vec::new(),
+        generated: Vec::new(),
         threads: common.threads.map(usize::from),
         today: given_day(),
         leak: false,

@@ -191,9 +191,9 @@ mod as_text {
     }
 }
 
-/// A source file that no `mod` reaches.
+/// An orphan: a source file that no `mod` reaches.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct LooseFile {
+pub struct OrphanFile {
     /// The path of the file, relative to the workspace root.
     pub path: String,
     /// Whether a `mod` in a reachable file could name this file, and nothing else explains its

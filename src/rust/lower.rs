@@ -42,7 +42,8 @@ pub fn lower(model: Model) -> Graph {
     Graph::new(nodes, tables, references)
 }
 
-/// Modules' ids: the path with the crate's name, with the target's kind in front where that is not a library.
+/// Modules' ids: the path with the crate's name, with the target's kind in front where that is not
+/// a library.
 fn module_ids(model: &Model) -> IndexVec<ModuleId, String> {
     let crates = crate_ids(model);
     let mut ids: IndexVec<ModuleId, String> = IndexVec::with_capacity(model.modules.len());
@@ -56,7 +57,8 @@ fn module_ids(model: &Model) -> IndexVec<ModuleId, String> {
     distinct(ids)
 }
 
-/// A file that is two modules under different conditions, or a name declared twice, would give one id twice.
+/// A file that is two modules under different conditions, or a name declared twice, would give one
+/// id twice.
 fn distinct(mut ids: IndexVec<ModuleId, String>) -> IndexVec<ModuleId, String> {
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     for id in &mut ids {
@@ -69,7 +71,8 @@ fn distinct(mut ids: IndexVec<ModuleId, String>) -> IndexVec<ModuleId, String> {
     ids
 }
 
-/// Crates' ids. Two targets of one kind and name, in two packages, are told apart by their packages' names.
+/// Crates' ids. Two targets of one kind and name, in two packages, are told apart by their
+/// packages' names.
 fn crate_ids(model: &Model) -> IndexVec<resolve::CrateId, String> {
     let plain = |krate: &resolve::Crate| match krate.target.kind.prefix() {
         Some(prefix) => format!("{prefix}:{}", crate_name(krate)),
@@ -122,7 +125,8 @@ fn module_node(
     Node { id: ids[id].clone(), module: Some(info) }
 }
 
-/// The functions and the exports in the order of the nodes, each of which is told which are its own.
+/// The functions and the exports in the order of the nodes, each of which is told which are its
+/// own.
 fn contents(
     model: &Model,
     order: &[ModuleId],
@@ -149,7 +153,7 @@ fn contents(
     (functions, exports)
 }
 
-/// Where the entries of `module` stand among those of all, which are sorted by module.
+/// The range of the entries of `module` in `all`, which is sorted by module.
 fn range<T>(all: &[T], of: impl Fn(&T) -> ModuleId, module: ModuleId) -> std::ops::Range<usize> {
     all.partition_point(|entry| of(entry) < module)..all.partition_point(|entry| of(entry) <= module)
 }

@@ -1,8 +1,9 @@
-//! The source files that nothing compiles: they lie in a package, and no `mod` reaches them.
+//! Orphans: source files that nothing compiles. They lie in a package, and no `mod` reaches them.
 //!
-//! Invariant: a file that might be in use is not one of them. Test code and every branch of a `cfg` count, whatever the
-//! configuration leaves out; beside a file that could not be parsed nothing is known to be loose; and a file that some
-//! string in its package spells (`include!`, a build script, a list of test cases) is spoken for.
+//! Invariant: a file that might be in use is no orphan. Test code and every branch of a `cfg`
+//! count, whatever the configuration leaves out; no file beside one that could not be parsed is an
+//! orphan; and neither is a file that some string in its package spells (`include!`, a build
+//! script, a list of test cases).
 
 use std::collections::BTreeSet;
 
@@ -13,7 +14,7 @@ use crate::{
     base::{diagnostic::Diagnostic, files::Files, path},
     graph::{
         Graph,
-        package::{LooseFile, Package, TargetKind},
+        package::{OrphanFile, Package, TargetKind},
     },
     rust::{
         cargo::Workspace,
@@ -22,31 +23,35 @@ use crate::{
     },
 };
 
-/// The loose files of a workspace, sorted, less those that `exclude` matches; `graph` is its graph, and
-/// `source` knows its files' facts. Folders that cannot be
-/// listed are diagnostics. Must run where [`resolve::read`] may.
-pub fn loose_files(
+/// The orphans of a workspace, sorted, less those that `exclude` matches; `graph` is the
+/// workspace's graph, and `source` knows the facts of its files. Folders that cannot be listed are
+/// diagnostics. Must run where [`resolve::read`] may.
+pub fn orphans(
     workspace: &Workspace,
     files: &dyn Files,
     source: &dyn FactsSource,
     exclude: &GlobSet,
     graph: &Graph,
-) -> (Vec<LooseFile>, Vec<Diagnostic>) {
+) -> (Vec<OrphanFile>, Vec<Diagnostic>) {
     let (all, diagnostics) = source_files(files, workspace, exclude);
-    let read = resolve::read(workspace, source, resolve::Scope { tests: true, excludes: &|_| false });
+    let read = resolve::read(
+        workspace,
+        source,
+        resolve::SourceFilter { tests: true, excludes: &|_| false, generated: &[] },
+    );
     let mut reached = read.reached();
     let facts = read.into_facts();
     rayon::spawn(move || drop(facts));
-    // Those that only macros declare.
+    // Files that only macros declare.
     reached.files.extend(graph.files.iter().cloned());
     forget_build_scripts(workspace, &mut reached.folders);
     let unreached = all.into_iter().filter(|file| !reached.files.contains(file));
-    let loose = |path: String| LooseFile { beside_modules: reached.folders.contains(home(&path)), path };
-    let mut loose: Vec<LooseFile> = unreached.map(loose).collect();
+    let orphan = |path: String| OrphanFile { beside_modules: reached.folders.contains(home(&path)), path };
+    let mut orphans: Vec<OrphanFile> = unreached.map(orphan).collect();
     for package in &workspace.packages {
-        speak_for(package, files, &reached, &mut loose);
+        speak_for(package, files, &reached, &mut orphans);
     }
-    (loose, diagnostics)
+    (orphans, diagnostics)
 }
 
 /// The folder of the module that would declare the file.
@@ -68,11 +73,11 @@ fn forget_build_scripts(workspace: &Workspace, folders: &mut BTreeSet<String>) {
     }
 }
 
-/// Takes those files of `package` that a string in it spells from those beside modules.
-fn speak_for(package: &Package, files: &dyn Files, reached: &Reached, loose: &mut [LooseFile]) {
+/// Clears `beside_modules` for orphans of `package` whose name stands in a string of the package.
+fn speak_for(package: &Package, files: &dyn Files, reached: &Reached, orphans: &mut [OrphanFile]) {
     let own = |file: &str| path::is_within(file, &package.dir);
-    let mut open: Vec<&mut LooseFile> =
-        loose.iter_mut().filter(|f| f.beside_modules && own(&f.path)).collect();
+    let mut open: Vec<&mut OrphanFile> =
+        orphans.iter_mut().filter(|f| f.beside_modules && own(&f.path)).collect();
     if open.is_empty() {
         return;
     }
@@ -86,7 +91,8 @@ fn speak_for(package: &Package, files: &dyn Files, reached: &Reached, loose: &mu
     }
 }
 
-/// Whether `text` has a string that ends in the file's name, or is its folder's path in the package.
+/// Returns true if `text` has a string that ends in the file's name, or is its folder's path in the
+/// package.
 fn spells(text: &[u8], file: &str, package: &str) -> bool {
     let (dir, name) = path::split(file);
     // Every `mod.rs` is called the same.

@@ -1,7 +1,8 @@
 //! Which `.rs` files a workspace holds, whether a `mod` reaches them or not.
 //!
-//! Not entered: hidden folders, build output, folders with a manifest of their own (another package, member or not),
-//! and links to folders, which could lead in a circle and whose files have a place of their own if they are inside.
+//! Not entered: hidden folders, build output, folders with a manifest of their own (another
+//! package, member or not), and links to folders, which could lead in a circle and whose files have
+//! a place of their own if they are inside.
 
 use std::collections::BTreeSet;
 

@@ -39,6 +39,9 @@ pub struct Options {
     pub tests: bool,
     /// Globs of files to exclude, relative to the workspace root.
     pub exclude: Vec<String>,
+    /// Globs of folders in which builds leave generated source, relative to the workspace root, such
+    /// as `target/debug/build/*/out`: an `include!` of `OUT_DIR` reads the files there.
+    pub generated: Vec<String>,
     /// The number of threads; by default one for each core.
     pub threads: Option<usize>,
     /// The day on which waivers must not have expired; by default today.
@@ -136,7 +139,8 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
     let Input { workspace, mut diagnostics, facts } = input;
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);
-    let scope = resolve::Scope { tests: options.tests, excludes: &excludes };
+    let scope =
+        resolve::SourceFilter { tests: options.tests, excludes: &excludes, generated: &options.generated };
     let make = |source: &dyn FactsSource| {
         pool.install(|| {
             let (stages, intermediate) = stages(&workspace, source, scope);
@@ -166,7 +170,8 @@ fn find_or_make(
     let Some(cache) = Cache::open(&options.cache, &workspace.root) else {
         return (make(&Extracted(&files)), None);
     };
-    let (key, made_from) = ((options.tests, &options.exclude), cache::digest_of(&workspace.packages));
+    let (key, made_from) =
+        ((options.tests, &options.exclude, &options.generated), cache::digest_of(&workspace.packages));
     match info_span!("look into the cache").in_scope(|| cache.find(&key, made_from, &files)) {
         Lookup::Known(known, state) => (known, Some(state)),
         Lookup::Unknown(task) => {
@@ -193,7 +198,7 @@ struct Stages {
 fn stages(
     workspace: &Workspace,
     source: &dyn FactsSource,
-    scope: resolve::Scope<'_>,
+    scope: resolve::SourceFilter<'_>,
 ) -> (Stages, impl Send + use<>) {
     let read = info_span!("read and extract").in_scope(|| resolve::read(workspace, source, scope));
     let (mut model, tables) = info_span!("resolve").in_scope(|| resolve::resolve(workspace, &read));

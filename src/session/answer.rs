@@ -69,7 +69,8 @@ pub fn remember(
 
 /// Returns the question together with its implicit inputs.
 fn whole<Q: Serialize>(options: &Options, question: &Q, manifests: Digest) -> Option<impl Serialize> {
-    let Options { manifest_path: _, config, tests, exclude, threads: _, today, cache: _, leak: _ } = options;
+    let Options { manifest_path: _, config, tests, exclude, generated, threads: _, today, cache: _, leak: _ } =
+        options;
     let config = match config {
         Some(path) => Some((path, digest_of(&folder::read(path, files::LARGEST_TEXT).ok()?))),
         None => None,
@@ -79,7 +80,7 @@ fn whole<Q: Serialize>(options: &Options, question: &Q, manifests: Digest) -> Op
         digest_of(question),
         config,
         tests,
-        exclude,
+        (exclude, generated),
         today,
         manifests,
         env::current_dir().ok()?,

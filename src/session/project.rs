@@ -14,7 +14,7 @@ use crate::{
         files::{self, Files, ReadError},
         folder,
     },
-    graph::{Graph, NodeId, package::LooseFile},
+    graph::{Graph, NodeId, package::OrphanFile},
     judge::{
         architecture::Architecture,
         check::{
@@ -27,7 +27,7 @@ use crate::{
     },
     rust::{
         cargo::{Workspace, disk::DiskFiles},
-        orphans as loose,
+        orphans,
         resolve::{self, FactsSource},
     },
     session::{
@@ -212,6 +212,11 @@ impl Project {
         let mut options = options.clone();
         options.tests |= declared.tests;
         options.exclude.extend(declared.exclude.iter().cloned());
+        options.generated.extend(declared.generated.iter().cloned());
+        if self.facts.is_some() {
+            // A revision has no builds, so what it is compared with has none either.
+            options.generated.clear();
+        }
         let (workspace, diagnostics) = (self.workspace.clone(), self.diagnostics.clone());
         let facts = match &self.facts {
             None => Facts::Files,
@@ -293,7 +298,7 @@ impl Project {
         work: impl FnOnce(Subject<'_>) -> (T, Vec<Diagnostic>) + Send,
     ) -> (T, Vec<Diagnostic>) {
         self.pool.install(|| {
-            let (files, of_files) = self.loose_files(analysis, setup);
+            let (files, of_files) = self.orphans(analysis, setup);
             // A folder that was not listed is source that was not read.
             let (unlisted, mut mistakes): (Vec<_>, Vec<_>) =
                 of_files.into_iter().partition(|d| d.severity < Severity::Error);
@@ -310,7 +315,7 @@ impl Project {
     }
 
     /// Returns the files that no `mod` reaches, if a rule needs them.
-    fn loose_files(&self, analysis: &Analysis, setup: &Setup) -> (Vec<LooseFile>, Vec<Diagnostic>) {
+    fn orphans(&self, analysis: &Analysis, setup: &Setup) -> (Vec<OrphanFile>, Vec<Diagnostic>) {
         if !setup.wants_files() {
             return Default::default();
         }
@@ -318,7 +323,7 @@ impl Project {
             Ok(globs) => {
                 let extracted = resolve::Extracted(&*self.files);
                 let facts = self.facts.as_deref().map_or(&extracted as &dyn FactsSource, |facts| facts);
-                loose::loose_files(&self.workspace, &*self.files, facts, &globs, &analysis.graph)
+                orphans::orphans(&self.workspace, &*self.files, facts, &globs, &analysis.graph)
             }
             Err(error) => (Vec::new(), vec![Diagnostic::error(codes::GLOB_SYNTAX, error.to_string())]),
         }

@@ -15,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use super::{repository::BlobId, tree::TreeFiles};
 use crate::{
-    base::files::{Files, ReadError},
+    base::files::{Entry, Files, ReadError},
     rust::{
         facts::FileFacts,
         resolve::{Digest, Expanded, FactsSource, facts_of},
@@ -159,6 +159,10 @@ impl FactsSource for TreeFacts {
         self.cache.facts(id, || self.files.content(id))
     }
 
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
+        self.files.list(dir)
+    }
+
     fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
         self.cache.expanded(digest, make)
     }
@@ -186,6 +190,10 @@ impl<F: Files + Send> FactsSource for HashedFacts<F> {
             Some(id) => self.cache.facts(id, || Ok(bytes)),
             None => Ok(Arc::new(facts_of(bytes))),
         }
+    }
+
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
+        self.files.list(dir)
     }
 
     fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {

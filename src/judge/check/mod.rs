@@ -20,7 +20,7 @@ use crate::{
     },
     graph::{
         Graph,
-        package::{Dependency, LooseFile, Package, outside_name},
+        package::{Dependency, OrphanFile, Package, outside_name},
     },
     judge::{
         architecture::Architecture,
@@ -171,12 +171,12 @@ pub struct Subject<'a> {
     pub packages: &'a [Package],
     /// The source files that no `mod` reaches; may be empty if no rule reads them
     /// ([`Setup::wants_files`]).
-    pub files: &'a [LooseFile],
+    pub files: &'a [OrphanFile],
     /// The diagnostics of the source.
     pub diagnostics: &'a [Diagnostic],
 }
 
-/// A graph without packages or loose files, all of whose source was read.
+/// A graph without packages or orphans, all of whose source was read.
 impl<'a> From<&'a Graph> for Subject<'a> {
     fn from(graph: &'a Graph) -> Self {
         Self { graph, architecture: None, packages: &[], files: &[], diagnostics: &[] }

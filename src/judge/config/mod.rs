@@ -84,6 +84,8 @@ pub struct Analysis {
     pub tests: bool,
     /// Globs of files that are not analysed.
     pub exclude: Vec<String>,
+    /// Globs of folders in which builds leave generated source.
+    pub generated: Vec<String>,
     /// The severity of source that was not read; `None` if the configuration does not set it.
     pub unread: Option<Located<Severity>>,
     /// Globs of files that may stay unread.

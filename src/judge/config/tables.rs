@@ -41,6 +41,11 @@ pub const TOP: &[Key] = &[
 pub const ANALYSIS: &[Key] = &[
     Key::new("tests", Holds::Flag, "whether test code is analysed; left out: false"),
     Key::new("exclude", Holds::Strings("file globs"), "files that are left out"),
+    Key::new(
+        "generated",
+        Holds::Strings("folder globs"),
+        "where builds leave generated source: `include!` of `OUT_DIR` reads it",
+    ),
     Key::new("unread", Holds::OneOf(|| names(SEVERITIES)), "of source that was not read; left out: error"),
     Key::new("unread-except", Holds::Strings("file globs"), "files that need not be readable"),
 ];
@@ -86,6 +91,7 @@ fn analysis(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) 
     let mut fields = Fields::of(table, &[ANALYSIS]);
     config.analysis.tests = fields.flag("tests").unwrap_or(false);
     config.analysis.exclude = globs("exclude", &mut fields).into_iter().map(|glob| glob.value).collect();
+    config.analysis.generated = globs("generated", &mut fields).into_iter().map(|glob| glob.value).collect();
     config.analysis.unread_except = globs("unread-except", &mut fields);
     let place = fields.place_of("unread");
     let unread = fields.one_of("unread", SEVERITIES);

@@ -49,7 +49,7 @@ use crate::{
     },
     graph::{
         Context, NodeId,
-        package::{LooseFile, Package},
+        package::{OrphanFile, Package},
     },
     judge::{
         architecture::Architecture,
@@ -211,7 +211,7 @@ pub struct Scene<'a> {
     pub metrics: &'a Ground<'a>,
     /// The source files that no `mod` reaches, sorted; empty for a rule whose [`Reads`] do not
     /// include them.
-    pub files: &'a [LooseFile],
+    pub files: &'a [OrphanFile],
     /// The diagnostics of the source. Not every diagnostic hides code.
     pub unread: &'a [Diagnostic],
 }

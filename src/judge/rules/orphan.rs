@@ -17,7 +17,7 @@ use crate::{
         place::Place,
         span::Span,
     },
-    graph::{NodeId, package::LooseFile},
+    graph::{NodeId, package::OrphanFile},
     judge::config::{
         Config,
         fields::{Fields, FlagOrStrings},
@@ -149,7 +149,7 @@ impl Rule for Orphan {
 }
 
 impl Orphan {
-    fn has_to_be_reached(&self, file: &LooseFile) -> bool {
+    fn has_to_be_reached(&self, file: &OrphanFile) -> bool {
         match &self.files {
             Files::None => false,
             Files::Likely => file.beside_modules,
@@ -158,7 +158,7 @@ impl Orphan {
     }
 }
 
-fn unreached(file: &LooseFile) -> Violation {
+fn unreached(file: &OrphanFile) -> Violation {
     let path = &file.path;
     Violation {
         message: format!("no `mod` reaches `{path}`: it is never compiled"),

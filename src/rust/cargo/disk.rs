@@ -1,7 +1,8 @@
-//! Files on disk, read as what they are: an untrusted text that may hold links to anywhere and things that are no files.
+//! Files on disk, read as what they are: an untrusted text that may hold links to anywhere and
+//! things that are no files.
 //!
-//! A path is resolved folder by folder, each folder once: a plain folder costs one `lstat` for all its files, a link one
-//! `realpath`. A file costs one `lstat` more than reading it.
+//! A path is resolved folder by folder, each folder once: a plain folder costs one `lstat` for all
+//! its files, a link one `realpath`. A file costs one `lstat` more than reading it.
 
 use std::{
     fs::{self, FileType, Metadata},
@@ -22,11 +23,12 @@ use crate::base::{
 /// No file system takes a longer path (in bytes).
 const MAX_PATH_LENGTH: usize = 4096;
 
-/// A folder's real place, or why it may not be entered.
-type Place = Result<PathBuf, ReadError>;
+/// The real path of a folder, or the reason why it may not be entered.
+type RealFolder = Result<PathBuf, ReadError>;
 
-/// The files beneath a folder on disk. What a symbolic link or a `..` leads to is read only if it is beneath that folder
-/// too, or beneath one of the further folders that were allowed.
+/// The files beneath a folder on disk. What a symbolic link or a `..` leads to is read only if it
+/// is beneath that folder too, or beneath one of the further folders that were allowed, or if it is
+/// Rust source of the repository.
 #[derive(Debug)]
 pub struct DiskFiles {
     root: PathBuf,
@@ -34,21 +36,26 @@ pub struct DiskFiles {
     allowed: Vec<PathBuf>,
     /// The root, held open.
     held: Option<OpenFolder>,
-    places: RwLock<FxHashMap<String, Place>>,
+    /// The real path of the git repository around the root, of which Rust source may be read.
+    repository: Option<PathBuf>,
+    folders: RwLock<FxHashMap<String, RealFolder>>,
 }
 
 impl DiskFiles {
-    /// The files beneath `root`, an absolute path. Where there is no such folder every answer is that nothing is there.
+    /// The files beneath `root`, an absolute path. Where there is no such folder every answer is
+    /// that nothing is there.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         let root = root.into();
         let allowed: Vec<PathBuf> = root.canonicalize().into_iter().collect();
         let held = allowed.first().and_then(|root| OpenFolder::open(root).ok());
-        Self { root, allowed, held, places: RwLock::default() }
+        Self { root, allowed, held, repository: None, folders: RwLock::default() }
     }
 
-    /// The files of a workspace, the folders of members outside its root included.
+    /// The files of a workspace: those beneath its root, those of members outside it, and the Rust
+    /// source of the git repository that the root is part of.
     pub fn of_workspace(workspace: &Workspace) -> Self {
         let mut files = Self::new(&workspace.root);
+        files.repository = files.allowed.first().and_then(|root| repository(root));
         let outside = workspace.packages.iter().filter(|package| path::escapes(&package.dir));
         for package in outside {
             files.allowed.extend(files.on_disk(&package.dir).canonicalize());
@@ -60,10 +67,11 @@ impl DiskFiles {
         if path::escapes(path) { path::absolute(&self.root, Path::new(path)) } else { self.root.join(path) }
     }
 
-    /// The real place of the folder `dir`, found step by step from the nearest folder above it that is known.
-    fn place(&self, dir: &str) -> Place {
-        if let Some(place) = self.known(dir) {
-            return place;
+    /// The real path of the folder `dir`, found step by step from the nearest known folder above
+    /// it.
+    fn folder(&self, dir: &str) -> RealFolder {
+        if let Some(folder) = self.known(dir) {
+            return folder;
         }
         if dir.len() > MAX_PATH_LENGTH {
             return Err(ReadError::NotFound);
@@ -71,45 +79,47 @@ impl DiskFiles {
         if dir.is_empty() || path::escapes(dir) {
             return self.remember(dir, self.real(&self.on_disk(dir)));
         }
-        let mut place = self.place("");
+        let mut folder = self.folder("");
         let ends = dir.match_indices('/').map(|(end, _)| end).chain([dir.len()]);
         for step in ends.map(|end| &dir[..end]) {
-            place = match self.known(step) {
+            folder = match self.known(step) {
                 Some(known) => known,
-                None => self.remember(step, place.and_then(|above| self.enter(&above, path::split(step).1))),
+                None => self.remember(step, folder.and_then(|above| self.enter(&above, path::split(step).1))),
             };
         }
-        place
+        folder
     }
 
-    fn enter(&self, above: &Path, name: &str) -> Place {
+    fn enter(&self, above: &Path, name: &str) -> RealFolder {
         let dir = above.join(name);
         if fs::symlink_metadata(&dir).map_err(read_error)?.is_symlink() { self.real(&dir) } else { Ok(dir) }
     }
 
-    /// Where `path` really is, links followed, if that is allowed.
-    fn real(&self, path: &Path) -> Place {
+    /// The real path of `path`, if reading there is allowed.
+    fn real(&self, path: &Path) -> RealFolder {
         let real = path.canonicalize().map_err(read_error)?;
-        if self.allowed.iter().any(|root| real.starts_with(root)) {
-            Ok(real)
-        } else {
-            Err(ReadError::Outside)
-        }
+        let is_of_repository = || self.repository.as_ref().is_some_and(|root| real.starts_with(root));
+        if self.is_allowed(&real) || is_of_repository() { Ok(real) } else { Err(ReadError::Outside) }
     }
 
-    fn known(&self, dir: &str) -> Option<Place> {
-        self.places.read().unwrap_or_else(PoisonError::into_inner).get(dir).cloned()
+    fn is_allowed(&self, real: &Path) -> bool {
+        self.allowed.iter().any(|root| real.starts_with(root))
     }
 
-    fn remember(&self, dir: &str, place: Place) -> Place {
-        self.places.write().unwrap_or_else(PoisonError::into_inner).insert(dir.to_owned(), place.clone());
-        place
+    fn known(&self, dir: &str) -> Option<RealFolder> {
+        self.folders.read().unwrap_or_else(PoisonError::into_inner).get(dir).cloned()
     }
 
-    /// The file at `real`, which is where a path leads once all links are followed: from here on,
-    /// one that somebody puts in the way is not.
+    fn remember(&self, dir: &str, folder: RealFolder) -> RealFolder {
+        self.folders.write().unwrap_or_else(PoisonError::into_inner).insert(dir.to_owned(), folder.clone());
+        folder
+    }
+
+    /// Reads the file at `real`, which is where a path leads once all links are followed: from here
+    /// on, a link that somebody puts in the way is not followed.
     fn read_real(&self, real: &Path, most: u64) -> io::Result<Vec<u8>> {
-        let root = self.allowed.iter().find(|root| real.starts_with(root)).ok_or(ErrorKind::NotFound)?;
+        let roots = self.allowed.iter().chain(&self.repository);
+        let root = roots.into_iter().find(|root| real.starts_with(root)).ok_or(ErrorKind::NotFound)?;
         let beneath = real.strip_prefix(root).map_err(io::Error::other)?;
         match &self.held {
             Some(folder) if folder.path() == root => folder.read_beneath(beneath, most),
@@ -117,23 +127,32 @@ impl DiskFiles {
         }
     }
 
-    /// What the file system says of what is at `path`, links followed.
+    /// The metadata of the file or folder at `path`, links followed.
     ///
     /// # Errors
-    /// Where there is nothing, or nothing that may be looked at.
+    /// If there is nothing at `path`, or reading there is not allowed.
     pub fn metadata(&self, path: &str) -> Result<Metadata, ReadError> {
         self.look(path).map(|(_, metadata)| metadata)
     }
 
-    /// What is at `path`, links followed, and where that really is.
+    /// The real path and the metadata of the file or folder at `path`.
     fn look(&self, path: &str) -> Result<(PathBuf, Metadata), ReadError> {
         let (dir, name) = path::split(path);
         if name.is_empty() || path::escapes(path) {
             return described(self.real(&self.on_disk(path))?);
         }
-        let (path, metadata) = described(self.place(dir)?.join(name))?;
+        let (path, metadata) = described(self.folder(dir)?.join(name))?;
         if metadata.is_symlink() { described(self.real(&path)?) } else { Ok((path, metadata)) }
     }
+}
+
+/// The nearest folder at or above `root` that is a git repository's working tree.
+fn repository(root: &Path) -> Option<PathBuf> {
+    let is_repository = |dir: &&Path| {
+        let git = dir.join(".git");
+        git.is_file() || git.join("HEAD").is_file()
+    };
+    root.ancestors().find(is_repository).map(Path::to_owned)
 }
 
 fn described(path: PathBuf) -> Result<(PathBuf, Metadata), ReadError> {
@@ -147,12 +166,16 @@ impl Files for DiskFiles {
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
         }
+        let is_source = real.extension().is_some_and(|extension| extension == "rs");
+        if self.repository.is_some() && !is_source && !self.is_allowed(&real) {
+            return Err(ReadError::Outside);
+        }
         self.read_real(&real, files::largest(path)).map_err(read_error)
     }
 
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
         let mut entries = Vec::new();
-        for entry in fs::read_dir(self.place(dir)?).map_err(read_error)? {
+        for entry in fs::read_dir(self.folder(dir)?).map_err(read_error)? {
             let entry = entry.map_err(read_error)?;
             let kind = entry_kind(entry.file_type().map_err(read_error)?);
             entries.extend(entry.file_name().into_string().ok().map(|name| Entry { name, kind }));
@@ -175,7 +198,8 @@ fn entry_kind(file_type: FileType) -> EntryKind {
     }
 }
 
-/// A link that leads in a circle leads nowhere, and so does a path through something that is no folder.
+/// A link that leads in a circle leads nowhere, and so does a path through something that is no
+/// folder.
 fn read_error(error: io::Error) -> ReadError {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => ReadError::NotFound,
@@ -294,5 +318,26 @@ mod tests {
         assert_eq!(files.list("../beside").map(|entries| entries.len()), Ok(1));
         assert_eq!(files.kind("../beside"), Some(EntryKind::Dir));
         assert_eq!(files.read("../further/c.rs"), Err(ReadError::Outside));
+    }
+
+    #[test]
+    fn source_of_the_same_repository_may_be_read() {
+        let (dir, _) = folders();
+        let workspace = Workspace { root: dir.path().join("inside"), packages: Vec::new() };
+        let read = |path: &str| DiskFiles::of_workspace(&workspace).read(path);
+        assert_eq!(read("../beside/b.rs"), Err(ReadError::Outside));
+        fs::create_dir(dir.path().join(".git")).unwrap();
+        assert_eq!(read("../beside/b.rs"), Err(ReadError::Outside), "a folder of that name is no repository");
+        fs::write(dir.path().join(".git/HEAD"), "ref: refs/heads/main\n").unwrap();
+        fs::write(dir.path().join("beside/secret.txt"), "x").unwrap();
+        symlink("../../beside", dir.path().join("inside/src/away")).unwrap();
+        assert!(read("../beside/b.rs").is_ok() && read("src/away/b.rs").is_ok());
+        for path in ["../beside/secret.txt", "src/away/secret.txt"] {
+            assert_eq!(read(path), Err(ReadError::Outside), "{path}");
+        }
+        assert_eq!(read("/etc/passwd"), Err(ReadError::Outside));
+        // The workspace is a repository of its own, such as a submodule.
+        fs::write(dir.path().join("inside/.git"), "gitdir: ../.git/modules/inside\n").unwrap();
+        assert_eq!(read("../beside/b.rs"), Err(ReadError::Outside));
     }
 }

@@ -10,13 +10,13 @@ use crate::base::{codes::Code, span::Position};
 pub struct WorkspaceError {
     /// The kind of problem.
     pub code: &'static Code,
-    /// What is wrong, in one line that starts in lower case and has no full stop.
+    /// The message: one line that starts in lower case and has no full stop.
     pub message: String,
     /// The manifest to blame: absolute, or relative to what its files were read from.
     pub file: Option<PathBuf>,
-    /// Where in the manifest.
+    /// The position in the manifest.
     pub position: Option<Position>,
-    /// What to do about it.
+    /// Advice on how to fix it.
     pub help: Option<String>,
 }
 

@@ -1,8 +1,10 @@
-//! Cargo's own answer: `cargo metadata --no-deps --offline`, started so that the workspace has no say in what runs.
+//! Cargo's own answer: `cargo metadata --no-deps --offline`, started so that the workspace has no
+//! say in what runs.
 //!
-//! Cargo reads `.cargo/config.toml`, and rustup the toolchain file, from the current folder upwards: cargo is started in
-//! the root of the file system with `--manifest-path`, and rustup is told to install nothing. `--no-deps` resolves
-//! nothing, so the registry is not needed and no lock file is written.
+//! Cargo reads `.cargo/config.toml`, and rustup the toolchain file, from the current folder
+//! upwards: cargo is started in the root of the file system with `--manifest-path`, and rustup is
+//! told to install nothing. `--no-deps` resolves nothing, so the registry is not needed and no lock
+//! file is written.
 
 use std::{
     io::{self, Read},
@@ -36,13 +38,14 @@ pub enum Unanswered {
     /// It could not be started: not installed, or not found.
     #[error("cargo could not be started: {0}")]
     NotStarted(String),
-    /// It was started and failed: a broken manifest, a toolchain that is not there. This is what it wrote.
+    /// It was started and failed: a broken manifest, a toolchain that is not there. This is what it
+    /// wrote.
     #[error("{0}")]
     Refused(String),
     /// It went on for too long and was stopped.
     #[error("cargo did not answer within {} seconds", PATIENCE.as_secs())]
     TooSlow,
-    /// What it printed makes no sense: another program, or a cargo of another age.
+    /// Its output could not be parsed: another program, or an incompatible version of cargo.
     #[error("cargo's answer could not be read: {0}")]
     Unreadable(String),
 }
@@ -95,7 +98,8 @@ fn stop(mut child: Child) -> Unanswered {
     stopped.map_or_else(unreadable, |_| Unanswered::TooSlow)
 }
 
-/// Reads a pipe to its end on a thread of its own. `done` is dropped with the thread, which is how its end is noticed.
+/// Reads a pipe to its end on a thread of its own. `done` is dropped with the thread, which is how
+/// its end is noticed.
 fn drain(pipe: Option<impl Read + Send + 'static>, done: mpsc::Sender<()>) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();

@@ -1,10 +1,11 @@
 //! Which packages, targets and dependencies a Cargo workspace has.
 //!
-//! Two readers give the same answer: [`metadata`] asks `cargo metadata`, [`manifest`] reads the manifests itself for when
-//! cargo cannot answer; the tests hold the two equal. Nothing of the workspace is run, and nothing of the registry is needed.
+//! Two readers return the same answer: [`metadata`] asks `cargo metadata`, and [`manifest`] reads
+//! the manifests itself if cargo cannot answer; the tests compare the two. No code of the workspace
+//! is run, and the registry is not needed.
 //!
-//! Invariants: packages are sorted by name, then directory; targets by kind, then name; every path is relative to
-//! [`Workspace::root`], with `/`, normalised.
+//! Invariants: packages are sorted by name, then directory; targets by kind, then name; every path
+//! is relative to [`Workspace::root`], with `/`, normalised.
 
 pub mod disk;
 pub mod error;
@@ -27,24 +28,12 @@ use crate::{
     },
     graph::package::Package,
 };
-use disk::DiskFiles;
 
-/// The workspace of the manifest at `manifest_path`, or of the nearest one at or above `cwd`, an absolute folder.
+/// The manifest at `manifest_path`, or the nearest one at or above `cwd`, an absolute folder. An
+/// absolute path.
 ///
 /// # Errors
-/// Where there is no manifest, or one that neither reader can make sense of.
-pub fn load(
-    manifest_path: Option<&Path>,
-    cwd: &Path,
-) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
-    let manifest = find(manifest_path, cwd)?;
-    load_at(&manifest, &DiskFiles::new(base(&manifest)))
-}
-
-/// The manifest at `manifest_path`, or the nearest one at or above `cwd`, an absolute folder. An absolute path.
-///
-/// # Errors
-/// Where there is none.
+/// If there is none.
 pub fn find(manifest_path: Option<&Path>, cwd: &Path) -> Result<PathBuf, WorkspaceError> {
     match manifest_path {
         Some(path) => given_manifest(path::absolute(cwd, path)),
@@ -59,13 +48,15 @@ pub fn base(path: &Path) -> &Path {
 
 /// The workspace of the manifest at an absolute path; `files` are those beneath its [`base`].
 ///
-/// Cargo is asked first; where it cannot answer, the manifests are read directly, and an info says so. Where both fail
-/// the manifest reader's error is reported: it knows the position of the mistake.
+/// Cargo is asked first; where it cannot answer, the manifests are read directly, and an info says
+/// so. Where both fail the manifest reader's error is reported: it knows the position of the
+/// mistake.
 ///
 /// # Errors
-/// Where neither reader can make sense of a manifest.
-pub fn load_at(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
-    // First, because it opens nothing but regular files of a bearable size, and cargo opens whatever is there.
+/// If neither reader understands a manifest.
+pub fn load(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
+    // This reader comes first, because it opens only regular files of a limited size, and cargo
+    // opens any file.
     let read = manifest::load(manifest, files);
     if let Err(error) = &read
         && error.code == codes::UNREADABLE_MANIFEST
@@ -114,7 +105,8 @@ fn without_cargo(
     (workspace, diagnostics)
 }
 
-/// The order that every reader gives its packages: by name, then folder; within each, sorted and without doubles.
+/// The order that every reader gives its packages: by name, then folder; within each, sorted and
+/// without doubles.
 fn in_order(mut packages: Vec<Package>) -> Vec<Package> {
     for package in &mut packages {
         package.targets.sort();

@@ -1,10 +1,17 @@
-//! `[patch]` of the root manifest: where a member stands in for a crate from elsewhere.
+//! Members that replace crates from elsewhere: `[patch]` and `[replace]` of the root manifest, and
+//! `[patch]` of `.cargo/config.toml` beside it.
 //!
-//! A dependency without a path is on a crate outside, even where a member has the same name: cargo takes the two for
-//! different packages. The exception is a patch that leads to a member whose version fits. Cargo answers without resolving,
-//! so its answer does not say this; both readers ask here, and write the member's folder into the dependency's path.
+//! A dependency without a path is on a crate outside, even where a member has the same name: cargo
+//! takes the two for different packages. The exception is a patch that leads to a member whose
+//! version fits. Cargo answers without resolving, so its answer does not say this; both readers ask
+//! here, and write the member's folder into the dependency's path.
+//!
+//! Deliberately absent: configurations of folders above the root and of the user, which are no part
+//! of the workspace.
 
 use cargo_metadata::semver::{Version, VersionReq};
+use cargo_toml::{Dependency, PatchSet};
+use serde::Deserialize;
 
 use crate::base::path;
 
@@ -39,11 +46,11 @@ pub struct Wanted<'a> {
     pub package: &'a str,
     /// The versions that will do.
     pub requirement: &'a VersionReq,
-    /// Where it comes from.
+    /// The source that it comes from.
     pub source: Source<'a>,
 }
 
-/// Where a dependency without a path comes from.
+/// The source of a dependency without a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source<'a> {
     /// crates.io.
@@ -54,22 +61,44 @@ pub enum Source<'a> {
     Git(&'a str),
 }
 
-/// What `[patch]` calls crates.io.
+/// The names of crates.io in `[patch]`.
 const CRATES_IO: [&str; 2] = ["crates-io", "https://github.com/rust-lang/crates.io-index"];
 
+/// The declarations that can replace a crate with a member. Their paths are relative to the root.
+#[derive(Debug, Clone, Copy)]
+pub struct Declared<'a> {
+    /// The root manifest.
+    pub root: &'a cargo_toml::Manifest,
+    /// The workspace's configuration of cargo, which comes before the manifest.
+    pub config: &'a Config,
+}
+
+/// The part of `.cargo/config.toml` that is read.
+#[derive(Debug, Default, Deserialize)]
+pub struct Config {
+    #[serde(default)]
+    patch: PatchSet,
+}
+
 impl Patches {
-    /// The patches of `root`, the root manifest, that lead to one of `members`.
-    pub fn of(root: &cargo_toml::Manifest, members: &[Member]) -> Self {
-        let mut entries = Vec::new();
-        for (source, patches) in &root.patch {
-            for (key, patch) in patches {
-                let package = patch.package().unwrap_or(key);
-                let dir = patch.detail().and_then(|detail| Some(path::join("", detail.path.as_deref()?)));
-                let member = members.iter().find(|m| m.name == package && dir.as_deref() == Some(&m.dir));
-                entries.extend(member.map(|m| Entry { source: source.clone(), member: m.clone() }));
-            }
-        }
-        Self { entries }
+    /// The patches and replacements that lead to one of `members`.
+    pub fn of(declared: Declared<'_>, members: &[Member]) -> Self {
+        let Declared { root, config } = declared;
+        let patches = config.patch.iter().chain(&root.patch).flat_map(|(source, patches)| {
+            patches.iter().filter_map(|(key, patch)| {
+                let member = member_of(patch, patch.package().unwrap_or(key), members)?;
+                Some(Entry { source: source.clone(), member: member.clone() })
+            })
+        });
+        #[expect(deprecated, reason = "cargo still reads what it recommends no more")]
+        let replace = &root.replace;
+        let replacements = replace.iter().filter_map(|(spec, replacement)| {
+            let (source, name, version) = replaced(spec);
+            let member = member_of(replacement, name, members)?;
+            let fits = version.is_none_or(|version| version == member.version.to_string());
+            fits.then(|| Entry { source: source.to_owned(), member: member.clone() })
+        });
+        Self { entries: patches.chain(replacements).collect() }
     }
 
     /// The folder of the member that stands in for `wanted`, relative to the root.
@@ -83,7 +112,23 @@ impl Patches {
     }
 }
 
-/// Whether the key of a table of patches speaks of `source`.
+/// The member of that name in the folder that a patch leads to.
+fn member_of<'m>(patch: &Dependency, name: &str, members: &'m [Member]) -> Option<&'m Member> {
+    let dir = path::join("", patch.detail()?.path.as_deref()?);
+    members.iter().find(|member| member.name == name && member.dir == dir)
+}
+
+/// The source, the name and the version of what `[replace]` replaces: `foo:1.0.0`,
+/// `https://example.org/index#foo@1.0.0` (the Cargo Book, "Package ID Specifications").
+fn replaced(spec: &str) -> (&str, &str, Option<&str>) {
+    let (source, package) = spec.rsplit_once('#').unwrap_or((CRATES_IO[0], spec));
+    match package.split_once([':', '@']) {
+        Some((name, version)) => (source, name, Some(version)),
+        None => (source, package, None),
+    }
+}
+
+/// Returns true if the key of a table of patches means `source`.
 fn is_of(key: &str, source: Source<'_>) -> bool {
     match source {
         Source::Default => CRATES_IO.contains(&key),
@@ -105,7 +150,13 @@ fn bare(url: &str) -> String {
 mod tests {
     use super::*;
 
-    fn found(manifest: &str, package: &str, requirement: &str, source: Source<'_>) -> Option<String> {
+    fn configured(
+        config: &str,
+        manifest: &str,
+        package: &str,
+        requirement: &str,
+        source: Source<'_>,
+    ) -> Option<String> {
         let root: cargo_toml::Manifest = toml::from_str(manifest).expect("a manifest");
         let member = |name: &str, dir: &str| Member {
             name: name.to_owned(),
@@ -115,7 +166,12 @@ mod tests {
         let members = [member("bar", "crates/bar"), member("baz", "baz")];
         let requirement = VersionReq::parse(requirement).expect("a requirement");
         let wanted = Wanted { package, requirement: &requirement, source };
-        Patches::of(&root, &members).find(wanted).map(str::to_owned)
+        let config: Config = toml::from_str(config).expect("a configuration");
+        Patches::of(Declared { root: &root, config: &config }, &members).find(wanted).map(str::to_owned)
+    }
+
+    fn found(manifest: &str, package: &str, requirement: &str, source: Source<'_>) -> Option<String> {
+        configured("", manifest, package, requirement, source)
     }
 
     #[test]
@@ -138,5 +194,28 @@ mod tests {
         assert!(of("https://github.com/acme/bar.git"));
         assert!(of("git+https://github.com/Acme/Bar/?branch=main#0123"));
         assert!(!of("https://github.com/acme/baz"));
+    }
+
+    #[test]
+    fn a_configuration_patches_like_a_manifest_and_comes_first() {
+        let config = "[build]\njobs = 1\n[patch.crates-io]\nbar = { path = \"crates/bar\" }\n";
+        let bar = |source| configured(config, "[workspace]\n", "bar", "2", source);
+        assert_eq!(bar(Source::Default).as_deref(), Some("crates/bar"));
+        assert_eq!(bar(Source::Git("https://example.org/bar")), None, "another source");
+    }
+
+    #[test]
+    fn a_replacement_is_of_one_version() {
+        let of = |spec: &str, source| {
+            let root = format!("[workspace]\n[replace]\n\"{spec}\" = {{ path = \"crates/bar\" }}\n");
+            found(&root, "bar", "2", source).is_some()
+        };
+        assert!(of("bar:2.1.0", Source::Default));
+        assert!(of("bar@2.1.0", Source::Default) && of("bar", Source::Default));
+        assert!(!of("bar:2.0.0", Source::Default), "the member has another version");
+        assert!(!of("baz:2.1.0", Source::Default), "the member has another name");
+        let index = "https://github.com/rust-lang/crates.io-index#bar:2.1.0";
+        assert!(of(index, Source::Default) && !of(index, Source::Git("https://example.org/bar")));
+        assert!(of("https://example.org/bar#bar@2.1.0", Source::Git("https://example.org/bar.git")));
     }
 }

@@ -10,23 +10,35 @@ use super::{
 /// A file that is included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncludedFile {
-    /// Its path, relative to the including file or to the package's folder.
+    /// Its path, relative to `folder`.
     pub path: String,
-    /// Whether that is the package's folder: the path starts with `env!("CARGO_MANIFEST_DIR")`.
-    pub is_of_package: bool,
+    /// The folder that the path starts in.
+    pub folder: Folder,
+}
+
+/// The folder that the path of an included file starts in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folder {
+    /// That of the including file.
+    Including,
+    /// The package's: the path starts with `env!("CARGO_MANIFEST_DIR")`.
+    Package,
+    /// The one that the package's build script writes to: the path starts with `env!("OUT_DIR")`.
+    OutDir,
 }
 
 impl IncludedFile {
     /// The path as it goes on behind the folder that it starts in.
     pub fn relative(&self) -> &str {
-        if self.is_of_package { self.path.trim_start_matches('/') } else { &self.path }
+        if self.folder == Folder::Including { &self.path } else { self.path.trim_start_matches('/') }
     }
 }
 
 /// The file that `include!` reads: its argument is a string, or a `concat!` of literals that may
-/// start with the package's folder. Any other argument is known only in a build.
+/// start with the package's folder or with that of its build. Any other argument is known only in a
+/// build.
 pub fn included_file(tokens: &[Token], names: &Names) -> Option<IncludedFile> {
-    let mut file = IncludedFile { path: String::new(), is_of_package: false };
+    let mut file = IncludedFile { path: String::new(), folder: Folder::Including };
     let mut rest = tokens;
     while let Some((token, behind)) = rest.split_first() {
         rest = behind;
@@ -39,12 +51,13 @@ pub fn included_file(tokens: &[Token], names: &Names) -> Option<IncludedFile> {
                 let arguments = arguments(&mut rest, names)?;
                 match names.text(token.text) {
                     "concat" => {}
-                    "env" if file.path.is_empty() && !file.is_of_package => {
+                    "env" if file.path.is_empty() && file.folder == Folder::Including => {
                         let [variable] = arguments else { return None };
-                        if string_literal(names.text(variable.text))? != "CARGO_MANIFEST_DIR" {
-                            return None;
-                        }
-                        file.is_of_package = true;
+                        file.folder = match string_literal(names.text(variable.text))?.as_str() {
+                            "CARGO_MANIFEST_DIR" => Folder::Package,
+                            "OUT_DIR" => Folder::OutDir,
+                            _ => return None,
+                        };
                         rest = &rest[1..];
                     }
                     _ => return None,
@@ -81,22 +94,23 @@ mod tests {
     use super::*;
     use crate::rust::facts::token::lex;
 
-    fn included(arguments: &str) -> Option<(String, bool)> {
+    fn included(arguments: &str) -> Option<(String, Folder)> {
         let mut names = Names::default();
         let tokens = lex(arguments, &mut names);
-        included_file(&tokens, &names).map(|file| (file.path, file.is_of_package))
+        included_file(&tokens, &names).map(|file| (file.path, file.folder))
     }
 
     #[test]
     fn paths_are_put_together() {
-        for (arguments, path, is_of_package) in [
-            ("\"a.rs\"", "a.rs", false),
-            ("concat!(\"gen/\", \"v\", 1, \".rs\",)", "gen/v1.rs", false),
-            ("concat![concat!(\"gen\", \"/\"), \"a.rs\"]", "gen/a.rs", false),
-            ("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/a.rs\")", "/a.rs", true),
-            ("concat!(env!(\"CARGO_MANIFEST_DIR\",), \"/a.rs\")", "", false),
+        for (arguments, path, folder) in [
+            ("\"a.rs\"", "a.rs", Folder::Including),
+            ("concat!(\"gen/\", \"v\", 1, \".rs\",)", "gen/v1.rs", Folder::Including),
+            ("concat![concat!(\"gen\", \"/\"), \"a.rs\"]", "gen/a.rs", Folder::Including),
+            ("concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/a.rs\")", "/a.rs", Folder::Package),
+            ("concat!(env!(\"OUT_DIR\"), \"/a.rs\")", "/a.rs", Folder::OutDir),
+            ("concat!(env!(\"CARGO_MANIFEST_DIR\",), \"/a.rs\")", "", Folder::Including),
         ] {
-            let expected = (!path.is_empty()).then(|| (path.to_owned(), is_of_package));
+            let expected = (!path.is_empty()).then(|| (path.to_owned(), folder));
             assert_eq!(included(arguments), expected, "{arguments}");
         }
         for unknown in [
@@ -105,7 +119,7 @@ mod tests {
             "concat",
             "concat!",
             "env!(\"CARGO_MANIFEST_DIR\")",
-            "concat!(env!(\"OUT_DIR\"), \"/a.rs\")",
+            "concat!(env!(\"HOME\"), \"/a.rs\")",
             "concat!(\"a\", env!(\"CARGO_MANIFEST_DIR\"))",
             "concat!(stringify!(a), \".rs\")",
             "(\"a.rs\")",

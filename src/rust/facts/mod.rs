@@ -25,11 +25,11 @@ mod waivers;
 mod walk;
 
 pub use extract::{Fragment, extract, extract_fragment, guess_fragment, left_out, unreadable};
-pub use include::{IncludedFile, included_file};
+pub use include::{Folder, IncludedFile, included_file};
 pub use model::{
     Condition, ConditionId, Constructor, FileFacts, FragmentKind, Function, Import, ImportKind, Invocation,
-    Item, ItemKind, MacroRules, Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind, Scope,
-    ScopeId, ScopeKind, Visibility, condition,
+    Item, ItemKind, MacroRules, Namespace, Namespaces, OWN_CRATE, Path, PathStart, PerNamespace, Reference,
+    ReferenceKind, Scope, ScopeId, ScopeKind, Visibility, condition,
 };
 pub use stack::STACK;
 pub use walk::string_literal;

@@ -1,4 +1,4 @@
-//! What a type may stand for: the enum or trait that has an associated item, and the target of an alias.
+//! Types behind names: the enum or trait that has an associated item, and the target of an alias.
 
 use crate::{
     base::name::Name,
@@ -6,36 +6,36 @@ use crate::{
 };
 
 use super::{
-    paths::{Lookup, Origin},
-    tables::{Def, InstanceId, ItemId, Kind, ScopeId, Tables},
+    binding::Def,
+    ids::{InstanceId, ItemId, ScopeId},
+    paths::{Lookup, Origin, Query},
+    tables::{BoundsEntry, ItemForm, Tables},
 };
 
 /// Types and traits that are looked at for one item.
 const MOST_BOUNDS: usize = 64;
 
-/// The enum or trait among an entry of bounds, or among their supertraits, that has an item of that name. Where
-/// `lookup.missed` says so, that is not known yet.
+/// The enum or trait among an entry of bounds, or among their supertraits, that has an item of that
+/// name. Where `lookup.missed` says so, that is not known yet.
 pub(super) fn item_of_bounds(
     tables: &Tables,
-    instance: InstanceId,
-    bounds: u32,
-    scope: ScopeId,
+    bounds: BoundsEntry,
     name: Name,
     lookup: &mut Lookup,
 ) -> Option<ItemId> {
-    let mut work = vec![(instance, bounds, scope)];
+    let mut work = vec![bounds];
     let mut seen = 0;
-    while let Some((instance, bounds, scope)) = work.pop() {
+    while let Some(BoundsEntry { instance, index, scope }) = work.pop() {
         seen += 1;
         if seen > MOST_BOUNDS {
             return None;
         }
-        for &path in &tables.instances[instance].facts.bounds[bounds as usize] {
+        for &path in &tables.instances[instance].facts.bounds[index as usize] {
             let Some(Def::Item(item)) = type_at(tables, instance, path, scope, lookup) else { continue };
-            let items = match tables.items[item].kind {
-                Kind::Enum(variants) => Some(variants),
-                Kind::Trait { items, instance, supertraits, scope } => {
-                    work.push((instance, supertraits, scope));
+            let items = match tables.items[item].form {
+                ItemForm::Enum(variants) => Some(variants),
+                ItemForm::Trait { items, supertraits } => {
+                    work.push(supertraits);
                     items
                 }
                 _ => None,
@@ -48,7 +48,7 @@ pub(super) fn item_of_bounds(
     None
 }
 
-/// What a path in the type namespace names, if that is certain.
+/// The meaning of a path in the type namespace, if it resolves to the end.
 pub(super) fn type_at(
     tables: &Tables,
     instance: InstanceId,
@@ -58,12 +58,13 @@ pub(super) fn type_at(
 ) -> Option<Def> {
     let of = &tables.instances[instance];
     let segments: Vec<_> = of.facts.segments(path).iter().map(|&n| tables.name(instance, n)).collect();
-    let origin = Origin { scope, krate: of.krate, order: 0, import: false };
-    tables.look_up(origin, path.start, &segments, Namespaces::TYPES, lookup);
+    let origin = Origin { scope, krate: of.krate, order: 0, import: None };
+    let query = Query { origin, start: path.start, segments: &segments, wanted: Namespaces::TYPES };
+    tables.look_up(query, lookup);
     lookup.hits.iter().find(|hit| hit.used == segments.len()).map(|hit| hit.def)
 }
 
-/// What a type alias stands for.
+/// The target of a type alias.
 pub(super) fn alias_target(
     tables: &Tables,
     instance: InstanceId,

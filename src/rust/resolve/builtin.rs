@@ -1,11 +1,13 @@
-//! Names that are in scope everywhere: primitive types, and the standard library's prelude, macros and derives (the Rust
-//! Reference, "Preludes"). They lead out of the workspace, but not by a path that anyone wrote.
+//! Names that are in scope everywhere: primitive types, and the standard library's prelude, macros
+//! and derives (the Rust Reference, "Preludes"). They lead out of the workspace, but not by a path
+//! that anyone wrote.
 
 use rustc_hash::FxHashSet;
 
-use crate::base::name::{Name, Names};
-
-use super::tables::{MACROS, TYPES, VALUES};
+use crate::{
+    base::name::{Name, Names},
+    rust::facts::{Namespace, PerNamespace},
+};
 
 const IN_TYPES: &str = "bool char str i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f16 f32 f64 f128 \
     Copy Send Sized Sync Unpin Drop Fn FnMut FnOnce AsyncFn AsyncFnMut AsyncFnOnce Box ToOwned Clone PartialEq PartialOrd Eq Ord AsRef AsMut Into From Default Iterator \
@@ -25,24 +27,27 @@ const IN_MACROS: &str = "assert assert_eq assert_ne assert_matches cfg cfg_selec
 /// The names, by namespace.
 #[derive(Debug, Default)]
 pub(super) struct Builtin {
-    names: [FxHashSet<Name>; 3],
+    names: PerNamespace<FxHashSet<Name>>,
     /// `include`, which reads a file.
     pub include: Option<Name>,
+    /// `include_proto` of tonic and others, which reads one that a build wrote.
+    pub include_proto: Option<Name>,
 }
 
 impl Builtin {
     pub fn new(names: &mut Names) -> Self {
         let mut set =
             |text: &str| text.split_whitespace().map(|name| names.intern(name)).collect::<FxHashSet<_>>();
-        let mut all: [FxHashSet<Name>; 3] = Default::default();
-        all[TYPES] = set(IN_TYPES);
-        all[VALUES] = set(IN_VALUES);
-        all[MACROS] = set(IN_MACROS);
-        Self { names: all, include: Some(names.intern("include")) }
+        let mut all = PerNamespace::<FxHashSet<Name>>::default();
+        all[Namespace::Types] = set(IN_TYPES);
+        all[Namespace::Values] = set(IN_VALUES);
+        all[Namespace::Macros] = set(IN_MACROS);
+        let [include, include_proto] = ["include", "include_proto"].map(|name| Some(names.intern(name)));
+        Self { names: all, include, include_proto }
     }
 
-    /// Whether the name is in scope everywhere, in that namespace.
-    pub fn has(&self, namespace: usize, name: Name) -> bool {
+    /// Returns true if the name is in scope everywhere in that namespace.
+    pub fn has(&self, namespace: Namespace, name: Name) -> bool {
         self.names[namespace].contains(&name)
     }
 }

@@ -1,27 +1,30 @@
-//! The end of resolution: what could not be interned in parallel, and the model that the next stage reads.
+//! The end of resolution: what could not be interned in parallel, and the model that the next stage
+//! reads.
 
 use rustc_hash::FxHashMap;
 
-use crate::base::{diagnostic::Diagnostic, name::Name};
+use crate::base::name::Name;
 
 use super::{
-    CfgId, ChainId, Condition, Counts, Crate, ExternalId, Model, Named, Reexport, Reference,
     contents::Contents,
-    references::{Found, Raw},
-    tables::{BindingId, Tables},
+    ids::{BindingId, ChainId, ExternalId},
+    model::{Counts, Crate, Model, Named, Reexport, Reference},
+    references::{RawReference, Resolutions},
+    tables::Tables,
 };
 
-/// How many re-exports of a chain are kept.
+/// The number of re-exports that are kept of a chain.
 const LONGEST_CHAIN: usize = 16;
 
-/// Interns what the parallel step could not, and gives the tables their final form. The second result is the tables that no
-/// later stage reads: dropping them takes long, so the caller decides when to.
+/// Interns what the parallel step could not, and gives the tables their final form. The model has
+/// no diagnostics or waivers yet. The second result is the tables that no later stage reads:
+/// dropping them takes long, so the caller decides when to.
 pub(super) fn close(
     mut tables: Tables,
-    diagnostics: Vec<Diagnostic>,
-    found: Vec<Found>,
-    Contents { functions, types, exports }: Contents,
+    found: Vec<Resolutions>,
+    contents: Contents,
 ) -> (Model, impl Send + use<>) {
+    let Contents { functions, types, exports } = contents;
     let mut counts = Counts::default();
     let mut unresolved = Vec::new();
     let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
@@ -37,14 +40,13 @@ pub(super) fn close(
     }
     unresolved.sort_unstable();
     let crates = tables.crates.into_iter();
-    let conditions: index_vec::IndexVec<CfgId, Condition> = tables.conditions.finish();
     let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports);
     let model = Model {
         names: tables.names,
         crates: crates.map(|k| Crate { package: k.package, target: k.target, root: k.root }).collect(),
         modules: tables.modules,
         files: tables.files,
-        conditions,
+        conditions: tables.conditions.finish(),
         chains: chains.all.into(),
         externals: tables.externals,
         references,
@@ -55,12 +57,12 @@ pub(super) fn close(
         unresolved,
         counts,
         waivers: Vec::new(),
-        diagnostics,
+        diagnostics: Vec::new(),
     };
     (model, rest)
 }
 
-fn finish(tables: &mut Tables, chains: &mut Chains, raw: Raw) -> Reference {
+fn finish(tables: &mut Tables, chains: &mut Chains, raw: RawReference) -> Reference {
     let mut reference = raw.reference;
     if let Named::External(base) = reference.defined {
         let external = external_path(tables, base, &raw);
@@ -76,7 +78,7 @@ fn finish(tables: &mut Tables, chains: &mut Chains, raw: Raw) -> Reference {
 }
 
 /// The end of a path that was not found, as written.
-fn lost(tables: &mut Tables, raw: &Raw) -> Option<Name> {
+fn lost(tables: &mut Tables, raw: &RawReference) -> Option<Name> {
     let (start, len) = raw.lost;
     let range = start as usize..start as usize + len as usize;
     let instance = &tables.instances[raw.instance];
@@ -85,8 +87,9 @@ fn lost(tables: &mut Tables, raw: &Raw) -> Option<Name> {
     (!texts.is_empty()).then(|| tables.names.intern(&texts.join("::")))
 }
 
-/// The path into another crate, as far as it names modules and the first type: what follows a type is the type's.
-fn external_path(tables: &mut Tables, base: ExternalId, raw: &Raw) -> ExternalId {
+/// The path into another crate, as far as it names modules and the first type: what follows a type
+/// is the type's.
+fn external_path(tables: &mut Tables, base: ExternalId, raw: &RawReference) -> ExternalId {
     let facts = std::sync::Arc::clone(&tables.instances[raw.instance].facts);
     let (start, len) = raw.rest;
     let mut at = base;

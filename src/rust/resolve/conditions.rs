@@ -1,11 +1,12 @@
-//! Conditions of the whole workspace: each file's, joined with those of the modules that lead to it.
+//! Conditions of the whole workspace: each file's, joined with those of the modules that lead to
+//! it.
 
 use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 
 use crate::rust::facts::{FileFacts, condition::Predicate};
 
-use super::{CfgId, Condition};
+use super::{ids::CfgId, model::Condition};
 
 /// Interned conjunctions of predicates.
 #[derive(Debug)]
@@ -25,17 +26,12 @@ struct Entry {
     plain: bool,
 }
 
-impl Conditions {
-    /// The condition that always holds.
-    pub const ALWAYS: CfgId = CfgId { _raw: 0 };
-}
-
 impl Default for Conditions {
     fn default() -> Self {
         let always = Entry { of: Vec::new(), test: false, plain: true };
         Self {
             all: IndexVec::from_vec(vec![always]),
-            known: FxHashMap::from_iter([(Vec::new(), Self::ALWAYS)]),
+            known: FxHashMap::from_iter([(Vec::new(), CfgId::ALWAYS)]),
             predicates: Vec::new(),
             numbers: FxHashMap::default(),
             joined: FxHashMap::default(),
@@ -46,10 +42,10 @@ impl Default for Conditions {
 impl Conditions {
     /// Both conditions.
     pub fn and(&mut self, a: CfgId, b: CfgId) -> CfgId {
-        if b == Self::ALWAYS || a == b {
+        if b == CfgId::ALWAYS || a == b {
             return a;
         }
-        if a == Self::ALWAYS {
+        if a == CfgId::ALWAYS {
             return b;
         }
         if let Some(&known) = self.joined.get(&(a, b)) {
@@ -66,10 +62,15 @@ impl Conditions {
         joined
     }
 
+    /// Returns true if every predicate of `b` is one of `a`, so that `b` holds wherever `a` does.
+    pub fn implies(&self, a: CfgId, b: CfgId) -> bool {
+        self.all[b].of.iter().all(|predicate| self.all[a].of.contains(predicate))
+    }
+
     /// Either condition.
     pub fn or(&mut self, a: CfgId, b: CfgId) -> CfgId {
-        if a == b || a == Self::ALWAYS || b == Self::ALWAYS {
-            return if a == b { a } else { Self::ALWAYS };
+        if a == b || a == CfgId::ALWAYS || b == CfgId::ALWAYS {
+            return if a == b { a } else { CfgId::ALWAYS };
         }
         let shared: Vec<u32> =
             self.all[a].of.iter().copied().filter(|n| self.all[b].of.contains(n)).collect();
@@ -130,12 +131,12 @@ impl Conditions {
         self.intern(vec![number])
     }
 
-    /// Whether the condition can only hold in test builds.
+    /// Returns true if the condition can hold in test builds only.
     pub fn is_test(&self, cfg: CfgId) -> bool {
         self.all[cfg].test
     }
 
-    /// Whether the condition can hold in a plain build; see [`plainly`].
+    /// Returns true if the condition can hold in a plain build; see [`plainly`].
     pub fn is_plain(&self, cfg: CfgId) -> bool {
         self.all[cfg].plain
     }
@@ -154,9 +155,10 @@ impl Conditions {
     }
 }
 
-/// What a plain build sets: all features, on Linux. Code of every branch is read whatever this says; it only decides which
-/// meaning counts where a name has several under different conditions, so that a stand-in for a platform or for a feature
-/// that is off (`loom`, `mock`, `windows`) is not taken for what the name mostly means.
+/// The value of a configuration option in a plain build: all features, on Linux. Code of every
+/// branch is read whatever this says; it only decides which meaning counts where a name has several
+/// under different conditions, so that a stand-in for a platform or for a feature that is off
+/// (`loom`, `mock`, `windows`) is not taken for what the name mostly means.
 fn plainly(option: &str) -> Option<bool> {
     let name = option.split(['=', '(']).next().unwrap_or_default().trim();
     // Tests run under Miri as they are, so neither side of it is the usual one.

@@ -1,9 +1,11 @@
-//! What modules contain, as far as numbers about them need it: functions, types, and the items that others may name.
+//! The contents of modules that metrics need: functions, types, and the items that other modules
+//! may name.
 //!
-//! Who may name an item is a matter of the paths that lead to it: a `pub` item of a private module is for its surroundings alone,
-//! unless it is re-exported. For each module and item, [`Reach`] is the widest part of the workspace from which some path
-//! leads there, each of whose names is visible: rustc's effective visibility. Of two parts that do not contain each other
-//! one is taken, the same one each time.
+//! The visibility of an item depends on the paths that lead to it: a `pub` item of a private module
+//! is for its surroundings alone, unless it is re-exported. For each module and item, [`Reach`] is
+//! the widest part of the workspace from which some path leads there, each of whose names is
+//! visible: rustc's effective visibility. Of two parts that do not contain each other one is taken,
+//! the same one each time.
 
 use std::collections::VecDeque;
 
@@ -13,22 +15,24 @@ use rustc_hash::FxHashSet;
 use crate::{base::name::Name, rust::facts::ItemKind};
 
 use super::{
-    Export, Function, ModuleId, Types,
-    tables::{BindingId, Def, Instance, ItemId, Kind, MacroId, ScopeId, Tables, Visible},
+    binding::{Def, Visible},
+    ids::{BindingId, ItemId, MacroId, ModuleId, ScopeId},
+    model::{Export, Function, Types},
+    tables::{Instance, ItemForm, Tables},
 };
 
-/// What the modules contain.
+/// The contents of the modules.
 pub(super) struct Contents {
     /// Every function that counts.
     pub functions: Vec<Function>,
-    /// How many types and traits each module defines.
+    /// The number of types and traits that each module defines.
     pub types: IndexVec<ModuleId, Types>,
     /// The items that others than their own module may name, by module, each followed by its parts.
     pub exports: Vec<Export>,
 }
 
 impl Contents {
-    /// What the tables say of it, when nothing in them changes any more.
+    /// Collects the contents from tables that no longer change.
     pub fn of(tables: &Tables) -> Self {
         Self { functions: functions(tables), types: types(tables), exports: exports(tables) }
     }
@@ -110,8 +114,8 @@ fn exports(tables: &Tables) -> Vec<Export> {
 /// The scope of an enum's variants, of a trait's items.
 fn inner_scope(tables: &Tables, def: Def) -> Option<ScopeId> {
     let Def::Item(item) = def else { return None };
-    match tables.items[item].kind {
-        Kind::Enum(scope) | Kind::Trait { items: Some(scope), .. } => Some(scope),
+    match tables.items[item].form {
+        ItemForm::Enum(scope) | ItemForm::Trait { items: Some(scope), .. } => Some(scope),
         _ => None,
     }
 }
@@ -123,13 +127,14 @@ fn names(tables: &Tables, scope: ScopeId) -> Vec<Name> {
     names
 }
 
-/// What the names of a scope mean.
+/// The meanings of the names in a scope.
 fn meanings(tables: &Tables, scope: ScopeId) -> impl Iterator<Item = Def> + '_ {
-    let slots = tables.scopes[scope].names.values().flat_map(|slots| slots.explicit);
-    slots.flat_map(|slot| tables.chain(slot)).map(|(_, binding)| binding.def)
+    let slots = tables.scopes[scope].names.values().flat_map(|slots| slots.explicit.iter());
+    slots.flat_map(|&slot| tables.chain(slot)).map(|(_, binding)| binding.def)
 }
 
-/// The items and macros that can be named from beyond their own module, by module, with how far away.
+/// The items and macros that can be named from beyond their own module, by module, with how far
+/// away.
 fn reached(tables: &Tables) -> Vec<(Def, Visible)> {
     let mut reach = Reach::new(tables);
     while let Some(module) = reach.work.pop_front() {
@@ -144,13 +149,13 @@ fn reached(tables: &Tables) -> Vec<(Def, Visible)> {
     all
 }
 
-/// How far away modules and items can be named, while it is found out. It only ever grows, so this ends.
+/// The reach of modules and items during the search. Reaches only grow, so the search ends.
 struct Reach<'t> {
     tables: &'t Tables,
     modules: IndexVec<ModuleId, Option<Visible>>,
     items: IndexVec<ItemId, Option<Visible>>,
     macros: IndexVec<MacroId, Option<Visible>>,
-    /// How far away the names of a scope can be used since modules re-export all of them.
+    /// The reach of a scope's names through modules that re-export all of them.
     scopes: IndexVec<ScopeId, Option<Visible>>,
     /// Modules whose names are to be looked at, since they can be reached from further away.
     work: VecDeque<ModuleId>,
@@ -172,7 +177,7 @@ impl<'t> Reach<'t> {
         reach
     }
 
-    /// Takes note of everything that `module` has a name for.
+    /// Widens the reach of everything that `module` has a name for.
     fn through(&mut self, module: ModuleId) {
         let Some(around) = self.modules[module] else { return };
         let body = self.tables.bodies[module];
@@ -180,7 +185,8 @@ impl<'t> Reach<'t> {
         self.globs(body, around);
     }
 
-    /// The names that a scope gives itself, as far as they can be used from `module` and from all of `around`.
+    /// The names that a scope gives itself, as far as they can be used from `module` and from all
+    /// of `around`.
     fn names(&mut self, scope: ScopeId, module: ModuleId, around: Visible) {
         let tables = self.tables;
         #[expect(
@@ -192,8 +198,8 @@ impl<'t> Reach<'t> {
         }
     }
 
-    /// The names that globs bring into a scope, and those that globs bring into theirs. What a private glob brings, its module can
-    /// name anyway.
+    /// The names that globs bring into a scope, and those that globs bring into theirs. What a
+    /// private glob brings, its module can name anyway.
     fn globs(&mut self, scope: ScopeId, around: Visible) {
         let tables = self.tables;
         let mut work = vec![(scope, around)];
@@ -255,7 +261,8 @@ impl<'t> Reach<'t> {
     }
 }
 
-/// Orders reaches, the widest first: a module's number is larger than those of the modules around it.
+/// Orders reaches, the widest first: a module's number is larger than those of the modules around
+/// it.
 fn rank(visible: Visible) -> usize {
     match visible {
         Visible::Everywhere => 0,

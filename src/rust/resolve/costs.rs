@@ -5,11 +5,11 @@
 use rustc_hash::FxHashSet;
 
 use crate::{
-    base::{codes, diagnostic::Diagnostic, span::Span},
+    base::{codes, diagnostic::Diagnostic},
     rust::facts::FileFacts,
 };
 
-use super::{FileId, tree::Tree};
+use super::ids::FileId;
 
 /// Tokens that may be added in any workspace.
 const TOKENS: usize = 8_000_000;
@@ -47,7 +47,7 @@ impl Costs {
     }
 
     /// Whether the file may be taken in: the first time always.
-    fn admit(&mut self, file: FileId, facts: &FileFacts) -> bool {
+    pub fn admit(&mut self, file: FileId, facts: &FileFacts) -> bool {
         if self.files.insert(file) {
             self.own += size(facts);
             return true;
@@ -56,7 +56,7 @@ impl Costs {
     }
 
     /// What is wrong where the bound is reached; `None` once it was said.
-    fn complaint(&mut self) -> Option<Diagnostic> {
+    pub fn complaint(&mut self) -> Option<Diagnostic> {
         let message = format!(
             "macros, and files that are several modules, come to more than {} tokens together; the rest of them is left out",
             self.most()
@@ -64,25 +64,6 @@ impl Costs {
         let help = "what they would define is unknown; generate less, or exclude it from the analysis";
         let first = !std::mem::replace(&mut self.said, true);
         first.then(|| Diagnostic::warn(codes::MACRO_LIMIT, message).help(help))
-    }
-}
-
-impl Tree<'_, '_> {
-    /// Whether `file` may be taken in once more; said of the place in a file that asks for it,
-    /// where it may not.
-    pub fn admits(&mut self, file: FileId, facts: &FileFacts, asks: (FileId, Span)) -> bool {
-        let admitted = self.costs.admit(file, facts);
-        if !admitted {
-            self.complain_of_cost(asks);
-        }
-        admitted
-    }
-
-    /// Says, the first time, that the bound is reached.
-    pub fn complain_of_cost(&mut self, (file, span): (FileId, Span)) {
-        if let Some(complaint) = self.costs.complaint() {
-            self.diagnostics.push(complaint.at(self.tables.files[file].clone(), span));
-        }
     }
 }
 

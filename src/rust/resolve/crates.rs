@@ -1,4 +1,5 @@
-//! Crates: which targets are read, and what their paths can start with (the Rust Reference, "Extern prelude").
+//! Crates: which targets are read, and what their paths can start with (the Rust Reference, "Extern
+//! prelude").
 
 use std::sync::Arc;
 
@@ -7,45 +8,54 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     base::{codes, diagnostic::Diagnostic, name::Name, span::Span},
     graph::package::{Dependency, DependencyKind, Package, Target, TargetKind, outside_name},
-    rust::cargo::Workspace,
+    rust::{cargo::Workspace, facts},
 };
 
 use super::{
-    Module, ModuleId, Scope,
-    load::{Loaded, Place},
-    tables::{Crate, Def, Tables},
-    tree::{Job, Tree, own_lines},
+    binding::Def,
+    child_dir::ChildDir,
+    grow::{Growth, Job, own_lines},
+    ids::{CfgId, ModuleId},
+    load::Loaded,
+    model::Module,
+    source::SourceFilter,
+    tables::{Crate, Tables},
 };
 
 /// The targets that are read.
-pub(super) fn targets<'w>(workspace: &'w Workspace, scope: Scope<'_>) -> Vec<(&'w Package, &'w Target)> {
+pub(super) fn targets<'w>(
+    workspace: &'w Workspace,
+    filter: SourceFilter<'_>,
+) -> Vec<(&'w Package, &'w Target)> {
     let all = workspace
         .packages
         .iter()
         .flat_map(|package| package.targets.iter().map(move |target| (package, target)));
-    all.filter(|(_, target)| scope.tests || !target.kind.is_test()).collect()
+    all.filter(|(_, target)| filter.tests || !target.kind.is_test()).collect()
 }
 
-/// The file and place of a target's root.
-pub(super) fn root_place(target: &Target) -> (String, Place) {
-    (target.root_file.clone(), Place::of_owner(&target.root_file))
+/// The file of a target's root, and where its children are.
+pub(super) fn root_file(target: &Target) -> (String, ChildDir) {
+    (target.root_file.clone(), ChildDir::of_owner(&target.root_file))
 }
 
-/// Plants a tree of its own for each target, then tells each which crates it sees.
-pub(super) fn plant(tree: &mut Tree<'_, '_>, targets: &[(&Package, &Target)]) {
+/// Adds the root module of each target, then fills the preludes with the crates that each target
+/// can use.
+pub(super) fn plant(growth: &mut Growth<'_, '_>, targets: &[(&Package, &Target)]) {
     // One manifest can have thousands of targets: those of a package come one after the other, and
     // share what they can.
     for of_package in targets.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
         let Some((package, _)) = of_package.first() else { continue };
         let package = Arc::new((*package).clone());
         for (_, target) in of_package {
-            plant_one(tree, &package, target);
+            plant_one(growth, &package, target);
         }
     }
-    let libraries = libraries(tree.tables);
+    let tables = &mut *growth.tables;
+    let libraries = libraries(tables);
     let mut known: Option<(Arc<Package>, FxHashMap<TargetKind, Prelude>)> = None;
-    for id in tree.tables.crates.indices() {
-        let Crate { package, target, .. } = &tree.tables.crates[id];
+    for id in tables.crates.indices() {
+        let Crate { package, target, .. } = &tables.crates[id];
         let (package, target) = (Arc::clone(package), target.clone());
         let known = match &mut known {
             Some((of, known)) if Arc::ptr_eq(of, &package) => known,
@@ -53,41 +63,40 @@ pub(super) fn plant(tree: &mut Tree<'_, '_>, targets: &[(&Package, &Target)]) {
         };
         let prelude = match known.get(&target.kind) {
             Some(prelude) => Arc::clone(prelude),
-            None => Arc::new(prelude(tree.tables, &libraries, &package, &target, tree.tests)),
+            None => Arc::new(prelude(tables, &libraries, &package, &target)),
         };
         known.insert(target.kind, Arc::clone(&prelude));
-        tree.tables.crates[id].prelude = prelude;
+        tables.crates[id].prelude = prelude;
     }
 }
 
 /// Crates that a path may start with.
 type Prelude = Arc<FxHashMap<Name, Vec<Def>>>;
 
-fn plant_one(tree: &mut Tree<'_, '_>, package: &Arc<Package>, target: &Target) {
-    let (path, place) = root_place(target);
-    let loaded = match tree.loader.get(&path, &place) {
+fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Target) {
+    let (path, dir) = root_file(target);
+    let facts = match growth.loader.get(&path, &dir) {
         Loaded::Facts(facts) => facts,
-        Loaded::LeftOut => return,
+        // The crate is there, so that paths to it lead there; its content is left out of the
+        // analysis.
+        Loaded::LeftOut => Arc::new(facts::left_out()),
         Loaded::Failed(error) => {
-            let diagnostic = Diagnostic::warn(
-                codes::UNREADABLE_CRATE,
-                format!("the root of {} `{}` cannot be read: {error}", target.kind.name(), target.crate_name),
-            );
-            tree.diagnostics.push(
-                diagnostic
-                    .at(path, Span::default())
-                    .help("the target counts as empty until its file can be read"),
-            );
+            let (kind, name) = (target.kind.name(), &target.crate_name);
+            let message = format!("the root of {kind} `{name}` cannot be read: {error}");
+            let diagnostic = Diagnostic::warn(codes::UNREADABLE_CRATE, message)
+                .at(path, Span::default())
+                .help("the target counts as empty until its file can be read");
+            growth.report.diagnostics.push(diagnostic);
             return;
         }
     };
-    let file = tree.file(&path);
-    if !tree.admits(file, &loaded, (file, Span::default())) {
+    let file = growth.file(&path);
+    if !growth.admits(file, &facts, (file, Span::default())) {
         return;
     }
-    let name = tree.tables.names.intern(&target.crate_name);
-    let root = ModuleId::from_usize(tree.tables.modules.len());
-    let krate = tree.tables.crates.push(Crate {
+    let name = growth.tables.names.intern(&target.crate_name);
+    let root = ModuleId::from_usize(growth.tables.modules.len());
+    let krate = growth.tables.crates.push(Crate {
         package: Arc::clone(package),
         target: target.clone(),
         root,
@@ -95,17 +104,17 @@ fn plant_one(tree: &mut Tree<'_, '_>, package: &Arc<Package>, target: &Target) {
         more: FxHashMap::default(),
         macro_prelude: Vec::new(),
     });
-    let lines = own_lines(&loaded).first().copied().unwrap_or_default();
-    let cfg = tree.with_file_condition(Tables::always(), &loaded);
+    let lines = own_lines(&facts).first().copied().unwrap_or_default();
+    let cfg = growth.with_file_condition(CfgId::ALWAYS, &facts);
     let module = Module { krate, parent: None, name, file, line: 1, lines, items: 0, cfg };
-    let (_, body) = tree.module(module, None, false);
-    tree.jobs.push_back(Job { facts: loaded, file, krate, body, cfg, order: 0, place, expansion: None });
+    let (_, body) = growth.module(module, None, false);
+    growth.jobs.push_back(Job { facts, file, krate, body, cfg, order: 0, dir, expansion: None });
 }
 
 /// The libraries of the workspace.
 #[derive(Default)]
 struct Libraries {
-    /// Those of the packages of each name: the package's folder, the library's name and root.
+    /// By package name: the package's folder, the library's name and root module.
     of_package: FxHashMap<String, Vec<(String, String, ModuleId)>>,
     names: FxHashSet<String>,
 }
@@ -127,8 +136,8 @@ fn prelude(
     libraries: &Libraries,
     package: &Package,
     target: &Target,
-    tests: bool,
 ) -> FxHashMap<Name, Vec<Def>> {
+    let tests = !tables.leave_tests_out;
     let mut prelude: FxHashMap<_, Vec<Def>> = FxHashMap::default();
     for sysroot in ["std", "core", "alloc", "proc_macro", "test"] {
         let name = tables.names.intern(sysroot);
@@ -154,7 +163,8 @@ fn prelude(
     prelude
 }
 
-/// Whether a target of that kind sees a dependency of that kind. A library's own tests see what tests see.
+/// Returns true if a target of that kind can use a dependency of that kind. A library's own tests
+/// see what tests see.
 fn reaches(dependency: DependencyKind, target: TargetKind, tests: bool) -> bool {
     match dependency {
         DependencyKind::Normal => target != TargetKind::Build,
@@ -163,8 +173,9 @@ fn reaches(dependency: DependencyKind, target: TargetKind, tests: bool) -> bool 
     }
 }
 
-/// What a dependency is called in code, and what that is: the library of a member where it has the folder of one. Without a
-/// folder, it is another crate, even if a member has the same name.
+/// The name of a dependency in code, and its meaning: the library of a member if the dependency has
+/// that member's folder. Without a folder, it is an external crate, even if a member has the same
+/// name.
 fn dependency_def(tables: &mut Tables, libraries: &Libraries, dependency: &Dependency) -> (String, Def) {
     let candidates = libraries.of_package.get(&dependency.package).map(Vec::as_slice).unwrap_or_default();
     let library = dependency.path.as_ref().and_then(|path| candidates.iter().find(|(dir, ..)| dir == path));

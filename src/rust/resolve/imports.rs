@@ -1,7 +1,8 @@
 //! Imports, to a fixpoint (the Rust Reference, "Use declarations").
 //!
-//! An import that finds nothing waits for the names that it missed; a name that a module gains goes on to every module
-//! that imports all of it. Globs wait until no named import can go on, so that explicit names come before them.
+//! An import that finds nothing waits for the names that it missed; a name that a module gains goes
+//! on to every module that imports all of it. Globs wait until no named import can go on, so that
+//! explicit names come before them.
 
 use std::collections::VecDeque;
 
@@ -10,22 +11,25 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::{
     base::name::Name,
     graph::package::Edition,
-    rust::facts::{ImportKind, Namespaces, PathStart},
+    rust::facts::{ImportKind, Namespace, Namespaces, PathStart},
 };
 
 use super::{
-    paths::{Hit, Lookup, Origin},
-    tables::{Binding, Def, Directive, ImportId, MACROS, ScopeId, TYPES, Tables, VALUES, Visible},
+    binding::{Binding, Def, Strength, Visible},
+    ids::{ExternalId, ImportId, ScopeId},
+    paths::{Hit, Lookup, Origin, Query, hit},
+    tables::{Directive, Tables},
 };
 
-/// Resolves what can be resolved of the imports known so far.
+/// Resolves the imports known so far, as far as possible.
 pub(super) fn resolve(tables: &mut Tables) {
     let mut work = Work::new(tables);
     work.run(tables);
 }
 
-/// Resolves again the imports that were resolved before everything was known: more namespaces may have come. Once all have
-/// been looked at, only those whose names changed meanwhile are looked at again.
+/// Resolves again the imports that were resolved before everything was known: more namespaces may
+/// have come. Once all have been looked at, only those whose names changed meanwhile are looked at
+/// again.
 ///
 /// Ends because every further round adds a binding, and a name has a bounded number of them.
 pub(super) fn settle(tables: &mut Tables) {
@@ -50,8 +54,9 @@ pub(super) fn settle(tables: &mut Tables) {
     }
 }
 
-/// Gives the names of imports that found nothing to the deepest modules of their paths, so that a reference by such a name is
-/// still one to that module. Only where the name means nothing else; nothing is resolved afterwards.
+/// Binds the names of unresolved imports to the deepest known modules of their paths, so that a
+/// reference by such a name still leads to that module. Only where the name means nothing else;
+/// nothing is resolved afterwards.
 pub(super) fn concede(tables: &mut Tables) {
     let mut work = Work { lookup: Lookup::default(), ..Work::default() };
     let lost: Vec<ImportId> = tables.imports.indices().filter(|&id| !tables.imports[id].found).collect();
@@ -70,10 +75,10 @@ pub(super) fn concede(tables: &mut Tables) {
         }
         let name = tables.name(instance, name);
         let slots = tables.scopes[scope].names.get(&name).copied().unwrap_or_default();
-        for namespace in [TYPES, VALUES, MACROS] {
+        for namespace in Namespace::ALL {
             if slots.explicit[namespace].is_none() {
                 let binding = tables.through(id, Def::Unseen(module), Some(module), None);
-                tables.bind(name, namespace, false, binding);
+                tables.bind(name, namespace, Strength::Explicit, binding);
             }
         }
     }
@@ -82,9 +87,10 @@ pub(super) fn concede(tables: &mut Tables) {
     }
 }
 
-/// Takes what imports start with for crates outside, where nothing of that name is known. From edition 2018 on there is nothing
-/// else that it can be: a library need not be called as its package is, and the manifests of registry packages are not read. A path
-/// without `::` may also start with what a macro defines, so it counts only where every macro beside it is known.
+/// Treats the first segments of unresolved imports as external crates, if nothing of that name is
+/// known. From edition 2018 on there is nothing else that it can be: a library need not be called
+/// as its package is, and the manifests of registry packages are not read. A path without `::` may
+/// also start with what a macro defines, so it counts only where every macro beside it is known.
 pub(super) fn find_undeclared_crates(tables: &mut Tables) {
     let mut work = Work { lookup: Lookup::default(), ..Work::default() };
     let mut any = false;
@@ -110,7 +116,8 @@ pub(super) fn find_undeclared_crates(tables: &mut Tables) {
     }
 }
 
-/// Whether a crate of the workspace is called so. To name it without depending on it does not compile, so it is not known what is meant.
+/// Returns true if a crate of the workspace has that name. Naming it without a dependency does not
+/// compile, so the meaning is unknown.
 fn is_member(tables: &Tables, name: Name) -> bool {
     let text = tables.names.text(name);
     tables.crates.iter().any(|krate| krate.target.crate_name == text)
@@ -130,10 +137,10 @@ fn undeclared_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     is_known.then(|| unknown_crate(tables, id)).flatten()
 }
 
-/// What imports found, and which of it no longer holds.
+/// The names that imports asked for, and those of them that changed since.
 #[derive(Default)]
 struct Answered {
-    /// Where each import's names were looked for, as a range of `asked`.
+    /// The names that each import asked for, as a range of `asked`.
     of: Vec<(ImportId, std::ops::Range<usize>)>,
     asked: Vec<(ScopeId, Name)>,
     /// The names whose bindings changed.
@@ -153,7 +160,8 @@ impl Answered {
     }
 }
 
-fn kind(tables: &Tables, id: ImportId) -> ImportKind {
+/// The kind of an import.
+pub(super) fn kind(tables: &Tables, id: ImportId) -> ImportKind {
     let Directive { instance, index, .. } = tables.imports[id];
     tables.instances[instance].facts.imports[index as usize].kind
 }
@@ -222,14 +230,14 @@ impl Work {
         let segments: Vec<Name> =
             of.facts.segments(import.path).iter().map(|&n| tables.name(instance, n)).collect();
         let order = tables.position(instance, import.order);
-        let origin = Origin { scope, krate: of.krate, order, import: true };
-        let start = import.path.start;
+        let origin = Origin { scope, krate: of.krate, order, import: Some(id) };
         let wanted = match import.kind {
             ImportKind::Single(_) => Namespaces::ALL,
             _ => Namespaces::TYPES,
         };
+        let query = Query { origin, start: import.path.start, segments: &segments, wanted };
         loop {
-            tables.look_up(origin, start, &segments, wanted, &mut self.lookup);
+            tables.look_up(query, &mut self.lookup);
             if self.lookup.missed.is_empty() {
                 return;
             }
@@ -272,17 +280,15 @@ impl Work {
         }
         for hit in &hits {
             let def = whole(tables, id, hit);
-            let namespaces: &[usize] = match def {
-                Def::External(_) if !is_crate => &[TYPES, VALUES, MACROS],
+            let namespaces: &[Namespace] = match def {
+                Def::External(_) if !is_crate => &Namespace::ALL,
                 _ => std::slice::from_ref(&hit.namespace),
             };
             if let Some(name) = name {
                 for &namespace in namespaces {
                     let binding = tables.through(id, def, hit.named, hit.binding);
                     let binding = Binding { plain: binding.plain && hit.plain, ..binding };
-                    if hit.binding.is_none_or(|source| tables.bindings[source].import != Some(id)) {
-                        tables.bind(name, namespace, false, binding);
-                    }
+                    tables.bind(name, namespace, Strength::Explicit, binding);
                 }
             }
             if is_crate {
@@ -325,7 +331,8 @@ impl Work {
     }
 }
 
-/// What an import's path names in full: for another crate, its path to the end.
+/// The meaning of an import's whole path. For another crate, the segments after the hit are part of
+/// it.
 fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
     let Def::External(mut external) = hit.def else { return hit.def };
     let Directive { instance, index, .. } = tables.imports[id];
@@ -337,23 +344,15 @@ fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
     Def::External(external)
 }
 
-/// `extern crate` of a crate that no dependency names: one of the toolchain's, or one that is not declared.
+/// `extern crate` of a crate that no dependency names: one of the toolchain's, or one that is not
+/// declared.
 fn unknown_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     let Directive { instance, index, .. } = tables.imports[id];
     let of = &tables.instances[instance];
     let name = *of.facts.segments(of.facts.imports[index as usize].path).first()?;
     let name = tables.name(instance, name);
     let external = tables.external(None, name);
-    Some(Hit {
-        def: Def::External(external),
-        namespace: TYPES,
-        named: None,
-        binding: None,
-        plain: true,
-        visible: true,
-        used: 1,
-        variant_of: None,
-    })
+    Some(hit(Def::External(external), Namespace::Types, None, None))
 }
 
 /// `extern crate` at a crate's root adds to the names that any path can start with.
@@ -374,8 +373,9 @@ fn extern_crate(tables: &mut Tables, scope: ScopeId, name: Option<Name>, def: De
     }
 }
 
-fn add_outside(tables: &mut Tables, scope: ScopeId, external: super::ExternalId, visible: Visible) {
-    // Iterates over the modules that import each other's names, however long a chain or ring they make.
+fn add_outside(tables: &mut Tables, scope: ScopeId, external: ExternalId, visible: Visible) {
+    // Iterates over the modules that import each other's names, however long a chain or ring they
+    // make.
     let mut work = vec![(scope, external, visible)];
     while let Some((scope, external, visible)) = work.pop() {
         let outside = &mut tables.scopes[scope].outside;
@@ -384,7 +384,7 @@ fn add_outside(tables: &mut Tables, scope: ScopeId, external: super::ExternalId,
         }
         outside.push((external, visible));
         tables.changed_beyond += 1;
-        for &id in tables.scopes[scope].globs.importers() {
+        for &id in &tables.scopes[scope].globs.importers {
             let Directive { scope: to, visible: own, .. } = tables.imports[id];
             if tables.sees(tables.scopes[to].module, visible) {
                 work.push((to, external, tables.narrower(own, visible)));
@@ -393,7 +393,7 @@ fn add_outside(tables: &mut Tables, scope: ScopeId, external: super::ExternalId,
     }
 }
 
-fn pass_outside(tables: &mut Tables, id: ImportId, external: super::ExternalId, of: Visible) {
+fn pass_outside(tables: &mut Tables, id: ImportId, external: ExternalId, of: Visible) {
     let Directive { scope, visible, .. } = tables.imports[id];
     if tables.sees(tables.scopes[scope].module, of) {
         let narrower = tables.narrower(visible, of);

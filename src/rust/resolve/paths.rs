@@ -3,43 +3,56 @@
 use crate::{
     base::name::Name,
     graph::package::Edition,
-    rust::facts::{Namespaces, OWN_CRATE, PathStart},
+    rust::facts::{Namespace, Namespaces, OWN_CRATE, PathStart},
 };
 
 use super::{
-    CrateId, ModuleId,
-    tables::{BindingId, Def, Kind, MACROS, MacroId, Scope, ScopeId, TYPES, Tables, Visible},
+    binding::{Binding, Def, Visible},
+    ids::{BindingId, CrateId, ExternalId, ImportId, ItemId, MacroId, ModuleId, ScopeId},
+    tables::{ItemForm, Macro, Scope, Tables},
 };
 
-/// Where a path stands.
+/// The place that a path is looked up from.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Origin {
     pub scope: ScopeId,
     pub krate: CrateId,
     /// The textual position, for macros.
     pub order: u64,
-    /// Whether it is the path of a `use`, which edition 2015 reads from the crate's root.
-    pub import: bool,
+    /// The import whose path it is. Edition 2015 reads such paths from the crate's root, and what
+    /// an import itself brings in is no start of its own path.
+    pub import: Option<ImportId>,
+}
+
+/// A path to look up.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Query<'q> {
+    pub origin: Origin,
+    pub start: PathStart,
+    pub segments: &'q [Name],
+    /// The namespaces that the last segment is looked up in; all others are types.
+    pub wanted: Namespaces,
 }
 
 /// Something that a path names.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
     pub def: Def,
-    pub namespace: usize,
+    pub namespace: Namespace,
     /// The module in whose namespace the path ends.
     pub named: Option<ModuleId>,
-    /// How it was found there.
+    /// The binding that led there.
     pub binding: Option<BindingId>,
     /// Whether every step of the path holds in a plain build.
     pub plain: bool,
-    /// Whether the path may use it. What it may not counts only where there is nothing else: then the fault is ours.
+    /// Whether the path may use it. An invisible hit counts only if there is no other: the code
+    /// compiles, so archlint is wrong about the visibility.
     pub visible: bool,
-    /// How many plain segments it took. Any that are left name something inside the item: an associated item, or
-    /// anything at all in another crate.
+    /// The number of plain segments that it took. Segments after them name something inside the
+    /// item: an associated item, or anything at all in another crate.
     pub used: usize,
     /// The enum that the path goes through, if its last step is a variant.
-    pub variant_of: Option<super::tables::ItemId>,
+    pub variant_of: Option<ItemId>,
 }
 
 /// The result of a look-up, with a note of where names were looked for, found or not.
@@ -49,72 +62,82 @@ pub(super) struct Lookup {
     pub asked: Vec<(ScopeId, Name)>,
     /// Whether to fill `asked`.
     pub trace: bool,
-    /// Names that globs of a scope may bring and that nobody has demanded there yet: until that is done, the hits do not count.
+    /// Names that globs of a scope may bring and that nobody has demanded there yet: until that is
+    /// done, the hits do not count.
     pub missed: Vec<(ScopeId, Name)>,
-    /// Where the path ended if nothing was found: the deepest module that is certain, and how many plain segments it took.
+    /// The bindings of the names before the last.
+    pub passed: Vec<BindingId>,
+    /// If nothing was found, the deepest module that the path certainly reaches, and the number of
+    /// plain segments up to it.
     pub deepest: Option<(ModuleId, usize)>,
     pub(super) current: Vec<Hit>,
 }
 
 impl Tables {
-    /// What a path names, into `lookup.hits`.
-    pub fn look_up(
-        &self,
-        origin: Origin,
-        start: PathStart,
-        segments: &[Name],
-        wanted: Namespaces,
-        lookup: &mut Lookup,
-    ) {
+    /// Looks up a path, into `lookup.hits`.
+    pub fn look_up(&self, query: Query<'_>, lookup: &mut Lookup) {
         lookup.hits.clear();
         lookup.asked.clear();
+        lookup.passed.clear();
         lookup.deepest = None;
         let mut current = std::mem::take(&mut lookup.current);
         current.clear();
-        let mut search = Search { tables: self, origin, module: self.scopes[origin.scope].module, lookup };
-        let first_wanted = if segments.len() == 1 { wanted } else { Namespaces::TYPES };
-        let used = search.start(start, segments, first_wanted, &mut current);
-        search.descend(segments, used, wanted, &mut current);
+        let module = self.scopes[query.origin.scope].module;
+        let mut search = Search { tables: self, query, module, lookup };
+        let used = search.start(&mut current);
+        search.descend(used, &mut current);
         lookup.current = current;
     }
 }
 
-/// A look-up under way. What is found for a segment goes to an `out`, which the next segment goes on from.
+/// A look-up in progress. The hits of a segment are collected in an `out` vector, and the next
+/// segment is looked up in each.
 struct Search<'s> {
     tables: &'s Tables,
-    origin: Origin,
+    query: Query<'s>,
     /// The module that the path stands in.
     module: ModuleId,
     lookup: &'s mut Lookup,
 }
 
+/// A segment of a path.
+#[derive(Clone, Copy)]
+struct Segment {
+    name: Name,
+    wanted: Namespaces,
+    /// The number of segments before it.
+    before: usize,
+}
+
 impl Search<'_> {
-    /// The start of a path, and how many segments it took.
-    fn start(
-        &mut self,
-        start: PathStart,
-        segments: &[Name],
-        wanted: Namespaces,
-        out: &mut Vec<Hit>,
-    ) -> usize {
-        let is_2015 = self.tables.edition(self.origin.krate) == Edition::E2015;
-        match (start, segments.first()) {
+    fn segment(&self, before: usize) -> Option<Segment> {
+        let segments = self.query.segments;
+        let wanted = if before + 1 == segments.len() { self.query.wanted } else { Namespaces::TYPES };
+        Some(Segment { name: *segments.get(before)?, wanted, before })
+    }
+
+    /// Finds the start of the path. Returns how many segments it took.
+    fn start(&mut self, out: &mut Vec<Hit>) -> usize {
+        let origin = self.query.origin;
+        let is_2015 = self.tables.edition(origin.krate) == Edition::E2015;
+        match (self.query.start, self.segment(0)) {
             (PathStart::Plain | PathStart::Global, None) => {}
-            (PathStart::Plain, Some(&first)) if !(is_2015 && self.origin.import) => {
-                self.lexical(first, wanted, out);
+            (PathStart::Plain, Some(first)) if !(is_2015 && origin.import.is_some()) => {
+                self.lexical(first, out)
             }
-            (PathStart::Plain | PathStart::Global, Some(&first)) => {
+            (PathStart::Plain | PathStart::Global, Some(first)) => {
                 if is_2015 {
-                    let root = self.tables.crates[self.origin.krate].root;
-                    self.members(self.tables.bodies[root], first, wanted, 1, out);
+                    let root = self.tables.crates[origin.krate].root;
+                    self.members(self.tables.bodies[root], first, out);
                 }
                 if out.is_empty() {
-                    self.crates_named(first, out);
+                    self.crates_named(first.name, out);
                 }
             }
             (start, _) => {
                 if let Some(module) = self.start_module(start) {
-                    out.push(Hit { used: 0, ..hit(Def::Module(module), TYPES, Some(module), None) });
+                    let found = hit(Def::Module(module), Namespace::Types, Some(module), None);
+                    out.push(Hit { used: 0, ..found });
                 }
                 return 0;
             }
@@ -127,7 +150,7 @@ impl Search<'_> {
         let tables = self.tables;
         match start {
             PathStart::Crate | PathStart::DollarCrate(OWN_CRATE) => {
-                Some(tables.crates[self.origin.krate].root)
+                Some(tables.crates[self.query.origin.krate].root)
             }
             PathStart::DollarCrate(krate) => tables.crates.get(CrateId::from_raw(krate)).map(|k| k.root),
             PathStart::SelfModule => Some(self.module),
@@ -143,12 +166,12 @@ impl Search<'_> {
     }
 
     /// Follows the segments from `used` on.
-    fn descend(&mut self, segments: &[Name], mut used: usize, wanted: Namespaces, current: &mut Vec<Hit>) {
+    fn descend(&mut self, mut used: usize, current: &mut Vec<Hit>) {
         let mut next = Vec::new();
-        while used < segments.len() && !current.is_empty() {
-            let namespaces = if used + 1 == segments.len() { wanted } else { Namespaces::TYPES };
+        while let Some(segment) = self.segment(used).filter(|_| !current.is_empty()) {
             for at in current.iter() {
-                self.step(at, segments[used], namespaces, used, &mut next);
+                self.lookup.passed.extend(at.binding);
+                self.step(at, segment, &mut next);
             }
             current.clear();
             std::mem::swap(current, &mut next);
@@ -161,20 +184,20 @@ impl Search<'_> {
         }
     }
 
-    /// Follows one segment, the one after `used` others.
-    fn step(&mut self, at: &Hit, segment: Name, wanted: Namespaces, used: usize, next: &mut Vec<Hit>) {
+    /// Follows one segment.
+    fn step(&mut self, at: &Hit, segment: Segment, next: &mut Vec<Hit>) {
         let tables = self.tables;
-        let before = next.len();
+        let (before, used) = (next.len(), segment.before);
         match at.def {
             Def::Module(module) => {
-                self.members(tables.bodies[module], segment, wanted, used + 1, next);
+                self.members(tables.bodies[module], segment, next);
                 if next.len() == before {
                     self.lookup.deepest = Some((module, used));
                 }
             }
             Def::Item(item) => {
-                if let Kind::Enum(variants) = tables.items[item].kind {
-                    self.members(variants, segment, wanted, used + 1, next);
+                if let ItemForm::Enum(variants) = tables.items[item].form {
+                    self.members(variants, segment, next);
                     for hit in &mut next[before..] {
                         (hit.named, hit.variant_of, hit.binding) = (at.named, Some(item), at.binding);
                     }
@@ -192,68 +215,66 @@ impl Search<'_> {
         }
     }
 
-    /// The first segment of a path: the scopes around it from the inside out, then crates and preludes.
-    fn lexical(&mut self, name: Name, wanted: Namespaces, out: &mut Vec<Hit>) {
+    /// The first segment of a path: the scopes around it from the inside out, then crates and
+    /// preludes.
+    fn lexical(&mut self, first: Segment, out: &mut Vec<Hit>) {
         let tables = self.tables;
-        for namespace in 0..3 {
-            if !wanted.has(namespace) {
-                continue;
+        let origin = self.query.origin;
+        for namespace in first.wanted.iter() {
+            if namespace == Namespace::Macros {
+                let found = tables.textual(origin.scope, first.name, origin.order);
+                out.extend(found.iter().map(|&id| textual_hit(tables, id)));
+                if !found.is_empty() {
+                    continue;
+                }
             }
-            if namespace == MACROS
-                && let Some(id) = tables.textual(self.origin.scope, name, self.origin.order)
-            {
-                out.push(hit(Def::Macro(id), MACROS, Some(tables.macros[id].module), None));
-                continue;
-            }
-            self.lexical_in(name, namespace, out);
+            self.lexical_in(first, namespace, out);
         }
     }
 
-    fn lexical_in(&mut self, name: Name, namespace: usize, out: &mut Vec<Hit>) {
+    fn lexical_in(&mut self, first: Segment, namespace: Namespace, out: &mut Vec<Hit>) {
         let tables = self.tables;
         let before = out.len();
-        let mut scope = Some(self.origin.scope);
+        let mut scope = Some(self.query.origin.scope);
         while let Some(id) = scope {
-            self.member(id, name, namespace, 1, out);
-            self.ask(id, name);
+            self.member(id, first, namespace, out);
+            self.ask(id, first.name);
             if out.len() > before {
                 return;
             }
             scope = tables.scopes[id].parent;
         }
-        if namespace == TYPES {
-            self.crates_named(name, out);
+        if namespace == Namespace::Types {
+            self.crates_named(first.name, out);
             if out.len() > before {
                 return;
             }
         }
-        if namespace == MACROS {
-            for &def in &tables.crates[self.origin.krate].macro_prelude {
+        if namespace == Namespace::Macros {
+            for &def in &tables.crates[self.query.origin.krate].macro_prelude {
                 let Def::Module(root) = def else { continue };
-                self.member(tables.bodies[root], name, MACROS, 1, out);
+                self.member(tables.bodies[root], first, Namespace::Macros, out);
             }
         }
     }
 
     /// Crates of that name.
     fn crates_named(&self, name: Name, out: &mut Vec<Hit>) {
-        let krate = &self.tables.crates[self.origin.krate];
+        let krate = &self.tables.crates[self.query.origin.krate];
         for &def in [krate.prelude.get(&name), krate.more.get(&name)].into_iter().flatten().flatten() {
-            out.push(hit(def, TYPES, self.tables.home(def), None));
+            out.push(hit(def, Namespace::Types, self.tables.home(def), None));
         }
     }
 
-    /// A name's meanings in a scope, in all wanted namespaces.
-    fn members(&mut self, scope: ScopeId, name: Name, wanted: Namespaces, used: usize, out: &mut Vec<Hit>) {
+    /// A segment's meanings in a scope, in all wanted namespaces.
+    fn members(&mut self, scope: ScopeId, segment: Segment, out: &mut Vec<Hit>) {
         let before = out.len();
-        for namespace in 0..3 {
-            if wanted.has(namespace) {
-                self.member(scope, name, namespace, used, out);
-            }
+        for namespace in segment.wanted.iter() {
+            self.member(scope, segment, namespace, out);
         }
-        self.ask(scope, name);
+        self.ask(scope, segment.name);
         if out.len() == before {
-            self.outside(scope, used - 1, out);
+            self.outside(scope, segment.before, out);
         }
     }
 
@@ -263,24 +284,32 @@ impl Search<'_> {
         }
     }
 
-    /// A name's meanings in a scope and namespace: explicit ones before globs.
-    fn member(&mut self, scope: ScopeId, name: Name, namespace: usize, used: usize, out: &mut Vec<Hit>) {
+    /// A segment's meanings in a scope and namespace: explicit ones before globs.
+    fn member(&mut self, scope: ScopeId, segment: Segment, namespace: Namespace, out: &mut Vec<Hit>) {
         let tables = self.tables;
+        let Segment { name, before, .. } = segment;
         let slots = tables.scopes[scope].names.get(&name).copied().unwrap_or_default();
-        if slots.explicit[namespace].is_none() && tables.is_missed(scope, name) {
+        // An import's own binding is no start of its path.
+        let is_own = |binding: &Binding| match self.query.origin.import {
+            Some(import) => binding.import == Some(import),
+            None => false,
+        };
+        let is_other = |slot: &BindingId| tables.chain(Some(*slot)).any(|(_, b)| !is_own(b));
+        let explicit = slots.explicit[namespace].filter(is_other);
+        if explicit.is_none() && tables.is_missed(scope, name) {
             self.lookup.missed.push((scope, name));
         }
-        let Some(first) = slots.explicit[namespace].or(slots.glob[namespace]) else { return };
+        let Some(first) = explicit.or(slots.glob[namespace]) else { return };
         let only = tables.bindings[first].next.is_none();
-        let inside = |def| !matches!(def, Def::External(_) | Def::Unseen(_));
-        let any_inside = !only && tables.chain(Some(first)).any(|(_, b)| inside(b.def));
+        let inside = |b: &Binding| !matches!(b.def, Def::External(_) | Def::Unseen(_)) && !is_own(b);
+        let any_inside = !only && tables.chain(Some(first)).any(|(_, b)| inside(b));
         for (id, binding) in tables.chain(Some(first)) {
-            if any_inside && !inside(binding.def) {
+            if is_own(binding) || (any_inside && !inside(binding)) {
                 continue;
             }
             let found = hit(binding.def, namespace, binding.named, Some(id));
             let visible = tables.sees(self.module, binding.visible);
-            out.push(Hit { used, plain: binding.plain, visible, ..found });
+            out.push(Hit { used: before + 1, plain: binding.plain, visible, ..found });
         }
     }
 
@@ -291,20 +320,21 @@ impl Search<'_> {
         if let (Some(&(external, visible)), None) = (all.next(), all.next()) {
             // A private import is no namespace of its own.
             let named = (visible != Visible::Within(of.module)).then_some(of.module);
-            out.push(Hit { used, ..hit(Def::External(external), TYPES, named, None) });
+            out.push(Hit { used, ..hit(Def::External(external), Namespace::Types, named, None) });
         }
     }
 }
 
 impl Tables {
-    /// Whether a module imports all of several crates, so that a name that it does not have is one of theirs.
+    /// Returns true if a module has glob imports of several external crates: a name that it lacks
+    /// is from one of them.
     pub fn has_several_outside(&self, module: ModuleId) -> bool {
         self.scopes[self.bodies[module]].outside.len() > 1
     }
 
-    /// Whether, and by which path if that is certain, a name that is not found lexically may come from another crate by a
-    /// glob import.
-    pub fn glob_from_outside(&self, scope: ScopeId) -> Option<Option<super::ExternalId>> {
+    /// The external path whose glob import may bring a name that is not found lexically: `None` if
+    /// there is no such glob, `Some(None)` if there are several.
+    pub fn glob_from_outside(&self, scope: ScopeId) -> Option<Option<ExternalId>> {
         let mut at = Some(scope);
         while let Some(id) = at {
             let Scope { outside, parent, .. } = &self.scopes[id];
@@ -317,8 +347,9 @@ impl Tables {
         None
     }
 
-    /// Whether, and by which crate if that is certain, a macro that is not found may come from another crate by `#[macro_use]`.
-    pub fn macros_from_outside(&self, krate: CrateId) -> Option<Option<super::ExternalId>> {
+    /// The external crate whose `#[macro_use]` may bring a macro that is not found: `None` if there
+    /// is no such crate, `Some(None)` if there are several.
+    pub fn macros_from_outside(&self, krate: CrateId) -> Option<Option<ExternalId>> {
         let external = |def: &Def| match def {
             Def::External(external) => Some(*external),
             _ => None,
@@ -327,34 +358,20 @@ impl Tables {
         let first = all.next()?;
         Some(all.next().is_none().then_some(first))
     }
-
-    /// The macro that a name means by textual scope (the Rust Reference, "Textual scope").
-    pub fn textual(&self, scope: ScopeId, name: Name, order: u64) -> Option<MacroId> {
-        let (mut scope, mut order) = (scope, order);
-        loop {
-            if let Some(known) = self.textual.get(&(scope, name)) {
-                let before = known.partition_point(|&(at, _)| at <= order);
-                if before > 0 {
-                    return Some(known[before - 1].1);
-                }
-            }
-            (scope, order) = self.scopes[scope].textual?;
-        }
-    }
-
-    /// The scope that a glob import of something brings in.
-    pub fn scope_of(&self, def: Def) -> Option<ScopeId> {
-        match def {
-            Def::Module(module) => Some(self.bodies[module]),
-            Def::Item(item) => match self.items[item].kind {
-                Kind::Enum(scope) => Some(scope),
-                _ => None,
-            },
-            _ => None,
-        }
-    }
 }
 
-fn hit(def: Def, namespace: usize, named: Option<ModuleId>, binding: Option<BindingId>) -> Hit {
+fn textual_hit(tables: &Tables, id: MacroId) -> Hit {
+    let Macro { module, cfg, .. } = tables.macros[id];
+    let found = hit(Def::Macro(id), Namespace::Macros, Some(module), None);
+    Hit { plain: tables.conditions.is_plain(cfg), ..found }
+}
+
+/// A hit of the path's first segment, which every build has.
+pub(super) fn hit(
+    def: Def,
+    namespace: Namespace,
+    named: Option<ModuleId>,
+    binding: Option<BindingId>,
+) -> Hit {
     Hit { def, namespace, named, binding, plain: true, visible: true, used: 1, variant_of: None }
 }

@@ -1,104 +1,32 @@
-//! What the stages of resolution share: scopes and what each name means in them.
+//! The data that the stages of resolution share: scopes, and the meanings of names in them.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
-use index_vec::{IndexVec, define_index_type};
+use index_vec::IndexVec;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::name::{Name, Names},
     graph::package::{Edition, Package, Target},
-    rust::facts::FileFacts,
+    rust::facts::{FileFacts, Namespace, token::Token},
 };
 
 use super::{
-    CfgId, CrateId, External, ExternalId, FileId, Module, ModuleId,
+    binding::{Binding, Def, Slots, Strength, Visible},
+    builtin::Builtin,
     conditions::Conditions,
-    globs::{Budget, Globs},
+    glob_links::{GlobBudget, GlobLinks},
+    ids::{
+        BindingId, CfgId, CrateId, ExternalId, FileId, ImportId, InstanceId, ItemId, MacroId, ModuleId,
+        ScopeId,
+    },
+    model::{External, Module},
 };
 
-define_index_type! {
-    /// A scope of the workspace.
-    pub(super) struct ScopeId = u32;
-}
-define_index_type! {
-    /// An item of the workspace.
-    pub(super) struct ItemId = u32;
-}
-define_index_type! {
-    /// A `macro_rules!` definition of the workspace.
-    pub(super) struct MacroId = u32;
-}
-define_index_type! {
-    /// A meaning of a name in a scope.
-    pub(super) struct BindingId = u32;
-}
-define_index_type! {
-    /// A use of a file's facts: as one module, or as one expansion.
-    pub(super) struct InstanceId = u32;
-}
-define_index_type! {
-    /// An import of the workspace.
-    pub(super) struct ImportId = u32;
-}
-
-/// The namespaces, as indices of [`Slots`].
-pub(super) const TYPES: usize = 0;
-/// See [`TYPES`].
-pub(super) const VALUES: usize = 1;
-/// See [`TYPES`].
-pub(super) const MACROS: usize = 2;
-
-/// How many meanings a name can have in one scope and namespace. Conditions give it a dozen at the most; a program that
-/// defines the same name more often than this does not compile.
-const MOST_MEANINGS: usize = 32;
-
-/// What a name can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Def {
-    Module(ModuleId),
-    Item(ItemId),
-    Macro(MacroId),
-    External(ExternalId),
-    /// Something that a path looks for in this module and that is not there to be seen: generated code, or one of several
-    /// crates that the module imports all of.
-    Unseen(ModuleId),
-}
-
-/// Who may use a binding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Visible {
-    Everywhere,
-    Within(ModuleId),
-}
-
-/// A meaning of a name in a scope and namespace.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Binding {
-    pub def: Def,
-    pub visible: Visible,
-    pub cfg: CfgId,
-    /// Whether it holds in a plain build; see [`Conditions::is_plain`].
-    pub plain: bool,
-    /// The module in whose namespace one sees the name when one goes through this binding: a private import is no
-    /// namespace of its own, it only shortens a path.
-    pub named: Option<ModuleId>,
-    /// The import that made it.
-    pub import: Option<ImportId>,
-    /// The binding that the import found.
-    pub source: Option<BindingId>,
-    /// The scope that it is in.
-    pub scope: ScopeId,
-    /// The next meaning of the same name, scope, namespace and strength.
-    pub next: Option<BindingId>,
-}
-
-/// The meanings of a name in a scope: for each namespace the first explicit one and the first by glob.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Slots {
-    pub explicit: [Option<BindingId>; 3],
-    pub glob: [Option<BindingId>; 3],
-}
+/// The number of meanings that a name can have in one scope and namespace. Real names have a dozen
+/// at most, under different conditions. Further ones that lead elsewhere are reported: each look-up
+/// costs as many steps as there are meanings.
+pub(super) const MOST_MEANINGS: usize = 32;
 
 /// A scope of the workspace.
 #[derive(Debug)]
@@ -107,26 +35,34 @@ pub(super) struct Scope {
     pub parent: Option<ScopeId>,
     pub module: ModuleId,
     pub names: FxHashMap<Name, Slots>,
-    /// Where macro definitions that come before are visible here too (the Rust Reference, "Textual scope").
+    /// The position up to which macro definitions of an outer scope are visible here (the Rust
+    /// Reference, "Textual scope").
     pub textual: Option<(ScopeId, u64)>,
     /// Set for a `#[macro_use]` module: its textual macros go on living after it.
     pub macro_use: bool,
     /// Its glob imports, and those of it.
-    pub globs: Globs,
+    pub globs: GlobLinks,
     /// Glob imports of crates outside, with who sees what they bring.
     pub outside: Vec<(ExternalId, Visible)>,
 }
 
-/// What sort of item.
+/// An entry of an instance's bounds: paths of types and traits, seen from a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) struct BoundsEntry {
+    pub instance: InstanceId,
+    pub index: u32,
+    pub scope: ScopeId,
+}
+
+/// The form of an item: how a path can continue from it, and which patterns can name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ItemForm {
+    /// An enum, with the scope of its variants.
     Enum(ScopeId),
-    /// A trait: its items, and its supertraits as an entry of the instance's bounds, seen from the scope it stands in.
+    /// A trait, with the scope of its items.
     Trait {
         items: Option<ScopeId>,
-        instance: InstanceId,
-        supertraits: u32,
-        scope: ScopeId,
+        supertraits: BoundsEntry,
     },
     /// A type alias: the reference that names its target.
     Alias(InstanceId, u32),
@@ -139,7 +75,7 @@ pub(super) enum Kind {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item {
     pub name: Name,
-    pub kind: Kind,
+    pub form: ItemForm,
     pub module: ModuleId,
 }
 
@@ -151,6 +87,7 @@ pub(super) struct Macro {
     pub instance: InstanceId,
     /// Which of the instance's definitions it is.
     pub index: u32,
+    pub cfg: CfgId,
 }
 
 /// A crate while it is resolved.
@@ -183,9 +120,10 @@ pub(super) struct Instance {
     pub imports: Vec<Option<ImportId>>,
     /// Added to textual positions.
     pub order: u64,
-    /// Whether it is what an invocation stands for: its textual positions lie within one of its file's.
+    /// Whether it is an expansion or an included file: its textual positions lie between two of the
+    /// file that invokes it.
     pub expansion: bool,
-    /// Whether its references stand in a macro's arguments.
+    /// Whether its references have the context of macro arguments.
     pub arguments: bool,
 }
 
@@ -198,12 +136,12 @@ pub(super) struct Directive {
     pub scope: ScopeId,
     pub visible: Visible,
     pub cfg: CfgId,
-    /// Whether it re-exports: others than its own module see what it brings.
+    /// Whether it is a re-export: visible beyond its own module.
     pub reexport: bool,
     pub found: bool,
 }
 
-/// Everything that is known while resolving.
+/// The state of resolution.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     pub names: Names,
@@ -225,19 +163,30 @@ pub(super) struct Tables {
     pub conditions: Conditions,
     /// Names whose bindings changed since the imports were last looked at.
     pub changed: Vec<(ScopeId, Name)>,
-    /// How often something changed that any path may depend on: a prelude, a glob of a crate outside.
+    /// The number of changes that any path may depend on: to a prelude, or to the globs of external
+    /// crates.
     pub changed_beyond: u32,
-    /// Modules in which a macro that is not known stands among the items: any name may be defined there.
+    /// Modules in which a macro that is not known stands among the items: any name may be defined
+    /// there.
     pub opaque: FxHashSet<ModuleId>,
+    /// The first name in each file that has more meanings than are kept.
+    pub overflows: BTreeMap<FileId, (ScopeId, Name)>,
     /// The work that globs have caused so far.
-    pub glob_budget: Budget,
+    pub glob_budget: GlobBudget,
     /// Names of the standard library's prelude that a reference may mean.
-    pub builtin: super::builtin::Builtin,
-    /// Whether test code does not count.
+    pub builtin: Builtin,
+    /// Whether test code is left out.
     pub leave_tests_out: bool,
 }
 
 impl Tables {
+    /// Empty tables. `leave_tests_out`: test code does not count.
+    pub fn new(leave_tests_out: bool) -> Self {
+        let mut names = Names::default();
+        let builtin = Builtin::new(&mut names);
+        Self { names, builtin, leave_tests_out, ..Self::default() }
+    }
+
     /// The path into another crate.
     pub fn external(&mut self, parent: Option<ExternalId>, name: Name) -> ExternalId {
         let external = External { parent, name };
@@ -245,7 +194,7 @@ impl Tables {
         *self.known_externals.entry(external).or_insert_with(|| externals.push(external))
     }
 
-    /// Whether `module` is `ancestor` or within it.
+    /// Returns true if `module` is `ancestor` or within it.
     pub fn is_within(&self, mut module: ModuleId, ancestor: ModuleId) -> bool {
         // Parents have smaller ids than children.
         while module > ancestor {
@@ -257,7 +206,7 @@ impl Tables {
         module == ancestor
     }
 
-    /// Whether code in `module` may use what has that visibility.
+    /// Returns true if something of that visibility may be used in `module`.
     pub fn sees(&self, module: ModuleId, visible: Visible) -> bool {
         match visible {
             Visible::Everywhere => true,
@@ -294,10 +243,11 @@ impl Tables {
         })
     }
 
-    /// Adds a meaning to a name, unless it has it already. Says whether it is new.
-    pub fn bind(&mut self, name: Name, namespace: usize, glob: bool, binding: Binding) -> bool {
+    /// Adds a meaning to a name. Returns true if the name did not have it, or had it with a
+    /// narrower visibility.
+    pub fn bind(&mut self, name: Name, namespace: Namespace, strength: Strength, binding: Binding) -> bool {
         let slots = self.scopes[binding.scope].names.entry(name).or_default();
-        let slot = if glob { slots.glob[namespace] } else { slots.explicit[namespace] };
+        let slot = slots.of(strength)[namespace];
         let mut last = None;
         let mut at = slot;
         let mut count = 0;
@@ -317,17 +267,29 @@ impl Tables {
             (last, at) = (Some(id), known.next);
         }
         if count >= MOST_MEANINGS {
+            if !self.chain(slot).any(|(_, known)| self.is_alike(known.def, binding.def)) {
+                let file = self.modules[self.scopes[binding.scope].module].file;
+                self.overflows.entry(file).or_insert((binding.scope, name));
+            }
             return false;
         }
         let id = self.bindings.push(Binding { next: None, ..binding });
-        let slots = self.scopes[binding.scope].names.entry(name).or_default();
         match last {
             Some(last) => self.bindings[last].next = Some(id),
-            None if glob => slots.glob[namespace] = Some(id),
-            None => slots.explicit[namespace] = Some(id),
+            None => {
+                let slots = self.scopes[binding.scope].names.entry(name).or_default();
+                slots.of(strength)[namespace] = Some(id);
+            }
         }
         self.changed.push((binding.scope, name));
         true
+    }
+
+    /// Returns true if both meanings lead a path to the same module and end it there.
+    fn is_alike(&self, a: Def, b: Def) -> bool {
+        let (Def::Item(a), Def::Item(b)) = (a, b) else { return false };
+        let (a, b) = (self.items[a], self.items[b]);
+        a.module == b.module && a.form == b.form && matches!(a.form, ItemForm::Constant | ItemForm::Other)
     }
 
     /// The module that defines something; `None` outside the workspace.
@@ -338,5 +300,36 @@ impl Tables {
             Def::Macro(id) => Some(self.macros[id].module),
             Def::External(_) => None,
         }
+    }
+
+    /// The workspace's name for one of an instance's facts.
+    pub fn name(&self, instance: InstanceId, name: Name) -> Name {
+        self.instances[instance].names[name.index()]
+    }
+
+    /// A textual position of an instance, comparable with those of all instances whose macros its
+    /// scopes can see. The positions of an expansion all lie between that of its invocation and the
+    /// next one in the file.
+    pub fn position(&self, instance: InstanceId, order: u32) -> u64 {
+        let Instance { order: base, expansion, .. } = &self.instances[instance];
+        if *expansion { base + u64::from(order).min(1 << 20) } else { base + (u64::from(order) << 24) }
+    }
+
+    /// The scope whose names a glob import of `def` brings in.
+    pub fn scope_of(&self, def: Def) -> Option<ScopeId> {
+        match def {
+            Def::Module(module) => Some(self.bodies[module]),
+            Def::Item(item) => match self.items[item].form {
+                ItemForm::Enum(scope) => Some(scope),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Tokens of an instance, in the workspace's names.
+    pub fn renamed(&self, instance: InstanceId, (start, end): (u32, u32)) -> Vec<Token> {
+        let tokens = &self.instances[instance].facts.tokens[start as usize..end as usize];
+        tokens.iter().map(|token| Token { text: self.name(instance, token.text), ..*token }).collect()
     }
 }

@@ -12,16 +12,16 @@ use super::{
     read_entry, short, stamp_of, trace::Renewed, turn, write_entry,
 };
 
-/// Loads the workspace of a manifest from the cache or else with [`workspace::load_at`], together
+/// Loads the workspace of a manifest from the cache or else with [`workspace::load`], together
 /// with the digest of everything that was read. Of several processes that need it at the same time,
 /// one asks cargo.
 ///
 /// # Errors
-/// Those of [`workspace::load_at`].
+/// Those of [`workspace::load`].
 pub fn workspace(place: &Storage, manifest: &Path) -> Result<Manifests, WorkspaceError> {
     let files = DiskFiles::new(workspace::base(manifest));
     if *place == Storage::Nowhere {
-        let (workspace, diagnostics) = workspace::load_at(manifest, &files)?;
+        let (workspace, diagnostics) = workspace::load(manifest, &files)?;
         return Ok(Manifests { workspace, diagnostics, seen: Digest::default() });
     }
     let since = Moment::now();
@@ -41,7 +41,7 @@ pub fn workspace(place: &Storage, manifest: &Path) -> Result<Manifests, Workspac
         return Ok(known); // another process has asked cargo in the meantime
     }
     let traced = Traced::new(&files, since);
-    let (workspace, diagnostics) = workspace::load_at(manifest, &traced)?;
+    let (workspace, diagnostics) = workspace::load(manifest, &traced)?;
     let trace = traced.finish();
     // If cargo failed, it may succeed the next time, so the result is not stored.
     if diagnostics.iter().all(|diagnostic| diagnostic.code != codes::CARGO_UNAVAILABLE)

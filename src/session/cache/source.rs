@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::{
-    base::files::ReadError,
+    base::files::{Entry, Files, ReadError},
     rust::{
         facts::FileFacts,
         resolve::{Digest, Expanded, FactsSource, facts_of},
@@ -55,6 +55,10 @@ impl FactsSource for Source<'_> {
         let facts = facts_of(bytes);
         self.packs.put(digest, &facts);
         Ok(Arc::new(facts))
+    }
+
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
+        self.traced.list(dir)
     }
 
     fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {

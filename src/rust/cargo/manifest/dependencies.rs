@@ -1,4 +1,4 @@
-//! What a manifest says that its package depends on.
+//! The dependencies that a manifest declares.
 
 use cargo_metadata::{cargo_platform::Platform, semver::VersionReq};
 use cargo_toml::{Dependency as Declared, DepsSet};
@@ -103,7 +103,7 @@ fn folder(key: &str, declared: &Declared, dir: &str, inherited: &Inherited<'_>) 
     Some(super::resolve_path(base, written))
 }
 
-/// What a dependency without a version asks for.
+/// The requirement of a dependency without a version.
 static ANY: VersionReq = VersionReq::STAR;
 
 fn wanted<'a>(package: &'a str, declared: &'a Declared) -> Wanted<'a> {

@@ -1,4 +1,5 @@
-//! Which manifests make up a workspace: its root, what `members` lists, and the path dependencies of those.
+//! Which manifests make up a workspace: its root, what `members` lists, and the path dependencies
+//! of those.
 
 use std::collections::BTreeSet;
 
@@ -47,8 +48,8 @@ pub fn root(manifests: &mut Manifests<'_>, path: &str) -> Result<String, Workspa
     Ok(root_above(manifests, path)?.unwrap_or_else(|| path::split(path).0.to_owned()))
 }
 
-/// The folder of the workspace root that the manifest at `path` belongs to: itself, the one it points to, or the first
-/// one above it that does not exclude it.
+/// The folder of the workspace root that the manifest at `path` belongs to: itself, the one it
+/// points to, or the first one above it that does not exclude it.
 fn root_above(manifests: &mut Manifests<'_>, path: &str) -> Result<Option<String>, WorkspaceError> {
     let own = manifests.get(path)?;
     if let Some(root) = root_named_by(&own, path, path) {
@@ -67,7 +68,8 @@ fn root_above(manifests: &mut Manifests<'_>, path: &str) -> Result<Option<String
     Ok(None)
 }
 
-/// The root that the manifest at `path` is or points to, as far as the manifest at `asking` is concerned.
+/// The root that the manifest at `path` is or points to, as far as the manifest at `asking` is
+/// concerned.
 fn root_named_by(manifest: &Manifest, path: &str, asking: &str) -> Option<String> {
     let dir = path::split(path).0;
     if let Some(workspace) = &manifest.toml.workspace {
@@ -135,7 +137,7 @@ fn left_out(lead: &Lead) -> Diagnostic {
     Diagnostic { file: Some(lead.named_in.clone()), ..diagnostic }
 }
 
-/// What `members` lists, globs expanded.
+/// The manifests that `members` lists, with globs expanded.
 fn listed(files: &dyn Files, workspace: &Workspace, root: &str) -> Result<Vec<Lead>, WorkspaceError> {
     let root_path = path::join(root, "Cargo.toml");
     let mut leads = Vec::new();
@@ -170,8 +172,9 @@ fn lead(dir: &str, named_in: &str, named_as: &str, is_path_dependency: bool) -> 
     }
 }
 
-/// A path dependency outside the root is a member only if it says so itself. One that is not there, as in a repository
-/// checked out without its neighbours, is as foreign as one that was never downloaded.
+/// A path dependency outside the root is a member only if it says so itself. One that is not there,
+/// as in a repository checked out without its neighbours, is as foreign as one that was never
+/// downloaded.
 fn is_foreign(manifests: &mut Manifests<'_>, lead: &Lead, root: &str) -> Result<bool, WorkspaceError> {
     if !lead.is_path_dependency || path::is_within(&lead.manifest, root) {
         return Ok(false);

@@ -1,8 +1,17 @@
-//! Our own reading of the manifests, for where cargo cannot answer: no cargo, another toolchain, a git tree.
+//! Our own reading of the manifests, for where cargo cannot answer: no cargo, another toolchain, a
+//! git tree.
 //!
-//! Gives the answer that cargo gives, from the manifests and the names of files alone. It reads through [`Files`], from
-//! a base that holds the workspace: on disk the root of the file system, in git the repository. Where cargo would refuse
-//! a manifest for something that does not bear on the module graph, it reads on.
+//! Returns the answer that cargo would give, from the manifests and the names of files alone. It
+//! reads through [`Files`], from a base that holds the workspace: on disk the root of the file
+//! system, in git the repository. Where cargo would refuse a manifest for something that does not
+//! bear on the module graph, it reads on.
+//!
+//! `cargo_toml` gives the types of a manifest. Inheritance and discovery of targets are done here,
+//! and not by its `complete_from_abstract_filesystem`, for four reasons: that takes an absent
+//! `autobins` for `true`, where in edition 2015 a listed target switches discovery off; it does not
+//! know the paths that edition 2015 takes for granted, and drops a listed binary without a file,
+//! where cargo refuses it; its file system has names without kinds, so that a folder `tests/a.rs/`
+//! is a test; and it does not find the members of a workspace.
 
 mod dependencies;
 mod members;
@@ -15,7 +24,7 @@ use cargo_metadata::semver::Version;
 
 use super::{
     Workspace, WorkspaceError, in_order,
-    patch::{Member, Patches},
+    patch::{Config, Declared, Member, Patches},
 };
 use crate::{
     base::{codes, diagnostic::Diagnostic, files::Files, path},
@@ -23,8 +32,8 @@ use crate::{
 };
 use parse::{Manifest, Manifests};
 
-/// The workspace that the manifest at `manifest`, an absolute path on disk, belongs to; `files` are those beneath the root
-/// of its file system.
+/// The workspace that the manifest at `manifest`, an absolute path on disk, belongs to; `files` are
+/// those beneath the root of its file system.
 pub fn load(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     let base = super::base(manifest);
     let path = named(manifest)?;
@@ -39,7 +48,7 @@ pub fn root(manifest: &Path, files: &dyn Files) -> Result<PathBuf, WorkspaceErro
     Ok(base.join(root.map_err(|error| error.on_disk(base))?))
 }
 
-/// What a manifest on disk is called among the files beneath the root of its file system.
+/// The path of a manifest relative to the root of its file system.
 fn named(manifest: &Path) -> Result<String, WorkspaceError> {
     path::from_disk(manifest).ok_or_else(|| {
         let message = format!("the path `{}` is not valid UTF-8", manifest.display());
@@ -47,8 +56,8 @@ fn named(manifest: &Path) -> Result<String, WorkspaceError> {
     })
 }
 
-/// The workspace that the manifest at `manifest` in `files` belongs to. Its root, too, is relative to the base of
-/// `files`.
+/// The workspace that the manifest at `manifest` in `files` belongs to. Its root, too, is relative
+/// to the base of `files`.
 pub fn load_from(files: &dyn Files, manifest: &str) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     let mut manifests = Manifests::new(files);
     let members = members::find(&mut manifests, manifest)?;
@@ -64,17 +73,30 @@ pub fn load_from(files: &dyn Files, manifest: &str) -> Result<(Workspace, Vec<Di
     Ok((Workspace { root: members.root.into(), packages: in_order(packages) }, members.diagnostics))
 }
 
-/// What the manifest in the folder `root` puts in the place of crates from elsewhere; nothing where it cannot be read.
+/// The patches of the workspace with the root folder `root`; none if its manifest cannot be read.
 pub(super) fn patches(files: &dyn Files, root: &str, members: &[Member]) -> Patches {
     patches_of(&mut Manifests::new(files), root, members)
 }
 
 fn patches_of(manifests: &mut Manifests<'_>, root: &str, members: &[Member]) -> Patches {
+    let config = configuration(manifests.files, root);
     let manifest = manifests.get(&path::join(root, "Cargo.toml"));
-    manifest.map(|manifest| Patches::of(&manifest.toml, members)).unwrap_or_default()
+    let patches = |manifest: std::rc::Rc<Manifest>| {
+        Patches::of(Declared { root: &manifest.toml, config: &config }, members)
+    };
+    manifest.map(patches).unwrap_or_default()
 }
 
-/// What a patch may lead to; `None` for a virtual manifest.
+/// Cargo's configuration beside the root manifest; empty where cargo would refuse it. Of both names
+/// the older one counts.
+fn configuration(files: &dyn Files, root: &str) -> Config {
+    let names = [".cargo/config", ".cargo/config.toml"];
+    let bytes = names.iter().find_map(|name| files.read(&path::join(root, name)).ok());
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
+    text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+}
+
+/// The member that a manifest defines, as a target of patches; `None` for a virtual manifest.
 fn member(manifests: &mut Manifests<'_>, path: &str, root: &str) -> Result<Option<Member>, WorkspaceError> {
     let workspace = manifests.optional(&path::join(root, "Cargo.toml"))?;
     let manifest = manifests.get(path)?;
@@ -114,7 +136,7 @@ fn package(
     }))
 }
 
-/// What `{ workspace = true }` refers to.
+/// The manifest that `{ workspace = true }` refers to.
 struct Inherited<'a> {
     /// The folder of the workspace's root.
     root: &'a str,
@@ -149,7 +171,8 @@ fn edition(edition: cargo_toml::Edition) -> Edition {
     }
 }
 
-/// A path as a manifest in `dir` writes it, relative to the base of the files. The base stands for the root.
+/// A path as a manifest in `dir` writes it, relative to the base of the files. The base stands for
+/// the root.
 fn resolve_path(dir: &str, written: &str) -> String {
     path::join(dir, written).trim_start_matches('/').to_owned()
 }

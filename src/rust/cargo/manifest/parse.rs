@@ -18,8 +18,8 @@ pub struct Manifest {
     pub discovery: Discovery,
 }
 
-/// `autobins` and its like as written. Absent is not the same as true: in edition 2015 a listed target switches the
-/// discovery of its kind off.
+/// `autobins` and its like as written. Absent is not the same as true: in edition 2015 a listed
+/// target switches the discovery of its kind off.
 #[derive(Default)]
 pub struct Discovery {
     pub bins: Option<bool>,

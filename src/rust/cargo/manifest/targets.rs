@@ -1,7 +1,9 @@
-//! Which crates cargo would build from a package: those the manifest lists and those its layout implies.
+//! Which crates cargo would build from a package: those the manifest lists and those its layout
+//! implies.
 //!
-//! Follows cargo's rules (the Cargo Book, "Cargo Targets"), including what edition 2015 did differently: a target that
-//! is listed switches the discovery of its kind off, and a few paths were taken for granted.
+//! Follows cargo's rules (the Cargo Book, "Cargo Targets"), including what edition 2015 did
+//! differently: a target that is listed switches the discovery of its kind off, and a few paths
+//! were taken for granted.
 
 use cargo_toml::{OptionalFile, Product};
 
@@ -46,7 +48,7 @@ impl Layout<'_> {
         self.manifest.toml.package.as_ref().map_or("", |package| &package.name)
     }
 
-    /// Whether there is anything at a path relative to the package.
+    /// Returns true if something exists at a path relative to the package.
     fn exists(&self, path: &str) -> bool {
         self.files.kind(&path::join(self.dir, path)).is_some()
     }

@@ -17,6 +17,8 @@ pub struct MacroRules {
     pub order: u32,
     /// `#[macro_export]`: also at the crate's root, for everyone.
     pub exported: bool,
+    /// `#[macro_export(local_inner_macros)]`: the macros that it calls are those of its own crate.
+    pub local_inner: bool,
     /// The condition on it.
     pub condition: ConditionId,
     /// Its rules, as a range of [`FileFacts::tokens`].

@@ -3,6 +3,7 @@
 pub mod condition;
 mod items;
 mod macros;
+mod namespace;
 mod paths;
 mod places;
 mod sound;
@@ -21,7 +22,8 @@ use condition::Predicate;
 
 pub use items::{Constructor, Function, Import, ImportKind, Item, ItemKind, Visibility};
 pub use macros::{FragmentKind, Invocation, MacroRules};
-pub use paths::{Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind};
+pub use namespace::{Namespace, Namespaces, PerNamespace};
+pub use paths::{OWN_CRATE, Path, PathStart, Reference, ReferenceKind};
 pub use token::{Token, TokenKind};
 
 define_index_type! {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{context::Context, name::Name, span::Span};
 
-use super::{ConditionId, FileFacts, ScopeId};
+use super::{ConditionId, FileFacts, Namespaces, ScopeId};
 
 /// A path: where it starts and the plain segments after that, as a range of
 /// [`FileFacts::segments`].
@@ -38,32 +38,6 @@ pub enum PathStart {
 
 /// The crate number of a `$crate` that stands in its own macro's definition.
 pub const OWN_CRATE: u32 = u32::MAX;
-
-/// The namespaces in which a name is looked up, as a set (the Rust Reference, "Namespaces").
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Namespaces(u8);
-
-impl Namespaces {
-    /// Modules, types, traits, enums, crates.
-    pub const TYPES: Self = Self(1);
-    /// Functions, constants, statics, constructors.
-    pub const VALUES: Self = Self(2);
-    /// Macros of all sorts.
-    pub const MACROS: Self = Self(4);
-    /// All three.
-    pub const ALL: Self = Self(7);
-
-    /// Whether `index` (0 types, 1 values, 2 macros) is in the set.
-    pub fn has(self, index: usize) -> bool {
-        self.0 & (1 << index) != 0
-    }
-
-    /// Both sets.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self(self.0 | other.0)
-    }
-}
 
 /// A place where a path names an item.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]

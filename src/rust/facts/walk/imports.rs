@@ -88,8 +88,9 @@ impl Extractor<'_> {
         let self_leaf = ident.is_some_and(|ident| ident == "self") && !prefix.is_empty();
         let last = if self_leaf { None } else { ident };
         let Some(start) = self.segments(global, prefix.iter().copied().chain(last)).or_else(|| {
-            // `use self::*` and `use self::{…}` name the module itself.
-            (ident.is_none() || self_leaf).then_some(PathStart::SelfModule)
+            // `use self::*`, `use self::{…}` and `use self as this` name the module itself.
+            let is_self = ident.is_none_or(|ident| ident == "self");
+            is_self.then_some(PathStart::SelfModule)
         }) else {
             return;
         };

@@ -18,11 +18,12 @@ impl Extractor<'_> {
         };
         let name = self.name(ident);
         let exported = has(&item.attrs, "macro_export");
+        let local_inner = item.attrs.iter().any(is_local_inner);
         let rules = self.keep_tokens(&item.mac.tokens);
         self.scan_definition(item.mac.tokens.clone());
         let order = self.next_order();
         let (scope, condition) = (self.here.scope, self.here.condition);
-        self.facts.macros.push(MacroRules { name, scope, order, exported, condition, rules });
+        self.facts.macros.push(MacroRules { name, scope, order, exported, local_inner, condition, rules });
     }
 
     /// An invocation that may define items: its arguments are kept until its macro is known.
@@ -92,3 +93,9 @@ impl Extractor<'_> {
 /// The attributes that make a function-like or an attribute macro of a function, which has its
 /// name.
 const FUNCTION_MACROS: &[&str] = &["proc_macro", "proc_macro_attribute"];
+
+/// Whether an attribute is `macro_export(local_inner_macros)`.
+fn is_local_inner(attribute: &syn::Attribute) -> bool {
+    let argument = || attribute.parse_args::<syn::Ident>();
+    attribute.path().is_ident("macro_export") && argument().is_ok_and(|name| name == "local_inner_macros")
+}

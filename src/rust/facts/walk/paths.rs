@@ -4,7 +4,7 @@ use syn::visit::Visit;
 
 use crate::{
     base::{context::Context, name::Name, span::Span},
-    rust::facts::model::{Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind},
+    rust::facts::model::{Namespace, Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind},
 };
 
 use super::{Extractor, locals::Meaning};
@@ -220,7 +220,7 @@ impl Extractor<'_> {
         let name = self.facts.segments[first];
         let meaning = if len == 1 && namespaces == Namespaces::VALUES && kind != ReferenceKind::Binding {
             self.locals.find_value(name)
-        } else if len == 1 && namespaces.has(1) {
+        } else if len == 1 && namespaces.has(Namespace::Values) {
             None
         } else {
             self.locals.find_type(name)

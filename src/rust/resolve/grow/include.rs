@@ -1,0 +1,125 @@
+//! `include!`: the items of another file are those of the scope around it.
+
+use super::{
+    super::{
+        child_dir::ChildDir,
+        costs::size,
+        ids::{CfgId, InstanceId},
+        load::Loaded,
+        tables::Tables,
+    },
+    out_dirs::OutDirs,
+    state::{Expansion, Growth, Job},
+};
+use crate::{
+    base::{
+        codes,
+        diagnostic::{Diagnostic, Severity},
+        files::ReadError,
+        path,
+    },
+    rust::facts::{self, Folder, FragmentKind, Invocation},
+};
+
+/// Returns true if an invocation of an unknown macro is `include!`, outside of impls.
+pub fn is_include(tables: &Tables, instance: InstanceId, invocation: &Invocation) -> bool {
+    let segments = tables.instances[instance].facts.segments(invocation.path);
+    let name = segments.last().map(|&name| tables.name(instance, name));
+    let includes = [tables.builtin.include, tables.builtin.include_proto];
+    name.is_some() && includes.contains(&name) && invocation.fragment != FragmentKind::Associated
+}
+
+/// The files that an invocation may include.
+pub struct Included {
+    /// Likeliest first.
+    files: Vec<String>,
+    /// Whether they are written by a build.
+    is_built: bool,
+}
+
+/// The files that an invocation may include; none where its argument is not known before the build,
+/// or a build writes them and `out_dirs` are not known.
+pub fn included(
+    tables: &Tables,
+    instance: InstanceId,
+    invocation: &Invocation,
+    out_dirs: Option<&OutDirs>,
+) -> Option<Included> {
+    let arguments = tables.renamed(instance, invocation.arguments);
+    let of = &tables.instances[instance];
+    let package = &tables.crates[of.krate].package;
+    let given = facts::included_file(&arguments, &tables.names)?;
+    let name = of.facts.segments(invocation.path).last().map(|&name| tables.name(instance, name));
+    // The macro of tonic and others: `include!(concat!(env!("OUT_DIR"), "/<name>.rs"))`.
+    let is_proto = name == tables.builtin.include_proto;
+    let folder = if is_proto { Folder::OutDir } else { given.folder };
+    let file = if is_proto { format!("{}.rs", given.path) } else { given.relative().to_owned() };
+    let files = match folder {
+        Folder::Including => vec![path::join(&ChildDir::of_owner(&tables.files[of.file]).dir, &file)],
+        Folder::Package => vec![path::join(&package.dir, &file)],
+        Folder::OutDir => out_dirs?.of(&package.name).map(|dir| path::join(dir, &file)).collect(),
+    };
+    Some(Included { files, is_built: folder == Folder::OutDir })
+}
+
+/// Leaves the first of the files that there is to be taken in, or says why there is none. Returns
+/// the size that it counts for.
+pub fn include(
+    growth: &mut Growth<'_, '_>,
+    instance: InstanceId,
+    invocation: &Invocation,
+    included: &Included,
+    expansion: Expansion,
+) -> usize {
+    let mut problem = None;
+    for path in &included.files {
+        let dir = ChildDir::of_owner(path);
+        match growth.loader.get(path, &dir) {
+            Loaded::Facts(facts) => {
+                let file = growth.file(path);
+                growth.report(&facts, file);
+                let asks = (growth.tables.instances[instance].file, invocation.span);
+                if !growth.admits(file, &facts, asks) {
+                    return 0;
+                }
+                let size = size(&facts);
+                let of = &growth.tables.instances[instance];
+                let job = Job {
+                    file,
+                    krate: of.krate,
+                    body: of.scopes[invocation.scope.index()],
+                    cfg: of.cfgs[invocation.condition.index()],
+                    order: growth.tables.position(instance, invocation.order) + 1,
+                    dir,
+                    expansion: Some(Expansion { included: true, ..expansion }),
+                    facts,
+                };
+                growth.jobs.push_back(job);
+                return size;
+            }
+            Loaded::LeftOut => return 0,
+            Loaded::Failed(ReadError::NotFound) if included.is_built => {}
+            Loaded::Failed(error) => {
+                problem.get_or_insert_with(|| format!("`{path}` cannot be included: {error}"));
+            }
+        }
+    }
+    // Where a condition guards it, a build may have had no reason to write it.
+    let is_guarded = growth.cfg(instance, invocation.condition) != CfgId::ALWAYS;
+    let diagnostic = match problem {
+        Some(message) => Diagnostic::warn(codes::UNREADABLE_INCLUDE, message)
+            .help("its items are unknown; paths to them will be unresolved"),
+        None => unbuilt(is_guarded),
+    };
+    growth.complain(instance, invocation.span, diagnostic);
+    0
+}
+
+/// No build has written what the configuration says is to be read.
+fn unbuilt(is_guarded: bool) -> Diagnostic {
+    let message = "no build has written the file that is included here; its items are unknown";
+    let diagnostic = Diagnostic::warn(codes::UNREADABLE_INCLUDE, message)
+        .help("build the package before the check, or take `generated` out of `[analysis]`");
+    let severity = if is_guarded { Severity::Info } else { diagnostic.severity };
+    Diagnostic { severity, ..diagnostic }
+}

@@ -1,0 +1,397 @@
+//! Macro invocations where items stand: expanded where the macro is the workspace's own, guessed at
+//! otherwise.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+use super::{
+    super::{
+        binding::{Binding, Def, Strength, Visible},
+        child_dir::dir_of_scope,
+        ids::{BindingId, CfgId, InstanceId, MacroId},
+        imports,
+        paths::{Lookup, Origin, Query},
+        source::Expanded,
+        tables::{Item, ItemForm, Tables},
+    },
+    declared::declared,
+    expand::{Words, is_too_deep, with_local_macros},
+    include,
+    out_dirs::OutDirs,
+    state::{Expansion, Growth, Job},
+    task::{Rules, Task},
+};
+use crate::{
+    base::{codes, diagnostic::Diagnostic},
+    rust::facts::{self, FragmentKind, ImportKind, Invocation, Namespaces, PathStart, token::Token},
+};
+
+/// The depth to which expansions may nest. rustc's own limit is 128 where a crate does not raise
+/// it, and crates that need to raise it to some hundreds. What bounds the work is the number of
+/// tokens.
+const DEEPEST: u32 = 1024;
+
+/// Tokens that all expansions that come from one invocation in a file may have together.
+const TOKENS_PER_INVOCATION: usize = 1_000_000;
+
+/// The number of rounds in which invocations are expanded again because later expansions changed
+/// their macro.
+const MOST_ROUNDS: u32 = 8;
+
+/// The number of expansions that are made in parallel.
+const TOGETHER: usize = 64;
+
+/// Expands macros, and keeps count of what came of them.
+pub struct Expander {
+    words: Words,
+    /// Rules of macros in the workspace's names.
+    rules: FxHashMap<MacroId, Rules>,
+    spent: Spent,
+    /// The macros that each invocation was expanded by; none if its arguments were guessed at.
+    expanded: BTreeMap<At, SmallVec<[MacroId; 1]>>,
+    /// The number of rounds in which invocations were expanded again.
+    rounds: u32,
+    /// The folders of builds, once they are wanted.
+    out_dirs: Option<OutDirs>,
+}
+
+impl Expander {
+    /// Nothing is expanded yet.
+    pub fn new(words: Words) -> Self {
+        Self {
+            words,
+            rules: FxHashMap::default(),
+            spent: Spent::default(),
+            expanded: BTreeMap::new(),
+            rounds: 0,
+            out_dirs: None,
+        }
+    }
+
+    /// Expands invocations whose macro is in textual scope. Returns true if there were any.
+    pub fn expand_textual(&mut self, growth: &mut Growth<'_, '_>) -> bool {
+        let pending = std::mem::take(&mut growth.invocations);
+        let mut found = Vec::new();
+        for at in pending {
+            match macros_by_text(growth.tables, at) {
+                macros if macros.is_empty() => growth.invocations.push(at),
+                macros => found.push((at, macros)),
+            }
+        }
+        self.expand_found(growth, found)
+    }
+
+    /// Expands invocations whose macro is found by path. Returns true if there were any.
+    /// Invocations that depend on a glob are put off while others can be expanded: the expansions
+    /// of those may shadow the name.
+    pub fn expand_by_path(&mut self, growth: &mut Growth<'_, '_>) -> bool {
+        let mut lookup = Lookup::default();
+        loop {
+            let pending = std::mem::take(&mut growth.invocations);
+            let (mut sure, mut by_glob) = (Vec::new(), Vec::new());
+            for at in pending {
+                match macros_by_path(growth.tables, at, &mut lookup) {
+                    (macros, _) if macros.is_empty() => growth.invocations.push(at),
+                    (macros, true) => by_glob.push((at, macros)),
+                    (macros, false) => sure.push((at, macros)),
+                }
+            }
+            if sure.is_empty() {
+                sure.append(&mut by_glob);
+            }
+            growth.invocations.extend(by_glob.into_iter().map(|(at, _)| at));
+            let any = self.expand_found(growth, sure);
+            if any || lookup.missed.is_empty() {
+                return any;
+            }
+            lookup.missed.drain(..).for_each(|(scope, name)| growth.tables.demand(scope, name));
+            imports::resolve(growth.tables);
+        }
+    }
+
+    /// Expands again the invocations for which later expansions defined or imported another macro.
+    /// Returns true if there were any.
+    pub fn expand_again(&mut self, growth: &mut Growth<'_, '_>) -> bool {
+        let mut lookup = Lookup::default();
+        let mut changed = Vec::new();
+        loop {
+            for (&at, known) in &self.expanded {
+                let mut macros = macros_by_text(growth.tables, at);
+                if macros.is_empty() {
+                    macros = macros_by_path(growth.tables, at, &mut lookup).0;
+                }
+                macros.retain(|(id, _)| !known.contains(id));
+                if !macros.is_empty() {
+                    changed.push((at, macros));
+                }
+            }
+            if !changed.is_empty() || lookup.missed.is_empty() {
+                break;
+            }
+            lookup.missed.drain(..).for_each(|(scope, name)| growth.tables.demand(scope, name));
+            imports::resolve(growth.tables);
+        }
+        self.rounds += 1;
+        if self.rounds > MOST_ROUNDS
+            && let Some(&((instance, index), _)) = changed.first()
+        {
+            let span = growth.tables.instances[instance].facts.invocations[index as usize].span;
+            let message = "expansions go on changing which macro this is; the rest of them is left out";
+            let help = "name macros by paths that no other macro defines";
+            growth.complain(instance, span, Diagnostic::warn(codes::MACRO_LIMIT, message).help(help));
+            return false;
+        }
+        self.expand_found(growth, changed)
+    }
+
+    /// Expands each invocation by each of its macros. Returns true if there were any.
+    fn expand_found(&mut self, growth: &mut Growth<'_, '_>, found: Vec<(At, Macros)>) -> bool {
+        let mut all = Vec::with_capacity(found.len());
+        for (at, macros) in &found {
+            let is_alternative = macros.len() > 1;
+            for &(id, cfg) in macros {
+                let cfg = if is_alternative { cfg } else { CfgId::ALWAYS };
+                all.push((*at, Some(id), cfg));
+                self.expanded.entry(*at).or_default().push(id);
+            }
+        }
+        self.expand_all(growth, &all);
+        !found.is_empty()
+    }
+
+    /// Guesses at the arguments of invocations whose macro is still unknown. Returns true if there
+    /// were any.
+    pub fn guess_rest(&mut self, growth: &mut Growth<'_, '_>) -> bool {
+        let pending = std::mem::take(&mut growth.invocations);
+        let mut unknown = Vec::new();
+        for &(instance, index) in &pending {
+            let invocation = growth.tables.instances[instance].facts.invocations[index as usize];
+            if invocation.fragment == FragmentKind::Items {
+                let scope = growth.tables.instances[instance].scopes[invocation.scope.index()];
+                growth.tables.opaque.insert(growth.tables.scopes[scope].module);
+            }
+            if include::is_include(growth.tables, instance, &invocation) {
+                self.include(growth, instance, &invocation);
+                continue;
+            }
+            self.expanded.entry((instance, index)).or_default();
+            if invocation.fragment != FragmentKind::Expression {
+                unknown.push(((instance, index), None, CfgId::ALWAYS));
+            }
+        }
+        self.expand_all(growth, &unknown);
+        !pending.is_empty()
+    }
+
+    fn include(&mut self, growth: &mut Growth<'_, '_>, instance: InstanceId, invocation: &Invocation) {
+        let filter = growth.loader.filter();
+        if self.out_dirs.is_none() && !filter.generated.is_empty() {
+            self.out_dirs = Some(OutDirs::find(filter.generated, growth.loader.source()));
+        }
+        let included = include::included(growth.tables, instance, invocation, self.out_dirs.as_ref());
+        let Some(included) = included else { return };
+        if let Some(expansion) = self.spent.reserve(growth, instance, invocation) {
+            let tokens = include::include(growth, instance, invocation, &included, expansion);
+            self.spent.of[expansion.origin] += tokens;
+        }
+    }
+
+    /// Expands invocations, or guesses at those without a macro, in parallel batches, so that the
+    /// budget is checked between batches.
+    fn expand_all(&mut self, growth: &mut Growth<'_, '_>, invocations: &[(At, Option<MacroId>, CfgId)]) {
+        for few in invocations.chunks(TOGETHER) {
+            let tasks: Vec<Task> = few.iter().filter_map(|one| self.task(growth, *one)).collect();
+            let (words, names, source) = (&self.words, &growth.tables.names, growth.loader.source());
+            let done: Vec<_> = tasks.par_iter().map(|task| task.run(words, names, source)).collect();
+            for (task, Expanded { facts, tokens }) in tasks.into_iter().zip(done) {
+                self.spent.of[task.expansion.origin] += tokens + 16;
+                growth.costs.note(tokens + 16);
+                for diagnostic in &facts.diagnostics {
+                    growth.complain(task.instance, task.invocation.span, diagnostic.clone());
+                }
+                add(growth, &task, facts);
+            }
+        }
+    }
+
+    /// The expansion to make for an invocation, if the budget allows it. `cfg` is the condition of
+    /// the macro if it is one of several.
+    fn task(
+        &mut self,
+        growth: &mut Growth<'_, '_>,
+        ((instance, index), id, cfg): (At, Option<MacroId>, CfgId),
+    ) -> Option<Task> {
+        let invocation = growth.tables.instances[instance].facts.invocations[index as usize];
+        let arguments = growth.tables.renamed(instance, invocation.arguments);
+        if arguments.is_empty() && id.is_none() {
+            return None;
+        }
+        let definition = id.map(|id| (self.rules(growth.tables, id), home(growth.tables, id)));
+        if id.is_none() {
+            declare(growth.tables, instance, &invocation, &arguments);
+        }
+        let expansion = self.spent.reserve(growth, instance, &invocation)?;
+        Some(Task { instance, invocation, arguments, definition, expansion, cfg })
+    }
+
+    fn rules(&mut self, tables: &Tables, id: MacroId) -> Rules {
+        let make = || {
+            let of = tables.macros[id];
+            let definition = tables.instances[of.instance].facts.macros[of.index as usize];
+            let tokens = tables.renamed(of.instance, definition.rules);
+            // Without rules, it is guessed at as a macro of another crate is.
+            let tokens = if is_too_deep(&tokens) { Vec::new() } else { tokens };
+            let tokens =
+                if definition.local_inner { with_local_macros(&self.words, &tokens) } else { tokens };
+            Rules::new(tokens, &tables.names)
+        };
+        self.rules.entry(id).or_insert_with(make).clone()
+    }
+}
+
+/// The number of tokens that expansions produced.
+#[derive(Default)]
+struct Spent {
+    /// The number of tokens for each invocation in a file.
+    of: Vec<usize>,
+}
+
+impl Spent {
+    /// The budget for one more expansion; `None`, with a diagnostic, once it is used up.
+    fn reserve(
+        &mut self,
+        growth: &mut Growth<'_, '_>,
+        instance: InstanceId,
+        invocation: &Invocation,
+    ) -> Option<Expansion> {
+        let expansion = match growth.provenance[instance].expansion {
+            Some(outer) => Expansion { depth: outer.depth + 1, included: false, ..outer },
+            None => {
+                self.of.push(0);
+                Expansion { depth: 0, origin: self.of.len() - 1, included: false }
+            }
+        };
+        let spent = self.of[expansion.origin];
+        if !growth.costs.add(0) {
+            growth.complain_of_cost((growth.tables.instances[instance].file, invocation.span));
+            return None;
+        }
+        if expansion.depth < DEEPEST && spent < TOKENS_PER_INVOCATION {
+            return Some(expansion);
+        }
+        if spent < usize::MAX / 2 {
+            // Once for each invocation in a file.
+            self.of[expansion.origin] = usize::MAX / 2;
+            let message = "this macro's expansion does not end within bounds; the rest of it is left out";
+            let help = "rustc would stop here too: look for a rule that calls itself with ever more tokens";
+            let diagnostic = Diagnostic::warn(codes::MACRO_LIMIT, message).help(help);
+            growth.complain(instance, invocation.span, diagnostic);
+        }
+        None
+    }
+}
+
+/// An invocation, as an index of its instance's.
+type At = (InstanceId, u32);
+
+/// The macros that an invocation may mean, each with its condition.
+type Macros = SmallVec<[(MacroId, CfgId); 1]>;
+
+/// The macros that an invocation's name means by textual scope.
+fn macros_by_text(tables: &Tables, (instance, index): At) -> Macros {
+    let of = &tables.instances[instance];
+    let invocation = &of.facts.invocations[index as usize];
+    let [name] = of.facts.segments(invocation.path) else { return Macros::new() };
+    if invocation.path.start != PathStart::Plain {
+        return Macros::new();
+    }
+    let scope = of.scopes[invocation.scope.index()];
+    let order = tables.position(instance, invocation.order);
+    let found = tables.textual(scope, tables.name(instance, *name), order);
+    found.into_iter().rev().map(|id| (id, tables.macros[id].cfg)).collect()
+}
+
+/// The macros that an invocation's path names, unless the look-up missed a name, and whether a glob
+/// brings a name of it.
+fn macros_by_path(tables: &Tables, (instance, index): At, lookup: &mut Lookup) -> (Macros, bool) {
+    let of = &tables.instances[instance];
+    let invocation = &of.facts.invocations[index as usize];
+    let segments: Vec<_> =
+        of.facts.segments(invocation.path).iter().map(|&n| tables.name(instance, n)).collect();
+    let scope = of.scopes[invocation.scope.index()];
+    let order = tables.position(instance, invocation.order);
+    let origin = Origin { scope, krate: of.krate, order, import: None };
+    let missed = lookup.missed.len();
+    let start = invocation.path.start;
+    tables.look_up(Query { origin, start, segments: &segments, wanted: Namespaces::MACROS }, lookup);
+    if lookup.missed.len() > missed {
+        return (Macros::new(), false);
+    }
+    let found = lookup.hits.iter().filter_map(|hit| match (hit.def, hit.binding) {
+        (Def::Macro(id), Some(binding)) => Some((id, tables.bindings[binding].cfg)),
+        (Def::Macro(id), None) => Some((id, tables.macros[id].cfg)),
+        _ => None,
+    });
+    let bindings = lookup.hits.iter().filter_map(|hit| hit.binding);
+    let mut bindings = bindings.chain(lookup.passed.iter().copied());
+    (found.collect(), bindings.any(|binding| is_by_glob(tables, binding)))
+}
+
+fn is_by_glob(tables: &Tables, binding: BindingId) -> bool {
+    let import = tables.bindings[binding].import;
+    import.is_some_and(|import| imports::kind(tables, import) == ImportKind::Glob)
+}
+
+/// The crate that a macro's `$crate` is.
+fn home(tables: &Tables, id: MacroId) -> u32 {
+    tables.instances[tables.macros[id].instance].krate.raw()
+}
+
+/// Binds the name that a well-known macro of another crate declares.
+fn declare(tables: &mut Tables, instance: InstanceId, invocation: &Invocation, arguments: &[Token]) {
+    let of = &tables.instances[instance];
+    let Some(&called) = of.facts.segments(invocation.path).last() else { return };
+    let called = of.facts.names.text(called).to_owned();
+    let scope = of.scopes[invocation.scope.index()];
+    let cfg = of.cfgs[invocation.condition.index()];
+    let Some((name, namespaces)) = declared(&called, arguments, &mut tables.names) else { return };
+    let module = tables.scopes[scope].module;
+    let def = Def::Item(tables.items.push(Item { name, form: ItemForm::Other, module }));
+    let plain = tables.conditions.is_plain(cfg);
+    for namespace in namespaces.iter() {
+        let binding = Binding {
+            def,
+            visible: Visible::Everywhere,
+            cfg,
+            plain,
+            named: Some(module),
+            import: None,
+            source: None,
+            scope,
+            next: None,
+        };
+        tables.bind(name, namespace, Strength::Explicit, binding);
+    }
+}
+
+/// Leaves an expansion to be taken in.
+fn add(growth: &mut Growth<'_, '_>, task: &Task, facts: Arc<facts::Fragment>) {
+    let Task { instance, invocation, expansion, .. } = task;
+    let of = &growth.tables.instances[*instance];
+    let cfg = of.cfgs[invocation.condition.index()];
+    let dir = dir_of_scope(&of.facts, &growth.provenance[*instance].dir, invocation.scope);
+    let job = Job {
+        facts,
+        file: of.file,
+        krate: of.krate,
+        body: of.scopes[invocation.scope.index()],
+        cfg: growth.tables.conditions.and(cfg, task.cfg),
+        order: growth.tables.position(*instance, invocation.order) + 1,
+        dir,
+        expansion: Some(*expansion),
+    };
+    growth.jobs.push_back(job);
+}

@@ -1,0 +1,46 @@
+//! Growing the module tree from the crates' root files until macros generate nothing new.
+//!
+//! ```text
+//! state ────────→ the tree while it grows, and what is still to be taken in
+//! collect ──────→ one file or expansion: its scopes, items, macros and imports
+//! module_files ─→ which file a `mod name;` means
+//! invocations ──→ macros that stand among items: expanded (task), included, or guessed at
+//! ```
+
+mod collect;
+mod declared;
+mod expand;
+mod include;
+mod invocations;
+mod lines;
+mod module_files;
+mod out_dirs;
+mod state;
+mod task;
+
+pub(super) use expand::Words;
+pub(super) use lines::own_lines;
+pub(super) use state::{Growth, Job, Report};
+
+use super::imports;
+use invocations::Expander;
+use module_files::ModuleFiles;
+
+/// Takes in every file that the roots reach, and expands macros as they become known.
+pub(super) fn grow(growth: &mut Growth<'_, '_>, words: Words) {
+    let mut modules = ModuleFiles::default();
+    let mut expander = Expander::new(words);
+    loop {
+        while let Some(job) = growth.jobs.pop_front() {
+            collect::collect(growth, &mut modules, job);
+        }
+        if expander.expand_textual(growth) {
+            continue;
+        }
+        imports::resolve(growth.tables);
+        if !expander.expand_by_path(growth) && !expander.guess_rest(growth) && !expander.expand_again(growth)
+        {
+            break;
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The module tree while it grows, and what is still to be taken into it.
+
+use std::{collections::VecDeque, sync::Arc};
+
+use index_vec::IndexVec;
+use rustc_hash::FxHashMap;
+
+use super::super::{
+    child_dir::ChildDir,
+    costs::Costs,
+    glob_links::GlobLinks,
+    ids::{CfgId, CrateId, FileId, InstanceId, ModuleId, ScopeId},
+    load::Loader,
+    model::Module,
+    tables::{Scope, Tables},
+};
+use crate::{
+    base::{diagnostic::Diagnostic, name::Name, span::Span, waiver::Waiver},
+    rust::facts::{ConditionId, FileFacts},
+};
+
+/// A file or an expansion that is to be taken into the tree.
+pub struct Job {
+    pub facts: Arc<FileFacts>,
+    pub file: FileId,
+    pub krate: CrateId,
+    /// The scope that its body is.
+    pub body: ScopeId,
+    pub cfg: CfgId,
+    pub order: u64,
+    pub dir: ChildDir,
+    /// Set for an expansion.
+    pub expansion: Option<Expansion>,
+}
+
+impl Job {
+    /// Returns true if the facts are those of an expansion rather than of a file.
+    pub fn is_fragment(&self) -> bool {
+        self.expansion.is_some_and(|expansion| !expansion.included)
+    }
+}
+
+/// The origin of an expansion.
+#[derive(Debug, Clone, Copy)]
+pub struct Expansion {
+    /// The number of expansions around it.
+    pub depth: u32,
+    /// The invocation in a file that started the expansion.
+    pub origin: usize,
+    /// Whether it is the file of an `include!`.
+    pub included: bool,
+}
+
+/// The origin of an instance.
+pub struct Provenance {
+    /// The folder in which its `mod` declarations look for files.
+    pub dir: ChildDir,
+    pub expansion: Option<Expansion>,
+}
+
+/// The diagnostics and waivers of the files.
+#[derive(Default)]
+pub struct Report {
+    /// The diagnostics.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Their waivers, each with its file.
+    pub waivers: Vec<(String, Waiver)>,
+}
+
+/// The files that are part of the tree.
+#[derive(Default)]
+struct KnownFiles {
+    ids: FxHashMap<String, FileId>,
+    /// The workspace's names for those of each file.
+    names: FxHashMap<FileId, Arc<Vec<Name>>>,
+}
+
+/// The tree while it grows.
+pub struct Growth<'t, 'f> {
+    pub tables: &'t mut Tables,
+    pub loader: &'t Loader<'f>,
+    /// Files and expansions that are to be taken in.
+    pub jobs: VecDeque<Job>,
+    /// Invocations whose macro is not known yet, each as an index of its instance's.
+    pub invocations: Vec<(InstanceId, u32)>,
+    pub provenance: IndexVec<InstanceId, Provenance>,
+    pub report: Report,
+    files: KnownFiles,
+    /// The cost of what the source does not spell itself.
+    pub costs: Costs,
+}
+
+impl<'t, 'f> Growth<'t, 'f> {
+    /// An empty tree.
+    pub fn new(tables: &'t mut Tables, loader: &'t Loader<'f>) -> Self {
+        Self {
+            tables,
+            loader,
+            jobs: VecDeque::new(),
+            invocations: Vec::new(),
+            provenance: IndexVec::new(),
+            report: Report::default(),
+            files: KnownFiles::default(),
+            costs: Costs::default(),
+        }
+    }
+
+    /// Ends growth. Returns the diagnostics and waivers of the files.
+    pub fn finish(self) -> Report {
+        let mut report = self.report;
+        report.waivers.sort();
+        // A file that is included twice before its turn comes has been noted twice.
+        report.waivers.dedup();
+        report
+    }
+
+    /// The file's id.
+    pub fn file(&mut self, path: &str) -> FileId {
+        if let Some(&id) = self.files.ids.get(path) {
+            return id;
+        }
+        let id = self.tables.files.push(path.to_owned());
+        self.files.ids.insert(path.to_owned(), id);
+        id
+    }
+
+    /// Adds the diagnostics and waivers of a file, once.
+    pub fn report(&mut self, facts: &FileFacts, file: FileId) {
+        if self.files.names.contains_key(&file) {
+            return;
+        }
+        let path = &self.tables.files[file];
+        let named = |diagnostic: &Diagnostic| Diagnostic { file: Some(path.clone()), ..diagnostic.clone() };
+        self.report.diagnostics.extend(facts.diagnostics.iter().map(named));
+        let counting = facts.waivers.iter().filter(|waiver| !self.tables.leave_tests_out || !waiver.test);
+        self.report.waivers.extend(counting.map(|waiver| (path.clone(), waiver.clone())));
+    }
+
+    /// Adds a diagnostic about a place in an instance's file.
+    pub fn complain(&mut self, instance: InstanceId, span: Span, diagnostic: Diagnostic) {
+        let file = self.tables.files[self.tables.instances[instance].file].clone();
+        self.report.diagnostics.push(diagnostic.at(file, span));
+    }
+
+    /// Returns true if `file` may be taken in once more. Otherwise the place that asks for it gets a
+    /// diagnostic.
+    pub fn admits(&mut self, file: FileId, facts: &FileFacts, asks: (FileId, Span)) -> bool {
+        let admitted = self.costs.admit(file, facts);
+        if !admitted {
+            self.complain_of_cost(asks);
+        }
+        admitted
+    }
+
+    /// Reports, the first time, that the bound on costs is reached.
+    pub fn complain_of_cost(&mut self, (file, span): (FileId, Span)) {
+        if let Some(complaint) = self.costs.complaint() {
+            let file = self.tables.files[file].clone();
+            self.report.diagnostics.push(complaint.at(file, span));
+        }
+    }
+
+    /// The workspace's names for those of a job's facts.
+    pub fn names_of(&mut self, job: &Job) -> Arc<Vec<Name>> {
+        if !job.is_fragment()
+            && let Some(known) = self.files.names.get(&job.file)
+        {
+            return Arc::clone(known);
+        }
+        let names = &mut self.tables.names;
+        let map: Arc<Vec<Name>> =
+            Arc::new(job.facts.names.iter().map(|(_, text)| names.intern(text)).collect());
+        if !job.is_fragment() {
+            self.files.names.insert(job.file, Arc::clone(&map));
+        }
+        map
+    }
+
+    /// A new module with its body's scope.
+    pub fn module(
+        &mut self,
+        module: Module,
+        textual: Option<(ScopeId, u64)>,
+        macro_use: bool,
+    ) -> (ModuleId, ScopeId) {
+        let id = self.tables.modules.push(module);
+        let scope = self.scope(None, id, textual, macro_use);
+        self.tables.bodies.push(scope);
+        (id, scope)
+    }
+
+    /// A new scope.
+    pub fn scope(
+        &mut self,
+        parent: Option<ScopeId>,
+        module: ModuleId,
+        textual: Option<(ScopeId, u64)>,
+        macro_use: bool,
+    ) -> ScopeId {
+        self.tables.scopes.push(Scope {
+            parent,
+            module,
+            names: FxHashMap::default(),
+            textual,
+            macro_use,
+            globs: GlobLinks::default(),
+            outside: Vec::new(),
+        })
+    }
+
+    /// The workspace's condition for one of an instance's.
+    pub fn cfg(&self, instance: InstanceId, condition: ConditionId) -> CfgId {
+        self.tables.instances[instance].cfgs[condition.index()]
+    }
+
+    /// Returns true for test code if test code is left out.
+    pub fn is_left_out(&self, instance: InstanceId, condition: ConditionId) -> bool {
+        self.tables.leave_tests_out && self.tables.conditions.is_test(self.cfg(instance, condition))
+    }
+
+    /// The condition of a module whose file has conditions of its own: `#![cfg]` guards the whole
+    /// module.
+    pub fn with_file_condition(&mut self, cfg: CfgId, facts: &FileFacts) -> CfgId {
+        let own = self.tables.conditions.of_file(facts, cfg);
+        own[facts.scopes[crate::rust::facts::ScopeId::new(0)].condition.index()]
+    }
+}

@@ -1,0 +1,57 @@
+//! Dense ids of everything that resolution numbers.
+
+use index_vec::define_index_type;
+
+define_index_type! {
+    /// A crate: a target of a package.
+    pub struct CrateId = u32;
+}
+define_index_type! {
+    /// A module.
+    pub struct ModuleId = u32;
+}
+define_index_type! {
+    /// A source file.
+    pub struct FileId = u32;
+}
+define_index_type! {
+    /// A condition, in [`Model::conditions`](super::Model::conditions).
+    pub struct CfgId = u32;
+}
+define_index_type! {
+    /// A chain of re-exports, in [`Model::chains`](super::Model::chains).
+    pub struct ChainId = u32;
+}
+define_index_type! {
+    /// A path into a crate outside the workspace, in [`Model::externals`](super::Model::externals).
+    pub struct ExternalId = u32;
+}
+define_index_type! {
+    /// A lexical scope of the workspace.
+    pub(super) struct ScopeId = u32;
+}
+define_index_type! {
+    /// An item of the workspace.
+    pub(super) struct ItemId = u32;
+}
+define_index_type! {
+    /// A `macro_rules!` definition of the workspace.
+    pub(super) struct MacroId = u32;
+}
+define_index_type! {
+    /// A meaning of a name in a scope.
+    pub(super) struct BindingId = u32;
+}
+define_index_type! {
+    /// A use of a file's facts: as one module, or as one expansion.
+    pub(super) struct InstanceId = u32;
+}
+define_index_type! {
+    /// An import of the workspace.
+    pub(super) struct ImportId = u32;
+}
+
+impl CfgId {
+    /// The condition that always holds.
+    pub const ALWAYS: Self = Self { _raw: 0 };
+}

@@ -1,0 +1,279 @@
+//! From the meanings that a look-up found to references of the model.
+
+use smallvec::SmallVec;
+
+use super::{
+    super::{
+        binding::Def,
+        bounds::alias_target,
+        ids::{CfgId, ExternalId, ImportId, InstanceId, ModuleId},
+        model::{Named, Reference, Unresolved},
+        paths::{Hit, Lookup},
+        tables::{Instance, ItemForm, Tables},
+    },
+    outcome::{RawReference, Resolutions, Uses},
+};
+use crate::{
+    base::{context::Context, name::Name, span::Span},
+    rust::facts::{self, Namespace, PathStart},
+};
+
+/// Aliases of aliases that are followed.
+const LONGEST_ALIAS: usize = 8;
+
+/// A path at its place in the source.
+#[derive(Clone, Copy)]
+pub struct PathSite {
+    pub span: Span,
+    pub path: facts::Path,
+    pub scope: facts::ScopeId,
+    pub condition: facts::ConditionId,
+    pub context: Context,
+    pub order: u32,
+    /// The import whose path it is.
+    pub import: Option<ImportId>,
+}
+
+impl PathSite {
+    /// The site of a reference, at a textual position where that matters.
+    pub fn of(reference: &facts::Reference, order: u32) -> Self {
+        let facts::Reference { span, path, scope, condition, context, .. } = *reference;
+        Self { span, path, scope, condition, context, order, import: None }
+    }
+}
+
+/// A path with its segments in the workspace's names.
+#[derive(Clone, Copy)]
+pub struct Written<'p> {
+    pub site: &'p PathSite,
+    pub segments: &'p [Name],
+}
+
+/// Writes the references of one instance.
+pub struct Emitter<'t> {
+    tables: &'t Tables,
+    uses: &'t Uses,
+    id: InstanceId,
+    of: &'t Instance,
+    found: &'t mut Resolutions,
+    /// For what the targets of aliases name.
+    pub aliases: Lookup,
+}
+
+impl<'t> Emitter<'t> {
+    /// Writes to `found`.
+    pub fn new(tables: &'t Tables, uses: &'t Uses, id: InstanceId, found: &'t mut Resolutions) -> Self {
+        Self { tables, uses, id, of: &tables.instances[id], found, aliases: Lookup::default() }
+    }
+
+    /// The resolutions written so far.
+    pub fn found(&mut self) -> &mut Resolutions {
+        self.found
+    }
+
+    /// Whether a path stands in a macro's arguments, where the macro may put it elsewhere.
+    pub fn is_in_arguments(&self, site: &PathSite) -> bool {
+        site.context == Context::MacroArguments || self.of.arguments
+    }
+
+    /// Nothing of the workspace has that name: it is in every scope, comes from elsewhere, or is
+    /// unknown. `deepest` is where the path ended.
+    pub fn not_found(
+        &mut self,
+        path: Written<'_>,
+        namespace: Namespace,
+        guess: bool,
+        deepest: Option<(ModuleId, usize)>,
+    ) {
+        let Written { site, segments } = path;
+        let plain = site.path.start == PathStart::Plain;
+        if let Some(&first) = segments.first().filter(|_| plain) {
+            let namespace = if segments.len() > 1 { Namespace::Types } else { namespace };
+            let everywhere = self.tables.builtin.has(namespace, first);
+            let outside = self.head_outside(path, namespace, deepest.is_none());
+            if everywhere || outside.is_some() {
+                self.found.counts.external += 1;
+                if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {
+                    self.external(path, external, 0, None);
+                }
+                return;
+            }
+        }
+        if guess {
+            return;
+        }
+        self.lost(site, deepest.map(|(module, _)| module));
+        // In a macro's arguments, `crate::x` may be what the macro writes somewhere else.
+        let in_arguments = self.is_in_arguments(site);
+        if let Some((module, used)) = deepest.filter(|&(_, used)| used > 0 || !in_arguments) {
+            self.unseen(path, module, used, None);
+        }
+    }
+
+    /// The external crate that the head of a path may come from: `None` if it cannot, `Some(None)`
+    /// if there are several such crates.
+    fn head_outside(
+        &self,
+        Written { site, segments }: Written<'_>,
+        namespace: Namespace,
+        is_head_missing: bool,
+    ) -> Option<Option<ExternalId>> {
+        let scope = self.of.scopes[site.scope.index()];
+        // Of a longer path, the head alone must be missing: within a module of the workspace it is
+        // that module's.
+        let is_head = segments.len() == 1 || is_head_missing;
+        let outside = self.tables.glob_from_outside(scope).filter(|_| is_head);
+        let is_macro = namespace == Namespace::Macros && segments.len() == 1;
+        outside.or_else(|| self.tables.macros_from_outside(self.of.krate).filter(|_| is_macro))
+    }
+
+    /// Counts a path that was not found, though it may be certain that it leads into `module`.
+    fn lost(&mut self, site: &PathSite, module: Option<ModuleId>) {
+        if module.is_some_and(|module| self.tables.has_several_outside(module)) {
+            self.found.counts.external += 1;
+            return;
+        }
+        self.found.counts.unresolved += 1;
+        let path = self.of.facts.spell(site.path);
+        self.found.unresolved.push(Unresolved { file: self.of.file, span: site.span, path });
+    }
+
+    /// Writes a reference for each of the modules that a path's meanings are defined in.
+    pub fn resolved(&mut self, path: Written<'_>, hits: &[Hit]) {
+        if path.site.import.is_none() {
+            hits.iter().for_each(|hit| self.uses.note(self.tables, hit));
+        }
+        if let [Hit { def: Def::Unseen(module), .. }, ..] = *hits {
+            self.lost(path.site, Some(module));
+        } else if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
+            self.found.counts.external += 1;
+        } else {
+            self.found.counts.resolved += 1;
+        }
+        let several = hits.len() > 1;
+        let alternatives = several && self.has_plain(path.site, hits);
+        let counts = |hit: &&Hit| !alternatives || hit.plain;
+        let chosen: SmallVec<[Hit; 2]> = hits.iter().filter(counts).copied().collect();
+        for (i, hit) in chosen.iter().enumerate() {
+            let home = self.tables.home(hit.def);
+            let same = |before: &Hit| self.tables.home(before.def) == home && before.named == hit.named;
+            if home.is_none() || !chosen[..i].iter().any(same) {
+                self.hit(path, hit, several);
+            }
+            self.behind_alias(path, hit);
+        }
+    }
+
+    /// Whether the reference and at least one of its meanings hold in a plain build. If so,
+    /// meanings that do not are dropped.
+    fn has_plain(&self, site: &PathSite, hits: &[Hit]) -> bool {
+        let cfg = self.of.cfgs[site.condition.index()];
+        self.tables.conditions.is_plain(cfg) && hits.iter().any(|hit| hit.plain)
+    }
+
+    /// Writes a reference to one meaning, which may be one of several.
+    pub fn hit(&mut self, path: Written<'_>, hit: &Hit, several: bool) {
+        let item = match hit.def {
+            Def::External(external) => return self.external(path, external, hit.used, Some(hit)),
+            Def::Unseen(module) => return self.unseen(path, module, 0, Some(hit)),
+            Def::Module(module) => self.tables.modules[module].name,
+            Def::Item(item) => self.tables.items[item].name,
+            Def::Macro(id) => self.tables.macros[id].name,
+        };
+        let Some(home) = self.tables.home(hit.def) else { return };
+        let named = hit.named.or(Some(home));
+        let binding = hit.binding.filter(|_| named != Some(home));
+        let alternative = self.condition(hit).filter(|_| several);
+        let raw = self.raw(path.site, Named::Module(home), named, item);
+        self.found.references.push(RawReference { binding, alternative, ..raw });
+    }
+
+    /// The condition of a meaning.
+    fn condition(&self, hit: &Hit) -> Option<CfgId> {
+        match (hit.binding, hit.def) {
+            (Some(binding), _) => Some(self.tables.bindings[binding].cfg),
+            (None, Def::Macro(id)) => Some(self.tables.macros[id].cfg),
+            _ => None,
+        }
+    }
+
+    /// A reference to a path into another crate. `hit` says by which module of the workspace it is
+    /// named, if by one.
+    fn external(&mut self, path: Written<'_>, external: ExternalId, used: usize, hit: Option<&Hit>) {
+        let written = path.site.path;
+        let item = self.tables.externals[external].name;
+        let named = hit.and_then(|hit| hit.named);
+        let rest = (written.first + used as u32, written.len - used as u16);
+        let binding = hit.and_then(|hit| hit.binding).filter(|_| named.is_some());
+        let raw = self.raw(path.site, Named::External(external), named, item);
+        self.found.references.push(RawReference { rest, binding, ..raw });
+    }
+
+    /// A reference whose path, from the segment `used` on, was not found in `module`. `hit` is the
+    /// name that stands for it, if the path itself does not lead there.
+    fn unseen(&mut self, path: Written<'_>, module: ModuleId, used: usize, hit: Option<&Hit>) {
+        let written = path.site.path;
+        let lost = (written.first + used as u32, written.len - used as u16);
+        let Some(&item) = path.segments.get(used) else { return };
+        let named = hit.and_then(|hit| hit.named).or(Some(module));
+        let binding = hit.and_then(|hit| hit.binding).filter(|_| named != Some(module));
+        let raw = self.raw(path.site, Named::Module(module), named, item);
+        self.found.references.push(RawReference { lost, binding, ..raw });
+    }
+
+    /// An item of a type or trait that the path does not name itself.
+    pub fn associated(&mut self, site: &PathSite, module: ModuleId, item: Name) {
+        self.found.counts.resolved += 1;
+        let raw = self.raw(site, Named::Module(module), Some(module), item);
+        self.found.references.push(raw);
+    }
+
+    /// A reference without a path into another crate, a re-export or a condition of its own.
+    fn raw(&self, site: &PathSite, defined: Named, named: Option<ModuleId>, item: Name) -> RawReference {
+        let scope = self.of.scopes[site.scope.index()];
+        let context = match site.context {
+            Context::MacroInvocation => site.context,
+            _ if self.of.arguments => Context::MacroArguments,
+            context => context,
+        };
+        let reference = Reference {
+            from: self.tables.scopes[scope].module,
+            defined,
+            named,
+            item,
+            file: self.of.file,
+            span: site.span,
+            context,
+            cfg: self.of.cfgs[site.condition.index()],
+            chain: None,
+            unresolved: None,
+        };
+        let (instance, nothing) = (self.id, (0, 0));
+        RawReference { reference, rest: nothing, lost: nothing, instance, binding: None, alternative: None }
+    }
+
+    /// `Alias::Variant`: the enum behind an alias defines the variant.
+    fn behind_alias(&mut self, path: Written<'_>, hit: &Hit) {
+        let Some(&variant) = path.segments.get(hit.used) else { return };
+        let mut def = hit.def;
+        for _ in 0..LONGEST_ALIAS {
+            let Def::Item(item) = def else { return };
+            match self.tables.items[item].form {
+                ItemForm::Enum(scope) if def != hit.def => {
+                    if self.tables.scopes[scope].names.contains_key(&variant) {
+                        let named = self.tables.home(def);
+                        self.hit(path, &Hit { def, named, binding: None, ..*hit }, false);
+                    }
+                    return;
+                }
+                ItemForm::Alias(instance, target) => {
+                    match alias_target(self.tables, instance, target, &mut self.aliases) {
+                        Some(target) => def = target,
+                        None => return,
+                    }
+                }
+                _ => return,
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The last step: what each path names. No item, module or import changes any more, so instances
+//! are resolved in parallel.
+//!
+//! Only names behind globs are still to be demanded. References that meet one are put off; once all
+//! other ones are resolved, the names are demanded, and the references that were put off have
+//! another turn.
+
+mod emit;
+mod outcome;
+mod resolver;
+
+use rayon::prelude::*;
+
+pub(super) use outcome::{RawReference, Resolutions};
+
+use super::tables::Tables;
+use outcome::Uses;
+use resolver::{Progress, Resolver};
+
+/// Resolves every reference, and does something else beside it, with the same tables.
+pub(super) fn resolve<T: Send>(
+    tables: &mut Tables,
+    beside: impl FnOnce(&Tables) -> T + Send,
+) -> (Vec<Resolutions>, T) {
+    let uses = Uses::new(tables);
+    let (mut found, other) = turns(tables, &uses, |part| part.references(), beside);
+    let (imports, ()) = turns(tables, &uses, |part| part.imports(), |_| ());
+    found.extend(imports);
+    (found, other)
+}
+
+/// Resolves a part of each instance, in turns, until nothing is put off any more. In the first,
+/// something else is done beside it.
+fn turns<T: Send>(
+    tables: &mut Tables,
+    uses: &Uses,
+    part: impl Fn(Resolver<'_>) + Sync,
+    beside: impl FnOnce(&Tables) -> T + Send,
+) -> (Vec<Resolutions>, T) {
+    let mut all: Vec<Progress> = tables.instances.indices().map(Progress::new).collect();
+    let turn = |tables: &Tables, all: &mut [Progress]| {
+        let open = all.par_iter_mut().filter(|progress| !progress.is_done());
+        open.for_each(|progress| part(Resolver::new(tables, uses, progress)));
+    };
+    let ((), other) = rayon::join(|| turn(tables, &mut all), || beside(tables));
+    loop {
+        let mut missed: Vec<_> = all.iter_mut().flat_map(|progress| progress.missed.drain(..)).collect();
+        if missed.is_empty() {
+            return (all.into_iter().map(|progress| progress.found).collect(), other);
+        }
+        missed.sort_unstable();
+        missed.dedup();
+        missed.into_iter().for_each(|(scope, name)| tables.demand(scope, name));
+        turn(tables, &mut all);
+    }
+}

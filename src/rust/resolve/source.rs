@@ -1,0 +1,77 @@
+//! The source of facts: which files are read, and who knows what a file or a macro expansion says.
+
+use std::sync::Arc;
+
+use crate::{
+    base::files::{Entry, Files, ReadError},
+    rust::facts::{self, FileFacts, source},
+};
+
+/// Which of a workspace's source is read.
+#[derive(Clone, Copy)]
+pub struct SourceFilter<'s> {
+    /// Whether test code is included.
+    pub tests: bool,
+    /// Returns true for a file to leave out, given its path relative to the workspace root.
+    pub excludes: &'s (dyn Fn(&str) -> bool + Sync),
+    /// Globs of folders in which builds leave generated source, relative to the workspace root.
+    pub generated: &'s [String],
+}
+
+/// A provider of the facts of files. Each file is requested once in a run, from any thread that has
+/// a stack of [`crate::rust::facts::STACK`] bytes.
+pub trait FactsSource: Sync {
+    /// The facts of the file at `path`, relative to the workspace root; their diagnostics name no
+    /// file.
+    ///
+    /// # Errors
+    /// If the file cannot be read. A file that does not parse has facts: little more than a
+    /// diagnostic.
+    fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError>;
+
+    /// The entries of the folder `dir`, which is relative to the workspace root, sorted by name.
+    ///
+    /// # Errors
+    /// If the folder cannot be listed.
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError>;
+
+    /// The facts of a macro expansion. `digest` identifies the inputs, so that a result can be
+    /// reused; `make` computes it.
+    fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
+        let _ = digest;
+        make()
+    }
+}
+
+/// The BLAKE3 hash of a content.
+pub type Digest = [u8; 32];
+
+/// The expansion of a macro invocation, or a guess at its arguments.
+#[derive(Debug, Clone)]
+pub struct Expanded {
+    /// The facts of the expansion.
+    pub facts: Arc<FileFacts>,
+    /// The number of tokens of the expansion.
+    pub tokens: usize,
+}
+
+/// Reads each file and extracts its facts from its text.
+pub struct Extracted<'f>(pub &'f dyn Files);
+
+impl FactsSource for Extracted<'_> {
+    fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
+        Ok(Arc::new(facts_of(self.0.read(path)?)))
+    }
+
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
+        self.0.list(dir)
+    }
+}
+
+/// Extracts the facts of a file with this content.
+pub fn facts_of(bytes: Vec<u8>) -> FileFacts {
+    match source::prepare(bytes) {
+        Ok(source) => facts::extract(&source),
+        Err(diagnostic) => facts::unreadable(diagnostic),
+    }
+}
