@@ -141,7 +141,7 @@ fn rules_and_kinds_are_explained() {
     let workspace = fixtures().join("health-platform");
     let text =
         |id: &str| String::from_utf8_lossy(&run(&workspace, &format!("explain {id}")).stdout).into_owned();
-    assert!(text("messages-carry-no-phi").contains("why: Messages leave the building"));
+    assert!(text("messages-carry-no-phi").contains("why: Messages leave the organisation"));
     assert!(text("forbid").contains("Example:"), "{}", text("forbid"));
     let unknown = run(&workspace, "explain forbidd");
     assert_eq!(code(&unknown), 2);

@@ -239,7 +239,7 @@ fn the_page_says_what_it_does_not_narrow() {
     let output = run(&platform(), "graph --format html --focus billing");
     assert!(output.status.success(), "{}", stderr(&output));
     assert!(
-        stderr(&output).contains("the page holds the whole graph, whatever --focus says"),
+        stderr(&output).contains("the page contains the whole graph, regardless of --focus"),
         "{}",
         stderr(&output)
     );

@@ -74,10 +74,11 @@ fn people_get_a_table() {
 #[test]
 fn mistakes_say_what_to_do() {
     assert!(refused("metrics --metric ncdc").contains("did you mean `nccd`?"));
-    assert!(refused("metrics --sort nothing-like-it").contains("there is lines, items,"));
+    assert!(refused("metrics --sort nothing-like-it").contains("the metrics are lines, items,"));
     let error = refused("metrics --level module --sort nccd");
     assert!(
-        error.contains("`nccd` is no number of what is shown") && error.contains("crate|component|whole"),
+        error.contains("`nccd` is not defined for the levels that are shown")
+            && error.contains("crate|component|whole"),
         "{error}"
     );
 }

@@ -71,8 +71,8 @@ fn a_wrong_order_is_said_before_the_workspace_is_read() {
         ("--report html=/no/such/folder/x".to_owned(), "there is no folder `/no/such/folder`"),
         (format!("--report html={here}/x --report json={here}/./x"), "a file of its own"),
         (format!("--format json --output {here}/x --report html={here}/x"), "a file of its own"),
-        ("--format json --summary".to_owned(), "`--summary` is about text"),
-        ("--format sarif --quiet".to_owned(), "`--quiet` is about text"),
+        ("--format json --summary".to_owned(), "`--summary` applies to text"),
+        ("--format sarif --quiet".to_owned(), "`--quiet` applies to text"),
         ("--quiet --summary".to_owned(), "cannot be used with"),
         ("--format nothing".to_owned(), "possible values: text, json, sarif"),
     ];

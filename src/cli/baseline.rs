@@ -6,11 +6,11 @@ use crate::{
     session::Session,
 };
 
-/// Freeze today's findings, or shrink the ones frozen before
+/// Record today's findings as known, so that a check fails only on new ones; or remove fixed ones
+/// from the record
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Add findings that the baseline does not know yet; without it, an existing baseline only
-    /// shrinks
+    /// Add new findings to an existing baseline; without this option, it only shrinks
     #[arg(long)]
     accept_new: bool,
     /// Include test code: cfg(test), and the test, bench and example targets
@@ -40,12 +40,12 @@ fn summary(change: Change) -> String {
     let Change { added, refused, shrunk, kept } = change;
     let refusal = match refused {
         0 => String::new(),
-        n => format!("{n} not added: mend them, or freeze them with `--accept-new`\n"),
+        n => format!("{n} not added: fix them, or record them with `--accept-new`\n"),
     };
     let unread = match kept {
         0 => String::new(),
         n => format!(
-            "{n} kept that were not found again: not all source was read, so they may still be there\n"
+            "{n} kept although they were not found: not all source was read, so they may still exist\n"
         ),
     };
     format!("{FILE}: {added} added, {shrunk} shrunk or gone\n{refusal}{unread}")

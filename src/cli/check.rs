@@ -31,23 +31,23 @@ use crate::{
     },
 };
 
-/// Hold the workspace against its archlint.toml
+/// Check the workspace against its archlint.toml
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// How to write the report to standard output or to `--output`; without it, as text, to which a
-    /// run on GitHub Actions adds annotations and a step summary
+    /// The format of the report on standard output or in `--output`; by default text, with
+    /// annotations and a step summary in a run on GitHub Actions
     #[arg(long, value_name = "FORMAT", value_parser = reports::formats())]
     format: Option<&'static Format>,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Write one more report to a file, such as `sarif=archlint.sarif`; any number of times
+    /// Write another report to a file, such as `sarif=archlint.sarif`; can be given several times
     #[arg(long = "report", value_name = "FORMAT=FILE", value_parser = reports::order)]
     reports: Vec<Order>,
-    /// Print findings and nothing else: no counts, and nothing at all where there are none
+    /// Print only findings: no counts, and nothing at all if there are no findings
     #[arg(long, short, conflicts_with = "summary")]
     quiet: bool,
-    /// Print only how often each rule is broken
+    /// Print only the number of violations of each rule
     #[arg(long)]
     summary: bool,
     /// Check test code too: cfg(test), and the test, bench and example targets
@@ -165,7 +165,7 @@ fn refuse(arguments: &Arguments) -> anyhow::Result<()> {
     let about_text = [("quiet", arguments.quiet), ("summary", arguments.summary)];
     let other = arguments.format.filter(|format| format.name != text::FORMAT.name);
     if let (Some((option, _)), Some(other)) = (about_text.iter().find(|(_, given)| *given), other) {
-        bail!("`--{option}` is about text, but `--format {}` was asked for", other.name);
+        bail!("`--{option}` applies to text only, but `--format {}` is given", other.name);
     }
     reports::refuse(arguments.output.as_deref(), &arguments.reports)
 }

@@ -18,19 +18,19 @@ pub(super) const ROWS: usize = 20;
 /// The choice of commits, and the destination of the output.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Commits {
-    /// The revision that the commits lead to [default: HEAD]
+    /// The revision whose history is read: a commit, branch or tag [default: HEAD]
     #[arg(value_name = "REVISION")]
     pub(super) revision: Option<String>,
-    /// Only commits from this day (2026-01-31, in UTC) on
+    /// Only commits of this day (such as 2026-01-31, in UTC) or later
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(super) since: Option<Day>,
-    /// How many rows to show of each table [default: 20 in text, all in other formats]
+    /// The number of rows of each table [default: 20 in text, all in other formats]
     #[arg(long, value_name = "N")]
     pub(super) top: Option<usize>,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Look at test code too: cfg(test), and the test, bench and example targets
+    /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     pub(super) tests: bool,
 }
@@ -41,10 +41,7 @@ impl Commits {
         match self.revision.as_deref() {
             None => Ok("HEAD"),
             Some(range) if range.contains("..") => {
-                bail!(
-                    "`{}` is two revisions; name the one that the commits lead to, and the first day by `--since`",
-                    Visible(range)
-                )
+                bail!("`{}` is a range; give one revision, and the first day with `--since`", Visible(range))
             }
             Some(revision) => Ok(revision),
         }
@@ -66,7 +63,7 @@ impl Commits {
 
 /// Parses a number greater than 0.
 pub(super) fn at_least_one(text: &str) -> anyhow::Result<usize> {
-    text.parse().ok().filter(|n| *n > 0).ok_or_else(|| anyhow!("it must be a number from 1 on"))
+    text.parse().ok().filter(|n| *n > 0).ok_or_else(|| anyhow!("it must be a whole number, at least 1"))
 }
 
 /// Parses a period.

@@ -59,13 +59,13 @@ pub(super) const FORMATS: &[Format<Coupled>] = &[
     },
 ];
 
-/// Show what keeps changing in the same commits without a dependency, and which dependencies' ends
-/// never do
+/// Show parts that often change in the same commits without a dependency, and dependencies whose
+/// two ends never do
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     pub(super) commits: Commits,
-    /// How to write it to standard output or to `--output` [default: text]
+    /// The format on standard output or in `--output` [default: text]
     #[arg(long, value_name = "FORMAT", value_parser = formats::named(FORMATS))]
     pub(super) format: Option<&'static Format<Coupled>>,
     #[command(flatten)]
@@ -75,22 +75,24 @@ pub struct Arguments {
 /// The definition of changing together.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Counted {
-    /// What changes: module, crate, component or layer [default: module]
+    /// The parts whose changes are counted: module, crate, component or layer [default: module]
     #[arg(long, value_name = "LEVEL", value_parser = commits::level)]
     pub(super) level: Option<Granularity>,
-    /// Leave out commits that change more files than this
+    /// Ignore commits that change more than N files
     #[arg(long, value_name = "N", default_value = "50")]
     pub(super) max_files: usize,
-    /// The least number of commits that change both
+    /// The minimum number of commits that change both parts of a pair
     #[arg(long, value_name = "N", default_value = "5")]
     pub(super) min_support: u32,
-    /// The least share of the changes of one that are changes of the other too, from 0 to 1
+    /// The minimum number of commits that change both parts, as a share (from 0 to 1) of the
+    /// commits that change the less often changed part
     #[arg(long, value_name = "SHARE", default_value = "0.3", value_parser = commits::share)]
     pub(super) min_confidence: f64,
     /// Count only the last N commits
     #[arg(long, value_name = "N", value_parser = commits::at_least_one)]
     pub(super) last: Option<usize>,
-    /// Count a merge as one commit, with all that it brings, instead of the commits behind it
+    /// Count a merge as one commit that contains all of its changes, instead of the commits that it
+    /// merges
     #[arg(long)]
     pub(super) first_parent: bool,
 }

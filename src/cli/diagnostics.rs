@@ -24,7 +24,7 @@ pub fn print(diagnostics: &[Diagnostic]) {
         let _ = write(diagnostic, &mut err);
     }
     if diagnostics.len() > SHOWN {
-        let _ = writeln!(err, "… and {} more of the like", diagnostics.len() - SHOWN);
+        let _ = writeln!(err, "… and {} more of this kind", diagnostics.len() - SHOWN);
     }
 }
 

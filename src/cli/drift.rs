@@ -8,7 +8,7 @@ mod over_time;
 
 use super::{Common, Outcome};
 
-/// Show what the architecture gained and lost between two revisions, or since one
+/// Show how the architecture changed between two revisions, or since one
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]

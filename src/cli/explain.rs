@@ -27,14 +27,15 @@ use crate::{
     session::{Project, ProjectFiles},
 };
 
-/// Explain a rule of the configuration, a kind of rule, a code, a metric, or a pack of rules;
-/// without any, list them
+/// Explain a rule of the configuration, a kind of rule, a code, a metric or a pack of rules;
+/// without an argument, list them
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A rule's id, a kind (which is the code of its findings), the code of a mistake, or a metric
+    /// The id of a rule, a kind of rule (which is the code of its findings), the code of a
+    /// diagnostic, or a metric
     #[arg(value_name = "ID", conflicts_with_all = ["pack", "schema"])]
     id: Option<String>,
-    /// Print a pack that `extends` can name
+    /// Print a pack of rules, by the name that `extends` uses
     #[arg(long, value_name = "NAME", conflicts_with = "schema")]
     pack: Option<String>,
     /// Print the JSON Schema of archlint.toml
@@ -110,7 +111,8 @@ fn unknown(id: &str, rules: &[RuleTable]) -> String {
 /// Describes the rules of a kind in the configuration, with their places.
 fn in_force(kind: &Kind, rules: &[ActiveRule]) -> String {
     let own: Vec<&ActiveRule> = rules.iter().filter(|rule| rule.kind.name == kind.name).collect();
-    let mut text = String::from(if own.is_empty() { "" } else { "\nIn force here:\n\n" });
+    let mut text =
+        String::from(if own.is_empty() { "" } else { "\nRules of this kind in the configuration:\n\n" });
     for rule in own {
         let at = rule.place.as_ref().map(|p| match p.span.is_nowhere() {
             true => format!(", {}", Visible(&p.file)),
@@ -167,13 +169,13 @@ fn explain_metric(entry: &Entry) -> String {
     };
     let (unit, max) = match entry.unit {
         Unit::Count(things) => (things, "100"),
-        Unit::Share => ("shares of 1", "0.7"),
-        Unit::Real => ("numbers with a fraction", "2.5"),
+        Unit::Share => ("a share from 0 to 1", "0.7"),
+        Unit::Real => ("a real number", "2.5"),
     };
     let Entry { name, summary, docs, .. } = entry;
     let levels = levels.join(", ");
     format!(
-        "{name}: {summary}\n\n{docs}\n\nIn {unit}, of: {levels}. {direction}\n\nAs a budget:\n\n    [[budget]]\n    \
+        "{name}: {summary}\n\n{docs}\n\nUnit: {unit}. Levels: {levels}. {direction}\n\nAs a budget:\n\n    [[budget]]\n    \
          metric = \"{name}\"\n    of = \"{of}\"\n{per}    max = {max}\n"
     )
 }

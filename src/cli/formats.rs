@@ -55,7 +55,7 @@ pub fn choose<W>(
     let Some(extension) = extension else { return Ok(&formats[0]) };
     let Some(format) = formats.iter().find(|format| format.extensions.contains(&extension.as_str())) else {
         bail!(
-            "no format of this command has the extension `.{}`: say which with --format",
+            "no format of this command has the extension `.{}`: choose one with --format",
             Visible(&extension)
         );
     };

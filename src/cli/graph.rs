@@ -29,10 +29,10 @@ use scope::{Scope, ScopeArguments};
 /// Draw the dependency graph
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// How to write it [default: as the extension of --output says, else dot]
+    /// The output format [default: by the extension of --output, else dot]
     #[arg(long, value_name = "FORMAT", value_parser = formats::named(FORMATS))]
     format: Option<&'static Format<Writer>>,
-    /// What a node is
+    /// The unit that a node stands for
     #[arg(long, value_name = "LEVEL", default_value = "module")]
     level: LevelArgument,
     /// Include test code: cfg(test), and the test, bench and example targets
@@ -61,11 +61,11 @@ struct Look {
     /// Draw the crates outside the workspace too (JSON always lists them)
     #[arg(long, visible_alias = "external")]
     externals: bool,
-    /// What the colours of boxes mean. Instability is Ce / (Ca + Ce): 0 is depended on and depends
-    /// on nothing
+    /// The property that the colours of boxes show. Instability is Ce / (Ca + Ce): 0 for a node
+    /// that depends on no other
     #[arg(long, value_name = "WHAT", default_value = "none")]
     color_by: ColorArgument,
-    /// Write on each arrow how many references it stands for; `auto` does so on small drawings
+    /// Label each arrow with its number of references; `auto` labels the arrows of small drawings
     #[arg(
         long,
         value_name = "WHEN",
@@ -75,14 +75,14 @@ struct Look {
         default_missing_value = "always"
     )]
     labels: When,
-    /// How many boxes a drawing may have before modules are taken together [default: 70; 200 for a
+    /// The maximum number of boxes; above it, modules are drawn together [default: 70; 200 for a
     /// matrix]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     max_boxes: Option<u32>,
-    /// Draw every box, however many there are
+    /// Draw every box, without a maximum
     #[arg(long, conflicts_with = "max_boxes")]
     full: bool,
-    /// What lays out SVG and PNG
+    /// The program that computes the layout of SVG and PNG
     #[arg(long, value_name = "ENGINE", default_value = "archlint")]
     engine: Engine,
 }
@@ -105,9 +105,9 @@ enum ColorArgument {
     Layer,
     /// The component
     Component,
-    /// How much it depends on others, against how much others depend on it
+    /// The share of outgoing dependencies among all of its dependencies
     Instability,
-    /// Nothing; what --focus and the like name stands out
+    /// None; nodes that are selected by an option such as --focus stand out
     None,
 }
 

@@ -51,22 +51,23 @@ pub(super) const FORMATS: &[Format<Told>] = &[
     },
 ];
 
-/// Show metrics, findings and cycles at each commit, and what changed them
+/// Show metrics, findings and cycles at each commit, and the commits that changed them
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
     #[command(flatten)]
     pub(super) commits: Commits,
-    /// How to write it to standard output or to `--output` [default: text]
+    /// The format on standard output or in `--output` [default: text]
     #[arg(long, value_name = "FORMAT", value_parser = formats::named(FORMATS))]
     pub(super) format: Option<&'static Format<Told>>,
-    /// Show only the last N commits of the line of first parents [default: 100, or all that
-    /// `--since` and `--every` leave]
+    /// Show only the last N commits, following first parents [default: 100; all that are selected
+    /// with `--since` or `--every`]
     #[arg(long, value_name = "N", value_parser = commits::at_least_one)]
     pub(super) last: Option<usize>,
-    /// Of each day, week (from Monday) or month in UTC only the last commit
+    /// Show only the last commit of each day, week (from Monday) or month, in UTC
     #[arg(long, value_name = "PERIOD", value_parser = commits::every)]
     pub(super) every: Option<Every>,
-    /// By how many percent a number must change from one commit to the next to be listed as a jump
+    /// The minimum change of a number from one commit to the next, in percent, that is listed as a
+    /// jump
     #[arg(long, value_name = "PERCENT", default_value = "10", value_parser = commits::percent)]
     pub(super) jump: f64,
 }
@@ -85,7 +86,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         timeline::trends(&history, &tip, choice, arguments.jump, &progress)?
     };
     if found.points.is_empty() {
-        bail!("no commit of `{}` is as young as that", Visible(&tip.name));
+        bail!("`{}` has no commit since that day", Visible(&tip.name));
     }
     let text = (format.write)(&found, commits.top)?;
     let root = history.folder();

@@ -15,10 +15,10 @@ use crate::{
     },
 };
 
-/// Write an archlint.toml that passes today: components, and what they depend on
+/// Write an archlint.toml that passes today: the components and their dependencies
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Replace the file if it is there
+    /// Replace an existing file
     #[arg(long)]
     force: bool,
     /// Write to this file instead of archlint.toml at the workspace root
@@ -35,7 +35,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     };
     let path = arguments.output.clone().unwrap_or_else(|| analysis.workspace.root.join(FILE));
     if !arguments.force && path.symlink_metadata().is_ok() {
-        bail!("`{}` is there already; `--force` replaces it", path.display());
+        bail!("`{}` already exists; `--force` replaces it", path.display());
     }
     diagnostics::print(&analysis.diagnostics);
     let source = Source {
@@ -80,7 +80,7 @@ fn causes(draft: &Draft) -> String {
     let causes = [
         (waivers, "waivers that are left in the source (remove them, or write the rules that they name)"),
         (unread, "source that was not read"),
-        (new().count() - waivers - unread, "what manifests declare"),
+        (new().count() - waivers - unread, "declarations in manifests"),
     ];
     let causes: Vec<&str> = causes.iter().filter(|(count, _)| *count > 0).map(|(_, cause)| *cause).collect();
     causes.join(", and ")

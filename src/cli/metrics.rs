@@ -25,20 +25,21 @@ use crate::{
 /// Measure the workspace: size, complexity, coupling, cycles, public surface
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// What to measure besides the whole [default: components where they are declared, else crates;
-    /// JSON and CSV: all]
+    /// The parts to measure besides the whole [default: components if any are declared, else
+    /// crates; JSON and CSV: all]
     #[arg(long, value_name = "LEVEL")]
     level: Option<LevelArgument>,
-    /// Show these metrics alone; several with commas. `archlint explain` lists all
+    /// Show only these metrics, separated by commas; `archlint explain` lists all
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     metric: Vec<String>,
-    /// Put what has most of this metric first [default: the first that is shown]
+    /// Sort by this metric, the largest value first [default: the first metric that is shown]
     #[arg(long, value_name = "METRIC")]
     sort: Option<String>,
-    /// Show so many rows of each level; 0: all [default: 30 as text, else all]
+    /// The maximum number of rows of each level; 0 shows all [default: 30 in text, all in other
+    /// formats]
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// How to write it
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats::named(FORMATS))]
     format: &'static Format<Write>,
     /// Include test code: cfg(test), and the test, bench and example targets
@@ -87,7 +88,7 @@ enum LevelArgument {
     Crate,
     /// Every declared component
     Component,
-    /// All of it as one
+    /// The whole workspace
     Whole,
 }
 
@@ -154,7 +155,7 @@ fn in_color(arguments: &Arguments) -> bool {
 fn named(name: &str) -> anyhow::Result<Metric> {
     let Some(metric) = Metric::named(name) else {
         let help = suggest::closest(name, catalog::names()).map(|name| format!("did you mean `{name}`?"));
-        let help = help.unwrap_or_else(|| format!("there is {}", catalog::names().join(", ")));
+        let help = help.unwrap_or_else(|| format!("the metrics are {}", catalog::names().join(", ")));
         bail!("there is no metric `{}`; {help}", Visible(name));
     };
     Ok(metric)
@@ -185,7 +186,7 @@ fn check_levels(
     if let Some(metric) = missing.or(sort.filter(|metric| !sorts(metric))) {
         let known: Vec<&str> = metric.entry().levels.iter().map(|level| level_name(*level)).collect();
         bail!(
-            "`{}` is no number of what is shown; it exists for `--level {}`",
+            "`{}` is not defined for the levels that are shown; it is defined for `--level {}`",
             metric.name(),
             known.join("|")
         );

@@ -42,7 +42,7 @@ use crate::{
     session::{Error, Options, Project, ProjectFiles, Session, cache},
 };
 
-/// Keeps a Rust modular monolith the shape its team decided on.
+/// Keeps a Rust modular monolith in the shape that its team decided on.
 #[derive(Debug, Parser)]
 #[command(name = "archlint", version)]
 struct Cli {
@@ -74,24 +74,23 @@ enum Command {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Common options")]
 struct Common {
-    /// The manifest of the workspace or of a member [default: the nearest Cargo.toml, from here
-    /// upward]
+    /// The manifest of the workspace or of a member [default: the nearest Cargo.toml in the current
+    /// folder or above]
     #[arg(long, global = true, value_name = "FILE")]
     manifest_path: Option<PathBuf>,
     /// The configuration [default: archlint.toml at the workspace root]
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// When to use colours; without it, on terminals and as NO_COLOR and CLICOLOR say
+    /// When to use colours; by default, on terminals, unless NO_COLOR or CLICOLOR says otherwise
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_default_value = true)]
     color: Color,
-    /// How many threads to use [default: one for each core]
+    /// The number of threads [default: one for each core]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     threads: Option<u16>,
-    /// Where to keep what was learned for the next run [default: target/archlint at the workspace
-    /// root]
+    /// The folder of the cache [default: target/archlint at the workspace root]
     #[arg(long, global = true, value_name = "FOLDER", conflicts_with = "no_cache")]
     cache_dir: Option<PathBuf>,
-    /// Work everything out anew, and write nothing
+    /// Analyse everything anew: neither read nor write the cache
     #[arg(long, global = true)]
     no_cache: bool,
     /// Print to standard error how long each stage took, and the messages of the cache

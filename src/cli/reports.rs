@@ -95,7 +95,7 @@ mod tests {
         let said = |text: &str| order(text).expect_err(text);
         assert!(said("sarif").contains("`sarif=archlint.sarif`"), "{}", said("sarif"));
         assert!(said("sarfi=x").contains("did you mean `sarif`"), "{}", said("sarfi=x"));
-        assert!(said("=x").contains("there is `azure`"), "{}", said("=x"));
+        assert!(said("=x").contains("known: `azure`"), "{}", said("=x"));
         assert!(said("html=").contains("file is missing"), "{}", said("html="));
         assert_eq!(order("html=a=b.html").expect("a format and a file").file, Path::new("a=b.html"));
     }

@@ -28,14 +28,14 @@ use crate::{
     session::{Analysis, Project, ProjectFiles, Session},
 };
 
-/// Say what the rules mean for a file or module: what to read before editing it
+/// Show the rules that apply to a file or module, to read before editing it
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A file, a folder, or modules as in the configuration (shop::billing, component:billing);
-    /// several with commas. Without it, all rules, in short
+    /// A file, a folder, or modules as in the configuration (shop::billing, component:billing),
+    /// separated by commas; without it, all rules are listed briefly
     #[arg(value_name = "PATH")]
     path: Option<String>,
-    /// How to write the answer
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats::named(FORMATS))]
     format: &'static Format<Write>,
     /// Include test code: cfg(test), and the test, bench and example targets

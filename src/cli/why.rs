@@ -24,21 +24,22 @@ use crate::{
     session::Session,
 };
 
-/// Show how one module comes to depend on another
+/// Show the chains of dependencies from one module to another
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// What depends, as in the configuration: a module with all beneath it (shop::billing),
-    /// component:billing, layer:domain, package:shop-core…, or a file or folder; several with
-    /// commas
+    /// The dependent modules, as in the configuration: a module with all beneath it
+    /// (shop::billing), component:billing, layer:domain, package:shop-core…, or a file or folder;
+    /// several are separated by commas
     #[arg(value_name = "A")]
     from: String,
-    /// What is depended on, in the same way; also crates outside the workspace (sqlx, std::fs)
+    /// The modules that they depend on, in the same notation; also crates outside the workspace
+    /// (sqlx, std::fs)
     #[arg(value_name = "B")]
     to: String,
-    /// How many chains to show at most, the shortest first
+    /// The maximum number of chains to show, the shortest first
     #[arg(long, value_name = "K", default_value = "3", value_parser = clap::value_parser!(u16).range(1..))]
     all: u16,
-    /// How to write the answer
+    /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats::named(FORMATS))]
     format: &'static Format<Write>,
     /// Include test code: cfg(test), and the test, bench and example targets
@@ -333,7 +334,7 @@ use crate::billing;
     fn one_side_within_the_other() {
         insta::assert_snapshot!(why("shop shop::billing"), @r"
         `shop` depends on `shop::billing`.
-        (Modules that both names stand for count as the smaller one's.)
+        (Modules that both selectors match count for the smaller selection.)
 
         Chain 1, 1 hop:
           bin:shop
@@ -345,7 +346,7 @@ use crate::billing;
           -> shop::billing
              shop.rs:9: use crate::billing;
 
-        To part them, cut 2 edges (2 references):
+        To separate them, cut 2 edges (2 references):
           bin:shop -> shop::billing
              shop.rs:2: use shop::billing::Bill;
           shop::orders -> shop::billing
@@ -354,7 +355,7 @@ use crate::billing;
         insta::assert_snapshot!(why("shop::billing shop"), @r"
         `shop::billing` does not depend on `shop`, directly or through others.
         `shop` depends on `shop::billing`: `archlint why shop shop::billing` shows how.
-        (Modules that both names stand for count as the smaller one's.)
+        (Modules that both selectors match count for the smaller selection.)
         ");
         insta::assert_snapshot!(why("shop shop"), @"error: `shop` and `shop` are the same modules");
     }

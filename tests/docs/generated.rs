@@ -120,15 +120,15 @@ fn section(said: &str) -> String {
 
 #[test]
 fn the_page_of_the_kinds_is_fresh() {
-    let introduction = "What `archlint explain` says of each kind of rule. Its name is the code of its findings and, for those that \
-                        are tables, the name of the table: `[[forbid]]`. This page is generated.";
+    let introduction = "The output of `archlint explain` for each kind of rule. The name of a kind is the code of its findings, and the \
+                        name of its table, if it has one: `[[forbid]]`. This page is generated.";
     is_fresh("docs/src/reference/rules.md", &explained("Rules", introduction, &list("Kinds of rules")));
 }
 
 #[test]
 fn the_page_of_the_metrics_is_fresh() {
-    let introduction = "What `archlint explain` says of each metric: its definition, its source, and how to read it. \
-                        `archlint metrics` shows them, and `[[budget]]` sets a ceiling. This page is generated.";
+    let introduction = "The output of `archlint explain` for each metric: its definition, its source, and its interpretation. \
+                        `archlint metrics` shows the metrics, and `[[budget]]` limits one. This page is generated.";
     is_fresh("docs/src/reference/metrics.md", &explained("Metrics", introduction, &list("Metrics")));
 }
 
@@ -137,7 +137,7 @@ fn the_page_of_the_packs_is_fresh() {
     let entries = list("Packs");
     let mut text = String::from(
         "# Packs\n\nThe configurations that come with archlint, for `extends`. `archlint explain --pack NAME` prints one. \
-         [Configuration](../configuration.md#packs) says how a pack is extended and changed. This page is generated.\n\n",
+         [Configuration](../configuration.md#packs) describes how to extend and change a pack. This page is generated.\n\n",
     );
     text.push_str(&overview(&entries));
     for (name, _) in &entries {
@@ -153,7 +153,7 @@ fn the_page_of_the_packs_is_fresh() {
 #[test]
 fn the_page_of_the_commands_is_fresh() {
     let mut text = String::from(
-        "# Commands\n\nWhat `--help` says. `cargo archlint` is the same program as `archlint`. This page is generated.\n\n",
+        "# Commands\n\nThe output of `--help`. `cargo archlint` is the same program as `archlint`. This page is generated.\n\n",
     );
     let overview = say(&["--help"]);
     let _ = write!(text, "```text\n{}```\n", trimmed(&overview));

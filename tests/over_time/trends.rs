@@ -193,12 +193,12 @@ fn mistakes_are_answered() {
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
     assert!(said("history --since 2026-02-30").contains("such as 2026-01-31"));
-    assert!(said("history --since 2030-01-01").contains("as young as that"));
-    assert!(said("drift --history 0").contains("from 1 on"));
-    assert!(said("drift HEAD~1..HEAD --history").contains("is two revisions"));
+    assert!(said("history --since 2030-01-01").contains("no commit since that day"));
+    assert!(said("drift --history 0").contains("at least 1"));
+    assert!(said("drift HEAD~1..HEAD --history").contains("is a range"));
     assert!(said("drift mian --history").contains("did you mean `main`?"));
     assert!(said("drift --every week").contains("--history"));
-    assert!(said("drift --coupling --format html").contains("there are text, json, csv"));
+    assert!(said("drift --coupling --format html").contains("the formats are text, json, csv"));
     let nowhere = Git::new();
     nowhere.write("Cargo.toml", "[package]\nname = \"a\"\nversion = \"0.0.0\"\n");
     nowhere.write("src/lib.rs", "");

@@ -16,27 +16,27 @@ use super::super::{Common, Outcome, check, diagnostics, options, output, progres
 /// The states to compare, and the format of the output.
 #[derive(Debug, clap::Args)]
 pub struct Sides {
-    /// From where to where: `A..B`, two revisions; `A...B`, from where B branched off A; `A`, from
-    /// A to the work tree [default: from where the work tree branched off the main branch
-    /// (origin/HEAD, main or master)]
+    /// The states to compare: `A..B`, two revisions; `A...B`, the merge base of A and B with B;
+    /// `A`, that revision with the work tree [default: the merge base of HEAD and the main branch
+    /// (origin/HEAD, main or master) with the work tree]
     #[arg(value_name = "A[..B]")]
     pub(super) range: Option<String>,
-    /// How to write it to standard output or to `--output` [default: text]
+    /// The format on standard output or in `--output` [default: text]
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub(super) format: Option<String>,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Exit with 1 where this is so; any number of times
+    /// Exit with 1 if the condition is met; can be given several times
     #[arg(long, value_name = "CONDITION", value_delimiter = ',', help = fail_on(), conflicts_with_all = ["history", "coupling"])]
     fail_on: Vec<Condition>,
-    /// Look at test code too: cfg(test), and the test, bench and example targets
+    /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     pub(super) tests: bool,
 }
 
 fn fail_on() -> String {
-    format!("Exit with 1 where this is so; any number of times. {}", gate::HELP)
+    format!("Exit with 1 if the condition is met; can be given several times. {}", gate::HELP)
 }
 
 /// Parses a format of any mode; each mode rejects the formats that it does not have.
@@ -52,7 +52,7 @@ fn format(name: Option<&str>) -> anyhow::Result<&'static Format> {
     let found = FORMATS.iter().find(|format| format.name == name);
     found.ok_or_else(|| {
         anyhow::anyhow!(
-            "there is no `--format {name}` of two sides; `archlint history` and `archlint coupling` have one"
+            "a comparison has no format `{name}`; `archlint history` and `archlint coupling` have it"
         )
     })
 }

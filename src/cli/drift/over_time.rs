@@ -82,5 +82,5 @@ fn format<W>(
     let Some(name) = asked.format.as_deref() else { return Ok(None) };
     let found = known.iter().find(|format| format.name == name);
     let names = || known.iter().map(|format| format.name).collect::<Vec<_>>().join(", ");
-    found.map(Some).ok_or_else(|| anyhow!("there is no `--format {name}` of this; there are {}", names()))
+    found.map(Some).ok_or_else(|| anyhow!("there is no format `{name}`; the formats are {}", names()))
 }

@@ -34,7 +34,7 @@ const FEW_ARROWS: usize = 24;
 /// The program that computes the layout of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Engine {
-    /// The program itself
+    /// The layout that is built in
     Archlint,
     /// Graphviz, which must be installed
     Dot,
@@ -127,7 +127,7 @@ pub const FORMATS: &[Format<Writer>] = &[
     },
     Format {
         name: "html",
-        doc: "One page to explore in a browser, complete in itself",
+        doc: "A self-contained page to explore in a browser",
         extensions: &["html"],
         write: Writer::Page,
     },
@@ -146,7 +146,7 @@ pub const FORMATS: &[Format<Writer>] = &[
     },
     Format {
         name: "svg",
-        doc: "A picture that can be enlarged, in light and dark",
+        doc: "A vector graphic with a light and a dark theme",
         extensions: &["svg"],
         write: Writer::Drawing(Drawer {
             written: Written::Picture(scalable, "svg"),
@@ -157,7 +157,7 @@ pub const FORMATS: &[Format<Writer>] = &[
     },
     Format {
         name: "png",
-        doc: "A picture of pixels",
+        doc: "A bitmap",
         extensions: &["png"],
         write: Writer::Drawing(Drawer {
             written: Written::Picture(pixels::draw, "png"),

@@ -64,14 +64,14 @@ fn run(mut command: Command, input: &[u8], limit: Duration) -> anyhow::Result<Ve
 fn wait(child: &mut Child, limit: Duration) -> anyhow::Result<ExitStatus> {
     let started = Instant::now();
     loop {
-        if let Some(status) = child.try_wait().context("Graphviz was lost")? {
+        if let Some(status) = child.try_wait().context("the state of Graphviz cannot be read")? {
             return Ok(status);
         }
         if started.elapsed() > limit {
             let _ = child.kill();
             let _ = child.wait();
             bail!(
-                "Graphviz took longer than {} s and was stopped; --level, --focus and --reduce draw less",
+                "Graphviz took longer than {} s and was stopped; use --level, --focus or --reduce to draw less",
                 limit.as_secs()
             );
         }

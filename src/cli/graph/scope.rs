@@ -18,43 +18,43 @@ const DENSE: usize = 4;
 
 /// The part of the graph to show.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "What to show")]
+#[command(next_help_heading = "Selection")]
 pub struct ScopeArguments {
-    /// Only this part and what is around it: a selector as in the configuration, several with
-    /// commas
+    /// Only these nodes and their neighbours: a selector as in the configuration, or several
+    /// separated by commas
     #[arg(long, value_name = "SEL", conflicts_with_all = ["reaches", "between"])]
     focus: Option<String>,
-    /// How many dependencies away --focus still shows; 0: nothing around it
+    /// The maximum distance from --focus, in dependencies; 0 shows no neighbours
     #[arg(long, value_name = "N", default_value = "1", requires = "focus")]
     depth: u32,
-    /// On which side of --focus
+    /// The neighbours of --focus to show
     #[arg(long, value_name = "SIDE", default_value = "both", requires = "focus")]
     direction: DirectionArgument,
-    /// Only what depends on this part, directly or through others
+    /// Only nodes that depend on these, directly or through others
     #[arg(long, value_name = "SEL", conflicts_with = "between")]
     reaches: Option<String>,
-    /// Only what lies on chains of dependencies from A to B
+    /// Only nodes on chains of dependencies from A to B
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     between: Option<Vec<String>>,
-    /// Draw each module that this selects as one box with all beneath it; can be given again
+    /// Draw each selected module with all beneath it as one box; can be given several times
     #[arg(long, value_name = "SEL")]
     collapse: Vec<String>,
     /// Leave out dependencies that longer chains imply, unless they are part of a cycle or break a
     /// rule
     #[arg(long)]
     pub reduce: bool,
-    /// Only the dependencies that break a rule, and what they join
+    /// Only the dependencies that break a rule, and the nodes that they connect
     #[arg(long, visible_alias = "violations")]
     pub only_violations: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum DirectionArgument {
-    /// What depends on it
+    /// Nodes that depend on it
     In,
-    /// What it depends on
+    /// Nodes that it depends on
     Out,
-    /// Either
+    /// Both
     Both,
 }
 
@@ -96,7 +96,7 @@ impl<'a> Scope<'a> {
         let look_up = |text: &'a String| Ok((text.as_str(), select(ground, text)?));
         let named = texts.map(look_up).collect::<anyhow::Result<Vec<_>>>()?;
         if !arguments.collapse.is_empty() && level != Granularity::Module {
-            bail!("--collapse is about modules, and a coarser --level shows none");
+            bail!("--collapse applies to modules, and a coarser --level shows none");
         }
         let collapse = collapse(&arguments.collapse, ground)?;
         Ok(Self { arguments, named, collapse })
@@ -148,7 +148,7 @@ impl<'a> Scope<'a> {
     fn focus(&self, view: &mut View<'_>) -> anyhow::Result<()> {
         if let Some((text, _)) = self.named.iter().find(|(_, set)| !view.shows(set)) {
             bail!(
-                "what `{}` selects is test code, or nothing but test code uses it: --tests shows it",
+                "`{}` selects only test code, or code that only test code uses; --tests shows it",
                 Visible(text)
             );
         }

@@ -11,7 +11,7 @@ pub fn start(arguments: &Arguments) -> String {
     let narrowing = arguments.scope.narrowing();
     if !narrowing.is_empty() {
         say(&format!(
-            "the page holds the whole graph, whatever {} says: search in it",
+            "the page contains the whole graph, regardless of {}: search in it",
             narrowing.join(" or ")
         ));
     }

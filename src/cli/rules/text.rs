@@ -77,7 +77,7 @@ pub fn all(setup: &Setup, style: Style) -> String {
     }
     let rules = count(setup.rules.len(), "rule");
     let hint =
-        "`archlint rules PATH` says what they mean for a file or module, `archlint explain ID` more of one";
+        "`archlint rules PATH` shows the rules for a file or module, `archlint explain ID` explains one";
     let _ = write!(out, "\n{rules}\n{}", style.faint(&style.wrap(hint, 0, 0)));
     out
 }
@@ -97,7 +97,7 @@ pub fn answer(answer: &Answer<'_>, style: Style) -> String {
         }
     }
     if answer.guidance.is_empty() {
-        out.push_str("\nno rule has anything to say about it\n");
+        out.push_str("\nno rule applies to it\n");
     }
     let _ = writeln!(out, "\n{}", today(answer.findings));
     out
@@ -112,7 +112,7 @@ fn open(answer: &Answer<'_>, style: Style) -> String {
         out.push_str(&style.wrap(&format!("- {lead}{names}"), 2, 2));
     }
     if answer.open.iter().all(Vec::is_empty) {
-        out.push_str("  - nothing that there is\n");
+        out.push_str("  - nothing\n");
     }
     out
 }

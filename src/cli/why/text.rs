@@ -58,7 +58,7 @@ impl Page<'_> {
         if !self.question.overlap {
             return Ok(());
         }
-        writeln!(out, "(Modules that both names stand for count as the smaller one's.)")
+        writeln!(out, "(Modules that both selectors match count for the smaller selection.)")
     }
 
     fn chains(&self, answer: &Answer, out: &mut impl Write) -> io::Result<()> {
@@ -72,7 +72,9 @@ impl Page<'_> {
         match answer.rest {
             Rest::None => Ok(()),
             Rest::Some => writeln!(out, "\nThere are more chains; `--all K` shows the first K."),
-            Rest::Unknown => writeln!(out, "\nThere may be more chains; the search for them grew too long."),
+            Rest::Unknown => {
+                writeln!(out, "\nThere may be more chains; the search was stopped at its limit.")
+            }
         }
     }
 
@@ -91,7 +93,7 @@ impl Page<'_> {
     fn cut(&self, cut: &[EdgeId], out: &mut impl Write) -> io::Result<()> {
         let references = cut.iter().map(|&e| self.question.sites(self.graph, e).count()).sum();
         let (edges, references) = (count(cut.len(), "edge"), count(references, "reference"));
-        writeln!(out, "\nTo part them, cut {edges} ({references}):")?;
+        writeln!(out, "\nTo separate them, cut {edges} ({references}):")?;
         for &edge in cut {
             let ends = &self.graph.edges[edge];
             writeln!(out, "  {} -> {}\n     {}", self.id(ends.from), self.id(ends.to), self.place(edge))?;

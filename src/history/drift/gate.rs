@@ -6,11 +6,12 @@ use super::{Drift, numbers};
 
 /// The help for all conditions on the command line.
 pub const HELP: &str = "\
-new-findings: a finding of severity error or warn that A has not, or more of one, accepted by no waiver and no baseline; \
-new-cycles: a cycle among modules, crates or components with a member that was in none; \
-permissions: more is permitted: code that A's rules forbid and B's do not or less severely, a rule gone or less severe, \
-a waiver or an entry of the baseline that is new; \
-NAME>X: the number NAME of the list of metrics rose by more than X (cycles>0, lines>500)";
+new-findings: B has a finding of severity error or warn that A does not have, or one in more places, and neither a \
+waiver nor the baseline accepts it; \
+new-cycles: a cycle among modules, crates or components has a member that was in no cycle; \
+permissions: the rules permit more: code that A's rules forbid and B's permit or report less severely, a rule that is \
+removed or less severe, a new waiver or entry of the baseline; \
+NAME>X: the metric NAME rose by more than X (cycles>0, lines>500)";
 
 /// A condition under which a change fails.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +34,10 @@ impl FromStr for Condition {
         if let Some((name, most)) = text.split_once('>') {
             let name = name.trim();
             if !numbers::names().contains(&name) {
-                return Err(format!("there is no metric `{name}`; there is {}", numbers::names().join(", ")));
+                return Err(format!(
+                    "there is no metric `{name}`; the metrics are {}",
+                    numbers::names().join(", ")
+                ));
             }
             let most = most.trim().parse::<f64>().ok().filter(|most| most.is_finite());
             let most = most.ok_or_else(|| format!("`{text}` does not end in a number"))?;
@@ -44,10 +48,11 @@ impl FromStr for Condition {
             "new-cycles" => Ok(Self::NewCycles),
             "permissions" => Ok(Self::Permissions),
             name if numbers::names().contains(&name) => {
-                Err(format!("say how much it may rise: `{name}>0` fails on any rise"))
+                Err(format!("the permitted rise is missing: `{name}>0` fails on any rise"))
             }
             _ => {
-                Err("one of `new-findings`, `new-cycles`, `permissions`, or a rise such as `cycles>0`".into())
+                Err("expected `new-findings`, `new-cycles`, `permissions`, or a rise such as `cycles>0`"
+                    .into())
             }
         }
     }
