@@ -7,15 +7,18 @@ use super::{Columns, EVERYWHERE, Entry, Summary, Unit, count};
 pub const CYCLOMATIC: Entry = Entry {
     name: "cyclomatic",
     unit: Unit::Count("paths"),
-    summary: "cyclomatic complexity of all functions together",
+    summary: "cyclomatic complexity of all functions",
     docs: "\
-The sum over all functions of McCabe's cyclomatic complexity: the decisions in a function, and one. It is the number of
-linearly independent paths through it, hence of tests that take each of them.
+The sum over all functions of McCabe's cyclomatic complexity: the number of decisions in a function,
+plus one. It is the number of linearly independent paths through the function, and thus of tests
+that cover each of them.
 
-A decision is an `if`, a `while`, a `for`, each arm of a `match` after the first, an arm's guard, a `let … else`, a `?`, and an `&&` or `||`.
-A `loop` decides nothing. Closures, and what is written among a macro's arguments, belong to the function around them.
+The decisions are: an `if`, a `while`, a `for`, each arm of a `match` after the first, the guard of
+an arm, a `let … else`, a `?`, and an `&&` or `||`. A `loop` is not a decision. Closures, and code
+among the arguments of a macro, belong to the function around them.
 
-Source: T. J. McCabe, \"A Complexity Measure\", IEEE Transactions on Software Engineering SE-2(4), 1976.",
+Source: T. J. McCabe, \"A Complexity Measure\", IEEE Transactions on Software Engineering SE-2(4),
+1976.",
     higher_is_worse: true,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Complexity),
@@ -30,12 +33,12 @@ Source: T. J. McCabe, \"A Complexity Measure\", IEEE Transactions on Software En
 pub const CYCLOMATIC_MAX: Entry = Entry {
     name: "cyclomatic-max",
     unit: Unit::Count("paths"),
-    summary: "cyclomatic complexity of the worst function",
+    summary: "cyclomatic complexity of the most complex function",
     docs: "\
-The largest cyclomatic complexity of a function. McCabe found 10 a reasonable limit for one; `?` counts here, so that code which
-passes errors on has more than its shape suggests.
+The largest cyclomatic complexity of any function. McCabe considered 10 a reasonable limit; since
+`?` counts here, code that propagates errors has a higher value than its shape suggests.
 
-What counts is in `archlint explain cyclomatic`.",
+`archlint explain cyclomatic` lists the decisions that count.",
     higher_is_worse: true,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Complexity),
@@ -50,10 +53,11 @@ What counts is in `archlint explain cyclomatic`.",
 pub const COGNITIVE: Entry = Entry {
     name: "cognitive",
     unit: Unit::Count("points"),
-    summary: "cognitive complexity of all functions together",
+    summary: "cognitive complexity of all functions",
     docs: "\
-The sum over all functions of cognitive complexity: how hard a function is to read. It adds 1 for each break in the linear
-flow, and for those that hold code as much again as they are nested:
+The sum over all functions of cognitive complexity, which measures how hard a function is to read.
+It adds 1 for each break in the linear flow, plus the nesting depth for constructs that contain
+code:
 
   `if`, `match`, `for`, `while`, `loop`, `let … else`   1 and the nesting
   `else if`, `else`, an arm's guard                    1
@@ -61,10 +65,12 @@ flow, and for those that hold code as much again as they are nested:
   `break` and `continue` with a label                  1
   a function that calls itself                         1
 
-Each of the first line, an `else`, and a closure nest what is in them. `?` is an early return, and free.
+The constructs of the first line, an `else`, and a closure increase the nesting of the code in them.
+`?` is an early return, and adds nothing.
 
-Source: G. A. Campbell, \"Cognitive Complexity: a new way of measuring understandability\", SonarSource, 2018. `let … else` and guards
-are not in it; they count as the `if` that they stand for.",
+Source: G. A. Campbell, \"Cognitive Complexity: a new way of measuring understandability\",
+SonarSource, 2018. The paper does not mention `let … else` and guards; they count like the
+equivalent `if`.",
     higher_is_worse: true,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Complexity),
@@ -79,11 +85,11 @@ are not in it; they count as the `if` that they stand for.",
 pub const COGNITIVE_MAX: Entry = Entry {
     name: "cognitive-max",
     unit: Unit::Count("points"),
-    summary: "cognitive complexity of the worst function",
+    summary: "cognitive complexity of the most complex function",
     docs: "\
-The largest cognitive complexity of a function. SonarSource's own rule warns above 15.
+The largest cognitive complexity of any function. The default limit of SonarSource's own rule is 15.
 
-What counts is in `archlint explain cognitive`.",
+`archlint explain cognitive` defines the measure.",
     higher_is_worse: true,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Complexity),

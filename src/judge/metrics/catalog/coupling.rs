@@ -9,12 +9,15 @@ pub const FAN_IN: Entry = Entry {
     unit: Unit::Count("modules"),
     summary: "modules outside that depend on it",
     docs: "\
-How many modules outside depend on it: name an item that it defines. Test code counts only with `--tests`.
+The number of modules outside that depend on it, that is, name an item that it defines. Test code
+counts only with `--tests`.
 
-How to read it: many depend on a good foundation. Whether that is good depends on how often it changes.
+How to read it: many modules depend on a good foundation. A high value is harmless if the code
+seldom changes.
 
-Source: S. Henry and D. Kafura, \"Software Structure Metrics Based on Information Flow\", IEEE Transactions on Software Engineering
-SE-7(5), 1981; for a group it is R. C. Martin's afferent coupling (Ca) with modules in the place of classes.",
+Source: S. Henry and D. Kafura, \"Software Structure Metrics Based on Information Flow\", IEEE
+Transactions on Software Engineering SE-7(5), 1981; for a group, it is R. C. Martin's afferent
+coupling (Ca), counted in modules instead of classes.",
     higher_is_worse: true,
     levels: PARTS,
     summary_line: None,
@@ -31,12 +34,13 @@ pub const FAN_OUT: Entry = Entry {
     unit: Unit::Count("modules"),
     summary: "modules outside that it depends on",
     docs: "\
-How many modules outside it depends on, in the workspace alone; by the module that defines an item, not the one that
-re-exports it.
+The number of modules outside that it depends on, in the workspace only. A dependency counts for the
+module that defines an item, not for a module that re-exports it.
 
-How to read it: what depends on many breaks when any of them changes.
+How to read it: code that depends on many modules breaks when any of them changes.
 
-Source: as for fan-in; for a group it is R. C. Martin's efferent coupling (Ce), as the number of modules depended on.",
+Source: as for fan-in; for a group, it is R. C. Martin's efferent coupling (Ce), as the number of
+modules depended on.",
     higher_is_worse: true,
     levels: PARTS,
     summary_line: None,
@@ -51,15 +55,18 @@ Source: as for fan-in; for a group it is R. C. Martin's efferent coupling (Ce), 
 pub const INSTABILITY: Entry = Entry {
     name: "instability",
     unit: Unit::Share,
-    summary: "how much it leans on others, against how much others lean on it",
-    docs: "  I = fan-out / (fan-in + fan-out)
+    summary: "the share of outgoing dependencies among all dependencies",
+    docs: "\
+  I = fan-out / (fan-in + fan-out)
 
-0: others lean on it and it on nobody, so that it is hard to change. 1: it leans on others, and can change freely. A module that
-is coupled with none has none.
+0: others depend on it and it depends on no other, so it is hard to change. 1: it depends on others,
+and can change freely. A module without dependencies in either direction has no instability.
 
-How to read it: neither end is bad. Dependencies should run toward the stable: from larger I to smaller.
+How to read it: neither end is bad. Dependencies should point toward stability: from larger I to
+smaller.
 
-Source: R. C. Martin, \"OO Design Quality Metrics: An Analysis of Dependencies\", 1994; \"Clean Architecture\", 2017, chapter 14.",
+Source: R. C. Martin, \"OO Design Quality Metrics: An Analysis of Dependencies\", 1994; \"Clean
+Architecture\", 2017, chapter 14.",
     higher_is_worse: false,
     levels: PARTS,
     summary_line: None,
@@ -74,11 +81,13 @@ Source: R. C. Martin, \"OO Design Quality Metrics: An Analysis of Dependencies\"
 pub const ABSTRACTNESS: Entry = Entry {
     name: "abstractness",
     unit: Unit::Share,
-    summary: "traits among its types",
-    docs: "  A = traits / (traits + structs + enums + unions)
+    summary: "the share of traits among its types",
+    docs: "\
+  A = traits / (traits + structs + enums + unions)
 
-of the types that its modules define. Rust has no abstract classes, so traits are what is abstract; a type alias defines no type and
-counts on neither side, be it of a `dyn` type or not. Where there are no types there is no abstractness.
+of the types that its modules define. Rust has no abstract classes, so traits are the abstract
+types; a type alias defines no type and counts on neither side, whether it is an alias of a `dyn`
+type or not. Without types, there is no abstractness.
 
 How to read it: together with instability; see `archlint explain distance`.
 
@@ -97,15 +106,18 @@ Source: R. C. Martin, as for instability.",
 pub const DISTANCE: Entry = Entry {
     name: "distance",
     unit: Unit::Share,
-    summary: "how far it is from the main sequence",
-    docs: "  D = | A + I - 1 |
+    summary: "the distance from the main sequence",
+    docs: "\
+  D = | A + I - 1 |
 
-the distance from the main sequence, the line from stable and abstract (A = 1, I = 0) to unstable and concrete (A = 0, I = 1).
-Near A = 0, I = 0 is what many lean on and nobody can vary (the zone of pain); near A = 1, I = 1 are abstractions that nobody
-uses (the zone of uselessness). It exists where both A and I do.
+The distance from the main sequence, the line from stable and abstract (A = 1, I = 0) to unstable
+and concrete (A = 0, I = 1). Near A = 0, I = 0 lies concrete code that many depend on and that is
+hard to change (the zone of pain); near A = 1, I = 1 lie abstractions that nobody uses (the zone of
+uselessness). It exists if both A and I exist.
 
-How to read it: a hint, not a verdict. Rust's modules are smaller than the packages it was made for, and plain data types that
-everyone uses (D near 1) are harmless where they do not change.
+How to read it: as a hint, not a verdict. Rust's modules are smaller than the packages for which the
+measure was defined, and plain data types that everyone uses (D near 1) are harmless if they do not
+change.
 
 Source: R. C. Martin, as for instability.",
     higher_is_worse: true,

@@ -8,10 +8,11 @@ pub const LINES: Entry = Entry {
     unit: Unit::Count("lines"),
     summary: "lines of source",
     docs: "\
-The lines of the file or inline module, blank ones and comments included, less those of the inline modules in it: each line
-counts once.
+The number of lines of a file or inline module, including blank lines and comments, without those of
+the inline modules in it: each line counts once.
 
-How to read it: size is the plainest predictor of effort and of defects there is; the other numbers say where it hurts.",
+How to read it: size is the simplest predictor of effort and defects; the other metrics show where
+the problems are.",
     higher_is_worse: true,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Size),
@@ -28,8 +29,9 @@ pub const ITEMS: Entry = Entry {
     unit: Unit::Count("items"),
     summary: "items that modules define",
     docs: "\
-Functions, types, traits, constants, statics, macros and modules that a module defines itself, wherever they stand in it. Methods,
-variants and imports are parts of other items and do not count.",
+The number of functions, types, traits, constants, statics, macros and modules that a module itself
+defines, at any nesting level. Methods, variants and imports are parts of other items and do not
+count.",
     higher_is_worse: true,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Size),
@@ -46,8 +48,10 @@ pub const FUNCTIONS: Entry = Entry {
     unit: Unit::Count("functions"),
     summary: "functions with a body",
     docs: "\
-Functions that have a body: free ones, methods in `impl` blocks, and those of traits that have a default. Closures are part of the
-function they stand in. A function whose body a macro's definition contributes counts nowhere: nobody reads it at each use.",
+The number of functions that have a body: free functions, methods in `impl` blocks, and methods of
+traits that have a default. Closures are part of the function around them. A function whose body
+comes from the definition of a macro does not count, because nobody reads that body where the macro
+is used.",
     higher_is_worse: true,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Size),
@@ -64,7 +68,8 @@ pub const MODULES: Entry = Entry {
     unit: Unit::Count("modules"),
     summary: "modules",
     docs: "\
-The modules of a crate, of a component, or of the workspace, crates' roots included.",
+The number of modules of a crate, of a component, or of the workspace, including the roots of
+crates.",
     higher_is_worse: true,
     levels: GROUPS,
     summary_line: Some(Summary::Size),

@@ -8,9 +8,11 @@ pub const VISIBILITY_FAN_IN: Entry = Entry {
     unit: Unit::Count("modules"),
     summary: "modules that depend on it, directly or through others",
     docs: "\
-How many modules depend on it directly or through others, itself included: those that a change to it can affect.
+The number of modules that depend on it directly or through others, including itself: the modules
+that a change to it can affect.
 
-Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Complex Software Designs\", Management Science 52(7), 2006.",
+Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Complex Software
+Designs\", Management Science 52(7), 2006.",
     higher_is_worse: true,
     levels: MODULES,
     summary_line: None,
@@ -27,10 +29,12 @@ pub const VISIBILITY_FAN_OUT: Entry = Entry {
     unit: Unit::Count("modules"),
     summary: "modules that it depends on, directly or through others",
     docs: "\
-How many modules it depends on directly or through others, itself included: those whose changes can affect it, and what one must
-have to test it. Lakos calls it the component dependency.
+The number of modules that it depends on directly or through others, including itself: the modules
+whose changes can affect it, and that are needed to test it. Lakos calls this the component
+dependency.
 
-Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, as for visibility-fan-in; J. Lakos, \"Large-Scale C++ Software Design\", 1996.",
+Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, as for visibility-fan-in; J. Lakos, \"Large-Scale
+C++ Software Design\", 1996.",
     higher_is_worse: true,
     levels: MODULES,
     summary_line: None,
@@ -47,9 +51,10 @@ pub const DEPTH: Entry = Entry {
     unit: Unit::Count("levels"),
     summary: "the longest chain of dependencies",
     docs: "\
-Of a module, its level: 1 if it depends on no other, else one more than the highest level among those it depends on. Modules
-that depend on each other share a level, as if they were one. Of a crate, a component or the workspace, the highest level among its
-modules, with its own dependencies alone.
+The level of a module is 1 if it depends on no other module, else one more than the highest level of
+the modules that it depends on. Modules that depend on each other share a level, as if they were
+one. The depth of a crate, a component or the workspace is the highest level of its modules,
+counting only dependencies inside it.
 
 Source: J. Lakos, \"Large-Scale C++ Software Design\", 1996, chapter 4 (levelization).",
     higher_is_worse: true,
@@ -68,14 +73,16 @@ pub const CCD: Entry = Entry {
     unit: Unit::Count("modules"),
     summary: "cumulative component dependency",
     docs: "\
-The cumulative component dependency: the sum over all modules of how many modules each needs, itself included, directly or through
-others. For a crate or a component the dependencies among its own modules alone count. Lakos's components are modules here.
+The sum, over all modules, of the number of modules that each depends on directly or through others,
+including itself. For a crate or a component, only the dependencies among its own modules count.
+Lakos's components are modules here.
 
-  n modules that know nobody      n
+  n modules without dependencies  n
   n modules in a balanced tree    (n + 1) log2(n + 1) - n
   n modules in one cycle          n * n
 
-How to read it: what testing each module by itself costs in builds. It grows with the size; see acd and nccd.
+How to read it: it estimates the cost of building each module's tests separately. It grows with the
+size; see acd and nccd.
 
 Source: J. Lakos, \"Large-Scale C++ Software Design\", 1996, chapter 4.",
     higher_is_worse: true,
@@ -93,9 +100,11 @@ pub const ACD: Entry = Entry {
     name: "acd",
     unit: Unit::Real,
     summary: "average component dependency",
-    docs: "  ACD = CCD / n
+    docs: "\
+  ACD = CCD / n
 
-How many modules a module needs on average, itself included, of a whole of n modules.
+The number of modules that a module depends on, directly or through others and including itself,
+averaged over the n modules.
 
 Source: J. Lakos, as for ccd.",
     higher_is_worse: true,
@@ -113,12 +122,14 @@ pub const NCCD: Entry = Entry {
     name: "nccd",
     unit: Unit::Real,
     summary: "normalized cumulative component dependency",
-    docs: "  NCCD = CCD / ((n + 1) log2(n + 1) - n)
+    docs: "\
+  NCCD = CCD / ((n + 1) log2(n + 1) - n)
 
-the cumulative dependency against that of a balanced binary tree of as many modules.
+The cumulative component dependency, divided by that of a balanced binary tree with the same number
+of modules.
 
-How to read it: below 1 is a flat, horizontal design, about 1 a tree; far above 1, above 2 say, there are cycles or long chains where
-there could be levels.
+How to read it: a value below 1 means a flat, horizontal design; about 1, a tree; well above 1, for
+example above 2, cycles or long chains.
 
 Source: J. Lakos, as for ccd.",
     higher_is_worse: true,
@@ -135,14 +146,18 @@ Source: J. Lakos, as for ccd.",
 pub const PROPAGATION_COST: Entry = Entry {
     name: "propagation-cost",
     unit: Unit::Share,
-    summary: "how much of it a change to a module can affect, on average",
-    docs: "  propagation cost = CCD / (n * n)
+    summary: "the share of modules that a change to a module can affect, on average",
+    docs: "\
+  propagation cost = CCD / (n * n)
 
-the density of the visibility matrix: the share of modules that a change to a module can affect, on average, itself included.
+The density of the visibility matrix: the share of modules that a change to a module can affect, on
+average, including itself.
 
-How to read it: comparable across sizes. MacCormack and others measured 17 % in an early Mozilla, and 3 % after it was redesigned to be modular.
+How to read it: values are comparable across sizes. MacCormack and others measured 17 % in an early
+Mozilla, and 3 % after it was redesigned to be modular.
 
-Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Complex Software Designs\", Management Science 52(7), 2006.",
+Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Complex Software
+Designs\", Management Science 52(7), 2006.",
     higher_is_worse: true,
     levels: GROUPS,
     summary_line: Some(Summary::Structure),
@@ -157,14 +172,15 @@ Source: A. MacCormack, J. Rusnak, C. Y. Baldwin, \"Exploring the Structure of Co
 pub const CORE_SIZE: Entry = Entry {
     name: "core-size",
     unit: Unit::Share,
-    summary: "how much of it is the largest cycle",
+    summary: "the share of modules in the largest cycle",
     docs: "\
-The largest set of modules that depend on each other, as a share of all modules; 0 where there is no cycle.
+The number of modules in the largest set of modules that depend on each other, as a share of all
+modules; 0 if there is no cycle.
 
-How to read it: what is in the core can only be understood and changed together.
+How to read it: the modules of the core can only be understood and changed together.
 
-Source: C. Y. Baldwin, A. MacCormack, J. Rusnak, \"Hidden structure: Using network methods to map system architecture\", Research
-Policy 43(8), 2014; the visibility matrix as for propagation-cost.",
+Source: C. Y. Baldwin, A. MacCormack, J. Rusnak, \"Hidden structure: Using network methods to map
+system architecture\", Research Policy 43(8), 2014; the visibility matrix as for propagation-cost.",
     higher_is_worse: true,
     levels: GROUPS,
     summary_line: Some(Summary::Structure),
@@ -181,9 +197,9 @@ pub const CYCLES: Entry = Entry {
     unit: Unit::Count("cycles"),
     summary: "sets of modules that depend on each other",
     docs: "\
-How many sets of modules there are in which each depends on each other one, directly or through others: strongly connected components of
-more than one module. A parent and its child are two modules, so a parent that uses its child's items, and a child that uses its
-parent's, make one.",
+The number of sets of modules in which each module depends on each other one, directly or through
+others: strongly connected components of more than one module. A parent and its child are two
+modules, so a parent and a child that use items of each other form a cycle.",
     higher_is_worse: true,
     levels: GROUPS,
     summary_line: Some(Summary::Cycles),
@@ -198,9 +214,10 @@ parent's, make one.",
 pub const LARGEST_CYCLE: Entry = Entry {
     name: "largest-cycle",
     unit: Unit::Count("modules"),
-    summary: "modules in the largest such set",
+    summary: "modules in the largest set that depend on each other",
     docs: "\
-How many modules the largest set of modules that depend on each other has; 0 where there is none. See `archlint explain cycles`.",
+The number of modules in the largest set of modules that depend on each other; 0 if there is none.
+See `archlint explain cycles`.",
     higher_is_worse: true,
     levels: GROUPS,
     summary_line: Some(Summary::Cycles),
@@ -215,16 +232,17 @@ How many modules the largest set of modules that depend on each other has; 0 whe
 pub const CYCLE_CUTS: Entry = Entry {
     name: "cycle-cuts",
     unit: Unit::Count("references"),
-    summary: "references to cut until there is no cycle",
+    summary: "references to cut so that no cycle is left",
     docs: "\
-The fewest references that have to go until no modules depend on each other: the weight of a minimum feedback arc set, in which a
-dependency weighs as much as there are references that make it. Exact for cycles of up to 12 modules; for larger ones the set
-found is one of which no dependency can be spared, and there may be a cheaper one.
+The minimum number of references to remove so that no modules depend on each other: the weight of a
+minimum feedback arc set, where a dependency weighs as much as its number of references. The value
+is exact for cycles of at most 12 modules; for larger ones, the set that was found needs each of its
+dependencies, but there may be a cheaper set.
 
-How to read it: what it would take to be rid of the cycles; `[[acyclic]]` names the dependencies.
+How to read it: as the effort of removing the cycles; `[[acyclic]]` names the dependencies.
 
-Source: P. Eades, X. Lin, W. F. Smyth, \"A fast and effective heuristic for the feedback arc set problem\", Information Processing Letters
-47(6), 1993, improved by moving single modules.",
+Source: P. Eades, X. Lin, W. F. Smyth, \"A fast and effective heuristic for the feedback arc set
+problem\", Information Processing Letters 47(6), 1993, improved by moving single modules.",
     higher_is_worse: true,
     levels: GROUPS,
     summary_line: Some(Summary::Cycles),

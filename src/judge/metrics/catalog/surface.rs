@@ -8,12 +8,13 @@ pub const PUBLIC_ITEMS: Entry = Entry {
     unit: Unit::Count("items"),
     summary: "items that are visible outside",
     docs: "\
-How many items others may name: those visible outside the module, the component or the crate by some path, re-exports
-included. An item that is `pub` in a private module and re-exported nowhere is not visible beyond that module's surroundings. For
-the workspace: items visible outside their own crate. Variants, methods, fields and modules do not count by themselves; what is
-private to its module never does, though the modules beneath could name it.
+The number of items that others can name: those visible outside the module, the component or the
+crate by some path, including re-exports. A `pub` item of a private module that is not re-exported
+is visible only where that module is. For the workspace, it counts the items that are visible
+outside their own crate. Variants, methods, fields and modules do not count by themselves; an item
+that is private to its module never counts, although the modules beneath could name it.
 
-How to read it: what is visible is what others can come to depend on. Compare with public-used.",
+How to read it: others can come to depend on any visible item. Compare it with public-used.",
     higher_is_worse: true,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Surface),
@@ -30,8 +31,9 @@ pub const PUBLIC_USED: Entry = Entry {
     unit: Unit::Count("items"),
     summary: "items that are visible outside and used there",
     docs: "\
-Those of the public items (see `archlint explain public-items`) that are named from outside, be it only in an import. For the workspace:
-from another crate of it. Uses by crates outside the workspace are unknown, so for a published library fewer is not better.",
+The number of public items (see `archlint explain public-items`) that are named from outside, even
+if only in an import; for the workspace, from another of its crates. Uses by crates outside the
+workspace are unknown, so a low value says nothing about a published library.",
     higher_is_worse: false,
     levels: EVERYWHERE,
     summary_line: Some(Summary::Surface),
