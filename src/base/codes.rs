@@ -61,127 +61,137 @@ macro_rules! codes {
 
 codes! {
     BASELINE = "baseline",
-        "archlint-baseline.toml, the findings that are known and not mended yet",
+        "archlint-baseline.toml, the findings that are known and not yet fixed",
         include_str!("codes/baseline.txt"),
         "";
     BROKEN_MANIFEST = "broken-manifest",
-        "a manifest cannot be read as cargo would",
-        "cargo would refuse it, too: the file is not TOML, or not what cargo expects of a manifest. The message says where.",
+        "a manifest cannot be read as cargo would read it",
+        "The file is not valid TOML, or not a manifest that cargo accepts. The message gives the place. cargo\n\
+         refuses such a manifest, too.",
         "";
     CARGO_UNAVAILABLE = "cargo-unavailable",
         "cargo could not describe the workspace",
-        "The manifests were read without cargo, by its rules. That is as good for all but rare manifests; it is said so that\n\
-         a difference can be explained.",
+        "The manifests were read without cargo, by cargo's rules. The result differs only for rare manifests.\n\
+         This message is shown so that such a difference can be explained.",
         "";
     CIRCULAR_MODULES = "circular-modules",
-        "a file is a module within itself",
-        "A `#[path]` leads back to a file that is already a module further up. rustc refuses it; the inner one is left out.",
+        "a file is a module of itself",
+        "A `#[path]` leads to a file that is already a module above it. rustc refuses this; the inner module\n\
+         is left out.",
         "// src/a.rs\n#[path = \"a.rs\"]\nmod again;";
     COMPONENT_ITSELF = "component-itself",
-        "a component names itself",
-        "`depends-on` and `visible-to` speak of other components; a component may always use itself.",
+        "a component lists itself",
+        "`depends-on` and `visible-to` list other components. A component may always use itself.",
         "[components.billing]\nmodules = [\"billing\"]\ndepends-on = [\"billing\"] # remove it";
     COMPONENT_MODULES = "component-modules",
-        "a component is made of another component, a layer or a tag",
-        "Which modules a component has is said by paths and packages: layers and tags are attributes of components, so one\n\
-         made of them would define itself by itself.",
+        "a component is defined by another component, a layer or a tag",
+        "`modules` takes paths and packages. Layers and tags are attributes of components, so a component\n\
+         that is selected by one would be defined by itself.",
         "[components.billing]\nmodules = [\"shop::billing\", \"package:billing-core\"]";
     COMPONENT_OVERLAP = "component-overlap",
-        "a module belongs to two components alike",
-        "Components may nest, and the closer description owns a module: the longer path, or the one with fewer wildcards. Here\n\
-         two are equally close. Say one of them more closely, or exclude the module from it with `!`.",
+        "a module belongs to two components equally",
+        "Components may nest: a module belongs to the component with the closest description, which is the\n\
+         longer path or the one with fewer wildcards. Here two descriptions are equally close. Make one of\n\
+         them more specific, or exclude the module from it with `!`.",
         "[components.shop]\nmodules = [\"shop\", \"!shop::billing\"]";
     DUPLICATE_COMPONENT = "duplicate-component",
         "a component is declared twice",
-        "A component is declared once: in `archlint.toml`, or in `[package.metadata.archlint]` of its package.",
+        "Declare a component once: in `archlint.toml`, or in `[package.metadata.archlint]` of its package.",
         "";
     DUPLICATE_ID = "duplicate-id",
         "two rules have the same id",
-        "Waivers, baselines and reports call a rule by its id, so each needs its own. A rule without `id` goes by its kind,\n\
-         which can be the id of one rule only.",
+        "Waivers, baselines and reports refer to a rule by its id, so each rule needs its own. The id of a\n\
+         rule without `id` is its kind, so only one rule of a kind can go without.",
         "[[forbid]]\nid = \"domain-stays-pure\"\nfrom = \"layer:domain\"\nto = \"sqlx\"";
     EMPTY_LIST = "empty-list",
-        "a list is empty where that would mean nothing",
-        "An empty list always means \"nothing\", never \"anything\". Here a rule of nothing would hold whatever the code does. Leave\n\
-         the key out for its default, or say what is meant.",
+        "a list is empty where an empty list has no meaning",
+        "An empty list always means \"nothing\", never \"anything\". Here, a rule about nothing would always\n\
+         pass. Remove the key to get its default, or list what the rule is about.",
         "";
     EMPTY_SELECTOR = "empty-selector",
-        "a selector only takes away",
-        "`!` takes modules away from what the other terms select. Put those first; `**` is everything.",
+        "a selector has only exclusions",
+        "`!` excludes modules from those that the other terms select. Put the other terms first; `**` selects\n\
+         everything.",
         "from = [\"**\", \"!shop::api\"]";
     EXTENDS = "extends",
         "a file that `extends` names cannot be read",
-        "Paths are relative to the file that names them, and stay inside the workspace: what holds a check to account must be\n\
-         under the same review as the code. Packs go by their names.",
+        "Paths are relative to the file that names them, and must stay inside the workspace, so that changes\n\
+         to the rules are reviewed with the code. Packs are given by name.",
         "extends = [\"health-data\", \"architecture/shared.toml\"]";
     EXTENDS_CYCLE = "extends-cycle",
-        "configurations extend each other in a circle",
-        "Each file stands on those that it extends, so none can stand on itself. What two files share belongs in a third.",
+        "configurations extend each other in a cycle",
+        "A file cannot extend itself, directly or through others. Move what two files share to a third.",
         "";
     GLOB_LIMIT = "glob-limit",
-        "globs bring more names than are followed",
-        "Modules that import all of each other in chains and rings multiply the names that each of them has. Beyond some millions of\n\
-         them it is not known what a name means that only a glob brings. Name what is imported where the chains are long.",
+        "glob imports bring more names than are followed",
+        "Where modules import all of each other in chains and cycles, the number of names multiplies. Beyond\n\
+         some millions of names, those that only a glob import brings are unknown. Import single names where\n\
+         the chains are long.",
         "";
     GLOB_SYNTAX = "glob-syntax",
-        "a file glob cannot be read",
+        "a file glob is invalid",
         "Files are matched by globs with `/`, relative to the workspace root: `*` within a name, `**` across folders, `{a,b}`.",
         "[analysis]\nexclude = [\"vendor/**\", \"**/generated_*.rs\"]";
     INVALID_PATH = "invalid-path",
         "a path of the workspace is not valid Unicode",
-        "archlint names modules and files in text, and such a path has no text. Rename the folder.",
+        "archlint names modules and files in text, and such a path cannot be written as text. Rename the\n\
+         folder.",
         "";
     INVALID_UTF8 = "invalid-utf8",
         "a source file is not valid UTF-8",
-        "rustc would refuse it. Its content is left out; the module itself is there.",
+        "rustc refuses such a file. Its content is left out; the module itself is kept.",
         "";
     LAYERS_ORDER = "layers-order",
-        "the order of layers is none",
-        "An order needs two layers or more, each of them once, the highest first. An inner list holds layers beside each other.",
+        "`order` is not an order of layers",
+        "An order lists two layers or more, each once, the highest first. An inner list holds layers of equal\n\
+         height.",
         "[[layers]]\norder = [\"interface\", [\"domain\", \"policy\"], \"infrastructure\"]";
     LAYERS_WITHIN = "layers-within",
-        "a container of layers is no path that can be told apart",
-        "`within` repeats the layers inside each container. Containers are paths, told apart by what they capture; the layers in\n\
-         them are paths relative to one.",
+        "a container of layers cannot be told apart from others",
+        "`within` repeats the layers inside each container. A container is a path, and its captures tell it\n\
+         apart from the others; the layers in it are paths relative to it.",
         "[[layers]]\norder = [\"api\", \"domain\"]\nwithin = \"shop::{ctx}\"";
     MACRO_ARGUMENTS = "macro-arguments",
-        "the arguments of a macro were not read to the end",
-        "What a macro that is not expanded makes of its arguments is guessed, and that has bounds of depth and work. What the rest of\n\
-         them names is unknown.",
+        "the arguments of a macro were not read completely",
+        "The use of its arguments by a macro that is not expanded is guessed, within limits of depth and\n\
+         effort. Names in the rest of the arguments are unknown.",
         "";
     MACRO_LIMIT = "macro-limit",
-        "a macro's expansion was ended",
-        "A `macro_rules!` macro expands without end, or to more than the bounds allow; or all macros of the workspace do together, with\n\
-         the files that `#[path]` and `include!` take in several times. The bound of all is eight million tokens, and four for\n\
-         each that the source has itself. What they would have gone on to write is unknown, and paths to it are unresolved.",
+        "the expansion of a macro was stopped",
+        "A `macro_rules!` macro expands without end, or to more than the limits allow; or all macros of the\n\
+         workspace do together, with the files that `#[path]` and `include!` take in several times. The limit\n\
+         of all together is eight million tokens, plus four for each token of the source. The rest of the\n\
+         expansion is unknown, and paths to it are unresolved.",
         "";
     MANIFEST_IN_SUBMODULE = "manifest-in-submodule",
         "a member of the workspace lies in a git submodule",
-        "A revision is read from the repository's own objects, and a submodule's are in another repository. Its package is\n\
-         left out, and what other members use of it is taken for external.",
+        "A revision is read from the objects of its repository, and the objects of a submodule are in another\n\
+         one. The package is left out, and references to it count as external.",
         "";
     MERGE_CONFLICT = "merge-conflict",
-        "the file has both sides of a merge",
-        "Git has left its marks (`<<<<<<<`, `=======`, `>>>>>>>`) because two branches changed the same lines. Nothing of the file is\n\
-         read. Make one text of the two sides. Of a baseline, keep the entries of both sides and run `archlint baseline`, which\n\
-         drops those that have gone; `archlint-baseline.toml merge=union` in .gitattributes does the first half by itself.",
+        "a file contains both sides of a merge",
+        "Git has left conflict markers (`<<<<<<<`, `=======`, `>>>>>>>`), because two branches changed the\n\
+         same lines. Nothing of the file is read. Resolve the conflict. In a baseline, keep the entries of\n\
+         both sides and run `archlint baseline`, which removes those that are fixed; with\n\
+         `archlint-baseline.toml merge=union` in .gitattributes, git keeps both sides by itself.",
         "";
     MISSING_KEY = "missing-key",
-        "a table lacks a key that it needs",
-        "`archlint explain KIND` lists the keys of a rule's kind.",
+        "a table lacks a required key",
+        "`archlint explain KIND` lists the keys of a kind of rule.",
         "[[forbid]]\nfrom = \"layer:domain\"\nto = \"sqlx\"";
     MISSING_MANIFEST = "missing-manifest",
         "there is no manifest",
-        "archlint starts at `--manifest-path`, or else at the nearest `Cargo.toml` from the current folder upward.",
+        "archlint reads the manifest at `--manifest-path`, or else the nearest `Cargo.toml` in the current\n\
+         folder or above.",
         "";
     MISSING_MEMBER = "missing-member",
         "a member of the workspace has no manifest",
         "`[workspace] members` and path dependencies name folders that hold a `Cargo.toml`.",
         "[workspace]\nmembers = [\"crates/*\"]";
     MISSING_MODULE_FILE = "missing-module-file",
-        "a `mod` has no file",
-        "The module counts as not there, and paths into it are unresolved. A build script may write the file later; archlint\n\
-         runs none.",
+        "the file of a `mod` is missing",
+        "The module counts as absent, and paths into it are unresolved. A build script may write the file;\n\
+         archlint runs no build scripts.",
         "mod billing; // src/billing.rs or src/billing/mod.rs";
     MODULE_OUTSIDE_WORKSPACE = "module-outside-workspace",
         "a module's file is outside the workspace",
@@ -189,45 +199,49 @@ codes! {
          untrusted text, so it is not followed.",
         "#[path = \"../../elsewhere/secret.rs\"]\nmod secret;";
     MODULE_TOO_DEEP = "module-too-deep",
-        "modules nest deeper than they are told apart",
-        "A module that is more than 128 deep, or whose path is longer than 2,048 bytes, is no module of its own: what an inline one has\n\
-         in it counts for the module around it, and a file is left out. Real modules stay below ten.",
+        "modules are nested too deeply",
+        "A module that is more than 128 levels deep, or whose path is longer than 2,048 bytes, is not a\n\
+         module of its own: the content of an inline module counts for the module around it, and a file is\n\
+         left out. Real modules are less than ten levels deep.",
         "";
     NOT_A_MANIFEST = "not-a-manifest",
         "the manifest path is a folder",
         "`--manifest-path` takes the path of a `Cargo.toml`.",
         "";
     NOT_A_MEMBER = "not-a-member",
-        "a package lies in a workspace that it is not a member of",
-        "cargo refuses it, too. Add it to `members`, or to `exclude` where it is to be a workspace of its own.",
+        "a package is in a workspace but not a member of it",
+        "cargo refuses this, too. Add the package to `members`, or to `exclude` if it is to be a workspace of\n\
+         its own.",
         "[workspace]\nmembers = [\"crates/*\"]\nexclude = [\"fixtures\"]";
     NOT_A_WORKSPACE = "not-a-workspace",
-        "a manifest names a root that is no workspace",
+        "`package.workspace` does not lead to a workspace",
         "`package.workspace` names the folder of a manifest that has `[workspace]`.",
         "";
     RULE_ID = "rule-id",
-        "an id is no id, or taken",
-        "An id is made of letters, digits, `-`, `_`, `.` and `/`. The names of the rules that components imply are taken.",
+        "the id of a rule is invalid or reserved",
+        "An id consists of letters, digits, `-`, `_`, `.` and `/`. The names of the rules that components\n\
+         imply are reserved.",
         "[[forbid]]\nid = \"domain-stays-pure\"\nfrom = \"layer:domain\"\nto = \"sqlx\"";
     SELECTOR_SYNTAX = "selector-syntax",
-        "a selector cannot be read",
-        "A selector is a path (`shop::billing`, with all beneath it; `=shop::billing`, alone), with `*` for one segment, `**`\n\
-         for any number and `{ctx}` to bind one; or `component:`, `layer:`, `tag:` or `package:` with a name; or a target's kind and a\n\
-         path (`bin:shop::cli`). `!` in front takes away.",
+        "a selector is invalid",
+        "A selector is a path (`shop::billing`, a module with all beneath it; `=shop::billing`, the module\n\
+         alone), with `*` for one segment, `**` for any number of segments, and `{ctx}` to capture one; or\n\
+         `component:`, `layer:`, `tag:` or `package:` with a name; or the kind of a target and a path\n\
+         (`bin:shop::cli`). `!` in front excludes.",
         "from = [\"shop::{ctx}::domain\", \"!shop::legacy\"]";
     SYNTAX = "syntax",
-        "a source file does not parse",
-        "Its modules are there, but what they contain is unknown: nothing in it can break a rule, and paths into it are\n\
-         unresolved. The other files are not affected.",
+        "a source file cannot be parsed",
+        "The module of the file exists, but its content is unknown: no rule finds a violation there, and\n\
+         paths into it are unresolved. Other files are not affected.",
         "";
     TOML_SYNTAX = "toml-syntax",
-        "the file is no TOML",
-        "All that could be read was checked too, so that one run shows all mistakes.",
+        "the file is not valid TOML",
+        "The parts that could be read were checked, too, so that one run shows all errors.",
         "";
     TOO_DEEP = "too-deep",
-        "a source file nests too deeply",
-        "Parsing it would take more stack than there is, so its content is left out. Generated code is the usual cause; exclude\n\
-         it, or break its deepest expression into parts.",
+        "a source file is nested too deeply",
+        "Parsing it could overflow the stack, so its content is left out. The usual cause is generated code:\n\
+         exclude the file, or split its deepest expression.",
         "[analysis]\nexclude = [\"src/generated/**\"]";
     TOO_MANY_FINDINGS = "too-many-findings",
         "rules were not checked, since others have found so much",
@@ -240,24 +254,25 @@ codes! {
          of them lead to. Give what is defined under so many conditions names of its own.",
         "";
     TOO_MANY_MODULES = "too-many-modules",
-        "one file is too many modules",
-        "`#[path]` makes one file a module many times over; beyond a bound, further ones are left out.",
+        "one file is the source of too many modules",
+        "With `#[path]`, one file can be the source of many modules. Those beyond a limit are left out.",
         "";
     UNKNOWN_COMPONENT = "unknown-component",
-        "a component is named that is not declared",
-        "The names are those of `[components.NAME]`, and of packages with `[package.metadata.archlint]`.",
+        "a component is not declared",
+        "Components are declared as `[components.NAME]`, or by packages in `[package.metadata.archlint]`.",
         "[components.ledger]\nmodules = [\"ledger\"]\n\n[components.billing]\nmodules = [\"billing\"]\ndepends-on = [\"ledger\"]";
     UNKNOWN_EDITION = "unknown-edition",
-        "a manifest names an edition that is not known",
-        "The newest known one is taken instead.",
+        "a manifest names an unknown edition",
+        "The newest edition that archlint knows is used instead.",
         "";
     UNKNOWN_KEY = "unknown-key",
-        "a table has a key that it does not know",
-        "A key that nobody reads is a rule that nobody checks. `archlint explain KIND` lists the keys of a rule's kind.",
+        "a table has an unknown key",
+        "An unknown key is an error, because a misspelt rule would never be checked. `archlint explain KIND`\n\
+         lists the keys of a kind of rule.",
         "";
     UNKNOWN_LAYER = "unknown-layer",
-        "a layer is named that no component has",
-        "A component says its layer itself.",
+        "no component has the layer",
+        "Components declare their layer with the key `layer`.",
         "[components.billing]\nmodules = [\"billing\"]\nlayer = \"domain\"";
     UNKNOWN_PACK = "unknown-pack",
         "there is no such pack of rules",
@@ -265,57 +280,61 @@ codes! {
         "extends = [\"modular-monolith\"]";
     UNKNOWN_RULE = "unknown-rule",
         "a table changes a rule that no extended file has",
-        "A table that has an `id` and lacks what its kind needs is read as a change to an extended rule of that kind and id. The id\n\
-         may be misspelt, or the pack may have been taken out of `extends`.",
+        "A table that has an `id` but lacks required keys of its kind changes the extended rule of that kind\n\
+         and id. The id may be misspelt, or the pack may have been removed from `extends`.",
         "extends = [\"onion\"]\n\n[[layers]]\nid = \"rings-point-inward\"\nseverity = \"warn\"";
     UNKNOWN_SELECTOR = "unknown-selector",
-        "`optional` lists a selector that the rule has not",
-        "`optional` says which of the rule's own selectors need not select anything. One that is not the rule's would leave the one\n\
-         that was meant strict.",
+        "`optional` lists a selector that the rule does not have",
+        "`optional` lists the selectors of the same rule that may select nothing. A misspelt selector there\n\
+         would have no effect.",
         "[[forbid]]\nfrom = \"layer:domain\"\nto = [\"sqlx\", \"diesel\"]\noptional = [\"diesel\"]";
     UNKNOWN_TABLE = "unknown-table",
-        "the configuration has a table or key that it does not know",
-        "At the top stand `extends`, `[analysis]`, `[components.NAME]`, `[coverage]`, `[baseline]`, and one `[[KIND]]` for each rule.",
+        "the configuration has an unknown table or key",
+        "The top level has `extends`, `[analysis]`, `[components.NAME]`, `[coverage]`, `[baseline]`, and one\n\
+         `[[KIND]]` for each rule.",
         "";
     UNKNOWN_TAG = "unknown-tag",
-        "a tag is named that no component has",
-        "A component says its tags itself.",
+        "no component has the tag",
+        "Components declare their tags with the key `tags`.",
         "[components.records]\nmodules = [\"records\"]\ntags = [\"phi\"]";
     UNKNOWN_VALUE = "unknown-value",
-        "a key has a value that it does not know",
-        "The message says which it knows.",
+        "a key has an unknown value",
+        "The message lists the known values.",
         "severity = \"warn\" # error, warn, info or off";
     UNLISTED_FOLDER = "unlisted-folder",
         "a folder cannot be listed",
-        "Source files in it that no `mod` reaches are not known, so `[[orphan]]` says nothing of them.",
+        "`[[orphan]]` does not report source files in this folder that no `mod` reaches.",
         "";
     UNREADABLE_CRATE = "unreadable-crate",
         "the root file of a target cannot be read",
-        "The whole crate is left out; what depends on it is unresolved there.",
+        "The whole crate is left out, and paths into it are unresolved.",
         "";
     UNREADABLE_INCLUDE = "unreadable-include",
         "the file of an `include!` cannot be read",
-        "Its items are unknown, and paths to them are unresolved.",
+        "The items in it are unknown, and paths to them are unresolved.",
         "include!(\"tables.rs\");";
     UNREADABLE_MANIFEST = "unreadable-manifest",
         "a manifest cannot be opened",
-        "It is a folder or a device, too large, outside of the workspace, or closed to this user.",
+        "The path is a folder or a device, or the file is too large, outside the workspace, or not readable\n\
+         for this user.",
         "";
     UNREADABLE_MODULE = "unreadable-module",
         "a module's file cannot be read",
-        "It is a folder or a device, too large, or closed to this user. The module counts as not there.",
+        "The path is a folder or a device, or the file is too large or not readable for this user. The module\n\
+         counts as absent.",
         "";
     UNUSED_NAME = "unused-name",
-        "no rule speaks of a layer or tag, though one speaks of nearly the same",
-        "A pack passes over layers and tags that nobody declares, so a misspelt one would go unguarded without a word.",
+        "no rule uses a layer or tag, but one uses a similar name",
+        "A pack ignores layers and tags that no component has, so a misspelt one would be left unchecked\n\
+         without a message.",
         "";
     WAIVER = "waiver",
-        "a comment in the source that allows what a rule forbids, with a reason",
+        "a comment in the source that permits a violation of a rule, with a reason",
         include_str!("codes/waiver.txt"),
         "";
     WRONG_TYPE = "wrong-type",
-        "a key has a value of another type than it takes",
-        "The message says what was expected and what was found.",
+        "a key has a value of the wrong type",
+        "The message gives the expected and the actual type.",
         "to = [\"sqlx\", \"reqwest\"]";
 }
 

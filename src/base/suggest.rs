@@ -29,7 +29,7 @@ pub fn help<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str> + C
     let mut all: Vec<&str> = candidates.into_iter().collect();
     all.sort_unstable();
     let list = all.iter().map(|c| format!("`{c}`")).collect::<Vec<_>>().join(", ");
-    (!all.is_empty() && all.len() <= 20).then(|| format!("there is {list}"))
+    (!all.is_empty() && all.len() <= 20).then(|| format!("known: {list}"))
 }
 
 #[cfg(test)]
@@ -42,6 +42,6 @@ mod tests {
         assert_eq!(closest("Billing", ["billing"]), Some("billing"));
         assert_eq!(closest("xyz", ["billing", "ledger"]), None);
         assert_eq!(closest("x", ["y"]), None);
-        assert_eq!(help("xyz", ["b", "a"]), Some("there is `a`, `b`".to_owned()));
+        assert_eq!(help("xyz", ["b", "a"]), Some("known: `a`, `b`".to_owned()));
     }
 }

@@ -68,8 +68,8 @@ fn matcher(body: &str, base: usize) -> Result<Matcher, SyntaxError> {
         _ => return Err(unknown_prefix(prefix, start)),
     };
     if exact {
-        let error = SyntaxError::new(format!("`=` does not go with `{prefix}:`"), base..start);
-        return Err(error.help("`=` is for paths: it selects a module without what lies beneath it"));
+        let error = SyntaxError::new(format!("`=` cannot be combined with `{prefix}:`"), base..start);
+        return Err(error.help("`=` applies to paths: it selects a module without the modules beneath it"));
     }
     name_segment(rest, rest_start).map(to_matcher)
 }
@@ -134,7 +134,7 @@ fn check_limits(segments: &[Segment], whole: Range<usize>) -> Result<(), SyntaxE
     let captures = segments.iter().any(|s| s.capture().is_some());
     if captures && segments.iter().filter(|s| **s == Segment::Deep).count() > 2 {
         let message = "a pattern that captures has at most two `**`";
-        return Err(SyntaxError::new(message, whole).help("with more, what it binds is anyone's guess"));
+        return Err(SyntaxError::new(message, whole).help("with more, its captures would be ambiguous"));
     }
     Ok(())
 }
@@ -157,11 +157,11 @@ fn path_segment(part: &str, at: usize, first: bool) -> Result<Segment, SyntaxErr
     }
     if part.contains("**") {
         return Err(
-            SyntaxError::new("`**` must be a whole segment", whole).help("write `*` for a part of one")
+            SyntaxError::new("`**` must be a whole segment", whole).help("write `*` for a part of a segment")
         );
     }
     if matches!(part, "crate" | "self" | "super" | "Self" | "$crate") {
-        let error = SyntaxError::new(format!("`{part}` means nothing here"), whole);
+        let error = SyntaxError::new(format!("`{part}` is not allowed here"), whole);
         return Err(error.help("a path starts with the name of its crate"));
     }
     let name = part.strip_prefix("r#").unwrap_or(part);
@@ -175,8 +175,10 @@ fn path_segment(part: &str, at: usize, first: bool) -> Result<Segment, SyntaxErr
 }
 
 fn bad_character(c: char, from: usize, name: &str, first: bool) -> SyntaxError {
-    let error =
-        SyntaxError::new(format!("`{}` cannot stand in a path", c.escape_debug()), from..from + c.len_utf8());
+    let error = SyntaxError::new(
+        format!("`{}` is not allowed in a path", c.escape_debug()),
+        from..from + c.len_utf8(),
+    );
     match c {
         '-' if first => {
             let krate = name.replace('-', "_");
@@ -235,9 +237,9 @@ mod tests {
             ("::shop", "", "a segment is empty"),
             ("shop::", "", "a segment is empty"),
             ("shop::::b", "", "a segment is empty"),
-            ("shop-core::b", "-", "`-` cannot stand in a path"),
-            ("shop::b/c", "/", "`/` cannot stand in a path"),
-            ("crate::b", "crate", "`crate` means nothing here"),
+            ("shop-core::b", "-", "`-` is not allowed in a path"),
+            ("shop::b/c", "/", "`/` is not allowed in a path"),
+            ("crate::b", "crate", "`crate` is not allowed here"),
             ("shop::a**", "a**", "`**` must be a whole segment"),
             ("shop::{a}_x", "{a}_x", "a capture must be a whole segment"),
             ("shop::{}", "{}", "a capture needs a name of letters, digits, `_` or `-`"),
@@ -246,8 +248,8 @@ mod tests {
             ("component:", ":", "a name is missing after the colon"),
             ("component:a::b", "a::b", "this is not a name"),
             ("tag:**", "**", "`**` stands for segments of a path; a name has only one"),
-            ("=layer:x", "=", "`=` does not go with `layer:`"),
-            ("shop::ä ö", " ", "` ` cannot stand in a path"),
+            ("=layer:x", "=", "`=` cannot be combined with `layer:`"),
+            ("shop::ä ö", " ", "` ` is not allowed in a path"),
             (
                 "{a}::**::x::**::y::**::z",
                 "{a}::**::x::**::y::**::z",
