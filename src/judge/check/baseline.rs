@@ -202,7 +202,7 @@ fn too_high(measured: Measured, entry: Option<&Entry>) -> Option<Finding> {
         (None, Some(max)) => format!("the budget is {}", finding.written(max)),
         (None, None) => {
             let help =
-                "freeze it with `archlint baseline --accept-new`, or give the budget a `max` for what is new";
+                "record it with `archlint baseline --accept-new`, or give the budget a `max` for new values";
             let known = finding.instead.map(|instead| format!("{instead}; {help}"));
             finding.instead = known.or_else(|| Some(help.to_owned()));
             "the baseline does not know it".to_owned()
@@ -299,7 +299,7 @@ fn loose(slack: &[Entry], severity: Severity) -> Option<Finding> {
 fn stale(entry: Entry, severity: Severity) -> Finding {
     Finding {
         severity,
-        message: format!("the baseline knows `{}`, which is not there any more", entry.fingerprint()),
+        message: format!("the baseline contains `{}`, which was not found", entry.fingerprint()),
         sites: entry.place.iter().map(at_place).collect(),
         fingerprint: format!("{CODE} {}", entry.fingerprint()),
         ..about_itself()

@@ -134,7 +134,7 @@ fn fault(waiver: &Waiver, today: Day) -> Option<Fault> {
     let Some(day) = Day::parse(until) else {
         return Some((format!("`{until}` is not a day"), "write it as `2027-01-31`".to_owned()));
     };
-    let help = "mend what it waives, or give it a new date and say why".to_owned();
+    let help = "fix the violation that it waives, or give it a new date and a reason".to_owned();
     (day < today).then(|| (format!("the waiver of {rules} expired on {until}"), help))
 }
 
@@ -165,14 +165,14 @@ impl<'s> Known<'s> {
             let (first, last) = waiver.lines;
             let lines =
                 if first == last { format!("line {first}") } else { format!("lines {first} to {last}") };
-            let help = format!("remove it, or move it: it is about {lines}");
+            let help = format!("remove it, or move it: it applies to {lines}");
             return Some((format!("the waiver of `{rule}` waives nothing"), help));
         }
         if self.silent.contains(rule) {
             return None;
         }
         let help = suggest::help(rule, self.active.iter().copied()).unwrap_or_else(|| "remove it".to_owned());
-        Some((format!("the waiver names `{rule}`, which is no rule"), help))
+        Some((format!("the waiver names `{rule}`, which is not a rule"), help))
     }
 }
 
@@ -279,7 +279,7 @@ mod tests {
         both.1.rules.push("layers".to_owned());
         assert_eq!(after(std::slice::from_ref(&both)), (Vec::new(), 2));
         both.1.rules.push("nothing".to_owned());
-        assert_eq!(after(&[both]).0, ["the waiver names `nothing`, which is no rule (1)"]);
+        assert_eq!(after(&[both]).0, ["the waiver names `nothing`, which is not a rule (1)"]);
     }
 
     #[test]
@@ -298,7 +298,7 @@ mod tests {
         assert_eq!(with(&|w| w.lines = (9, 12)), ["the waiver of `pure` waives nothing (1)"]);
         assert_eq!(
             with(&|w| w.rules = vec!["puer".to_owned()]),
-            ["the waiver names `puer`, which is no rule (1)"]
+            ["the waiver names `puer`, which is not a rule (1)"]
         );
         let mistake = Some(("it is odd".to_owned(), "make it even".to_owned()));
         assert_eq!(with(&|w| w.mistake = mistake.clone()), ["it is odd (1)"]);

@@ -22,21 +22,38 @@ use crate::{
 };
 
 /// The additional key of `[components.NAME]`.
-pub const MODULES: &[Key] = &[Key::required("modules", Holds::Selectors, "what belongs to it")];
+pub const MODULES: &[Key] =
+    &[Key::required("modules", Holds::Selectors, "the modules that belong to the component")];
 /// The keys of a component, wherever it is declared.
 pub const KEYS: &[Key] = &[
-    Key::new("exposes", Holds::Selectors, "its public interface; left out: all of it"),
-    Key::new("depends-on", Holds::Strings("component names"), "left out: anything; []: nothing"),
-    Key::new("visible-to", Holds::Strings("component names"), "who may depend on it; left out: everyone"),
-    Key::new("layer", Holds::Name, "the layer that it is in"),
-    Key::new("tags", Holds::Strings("names"), "what rules may select it by"),
-    Key::new("owner", Holds::Name, "who answers for it"),
+    Key::new(
+        "exposes",
+        Holds::Selectors,
+        "the public interface of the component; default: all of its modules",
+    ),
+    Key::new(
+        "depends-on",
+        Holds::Strings("component names"),
+        "the components that it depends on; default: not checked; []: none",
+    ),
+    Key::new(
+        "visible-to",
+        Holds::Strings("component names"),
+        "the components that may depend on it; default: all",
+    ),
+    Key::new("layer", Holds::Name, "the layer of the component"),
+    Key::new("tags", Holds::Strings("names"), "names by which rules can select the component"),
+    Key::new("owner", Holds::Name, "the person or team responsible for the component"),
 ];
 
 /// The additional keys of a component in a manifest's metadata.
 const METADATA: &[Key] = &[
-    Key::new("name", Holds::Name, "the component's name; left out: the package's"),
-    Key::new("modules", Holds::Selectors, "what belongs to it; left out: the package"),
+    Key::new("name", Holds::Name, "the name of the component; default: that of the package"),
+    Key::new(
+        "modules",
+        Holds::Selectors,
+        "the modules that belong to the component; default: those of the package",
+    ),
 ];
 
 /// Reads a component from `[components.NAME]`.

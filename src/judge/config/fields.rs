@@ -249,8 +249,10 @@ impl<'a> Fields<'a> {
     pub fn reject_empty(&mut self, key: &str, empty: bool) {
         let Some(value) = self.item(key).filter(|_| empty) else { return };
         if matches!(&value.item.value, Value::Array(list) if list.is_empty()) {
-            let error =
-                Diagnostic::error(codes::EMPTY_LIST, format!("`{key}` is empty, which would mean nothing"));
+            let error = Diagnostic::error(
+                codes::EMPTY_LIST,
+                format!("`{key}` is empty, and an empty list has no meaning here"),
+            );
             self.errors.push(value.place().say(error));
         }
     }
@@ -261,7 +263,7 @@ impl<'a> Fields<'a> {
         let terms: Vec<Term> = value.each().filter_map(|v| self.term(v)).collect();
         if !terms.is_empty() && terms.iter().all(|t| t.exclude) {
             let error = Diagnostic::error(codes::EMPTY_SELECTOR, "a list of `!` alone selects nothing");
-            let help = "put what to take away from first, such as \"**\"";
+            let help = "put the modules to exclude from first, such as \"**\"";
             self.errors.push(value.place().say(error).help(help));
         }
         Some(Selector { terms })

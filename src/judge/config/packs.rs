@@ -21,7 +21,7 @@ pub const PACKS: &[Pack] = &[
     },
     Pack {
         name: "complexity",
-        summary: "ceilings for size, for complexity and for who depends on whom; no cycles",
+        summary: "ceilings for size, complexity and coupling; no cycles",
         text: include_str!("../../../rules/packs/complexity.toml"),
     },
     Pack {

@@ -30,7 +30,7 @@ fn schema(words: Vocabulary<'_>) -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "archlint.toml",
-        "description": "The architecture of a Rust workspace, as archlint holds the code to it",
+        "description": "The architecture of a Rust workspace, which archlint checks the code against",
         "type": "object",
         "properties": properties,
         "additionalProperties": false,

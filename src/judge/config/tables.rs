@@ -30,47 +30,54 @@ pub const TOP: &[Key] = &[
     Key::new(
         "extends",
         Holds::Strings("names or paths"),
-        "packs of rules, and configuration files, to build on",
+        "packs of rules and configuration files that this file extends",
     ),
-    Key::new(ANALYSIS_NAME, Holds::Table("a table"), "what is analysed"),
+    Key::new(ANALYSIS_NAME, Holds::Table("a table"), "the source to analyse"),
     Key::new("components", Holds::Table("tables"), "the units of the architecture"),
     Key::new(COVERAGE_NAME, Holds::Table("a table"), "whether every module must belong to a component"),
-    Key::new(BASELINE_NAME, Holds::Table("a table"), "what is made of the findings that are known"),
+    Key::new(BASELINE_NAME, Holds::Table("a table"), "the treatment of findings in the baseline"),
 ];
 /// The keys of `[analysis]`.
 pub const ANALYSIS: &[Key] = &[
-    Key::new("tests", Holds::Flag, "whether test code is analysed; left out: false"),
-    Key::new("exclude", Holds::Strings("file globs"), "files that are left out"),
+    Key::new("tests", Holds::Flag, "whether test code is analysed; default: false"),
+    Key::new("exclude", Holds::Strings("file globs"), "files that are not analysed"),
     Key::new(
         "generated",
         Holds::Strings("folder globs"),
         "where builds leave generated source: `include!` of `OUT_DIR` reads it",
     ),
-    Key::new("unread", Holds::OneOf(|| names(SEVERITIES)), "of source that was not read; left out: error"),
-    Key::new("unread-except", Holds::Strings("file globs"), "files that need not be readable"),
+    Key::new(
+        "unread",
+        Holds::OneOf(|| names(SEVERITIES)),
+        "severity of source that cannot be read; default: error",
+    ),
+    Key::new("unread-except", Holds::Strings("file globs"), "files that may be unreadable"),
 ];
 /// The keys of `[coverage]`.
-pub const COVERAGE: &[Key] =
-    &[Key::new("unassigned", Holds::OneOf(|| names(SEVERITIES)), "of a module that belongs to no component")];
+pub const COVERAGE: &[Key] = &[Key::new(
+    "unassigned",
+    Holds::OneOf(|| names(SEVERITIES)),
+    "severity of a module that belongs to no component",
+)];
 /// The keys of `[baseline]`.
 pub const BASELINE: &[Key] = &[Key::new(
     "stale",
     Holds::OneOf(|| names(STALE)),
-    "of an entry of what is not there any more, or of less than there was; left out: warn",
+    "severity of an entry whose finding is gone or has become smaller; default: warn",
 )];
 /// The severities of a stale baseline entry, by name.
 const STALE: &[(&str, Severity)] =
     &[("off", Severity::Off), ("warn", Severity::Warn), ("error", Severity::Error)];
 /// The keys that every rule has.
 pub const RULE: &[Key] = &[
-    Key::new("id", Holds::Id, "what waivers and reports call it; left out: its kind"),
-    Key::new("severity", Holds::OneOf(|| names(SEVERITIES)), "left out: error"),
-    Key::new("reason", Holds::Text, "why; shown with every finding"),
-    Key::new("instead", Holds::Text, "what to do; shown as help"),
+    Key::new("id", Holds::Id, "the name of the rule in waivers and reports; default: its kind"),
+    Key::new("severity", Holds::OneOf(|| names(SEVERITIES)), "severity of its findings; default: error"),
+    Key::new("reason", Holds::Text, "the reason for the rule; shown with every finding"),
+    Key::new("instead", Holds::Text, "the permitted alternative; shown as help"),
     Key::new(
         "optional",
         Holds::FlagOrStrings("selectors"),
-        "its selectors that need not select anything; true: all of them; left out: none",
+        "the selectors of the rule that may select nothing; true: all; default: none",
     ),
 ];
 

@@ -52,10 +52,10 @@ test = true #~ unknown key `test` (did you mean `tests`?)
 exclude = ["[x"] #~ unclosed character class; missing ']'
 
 [components.billing]
-modules = ["shop::bil-ling"] #~ `-` cannot stand in a path
+modules = ["shop::bil-ling"] #~ `-` is not allowed in a path
 depends-on = ["ledgr"] #~ there is no component `ledgr` (did you mean `ledger`?)
 visible-to = ["billing"] #~ the component `billing` names itself
-colour = 1 #~ unknown key `colour` (there is `depends-on`, `exposes`, `layer`, `modules`, `owner`, `tags`, `visible-to`)
+colour = 1 #~ unknown key `colour` (known: `depends-on`, `exposes`, `layer`, `modules`, `owner`, `tags`, `visible-to`)
 
 [components.ledger] #~ the key `modules` is missing
 layer = "domain"
@@ -66,15 +66,15 @@ unassigned = "eror" #~ unknown value `eror` (did you mean `error`?)
 [[forbid]]
 id = "a"
 from = "layer:doman" #~ there is no layer `doman` (did you mean `domain`?)
-to = [] #~ `to` is empty, which would mean nothing
+to = [] #~ `to` is empty, and an empty list has no meaning here
 in = ["signatur"] #~ unknown value `signatur` (did you mean `signature`?)
 frm = 1 #~ unknown key `frm` (did you mean `from`?)
 
 [[forbid]]
 id = "a" #~ a second rule with the id `a` (give each rule an `id` of its own)
-from = "!x" #~ a list of `!` alone selects nothing (put what to take away from first, such as "**")
+from = "!x" #~ a list of `!` alone selects nothing (put the modules to exclude from first, such as "**")
 to = 3 #~ expected a selector, found a whole number
-severity = "warning" #~ unknown value `warning` (there is `error`, `info`, `off`, `warn`)
+severity = "warning" #~ unknown value `warning` (known: `error`, `info`, `off`, `warn`)
 
 [[forbidd]] #~ unknown table `forbidd` (did you mean `forbid`?)
 
@@ -115,13 +115,13 @@ fn what_cannot_be_extended_is_a_mistake_where_it_is_named() {
         "archlint.toml:3: `../outside.toml` leads out of the workspace; it is not read (extend packs, and files inside the workspace)",
         "archlint.toml:4: `rules/basis.toml` cannot be read: no such file (did you mean `rules/base.toml`?)",
         "rules/base.toml:3: expected a string, found a whole number",
-        "rules/other.toml:1: `rules/base.toml` extends itself: `rules/base.toml` → `rules/other.toml` → `rules/base.toml` (leave out one of these, or move what both need to a file of its own)",
+        "rules/other.toml:1: `rules/base.toml` extends itself: `rules/base.toml` → `rules/other.toml` → `rules/base.toml` (remove one of these, or move what both need to a file of its own)",
         "rules/other.toml:2: the key `to` is missing",
     ];
     assert_eq!(found, expected);
     assert_eq!(
         mistakes_of("extends = []\n", &[]),
-        ["archlint.toml:1: `extends` is empty, which would mean nothing"]
+        ["archlint.toml:1: `extends` is empty, and an empty list has no meaning here"]
     );
 }
 
@@ -212,7 +212,7 @@ fn a_pack_is_lenient_about_its_own_names_and_strict_about_yours() {
     let typo = quiet.replace("domain", "domian");
     assert_eq!(
         mistakes_of(&typo, &[]),
-        ["archlint.toml:2: no rule speaks of the layer `domian` (did you mean `domain`?)"]
+        ["archlint.toml:2: no rule uses the layer `domian` (did you mean `domain`?)"]
     );
     let needs = mistakes_of("extends = [\"health-data\"]\n", &[]);
     assert!(needs.iter().any(|m| m.contains("there is no tag `phi-gateway`")), "{needs:?}");
@@ -229,21 +229,21 @@ fn wrong_types_and_unknown_names_are_found_wherever_they_stand() {
 extends = 3 #~ expected a string or a list of strings, found a whole number
 analysis = [] #~ expected a table, found a list
 coverage = "error" #~ expected a table, found a string
-title = "shop" #~ unknown key `title` (there is `acyclic`, `allow`, `analysis`, `baseline`, `budget`, `components`, `coverage`, `extends`, `forbid`, `gateway`, `independent`, `layers`, `orphan`, `protect`, `require`)
+title = "shop" #~ unknown key `title` (known: `acyclic`, `allow`, `analysis`, `baseline`, `budget`, `components`, `coverage`, `extends`, `forbid`, `gateway`, `independent`, `layers`, `orphan`, `protect`, `require`)
 
 [components]
 loose = 1 #~ expected a component's table, found a whole number (write `[components.loose]`)
 
 [components.a]
 modules = ["layer:x", 3] #~ a component's modules are paths or packages, not `layer:x` #~ expected a selector, found a whole number
-exposes = [] #~ `exposes` is empty, which would mean nothing
+exposes = [] #~ `exposes` is empty, and an empty list has no meaning here
 depends-on = [true] #~ expected a string, found a boolean
 layer = ["x"] #~ expected a string, found a list
 tags = { x = 1 } #~ expected a string or a list of strings, found a table
 
 [[forbid]]
 id = 4 #~ expected a string, found a whole number
-from = "component:b" #~ there is no component `b` (there is `a`)
+from = "component:b" #~ there is no component `b` (known: `a`)
 to = "tag:x" #~ there is no tag `x`
 transitive = "yes" #~ expected `true` or `false`, found a string
 optional = 1 #~ expected `true`, `false` or a list of strings, found a whole number

@@ -97,9 +97,9 @@ fn conflict(source: &Source, text: &str) -> Option<Diagnostic> {
             .any(|mark| line.strip_prefix(mark).is_some_and(|rest| rest.is_empty() || rest.starts_with(' ')))
     };
     let (start, line) = lines.find(|(_, line)| is_mark(line))?;
-    let message = format!("`{}` has both sides of a merge, with git's marks between them", source.file);
+    let message = format!("`{}` contains git's conflict markers", source.file);
     let error = Diagnostic::error(codes::MERGE_CONFLICT, message).help(
-        "make one text of the two sides and remove the marks; of a baseline keep the entries of both, then run \
+        "resolve the conflict and remove the markers; in a baseline, keep the entries of both sides, then run \
          `archlint baseline`",
     );
     Some(source.place(start..start + line.len()).say(error))

@@ -8,22 +8,23 @@ use super::partition::Part;
 pub const ACYCLIC: &str = "components-form-no-cycle";
 
 const HEADER: &str = "\
-# The architecture of this workspace as `archlint init` found it. `archlint check` passes with it today: from here on, a
-# dependency that is not declared is a finding, and so is a declared one that is gone.
+# The architecture of this workspace, as `archlint init` found it. `archlint check` passes with it today. From now on, an
+# undeclared dependency is a finding, and so is a declared dependency that no longer exists.
 #
-# It is a start. Worth adding to a component: `exposes`, its public interface; `visible-to`, who may depend on it; `owner`.
-# Worth taking away: each dependency in `depends-on` that should not be there. `archlint explain` tells of all rules.
+# This file is a starting point. Consider adding to a component: `exposes`, its public interface; `visible-to`, the
+# components that may depend on it; `owner`. Consider removing dependencies in `depends-on` that should not exist.
+# `archlint explain` lists all rules.
 
 [analysis]
 tests = false                # test code may depend on anything
 
 [coverage]
-unassigned = \"error\"         # a new module must be placed in a component
+unassigned = \"error\"         # a new module must be assigned to a component
 ";
 
 const LEVELS: &str = "
-# Components come from the highest level to the lowest. No dependency runs upward: a component stands one level above the
-# highest that it depends on. Give the levels names, join those that are one layer, and make it a rule:
+# Components are listed from the highest level to the lowest. No dependency points upward: a component is one level above
+# the highest level that it depends on. Name the levels, merge those that form one layer, and declare the rule:
 #
 #     [[layers]]
 #     id = \"layers\"
@@ -64,7 +65,7 @@ fn named(cycles: &[String]) -> String {
         let line: String = cycle.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
         let _ = writeln!(text, "#   {line}");
     }
-    text.push_str("# When they are gone, let none come back:\n#\n");
+    text.push_str("# When they are removed, this rule prevents new ones:\n#\n");
     for line in acyclic().trim().lines() {
         let _ = writeln!(text, "#     {line}");
     }

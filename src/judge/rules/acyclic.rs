@@ -31,21 +31,24 @@ pub const KIND: Kind = Kind {
     name: "acyclic",
     summary: "there is no cycle among components, packages, modules or siblings",
     docs: "\
-Groups modules into units and looks for cycles of dependencies among those. A unit is a component, a package, a module by
-itself, or (`siblings`) a module with all beneath it, held against the other children of its parent. Dependencies run to
-the module that defines an item, whatever re-exports it is named by. With `within`, only the modules selected there are
-looked at; where it captures, each container by itself.
+Groups modules into units and looks for cycles of dependencies among the units. A unit is a
+component, a package, a single module, or (`siblings`) a module with all beneath it, compared with
+the other children of its parent. A dependency leads to the module that defines an item, even if a
+re-export names it. With `within`, only the modules selected there are examined; if it captures,
+each container is examined separately.
 
-There is one finding for each strongly connected set of units: a shortest cycle through it, with the references that make
-each hop. There may be others; the help says which dependencies to cut so that none of the set is left, at the cost of few
-references. It says \"cheapest\" where nothing is cheaper: for a set of up to twelve units. For a larger one it is a good
-answer, and for a very large one a rough one, and says so. The baseline knows each dependency among the units of a set by
-itself: another shortest cycle through them, and a set that falls apart, are nothing new; another dependency that closes a
-cycle is, with units that were in one before or not.",
+There is one finding for each strongly connected set of units: it shows a shortest cycle through the
+set, with the references of each hop. The set may contain other cycles; the help lists dependencies
+that, when cut, leave no cycle in the set, at the cost of few references. For a set of at most
+twelve units, these are the cheapest, and the help says so. For a larger set they are a good choice,
+and for a very large set a rough one, which the help says as well. The baseline records each
+dependency among the units of a set separately: another shortest cycle through the same
+dependencies, or a set that falls apart, is not new; an additional dependency that closes a cycle is
+new, even between units that were in a cycle before.",
     example: include_str!("../../../rules/acyclic.toml"),
     keys: &[
         Key::required("of", Holds::OneOf(|| names(UNITS)), "the units"),
-        Key::new("within", Holds::Selectors, "only these modules; left out: all"),
+        Key::new("within", Holds::Selectors, "the modules to examine; default: all"),
     ],
     origin: Origin::Table(read),
 };
@@ -369,7 +372,7 @@ impl Acyclic {
         let lead = match found.quality {
             Quality::Best => "cheapest to cut",
             Quality::Good => "cheap to cut",
-            Quality::Rough => "cheap to cut, roughly, in so large a set",
+            Quality::Rough => "roughly the cheapest to cut",
         };
         (!shown.is_empty()).then(|| format!("{lead}: {}{rest}", shown.join(", ")))
     }

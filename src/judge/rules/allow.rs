@@ -25,18 +25,23 @@ use crate::{
 /// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "allow",
-    summary: "some modules depend on what is listed, and on nothing else",
+    summary: "some modules depend only on what is listed",
     docs: "\
-A module of `from` may depend on `to`, on what else `from` selects, and on `always`; on nothing else, inside the workspace or
-outside it. An empty `to` allows nothing but the rest. Where `from` captures, \"what else it selects\" is what it selects
-with the same binding: a context may depend on itself, not on another one.
+A module of `from` may depend on `to`, on `always`, and on the other modules that `from` selects; on
+nothing else, inside the workspace or outside it. With an empty `to`, it may depend only on the
+latter two. If `from` captures, the other modules are those with the same captured names: a context
+may depend on itself, not on another one.
 
-`always` is std, core and alloc where it is left out; an empty list takes even those away.",
+The default of `always` is std, core and alloc; an empty list forbids even those.",
     example: include_str!("../../../rules/allow.toml"),
     keys: &[
-        Key::required("from", Holds::Selectors, "who is bound by the rule"),
-        Key::required("to", Holds::SelectorsOrNone, "on what they may depend; []: on nothing"),
-        Key::new("always", Holds::SelectorsOrNone, "what goes without saying; left out: std, core, alloc"),
+        Key::required("from", Holds::Selectors, "the modules that the rule restricts"),
+        Key::required("to", Holds::SelectorsOrNone, "the modules that they may depend on; []: none"),
+        Key::new(
+            "always",
+            Holds::SelectorsOrNone,
+            "what they may always depend on; default: std, core, alloc",
+        ),
     ],
     origin: Origin::Table(read),
 };

@@ -29,32 +29,44 @@ use crate::{
 /// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "budget",
-    summary: "a number that grows with complexity stays under its ceiling",
+    summary: "a metric does not exceed its budget",
     docs: "\
-Measures each module that `of` selects, or with `per = \"group\"` each thing that it matches together with all beneath it
-(`shop::*`: each child of `shop`; `component:*`: each component), or with `per = \"whole\"` all of it as one, and reports what is above
-`max`. A number that does not exist for a thing, such as an abstractness where there are no types, is under every ceiling.
+Measures each module that `of` selects; with `per = \"group\"`, each match together with all modules
+beneath it (`shop::*`: each child of `shop`; `component:*`: each component); with `per = \"whole\"`,
+all of them as one. It reports each value above `max`. A value that does not exist, such as an
+abstractness where there are no types, is within every budget.
 
-The metrics are those of `archlint metrics`, and `archlint explain METRIC` defines each: size (lines, items, functions, modules),
-complexity of functions (cyclomatic, cognitive, and of the worst function cyclomatic-max, cognitive-max), coupling (fan-in, fan-out,
-instability, abstractness, distance), structure (ccd, acd, nccd, propagation-cost, core-size, cycles, largest-cycle, cycle-cuts, depth), and the
-public surface (public-items, public-used). What is no count takes a `max` with a fraction, is judged to three decimals, and stands
-in the baseline in thousandths.
+The metrics are those of `archlint metrics`, and `archlint explain METRIC` defines each: size
+(lines, items, functions, modules), complexity of functions (cyclomatic, cognitive, and of the most
+complex function cyclomatic-max, cognitive-max), coupling (fan-in, fan-out, instability,
+abstractness, distance), structure (ccd, acd, nccd, propagation-cost, core-size, cycles,
+largest-cycle, cycle-cuts, depth), and the public surface (public-items, public-used). The `max` of
+a metric that is not a count may have a fraction; its values are compared to three decimals, and
+recorded in the baseline in thousandths.
 
-With `ratchet`, `archlint baseline` freezes what is above `max`: such a number may shrink, and once the baseline is written again
-it may not grow back. Everything else, such as a new module, is held to `max`. Without a `max`, every number is frozen, and
-what the baseline does not know is a finding until `archlint baseline --accept-new` has frozen it.",
+With `ratchet`, `archlint baseline` records the values above `max`: such a value may shrink, and
+once the baseline is written again it may not grow back. Everything else, such as a new module, must
+keep to `max`. Without a `max`, every value is recorded, and a value that is not recorded is a
+finding until `archlint baseline --accept-new` records it.",
     example: include_str!("../../../rules/budget.toml"),
     keys: &[
         Key::required("metric", Holds::OneOf(catalog::names), "the number"),
-        Key::required("of", Holds::Selectors, "what is measured"),
+        Key::required("of", Holds::Selectors, "the modules to measure"),
         Key::new(
             "per",
             Holds::OneOf(|| names(PER)),
-            "each by itself, what `of` groups, or all of it; left out: module",
+            "the unit of measurement: each module, each match of `of`, or all as one; default: module",
         ),
-        Key::new("max", Holds::Number, "the ceiling, which may be reached; with `ratchet`: of what is not frozen"),
-        Key::new("ratchet", Holds::Flag, "never above the baseline; left out: false"),
+        Key::new(
+            "max",
+            Holds::Number,
+            "the largest permitted value; with `ratchet`, for values that are not in the baseline",
+        ),
+        Key::new(
+            "ratchet",
+            Holds::Flag,
+            "whether values above `max` are limited by the baseline; default: false",
+        ),
     ],
     origin: Origin::Table(read),
 };
@@ -127,14 +139,14 @@ fn exists(metric: Metric, per: Per) -> bool {
 fn nowhere(metric: Metric, per: Per) -> Diagnostic {
     let name = metric.name();
     match per {
-        Per::Module => {
-            Diagnostic::error(codes::UNKNOWN_VALUE, format!("`{name}` is no number of a single module")).help(
-                "add `per = \"group\"` for each thing that `of` matches, or `per = \"whole\"` for all of it",
-            )
-        }
+        Per::Module => Diagnostic::error(
+            codes::UNKNOWN_VALUE,
+            format!("`{name}` is not defined for a single module"),
+        )
+        .help("add `per = \"group\"` for each thing that `of` matches, or `per = \"whole\"` for all of it"),
         Per::Group | Per::Whole => {
-            Diagnostic::error(codes::UNKNOWN_VALUE, format!("`{name}` is a number of single modules alone"))
-                .help("leave `per` out")
+            Diagnostic::error(codes::UNKNOWN_VALUE, format!("`{name}` is defined for single modules only"))
+                .help("remove `per`")
         }
     }
 }
@@ -312,8 +324,8 @@ impl Budget {
     fn limit(&self) -> String {
         match (self.max.map(|max| self.written(max)), self.ratchet) {
             (Some(max), false) => format!("at most {max}"),
-            (Some(max), true) => format!("at most {max}, or what the baseline has where that is more"),
-            (None, _) => "at most what the baseline has".to_owned(),
+            (Some(max), true) => format!("at most {max}, or the value in the baseline if it is larger"),
+            (None, _) => "at most the value in the baseline".to_owned(),
         }
     }
 

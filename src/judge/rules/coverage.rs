@@ -18,8 +18,9 @@ pub const KIND: Kind = Kind {
     name: "coverage",
     summary: "every module belongs to a component",
     docs: "\
-With `unassigned` under `[coverage]`, each module of a library or binary must belong to a component. Test code and build
-scripts need not. Where a module and those beneath it belong to none, there is one finding, for the topmost.",
+With `unassigned` under `[coverage]`, each module of a library or binary must belong to a component.
+Test code and build scripts are exempt. If a module and its descendants belong to none, there is one
+finding, for the topmost module.",
     example: include_str!("../../../rules/coverage.toml"),
     keys: &[],
     origin: Origin::Implied(imply),

@@ -26,10 +26,11 @@ pub const KIND: Kind = Kind {
     name: "dependencies",
     summary: "a component depends on the components that it declares, and on no other",
     docs: "\
-Where a component has `depends-on`, every other component that it depends on must be listed there, and every one that is
-listed must be depended on: a declaration that says too much is as wrong as one that says too little. Modules that belong
-to no component, and crates outside the workspace, are not looked at. All that one component uses of another is one finding,
-of which the baseline knows each dependency of a module on a module by itself.",
+If a component has `depends-on`, every other component that it depends on must be listed there, and
+every listed component must be depended on: a declaration that lists too much is as wrong as one
+that lists too little. Modules that belong to no component, and crates outside the workspace, are
+not checked. All uses of one component by another are one finding; the baseline records each
+dependency between two of their modules separately.",
     example: include_str!("../../../rules/dependencies.toml"),
     keys: &[],
     origin: Origin::Implied(imply),

@@ -19,11 +19,12 @@ use crate::{
 /// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "exposes",
-    summary: "from outside, only what a component exposes is used",
+    summary: "modules outside a component use only the modules that it exposes",
     docs: "\
-Where a component has `exposes`, a module outside it may depend only on those of its modules that are selected there. A
-path that ends in an exposed module is fine, even where that re-exports what a hidden module beneath it defines; a
-re-export by a module elsewhere does not make a hidden module's item public.",
+If a component has `exposes`, a module outside it may depend only on those of its modules that are
+selected there. A path that ends in an exposed module is permitted, even if that module re-exports
+an item of a hidden module beneath it; a re-export by a module elsewhere does not make the item of a
+hidden module public.",
     example: include_str!("../../../rules/exposes.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
@@ -59,7 +60,7 @@ impl Rule for Exposes {
     }
 
     fn says(&self) -> String {
-        "from outside a component, only what it `exposes` is used".to_owned()
+        "modules outside a component use only the modules that it `exposes`".to_owned()
     }
 
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {

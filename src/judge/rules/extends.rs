@@ -36,9 +36,9 @@ fn idle_one(scene: &Scene<'_>, extension: &Extension) -> Option<Violation> {
     let rules: Vec<&ActiveRule> = scene.rules.iter().filter(|r| ids.contains(r.id.as_str())).collect();
     let idle = !rules.is_empty() && !rules.iter().any(|r| r.rule.applies(scene.architecture));
     idle.then(|| Violation {
-        message: format!("no rule of `{}` finds what it speaks of", extension.file),
+        message: format!("no rule of `{}` matches anything", extension.file),
         subject: Some(format!("extends {}", extension.file)),
-        instead: Some(format!("it speaks of {}: declare what the workspace has of these", names(&rules))),
+        instead: Some(format!("its rules use {}: declare those that the workspace has", names(&rules))),
         places: vec![extension.place.clone()],
         ..Violation::default()
     })
@@ -106,6 +106,6 @@ fn literal(segment: &Segment) -> Option<&str> {
 
 fn near_miss(what: &str, name: &str, missing: &BTreeSet<&str>, component: &Component) -> Option<Diagnostic> {
     let close = suggest::closest(name, missing.iter().copied())?;
-    let warning = Diagnostic::warn(codes::UNUSED_NAME, format!("no rule speaks of the {what} `{name}`"));
+    let warning = Diagnostic::warn(codes::UNUSED_NAME, format!("no rule uses the {what} `{name}`"));
     Some(component.place.say(warning.help(format!("did you mean `{close}`?"))))
 }

@@ -33,20 +33,30 @@ pub const KIND: Kind = Kind {
     name: "forbid",
     summary: "no dependency runs from one set of modules to another",
     docs: "\
-No module of `from` may depend on `to`. With `transitive`, it may not reach `to` through other modules either; that is a
-finding of its own, which shows a shortest chain. Each module of `from` is reported for itself: a chain counts where it leaves
-`from` for the last time and enters `to` for the first, so that what is reported is what to mend. The baseline knows each
-module of `to` that is reached by itself: to reach another one is new. With `in`, only references in those contexts count, in
-every hop of a chain.
+No module of `from` may depend on a module of `to`. With `transitive`, it may not reach one through
+other modules either; such a chain is a separate finding, which shows a shortest chain. Each module
+of `from` is reported separately: a chain starts where it leaves `from` for the last time and ends
+where it enters `to` for the first time, so that the reported chain is the part to fix. The baseline
+records each reached module of `to` separately, so reaching another one is a new finding. With `in`,
+only references in those contexts count, in every hop of a chain.
 
-A path that ends in a module which re-exports the item is judged by that module where it is an ancestor of the item's own,
-and by both otherwise. A dependency within the overlap of `from` and `to` counts; exclude with `!` what is meant to stay.",
+A path that names an item through a re-export depends on the re-exporting module if that is an
+ancestor of the item's own module, and on both modules otherwise. A dependency within the overlap of
+`from` and `to` counts; exclude the modules that may keep it with `!`.",
     example: include_str!("../../../rules/forbid.toml"),
     keys: &[
-        Key::required("from", Holds::Selectors, "who may not depend"),
-        Key::required("to", Holds::Selectors, "on what"),
-        Key::new("transitive", Holds::Flag, "also through other modules; left out: false"),
-        Key::new("in", Holds::ManyOf(|| names(CONTEXTS)), "only references there; left out: everywhere"),
+        Key::required("from", Holds::Selectors, "the modules that must not depend"),
+        Key::required("to", Holds::Selectors, "the modules that they must not depend on"),
+        Key::new(
+            "transitive",
+            Holds::Flag,
+            "whether dependencies through other modules count; default: false",
+        ),
+        Key::new(
+            "in",
+            Holds::ManyOf(|| names(CONTEXTS)),
+            "count only references in these contexts; default: all",
+        ),
     ],
     origin: Origin::Table(read),
 };

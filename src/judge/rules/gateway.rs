@@ -33,15 +33,16 @@ pub const KIND: Kind = Kind {
     name: "gateway",
     summary: "every chain from one set of modules to another passes through a gateway",
     docs: "\
-No chain of dependencies, be it of a single hop, may run from `from` to `to` without a module of `via` on it. Modules that
-are themselves part of `via` may do as they like. Each dependency of a module of `from` on one of `to` is a finding of its own.
-So is, for each module of `from`, that it gets there through others: the finding is a shortest chain that avoids the gateway
-and leaves `from` for the last time. The baseline knows each module of `to` that is reached by itself: to reach another one is
-new.",
+No chain of dependencies, not even a single one, may lead from `from` to `to` without a module of
+`via` on it. Modules that belong to `via` are not restricted. Each dependency of a module of `from`
+on a module of `to` is a separate finding. For each module of `from` that reaches `to` through other
+modules, there is one more finding: a shortest chain that avoids the gateway, and starts where it
+leaves `from` for the last time. The baseline records each reached module of `to` separately, so
+reaching another one is new.",
     example: include_str!("../../../rules/gateway.toml"),
     keys: &[
-        Key::required("from", Holds::Selectors, "who must pass"),
-        Key::required("to", Holds::Selectors, "on the way to what"),
+        Key::required("from", Holds::Selectors, "the modules that must go through the gateway"),
+        Key::required("to", Holds::Selectors, "the modules behind the gateway"),
         Key::required("via", Holds::Selectors, "the gateway"),
     ],
     origin: Origin::Table(read),

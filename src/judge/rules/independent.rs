@@ -24,13 +24,13 @@ use crate::{
 /// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "independent",
-    summary: "none of some groups of modules depends on another",
+    summary: "groups of modules do not depend on each other",
     docs: "\
-`modules` makes groups: one for each thing that it matches, with all beneath it. `shop::*` makes one of each child of
-`shop`; `[\"shop::a\", \"shop::b\"]` makes two; `component:*` one of each component, `layer:adapters` one of each
-component in that layer, `layer:*` one of each layer; `shop::{ctx}::domain` one of each
-context. No module of one group may depend on a module of another. Where groups overlap, a dependency within any one of
-them is fine.",
+`modules` defines groups: each match is one group, with all modules beneath it. `shop::*` makes each
+child of `shop` a group; `[\"shop::a\", \"shop::b\"]` makes two groups; `component:*` makes each
+component a group, `layer:adapters` each component in that layer, `layer:*` each layer, and
+`shop::{ctx}::domain` the domain of each context. No module of one group may depend on a module of
+another. If groups overlap, dependencies within each of them are permitted.",
     example: include_str!("../../../rules/independent.toml"),
     keys: &[Key::required("modules", Holds::Selectors, "the groups")],
     origin: Origin::Table(read),

@@ -33,21 +33,32 @@ pub const KIND: Kind = Kind {
     name: "layers",
     summary: "dependencies run from higher layers to lower ones only",
     docs: "\
-`order` lists the layers, the highest first. An entry is the name of a layer that components declare, or else a selector; an
-inner list holds siblings, which may not depend on each other. A module of a layer may depend on its own layer and on lower
-ones; with `strict`, only on its own and on the next one down. A module that several entries select is in the first of them.
+`order` lists the layers, the highest first. An entry is the name of a layer that components
+declare, or a selector; an inner list contains sibling layers, which may not depend on each other. A
+module of a layer may depend on its own layer and on lower ones; with `strict`, only on its own and
+on the next lower one. A module that several entries select belongs to the first of them.
 
-With `within`, the layers repeat inside each container: entries are paths relative to it, and dependencies between two
-containers are no business of the rule. A container is a path that may capture: `shop::{ctx}`.
+With `within`, the layers repeat inside each container: entries are paths relative to the container,
+and dependencies between two containers are not checked. A container is a path that may capture:
+`shop::{ctx}`.
 
-Every entry must select something, except those that `optional` lists. With `exhaustive`, every module must be in a layer
-(of a library or binary, inside a container where there are any); a module above those that are need not be.",
+Every entry must select something, except those that `optional` lists. With `exhaustive`, every
+module of a library or binary must be in a layer (with `within`, every such module inside a
+container); ancestors of modules that are in a layer are exempt.",
     example: include_str!("../../../rules/layers.toml"),
     keys: &[
         Key::required("order", Holds::Nested("layers or lists of siblings"), "the layers, the highest first"),
-        Key::new("strict", Holds::Flag, "only the next layer down; left out: false"),
-        Key::new("within", Holds::Selectors, "repeats the layers inside each; left out: once for all"),
-        Key::new("exhaustive", Holds::Flag, "every module is in a layer; left out: false"),
+        Key::new(
+            "strict",
+            Holds::Flag,
+            "whether a layer may depend only on the next lower one; default: false",
+        ),
+        Key::new(
+            "within",
+            Holds::Selectors,
+            "the containers in which the layers repeat; default: the layers apply once",
+        ),
+        Key::new("exhaustive", Holds::Flag, "whether every module must be in a layer; default: false"),
     ],
     origin: Origin::Table(read),
 };
@@ -100,7 +111,7 @@ fn check_containers(fields: &mut Fields<'_>, within: &Selector) -> bool {
     if !fine {
         let error = Diagnostic::error(codes::LAYERS_WITHIN, "a container is a path without `*`");
         let place = fields.place_of("within");
-        fields.error(place.say(error.help("capture what varies, as in `shop::{ctx}`")));
+        fields.error(place.say(error.help("capture the segment that varies, as in `shop::{ctx}`")));
     }
     fine
 }
@@ -110,7 +121,7 @@ fn check_containers(fields: &mut Fields<'_>, within: &Selector) -> bool {
 fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>]) {
     let names: Vec<&Located<String>> = order.iter().flatten().collect();
     if names.len() == 1 {
-        let error = Diagnostic::error(codes::LAYERS_ORDER, "a single layer means nothing");
+        let error = Diagnostic::error(codes::LAYERS_ORDER, "an order needs at least two layers");
         let place = names[0].place.clone();
         fields.error(place.say(error));
     }

@@ -28,24 +28,31 @@ use crate::{
 /// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "orphan",
-    summary: "there is no module that nothing uses, and no file that no `mod` reaches",
+    summary: "every module is used, and every source file is reached by a `mod`",
     docs: "\
-A module is used where a reference from outside it, and from outside what lies beneath it, names or defines something in it or
-beneath it, or goes through a re-export there. Of nested orphans, the topmost is reported. Crate roots are used by those who
-use the crate; tests, examples, benchmarks and build scripts by cargo.
+A module is used if a reference outside the module and its descendants names or defines something in
+it or beneath it, or goes through a re-export there. Of nested orphans, the topmost is reported.
+Crate roots count as used: by the users of the crate, or by cargo (tests, examples, benchmarks and
+build scripts).
 
-What only the world outside the workspace uses looks like an orphan, and so does a module that only implements traits;
-exclude such modules with `!`.
+A module that is used only outside the workspace looks like an orphan, and so does a module that
+only implements traits; exclude such modules with `!`.
 
-A source file is reached by a `mod`, an `include!`, or as the root of a target; test code and every branch of a `cfg` count,
-whatever else is left out. One that is not is never compiled, and most often forgotten. Looked at are the files that a
-`mod` could name: those beside a module, or in its folder. Data of tests and other sources that lie elsewhere are passed
-over, and so is a file whose name, or whose folder, a string in its package's sources or manifest spells. `files = false` switches
-this half off; a list of globs says instead which files have to be reached, wherever they lie.",
+A source file is reached by a `mod`, by an `include!`, or as the root of a target; test code and
+every branch of a `cfg` count, even if they are otherwise left out. A file that is not reached is
+never compiled, and was most likely forgotten. The rule examines files that a `mod` could name:
+those beside a module, or in its folder. It ignores test data and other sources that lie elsewhere,
+and a file whose name, or whose folder's name, occurs in a string in the sources or the manifest of
+its package. `files = false` switches this half of the rule off; a list of globs defines the files
+that must be reached, wherever they lie.",
     example: include_str!("../../../rules/orphan.toml"),
     keys: &[
-        Key::new("modules", Holds::SelectorsOrNone, "which must be used; left out: all; []: none"),
-        Key::new("files", Holds::FlagOrStrings("file globs"), "which must be reached; left out: true"),
+        Key::new("modules", Holds::SelectorsOrNone, "the modules that must be used; default: all; []: none"),
+        Key::new(
+            "files",
+            Holds::FlagOrStrings("file globs"),
+            "the files that must be reached; default: true",
+        ),
     ],
     origin: Origin::Table(read),
 };

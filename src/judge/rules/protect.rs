@@ -21,15 +21,16 @@ use crate::{
 /// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "protect",
-    summary: "only those who are listed depend on some modules",
+    summary: "only listed modules depend on the protected modules",
     docs: "\
-Only modules of `from`, and the protected modules themselves, may depend on `modules`. These can be outside the workspace:
-`modules = \"sqlx\"` keeps a database driver in one place. An empty `from` says that nobody may. Where `modules` captures,
-\"themselves\" is what is bound alike.",
+Only modules of `from`, and the protected modules themselves, may depend on `modules`. The protected
+modules can be outside the workspace: `modules = \"sqlx\"` keeps a database driver in one place. With
+an empty `from`, no other module may depend on them. If `modules` captures, \"themselves\" means the
+modules with the same captured names.",
     example: include_str!("../../../rules/protect.toml"),
     keys: &[
-        Key::required("modules", Holds::Selectors, "what is protected"),
-        Key::required("from", Holds::SelectorsOrNone, "who may depend on it; []: nobody"),
+        Key::required("modules", Holds::Selectors, "the protected modules"),
+        Key::required("from", Holds::SelectorsOrNone, "the modules that may depend on them; []: none"),
     ],
     origin: Origin::Table(read),
 };

@@ -26,17 +26,22 @@ use crate::{
 /// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "require",
-    summary: "each of some modules depends on something, or reaches it",
+    summary: "each of several groups of modules depends on a required module",
     docs: "\
-`from` makes groups: one for each thing that it matches, with all beneath it (`shop::*::api` makes one of each `api`). Some
-module of each group must depend on a module of `to`; with `transitive`, it may do so through other modules. Where both
-sides capture, each group must depend on what is bound alike. Both the module that a path names and the one that defines the
-item count.",
+`from` defines groups: each match is one group, with all modules beneath it (`shop::*::api` makes
+each `api` a group). At least one module of each group must depend on a module of `to`; with
+`transitive`, it may do so through other modules. If both selectors capture, each group must depend
+on modules with the same captured names. Both the module that a path names and the one that defines
+the item count.",
     example: include_str!("../../../rules/require.toml"),
     keys: &[
-        Key::required("from", Holds::Selectors, "who must depend"),
-        Key::required("to", Holds::Selectors, "on what"),
-        Key::new("transitive", Holds::Flag, "also through other modules; left out: false"),
+        Key::required("from", Holds::Selectors, "the groups that must depend on `to`"),
+        Key::required("to", Holds::Selectors, "the modules of which each group must depend on one"),
+        Key::new(
+            "transitive",
+            Holds::Flag,
+            "whether dependencies through other modules count; default: false",
+        ),
     ],
     origin: Origin::Table(read),
 };

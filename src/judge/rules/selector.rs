@@ -20,12 +20,14 @@ pub const KIND: Kind = Kind {
     name: "selector",
     summary: "every selector of the configuration selects something",
     docs: "\
-A selector that matches nothing is most often a typo, or names what is gone; either way, what it stands in guards nothing.
-So does a component that owns no module, and so does a pack or file under `extends` of which no rule finds what it speaks of.
-Selectors that a rule lists as `optional` need not select anything. A path into a crate outside the workspace counts as alive where a package declares
-a dependency on that crate, or where it is one of std, core, alloc, proc_macro and test: to forbid what nobody does yet is
-fine. What a rule is about (`from`, `of`, `within`) has to be inside: nothing is known of what a crate outside depends on, so
-there such a path is a finding.",
+A selector that matches nothing usually has a typo, or names something that was removed; either way,
+its rule guards nothing. The same holds for a component that owns no module, and for a pack or file
+under `extends` if none of its rules matches anything. Selectors that a rule lists as `optional` may
+select nothing. A path into a crate outside the workspace is valid if a package declares a
+dependency on that crate, or if the crate is std, core, alloc, proc_macro or test: a rule may forbid
+a dependency that nobody has yet. The selectors of the modules that a rule restricts (`from`, `of`,
+`within`) must select modules of the workspace: the dependencies of an external crate are not
+analysed, so such a path is a finding.",
     example: include_str!("../../../rules/selector.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
@@ -124,10 +126,10 @@ fn outside(scene: &Scene<'_>, selector: &Selector, key: &str, subject: &str) -> 
             && (is_known_external(scene, t) || !scene.architecture.is_dead(t))
     };
     let violation = |t: &Term| Violation {
-        message: format!("`{}` lies outside the workspace, so `{key}` selects no module by it", t.text),
+        message: format!("`{}` lies outside the workspace, so it selects no module for `{key}`", t.text),
         subject: Some(format!("{subject} {} outside", t.text)),
         instead: Some(format!(
-            "what a crate outside depends on is not known: `{key}` names modules of the workspace"
+            "the dependencies of an external crate are unknown: `{key}` must select modules of the workspace"
         )),
         places: vec![t.place.clone()],
         ..Violation::default()

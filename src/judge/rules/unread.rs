@@ -22,10 +22,11 @@ pub const KIND: Kind = Kind {
     name: "unread",
     summary: "all source is read",
     docs: "\
-A file that does not parse, is not UTF-8, is missing or lies outside of the workspace, and a macro whose expansion reached a
-limit, hide what they contain: no rule can be broken there, so each is a finding. `unread` under `[analysis]` says how serious
-(left out: error; without a configuration: warn). `unread-except` lists globs of files of which it is accepted, such as
-templates. A file that `exclude` matches is not read on purpose, and no finding.",
+A file that does not parse, is not UTF-8, is missing or lies outside the workspace hides its
+content, and so does a macro whose expansion reached a limit. No rule can find a violation there, so
+each is a finding. `unread` under `[analysis]` sets the severity (default: error; without a
+configuration: warn). `unread-except` lists globs of files that may be unreadable, such as
+templates. A file that `exclude` matches is skipped intentionally, and is not a finding.",
     example: include_str!("../../../rules/unread.toml"),
     keys: &[],
     origin: Origin::Implied(imply),

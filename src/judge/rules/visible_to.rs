@@ -22,11 +22,12 @@ use crate::{
 /// The definition of the kind.
 pub const KIND: Kind = Kind {
     name: "visible-to",
-    summary: "only those depend on a component that it is visible to",
+    summary: "a component is used only by the components that it is visible to",
     docs: "\
-Where a component has `visible-to`, only the components that are listed there may depend on it; an empty list says that
-nobody may. Modules that belong to no component are not listed, so they may not either. All that one component uses of
-another is one finding, of which the baseline knows each dependency of a module on a module by itself.",
+If a component has `visible-to`, only the components that are listed there may depend on it; with an
+empty list, no component may. Modules that belong to no component cannot be listed, so they may not
+depend on it either. All uses of one component by another are one finding; the baseline records each
+dependency between two of their modules separately.",
     example: include_str!("../../../rules/visible-to.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
@@ -78,7 +79,7 @@ impl Rule for VisibleTo {
     }
 
     fn says(&self) -> String {
-        "only those depend on a component that its `visible-to` lists".to_owned()
+        "a component is used only by the components that its `visible-to` lists".to_owned()
     }
 
     fn advise(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Vec<Advice> {

@@ -33,7 +33,7 @@ fn what_is_written_is_read_and_known() {
     let (baseline, change) = update(None, &report(GRAPH), false);
     assert_eq!(change, Change { added: 4, refused: 0, shrunk: 0, kept: 0 });
     insta::assert_snapshot!(baseline.render(), @r#"
-    # Findings that are known and not mended yet. `archlint baseline` writes this file; it may only shrink.
+    # Findings that are known and not yet fixed. `archlint baseline` writes this file; it may only shrink.
     # Where branches change neighbouring lines, git merges it with this line in .gitattributes:
     # archlint-baseline.toml merge=union
     findings = [
@@ -58,7 +58,7 @@ fn growth_is_new_and_absence_is_stale() {
         new(moved, &baseline),
         [
             "`a::x` must not depend on `b` (4 places; the baseline knows 2)",
-            "the baseline knows `r a::y -> b`, which is not there any more",
+            "the baseline contains `r a::y -> b`, which was not found",
         ]
     );
 }
@@ -106,8 +106,8 @@ fn a_cycle_is_known_by_its_dependencies() {
     assert_eq!(
         fallen_apart,
         [
-            "the baseline knows `acyclic x::a -> x::b`, which is not there any more",
-            "the baseline knows `acyclic x::c -> x::a`, which is not there any more",
+            "the baseline contains `acyclic x::a -> x::b`, which was not found",
+            "the baseline contains `acyclic x::c -> x::a`, which was not found",
         ]
     );
 }
@@ -154,7 +154,7 @@ fn a_chain_that_is_still_there_is_not_stale() {
         let line = "from = \"web\", to = \"phi\", transitive = true, count = 1 }";
         assert!(baseline.render().contains(line), "{}", baseline.render());
         let found = new_under(config, frozen, &format!("{frozen}\nweb -> phi"));
-        let stale = found.iter().filter(|message| message.contains("not there any more"));
+        let stale = found.iter().filter(|message| message.contains("which was not found"));
         assert_eq!(stale.count(), 0, "{found:?}");
         let mended = update(Some(&baseline), &run(&format!("{frozen}\nweb -> phi")), false).0;
         assert_eq!(mended, baseline, "nothing has gone, and nothing new is accepted");

@@ -19,7 +19,7 @@ use crate::{
 use super::{Baseline, Entry, FILE};
 
 const HEAD: &str = "\
-# Findings that are known and not mended yet. `archlint baseline` writes this file; it may only shrink.
+# Findings that are known and not yet fixed. `archlint baseline` writes this file; it may only shrink.
 # Where branches change neighbouring lines, git merges it with this line in .gitattributes:
 # archlint-baseline.toml merge=union
 findings = [
@@ -27,11 +27,11 @@ findings = [
 
 const TOP: &[Key] = &[Key::new("findings", Holds::Table("a list of tables"), "the known findings")];
 const ENTRY: &[Key] = &[
-    Key::new("rule", Holds::Id, "the rule that is broken"),
-    Key::new("from", Holds::Name, "who breaks it"),
-    Key::new("to", Holds::Name, "on what it depends"),
-    Key::new("transitive", Holds::Flag, "whether a chain leads there through others; left out: false"),
-    Key::new("count", Holds::Count, "in how many places"),
+    Key::new("rule", Holds::Id, "the violated rule"),
+    Key::new("from", Holds::Name, "the module that violates the rule"),
+    Key::new("to", Holds::Name, "the module that it depends on"),
+    Key::new("transitive", Holds::Flag, "whether it depends on `to` through other modules; default: false"),
+    Key::new("count", Holds::Count, "the number of places"),
 ];
 
 impl Baseline {

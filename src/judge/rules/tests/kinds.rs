@@ -146,12 +146,15 @@ fn layers_can_be_exhaustive_or_optional() {
 
 #[test]
 fn layers_have_mistakes_of_their_own() {
-    assert_eq!(mistakes("[[layers]]\norder = [\"a\"]\n"), ["a single layer means nothing"]);
-    assert_eq!(mistakes("[[layers]]\norder = []\n"), ["`order` is empty, which would mean nothing"]);
+    assert_eq!(mistakes("[[layers]]\norder = [\"a\"]\n"), ["an order needs at least two layers"]);
+    assert_eq!(
+        mistakes("[[layers]]\norder = []\n"),
+        ["`order` is empty, and an empty list has no meaning here"]
+    );
     assert_eq!(mistakes("[[layers]]\norder = [\"a\", [\"b\", \"a\"]]\n"), ["the layer `a` is listed twice"]);
     assert_eq!(
         mistakes("[[layers]]\norder = [\"a\", \"b-c\", \"d/e\"]\noptional = [\"f\"]\n"),
-        ["`-` cannot stand in a path", "`/` cannot stand in a path", "the rule has no selector `f`"]
+        ["`-` is not allowed in a path", "`/` is not allowed in a path", "the rule has no selector `f`"]
     );
     let within = |w: &str| mistakes(&format!("[[layers]]\nwithin = \"{w}\"\norder = [\"a\", \"b\"]\n"));
     assert_eq!(within("shop::*"), ["a container is a path without `*`"]);
@@ -256,10 +259,10 @@ fn budgets_hold_every_metric() {
 #[test]
 fn budgets_are_asked_where_they_exist() {
     let mistake = |text: &str| mistakes(&format!("[[budget]]\nof = \"a\"\n{text}"));
-    assert_eq!(mistake("metric = \"nccd\"\nmax = 2.5\n"), ["`nccd` is no number of a single module"]);
+    assert_eq!(mistake("metric = \"nccd\"\nmax = 2.5\n"), ["`nccd` is not defined for a single module"]);
     assert_eq!(
         mistake("metric = \"visibility-fan-in\"\nper = \"whole\"\nmax = 2\n"),
-        ["`visibility-fan-in` is a number of single modules alone"]
+        ["`visibility-fan-in` is defined for single modules only"]
     );
     assert_eq!(
         mistake("metric = \"lines\"\nmax = 2.5\n"),
