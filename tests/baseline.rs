@@ -229,7 +229,7 @@ fn git_merges_neighbours_by_union() {
     let checked = run(at, "check");
     assert_eq!(checked.status.code(), Some(0), "{}\n{}", text(&checked), baseline(at));
     let stale = new(at);
-    assert!(stale.iter().all(|message| message.ends_with("which is not there any more")), "{stale:?}");
+    assert!(stale.iter().all(|message| message.ends_with("which was not found")), "{stale:?}");
     freeze(at, "");
     assert_eq!(new(at), Vec::<String>::new());
 }

@@ -281,9 +281,7 @@ fn notes(base: &ComparedSide, head: &ComparedSide) -> Vec<String> {
         }
         let problems = side.analysis.diagnostics.len();
         if side.name.commit.is_some() && problems > 0 {
-            notes.push(format!(
-                "{problems} of what archlint had to say of the source in `{name}` is not repeated here."
-            ));
+            notes.push(format!("Messages about the source in `{name}` are not repeated here: {problems}."));
         }
         let elsewhere =
             side.analysis.diagnostics.iter().filter(|d| d.code == codes::MANIFEST_IN_SUBMODULE).count();

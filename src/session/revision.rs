@@ -168,7 +168,7 @@ impl History {
             None if self.repository.is_shallow() => {
                 "the clone is shallow: `git fetch --unshallow` gets the rest of its history".to_owned()
             }
-            None => "`git branch --all` and `git tag` list what there is".to_owned(),
+            None => "`git branch --all` and `git tag` list the known names".to_owned(),
         };
         let unknown = HistoryError::Unknown(name.to_owned());
         Err(Error::new(ErrorKind::Revision, format!("{unknown}; {help}")))

@@ -18,16 +18,16 @@ pub fn render(coupling: &Coupling, top: usize) -> String {
     if hidden.is_empty() {
         let _ = writeln!(
             text,
-            "No two {} keep changing together without a dependency between them.",
+            "No two {} often change together without a dependency between them.",
             lower(parts)
         );
     } else {
-        let _ = writeln!(text, "{parts} that keep changing together, with no dependency between them\n");
+        let _ = writeln!(text, "{parts} that often change together, with no dependency between them\n");
         text.push_str("  together  of changes   lift\n");
         hidden.iter().take(top).for_each(|pair| pair_row(&mut text, coupling, pair));
         rest(&mut text, hidden.len(), top);
         text.push_str(
-            "  (of changes: of each one's own changes; lift: how many times as often as by chance)\n",
+            "  (of changes: share of the changes of each; lift: ratio to the number expected by chance)\n",
         );
     }
     if !coupling.silent.is_empty() {
@@ -85,7 +85,7 @@ fn period(coupling: &Coupling) -> String {
     }
     text.push('\n');
     if *shallow {
-        text.push_str("The clone is shallow: what came before its oldest commits is not known.\n");
+        text.push_str("The clone is shallow: commits before its oldest ones are unknown.\n");
     }
     text
 }

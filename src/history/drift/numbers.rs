@@ -44,7 +44,7 @@ struct Measure {
 const MEASURES: &[Measure] = &[
     Measure { name: "dependencies", what: "dependencies of modules on modules", of: dependencies },
     Measure { name: "external-crates", what: "crates outside the workspace that are used", of: externals },
-    Measure { name: "modules-in-cycles", what: "modules that are in some cycle", of: in_cycles },
+    Measure { name: "modules-in-cycles", what: "modules that are part of a cycle", of: in_cycles },
 ];
 
 /// Returns the names of all numbers, in order.

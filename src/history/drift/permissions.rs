@@ -1,4 +1,4 @@
-//! Changes in what the rules permit: a weakened rule is reported as such, however it was weakened.
+//! Changes in permissions: a weakened rule is reported as such, however it was weakened.
 //!
 //! The comparison is semantic: the head is judged by the base's rules, too, and a finding that only
 //! those report is now permitted. In addition, textual changes are listed: rules, components,

@@ -45,7 +45,7 @@ pub enum HistoryError {
     #[error("`{0}` and `{1}` have no common ancestor{2}")]
     Unrelated(String, String, &'static str),
     /// None of the usual names of the main branch exists.
-    #[error("the main branch cannot be told: there is no `origin/HEAD`, `main` or `master`")]
+    #[error("the main branch is unknown: there is no `origin/HEAD`, `main` or `master`")]
     NoMainBranch,
 }
 

@@ -35,7 +35,7 @@ pub fn render(trends: &Trends, top: usize) -> String {
 
 fn heading(text: &mut String, trends: &Trends) {
     let (Some(first), Some(last)) = (trends.points.first(), trends.points.last()) else {
-        text.push_str("No commit is as young as that.\n");
+        text.push_str("There is no commit since that day.\n");
         return;
     };
     let all = match trends.points.len() {
@@ -94,7 +94,7 @@ fn happened(text: &mut String, trends: &Trends, top: usize) {
         return;
     }
     let jump = trends.jump;
-    let _ = writeln!(text, "\nWhat happened (jumps: by {jump}% or more from one commit to the next)");
+    let _ = writeln!(text, "\nEvents (jumps: by {jump}% or more from one commit to the next)");
     let by_commit: Vec<&[Event<'_>]> = events.chunk_by(|a, b| a.at == b.at).collect();
     for together in by_commit.iter().rev().take(top) {
         let _ = writeln!(text, "  {}", commit(&trends.points[together[0].at].commit));
@@ -128,7 +128,7 @@ fn standing(text: &mut String, trends: &Trends, top: usize) {
     for life in lives.iter().take(top) {
         let since = life
             .since
-            .map_or_else(|| "there from the first commit".to_owned(), |c| format!("since {}", commit(c)));
+            .map_or_else(|| "since the first commit".to_owned(), |c| format!("since {}", commit(c)));
         let _ = writeln!(text, "  {} ({since})", members(life.cycle));
     }
     more(text, lives.len(), top);

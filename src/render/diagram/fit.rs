@@ -86,7 +86,7 @@ fn coarsest_needed<'a>(view: &View<'a>, fits: impl Fn(&View<'a>) -> bool) -> (Vi
     for keep_focus in rounds {
         for &step in &steps {
             let coarse = coarsen(view, step, keep_focus);
-            let done = describe(view, step) + if keep_focus { ", outside of what is in focus" } else { "" };
+            let done = describe(view, step) + if keep_focus { ", outside the focus" } else { "" };
             if fits(&coarse) {
                 return (coarse, Some(done));
             }

@@ -21,7 +21,8 @@ use crate::{
 };
 
 /// The HTML format.
-pub const FORMAT: Format = Format { name: "html", doc: "A page of its own, to read, keep and print", render };
+pub const FORMAT: Format =
+    Format { name: "html", doc: "A self-contained page, to read, keep and print", render };
 
 /// The maximum number of places of a finding, or of a hop, that are shown with their line.
 const PLACES: usize = 5;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// The JSON format.
-pub const FORMAT: Format = Format { name: "json", doc: "For programs: all there is to know", render };
+pub const FORMAT: Format = Format { name: "json", doc: "For programs, with all details", render };
 
 #[derive(Serialize)]
 struct Document<'a> {

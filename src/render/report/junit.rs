@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// The JUnit format.
-pub const FORMAT: Format = Format { name: "junit", doc: "JUnit XML: a suite for each rule", render };
+pub const FORMAT: Format = Format { name: "junit", doc: "JUnit XML: a test suite for each rule", render };
 
 /// A rule and its findings.
 struct Suite<'a> {

@@ -202,7 +202,7 @@ fn not_found(rests: &[&str]) -> Option<String> {
         0 => String::new(),
         n => format!(" and {n} more"),
     };
-    let cause = "generated code, or a crate outside, may define what is not seen there";
+    let cause = "generated code or an external crate may define it";
     (!shown.is_empty()).then(|| format!("not found: {}{more}; {cause}", shown.join(", ")))
 }
 

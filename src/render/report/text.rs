@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// The text format.
-pub const FORMAT: Format = Format { name: "text", doc: "For people, in the manner of rustc", render };
+pub const FORMAT: Format = Format { name: "text", doc: "For people, in the style of rustc", render };
 
 /// The style of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -73,7 +73,7 @@ fn said(source: &Source) -> Vec<Said> {
         };
         let waiver = match comment.kind {
             CommentKind::Line => parse::waiver(&text),
-            _ => parse::mistaken("a block or documentation comment is no waiver", parse::FORM),
+            _ => parse::mistaken("a block or documentation comment is not a waiver", parse::FORM),
         };
         let place = |byte: usize| (source.text.as_bytes()[byte], lines.of(byte));
         let anchor = anchor(span, before[first].map(place), after[next - 1].map(place));

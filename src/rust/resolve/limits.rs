@@ -14,9 +14,8 @@ pub(super) fn reached(tables: &Tables) -> Vec<Diagnostic> {
 
 fn unfinished_globs(tables: &Tables) -> Option<Diagnostic> {
     let at = if tables.glob_budget.is_spent() { tables.glob_budget.ended_at } else { return None };
-    let message =
-        format!("globs bring more than {MOST_STEPS} names; what they bring beyond that is not known");
-    let help = "name what is imported where modules import all of each other in chains";
+    let message = format!("globs bring more than {MOST_STEPS} names; further names are unknown");
+    let help = "import single names where modules import all of each other in chains";
     let diagnostic = Diagnostic::warn(codes::GLOB_LIMIT, message).help(help);
     Some(match at.map(|id| tables.imports[id]) {
         Some(Directive { instance, index, .. }) => {

@@ -81,7 +81,7 @@ fn numbers(drift: &Drift) -> Markup {
     let rows: Vec<([String; 4], &str)> = drift.numbers.iter().map(|n| (parts::number(n), n.what)).collect();
     html! {
         table {
-            caption { "What is measured" }
+            caption { "Metrics" }
             thead { tr { th scope="col" { "metric" } @for name in ["before", "after", "change"] { th.number scope="col" { (name) } } } }
             tbody {
                 @for ([name, before, after, change], what) in rows {

@@ -96,7 +96,7 @@ fn picture(drift: &Drift) -> String {
         return String::new();
     };
     let mut text =
-        format!("\n```mermaid\n{}```\n\nGreen and `+` came, red and dashed went.", picture.mermaid);
+        format!("\n```mermaid\n{}```\n\nGreen and `+`: added. Red and dashed: removed.", picture.mermaid);
     if picture.left_out > 0 {
         // Writing to a `String` does not fail.
         let _ = write!(text, " The picture leaves out {}.", parts::count(picture.left_out, "change"));

@@ -21,14 +21,14 @@ use index_vec::IndexVec;
 
 /// All formats, in the order in which the command line lists them.
 pub const FORMATS: &[Format] = &[
-    Format { name: "text", doc: "For people, in the manner of rustc", render: text::render },
-    Format { name: "json", doc: "For programs: all there is to know", render: json::render },
+    Format { name: "text", doc: "For people, in the style of rustc", render: text::render },
+    Format { name: "json", doc: "For programs, with all details", render: json::render },
     Format {
         name: "markdown",
-        doc: "Markdown for a comment on a pull request, with a picture of what changed",
+        doc: "Markdown for a comment on a pull request, with a picture of the changes",
         render: markdown::render,
     },
-    Format { name: "html", doc: "A page of its own, with a drawing of both sides", render: html::render },
+    Format { name: "html", doc: "A self-contained page, with a drawing of both sides", render: html::render },
 ];
 
 /// An output format of a drift.

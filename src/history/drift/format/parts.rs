@@ -218,7 +218,7 @@ fn externals(drift: &Drift) -> Option<Section> {
     };
     let mut lines = of(&drift.graph.gained, Sign::More);
     lines.extend(of(&drift.graph.lost, Sign::Less));
-    (!lines.is_empty()).then(|| Section { title: "used of other crates".to_owned(), lines })
+    (!lines.is_empty()).then(|| Section { title: "use of external crates".to_owned(), lines })
 }
 
 fn cycles(drift: &Drift) -> Option<Section> {
@@ -253,11 +253,11 @@ fn cycles(drift: &Drift) -> Option<Section> {
 pub fn shown(drift: &Drift) -> Vec<(&Finding, Option<String>)> {
     let new = drift.findings.new.iter().map(|change| {
         let note = (change.cause == Cause::Configuration)
-            .then(|| "the code was there before: the configuration judges it otherwise now".to_owned());
+            .then(|| "the code is unchanged: the configuration judges it differently now".to_owned());
         (&change.finding, note)
     });
     let grown = drift.findings.grown.iter().map(|growth| {
-        let note = format!("there was less of it before: {}, now {}", growth.before, growth.finding.extent);
+        let note = format!("it has grown from {} to {}", growth.before, growth.finding.extent);
         (&growth.finding, Some(note))
     });
     new.chain(grown).collect()
@@ -275,7 +275,7 @@ pub fn other_findings(drift: &Drift) -> Option<Section> {
     };
     let mut lines: Vec<Line> = Vec::new();
     for change in &findings.accepted {
-        let note = because(change.cause, "new, and accepted", "accepted, by a rule that is new or otherwise");
+        let note = because(change.cause, "new, and accepted", "accepted, by a rule that is new or changed");
         lines.push(said(Sign::More, &change.finding, &note));
     }
     for change in &findings.resolved {
@@ -322,8 +322,7 @@ pub fn permissions(drift: &Drift) -> Option<Section> {
         say(Sign::Less, format!("baseline entry {}", quoted(entry)), String::new());
     }
     let weaker = p.weaker();
-    let title =
-        if weaker > 0 { format!("what the rules permit: {weaker} weaker") } else { "rules".to_owned() };
+    let title = if weaker > 0 { format!("permissions: {weaker} weaker") } else { "rules".to_owned() };
     (!lines.is_empty()).then_some(Section { title, lines })
 }
 

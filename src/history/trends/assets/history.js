@@ -180,10 +180,10 @@ function withCommit(at, text) {
 
 function fillLists() {
   byId("about-events").textContent =
-    `Cycles that came and went, and numbers that changed by ${DATA.jump} % or more from one commit to the next.`;
+    `Cycles that appeared or disappeared, and numbers that changed by ${DATA.jump} % or more from one commit to the next.`;
   byId("events").append(...eventsByCommit().reverse().map(rowOfEvents));
   if (DATA.events.length === 0)
-    byId("events").append(el("li", {}, el("div", { class: "quiet" }, "Nothing of the kind.")));
+    byId("events").append(el("li", {}, el("div", { class: "quiet" }, "There are none.")));
   const places = new Map(COMMITS.map((commit, at) => [commit.id, at]));
   byId("standing").append(
     ...DATA.cycles.map(({ cycle, since }) =>
@@ -196,7 +196,7 @@ function fillLists() {
               "div",
               {},
               cycleText(cycle),
-              el("span", { class: "where" }, "there from the first of these commits"),
+              el("span", { class: "where" }, "since the first of these commits"),
             ),
           ),
     ),
@@ -216,7 +216,7 @@ function fillHead() {
   byId("title").textContent =
     DATA.title === "" ? "Architecture over time" : `${visible(DATA.title)}: architecture over time`;
   byId("period").textContent =
-    `${plural(COMMITS.length, "commit")}${period}${DATA.shallow ? "; the clone is shallow, what came before is not known" : ""}`;
+    `${plural(COMMITS.length, "commit")}${period}${DATA.shallow ? "; the clone is shallow, earlier commits are unknown" : ""}`;
   part.append(
     el("option", { value: "" }, "the whole"),
     ...DATA.parts.map(({ name }) => el("option", { value: name }, name)),

@@ -22,7 +22,10 @@ pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
     writeln!(out, "<title>Dependency structure matrix</title>\n<style>")?;
     write_colors(&mut out)?;
     writeln!(out, "{STYLE}</style>\n</head>\n<body>\n<h1>Dependency structure matrix</h1>")?;
-    writeln!(out, "<p>A row depends on a column as often as the number says. Framed blocks are cycles.</p>")?;
+    writeln!(
+        out,
+        "<p>Each number counts the references from its row to its column. Framed blocks are cycles.</p>"
+    )?;
     for note in &picture.notes {
         writeln!(out, "<p>{}</p>", Xml(note))?;
     }

@@ -145,7 +145,7 @@ fn listed(files: &dyn Files, workspace: &Workspace, root: &str) -> Result<Vec<Le
         let dirs = expand(files, root, pattern).map_err(|error| {
             WorkspaceError::new(
                 codes::BROKEN_MANIFEST,
-                format!("the member glob `{pattern}` is broken: {error}"),
+                format!("the member glob `{pattern}` is invalid: {error}"),
             )
             .at(&root_path)
         })?;

@@ -87,7 +87,7 @@ fn read(text: &str, waiver: &mut Waiver) -> Result<(), Mistake> {
     if !rest.0.is_empty() {
         return Err((
             format!("the waiver ends before `{}`", found("", rest)),
-            "put what else there is to say into the reason, or into a comment of its own",
+            "put further text into the reason, or into a separate comment",
         ));
     }
     if waiver.rules.is_empty() {
@@ -110,7 +110,7 @@ fn argument(rest: &mut Rest<'_>, waiver: &mut Waiver) -> Result<(), Mistake> {
     let slot = match word {
         "reason" => &mut waiver.reason,
         "until" => &mut waiver.until,
-        _ => return Err((format!("a waiver has no key `{word}`"), "there is `reason` and `until`")),
+        _ => return Err((format!("a waiver has no key `{word}`"), "the keys are `reason` and `until`")),
     };
     rest.space();
     let text = rest.take('"').then(|| rest.string()).flatten();

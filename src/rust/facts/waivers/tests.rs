@@ -86,10 +86,10 @@ fn mistakes_are_kept() {
         ("// archlint: allow(x, reason = \"y)", "`reason` needs a text in double quotes"),
         ("// archlint: allow(x, reason = \"y\", reason = \"z\")", "`reason` is given twice"),
         ("// archlint: allow(x, reason = \"y\") (z)", "the waiver ends before `(z)`"),
-        ("/// archlint: allow(x, reason = \"y\")", "a block or documentation comment is no waiver"),
-        ("//! archlint: allow(x, reason = \"y\")", "a block or documentation comment is no waiver"),
-        ("/* archlint: allow(x, reason = \"y\") */", "a block or documentation comment is no waiver"),
-        ("/** archlint: allow(x, reason = \"y\") */", "a block or documentation comment is no waiver"),
+        ("/// archlint: allow(x, reason = \"y\")", "a block or documentation comment is not a waiver"),
+        ("//! archlint: allow(x, reason = \"y\")", "a block or documentation comment is not a waiver"),
+        ("/* archlint: allow(x, reason = \"y\") */", "a block or documentation comment is not a waiver"),
+        ("/** archlint: allow(x, reason = \"y\") */", "a block or documentation comment is not a waiver"),
     ];
     for (comment, mistake) in cases {
         assert_eq!(said(comment), mistake, "{comment}");

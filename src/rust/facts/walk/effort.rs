@@ -139,7 +139,7 @@ pub fn count(tokens: TokenStream, most: usize) -> usize {
 
 /// That the arguments at a place were not read to their end.
 pub fn spent(place: Span) -> Diagnostic {
-    let message = "too much would have to be tried to read the arguments of this macro, so that not all of them are read";
+    let message = "the arguments of this macro can be read in too many ways, so not all of them are read";
     Diagnostic::warn(codes::MACRO_ARGUMENTS, message)
         .at("", place)
         .help("move some of them into a macro of their own")

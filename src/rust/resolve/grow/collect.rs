@@ -106,7 +106,7 @@ impl Collector<'_, '_, '_> {
         }
         if let Some(span) = first_too_deep {
             let span = Span { end: span.start, ..span };
-            let diagnostic = too_deep("what is in it counts for the module around it");
+            let diagnostic = too_deep("its content counts for the module around it");
             self.growth.complain(self.instance, span, diagnostic);
         }
     }

@@ -54,7 +54,7 @@ function notes() {
   const bundles = drawn.filter((arrow) => arrow.bundle).length;
   const parts = [plural(boxes.length, "box", "boxes"), plural(arrows.length, "arrow")];
   if (bad > 0) parts.push(`${bad} broken`);
-  if (implied > 0) parts.push(`${number(implied)} left out, since a longer way implies them`);
+  if (implied > 0) parts.push(`${number(implied)} left out, since longer chains imply them`);
   if (bundles > 0)
     parts.push(`those between frames drawn as ${number(bundles)}; point at a box for its own`);
   byId("count").textContent = parts.join(" · ");
