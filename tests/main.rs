@@ -3,6 +3,7 @@
 //! Most tests are data: workspaces under `fixtures/` with the expectations in their source, beside
 //! the line.
 
+mod agreement;
 mod baseline;
 mod beyond;
 mod cache;
@@ -35,5 +36,6 @@ mod runner;
 mod scripts;
 mod self_check;
 mod support;
+mod unresolved;
 mod waivers;
 mod workspace;

@@ -189,8 +189,7 @@ fn configuration(bytes: &[u8]) {
         let line = place.span.map_or(0, |span| span.start.line) as usize;
         assert!(line <= text.lines().count() + 1, "a mistake beyond the end: {place:?}");
     }
-    let subject =
-        Subject { graph, architecture: None, packages: &workspace.packages, files: &[], diagnostics: &[] };
+    let subject = Subject { packages: &workspace.packages, ..Subject::from(graph) };
     let (report, _) = check::run(subject, &setup);
     let (again, _) = check::run(subject, &setup);
     assert!(report.findings == again.findings, "the findings differ from one time to the next");

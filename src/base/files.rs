@@ -4,7 +4,10 @@
 //! a regular file. Names that are not UTF-8 cannot be represented here and are left out of
 //! listings.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use super::path;
 
@@ -78,9 +81,57 @@ pub enum ReadError {
     /// the submodule's folder.
     #[error("in the git submodule `{0}`; not followed")]
     Submodule(String),
+    /// The repository has the file, and this clone lacks its content; the field is the object's id.
+    #[error("not in this clone of the repository (object {0})")]
+    Absent(String),
     /// An error of the operating system.
     #[error("{0}")]
     Io(String),
+}
+
+/// The objects that were asked for and that a clone lacks. All files of one revision share one value.
+///
+/// A result that was computed while an object was absent is unreliable: readers may have taken the
+/// file for empty.
+#[derive(Debug, Clone, Default)]
+pub struct Absent {
+    found: Arc<Mutex<BTreeMap<String, String>>>,
+    /// The command that fetches the objects, in a sentence.
+    remedy: &'static str,
+}
+
+/// The maximum number of absent objects that are listed.
+const SHOWN: usize = 5;
+
+impl Absent {
+    /// Creates an empty value; `remedy` is the advice of its message.
+    pub fn new(remedy: &'static str) -> Self {
+        Self { found: Arc::default(), remedy }
+    }
+
+    /// Adds the object of the file or folder at `path`.
+    pub fn note(&self, path: &str, object: &str) {
+        self.found().insert(path.to_owned(), object.to_owned());
+    }
+
+    /// Returns the absent objects and the remedy, on one line; `None` if no object is absent.
+    pub fn complaint(&self) -> Option<String> {
+        let found = self.found();
+        let count = match found.len() {
+            0 => return None,
+            1 => "1 object is".to_owned(),
+            n => format!("{n} objects are"),
+        };
+        let shown = found.iter().take(SHOWN).map(|(path, object)| format!("`{path}` ({object})"));
+        let rest = found.len().saturating_sub(SHOWN);
+        let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
+        let shown = shown.collect::<Vec<_>>().join(", ");
+        Some(format!("{count} not in this clone of the repository: {shown}{more}; {}", self.remedy))
+    }
+
+    fn found(&self) -> MutexGuard<'_, BTreeMap<String, String>> {
+        self.found.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 /// Files in memory: for tests, and for the unsaved buffers of an editor.

@@ -4,12 +4,14 @@
 use std::path::PathBuf;
 
 use anyhow::{anyhow, bail};
+use clap::ValueEnum;
 
 use super::formats::Format;
 use crate::{
     base::{day::Day, text::Visible},
     history::trends::pick::Every,
     judge::architecture::Granularity,
+    session::{Options, RulesFrom},
 };
 
 /// The default number of rows of a table on a terminal.
@@ -33,6 +35,33 @@ pub struct Commits {
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     pub(super) tests: bool,
+}
+
+/// By whose rules revisions are judged.
+#[derive(Debug, Clone, Copy, clap::Args)]
+pub struct Rules {
+    /// By whose rules each revision is judged
+    #[arg(long, value_name = "WHOSE", default_value = "revision")]
+    rules_from: Whose,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Whose {
+    /// By its own; where it has none of the name that `--config` gives, by those of the work tree
+    Revision,
+    /// By those of the work tree
+    WorkTree,
+}
+
+impl Rules {
+    /// Returns `options` with the choice of the rules.
+    pub fn over(self, options: Options) -> Options {
+        let rules_from = match self.rules_from {
+            Whose::Revision => RulesFrom::Revision,
+            Whose::WorkTree => RulesFrom::WorkTree,
+        };
+        Options { rules_from, ..options }
+    }
 }
 
 impl Commits {

@@ -6,22 +6,20 @@ mod graphviz;
 mod pixels;
 mod scope;
 mod start;
+mod unresolved;
 
-use std::{
-    io::{self, Write},
-    path::PathBuf,
-};
+use std::path::{Path, PathBuf};
 
+use anyhow::bail;
 use clap::ValueEnum;
 
 use super::{
     Common, Outcome, diagnostics, formats, formats::Format, open, output, page, progress, select::Ground,
 };
 use crate::{
-    base::text::Visible,
     judge::{architecture::Granularity, rules::judge::naming},
     render::diagram::{ColorBy, Picture, PictureOptions, View, ViewOptions},
-    session::{Session, Unresolved},
+    session::Session,
 };
 use format::{Drawer, Drawing, Engine, FORMATS, Writer};
 use scope::{Scope, ScopeArguments};
@@ -45,8 +43,8 @@ pub struct Arguments {
     /// JSON: list the source position of every reference
     #[arg(long)]
     sites: bool,
-    /// Instead of the graph, list the references that were looked up and not found, as
-    /// `file:line:column path`
+    /// Instead of the graph, list the references that were looked up and not found, by their causes:
+    /// as text, or as JSON with `--format json`
     #[arg(long)]
     unresolved: bool,
     /// Write to this file instead of standard output
@@ -120,14 +118,13 @@ enum When {
 
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    if arguments.unresolved {
+        return list_unresolved(arguments, common);
+    }
     let format = formats::choose(FORMATS, arguments.format, arguments.output.as_deref())?;
     let session = open(common, arguments.tests)?;
     let Session { project, analysis } = &*session;
     let to = arguments.output.as_deref();
-    if arguments.unresolved {
-        output::deliver(to, &project.workspace.root, |out| list(&analysis.unresolved, out))?;
-        return Ok(Outcome::Clean);
-    }
     let Writer::Drawing(Drawer { written, rows, most: bound, rules }) = &format.write else {
         return page::write(&session, &start::start(arguments), to);
     };
@@ -202,10 +199,19 @@ fn color_by(argument: ColorArgument) -> ColorBy {
     }
 }
 
-fn list(unresolved: &[Unresolved], out: &mut dyn Write) -> io::Result<()> {
-    let mut out = io::BufWriter::new(out);
-    for Unresolved { file, span, path } in unresolved {
-        writeln!(out, "{}:{}:{} {}", Visible(file), span.start.line, span.start.column, Visible(path))?;
-    }
-    out.flush()
+/// Lists the references that were not found, instead of a graph.
+fn list_unresolved(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
+    let to = arguments.output.as_deref();
+    let json = match arguments.format {
+        Some(format) if format.name != "json" => {
+            bail!("`--unresolved` is text, or JSON with `--format json`; it has no format `{}`", format.name)
+        }
+        Some(_) => true,
+        None => to.and_then(Path::extension).is_some_and(|extension| extension.eq_ignore_ascii_case("json")),
+    };
+    let session = open(common, arguments.tests)?;
+    let Session { project, analysis } = &*session;
+    let write = if json { unresolved::json } else { unresolved::text };
+    output::deliver(to, &project.workspace.root, |out| write(analysis, out))?;
+    Ok(Outcome::Clean)
 }

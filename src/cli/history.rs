@@ -4,7 +4,7 @@ use anyhow::bail;
 
 use super::{
     Common, Outcome,
-    commits::{self, Commits, ROWS},
+    commits::{self, Commits, ROWS, Rules},
     formats::{self, Format},
     options, output, progress,
 };
@@ -56,6 +56,8 @@ pub(super) const FORMATS: &[Format<Told>] = &[
 pub struct Arguments {
     #[command(flatten)]
     pub(super) commits: Commits,
+    #[command(flatten)]
+    pub(super) rules: Rules,
     /// The format on standard output or in `--output` [default: text]
     #[arg(long, value_name = "FORMAT", value_parser = formats::named(FORMATS))]
     pub(super) format: Option<&'static Format<Told>>,
@@ -76,7 +78,7 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let commits = &arguments.commits;
     let format = commits.format(FORMATS, arguments.format);
-    let history = History::open(&options(common, commits.tests))?;
+    let history = History::open(&arguments.rules.over(options(common, commits.tests)))?;
     let tip = history.revision(commits.tip()?)?;
     let bounded = arguments.every.is_some() || commits.since.is_some();
     let most = arguments.last.or((!bounded).then_some(COMMITS));

@@ -39,7 +39,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::{
     base::{day::Day, text::Visible},
-    session::{Error, Options, Project, ProjectFiles, Session, cache},
+    session::{Error, Options, Project, ProjectFiles, RulesFrom, Session, cache},
 };
 
 /// Keeps a Rust modular monolith in the shape that its team decided on.
@@ -234,6 +234,7 @@ fn options(common: &Common, tests: bool) -> Options {
             Some(folder) => cache::Storage::Folder(folder.clone()),
             None => cache::Storage::Target,
         },
+        rules_from: RulesFrom::default(),
     }
 }
 

@@ -13,6 +13,7 @@ pub mod algorithms;
 pub mod package;
 #[cfg(test)]
 pub mod sample;
+pub mod unresolved;
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -327,6 +328,23 @@ impl Graph {
             sites.extend(of_edge.iter().map(|site| self.sites[*site as usize]));
             let test = sites[start as usize..].iter().all(|site: &Site| site.test);
             edges.push(Edge { from, to, sites: start..sites.len() as u32, test, naming });
+        }
+        Self { edges, sites, ..self.clone() }
+    }
+
+    /// Returns the graph without the sites that `hidden` accepts, and without edges that have no other
+    /// site. Nodes keep their ids.
+    #[must_use]
+    pub fn without(&self, hidden: impl Fn(&Site) -> bool) -> Self {
+        let (mut edges, mut sites) = (IndexVec::with_capacity(self.edges.len()), Vec::new());
+        for (id, edge) in self.edges.iter_enumerated() {
+            let start = sites.len();
+            sites.extend(self.sites(id).iter().filter(|site| !hidden(site)));
+            let left: &[Site] = &sites[start..];
+            if !left.is_empty() {
+                let test = left.iter().all(|site| site.test);
+                edges.push(Edge { sites: start as u32..sites.len() as u32, test, ..edge.clone() });
+            }
         }
         Self { edges, sites, ..self.clone() }
     }

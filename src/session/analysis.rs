@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use tracing::info_span;
 
 use crate::{
-    base::{day::Day, diagnostic::Diagnostic, span::Span, waiver::Waiver},
-    graph::{Graph, Resolution, package::aliases},
+    base::{day::Day, diagnostic::Diagnostic, waiver::Waiver},
+    graph::{Graph, Resolution, package::aliases, unresolved::Unresolved},
     rust::{
         cargo::{self as workspace, Workspace, disk::DiskFiles},
         facts, lower,
@@ -52,6 +52,18 @@ pub struct Options {
     /// the time to free millions of small allocations one by one.
     #[doc(hidden)]
     pub leak: bool,
+    /// The source of the rules for revisions.
+    pub rules_from: RulesFrom,
+}
+
+/// The source of the rules for a revision.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RulesFrom {
+    /// The revision itself; the work tree for a named configuration that the revision does not have.
+    #[default]
+    Revision,
+    /// The work tree, whatever the revision has.
+    WorkTree,
 }
 
 impl Options {
@@ -79,17 +91,6 @@ pub struct Analysis {
     pub diagnostics: Vec<Diagnostic>,
     /// The identity of the analysis in the cache.
     pub(crate) state: Option<State>,
-}
-
-/// A reference whose item was not found.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Unresolved {
-    /// The file, relative to the workspace root.
-    pub file: String,
-    /// The place in the file.
-    pub span: Span,
-    /// The path as written.
-    pub path: String,
 }
 
 /// Reads a workspace and builds its graph, ignoring its configuration.
@@ -208,10 +209,11 @@ fn stages(
     let Counts { resolved, external, unresolved } = model.counts;
     let resolution =
         Resolution { references: resolved + external + unresolved, resolved, external, unresolved };
-    let unresolved = model.unresolved.iter().map(|u| Unresolved {
+    let unresolved = std::mem::take(&mut model.unresolved).into_iter().map(|u| Unresolved {
         file: model.files[u.file].clone(),
         span: u.span,
-        path: u.path.clone(),
+        path: u.path,
+        cause: u.cause,
     });
     let unresolved = unresolved.collect();
     let waivers = mem::take(&mut model.waivers);

@@ -69,8 +69,18 @@ pub fn remember(
 
 /// Returns the question together with its implicit inputs.
 fn whole<Q: Serialize>(options: &Options, question: &Q, manifests: Digest) -> Option<impl Serialize> {
-    let Options { manifest_path: _, config, tests, exclude, generated, threads: _, today, cache: _, leak: _ } =
-        options;
+    let Options {
+        manifest_path: _,
+        config,
+        tests,
+        exclude,
+        generated,
+        threads: _,
+        today,
+        cache: _,
+        leak: _,
+        rules_from: _,
+    } = options;
     let config = match config {
         Some(path) => Some((path, digest_of(&folder::read(path, files::LARGEST_TEXT).ok()?))),
         None => None,

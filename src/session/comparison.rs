@@ -158,6 +158,8 @@ pub fn compare(history: &History, range: &Range, options: &Options) -> Result<Co
         _ => Report::default(),
     };
     let (base_by_head, head_by_base) = (by(&base, &head), by(&head, &base));
+    // Rules read files, too.
+    [&base, &head].into_iter().filter_map(|side| side.project.as_ref()).try_for_each(Project::complete)?;
     let (read_base, read_head) = (|file: &str| base.read(file), |file: &str| head.read(file));
     let base_side = base.side(&base_by_head, &read_base);
     let head_side = head.side(&head_by_base, &read_head);
@@ -177,7 +179,8 @@ fn side(history: &History, point: &Point, options: &Options) -> Result<ComparedS
     };
     let name = name(point, project.as_ref());
     let Some(project) = project else { return Ok(ComparedSide::empty(name)) };
-    let session = project.read_source(options)?;
+    let unreadable = || format!("`{}` cannot be read", name.name);
+    let session = project.read_source(options).attempting(ErrorKind::Revision, unreadable)?;
     let mut mistakes = session.project.mistakes.clone();
     let refused = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
     let mut side = ComparedSide { name, ..ComparedSide::empty(Name::default()) };
@@ -276,6 +279,8 @@ fn notes(base: &ComparedSide, head: &ComparedSide) -> Vec<String> {
             notes.push(format!("There is no such workspace in `{name}`: everything counts as {other}."));
         } else if !side.is_judged() {
             notes.push(format!("The configuration in `{name}` has mistakes, so no rule was checked there."));
+        } else if let Some(file) = side.project.as_ref().and_then(Project::borrowed_rules) {
+            notes.push(format!("`{name}` is judged by `{file}` of the work tree."));
         } else if !side.name.configured {
             notes.push(format!("`{name}` has no archlint.toml: only cycles were looked for there."));
         }

@@ -29,7 +29,7 @@ use crate::{
     rust::cargo::Workspace,
 };
 
-pub use analysis::{Analysis, Options, Unresolved, analyze};
+pub use analysis::{Analysis, Options, RulesFrom, analyze};
 #[cfg(feature = "history")]
 pub use comparison::{ComparedSide, Comparison, Point, Range, compare};
 pub use error::{Error, ErrorKind};

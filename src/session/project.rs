@@ -11,7 +11,7 @@ use crate::{
         codes,
         day::Day,
         diagnostic::{Diagnostic, Severity},
-        files::{self, Files, ReadError},
+        files::{self, Absent, Files, ReadError},
         folder,
     },
     graph::{Graph, NodeId, package::OrphanFile},
@@ -68,6 +68,10 @@ pub struct Project {
     pub(crate) seen: Digest,
     /// The trace of reading the configuration.
     pub(crate) configured: Trace,
+    /// The files that exist and cannot be read, because the clone lacks them.
+    absent: Absent,
+    /// The name of the configuration if it is that of the work tree instead of the revision's own.
+    borrowed: Option<String>,
 }
 
 /// Files that several threads share.
@@ -104,21 +108,31 @@ pub struct Input {
     pub files: Arc<dyn SharedFiles>,
     /// The source of facts, if it is not the files themselves.
     pub facts: Option<Arc<dyn SharedFacts>>,
-    /// The name and text of the configuration; by default `archlint.toml` among the files, if it
-    /// exists.
-    pub configuration: Option<(String, String)>,
+    /// The configuration; by default `archlint.toml` among the files, if it exists.
+    pub configuration: Option<Configuration>,
+    /// The files that exist and cannot be read, because the clone lacks them.
+    pub absent: Absent,
 }
 
-/// Reads the configuration that the user named. Its name is relative to the workspace root if the
-/// file is inside.
-fn given(path: &Path, workspace: &Workspace) -> Result<(String, String), Error> {
+/// A configuration other than `archlint.toml` among the files.
+pub struct Configuration {
+    /// Its name: relative to the workspace root if the file is inside.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+    /// The source of the files that it extends, if not the files of the workspace.
+    pub files: Option<Box<dyn Files>>,
+}
+
+/// Reads the configuration that the user named.
+fn given(path: &Path, workspace: &Workspace) -> Result<Configuration, Error> {
     let unreadable = || format!("the configuration `{}` cannot be read", path.display());
     let text =
         folder::read_text(path, files::LARGEST_TEXT).attempting(ErrorKind::Configuration, unreadable)?;
     let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let root = fs::canonicalize(&workspace.root).unwrap_or_else(|_| workspace.root.clone());
     let name = real.strip_prefix(root).map(Path::to_owned).unwrap_or(real.clone());
-    Ok((name.to_string_lossy().replace('\\', "/"), text))
+    Ok(Configuration { name: name.to_string_lossy().replace('\\', "/"), text, files: None })
 }
 
 /// Returns the text of an optional file.
@@ -164,7 +178,8 @@ impl Project {
             None => None,
         };
         let traced = Traced::new(&files, Moment::now());
-        let input = Input { workspace, diagnostics, files: Arc::clone(&files) as _, facts, configuration };
+        let (absent, shared) = (Absent::default(), Arc::clone(&files) as _);
+        let input = Input { workspace, diagnostics, files: shared, facts, configuration, absent };
         let project = Self::configured(input, &traced, options)?;
         Ok(Self { seen, configured: traced.finish(), ..project })
     }
@@ -172,14 +187,20 @@ impl Project {
     /// Creates the project of `input`. The configuration is read through `reader`, which returns
     /// the same as the files of `input`.
     fn configured(input: Input, reader: &dyn Files, options: &Options) -> Result<Self, Error> {
-        let Input { workspace, diagnostics, files, facts, configuration } = input;
+        let Input { workspace, diagnostics, files, facts, configuration, absent } = input;
         let configuration = match configuration {
             Some(given) => Some(given),
-            None => text_of(reader, config::FILE)?.map(|text| (config::FILE.to_owned(), text)),
+            None => text_of(reader, config::FILE)?.map(|text| Configuration {
+                name: config::FILE.to_owned(),
+                text,
+                files: None,
+            }),
         };
-        let file = configuration.as_ref().map(|(name, text)| config::File { name, text });
+        let file = configuration.as_ref().map(|c| config::File { name: &c.name, text: &c.text });
+        let extended = configuration.as_ref().and_then(|c| c.files.as_deref()).unwrap_or(reader);
         let (setup, mut mistakes) =
-            check::setup(Declarations { file, packages: &workspace.packages, files: reader });
+            check::setup(Declarations { file, packages: &workspace.packages, files: extended });
+        let borrowed = configuration.as_ref().filter(|c| c.files.is_some()).map(|c| c.name.clone());
         let baseline = text_of(reader, baseline::FILE)?.map(|text| Baseline::parse(&text));
         let baseline = baseline.map(|(baseline, errors)| {
             mistakes.extend(errors);
@@ -197,10 +218,28 @@ impl Project {
             facts,
             pool: analysis::pool(options.threads)?,
             exclude,
-            texts: configuration.into_iter().collect(),
+            texts: configuration.into_iter().map(|c| (c.name, c.text)).collect(),
             seen: Digest::default(),
             configured: Trace::default(),
+            absent,
+            borrowed,
         })
+    }
+
+    /// Returns the name of the configuration if it is that of the work tree instead of the revision's.
+    pub fn borrowed_rules(&self) -> Option<&str> {
+        self.borrowed.as_deref()
+    }
+
+    /// Checks that no file of the workspace was missing from the clone.
+    ///
+    /// # Errors
+    /// Returns an error that lists the missing objects: their files were read as empty.
+    pub fn complete(&self) -> Result<(), Error> {
+        match self.absent.complaint() {
+            Some(complaint) => Err(Error::new(ErrorKind::Revision, complaint)),
+            None => Ok(()),
+        }
     }
 
     /// Reads the source and builds the graph according to `options` and the configuration.
@@ -222,7 +261,9 @@ impl Project {
             None => Facts::Files,
             Some(facts) => Facts::Known(&**facts),
         };
-        analysis::build(analysis::Input { workspace, diagnostics, facts }, &options, &self.pool)
+        let built = analysis::build(analysis::Input { workspace, diagnostics, facts }, &options, &self.pool);
+        self.complete()?;
+        built
     }
 
     /// Reads the source as well.
@@ -256,10 +297,11 @@ impl Project {
         analysis: &Analysis,
         architecture: &Architecture<'_>,
     ) -> (Report, Vec<Diagnostic>) {
-        let (mut report, mistakes) =
-            self.on(analysis, Some(architecture), &self.setup, |subject| check::run(subject, &self.setup));
-        waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today);
-        (report, mistakes)
+        self.on(analysis, Some(architecture), &self.setup, |subject| {
+            let (mut report, mistakes) = check::run(subject, &self.setup);
+            waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today, subject);
+            (report, mistakes)
+        })
     }
 
     /// Returns the report of `analysis` with the rules and the baseline of another project, without
@@ -279,13 +321,7 @@ impl Project {
         architecture: &Architecture<'_>,
         nodes: &[NodeId],
     ) -> (Guide, Vec<Diagnostic>) {
-        let subject = Subject {
-            graph: &analysis.graph,
-            architecture: Some(architecture),
-            packages: &self.workspace.packages,
-            files: &[],
-            diagnostics: &analysis.diagnostics,
-        };
+        let subject = self.subject(analysis, Some(architecture), &[]);
         self.pool.install(|| guide::guide(subject, &self.setup, nodes))
     }
 
@@ -306,12 +342,28 @@ impl Project {
             if !unlisted.is_empty() {
                 unread.to_mut().extend(unlisted);
             }
-            let (graph, packages) = (&analysis.graph, self.workspace.packages.as_slice());
-            let (done, more) =
-                work(Subject { graph, architecture, packages, files: &files, diagnostics: &unread });
+            let subject = self.subject(analysis, architecture, &files);
+            let (done, more) = work(Subject { diagnostics: &unread, ..subject });
             mistakes.extend(more);
             (done, mistakes)
         })
+    }
+
+    /// Returns the input of the rules.
+    fn subject<'a>(
+        &'a self,
+        analysis: &'a Analysis,
+        architecture: Option<&'a Architecture<'a>>,
+        files: &'a [OrphanFile],
+    ) -> Subject<'a> {
+        Subject {
+            graph: &analysis.graph,
+            architecture,
+            packages: &self.workspace.packages,
+            files,
+            diagnostics: &analysis.diagnostics,
+            unresolved: &analysis.unresolved,
+        }
     }
 
     /// Returns the files that no `mod` reaches, if a rule needs them.

@@ -20,11 +20,12 @@ use crate::{
         facts::{FactsCache, HashedFacts, TreeFacts},
         tree::TreeFiles,
     },
+    judge::config,
     rust::cargo::{self as workspace, Workspace, WorkspaceError, disk::DiskFiles, manifest},
     session::{
-        analysis::{self, Options},
+        analysis::{self, Options, RulesFrom},
         error::{Error, ErrorKind, While as _},
-        project::{Input, Project, ProjectFiles, SharedFacts},
+        project::{Configuration, Input, Project, ProjectFiles, SharedFacts},
     },
 };
 
@@ -184,13 +185,29 @@ impl History {
     pub fn project(&self, revision: &Revision, options: &Options) -> Result<Project, RevisionError> {
         self.facts.turn();
         let files = TreeFiles::new(Arc::clone(&self.repository), revision);
+        let opened = self.open_files(revision, &files, options);
+        match files.absent().complaint() {
+            None => opened,
+            Some(complaint) => {
+                let error = Error::new(ErrorKind::Revision, complaint);
+                Err(RevisionError::Other { revision: revision.name.clone(), error })
+            }
+        }
+    }
+
+    fn open_files(
+        &self,
+        revision: &Revision,
+        files: &TreeFiles,
+        options: &Options,
+    ) -> Result<Project, RevisionError> {
         if files.kind(&self.manifest).is_none() {
             let (revision, manifest) = (revision.name.clone(), self.manifest.clone());
             return Err(RevisionError::NoWorkspace { revision, manifest });
         }
         let (workspace, diagnostics) =
-            manifest::load_from(&files, &self.manifest).map_err(|error| broken(revision, error))?;
-        self.assemble(workspace, diagnostics, &files, options)
+            manifest::load_from(files, &self.manifest).map_err(|error| broken(revision, error))?;
+        self.assemble(workspace, diagnostics, files, options)
             .map_err(|error| RevisionError::Other { revision: revision.name.clone(), error })
     }
 
@@ -204,34 +221,67 @@ impl History {
         let folder = workspace.root.to_string_lossy().into_owned();
         let outside = workspace.packages.iter().map(|p| p.dir.as_str()).filter(|dir| path::escapes(dir));
         let files = Arc::new(files.within(&folder, &outside.collect::<Vec<_>>()));
-        let configuration = match &options.config {
-            Some(path) => Some(self.given(path, &folder, &*files)?),
-            None => None,
+        let configuration = match (options.rules_from, &options.config) {
+            (RulesFrom::WorkTree, path) => Some(self.of_work_tree(path.as_deref(), &folder)?),
+            (RulesFrom::Revision, Some(path)) => Some(self.given(path, &folder, &*files)?),
+            (RulesFrom::Revision, None) => None,
         };
         let facts = Arc::new(TreeFacts::new(Arc::clone(&files), Arc::clone(&self.facts)));
-        let input = Input { workspace, diagnostics, files, facts: Some(facts), configuration };
+        let absent = files.absent().clone();
+        let input = Input { workspace, diagnostics, files, facts: Some(facts), configuration, absent };
         Project::open(ProjectFiles::Elsewhere(input), options)
     }
 
     /// Reads the configuration at `path` on disk, or its version in the revision if it is a file of
     /// the workspace.
-    fn given(&self, path: &Path, within: &str, files: &dyn Files) -> Result<(String, String), Error> {
+    fn given(&self, path: &Path, within: &str, files: &dyn Files) -> Result<Configuration, Error> {
         let kind = ErrorKind::Configuration;
         let unreadable = || format!("the configuration `{}` cannot be read", path.display());
-        let inside = self.repository.work_tree().and_then(|top| {
-            let from_top = beneath(&top, &std::path::absolute(path).ok()?).ok()?;
-            path::is_within(&from_top, within).then(|| path::relative(within, &from_top))
-        });
-        match inside {
-            Some(name) => {
-                let bytes = files.read(&name).attempting(kind, unreadable)?;
-                Ok((name, String::from_utf8(bytes).attempting(kind, unreadable)?))
-            }
-            None => {
-                let text = folder::read_text(path, files::LARGEST_TEXT).attempting(kind, unreadable)?;
-                Ok((path.display().to_string(), text))
+        let Some(name) = self.name_within(path, within) else { return self.on_disk(path, within) };
+        match files.read(&name) {
+            Err(ReadError::NotFound) => self.on_disk(path, within),
+            read => {
+                let text =
+                    String::from_utf8(read.attempting(kind, unreadable)?).attempting(kind, unreadable)?;
+                Ok(Configuration { name, text, files: None })
             }
         }
+    }
+
+    /// Reads the configuration at `path`, or else the usual one of the work tree. Files that it extends
+    /// are read on disk, too.
+    fn of_work_tree(&self, path: Option<&Path>, within: &str) -> Result<Configuration, Error> {
+        if let Some(path) = path {
+            return self.on_disk(path, within);
+        }
+        let usual = self.repository.work_tree().map(|top| top.join(within).join(config::FILE));
+        match usual.filter(|path| path.is_file()) {
+            Some(path) => self.on_disk(&path, within),
+            None => {
+                let nothing = format!("the work tree has no `{}`; name one with `--config`", config::FILE);
+                Err(Error::new(ErrorKind::Configuration, nothing))
+            }
+        }
+    }
+
+    fn on_disk(&self, path: &Path, within: &str) -> Result<Configuration, Error> {
+        let unreadable = || format!("the configuration `{}` cannot be read", path.display());
+        let text =
+            folder::read_text(path, files::LARGEST_TEXT).attempting(ErrorKind::Configuration, unreadable)?;
+        let inside = self.name_within(path, within).zip(self.repository.work_tree());
+        Ok(match inside {
+            Some((name, top)) => {
+                let files: Box<dyn Files> = Box::new(DiskFiles::new(top.join(within)));
+                Configuration { name, text, files: Some(files) }
+            }
+            None => Configuration { name: path.display().to_string(), text, files: None },
+        })
+    }
+
+    /// Returns the path of a file on disk relative to the workspace's folder, if it is inside.
+    fn name_within(&self, path: &Path, within: &str) -> Option<String> {
+        let from_top = beneath(&self.repository.work_tree()?, &std::path::absolute(path).ok()?).ok()?;
+        path::is_within(&from_top, within).then(|| path::relative(within, &from_top))
     }
 
     /// Opens the workspace with its current files. Files that are unchanged from some revision

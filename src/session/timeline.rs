@@ -163,7 +163,10 @@ fn measure_one(history: &History, revision: &Revision) -> State {
     };
     let name = project.workspace.packages.iter().find(|p| p.dir.is_empty()).map(|p| p.name.clone());
     let state = match project.read_source(&options) {
-        Ok(session) => Ok(measured(&session)),
+        Ok(session) => {
+            let measures = measured(&session);
+            session.project.complete().map(|()| measures).map_err(|error| format!("{error:#}"))
+        }
         Err(error) => Err(format!("{error:#}")),
     };
     (name.unwrap_or_default(), state)

@@ -58,6 +58,7 @@ pub fn check_workspace(folder: impl Into<PathBuf>) -> Result<Verdict, Error> {
 pub(super) fn verdict(session: &Session) -> Result<Verdict, Error> {
     let Checked { report, mistakes, .. } = session.check();
     refuse(&session.project, &mistakes)?;
+    session.project.complete()?;
     let read = |file: &str| session.project.read(file);
     let text = text::report(&report, &Sources::new(&read), text::Style::default());
     Ok(Verdict { report, text })

@@ -363,3 +363,130 @@ fn the_picture_is_mermaid_and_the_page_forbids_everything() {
     let drawings = scraper::Selector::parse("figure.side svg").expect("a selector");
     assert_eq!(parsed.select(&drawings).count(), 2);
 }
+
+/// Returns a partial clone, with the content of checked out files alone.
+fn partial_clone(of: &Git, filter: &str) -> tempfile::TempDir {
+    of.run(&["config", "uploadpack.allowFilter", "true"]);
+    of.run(&["config", "uploadpack.allowAnySHA1InWant", "true"]);
+    let clone = tempfile::tempdir().expect("a folder for the test");
+    let (from, to) = (format!("file://{}", of.path().display()), clone.path().to_string_lossy().into_owned());
+    of.run(&["clone", "--quiet", &format!("--filter={filter}"), &from, &to]);
+    clone
+}
+
+/// Returns a shop with three commits that each change a file.
+fn changed_shop() -> Git {
+    let git = shop();
+    for n in 0..3 {
+        git.write("src/storage.rs", &format!("pub struct Table{n};\n"));
+        git.commit("change the table");
+    }
+    git
+}
+
+#[test]
+fn what_a_partial_clone_lacks_is_no_empty_file() {
+    let git = changed_shop();
+    for filter in ["blob:none", "tree:0"] {
+        let clone = partial_clone(&git, filter);
+        let said = refused(clone.path(), &["HEAD~2..HEAD", "--format", "json"]);
+        assert!(said.contains("HEAD~2") && said.contains("not in this clone"), "{filter}: {said}");
+        assert!(said.contains("`git fetch --refetch --no-filter`"), "{filter}: {said}");
+        if filter == "blob:none" {
+            let blob = git.run(&["rev-parse", "HEAD~2:src/storage.rs"]);
+            assert!(said.contains(&format!("`src/storage.rs` ({})", blob.trim())), "{said}");
+        }
+        crate::history::git::run(clone.path(), &["fetch", "--quiet", "--refetch", "--no-filter"]);
+        assert_eq!(
+            shown(clone.path(), &["HEAD~2..HEAD"]),
+            shown(git.path(), &["HEAD~2..HEAD"]),
+            "{filter}: once it is fetched"
+        );
+    }
+}
+
+#[test]
+fn what_a_partial_clone_lacks_is_a_gap_in_its_history() {
+    let clone = partial_clone(&changed_shop(), "blob:none");
+    let mut command = program();
+    let output = command.args(["history", "--format", "json"]).current_dir(clone.path()).output();
+    let output = output.expect("the program starts");
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let commits = found["commits"].as_array().expect("a list");
+    let gaps = commits.iter().filter_map(|commit| commit["unreadable"].as_str()).collect::<Vec<_>>();
+    assert!(!gaps.is_empty() && gaps.len() < commits.len(), "HEAD is there: {found}");
+    assert!(gaps.iter().all(|why| why.contains("not in this clone")), "{gaps:?}");
+    assert!(commits.iter().all(|commit| commit["unreadable"].is_null() || commit["metrics"].is_null()));
+}
+
+/// A missing object of a clone that is not partial.
+#[test]
+fn a_damaged_repository_is_no_repository_of_empty_files() {
+    let git = changed_shop();
+    let blob = git.run(&["rev-parse", "HEAD~1:src/storage.rs"]);
+    let (start, rest) = blob.trim().split_at(2);
+    std::fs::remove_file(git.path().join(".git/objects").join(start).join(rest)).expect("a loose object");
+    let said = refused(git.path(), &["HEAD~1..HEAD"]);
+    assert!(said.contains("`src/storage.rs`") && said.contains("git fsck"), "{said}");
+}
+
+#[test]
+fn a_format_of_references_that_is_not_read_is_named() {
+    let git = Git::new();
+    std::fs::remove_dir_all(git.path().join(".git")).expect("it can be removed");
+    git.run(&["init", "--quiet", "--ref-format=reftable"]);
+    git.write("Cargo.toml", PACKAGE);
+    git.write("src/lib.rs", "");
+    git.commit("start");
+    let said = refused(git.path(), &["HEAD"]);
+    assert!(said.contains("`reftable`") && said.contains("--ref-format=files"), "{said}");
+}
+
+const STRICTER: &str =
+    "[[forbid]]\nid = \"orders-know-no-domain\"\nfrom = \"shop::orders\"\nto = \"shop::domain\"\n";
+
+/// Returns for each commit whether it breaks the rule of [`STRICTER`].
+fn broken_by_commit(folder: &Path, arguments: &[&str]) -> Vec<bool> {
+    let mut command = program();
+    command.args(["history", "--format", "json"]).args(arguments).current_dir(folder);
+    let output = command.output().expect("the program starts");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let found: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let commits = found["commits"].as_array().expect("a list").iter();
+    commits.map(|commit| commit["findings"]["orders-know-no-domain"].as_u64() > Some(0)).collect()
+}
+
+/// A present rule finds the commit that first broke it.
+#[test]
+fn revisions_without_the_configuration_are_judged_by_the_one_that_is_given() {
+    let git = shop();
+    git.write("src/orders.rs", "");
+    git.commit("orders stand alone");
+    git.write("src/orders.rs", "use crate::domain::Order;\npub fn total(_: &Order) {}\n");
+    git.commit("orders use the domain");
+    git.write("ci/strict.toml", STRICTER);
+    let text = shown(git.path(), &["HEAD~1..HEAD", "--config", "ci/strict.toml"]);
+    assert!(text.contains("orders-know-no-domain"), "{text}");
+    assert!(text.contains("`HEAD~1` is judged by `ci/strict.toml` of the work tree"), "{text}");
+    let broken = broken_by_commit(git.path(), &["--config", "ci/strict.toml"]);
+    assert_eq!(broken[broken.len() - 2..], [false, true]);
+
+    // Files that it extends are read on disk, too.
+    git.write("ci/more.toml", STRICTER);
+    git.write("ci/strict.toml", "extends = [\"more.toml\"]\n");
+    assert_eq!(broken_by_commit(git.path(), &["--config", "ci/strict.toml"]), broken);
+}
+
+#[test]
+fn the_rules_of_the_work_tree_can_judge_revisions_that_have_their_own() {
+    let git = shop();
+    git.commit("with rules of its own");
+    git.write("archlint.toml", STRICTER);
+    assert_eq!(broken_by_commit(git.path(), &[]).last(), Some(&false));
+    assert_eq!(broken_by_commit(git.path(), &["--rules-from", "work-tree"]).last(), Some(&true));
+    let text = shown(git.path(), &["HEAD", "--rules-from", "work-tree"]);
+    assert!(!text.contains("+ orders-know-no-domain"), "both sides break it: {text}");
+    std::fs::remove_file(git.path().join("archlint.toml")).expect("it is there");
+    let said = refused(git.path(), &["HEAD", "--rules-from", "work-tree"]);
+    assert!(said.contains("has no `archlint.toml`") && said.contains("--config"), "{said}");
+}

@@ -95,6 +95,20 @@ test("a page opens with few boxes, but not with next to none", () => {
   assert.deepEqual([...firstOpen(opened, 3)], []);
 });
 
+test("edges by name alone are arrows of their own look, and no part of the numbers", () => {
+  const model = workspace();
+  model.naming.add(1);
+  const arrows = (/** @type {Set<string>} */ open) =>
+    show(model, tree(model), choice({ open })).arrows.map((a) => [a.count, a.naming]);
+  // The arrow between the packages stands for another edge as well, which alone counts.
+  assert.deepEqual(arrows(new Set()), [[1, false]]);
+  assert.deepEqual(arrows(new Set(["package:app"])), [
+    [1, false],
+    [1, true],
+  ]);
+  assert.equal(coupling(model, [1], false).fanOut, 0);
+});
+
 test("closed groups are boxes, open ones are frames, and edges become arrows between them", () => {
   const model = workspace();
   const scene = (

@@ -58,7 +58,7 @@ function data() {
         with_tests: order,
       },
     ],
-    edges: { from: [0, 1, 1, 2], to: [3, 3, 4, 1], sites: [2, 1, 1, 1] },
+    edges: { from: [0, 1, 1, 2], to: [3, 3, 4, 1], sites: [2, 1, 1, 1], naming: [] },
     sites: {
       line: [3, 4, 5, 6, 8],
       column: [5, 9, 5, 5, 5],
@@ -81,6 +81,7 @@ function data() {
       summary: {
         errors: 1,
         unread: 0,
+        unresolved: 0,
         configured: true,
         warnings: 0,
         infos: 0,

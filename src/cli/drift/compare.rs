@@ -11,7 +11,7 @@ use crate::{
     session::{History, Range, compare},
 };
 
-use super::super::{Common, Outcome, check, diagnostics, options, output, progress};
+use super::super::{Common, Outcome, check, commits::Rules, diagnostics, options, output, progress};
 
 /// The states to compare, and the format of the output.
 #[derive(Debug, clap::Args)]
@@ -24,6 +24,8 @@ pub struct Sides {
     /// The format on standard output or in `--output` [default: text]
     #[arg(long, value_name = "FORMAT", value_parser = formats())]
     pub(super) format: Option<String>,
+    #[command(flatten)]
+    pub(super) rules: Rules,
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -60,7 +62,7 @@ fn format(name: Option<&str>) -> anyhow::Result<&'static Format> {
 /// Compares the two sides.
 pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
     let format = format(arguments.format.as_deref())?;
-    let options = options(common, arguments.tests);
+    let options = arguments.rules.over(options(common, arguments.tests));
     let history = History::open(&options)?;
     let range = Range::read(&history, arguments.range.as_deref())?;
     let comparison = {

@@ -71,7 +71,8 @@ pub fn run(arguments: &OverTime, asked: &compare::Sides, common: &Common) -> any
     }
     let last = arguments.history.flatten();
     let format = format(asked, history::FORMATS)?;
-    history::run(&history::Arguments { commits, format, last, every, jump }, common)
+    let rules = asked.rules;
+    history::run(&history::Arguments { commits, rules, format, last, every, jump }, common)
 }
 
 /// Returns the format by name. The command line accepts those of all modes.

@@ -59,7 +59,7 @@ pub fn between(base: &Shape, head: &Shape) -> Cycles {
 
 /// Returns all cycles of a shape at a level.
 pub(super) fn all(shape: &Shape, level: Granularity) -> Vec<Cycle> {
-    let Coarse { nodes, edges } = overview::coarse(shape, level);
+    let Coarse { nodes, edges, naming: _ } = overview::coarse(shape, level);
     let names: Vec<&String> = nodes.iter().collect();
     let number: BTreeMap<&String, u32> = (0u32..).zip(&names).map(|(at, name)| (*name, at)).collect();
     let arcs = edges.keys().zip(0u32..);

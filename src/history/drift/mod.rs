@@ -139,3 +139,6 @@ impl Drift {
             && self.permissions.is_empty()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -78,7 +78,7 @@ pub fn between(base: (&Graph, &Shape), head: (&Graph, &Shape)) -> Vec<Number> {
 }
 
 fn dependencies(shape: &Shape) -> f64 {
-    shape.edges.values().filter(|edge| !edge.external).count() as f64
+    shape.edges.values().filter(|edge| !edge.external && !edge.naming).count() as f64
 }
 
 fn externals(shape: &Shape) -> f64 {

@@ -35,12 +35,29 @@ pub struct Between {
     pub to: String,
     /// The number of references.
     pub count: u32,
+    /// Whether the dependency is by name alone.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub naming: bool,
 }
 
 /// The nodes and edges of a shape at a level.
 pub(super) struct Coarse {
     pub nodes: BTreeSet<String>,
     pub edges: BTreeMap<(String, String), u32>,
+    /// The counts of references of edges by name alone.
+    pub naming: BTreeMap<(String, String), u32>,
+}
+
+impl Coarse {
+    /// Returns all edges: the ends, the count of references, and whether the edge is by name alone.
+    pub fn all(&self) -> impl Iterator<Item = (&(String, String), u32, bool)> {
+        let own = self.edges.iter().map(|(ends, count)| (ends, *count, false));
+        own.chain(self.naming.iter().map(|(ends, count)| (ends, *count, true)))
+    }
+
+    fn has(&self, ends: &(String, String)) -> bool {
+        self.edges.contains_key(ends) || self.naming.contains_key(ends)
+    }
 }
 
 /// Returns the level at which two shapes are best compared.
@@ -59,10 +76,16 @@ pub fn between(base: &Shape, head: &Shape) -> Overview {
     let (base, head) = (coarse(base, level), coarse(head, level));
     let apart = |a: &Coarse, b: &Coarse| a.nodes.difference(&b.nodes).cloned().collect();
     let edges = |a: &Coarse, b: &Coarse| {
-        let there = a.edges.iter().filter(|(ends, _)| !b.edges.contains_key(*ends));
-        there
-            .map(|((from, to), count)| Between { from: from.clone(), to: to.clone(), count: *count })
-            .collect()
+        let there = a.all().filter(|(ends, ..)| !b.has(ends));
+        let between = there.map(|((from, to), count, naming)| Between {
+            from: from.clone(),
+            to: to.clone(),
+            count,
+            naming,
+        });
+        let mut between: Vec<Between> = between.collect();
+        between.sort();
+        between
     };
     Overview {
         level,
@@ -86,15 +109,17 @@ fn group<'a>(id: &'a str, node: &'a Node, level: Granularity) -> Cow<'a, str> {
 pub(super) fn coarse(shape: &Shape, level: Granularity) -> Coarse {
     let own = |id: &str| shape.nodes.get(id).filter(|node| !node.external && !node.test);
     let nodes = shape.nodes.keys().filter_map(|id| Some(group(id, own(id)?, level).into_owned())).collect();
-    let mut edges: BTreeMap<(String, String), u32> = BTreeMap::new();
+    let (mut edges, mut naming) = (BTreeMap::new(), BTreeMap::new());
     for ((from, to), edge) in shape.edges.iter().filter(|(_, edge)| !edge.test) {
         let (Some(a), Some(b)) = (own(from), own(to)) else { continue };
         let (a, b) = (group(from, a, level), group(to, b, level));
         if a != b {
-            *edges.entry((a.into_owned(), b.into_owned())).or_default() += edge.count;
+            let of = if edge.naming { &mut naming } else { &mut edges };
+            *of.entry((a.into_owned(), b.into_owned())).or_default() += edge.count;
         }
     }
-    Coarse { nodes, edges }
+    naming.retain(|ends, _| !edges.contains_key(ends));
+    Coarse { nodes, edges, naming }
 }
 
 impl Overview {

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     Side,
-    findings::{by_fingerprint, reported},
+    findings::{Known, by_fingerprint, reported},
     shape::Moves,
 };
 use crate::{
@@ -91,7 +91,15 @@ pub fn between(base: Side<'_>, head: Side<'_>, moves: &Moves) -> Permissions {
     let by_old = by_fingerprint(head.by_other, &none);
     let mut permissions = Permissions { written: written(base.setup, head.setup), ..Permissions::default() };
     let unknown = Unknown::new(base, head, moves);
+    let units = Known::new(head.report, &none);
+    // A part that a waiver removes from a finding is not permitted by the rule.
+    let waived: BTreeSet<&str> =
+        head.waivers.iter().flat_map(|(_, w)| &w.rules).map(String::as_str).collect();
     for finding in reported(head.by_other).filter(|f| is_about_code(f) && !unknown.explains(f)) {
+        if !waived.contains(finding.rule.as_str()) && units.lacks_some(finding) {
+            permissions.permitted.push(finding.clone());
+            continue;
+        }
         match now.get(&finding.fingerprint) {
             None => permissions.permitted.push(finding.clone()),
             Some(found) if found.severity < finding.severity => {
@@ -207,6 +215,7 @@ fn counted(waivers: &[(String, Waiver)]) -> BTreeMap<WaiverAt, usize> {
 fn written(base: &Setup, head: &Setup) -> Vec<Written> {
     let mut all = changed(&rules(base), &rules(head), |old, new| new.is_none_or(|new| new.1 < old.1));
     all.extend(changed(&declarations(base), &declarations(head), |_, _| false));
+    all.extend(analysed(base, head));
     all
 }
 
@@ -274,16 +283,25 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-/// Returns the keys of components, and the other settings that determine which code is judged, as
-/// text.
+/// Returns what the two configurations write differently about the code that is checked. Rules do not
+/// see code that is left out, so leaving out more permits more.
+fn analysed(base: &Setup, head: &Setup) -> Vec<Written> {
+    let (old, new) = (&base.config.analysis, &head.config.analysis);
+    let one = |name: &str, text: String| BTreeMap::from([(name.to_owned(), (text, Severity::Error))]);
+    let tests = |tests: bool| one("analysis.tests", tests.to_string());
+    let exclude = |globs: &[String]| one("analysis.exclude", list(globs.iter().map(String::as_str)));
+    let mut all = changed(&tests(old.tests), &tests(new.tests), |_, _| old.tests);
+    let is_more = || new.exclude.iter().any(|glob| !old.exclude.contains(glob));
+    all.extend(changed(&exclude(&old.exclude), &exclude(&new.exclude), |_, _| is_more()));
+    all
+}
+
+/// Returns the keys of components as text.
 fn declarations(setup: &Setup) -> BTreeMap<String, Said> {
     let components = setup.config.components.iter();
     let keys =
         components.flat_map(|c| keys(c).map(|(key, text)| (format!("components.{}.{key}", c.name), text)));
-    let mut said: BTreeMap<String, String> = keys.filter_map(|(name, text)| Some((name, text?))).collect();
-    let analysis = &setup.config.analysis;
-    said.insert("analysis.tests".into(), analysis.tests.to_string());
-    said.insert("analysis.exclude".into(), list(analysis.exclude.iter().map(String::as_str)));
+    let said: BTreeMap<String, String> = keys.filter_map(|(name, text)| Some((name, text?))).collect();
     said.into_iter().map(|(name, text)| (name, (text, Severity::Error))).collect()
 }
 

@@ -8,7 +8,10 @@ use std::collections::BTreeMap;
 use index_vec::IndexVec;
 use serde::Serialize;
 
-use crate::graph::{Graph, NodeId};
+use crate::{
+    graph::{Graph, NodeId},
+    judge::rules::judge::naming,
+};
 
 /// The moved modules: old id to new id. No two modules have the same new id.
 pub type Moves = BTreeMap<String, String>;
@@ -73,6 +76,10 @@ pub struct Edge {
     pub test: bool,
     /// Whether the dependency is on a node outside the workspace.
     pub external: bool,
+    /// Whether the dependency is by name alone: the references name a module that defines none of their
+    /// targets. Rules judge such edges; cycles and metrics ignore them.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub naming: bool,
 }
 
 /// A module whose id changed.
@@ -170,10 +177,15 @@ impl Shape {
         });
         let edge = |e: &crate::graph::Edge| {
             let external = graph.nodes[e.to].module.is_none();
-            Edge { count: e.sites.len() as u32, test: e.test, external }
+            Edge { count: e.sites.len() as u32, test: e.test, external, naming: false }
         };
         let edges = graph.edges.iter().map(|e| ((id(e.from), id(e.to)), edge(e)));
-        Self { nodes: nodes.collect(), edges: edges.collect() }
+        let by_name = naming(graph).into_iter().map(|(from, to, sites)| {
+            let test = sites.iter().all(|site| graph.sites[*site as usize].test);
+            let count = sites.len() as u32;
+            ((id(from), id(to)), Edge { count, test, external: false, naming: true })
+        });
+        Self { nodes: nodes.collect(), edges: edges.chain(by_name).collect() }
     }
 
     /// Returns the shape with the ids of modules after `moves`.

@@ -11,6 +11,12 @@ pub enum HistoryError {
     /// There is a repository, but it cannot be opened.
     #[error("the git repository cannot be read: {0}")]
     Unreadable(String),
+    /// The references of the repository are in an unsupported format.
+    #[error(
+        "the git repository keeps its references in the format `{0}`, and archlint reads `files` alone; \
+         `git refs migrate --ref-format=files` converts them, and `git clone --ref-format=files` makes a clone with the other"
+    )]
+    References(String),
     /// There is no commit yet.
     #[error("the git repository has no commit yet")]
     Empty,

@@ -156,7 +156,7 @@ impl TreeFacts {
 impl FactsSource for TreeFacts {
     fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
         let id = self.files.blob(path)?;
-        self.cache.facts(id, || self.files.content(id))
+        self.cache.facts(id, || self.files.content(path, id))
     }
 
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {

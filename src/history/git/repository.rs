@@ -122,7 +122,24 @@ impl Repository {
                 HistoryError::Unreadable(reason(&error))
             }
         })?;
-        Ok(Self { shared, idle: Mutex::default(), trees: Mutex::default() })
+        match foreign_references(&shared.to_thread_local()) {
+            Some(format) => Err(HistoryError::References(format)),
+            None => Ok(Self { shared, idle: Mutex::default(), trees: Mutex::default() }),
+        }
+    }
+
+    /// Returns whether the repository is a partial clone, whose missing objects Git fetches on demand.
+    pub fn is_partial(&self) -> bool {
+        self.with(|git| {
+            let config = git.config_snapshot();
+            let remotes = config.plumbing().sections_by_name("remote").into_iter().flatten();
+            let names: Vec<String> = remotes
+                .filter_map(|remote| Some(remote.header().subsection_name()?.to_str_lossy().into_owned()))
+                .collect();
+            let is_promisor =
+                |name: &String| config.boolean(format!("remote.{name}.promisor").as_str()) == Some(true);
+            config.string("extensions.partialClone").is_some() || names.iter().any(is_promisor)
+        })
     }
 
     /// Returns the folder of the checked out files; `None` for a bare repository.
@@ -244,7 +261,7 @@ impl Repository {
         self.with(|git| match git.try_find_object(id.0) {
             Ok(Some(mut object)) if object.kind == Kind::Blob => Ok(std::mem::take(&mut object.data)),
             Ok(Some(_)) => Err(ReadError::NotAFile),
-            Ok(None) => Err(absent("file")),
+            Ok(None) => Err(absent(id.0)),
             Err(error) => Err(ReadError::Io(reason(&error))),
         })
     }
@@ -259,7 +276,7 @@ impl Repository {
                 entries::entries(&object.data, git.object_hash()).map_err(ReadError::Io)
             }
             Ok(Some(_)) => Err(ReadError::NotAFile),
-            Ok(None) => Err(absent("folder")),
+            Ok(None) => Err(absent(id)),
             Err(error) => Err(ReadError::Io(reason(&error))),
         });
         let entries = Arc::new(read?);
@@ -327,8 +344,15 @@ fn untagged(mut object: gix::Object<'_>) -> Result<gix::Object<'_>, gix::Error> 
 }
 
 /// Returns the error for an object that a partial clone lacks; missing objects are not fetched.
-fn absent(what: &str) -> ReadError {
-    ReadError::Io(format!("the {what} is not in this clone of the repository (is it a partial clone?)"))
+fn absent(id: ObjectId) -> ReadError {
+    ReadError::Absent(id.to_hex().to_string())
+}
+
+/// Returns the format of the references if gix does not support it.
+fn foreign_references(git: &gix::Repository) -> Option<String> {
+    let format = git.config_snapshot().string("extensions.refStorage")?.to_string();
+    // Git allows a location behind a colon for some formats.
+    (!format.split(':').next().unwrap_or_default().eq_ignore_ascii_case("files")).then_some(format)
 }
 
 fn unknown(git: &gix::Repository, name: &str, error: &gix::Error) -> HistoryError {

@@ -14,7 +14,7 @@ use super::{
     repository::{BlobId, Repository, Revision},
 };
 use crate::base::{
-    files::{Entry, EntryKind, Files, MOST_FOLDERS, ReadError},
+    files::{Absent, Entry, EntryKind, Files, MOST_FOLDERS, ReadError},
     path,
 };
 
@@ -26,6 +26,10 @@ const MOST_PATH: usize = 4096;
 const DEEPEST: usize = 128;
 /// The beginning of a Git LFS pointer, as specified by its format.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
+/// The remedy for a partial clone.
+const FETCH: &str = "the clone is a partial one, and `git fetch --refetch --no-filter` fetches what it lacks";
+/// The remedy for any other clone, which should have all objects.
+const DAMAGED: &str = "the clone is damaged: `git fsck` lists what it lacks, and a new clone has it";
 /// The maximum length of a Git LFS pointer.
 const LFS_LENGTH: usize = 1024;
 
@@ -39,6 +43,8 @@ pub struct TreeFiles {
     /// The folders that may be read: the base folder and those of members outside it, with links
     /// resolved.
     allowed: Vec<String>,
+    /// The objects that were asked for and that this clone lacks.
+    absent: Absent,
 }
 
 /// The target of a path; the path is relative to the root of the repository.
@@ -51,7 +57,9 @@ struct Found {
 impl TreeFiles {
     /// Creates access to all files of `revision`, relative to the root of its repository.
     pub fn new(repository: Arc<Repository>, revision: &Revision) -> Self {
-        Self { repository, root: revision.tree, folder: String::new(), allowed: vec![String::new()] }
+        let (root, allowed) = (revision.tree, vec![String::new()]);
+        let remedy = if repository.is_partial() { FETCH } else { DAMAGED };
+        Self { repository, root, folder: String::new(), allowed, absent: Absent::new(remedy) }
     }
 
     /// Returns the files below `folder`, and those of the folders `further`, which are relative to
@@ -72,11 +80,19 @@ impl TreeFiles {
         if found.what == What::File { Ok(BlobId(found.id)) } else { Err(ReadError::NotAFile) }
     }
 
-    /// Returns the content of a file.
+    /// Returns the objects that were asked for so far, by this value or by one made from it, and
+    /// that are not in this clone.
+    pub fn absent(&self) -> &Absent {
+        &self.absent
+    }
+
+    /// Returns the content of the file at `path`.
     ///
-    /// # Errors Returns an error if the content is missing, or is only a pointer to the file.
-    pub fn content(&self, id: BlobId) -> Result<Vec<u8>, ReadError> {
-        let bytes = self.repository.blob(id)?;
+    /// # Errors
+    /// Returns an error if the content is missing, or is only a pointer to the file.
+    pub fn content(&self, path: &str, id: BlobId) -> Result<Vec<u8>, ReadError> {
+        let path = path::join(&self.folder, path);
+        let bytes = self.noting(&path, self.repository.blob(id))?;
         if bytes.len() <= LFS_LENGTH && bytes.starts_with(LFS) {
             return Err(ReadError::Io("a Git LFS pointer; the file itself is not in the repository".into()));
         }
@@ -170,16 +186,24 @@ impl TreeFiles {
             What::Submodule => return Err(ReadError::Submodule(at.path.clone())),
             What::File | What::Link => return Err(ReadError::NotFound),
         }
-        let entries = self.repository.entries(at.id)?;
+        let entries = self.noting(&at.path, self.repository.entries(at.id))?;
         let index = entries.binary_search_by(|entry| entry.name.as_str().cmp(name));
         let entry = index.map(|index| &entries[index]).map_err(|_| ReadError::NotFound)?;
         let path = if at.path.is_empty() { name.to_owned() } else { format!("{}/{name}", at.path) };
         Ok(Found { path, what: entry.what, id: entry.id })
     }
 
+    /// Returns `result`, after noting the object if this clone lacks it.
+    fn noting<T>(&self, path: &str, result: Result<T, ReadError>) -> Result<T, ReadError> {
+        if let Err(ReadError::Absent(object)) = &result {
+            self.absent.note(path, object);
+        }
+        result
+    }
+
     /// Returns the target of a link, as steps from the folder that contains the link.
     fn target(&self, link: &Found) -> Result<Vec<String>, ReadError> {
-        let bytes = self.repository.blob(BlobId(link.id))?;
+        let bytes = self.noting(&link.path, self.repository.blob(BlobId(link.id)))?;
         if bytes.len() > MOST_PATH {
             return Err(ReadError::NotFound);
         }
@@ -194,7 +218,7 @@ fn segments(path: &str) -> impl Iterator<Item = String> {
 
 impl Files for TreeFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
-        self.content(self.blob(path)?)
+        self.content(path, self.blob(path)?)
     }
 
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
@@ -204,7 +228,7 @@ impl Files for TreeFiles {
             What::Submodule => return Ok(Vec::new()),
             What::File | What::Link => return Err(ReadError::NotFound),
         }
-        let entries = self.repository.entries(found.id)?;
+        let entries = self.noting(&found.path, self.repository.entries(found.id))?;
         Ok(entries.iter().map(|entry| Entry { name: entry.name.clone(), kind: kind(entry.what) }).collect())
     }
 

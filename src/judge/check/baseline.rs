@@ -105,7 +105,7 @@ pub fn apply(baseline: Option<&Baseline>, severity: Severity, report: &mut Repor
 
 /// Returns the units that have baseline entries, each with its extent: the parts of a finding, or
 /// else the finding as a whole.
-fn units(finding: &Finding) -> Vec<(&str, u64)> {
+pub fn units(finding: &Finding) -> Vec<(&str, u64)> {
     match finding.parts.as_slice() {
         [] => vec![(finding.fingerprint.as_str(), finding.extent)],
         parts => parts.iter().map(|part| (part.fingerprint.as_str(), part.extent())).collect(),

@@ -21,6 +21,7 @@ use crate::{
     graph::{
         Graph,
         package::{Dependency, OrphanFile, Package, outside_name},
+        unresolved::Unresolved,
     },
     judge::{
         architecture::Architecture,
@@ -112,6 +113,8 @@ pub struct Summary {
     /// Diagnostics about source that was not read, including accepted ones.
     #[serde(skip_serializing_if = "is_zero")]
     pub unread: usize,
+    /// The references of the workspace that were looked up and not found.
+    pub unresolved: usize,
     /// Whether there was a configuration: a file, or components declared in manifests.
     pub configured: bool,
 }
@@ -174,12 +177,14 @@ pub struct Subject<'a> {
     pub files: &'a [OrphanFile],
     /// The diagnostics of the source.
     pub diagnostics: &'a [Diagnostic],
+    /// The references that were looked up and not found.
+    pub unresolved: &'a [Unresolved],
 }
 
-/// A graph without packages or orphans, all of whose source was read.
+/// A graph without packages or orphans, all of whose source was read and resolved.
 impl<'a> From<&'a Graph> for Subject<'a> {
     fn from(graph: &'a Graph) -> Self {
-        Self { graph, architecture: None, packages: &[], files: &[], diagnostics: &[] }
+        Self { graph, architecture: None, packages: &[], files: &[], diagnostics: &[], unresolved: &[] }
     }
 }
 
@@ -280,13 +285,25 @@ fn too_many(found: usize, unchecked: usize) -> Finding {
     }
 }
 
+/// Returns the findings of the rule `id` of `setup` in `subject` without the references whose file and
+/// line `hidden` accepts.
+fn again(subject: Subject<'_>, setup: &Setup, id: &str, hidden: &dyn Fn(&str, u32) -> bool) -> Vec<Finding> {
+    let files = &subject.graph.files;
+    let graph = subject.graph.without(|site| hidden(&files[site.file], site.span.start.line));
+    let (found, _) = on_scene(Subject { graph: &graph, architecture: None, ..subject }, setup, |scene| {
+        let of_rule = setup.rules.iter().filter(|rule| rule.id == id);
+        of_rule.flat_map(|rule| check_one(rule, scene)).collect::<Vec<Candidate>>()
+    });
+    found.into_iter().map(|(finding, _)| finding).collect()
+}
+
 /// Calls `then` with the inputs of the rules of `setup` in `subject`.
 fn on_scene<T>(
     subject: Subject<'_>,
     setup: &Setup,
     then: impl FnOnce(&Scene<'_>) -> T,
 ) -> (T, Vec<Diagnostic>) {
-    let Subject { graph, architecture, packages, files, diagnostics: unread } = subject;
+    let Subject { graph, architecture, packages, files, diagnostics: unread, unresolved } = subject;
     let built;
     let (architecture, diagnostics) = match architecture {
         Some(architecture) => (architecture, Vec::new()),
@@ -311,6 +328,7 @@ fn on_scene<T>(
         metrics: &Ground::new(graph),
         files,
         unread,
+        unresolved,
     };
     (then(&scene), diagnostics)
 }
@@ -375,6 +393,7 @@ fn summarise(subject: Subject<'_>, setup: &Setup) -> Summary {
         modules: graph.nodes.iter().filter(|n| n.module.is_some()).count(),
         dependencies: graph.edges.len(),
         unread: subject.diagnostics.iter().filter(|diagnostic| diagnostic.hides_source()).count(),
+        unresolved: subject.unresolved.len(),
         configured: setup.config.present || !setup.config.components.is_empty(),
         ..Summary::default()
     }

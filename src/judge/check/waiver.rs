@@ -1,19 +1,21 @@
 //! Waivers: `// archlint: allow(rule-id, reason = "…", until = "2027-01-31")` in the source.
 //!
-//! A waiver removes the places on its lines from the findings of its rules. A finding without any
-//! place left is waived; a chain or cycle is waived if one of its hops is. A waiver that has a
-//! syntax error, names no rule, has expired, gives no reason, or removes nothing, is a finding of
-//! its own, which cannot be waived. If several waivers cover a place, the innermost removes it.
+//! A waiver hides the references on its lines from its rules: the findings of a rule without them are
+//! new, and those with them alone are waived. A finding without places left is waived; of chains and
+//! cycles, those that need no waived hop stay ([`rest`]). A waiver that is malformed, names no rule,
+//! has expired, gives no reason, or hides nothing, is a finding of its own, which cannot be waived. Of
+//! several waivers around one place, the innermost one applies.
 //!
 //! An earlier stage reads the comments, and this one gets them as data. Waivers of a rule that is
 //! switched off are not reported, since it is not known what they would remove; waivers in excluded
 //! test code are not part of the data.
 
 mod cover;
+mod rest;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Report, Setup};
+use super::{Report, Setup, Subject};
 use crate::{
     base::{codes, day::Day, diagnostic::Severity, place::Place, span::Span, suggest, waiver::Waiver},
     judge::rules::{
@@ -35,10 +37,16 @@ type Use = (usize, usize);
 /// A value for each rule and file.
 type ByRuleAndFile<'w, T> = BTreeMap<&'w str, BTreeMap<&'w str, T>>;
 
-/// Applies `waivers`, each with its file, to `report`, which must be that of `setup`; adds findings
-/// about faulty waivers, and updates the summary. `today` is a parameter so that equal inputs have
-/// equal reports.
-pub fn apply(report: &mut Report, waivers: &[(String, Waiver)], setup: &Setup, today: Day) {
+/// Applies `waivers`, each with its file, to `report`, which must be that of `setup` for `subject`;
+/// adds findings about faulty waivers, and updates the summary. `today` is a parameter so that equal
+/// inputs have equal reports.
+pub fn apply<'a>(
+    report: &mut Report,
+    waivers: &[(String, Waiver)],
+    setup: &Setup,
+    today: Day,
+    subject: impl Into<Subject<'a>>,
+) {
     if waivers.is_empty() {
         return;
     }
@@ -51,6 +59,7 @@ pub fn apply(report: &mut Report, waivers: &[(String, Waiver)], setup: &Setup, t
             waive(finding, cover, &mut used);
         }
     }
+    rest::find(report, &covers, &mut used, setup, subject.into());
     let known = Known::new(setup);
     let mut added = Added::default();
     for (at, ((file, waiver), fault)) in waivers.iter().zip(faults).enumerate() {
@@ -235,8 +244,9 @@ mod tests {
     fn report(waivers: &[(String, Waiver)]) -> Report {
         let (setup, mistakes) = check::setup(CONFIG);
         assert_eq!(mistakes, []);
-        let (mut report, _) = check::run(&sample("a -> b\na -> b in body\nb -> a").graph, &setup);
-        apply(&mut report, waivers, &setup, Day::parse(TODAY).unwrap());
+        let graph = sample("a -> b\na -> b in body\nb -> a").graph;
+        let (mut report, _) = check::run(&graph, &setup);
+        apply(&mut report, waivers, &setup, Day::parse(TODAY).unwrap(), &graph);
         report
     }
 

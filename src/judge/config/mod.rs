@@ -90,6 +90,10 @@ pub struct Analysis {
     pub unread: Option<Located<Severity>>,
     /// Globs of files that may stay unread.
     pub unread_except: Vec<Located<String>>,
+    /// The severity of more than `unresolved_max` references that are not found, if configured.
+    pub unresolved: Option<Located<Severity>>,
+    /// The number of references that need not be found, if configured.
+    pub unresolved_max: Option<Located<u64>>,
 }
 
 /// The requirement that every module belongs to a component.

@@ -3,7 +3,7 @@
 use globset::Glob;
 
 use super::{
-    Config, RuleTable, SEVERITIES, component,
+    Analysis, Config, RuleTable, SEVERITIES, component,
     fields::{Fields, FlagOrStrings, bare},
     key::{Holds, Key, names},
     raw::{Document, RawRule},
@@ -52,6 +52,16 @@ pub const ANALYSIS: &[Key] = &[
         "severity of source that cannot be read; default: error",
     ),
     Key::new("unread-except", Holds::Strings("file globs"), "files that may be unreadable"),
+    Key::new(
+        "unresolved",
+        Holds::OneOf(|| names(SEVERITIES)),
+        "severity of more unresolved references than `unresolved-max`; default: off, or error where that is given",
+    ),
+    Key::new(
+        "unresolved-max",
+        Holds::Number,
+        "the number of references that may be unresolved; default: 0, or that of the baseline",
+    ),
 ];
 /// The keys of `[coverage]`.
 pub const COVERAGE: &[Key] = &[Key::new(
@@ -103,7 +113,21 @@ fn analysis(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) 
     let place = fields.place_of("unread");
     let unread = fields.one_of("unread", SEVERITIES);
     config.analysis.unread = unread.map(|value| Located { value, place });
+    unresolved(&mut fields, &mut config.analysis);
     errors.extend(fields.finish());
+}
+
+fn unresolved(fields: &mut Fields<'_>, analysis: &mut Analysis) {
+    let place = fields.place_of("unresolved");
+    let severity = fields.one_of("unresolved", SEVERITIES);
+    analysis.unresolved = severity.map(|value| Located { value, place });
+    let max = fields.number("unresolved-max");
+    if max.as_ref().is_some_and(|max| max.value.fract() != 0.0) {
+        let message = "`unresolved-max` is a count, so it is a whole number";
+        fields.mistake("unresolved-max", Diagnostic::error(codes::WRONG_TYPE, message));
+        return;
+    }
+    analysis.unresolved_max = max.map(|max| Located { value: max.value as u64, place: max.place });
 }
 
 /// Reads file globs, and reports and omits those with a syntax error.

@@ -142,7 +142,7 @@ fn checked(
     let (setup, mut mistakes) = check::setup(Declarations { packages, ..text.into() });
     let subject = check::Subject { packages, diagnostics: source.diagnostics, ..check::Subject::from(graph) };
     let (mut report, of_graph) = check::run(subject, &setup);
-    waiver::apply(&mut report, source.waivers, &setup, source.today);
+    waiver::apply(&mut report, source.waivers, &setup, source.today, subject);
     mistakes.extend(of_graph);
     mistakes.retain(|m| m.severity == Severity::Error);
     if mistakes.is_empty() { Ok((setup.config.components.len(), report)) } else { Err(mistakes) }

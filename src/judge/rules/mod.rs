@@ -31,6 +31,7 @@ mod protect;
 mod require;
 mod selector;
 mod unread;
+mod unresolved;
 mod visible_to;
 
 use std::fmt::Debug;
@@ -50,6 +51,7 @@ use crate::{
     graph::{
         Context, NodeId,
         package::{OrphanFile, Package},
+        unresolved::Unresolved,
     },
     judge::{
         architecture::Architecture,
@@ -65,6 +67,7 @@ use judge::{Dependency, Judged};
 pub const KINDS: &[Kind] = &[
     selector::KIND,
     unread::KIND,
+    unresolved::KIND,
     coverage::KIND,
     dependencies::KIND,
     exposes::KIND,
@@ -214,6 +217,8 @@ pub struct Scene<'a> {
     pub files: &'a [OrphanFile],
     /// The diagnostics of the source. Not every diagnostic hides code.
     pub unread: &'a [Diagnostic],
+    /// The references that were looked up and not found.
+    pub unresolved: &'a [Unresolved],
 }
 
 impl Scene<'_> {
@@ -431,4 +436,4 @@ pub fn context_name(context: Context) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

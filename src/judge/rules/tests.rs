@@ -2,14 +2,15 @@
 //! definition on random graphs.
 
 mod advice;
-mod baseline;
+pub mod baseline;
 mod closed;
 mod examples;
 mod kinds;
 mod naming;
-mod random;
+pub mod random;
 mod random_components;
 mod random_kinds;
+mod waivers;
 
 use super::KINDS;
 use crate::{

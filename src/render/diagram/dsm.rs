@@ -25,7 +25,7 @@ pub struct Matrix<'a> {
     pub rows: Vec<&'a Shape>,
     /// The cycles: ranges of rows in which every box reaches every other, in the order of the rows.
     pub blocks: Vec<Range<usize>>,
-    /// The arrows by row, then column. Arrows by name alone are not in the matrix.
+    /// The arrows by row, then column. Arrows by name alone do not affect the order and the blocks.
     pub cells: BTreeMap<(usize, usize), &'a Arrow>,
 }
 
@@ -46,8 +46,13 @@ impl<'a> Matrix<'a> {
         Self {
             rows: rows.iter().map(|at| &picture.boxes[*at as usize]).collect(),
             blocks,
-            cells: picture.arrows.iter().filter(|arrow| !arrow.naming).map(place).collect(),
+            cells: picture.arrows.iter().map(place).collect(),
         }
+    }
+
+    /// Returns whether some arrows are by name alone.
+    pub fn has_naming(&self) -> bool {
+        self.cells.values().any(|arrow| arrow.naming)
     }
 
     /// Returns the block that contains `row`.

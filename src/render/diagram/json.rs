@@ -128,25 +128,28 @@ struct EdgeJson<'a, S: Serialize> {
     to: &'a str,
     count: u32,
     test: bool,
-    /// Whether the dependency is by name alone. Its sites are then sites of other edges, and
-    /// `named` is its end there.
+    /// Whether the dependency is by name alone.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     naming: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     sites: Option<S>,
+    /// The sites of an edge by name alone. They are also sites of other edges, so that a sum over
+    /// `sites` must not include them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    named_at: Option<S>,
 }
 
 fn edge<'a>(view: &'a View<'_>, edge: &'a ViewEdge, sites: bool) -> EdgeJson<'a, impl Serialize + use<'a>> {
     let id = |at: u32| view.nodes[at as usize].id.as_ref();
-    let sites =
-        (sites && !edge.naming).then_some(Each(move || view.sites(edge).into_iter().map(|s| site(view, s))));
+    let all = || Each(move || view.sites(edge).into_iter().map(|s| site(view, s)));
     EdgeJson {
         from: id(edge.from),
         to: id(edge.to),
         count: edge.count,
         test: edge.test,
         naming: edge.naming,
-        sites,
+        sites: (sites && !edge.naming).then(all),
+        named_at: (sites && edge.naming).then(all),
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     judge::{
         architecture::{Architecture, Component},
         check::{Report, Setup},
-        rules::CONTEXTS,
+        rules::{CONTEXTS, judge::naming},
     },
     render::report::Sources,
 };
@@ -44,11 +44,13 @@ pub(super) fn json(input: &Input<'_>) -> serde_json::Result<String> {
     let graph = architecture.graph;
     let layers = ranks::declared(setup);
     let lists = Lists::new(graph);
-    let edges = edges::merged(graph, &lists.externals);
+    // Metrics are those of the graph; drawings also have the dependencies by name alone.
+    let named = graph.with_naming(naming(graph));
+    let edges = edges::merged(&named, &lists.externals);
     let mut excerpts = Excerpts::new(graph, input.sources);
-    let sites = sites::columns(graph, &edges, &mut excerpts);
+    let sites = sites::columns(&named, &edges, &mut excerpts);
     let rank = ranks::of_modules(&layers, architecture);
-    let findings = input.report.map(|report| findings::collect(report, setup, graph, &edges, &mut excerpts));
+    let findings = input.report.map(|report| findings::collect(report, setup, &named, &edges, &mut excerpts));
     crate::render::json::shown(&Data {
         version: format::VERSION,
         title: input.title,
@@ -57,9 +59,9 @@ pub(super) fn json(input: &Input<'_>) -> serde_json::Result<String> {
         components: setup.config.components.iter().map(component).collect(),
         modules: modules(architecture, &rank, &lists),
         kinds: GroupKind::ALL,
-        groupings: groups::collect(architecture, &lists.externals, &edges, |node| rank[node]),
+        groupings: groups::collect((architecture, &named), &lists.externals, &edges, |node| rank[node]),
         layers: layers.into_iter().flat_map(|order| order.names).collect(),
-        edges: edges::columns(graph, &edges),
+        edges: edges::columns(&named, &edges),
         packages: lists.packages,
         targets: lists.targets,
         externals: lists.externals,

@@ -31,6 +31,11 @@ pub(super) fn merged(graph: &Graph, externals: &[&str]) -> Edges {
     merged
 }
 
+/// Returns whether an edge is by name alone.
+pub(super) fn is_naming(graph: &Graph, members: &[EdgeId]) -> bool {
+    members.iter().all(|edge| graph.edges[*edge].naming)
+}
+
 /// Returns the edges as columns.
 pub(super) fn columns(graph: &Graph, edges: &Edges) -> format::Edges {
     let sites = |members: &Vec<EdgeId>| members.iter().map(|e| graph.edges[*e].sites.len() as u32).sum();
@@ -38,5 +43,10 @@ pub(super) fn columns(graph: &Graph, edges: &Edges) -> format::Edges {
         from: edges.keys().map(|(from, _)| *from).collect(),
         to: edges.keys().map(|(_, to)| *to).collect(),
         sites: edges.values().map(sites).collect(),
+        naming: (0..)
+            .zip(edges.values())
+            .filter(|(_, of)| is_naming(graph, of))
+            .map(|(row, _)| row)
+            .collect(),
     }
 }

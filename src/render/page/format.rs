@@ -169,6 +169,8 @@ pub(super) struct Edges {
     pub(super) to: Vec<u32>,
     /// The number of sites of the edge.
     pub(super) sites: Vec<u32>,
+    /// The rows of those by name alone, whose sites are also sites of others.
+    pub(super) naming: Vec<u32>,
 }
 
 /// The sites of all edges, one row each: those of the first edge, then those of the second, and so

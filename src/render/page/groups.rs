@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    edges::Edges,
+    edges::{Edges, is_naming},
     format::{GroupKind, Grouping, Groups, Order, Way},
 };
 use crate::{
@@ -31,14 +31,15 @@ struct Group {
 }
 
 /// Returns the groupings of an architecture: by component if there are components, and by package.
-/// `rank` returns the layer of a node, -1 for none.
+/// `rank` returns the layer of a node, -1 for none. The edges are those of `named`, including edges by
+/// name alone, which do not affect the order.
 pub(super) fn collect(
-    architecture: &Architecture<'_>,
+    (architecture, named): (&Architecture<'_>, &Graph),
     externals: &[&str],
     edges: &Edges,
     rank: impl Fn(NodeId) -> i32,
 ) -> Vec<Grouping> {
-    let arcs = References::new(architecture.graph, edges);
+    let arcs = References::new(named, edges);
     let ways = [Way::Component, Way::Package];
     let ways = ways.into_iter().filter(|way| *way == Way::Package || !architecture.components.is_empty());
     ways.map(|way| {
@@ -63,8 +64,8 @@ impl References {
         let count = |tests: bool| -> Vec<(u32, u32, u32)> {
             let of_edge =
                 |edge: &EdgeId| graph.sites(*edge).iter().filter(|site| tests || !site.test).count() as u32;
-            let rows =
-                edges.iter().map(|((from, to), members)| (*from, *to, members.iter().map(of_edge).sum()));
+            let own = edges.iter().filter(|(_, members)| !is_naming(graph, members));
+            let rows = own.map(|((from, to), members)| (*from, *to, members.iter().map(of_edge).sum()));
             rows.filter(|(_, _, count)| *count > 0).collect()
         };
         let tests = graph.sites.iter().any(|site| site.test);

@@ -132,13 +132,29 @@ fn layers_are_ranks() {
     assert_eq!(data["modules"]["rank"].to_string(), "[-1,1,2,2,0,0]");
 }
 
+/// An edge by name alone has its sites and findings, and no part in the order of the matrix.
+#[test]
+fn edges_by_name_are_marked() {
+    let config = "[[forbid]]\nid = 'no'\nfrom = 'a'\nto = 'shared'\n";
+    let data = data(&page("a -> b via shared\nshared -> a", config));
+    let edges = r#"{"from":[0,0,2],"naming":[1],"sites":[1,1,1],"to":[1,2,0]}"#;
+    assert_eq!(data["edges"].to_string(), edges);
+    assert_eq!(
+        data["findings"]["marks"].to_string(),
+        r#"[{"edge":0,"findings":[0]},{"edge":1,"findings":[0]}]"#
+    );
+    let cycles = &data["groupings"][0]["order"]["cycle"];
+    assert!(cycles.as_array().is_some_and(|all| all.iter().all(|cycle| *cycle == -1)), "{cycles}");
+}
+
 #[test]
 fn sites_and_marks_are_of_their_edges() {
     let data = data(&page(
         "a -> b item X\na -> b item Y in body\na -> @std::fs item File\nb -> c",
         "[[forbid]]\nid = 'no'\nfrom = 'a'\nto = 'b'\n",
     ));
-    assert_eq!(data["edges"].to_string(), r#"{"from":[0,0,1],"sites":[2,1,1],"to":[1,3,2]}"#);
+    let edges = r#"{"from":[0,0,1],"naming":[],"sites":[2,1,1],"to":[1,3,2]}"#;
+    assert_eq!(data["edges"].to_string(), edges);
     assert_eq!(data["findings"]["marks"].to_string(), r#"[{"edge":0,"findings":[0]}]"#);
     assert_eq!(data["externals"].to_string(), r#"["std"]"#);
     // The site of an external names the whole path.

@@ -250,14 +250,13 @@ pub fn totals(summary: &Summary) -> String {
     if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }
 
-/// Returns "10 rules, 61 modules, 232 dependencies, 1 place not read".
+/// Returns "10 rules, 61 modules, 232 dependencies, 1 place not read, 3 references not resolved".
 pub fn scope(summary: &Summary) -> String {
     let parts = [(summary.rules, "rule"), (summary.modules, "module"), (summary.dependencies, "dependency")];
     let seen = parts.map(|(n, what)| count(n, what)).join(", ");
-    match summary.unread {
-        0 => seen,
-        n => format!("{seen}, {} not read", count(n, "place")),
-    }
+    let unseen = [(summary.unread, "place", "not read"), (summary.unresolved, "reference", "not resolved")];
+    let unseen = unseen.into_iter().filter(|(n, ..)| *n > 0);
+    unseen.fold(seen, |text, (n, what, how)| format!("{text}, {} {how}", count(n, what)))
 }
 
 /// Returns "1 rule", "2 rules", "3 dependencies".

@@ -64,6 +64,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
         column_kind: "unicodeCodePoints",
         invocations: [invocation(report, context)],
         original_uri_base_ids: json!({ ROOT: root }),
+        properties: json!({ "summary": report.summary }),
         results: Results { findings: parts::new_first(report), rules: &rules, compared, context },
         tool: json!({ "driver": driver }),
     };
@@ -84,6 +85,7 @@ struct Run<'a> {
     column_kind: &'static str,
     invocations: [Value; 1],
     original_uri_base_ids: Value,
+    properties: Value,
     results: Results<'a>,
     tool: Value,
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::base::name::Name;
 
 use super::{
+    causes::find_derived,
     contents::Contents,
     ids::{BindingId, ChainId, ExternalId},
     model::{Counts, Crate, Model, Named, Reexport, Reference},
@@ -39,6 +40,7 @@ pub(super) fn close(
         }
     }
     unresolved.sort_unstable();
+    find_derived(&tables, &references, &mut unresolved);
     let crates = tables.crates.into_iter();
     let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports);
     let model = Model {

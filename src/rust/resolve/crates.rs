@@ -19,7 +19,7 @@ use super::{
     load::Loaded,
     model::Module,
     source::SourceFilter,
-    tables::{Crate, Tables},
+    tables::{Blank, Crate, Tables},
 };
 
 /// The targets that are read.
@@ -75,11 +75,11 @@ type Prelude = Arc<FxHashMap<Name, Vec<Def>>>;
 
 fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Target) {
     let (path, dir) = root_file(target);
-    let facts = match growth.loader.get(&path, &dir) {
-        Loaded::Facts(facts) => facts,
+    let (facts, is_excluded) = match growth.loader.get(&path, &dir) {
+        Loaded::Facts(facts) => (facts, false),
         // The crate is there, so that paths to it lead there; its content is left out of the
         // analysis.
-        Loaded::LeftOut => Arc::new(facts::left_out()),
+        Loaded::LeftOut => (Arc::new(facts::left_out()), true),
         Loaded::Failed(error) => {
             let (kind, name) = (target.kind.name(), &target.crate_name);
             let message = format!("the root of {kind} `{name}` cannot be read: {error}");
@@ -107,7 +107,10 @@ fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Targe
     let lines = own_lines(&facts).first().copied().unwrap_or_default();
     let cfg = growth.with_file_condition(CfgId::ALWAYS, &facts);
     let module = Module { krate, parent: None, name, file, line: 1, lines, items: 0, cfg };
-    let (_, body) = growth.module(module, None, false);
+    let (root, body) = growth.module(module, None, false);
+    if is_excluded {
+        growth.tables.blank.insert((root, None), Blank::Excluded);
+    }
     growth.jobs.push_back(Job { facts, file, krate, body, cfg, order: 0, dir, expansion: None });
 }
 

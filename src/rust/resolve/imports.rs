@@ -127,9 +127,14 @@ fn is_member(tables: &Tables, name: Name) -> bool {
 fn undeclared_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     let Directive { instance, index, scope, .. } = tables.imports[id];
     let module = tables.scopes[scope].module;
-    let start = tables.instances[instance].facts.imports[index as usize].path.start;
-    let may_be_made = tables.opaque.contains(&module) || tables.glob_from_outside(scope).is_some();
-    let is_crate = start == PathStart::Global || (start == PathStart::Plain && !may_be_made);
+    let facts = &tables.instances[instance].facts;
+    let path = facts.imports[index as usize].path;
+    let start = path.start;
+    let may_be_made = tables.opaque.contains_key(&module) || tables.glob_from_outside(scope).is_some();
+    // A module whose file is missing was declared nevertheless.
+    let first = facts.segments(path).first().map(|&name| tables.name(instance, name));
+    let is_gone = first.is_some() && tables.blank.contains_key(&(module, first));
+    let is_crate = start == PathStart::Global || (start == PathStart::Plain && !may_be_made && !is_gone);
     let krate = tables.modules[module].krate;
     let mut dependencies = tables.crates[krate].package.dependencies.iter();
     let has_foreign = dependencies.any(|dependency| dependency.path.is_none());

@@ -16,6 +16,7 @@
 mod binding;
 mod bounds;
 mod builtin;
+mod causes;
 mod child_dir;
 mod close;
 mod conditions;

@@ -12,7 +12,10 @@ use crate::{
         span::Span,
         waiver::Waiver,
     },
-    graph::package::{Package, Target},
+    graph::{
+        package::{Package, Target},
+        unresolved::Cause,
+    },
 };
 
 use super::ids::{CfgId, ChainId, CrateId, ExternalId, FileId, ModuleId};
@@ -203,6 +206,12 @@ pub struct Unresolved {
     pub span: Span,
     /// The path as written.
     pub path: String,
+    /// The cause of the failure.
+    pub cause: Cause,
+    /// The module in which the first unknown name was looked up.
+    pub(super) module: ModuleId,
+    /// The first unknown name.
+    pub(super) missing: Option<Name>,
 }
 
 /// The number of references by outcome.

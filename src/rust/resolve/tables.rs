@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use index_vec::IndexVec;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::{
     base::name::{Name, Names},
@@ -141,6 +141,24 @@ pub(super) struct Directive {
     pub found: bool,
 }
 
+/// An invocation that may define any name in a module.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Opaque {
+    /// An invocation of an instance, by its index.
+    Macro(InstanceId, u32),
+    /// An `include!` of a file that a build writes.
+    Generated,
+    /// An `include!` of a known file.
+    Included,
+}
+
+/// The reason for a file without content.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blank {
+    Unread,
+    Excluded,
+}
+
 /// The state of resolution.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
@@ -168,7 +186,9 @@ pub(super) struct Tables {
     pub changed_beyond: u32,
     /// Modules in which a macro that is not known stands among the items: any name may be defined
     /// there.
-    pub opaque: FxHashSet<ModuleId>,
+    pub opaque: FxHashMap<ModuleId, Opaque>,
+    /// The modules without content: a module itself, or the module of that name in it.
+    pub blank: FxHashMap<(ModuleId, Option<Name>), Blank>,
     /// The first name in each file that has more meanings than are kept.
     pub overflows: BTreeMap<FileId, (ScopeId, Name)>,
     /// The work that globs have caused so far.

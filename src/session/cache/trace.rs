@@ -52,6 +52,7 @@ impl From<&ReadError> for Failure {
             ReadError::Outside => Self::Outside,
             // Only revisions have submodules; on disk they are folders.
             ReadError::Submodule(_) => Self::Outside,
+            ReadError::Absent(_) => Self::Io(error.to_string()),
             ReadError::Io(message) => Self::Io(message.clone()),
         }
     }

@@ -196,17 +196,17 @@ impl Drawing<'_> {
         let number = |name: &String| names.binary_search(&name).ok().map(|at| at as u32);
         let changed: FxHashSet<(&str, &str)> =
             self.edges.iter().map(|b| (b.from.as_str(), b.to.as_str())).collect();
-        let arrows = self.all.edges.iter().filter_map(|((from, to), count)| {
+        let arrows = self.all.all().filter_map(|((from, to), count, naming)| {
             let changed = changed.contains(&(from.as_str(), to.as_str()));
             let broken = if changed { vec![self.word.to_owned()] } else { Vec::new() };
             Some(Arrow {
                 from: number(from)?,
                 to: number(to)?,
                 label: if changed { self.word.to_owned() } else { String::new() },
-                tooltip: format!("{from} → {to}: {}", parts::count(*count as usize, "reference")),
-                count: *count,
+                tooltip: format!("{from} → {to}: {}", parts::references(count, naming)),
+                count,
                 test: false,
-                naming: false,
+                naming,
                 broken,
             })
         });

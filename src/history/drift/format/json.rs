@@ -93,7 +93,11 @@ fn findings(drift: &Drift, sources: &Sources<'_>) -> Findings {
     Findings {
         new: changes(&drift.findings.new, sources),
         accepted: changes(&drift.findings.accepted, sources),
-        grown: grown.map(|g| with(&g.finding, sources, &[("before", g.before.into())])).collect(),
+        grown: grown
+            .map(|g| {
+                with(&g.finding, sources, &[("before", g.before.into()), ("added", g.added.clone().into())])
+            })
+            .collect(),
         // The places of resolved findings are in the base, whose source is not available here.
         resolved: changes(&drift.findings.resolved, &nowhere),
         unchanged: drift.findings.unchanged,

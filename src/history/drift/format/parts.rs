@@ -10,7 +10,7 @@ use crate::{
     history::drift::{
         Drift, Name,
         cycles::Cycle,
-        findings::Cause,
+        findings::{Cause, Growth},
         numbers::{self, Number},
         overview::Between,
         permissions::{WaiverAt, Written},
@@ -18,6 +18,9 @@ use crate::{
     },
     judge::{architecture::Granularity, rules::finding::Finding},
 };
+
+/// The maximum number of new dependencies of a finding that are listed.
+const MOST_NAMED: usize = 8;
 
 /// The sign of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,7 +143,7 @@ fn overview(drift: &Drift) -> Option<Section> {
     if overview.level == Granularity::Module || overview.is_empty() {
         return None;
     }
-    let edge = |sign: Sign, b: &Between| line(sign, arrow(&b.from, &b.to), references(b.count));
+    let edge = |sign: Sign, b: &Between| line(sign, arrow(&b.from, &b.to), references(b.count, b.naming));
     let mut lines: Vec<Line> =
         overview.gained.iter().map(|name| line(Sign::More, quoted(name), "")).collect();
     lines.extend(overview.lost.iter().map(|name| line(Sign::Less, quoted(name), "")));
@@ -149,8 +152,10 @@ fn overview(drift: &Drift) -> Option<Section> {
     Some(Section { title: format!("{}s", overview.level.name()), lines })
 }
 
-fn references(n: u32) -> String {
-    count(n as usize, "reference")
+/// Returns "3 references", or "3 references by name alone".
+pub fn references(n: u32, naming: bool) -> String {
+    let by_name = if naming { " by name alone" } else { "" };
+    format!("{}{by_name}", count(n as usize, "reference"))
 }
 
 fn modules(drift: &Drift) -> Option<Section> {
@@ -192,7 +197,8 @@ fn dependencies(drift: &Drift) -> Option<Section> {
     let own =
         |edges: &[EdgeAt]| -> Vec<EdgeAt> { edges.iter().filter(|e| !e.edge.external).cloned().collect() };
     let (gained, lost) = (own(&graph.edges_gained), own(&graph.edges_lost));
-    let at = |sign: Sign, e: &EdgeAt| line(sign, arrow(&e.from, &e.to), references(e.edge.count));
+    let at =
+        |sign: Sign, e: &EdgeAt| line(sign, arrow(&e.from, &e.to), references(e.edge.count, e.edge.naming));
     let mut lines: Vec<Line> = gained.iter().map(|e| at(Sign::More, e)).collect();
     lines.extend(lost.iter().map(|e| at(Sign::Less, e)));
     let title = tally(&[(gained.len(), "gained"), (lost.len(), "lost")]);
@@ -256,11 +262,24 @@ pub fn shown(drift: &Drift) -> Vec<(&Finding, Option<String>)> {
             .then(|| "the code is unchanged: the configuration judges it differently now".to_owned());
         (&change.finding, note)
     });
-    let grown = drift.findings.grown.iter().map(|growth| {
-        let note = format!("it has grown from {} to {}", growth.before, growth.finding.extent);
-        (&growth.finding, Some(note))
-    });
+    let grown = drift.findings.grown.iter().map(|growth| (&growth.finding, Some(grown(growth))));
     new.chain(grown).collect()
+}
+
+/// Returns the growth of a finding in words.
+fn grown(growth: &Growth) -> String {
+    let finding = &growth.finding;
+    if finding.parts.is_empty() {
+        return format!("there was less of it before: {}, now {}", growth.before, finding.extent);
+    }
+    let names = growth.added.iter().map(|name| name.strip_prefix(&finding.rule).unwrap_or(name).trim_start());
+    let shown: Vec<String> =
+        names.clone().take(MOST_NAMED).map(|name| format!("`{}`", Visible(name))).collect();
+    let more = match names.count().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    format!("new in it: {}{more}", shown.join(", "))
 }
 
 /// Returns the resolved findings and the new accepted ones.

@@ -22,12 +22,14 @@ use crate::{
 };
 
 /// Returns the violations of a rule in a graph, each with a name of its own.
-type Broken = Box<dyn Fn(&Edges) -> BTreeSet<String>>;
+pub type Broken = Box<dyn Fn(&Edges) -> BTreeSet<String>>;
 
 /// A configuration with one rule, and its violations in a graph.
-struct Case {
-    config: String,
-    broken: Broken,
+pub struct Case {
+    /// The configuration.
+    pub config: String,
+    /// Returns the violations of the rule.
+    pub broken: Broken,
 }
 
 /// Returns the case of a rule that checks single dependencies: each dependency with a finding in a
@@ -90,11 +92,12 @@ const COMPONENTS: &str =
 
 /// The kinds that a new dependency cannot break.
 const UNBREAKABLE: [&str; 5] = ["require", "coverage", "selector", "orphan", "unread"];
-/// A budget limits a value and not single dependencies; `check::baseline` tests its growth.
-const NUMBERS: [&str; 1] = ["budget"];
+/// Budgets and `unresolved` limit a value and not single dependencies; `check::baseline` tests the
+/// growth of values.
+const NUMBERS: [&str; 2] = ["budget", "unresolved"];
 
 /// Returns a case of each kind, with `from`, `to` and `via` as its selectors where it has them.
-fn case(kind: &str, from: &'static str, to: &'static str, via: &'static str) -> Case {
+pub fn case(kind: &str, from: &'static str, to: &'static str, via: &'static str) -> Case {
     let rule = |rest: &str| format!("[[{kind}]]\nfrom = \"{from}\"\nto = \"{to}\"\n{rest}");
     match kind {
         "forbid" => one_by_one(rule("")),
@@ -123,7 +126,8 @@ fn case(kind: &str, from: &'static str, to: &'static str, via: &'static str) -> 
     }
 }
 
-const KINDS: [&str; 14] = [
+/// The names of the cases.
+pub const CASES: [&str; 14] = [
     "forbid",
     "forbid transitive",
     "gateway",
@@ -142,7 +146,7 @@ const KINDS: [&str; 14] = [
 
 #[test]
 fn every_kind_is_looked_at() {
-    let looked_at = KINDS.iter().map(|kind| kind.split(' ').next().unwrap_or(kind));
+    let looked_at = CASES.iter().map(|kind| kind.split(' ').next().unwrap_or(kind));
     let looked_at: BTreeSet<&str> = looked_at.chain(UNBREAKABLE).chain(NUMBERS).collect();
     assert_eq!(looked_at, super::KINDS.iter().map(|kind| kind.name).collect());
 }
@@ -167,7 +171,7 @@ fn failures(config: &str, graph: &str, baseline: &Baseline) -> Vec<String> {
 }
 
 /// Returns the `edges` without those whose bit in `gone` is set.
-fn without(edges: &Edges, gone: u16) -> Edges {
+pub fn without(edges: &Edges, gone: u16) -> Edges {
     edges.iter().enumerate().filter(|(at, _)| gone >> at & 1 == 0).map(|(_, edge)| *edge).collect()
 }
 
@@ -198,14 +202,14 @@ proptest! {
     fn what_is_new_fails(
         edges in edges(),
         added in (0..NODES.len() - 1, 0..NODES.len(), prop_oneof![3 => Just(NODES.len()), 1 => 0..NODES.len() - 1]),
-        kind in 0..KINDS.len(),
+        kind in 0..CASES.len(),
         ends in (0..SELECTORS.len(), 0..SELECTORS.len(), 0..SELECTORS.len()),
         gone in any::<u16>(),
         is_smaller in any::<bool>(),
         moved in 0..MOVES.len(),
     ) {
         let Case { config, broken } =
-            case(KINDS[kind], SELECTORS[ends.0], SELECTORS[ends.1], SELECTORS[ends.2]);
+            case(CASES[kind], SELECTORS[ends.0], SELECTORS[ends.1], SELECTORS[ends.2]);
         let baseline = frozen(&config, &describe(&edges));
         let fails = |graph: &str| failures(&config, graph, &baseline);
         prop_assert_eq!(fails(&describe(&edges)), Vec::<String>::new(), "what is frozen passes");

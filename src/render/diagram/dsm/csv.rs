@@ -1,5 +1,5 @@
 //! The matrix for spreadsheets (RFC 4180): a header row, then one row for each box with the
-//! reference counts in its cells.
+//! reference counts in its cells. References by name alone are text: `3 by name`.
 
 use std::io::{self, Write};
 
@@ -19,6 +19,7 @@ pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
         // Most cells are empty: the marks are looked for by row rather than by cell.
         let mut marks = matrix.cells.range((row, 0)..(row + 1, 0)).peekable();
         let count = |column| match marks.next_if(|(at, _)| at.1 == column) {
+            Some((_, arrow)) if arrow.naming => Cell::from(format!("{} by name", arrow.count)),
             Some((_, arrow)) => Cell::number(arrow.count),
             None => Cell::Empty,
         };

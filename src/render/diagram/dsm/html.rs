@@ -26,6 +26,9 @@ pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
         out,
         "<p>Each number counts the references from its row to its column. Framed blocks are cycles.</p>"
     )?;
+    if matrix.has_naming() {
+        writeln!(out, "<p>Numbers in brackets are references by name alone.</p>")?;
+    }
     for note in &picture.notes {
         writeln!(out, "<p>{}</p>", Xml(note))?;
     }
@@ -74,7 +77,8 @@ fn write_cell(matrix: &Matrix<'_>, row: usize, column: usize, out: &mut impl Wri
     let broken =
         if arrow.broken.is_empty() { String::new() } else { format!("; breaks {}", arrow.broken.join(", ")) };
     let title = format!("{}{broken}", arrow.tooltip);
-    write!(out, "<td{class} title=\"{}\">{}</td>", Xml(&title), arrow.count)
+    let (open, close) = if arrow.naming { ("(", ")") } else { ("", "") };
+    write!(out, "<td{class} title=\"{}\">{open}{}{close}</td>", Xml(&title), arrow.count)
 }
 
 /// Returns the CSS classes of a cell: on the diagonal, in a block, at which borders of the block,
@@ -90,6 +94,7 @@ fn class(matrix: &Matrix<'_>, row: usize, column: usize, arrow: Option<&Arrow>) 
         at(block.as_ref().is_some_and(|b| b.start == column), "left"),
         at(block.as_ref().is_some_and(|b| b.end == column + 1), "right"),
         at(arrow.is_some(), "mark"),
+        at(arrow.is_some_and(|a| a.naming), "naming"),
         at(arrow.is_some_and(|a| !a.broken.is_empty()), "broken"),
     ];
     classes.into_iter().flatten().collect::<Vec<_>>().join(" ")

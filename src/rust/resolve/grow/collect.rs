@@ -9,14 +9,14 @@ use super::{
         binding::{Binding, Def, Strength, Visible},
         ids::{InstanceId, ModuleId, ScopeId},
         model::Module,
-        tables::{BoundsEntry, Directive, Instance, Item, ItemForm, Macro, Tables},
+        tables::{Blank, BoundsEntry, Directive, Instance, Item, ItemForm, Macro, Tables},
     },
     lines::own_lines,
     module_files::{Declaration, ModuleFiles, is_too_deep, too_deep},
     state::{Growth, Job, Provenance},
 };
 use crate::{
-    base::{name::Name, span::Span},
+    base::{diagnostic::Diagnostic, name::Name, span::Span},
     rust::facts::{
         self, Constructor, FileFacts, ImportKind, ItemKind, Namespace, Namespaces, PathStart, ScopeKind,
         Visibility,
@@ -27,6 +27,9 @@ use crate::{
 pub fn collect(growth: &mut Growth<'_, '_>, modules: &mut ModuleFiles, job: Job) {
     if job.expansion.is_none() {
         growth.report(&job.facts, job.file);
+    }
+    if job.facts.diagnostics.iter().any(Diagnostic::hides_source) {
+        growth.tables.blank.insert((growth.tables.scopes[job.body].module, None), Blank::Unread);
     }
     let names = growth.names_of(&job);
     let cfgs = growth.tables.conditions.of_file(&job.facts, job.cfg);

@@ -6,7 +6,7 @@ use super::{
         costs::size,
         ids::{CfgId, InstanceId},
         load::Loaded,
-        tables::Tables,
+        tables::{Blank, Opaque, Tables},
     },
     out_dirs::OutDirs,
     state::{Expansion, Growth, Job},
@@ -63,14 +63,14 @@ pub fn included(
 }
 
 /// Leaves the first of the files that there is to be taken in, or says why there is none. Returns
-/// the size that it counts for.
+/// the size that it counts for, and the kind of the inclusion.
 pub fn include(
     growth: &mut Growth<'_, '_>,
     instance: InstanceId,
     invocation: &Invocation,
     included: &Included,
     expansion: Expansion,
-) -> usize {
+) -> (usize, Opaque) {
     let mut problem = None;
     for path in &included.files {
         let dir = ChildDir::of_owner(path);
@@ -80,7 +80,7 @@ pub fn include(
                 growth.report(&facts, file);
                 let asks = (growth.tables.instances[instance].file, invocation.span);
                 if !growth.admits(file, &facts, asks) {
-                    return 0;
+                    return (0, Opaque::Included);
                 }
                 let size = size(&facts);
                 let of = &growth.tables.instances[instance];
@@ -95,9 +95,9 @@ pub fn include(
                     facts,
                 };
                 growth.jobs.push_back(job);
-                return size;
+                return (size, Opaque::Included);
             }
-            Loaded::LeftOut => return 0,
+            Loaded::LeftOut => return (0, Opaque::Included),
             Loaded::Failed(ReadError::NotFound) if included.is_built => {}
             Loaded::Failed(error) => {
                 problem.get_or_insert_with(|| format!("`{path}` cannot be included: {error}"));
@@ -106,13 +106,18 @@ pub fn include(
     }
     // Where a condition guards it, a build may have had no reason to write it.
     let is_guarded = growth.cfg(instance, invocation.condition) != CfgId::ALWAYS;
-    let diagnostic = match problem {
-        Some(message) => Diagnostic::warn(codes::UNREADABLE_INCLUDE, message)
-            .help("its items are unknown; paths to them will be unresolved"),
-        None => unbuilt(is_guarded),
+    let (diagnostic, opaque) = match problem {
+        Some(message) => {
+            let scope = growth.tables.instances[instance].scopes[invocation.scope.index()];
+            growth.tables.blank.insert((growth.tables.scopes[scope].module, None), Blank::Unread);
+            let diagnostic = Diagnostic::warn(codes::UNREADABLE_INCLUDE, message)
+                .help("its items are unknown; paths to them will be unresolved");
+            (diagnostic, Opaque::Included)
+        }
+        None => (unbuilt(is_guarded), Opaque::Generated),
     };
     growth.complain(instance, invocation.span, diagnostic);
-    0
+    (0, opaque)
 }
 
 /// No build has written what the configuration says is to be read.

@@ -15,7 +15,7 @@ use super::{
         imports,
         paths::{Lookup, Origin, Query},
         source::Expanded,
-        tables::{Item, ItemForm, Tables},
+        tables::{Item, ItemForm, Opaque, Tables},
     },
     declared::declared,
     expand::{Words, is_too_deep, with_local_macros},
@@ -169,12 +169,12 @@ impl Expander {
         let mut unknown = Vec::new();
         for &(instance, index) in &pending {
             let invocation = growth.tables.instances[instance].facts.invocations[index as usize];
+            let included = self.include(growth, instance, &invocation);
             if invocation.fragment == FragmentKind::Items {
-                let scope = growth.tables.instances[instance].scopes[invocation.scope.index()];
-                growth.tables.opaque.insert(growth.tables.scopes[scope].module);
+                let opaque = included.unwrap_or(Opaque::Macro(instance, index));
+                hide(growth.tables, instance, &invocation, opaque);
             }
-            if include::is_include(growth.tables, instance, &invocation) {
-                self.include(growth, instance, &invocation);
+            if included.is_some() {
                 continue;
             }
             self.expanded.entry((instance, index)).or_default();
@@ -186,17 +186,29 @@ impl Expander {
         !pending.is_empty()
     }
 
-    fn include(&mut self, growth: &mut Growth<'_, '_>, instance: InstanceId, invocation: &Invocation) {
+    /// Leaves the file of an `include!` to be taken in. Returns the kind of the inclusion; `None` if
+    /// the macro is not `include!`.
+    fn include(
+        &mut self,
+        growth: &mut Growth<'_, '_>,
+        instance: InstanceId,
+        invocation: &Invocation,
+    ) -> Option<Opaque> {
+        if !include::is_include(growth.tables, instance, invocation) {
+            return None;
+        }
         let filter = growth.loader.filter();
         if self.out_dirs.is_none() && !filter.generated.is_empty() {
             self.out_dirs = Some(OutDirs::find(filter.generated, growth.loader.source()));
         }
         let included = include::included(growth.tables, instance, invocation, self.out_dirs.as_ref());
-        let Some(included) = included else { return };
-        if let Some(expansion) = self.spent.reserve(growth, instance, invocation) {
-            let tokens = include::include(growth, instance, invocation, &included, expansion);
-            self.spent.of[expansion.origin] += tokens;
-        }
+        let Some(included) = included else { return Some(Opaque::Generated) };
+        let Some(expansion) = self.spent.reserve(growth, instance, invocation) else {
+            return Some(Opaque::Included);
+        };
+        let (tokens, opaque) = include::include(growth, instance, invocation, &included, expansion);
+        self.spent.of[expansion.origin] += tokens;
+        Some(opaque)
     }
 
     /// Expands invocations, or guesses at those without a macro, in parallel batches, so that the
@@ -343,6 +355,15 @@ fn macros_by_path(tables: &Tables, (instance, index): At, lookup: &mut Lookup) -
 fn is_by_glob(tables: &Tables, binding: BindingId) -> bool {
     let import = tables.bindings[binding].import;
     import.is_some_and(|import| imports::kind(tables, import) == ImportKind::Glob)
+}
+
+/// Notes that an invocation may define any name in its module. A known file is the weakest cause.
+fn hide(tables: &mut Tables, instance: InstanceId, invocation: &Invocation, opaque: Opaque) {
+    let scope = tables.instances[instance].scopes[invocation.scope.index()];
+    let known = tables.opaque.entry(tables.scopes[scope].module).or_insert(opaque);
+    if matches!(known, Opaque::Included) {
+        *known = opaque;
+    }
 }
 
 /// The crate that a macro's `$crate` is.

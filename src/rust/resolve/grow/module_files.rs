@@ -10,7 +10,7 @@ use super::{
         ids::{CfgId, FileId, InstanceId, ModuleId},
         load::Loaded,
         model::Module,
-        tables::Tables,
+        tables::{Blank, Tables},
     },
     lines::own_lines,
     state::{Growth, Job},
@@ -144,7 +144,10 @@ fn find(growth: &mut Growth<'_, '_>, of: &Declaration<'_>) -> Option<(String, Ch
             Loaded::Facts(facts) => return Some((path.clone(), dir.clone(), facts)),
             // The module exists, so that paths to it resolve; its content is excluded from the
             // analysis.
-            Loaded::LeftOut => return Some((path.clone(), dir.clone(), Arc::new(facts::left_out()))),
+            Loaded::LeftOut => {
+                blank(growth, of, Blank::Excluded);
+                return Some((path.clone(), dir.clone(), Arc::new(facts::left_out())));
+            }
             Loaded::Failed(ReadError::NotFound) => {}
             Loaded::Failed(error) => problem = problem.or(Some((path.clone(), error))),
         }
@@ -161,7 +164,15 @@ fn find(growth: &mut Growth<'_, '_>, of: &Declaration<'_>) -> Option<(String, Ch
         }
     };
     growth.complain(of.instance, of.item.span, diagnostic);
+    blank(growth, of, Blank::Unread);
     None
+}
+
+/// Notes that nothing is known of the module that a declaration makes.
+fn blank(growth: &mut Growth<'_, '_>, of: &Declaration<'_>, blank: Blank) {
+    let scope = growth.tables.instances[of.instance].scopes[of.item.scope.index()];
+    let name = growth.tables.name(of.instance, of.item.name);
+    growth.tables.blank.insert((growth.tables.scopes[scope].module, Some(name)), blank);
 }
 
 fn unreadable(name: &str, path: &str, error: &ReadError) -> Diagnostic {

@@ -6,6 +6,7 @@ use super::{
     super::{
         binding::Def,
         bounds::alias_target,
+        causes::Lost,
         ids::{CfgId, ExternalId, ImportId, InstanceId, ModuleId},
         model::{Named, Reference, Unresolved},
         paths::{Hit, Lookup},
@@ -102,7 +103,7 @@ impl<'t> Emitter<'t> {
         if guess {
             return;
         }
-        self.lost(site, deepest.map(|(module, _)| module));
+        self.lost(path, deepest, namespace);
         // In a macro's arguments, `crate::x` may be what the macro writes somewhere else.
         let in_arguments = self.is_in_arguments(site);
         if let Some((module, used)) = deepest.filter(|&(_, used)| used > 0 || !in_arguments) {
@@ -127,15 +128,35 @@ impl<'t> Emitter<'t> {
         outside.or_else(|| self.tables.macros_from_outside(self.of.krate).filter(|_| is_macro))
     }
 
-    /// Counts a path that was not found, though it may be certain that it leads into `module`.
-    fn lost(&mut self, site: &PathSite, module: Option<ModuleId>) {
-        if module.is_some_and(|module| self.tables.has_several_outside(module)) {
+    /// Counts a path that was not found. `deepest` is the module that is certain, with the number
+    /// of plain segments that lead there.
+    fn lost(
+        &mut self,
+        Written { site, segments }: Written<'_>,
+        deepest: Option<(ModuleId, usize)>,
+        namespace: Namespace,
+    ) {
+        if deepest.is_some_and(|(module, _)| self.tables.has_several_outside(module)) {
             self.found.counts.external += 1;
             return;
         }
         self.found.counts.unresolved += 1;
         let path = self.of.facts.spell(site.path);
-        self.found.unresolved.push(Unresolved { file: self.of.file, span: site.span, path });
+        let from = self.tables.scopes[self.of.scopes[site.scope.index()]].module;
+        let (module, used) = (deepest.map(|(module, _)| module), deepest.map_or(0, |(_, used)| used));
+        let missing = segments.get(used).copied();
+        let cause = self.tables.cause(Lost {
+            module,
+            used,
+            missing,
+            namespace,
+            from,
+            is_global: site.path.start == PathStart::Global,
+            in_arguments: self.is_in_arguments(site),
+            is_single: segments.len() == 1,
+        });
+        let (file, span, module) = (self.of.file, site.span, module.unwrap_or(from));
+        self.found.unresolved.push(Unresolved { file, span, path, cause, module, missing });
     }
 
     /// Writes a reference for each of the modules that a path's meanings are defined in.
@@ -143,8 +164,8 @@ impl<'t> Emitter<'t> {
         if path.site.import.is_none() {
             hits.iter().for_each(|hit| self.uses.note(self.tables, hit));
         }
-        if let [Hit { def: Def::Unseen(module), .. }, ..] = *hits {
-            self.lost(path.site, Some(module));
+        if let [Hit { def: Def::Unseen(module), used, namespace, .. }, ..] = *hits {
+            self.lost(path, Some((module, used)), namespace);
         } else if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
             self.found.counts.external += 1;
         } else {

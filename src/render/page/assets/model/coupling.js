@@ -18,17 +18,27 @@ export function coupling(model, nodes, tests) {
   for (const node of nodes) {
     for (const edge of model.outgoing[node]) {
       const to = model.to[edge];
-      if (model.references(edge, tests) === 0 || inside.has(to)) continue;
+      if (!isCounted(model, edge, tests) || inside.has(to)) continue;
       (model.isExternal(to) ? crates : used).add(to);
     }
     for (const edge of model.incoming[node]) {
-      if (model.references(edge, tests) > 0 && !inside.has(model.from[edge]))
+      if (isCounted(model, edge, tests) && !inside.has(model.from[edge]))
         users.add(model.from[edge]);
     }
   }
   const [fanOut, fanIn] = [used.size, users.size];
   const instability = fanIn + fanOut > 0 ? fanOut / (fanIn + fanOut) : 0;
   return { fanIn, fanOut, externals: crates.size, instability };
+}
+
+/**
+ * Returns whether an edge has references that count: metrics ignore edges by name alone.
+ * @param {Model} model
+ * @param {number} edge
+ * @param {boolean} tests
+ */
+function isCounted(model, edge, tests) {
+  return model.references(edge, tests) > 0 && !model.isNaming(edge);
 }
 
 /**

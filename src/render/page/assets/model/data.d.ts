@@ -54,6 +54,8 @@ export type Edges = {
   to: Array<number>,
   /** The number of sites of the edge. */
   sites: Array<number>,
+  /** The rows of those by name alone, whose sites are also sites of others. */
+  naming: Array<number>,
 };
 
 /** The source lines that the page shows. */
@@ -303,6 +305,8 @@ export type Summary = {
   dependencies: number,
   /** Diagnostics about source that was not read, including accepted ones. */
   unread: number,
+  /** The references of the workspace that were looked up and not found. */
+  unresolved: number,
   /** Whether there was a configuration: a file, or components declared in manifests. */
   configured: boolean,
 };

@@ -114,6 +114,7 @@ function bundled({ arrows }) {
     }
     bundle.count += arrow.count;
     bundle.test &&= arrow.test;
+    bundle.naming &&= arrow.naming;
   }
   return [...drawn, ...bundles.values()];
 }

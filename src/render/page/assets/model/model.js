@@ -24,6 +24,7 @@ export class Model {
     sites.forEach((count, edge) => (this.start[edge + 1] = this.start[edge] + count));
     this.testSites = testSites(data, this.start);
     this.hasTests = data.sites.shapes.test.includes(1);
+    this.naming = new Set(data.edges.naming);
     this.outgoing = byNode(this.from, this.nodes);
     this.incoming = byNode(this.to, this.nodes);
     /** @type {Rule[]} */
@@ -99,6 +100,14 @@ export class Model {
    */
   isTest(edge) {
     return this.references(edge, false) === 0;
+  }
+
+  /**
+   * Returns whether an edge is by name alone: rules judge such edges, and metrics ignore them.
+   * @param {number} edge
+   */
+  isNaming(edge) {
+    return this.naming.has(edge);
   }
 
   /**

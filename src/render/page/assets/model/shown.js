@@ -196,9 +196,14 @@ function arrowsOf(model, tree, choice, shown, violated) {
       arrows.set(key, arrow);
     }
     arrow.edges.push(edge);
-    arrow.count += count;
+    arrow.naming &&= model.isNaming(edge);
     arrow.test &&= model.isTest(edge);
     findings.forEach((finding) => arrow.broken.add(finding));
+  }
+  for (const arrow of arrows.values()) {
+    // A reference by name alone is also a reference to the definition, and counts only by itself.
+    const counted = arrow.edges.filter((edge) => arrow.naming || !model.isNaming(edge));
+    arrow.count = counted.reduce((n, edge) => n + model.references(edge, choice.tests), 0);
   }
   return [...arrows.values()];
 }
@@ -217,6 +222,7 @@ export function arrowOf(from, to) {
     count: 0,
     broken: new Set(),
     test: true,
+    naming: true,
     bundle: false,
     a: from,
     b: to,
@@ -232,14 +238,17 @@ export function arrowOf(from, to) {
 }
 
 /**
- * Returns the arrows without those that a longer chain implies. Arrows that break a rule stay.
+ * Returns the arrows without those that a longer chain implies. Arrows that break a rule stay, and so
+ * do arrows by name alone, which imply nothing.
  * @param {number} boxes
  * @param {Arrow[]} arrows
  */
 function withoutImplied(boxes, arrows) {
+  const own = arrows.filter((arrow) => !arrow.naming);
   const stays = reduced(
     boxes,
-    arrows.map(({ from, to }) => [from.number, to.number]),
+    own.map(({ from, to }) => [from.number, to.number]),
   );
-  return arrows.filter(({ broken }, at) => broken.size > 0 || stays[at]);
+  const kept = own.filter(({ broken }, at) => broken.size > 0 || stays[at]);
+  return [...kept, ...arrows.filter((arrow) => arrow.naming)];
 }

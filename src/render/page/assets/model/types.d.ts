@@ -152,6 +152,8 @@ export interface Arrow {
   broken: Set<Finding>;
   /** Whether all of the references are in test code. */
   test: boolean;
+  /** Whether all of the references are by name alone. */
+  naming: boolean;
   /** Whether the arrow is a bundle of all arrows between two frames. */
   bundle: boolean;
   /** The parts of one frame that contain the ends of the arrow. */

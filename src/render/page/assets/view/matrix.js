@@ -154,7 +154,9 @@ function rowHead(i) {
  * @param {Arrow} arrow
  */
 function cell(row, column, arrow) {
-  const bad = arrow.broken.size > 0 ? ` ${badness(arrow)}` : column < row ? " against" : "";
+  const against = column < row && !arrow.naming ? " against" : "";
+  const bad = arrow.broken.size > 0 ? ` ${badness(arrow)}` : against;
+  const count = arrow.count > 999 ? `${Math.round(arrow.count / 1000)}k` : String(arrow.count);
   const made = el(
     "div",
     {
@@ -169,7 +171,7 @@ function cell(row, column, arrow) {
         chooseCell();
       },
     },
-    arrow.count > 999 ? `${Math.round(arrow.count / 1000)}k` : String(arrow.count),
+    arrow.naming ? `(${count})` : count,
   );
   return placed(made, { left: `${HEAD + column * CELL}px` });
 }

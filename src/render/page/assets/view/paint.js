@@ -223,15 +223,16 @@ const widthOf = (count) => 0.9 + Math.log10(count) * 1.05;
  * @param {number} k
  */
 function paintArrows(context, arrows, seen, k) {
-  /** @type {Map<string, { bad: boolean, step: number, test: boolean, name: string, list: Arrow[] }>} */
+  /** @type {Map<string, { bad: boolean, step: number, dashed: boolean, name: string, list: Arrow[] }>} */
   const batches = new Map();
   for (const arrow of arrows) {
     if (!arrowInView(arrow, seen)) continue;
     const bad = arrow.broken.size > 0;
     const step = Math.round(widthOf(arrow.count) * 2) / 2;
     const name = bad ? badness(arrow) : "line";
-    const key = `${name} ${step} ${arrow.test}`;
-    const batch = batches.get(key) ?? { bad, step, test: arrow.test, name, list: [] };
+    const dashed = isDashed(arrow);
+    const key = `${name} ${step} ${dashed}`;
+    const batch = batches.get(key) ?? { bad, step, dashed, name, list: [] };
     batch.list.push(arrow);
     batches.set(key, batch);
   }
@@ -244,10 +245,18 @@ function paintArrows(context, arrows, seen, k) {
       color(batch.name),
       batch.step + (batch.bad ? 0.9 : 0),
       k,
-      batch.test,
+      batch.dashed,
     );
   }
   context.globalAlpha = 1;
+}
+
+/**
+ * Returns whether all references of an arrow are in test code, or all are by name alone.
+ * @param {Arrow} arrow
+ */
+function isDashed(arrow) {
+  return arrow.test || arrow.naming;
 }
 
 /**
@@ -377,7 +386,7 @@ export function paintFocus(context, scene, camera, size, focus) {
   }
   for (const [name, list] of Object.entries(sorts)) {
     for (const arrow of list)
-      strokeArrows(context, [arrow], color(name), widthOf(arrow.count) + 0.9, k, arrow.test);
+      strokeArrows(context, [arrow], color(name), widthOf(arrow.count) + 0.9, k, isDashed(arrow));
   }
   const boxes = new Set(arrows.flatMap((a) => [a.from, a.to]).filter((made) => made.box));
   if (focus.box) boxes.add(focus.box);

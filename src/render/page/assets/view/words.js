@@ -31,7 +31,8 @@ export function describe(part) {
 export function describeArrow(arrow) {
   const rules = arrow.broken.size > 0 ? ` · breaks ${labelOf(arrow)}` : "";
   const ends = `${fullName(arrow.from.group)} → ${fullName(arrow.to.group)}`;
-  return visible(`${ends} · ${plural(arrow.count, "reference")}${rules}`);
+  const byName = arrow.naming ? " by name alone" : "";
+  return visible(`${ends} · ${plural(arrow.count, "reference")}${byName}${rules}`);
 }
 
 /**

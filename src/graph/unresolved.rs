@@ -1,0 +1,91 @@
+//! References that were looked up and not found, each with its cause as far as name resolution knows it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::base::span::Span;
+
+/// A reference that was looked up and not found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Unresolved {
+    /// The file, relative to the workspace root.
+    pub file: String,
+    /// The position in the file.
+    pub span: Span,
+    /// The path as written.
+    pub path: String,
+    /// The cause of the failure.
+    pub cause: Cause,
+}
+
+/// The cause of a reference that was not found.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Cause {
+    /// The module of the look-up contains an invocation of this macro, which is not expanded, among its
+    /// items.
+    Macro(String),
+    /// The module of the look-up includes code that a build writes.
+    Generated,
+    /// The module of the look-up contains a derive or an attribute macro of an external crate, and the
+    /// name starts with that of an item there.
+    Derived,
+    /// The file that would define the name was not read.
+    Unread,
+    /// The file that would define the name is excluded.
+    Excluded,
+    /// The path stands in a macro's arguments, and the macro decides where it is looked up.
+    Arguments,
+    /// No macro of that name was found.
+    NoMacro,
+    /// No dependency has the name of the crate that the path starts with.
+    NoCrate,
+    /// This module was read, and has no such name.
+    NoItem(String),
+    /// Nothing of the path's first name is in scope.
+    NotInScope,
+}
+
+impl Cause {
+    /// Returns the name of the cause in data.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Macro(_) => "macro-not-expanded",
+            Self::Generated => "generated-code",
+            Self::Derived => "derived",
+            Self::Unread => "not-read",
+            Self::Excluded => "excluded",
+            Self::Arguments => "macro-arguments",
+            Self::NoMacro => "unknown-macro",
+            Self::NoCrate => "unknown-crate",
+            Self::NoItem(_) => "unknown-name",
+            Self::NotInScope => "not-in-scope",
+        }
+    }
+
+    /// Returns a description of the cause, on one line.
+    pub fn says(&self) -> &'static str {
+        match self {
+            Self::Macro(_) => {
+                "a macro that is not expanded stands among the module's items and may define the name"
+            }
+            Self::Generated => "the module includes code that a build writes",
+            Self::Derived => "a derive or an attribute macro of a crate outside may define the name",
+            Self::Unread => "the file that would define the name was not read",
+            Self::Excluded => "the file that would define the name is excluded",
+            Self::Arguments => {
+                "the path stands in a macro's arguments, and the macro decides where it is looked up"
+            }
+            Self::NoMacro => "no macro of that name was found",
+            Self::NoCrate => "no dependency has the name of the crate that the path starts with",
+            Self::NoItem(_) => "the module was read and has no such name",
+            Self::NotInScope => "nothing of that name is in scope",
+        }
+    }
+
+    /// Returns the macro or module that is the cause, if there is one.
+    pub fn about(&self) -> Option<&str> {
+        match self {
+            Self::Macro(about) | Self::NoItem(about) => Some(about),
+            _ => None,
+        }
+    }
+}
