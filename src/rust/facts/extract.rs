@@ -21,7 +21,7 @@ use super::{
 /// invocation stands in.
 pub type Fragment = FileFacts;
 
-/// The facts of a file. Needs a thread with [`STACK`] bytes of stack.
+/// The facts of a file. Needs a thread with [`STACK`](super::STACK) bytes of stack.
 pub fn extract(source: &Source) -> FileFacts {
     let mut facts = if is_too_deep(source) {
         too_deep()

@@ -67,14 +67,14 @@ pub enum ItemKind {
     Trait {
         /// Its items; none for an alias.
         body: Option<ScopeId>,
-        /// An entry of [`FileFacts::bounds`]: its supertraits.
+        /// An entry of [`FileFacts::bounds`](crate::rust::facts::FileFacts::bounds): its supertraits.
         supertraits: u32,
     },
     /// An item of the trait whose scope it is in.
     Associated,
     /// A type alias; the reference that names its target where that is a plain path.
     TypeAlias {
-        /// An entry of [`FileFacts::references`].
+        /// An entry of [`FileFacts::references`](crate::rust::facts::FileFacts::references).
         target: Option<u32>,
     },
     /// A function.

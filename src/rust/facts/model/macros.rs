@@ -21,7 +21,7 @@ pub struct MacroRules {
     pub local_inner: bool,
     /// The condition on it.
     pub condition: ConditionId,
-    /// Its rules, as a range of [`FileFacts::tokens`].
+    /// Its rules, as a range of [`FileFacts::tokens`](crate::rust::facts::FileFacts::tokens).
     pub rules: (u32, u32),
 }
 
@@ -38,7 +38,7 @@ pub struct Invocation {
     pub condition: ConditionId,
     /// Its path in the source.
     pub span: Span,
-    /// Its arguments, as a range of [`FileFacts::tokens`].
+    /// Its arguments, as a range of [`FileFacts::tokens`](crate::rust::facts::FileFacts::tokens).
     pub arguments: (u32, u32),
     /// Where it stands, grammatically.
     pub fragment: FragmentKind,
