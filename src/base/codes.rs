@@ -244,14 +244,14 @@ codes! {
          exclude the file, or split its deepest expression.",
         "[analysis]\nexclude = [\"src/generated/**\"]";
     TOO_MANY_FINDINGS = "too-many-findings",
-        "rules were not checked, since others have found so much",
-        "A check ends after the rule with which there are more than 200,000 findings, and before those with which all rules together\n\
-         would have more than 200 million modules to try. What the rules after it would find is unknown. Give rules less to select.",
+        "rules were not checked because the rules before them reached a limit",
+        "A check ends after more than 200,000 findings, or after 200 million tests of a wildcard in a selector against a module.\n\
+         The findings of the remaining rules are unknown, and `archlint baseline` keeps their entries. Narrow the selectors.",
         "";
     TOO_MANY_MEANINGS = "too-many-meanings",
-        "a name means more things in one scope than are kept",
-        "Conditions give a name several meanings at once, a dozen at the most. Of a name with far more it is not known what all\n\
-         of them lead to. Give what is defined under so many conditions names of its own.",
+        "a name has more meanings in one scope than archlint keeps",
+        "`cfg` conditions can give a name several meanings at once, rarely more than a dozen. Beyond the limit, the remaining\n\
+         meanings are ignored, so their dependencies are unknown. Give the items under these conditions different names.",
         "";
     TOO_MANY_MODULES = "too-many-modules",
         "one file is the source of too many modules",

@@ -45,7 +45,8 @@ fn summary(change: Change) -> String {
     let unread = match kept {
         0 => String::new(),
         n => format!(
-            "{n} kept although they were not found: not all source was read, so they may still exist\n"
+            "{n} kept although they were not found: not all source was read or not all rules were checked, \
+             so they may still exist\n"
         ),
     };
     format!("{FILE}: {added} added, {shrunk} shrunk or gone\n{refusal}{unread}")

@@ -96,8 +96,7 @@ pub fn apply(baseline: Option<&Baseline>, severity: Severity, report: &mut Repor
     if severity > Severity::Off {
         report.findings.extend(loose(&slack, severity));
     }
-    // Source that was not read may still contain the entries' findings.
-    if severity > Severity::Off && report.summary.unread == 0 {
+    if severity > Severity::Off && is_complete(report) {
         report.findings.extend(gone.into_iter().map(|entry| stale(entry, severity)));
     }
     report.recount();
@@ -223,7 +222,7 @@ fn counted(finding: &Finding) -> String {
 
 /// Returns the baseline of the current findings of `report`: those that `old` contains and, if
 /// growth is allowed or there was no baseline, all others. Findings of severity info, those about
-/// waivers and the baseline, and values within their budgets are omitted.
+/// waivers, the baseline and an early end of the check, and values within their budgets are omitted.
 pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Baseline, Change) {
     let (mut new, mut change) = (Baseline::default(), Change::default());
     let is_above = |m: &&Measured| m.ratchet.ceiling.is_none_or(|max| m.finding.extent > max);
@@ -246,8 +245,7 @@ pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Bas
     }
     let before = old.into_iter().flat_map(|old| &old.entries);
     let gone: Vec<_> = before.filter(|(fingerprint, _)| !new.entries.contains_key(*fingerprint)).collect();
-    // Source that was not read may still contain the findings of these entries.
-    if report.summary.unread == 0 {
+    if is_complete(report) {
         change.shrunk += gone.len();
     } else {
         change.kept = gone.len();
@@ -256,9 +254,18 @@ pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Bas
     (new, change)
 }
 
+/// Returns whether every rule saw all of the source. Otherwise an entry without a finding may still
+/// have one in source that was not read, or of a rule that was not checked.
+fn is_complete(report: &Report) -> bool {
+    let ended_early = report.findings.iter().any(|f| f.code == codes::TOO_MANY_FINDINGS.name);
+    report.summary.unread == 0 && !ended_early
+}
+
 fn is_frozen(finding: &Finding) -> bool {
-    let is_rules_own = finding.code != CODE && finding.code != waiver::CODE;
-    is_rules_own && finding.status != Status::Waived && finding.severity > Severity::Info
+    let about_the_check = [CODE, waiver::CODE, codes::TOO_MANY_FINDINGS.name];
+    !about_the_check.contains(&finding.code)
+        && finding.status != Status::Waived
+        && finding.severity > Severity::Info
 }
 
 impl Entry {

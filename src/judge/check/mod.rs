@@ -35,11 +35,11 @@ use crate::{
     },
 };
 
-/// When rules have found more than this, those after them are not checked, and that is a finding.
+/// The number of findings after which the remaining rules are not checked, which is a finding too.
 const MOST_FINDINGS: usize = 200_000;
 
-/// Rules are checked as long as they have no more modules to try than this, all together; those
-/// after them are not.
+/// The number of tests of a wildcard against a module, over all rules, after which the remaining
+/// rules are not checked.
 const MOST_TRIED: usize = 200_000_000;
 
 /// A configuration that is ready to be checked.
@@ -223,8 +223,8 @@ pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<D
     (report, diagnostics)
 }
 
-/// How many of `rules` can be held against `graph` in reasonable time: what both can come to is the
-/// product of two files.
+/// Returns the number of `rules`, from the first on, that can be checked on `graph` at bounded cost:
+/// the cost of all of them grows with the product of rules and modules.
 fn affordable(rules: &[ActiveRule], graph: &Graph) -> usize {
     let (nodes, whole) = (graph.nodes.len(), graph.nodes.len() + graph.edges.len());
     let is_wild = |term: &&Term| match &term.matcher {
@@ -242,9 +242,11 @@ fn affordable(rules: &[ActiveRule], graph: &Graph) -> usize {
     rules.iter().take_while(affords).count()
 }
 
-/// The findings of each rule, as long as all of them together are few enough to be told.
+/// Returns the findings of each rule. Ends early, with fewer lists than rules, after
+/// [`MOST_FINDINGS`] findings.
 fn check_each(rules: &[ActiveRule], scene: &Scene<'_>) -> Vec<Vec<Candidate>> {
-    // A rule finds no more than about as much as there are dependencies.
+    // The findings of a rule are at most about as many as the dependencies, so this many rules
+    // together exceed the maximum at most about twofold.
     let together = (2 * MOST_FINDINGS / (scene.architecture.graph.edges.len() + 1)).clamp(1, 64);
     let (mut found, mut count) = (Vec::with_capacity(rules.len()), 0);
     for rules in rules.chunks(together) {
@@ -266,11 +268,13 @@ fn too_many(found: usize, unchecked: usize) -> Finding {
         code,
         severity: Severity::Error,
         message: format!(
-            "{unchecked} rules were not checked: there are {found} findings of those before them, and a check ends after \
-             {MOST_FINDINGS}, or where rules and modules are too many together"
+            "{unchecked} rules were not checked: the rules before them gave {found} findings, and a check ends after \
+             {MOST_FINDINGS} findings or {MOST_TRIED} tests of a wildcard against a module"
         ),
         reason: None,
-        instead: Some("mend what is found, or give the rules that find most of it less to select".to_owned()),
+        instead: Some(
+            "fix the findings, or narrow the selectors of the rules with the most findings".to_owned(),
+        ),
         from: None,
         to: None,
         components: Vec::new(),

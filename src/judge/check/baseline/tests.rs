@@ -310,6 +310,19 @@ fn a_share_is_frozen_in_thousandths() {
 }
 
 #[test]
+fn an_early_end_of_the_check_is_not_recorded_and_removes_nothing() {
+    let (old, _) = update(None, &report(GRAPH), false);
+    let mut ended = report("c -> b");
+    ended.findings = vec![check::too_many(0, 1)];
+    let (new, change) = update(Some(&old), &ended, true);
+    assert_eq!(change, Change { added: 0, refused: 0, shrunk: 0, kept: old.entries.len() });
+    assert_eq!(new, old);
+    apply(Some(&old), Severity::Error, &mut ended);
+    let found: Vec<_> = ended.findings.iter().map(|f| (f.code, f.status)).collect();
+    assert_eq!(found, [(codes::TOO_MANY_FINDINGS.name, Status::New)], "no entry is called stale");
+}
+
+#[test]
 fn what_was_not_read_is_not_known_to_be_gone() {
     let (old, _) = update(None, &report(GRAPH), false);
     let unread =
