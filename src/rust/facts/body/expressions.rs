@@ -1,5 +1,5 @@
-//! Expressions. `structs` is whether a `{` behind a path starts a struct's fields: not so in the
-//! head of an `if`, `while`, `for` or `match`.
+//! Expressions. The parameter `structs` says whether a `{` after a path starts the fields of a
+//! struct expression. It is false in the head of an `if`, `while`, `for` or `match`.
 
 use crate::rust::facts::{Namespaces, walk::locals::Meaning};
 
@@ -18,9 +18,9 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// An expression as a statement or the body of a match's arm. One that ends with a block ends
-    /// there, unless a `.` or a `?` follows. Returns whether it is no such expression, and so needs
-    /// a separator behind it.
+    /// An expression as a statement or as the body of a match arm. An expression that ends with a
+    /// block is complete there, unless a `.` or a `?` follows. Returns whether the expression ends
+    /// without such a block, and so needs a separator after it.
     pub fn bounded_expression(&mut self) -> Walked<bool> {
         let is_block_like = matches!(
             self.kind(),
@@ -43,8 +43,8 @@ impl Walker<'_, '_> {
         Ok(goes_on)
     }
 
-    /// An operand with its prefixes and postfixes. Returns whether it is a range that starts
-    /// with `..`.
+    /// An operand with its prefixes and postfixes. Returns whether the operand is a range that
+    /// starts with `..`.
     pub fn unary(&mut self, structs: bool) -> Walked<bool> {
         let start = self.at;
         loop {
@@ -75,7 +75,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// An operand. Returns whether it is a range.
+    /// An operand. Returns whether the operand is a range.
     fn atom(&mut self, structs: bool) -> Walked<bool> {
         match self.kind() {
             LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float => self.at += 1,
@@ -165,7 +165,7 @@ impl Walker<'_, '_> {
         self.path(&path, Namespaces::VALUES)
     }
 
-    /// Counts a call of the function that it stands in: `f(…)`, `Self::f(…)` or `self.f(…)`.
+    /// Counts a call if the callee is the function around it: `f(…)`, `Self::f(…)` or `self.f(…)`.
     fn note_call(&mut self, path: &WrittenPath) {
         let Some(own) = self.ex.complexity.function() else { return };
         let names = |token: usize| {
@@ -234,7 +234,7 @@ impl Walker<'_, '_> {
         self.path(&path, Namespaces::VALUES)
     }
 
-    /// Whether the token is the number of a field.
+    /// Whether the token is an integer that names a field, such as the `0` of `x.0`.
     pub fn is_index(&self, token: usize) -> bool {
         self.kind_at(token) == LexemeKind::Integer && is_number(self.token_text(token))
     }
@@ -270,7 +270,7 @@ impl Walker<'_, '_> {
             }
             LexemeKind::Word(Word::Await) => self.expect(true, 1),
             LexemeKind::Integer => self.expect(self.is_index(self.at), 1),
-            // `x.0.1` has a number with a point in it.
+            // The lexer reads the `0.1` of `x.0.1` as one number with a point.
             LexemeKind::Float => {
                 let parts = self.token_text(self.at).split_once('.');
                 self.expect(parts.is_some_and(|(first, second)| is_number(first) && is_number(second)), 1)
@@ -279,7 +279,8 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// Whether an expression starts here, as the parser sees it behind `return` and `break`.
+    /// Whether an expression starts here, by the rule that the parser uses after `return` and
+    /// `break`.
     fn starts_expression(&self) -> bool {
         let is_other = |other: &[u8]| self.is_punct(other);
         match self.kind() {
@@ -326,7 +327,7 @@ impl Walker<'_, '_> {
         if self.kind() == LexemeKind::Open(b'{') { self.block() } else { self.closure(structs) }
     }
 
-    /// From the `|` of a closure.
+    /// A closure, from its `|` on.
     fn closure(&mut self, structs: bool) -> Walked {
         self.expect_punct(b"|")?;
         self.scoped(|this| {

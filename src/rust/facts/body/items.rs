@@ -1,5 +1,5 @@
-//! Constructs in a body from outside the grammar of bodies: attributes, items, and statements with
-//! attributes that are not plainly their own. `syn` parses them.
+//! Constructs in a body that are outside the grammar of bodies: attributes, items, and statements
+//! whose attributes may belong to their first operand. `syn` parses them.
 
 use syn::{parse::Parser, visit::Visit};
 
@@ -9,15 +9,15 @@ use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
 /// An item in a block.
 pub struct NestedItem {
-    /// Its first token, of its attributes if it has some.
+    /// The first token of the item, or of its attributes if it has some.
     pub start: usize,
-    /// The token behind it.
+    /// The token after the item.
     end: usize,
     position: Position,
     pub item: syn::Item,
 }
 
-/// Attributes, and where the first of them stands.
+/// Attributes, and the position of the first one.
 pub struct Attributes {
     position: Position,
     list: Vec<syn::Attribute>,
@@ -54,7 +54,7 @@ impl Walker<'_, '_> {
         Ok(NestedItem { start, end, position, item })
     }
 
-    /// Walks an item, and ends behind it.
+    /// Walks an item, and ends after it.
     pub fn nested_item(&mut self, nested: &NestedItem) {
         let length = self.source(nested.start, nested.end).1.len();
         self.ex.count_parsed(|parsed| parsed.items += length);
@@ -62,7 +62,8 @@ impl Walker<'_, '_> {
         self.at = nested.end;
     }
 
-    /// Walks as `syn` parses it what stands from `start` to the next `;` or the end of the block.
+    /// Parses the text from `start` to the next `;` or the end of the block with `syn`, and walks
+    /// the statements.
     pub fn parsed_statement(&mut self, start: usize) -> Walked {
         while !self.is_end() && !self.is_punct(b";") {
             self.at =
@@ -85,7 +86,7 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// The token behind the item that starts at `at`, if one does.
+    /// The token after the item that starts at `at`, or `None` if no item starts there.
     fn item_end(&self, mut at: usize, close: usize) -> Option<usize> {
         while self.is_punct_at(at, b"#") && self.kind_at(at + 1) == LexemeKind::Open(b'[') {
             at = self.partner(at + 1) + 1;
@@ -105,7 +106,7 @@ impl Walker<'_, '_> {
         None
     }
 
-    /// Whether an item starts here, as far as the parser tells that from its first tokens.
+    /// Whether an item starts here, as the parser decides by the first tokens of an item.
     pub fn starts_item(&self) -> bool {
         let starts_weakly = match self.kind_at(self.at + 1) {
             LexemeKind::Ident => self.is_ident(self.at, "union"),
@@ -152,7 +153,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// Whether the item at `at` goes on behind a `{ … }` of its own.
+    /// Whether the item at `at` ends with a `;`, so that a `{ … }` in it does not end it.
     fn ends_with_semicolon(&self, mut at: usize) -> bool {
         if self.kind_at(at) == LexemeKind::Word(Word::Pub) {
             at += 1;
@@ -170,7 +171,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// Passes over the attributes that stand here.
+    /// Passes over the attributes at the present token.
     pub fn attributes(&mut self) -> Walked<Attributes> {
         let start = self.at;
         while self.is_punct(b"#") {

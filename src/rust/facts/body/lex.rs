@@ -1,8 +1,8 @@
 //! The lexer of bodies.
 //!
-//! It knows the tokens that code is made of in practice and takes each for exactly what
-//! `proc_macro2` takes it for. At anything else (identifiers outside ASCII, C strings, literals
-//! with unusual suffixes, a lone carriage return, …) it gives up, and the body is left to `syn`.
+//! The lexer covers the tokens that occur in practice, and reads each exactly as `proc_macro2`
+//! does. At any other text (identifiers outside ASCII, C strings, literals with unusual suffixes, a
+//! lone carriage return, …) it gives up, and `syn` parses the body.
 
 use crate::base::span::Position;
 
@@ -12,8 +12,8 @@ use super::{
     literal,
 };
 
-/// Appends the tokens of `text[start..end]`, whose first character stands at `position`, and one
-/// for the end.
+/// Appends the tokens of `text[start..end]`, whose first character is at `position`, and then a
+/// token for the end.
 pub fn lex(text: &str, (start, end): (usize, usize), position: Position, tokens: &mut Vec<Lexeme>) -> Walked {
     let bytes = &text.as_bytes()[..end];
     let mut lexer = Lexer { bytes, at: start, position, counted: start, tokens, open: Vec::new() };
@@ -27,7 +27,7 @@ pub fn lex(text: &str, (start, end): (usize, usize), position: Position, tokens:
 struct Lexer<'t> {
     bytes: &'t [u8],
     at: usize,
-    /// Where the byte `counted` stands.
+    /// The position of the byte `counted`.
     position: Position,
     counted: usize,
     tokens: &'t mut Vec<Lexeme>,
@@ -57,8 +57,8 @@ impl Lexer<'_> {
         }
     }
 
-    /// Documentation has been made plain comments of; what still looks like it stands for an
-    /// attribute.
+    /// Doc comments have been turned into plain comments before. A comment that still starts like a
+    /// doc comment stands for an attribute that a macro receives.
     fn line_comment(&mut self) -> Walked {
         if self.peek(2) == b'!' || (self.peek(2) == b'/' && self.peek(3) != b'/') {
             return Err(Unsure);
@@ -94,7 +94,7 @@ impl Lexer<'_> {
         }
     }
 
-    /// Keeps count of lines where what was passed since `start` may hold some.
+    /// Advances the line number past the text since `start`, if it has line ends.
     fn pass(&mut self, start: usize) {
         let passed = &self.bytes[start..self.at];
         if let Some(last) = memchr::memrchr(b'\n', passed) {
@@ -105,7 +105,7 @@ impl Lexer<'_> {
         self.locate(self.at);
     }
 
-    /// Where a byte on the present line stands.
+    /// The position of a byte on the present line.
     fn locate(&mut self, at: usize) -> Position {
         let passed = &self.bytes[self.counted..at];
         self.position.column += passed.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
@@ -204,7 +204,7 @@ impl Lexer<'_> {
         Ok(())
     }
 
-    /// Behind the `r` or `br` of a raw string, or the `r` of a raw identifier.
+    /// Reads on after the `r` or `br` of a raw string, or the `r` of a raw identifier.
     fn raw(&mut self, start: usize) -> Walked {
         if let Some(end) = literal::raw_string(self.bytes, start, self.at)? {
             return self.literal(start, end);

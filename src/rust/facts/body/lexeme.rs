@@ -1,4 +1,4 @@
-//! The tokens of a body: where each stands, and for a bracket where its partner is.
+//! The tokens of a body: the position of each, and the partner of each bracket.
 
 use crate::base::span::{Position, Span};
 
@@ -6,13 +6,13 @@ use crate::base::span::{Position, Span};
 #[derive(Debug, Clone, Copy)]
 pub struct Lexeme {
     pub kind: LexemeKind,
-    /// Its first byte in the file.
+    /// The first byte of the token in the file.
     pub start: u32,
-    /// The byte after its last.
+    /// The byte after the last byte of the token.
     pub end: u32,
-    /// Where it starts.
+    /// The line and column of the first byte.
     pub position: Position,
-    /// For a bracket, the index of the one that it belongs to.
+    /// For a bracket, the index of the matching bracket.
     pub partner: u32,
 }
 
@@ -21,13 +21,13 @@ pub struct Lexeme {
 pub enum LexemeKind {
     /// An identifier that is no keyword, or a raw one.
     Ident,
-    /// A keyword that the grammar of bodies knows.
+    /// A keyword that the grammar of bodies uses.
     Word(Word),
     /// A lifetime or a label, with its quote.
     Lifetime,
     /// A number without a point or an exponent.
     Integer,
-    /// A number with one of them.
+    /// A number with a point or an exponent.
     Float,
     /// Any other literal, `true` and `false` included.
     Literal,
@@ -80,19 +80,19 @@ pub enum Word {
     Unsafe,
     Use,
     While,
-    /// Reserved, or of no use in a body.
+    /// A keyword that is reserved, or that has no use in a body.
     Other,
 }
 
 impl Lexeme {
-    /// The text that it spans. No token but a string goes over a line's end.
+    /// The text that the token spans. No token but a string spans several lines.
     pub fn span(&self) -> Span {
         let Position { line, column } = self.position;
         Span::new(line, column, line, column + (self.end - self.start))
     }
 }
 
-/// The keyword that a word is (the list is the parser's).
+/// The keyword that a word is, if any. The list is that of the parser.
 pub fn keyword(word: &[u8]) -> Option<Word> {
     Some(match word {
         b"as" => Word::As,

@@ -1,5 +1,5 @@
-//! Where literals end. Each function gives up where `proc_macro2` might refuse the literal or read
-//! it differently.
+//! The ends of literals. Each function gives up where `proc_macro2` might refuse the literal or
+//! read it differently.
 
 use super::{Unsure, Walked, lexeme::LexemeKind};
 
@@ -33,7 +33,7 @@ pub fn number(bytes: &[u8], at: usize) -> Walked<(LexemeKind, usize)> {
     Ok((kind, suffix(bytes, end)?))
 }
 
-/// The end of a run of digits of which the first is one.
+/// The end of a run of digits and underscores that starts with a digit.
 fn digits(bytes: &[u8], at: usize, base: u32) -> Walked<usize> {
     let is_digit = |byte: u8| char::from(byte).is_digit(base);
     let first = bytes.get(at).copied().unwrap_or(0);
@@ -64,7 +64,7 @@ fn suffix(bytes: &[u8], at: usize) -> Walked<usize> {
     }
 }
 
-/// Whether an identifier can start with that byte.
+/// Whether an identifier can start with a byte.
 fn is_start(byte: u8) -> bool {
     byte == b'_' || byte.is_ascii_alphabetic() || byte >= 0x80
 }
@@ -82,7 +82,7 @@ pub fn string(bytes: &[u8], mut at: usize, bytewise: bool) -> Walked<usize> {
     }
 }
 
-/// The end of an escape sequence of which the part behind the backslash starts at `at`.
+/// The end of an escape sequence, of which `at` is the first byte after the backslash.
 fn escape(bytes: &[u8], at: usize, bytewise: bool) -> Walked<usize> {
     match *bytes.get(at).ok_or(Unsure)? {
         b'n' | b'r' | b't' | b'\\' | b'\'' | b'"' | b'0' | b'\n' => Ok(at + 1),
@@ -111,8 +111,8 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Walked<usize> {
     char::from_u32(value).map(|_| at + close + 1).ok_or(Unsure)
 }
 
-/// The end of the raw string that starts at `start` and whose `#`s or quote start at `at`; `None`
-/// for a raw identifier.
+/// The end of the raw string that starts at `start`; `at` is its first `#` or its quote. `None` for
+/// a raw identifier.
 pub fn raw_string(bytes: &[u8], start: usize, at: usize) -> Walked<Option<usize>> {
     let hashes = bytes[at..].iter().take_while(|&&byte| byte == b'#').count();
     if bytes.get(at + hashes) != Some(&b'"') {
@@ -147,8 +147,8 @@ pub fn byte(bytes: &[u8], at: usize) -> Walked<usize> {
     if bytes.get(end) == Some(&b'\'') { Ok(end + 1) } else { Err(Unsure) }
 }
 
-/// The end of the character whose content starts at `at`; `None` if it is none, and so perhaps a
-/// lifetime.
+/// The end of the character whose content starts at `at`. `None` if this is no character literal,
+/// and so perhaps a lifetime.
 pub fn character(bytes: &[u8], at: usize) -> Walked<Option<usize>> {
     let end = match *bytes.get(at).ok_or(Unsure)? {
         b'\\' if matches!(bytes.get(at + 1), Some(b'\n' | b'\r')) => return Err(Unsure),

@@ -1,5 +1,6 @@
-//! Macro invocations. Arguments that are a list of expressions, as most are, are walked; others are
-//! guessed at as `syn` parses them ([`crate::rust::facts::walk::guess`]).
+//! Macro invocations. Arguments that parse as a list of expressions, as most do, are walked. The
+//! meaning of other arguments is guessed from the trees that `syn` parses
+//! ([`crate::rust::facts::walk::guess`]).
 
 use crate::{
     base::context::Context,
@@ -14,8 +15,9 @@ use crate::{
 
 use super::{LexemeKind, Unsure, Walked, Walker, Word, paths::WrittenPath};
 
-/// The deepest nesting of invocations that are guessed at one by one. Beyond it, the invocation
-/// around them is, so that a walk which fails on every level does not try each of them again.
+/// The deepest nesting of invocations whose arguments are guessed one by one. Beyond it, the
+/// arguments of the enclosing invocation are guessed as a whole, so that a walk which fails on
+/// every level does not try each level again.
 const DEEPEST_GUESS: u32 = 4;
 
 impl Walker<'_, '_> {
@@ -47,8 +49,8 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// Whether the invocation before whose `!` the walk is seems to define items of its block, as
-    /// [`crate::rust::facts::walk::guess::defines_items`] tells of a statement.
+    /// Whether the invocation whose `!` is next seems to define items of its block, by the rule of
+    /// [`crate::rust::facts::walk::guess::defines_items`].
     pub fn defines_items(&self, path: &WrittenPath) -> bool {
         let is_template = |at| {
             let mut templates = TEMPLATES.iter().chain(SPANNED_TEMPLATES);
@@ -69,7 +71,7 @@ impl Walker<'_, '_> {
         is_head(self.token_text(at)) && path.segments.last().is_some_and(|last| !is_template(last.token))
     }
 
-    /// The first `=>` from `start` on that is in no group.
+    /// The first `=>` from `start` on that is outside of groups.
     fn find_arrow(&self, start: usize, close: usize) -> Option<usize> {
         let mut at = start;
         while at < close && !self.is_punct_at(at, b"=>") {
@@ -78,7 +80,7 @@ impl Walker<'_, '_> {
         (at < close).then_some(at)
     }
 
-    /// Walks the tokens from `start` to before `close` as what they seem to be.
+    /// Walks the tokens from `start` up to `close` as the syntax that they seem to be.
     fn guess(&mut self, start: usize, close: usize) -> Walked {
         let outer = std::mem::replace(&mut self.ex.here.context, Context::MacroArguments);
         self.ex.here.guessing += 1;
@@ -111,7 +113,7 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// One argument. In `name = value` the name is the macro's own.
+    /// One argument. In `name = value` the name belongs to the macro.
     fn argument(&mut self) -> Walked {
         let is_assigned = self.is_punct_at(self.at + 1, b"=")
             && !self.is_punct_at(self.at + 1, b"==")

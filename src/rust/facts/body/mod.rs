@@ -1,20 +1,21 @@
-//! The bodies of functions, walked over their text without a tree.
+//! The bodies of functions, walked over their text without a syntax tree.
 //!
 //! The facts of a body are its references and bindings, and both follow from its tokens in one
 //! pass: a recursive-descent walk over them makes the same calls of the [`Extractor`] as the walk
-//! over `syn`'s tree, in the same order. Two orders differ from the text's, and need looking
-//! ahead: the bindings of a `let` come into scope behind its initialiser, and a block's items are
-//! known from its start.
+//! over `syn`'s tree, in the same order. Two of these orders differ from that of the text, and the
+//! walk looks ahead for them: the bindings of a `let` come into scope after its initialiser, and a
+//! block's items are in scope from its start.
 //!
-//! `syn` stays the reference. The walk accepts a part of the language, that which code is made of
-//! in practice, and of that nothing which `syn` refuses. Where it is not sure it takes back its
-//! facts: a macro's arguments are then guessed at as `syn` parses them, nested items always are
-//! `syn`'s, a body is parsed by `syn` on its own, and if that fails, or a body that was left out is
-//! not where a function has one, the whole file is ([`super::extract`]). So the facts are the same
-//! either way, field by field; a test holds that against every file it is given.
+//! `syn` stays the reference. The walk accepts the part of the language that occurs in practice,
+//! and nothing that `syn` refuses. Where the walk is not sure, it takes back its facts: the meaning
+//! of a macro's arguments is then guessed from the trees that `syn` parses, a body is parsed by
+//! `syn` on its own, and if that fails, or a body that was left out is not where a function has
+//! one, `syn` parses the whole file ([`super::extract`]). Nested items are always parsed by `syn`.
+//! So the facts are the same either way, field by field; a test compares them for each file that it
+//! is given.
 //!
-//! The walk recurses as the text nests, less deep than the parser does, so the parser's bound holds
-//! for it as well ([`super::source::Source::depth`]).
+//! The walk recurses as the text nests, less deep than the parser does, so the bound of the parser
+//! also holds for the walk ([`super::source::Source::depth`]).
 
 mod expressions;
 mod items;
@@ -48,8 +49,8 @@ pub struct Unsure;
 /// The result of a step of the walk.
 type Walked<T = ()> = Result<T, Unsure>;
 
-/// Reads a body: walks its tokens or, where the walk is not sure, has `syn` parse it. Returns
-/// whether it is a body.
+/// Reads a body: walks its tokens or, where the walk is not sure, lets `syn` parse it. Returns
+/// whether the text is a body.
 pub fn read(ex: &mut Extractor<'_>, text: &str, body: Body, position: Position) -> bool {
     let Body { start, end } = body;
     let mark = ex.mark();
@@ -63,7 +64,7 @@ pub fn read(ex: &mut Extractor<'_>, text: &str, body: Body, position: Position) 
     parse(ex, position, &text[start..end]).is_ok()
 }
 
-/// About how many bytes of text a lexeme has, the space before it included.
+/// The approximate number of bytes per lexeme, the space before it included.
 const BYTES_PER_LEXEME: usize = 4;
 
 fn walk(ex: &mut Extractor<'_>, text: &str, tokens: &[Lexeme]) -> Walked {
@@ -90,7 +91,7 @@ struct Walker<'w, 'e> {
     text: &'w str,
     tokens: &'w [Lexeme],
     at: usize,
-    /// Whether the last pattern was a range without one of its ends.
+    /// Whether the last pattern was a range that lacks one of its ends.
     half_open: bool,
 }
 
@@ -111,8 +112,8 @@ impl Walker<'_, '_> {
         self.kind() == LexemeKind::Word(word)
     }
 
-    /// Whether the punctuation `text` stands at `at`. Like the parser's, its last character may be
-    /// the start of more.
+    /// Whether the punctuation `text` is at `at`. As in the parser, its last character may be the
+    /// start of a longer operator.
     fn is_punct_at(&self, at: usize, text: &[u8]) -> bool {
         text.iter().enumerate().all(|(i, &expected)| match self.kind_at(at + i) {
             LexemeKind::Punct(byte, joint) => byte == expected && (joint || i + 1 == text.len()),
@@ -153,7 +154,7 @@ impl Walker<'_, '_> {
         self.expect_punct(text).is_ok()
     }
 
-    /// The content of brackets, which `walk` must read to its end.
+    /// The content of a group in brackets, which `walk` must read to its end.
     fn group(&mut self, bracket: u8, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
         if self.kind() != LexemeKind::Open(bracket) {
             return Err(Unsure);
@@ -196,12 +197,12 @@ impl Walker<'_, '_> {
         self.ex.origins.placed(self.tokens[at].span())
     }
 
-    /// From the first token to the end of the last.
+    /// The span from the first token to the end of the last.
     fn span_to(&self, first: usize, last: usize) -> Span {
         self.ex.origins.placed(self.tokens[first].span().to(self.tokens[last].span()))
     }
 
-    /// Walks something whose bindings end with it.
+    /// Walks a construct at the end of which its bindings go out of scope.
     fn scoped(&mut self, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
         let mark = self.ex.locals.enter();
         walk(self)?;
@@ -209,7 +210,7 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// The source of the tokens from `start` to before `end`, and its place.
+    /// The source of the tokens from `start` up to `end`, and its position.
     fn source(&self, start: usize, end: usize) -> (Position, &str) {
         let (first, last) = (&self.tokens[start], &self.tokens[end - 1]);
         (first.position, &self.text[first.start as usize..last.end as usize])

@@ -1,5 +1,6 @@
-//! Binary operators. Of precedence, only what decides where an expression ends, and what the parser
-//! refuses, is kept: the operands are walked in the text's order whichever binds first.
+//! Binary operators. Precedence is kept only as far as it decides the end of an expression and the
+//! expressions that the parser refuses: the operands are walked in the order of the text in any
+//! case.
 
 use crate::rust::facts::walk::complexity::Operator;
 
@@ -13,33 +14,33 @@ pub enum Precedence {
     Or,
     And,
     Compare,
-    /// Bits and arithmetic.
+    /// Bitwise and arithmetic operators.
     Tight,
     Cast,
 }
 
-/// An operator as it is written: its level and how many tokens it has.
+/// An operator as written: its precedence and its number of tokens.
 type Spelled = (Precedence, usize);
 
-/// The owner of the sequence of `&&` and `||` that the operators of an expression belong to
+/// The sequence of `&&` and `||` to which the operators of an expression belong
 /// ([`crate::rust::facts::walk::complexity`]).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Chain {
-    /// Their own.
+    /// A sequence of their own.
     Own,
-    /// That of the operator next to the parentheses around them.
+    /// The sequence of the operator next to the parentheses around them.
     Joined,
 }
 
 impl Walker<'_, '_> {
-    /// Operands and operators that bind at least as `lowest`.
+    /// Operands, and operators whose precedence is at least `lowest`.
     pub fn chain(&mut self, structs: bool, lowest: Precedence, chain: Chain) -> Walked {
         let is_side = self.is_first_side(lowest, chain);
         let is_range = self.operand(structs, is_side)?;
         self.operators(structs, lowest, is_range, chain)
     }
 
-    /// The operators behind an operand, and their operands. A range is no operand.
+    /// The operators after an operand, and their operands. A range cannot be an operand.
     pub fn operators(
         &mut self,
         structs: bool,
@@ -77,7 +78,7 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// Counts `&&` and `||`. Returns whether it is one of them.
+    /// Counts an `&&` or `||`. Returns whether the operator is one of them.
     fn note_operator(&mut self, level: Precedence, chain: Chain) -> Walked<bool> {
         match level {
             Precedence::And => self.ex.complexity.on_operator(Operator::And),
@@ -91,14 +92,14 @@ impl Walker<'_, '_> {
         Ok(true)
     }
 
-    /// The operators that follow make sequences of their own.
+    /// Makes the operators that follow start a sequence of their own.
     fn separate(&mut self, chain: Chain) -> Walked {
         self.ex.complexity.pause();
         self.expect(chain == Chain::Own, 0)
     }
 
-    /// An operand; `is_side` if it is in parentheses, and its operators go on with the sequence
-    /// around them.
+    /// An operand. With `is_side`, the operand is in parentheses, and its operators continue the
+    /// sequence around them.
     fn operand(&mut self, structs: bool, is_side: bool) -> Walked<bool> {
         if is_side {
             self.group(b'(', |this| {
@@ -112,14 +113,14 @@ impl Walker<'_, '_> {
         Ok(is_range)
     }
 
-    /// Whether the first operand of a chain is in parentheses that count for nothing in a sequence
-    /// of `&&` and `||`.
+    /// Whether the first operand of a chain is in parentheses that do not interrupt a sequence of
+    /// `&&` and `||`.
     fn is_first_side(&self, lowest: Precedence, chain: Chain) -> bool {
         lowest <= Precedence::Or && self.is_side(self.at, chain == Chain::Joined)
     }
 
-    /// Whether an operand in parentheses, and nothing but that, is a side of `&&` or `||`: of the
-    /// one before it, or else of the one behind it.
+    /// Whether an operand that consists of parentheses alone is a side of `&&` or `||`: of the
+    /// operator before it, or else of the one after it.
     fn is_side(&self, at: usize, follows: bool) -> bool {
         if self.kind_at(at) != LexemeKind::Open(b'(') {
             return false;
@@ -145,7 +146,7 @@ impl Walker<'_, '_> {
         if is_member || is_trailer { Err(Unsure) } else { Ok(()) }
     }
 
-    /// Takes a `..` or `..=`. Returns whether it has an end.
+    /// Takes a `..` or `..=`. Returns whether the range has an end.
     pub fn take_range(&mut self, structs: bool) -> bool {
         if self.is_punct(b"..=") {
             self.at += 3;
@@ -155,7 +156,7 @@ impl Walker<'_, '_> {
         !self.ends_range(structs)
     }
 
-    /// Whether what follows a `..` shows that it has no end.
+    /// Whether the token after a `..` shows that the range has no end.
     fn ends_range(&self, structs: bool) -> bool {
         match self.kind() {
             LexemeKind::Close(_) | LexemeKind::End | LexemeKind::Word(Word::As) => true,
@@ -173,7 +174,7 @@ impl Walker<'_, '_> {
         self.operator_at(self.at)
     }
 
-    /// The operator that stands at `at`.
+    /// The operator at `at`.
     fn operator_at(&self, at: usize) -> Walked<Option<Spelled>> {
         let LexemeKind::Punct(byte, joint) = self.kind_at(at) else {
             return Ok((self.kind_at(at) == LexemeKind::Word(Word::As)).then_some((Precedence::Cast, 1)));

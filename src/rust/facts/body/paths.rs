@@ -1,4 +1,5 @@
-//! Paths: read to their end, recorded as a reference, and then their generic arguments walked.
+//! Paths. A path is read to its end and recorded as a reference; then its generic arguments are
+//! walked.
 
 use smallvec::SmallVec;
 
@@ -9,19 +10,19 @@ use crate::{
 
 use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
-/// The deepest nesting of angle brackets: each level of them is passed over once for every level
-/// around it.
+/// The deepest nesting of angle brackets. It is bounded because each level is passed over once for
+/// every level around it.
 const DEEPEST_ANGLES: usize = 24;
 
-/// A path as it stands in the text.
+/// A path as written in the text.
 pub struct WrittenPath {
     pub global: bool,
     pub segments: SmallVec<[Segment; 6]>,
-    /// The token behind it.
+    /// The token after the path.
     pub end: usize,
 }
 
-/// A segment: its token, the `<` of its arguments and the token behind their `>`.
+/// A segment: its token, the `<` of its arguments, and the token after their `>`.
 #[derive(Clone, Copy)]
 pub struct Segment {
     pub token: usize,
@@ -50,7 +51,7 @@ impl WrittenPath {
 }
 
 impl Walker<'_, '_> {
-    /// Whether a path may start here, one with a `<` aside.
+    /// Whether a path may start here. A path that starts with `<` is not considered.
     pub fn is_path(&self) -> bool {
         match self.kind() {
             LexemeKind::Ident => true,
@@ -96,7 +97,7 @@ impl Walker<'_, '_> {
         Ok(Segment { token, arguments })
     }
 
-    /// The `<` of generic arguments that stand here.
+    /// The `<` of the generic arguments that start here, if any do.
     fn angle(&self, style: Style) -> Option<usize> {
         let is_plain = || self.is_punct(b"<") && !self.is_punct(b"<=") && !self.is_punct(b"<<=");
         if self.is_punct(b"::") && self.is_punct_at(self.at + 2, b"<") {
@@ -106,7 +107,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// The token behind the `>` that belongs to the `<` at `at`.
+    /// The token after the `>` that matches the `<` at `at`.
     fn behind_angles(&self, mut at: usize) -> Walked<usize> {
         let mut depth = 0;
         loop {
@@ -144,8 +145,8 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// The reference that the first `count` segments make, if they may name an item. Returns its
-    /// number.
+    /// Records the reference of the first `count` segments, if they may name an item. Returns the
+    /// number of the reference.
     pub fn plain_path(
         &mut self,
         path: &WrittenPath,
@@ -173,7 +174,7 @@ impl Walker<'_, '_> {
         Span::of_all(path.segments[..count].iter().map(|segment| self.span(segment.token)))
     }
 
-    /// Walks the generic arguments of a path that was passed over, and ends behind it.
+    /// Walks the generic arguments of a path that was passed over, and ends after it.
     pub fn path_arguments(&mut self, path: &WrittenPath) -> Walked {
         for (index, segment) in path.segments.iter().enumerate() {
             let Some((angle, behind)) = segment.arguments else { continue };
@@ -186,7 +187,7 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// `Iterator<Item = T>`: the items that generic arguments constrain are the trait's.
+    /// `Iterator<Item = T>`: the items that generic arguments constrain are items of the trait.
     fn constraints(&mut self, path: &WrittenPath, count: usize, constrained: &[usize]) {
         for &token in constrained {
             let Some(bound) = self.bare_path(path, count) else { continue };

@@ -8,7 +8,7 @@ use super::{
 };
 
 impl Walker<'_, '_> {
-    /// Patterns with `|` between them, and perhaps before them.
+    /// Patterns separated by `|`, and perhaps with a leading `|`.
     pub fn patterns(&mut self) -> Walked {
         let is_or = |this: &Self| this.is_punct(b"|") && !this.is_punct(b"||") && !this.is_punct(b"|=");
         self.take_punct(b"|");
@@ -66,7 +66,7 @@ impl Walker<'_, '_> {
         if self.half_open { Err(Unsure) } else { Ok(()) }
     }
 
-    /// `ref mut name @ pattern`: a constant if there is one of that name, else a binding.
+    /// `ref mut name @ pattern`: a constant if one of that name exists, else a binding.
     fn binding(&mut self) -> Walked {
         let is_marked = self.take_word(Word::Ref) | self.take_word(Word::Mut);
         let token = self.at;
@@ -85,7 +85,7 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// The path that is one name.
+    /// The path that consists of one name.
     pub fn single(&self, token: usize) -> WrittenPath {
         let segment = Segment { token, arguments: None };
         WrittenPath { global: false, segments: [segment].into_iter().collect(), end: token + 1 }
@@ -96,8 +96,8 @@ impl Walker<'_, '_> {
         self.ex.locals.value(name, Meaning::Local(None));
     }
 
-    /// A constant, a unit, a tuple or a struct by its path, a range from a constant, or a macro's
-    /// invocation.
+    /// A constant, a unit, a tuple or a struct by its path, a range that starts with a constant, or
+    /// a macro invocation.
     fn path_pattern(&mut self) -> Walked {
         let path = self.read_path(Style::Expression)?;
         if self.is_punct(b"!") && !self.is_punct(b"!=") && path.has_no_arguments() {
@@ -146,7 +146,7 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// A literal, or a range from one.
+    /// A literal, or a range that starts with one.
     fn literal_pattern(&mut self) -> Walked {
         self.literal_bound()?;
         self.range_end()
@@ -159,7 +159,7 @@ impl Walker<'_, '_> {
         self.expect(matches!(self.kind(), LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float), 1)
     }
 
-    /// `..`, which may be all or have an end.
+    /// `..` alone, or with the end of a range.
     fn rest_or_range(&mut self) -> Walked {
         let is_closed = self.is_punct(b"..=");
         self.at += if is_closed { 3 } else { 2 };
@@ -168,7 +168,7 @@ impl Walker<'_, '_> {
         if is_closed && !has_end { Err(Unsure) } else { Ok(()) }
     }
 
-    /// The `..` and the end of a range whose start was read, if they are there.
+    /// The `..` and the end of a range whose start was read, if they follow.
     fn range_end(&mut self) -> Walked {
         if !self.is_punct(b"..") {
             return Ok(());
@@ -180,7 +180,7 @@ impl Walker<'_, '_> {
         if is_closed && !has_end { Err(Unsure) } else { Ok(()) }
     }
 
-    /// The upper bound of a range: whether there is one.
+    /// The upper bound of a range. Returns whether there is one.
     fn range_bound(&mut self) -> Walked<bool> {
         let is_colon = self.is_punct(b":") && !self.is_punct(b"::");
         if self.is_end() || is_colon || self.is_word(Word::If) {

@@ -48,7 +48,8 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// A statement that is no item, and its `;`. Returns whether it had none and needs one.
+    /// A statement that is no item, and its `;`. Returns whether the statement lacks a `;` that it
+    /// needs.
     fn statement(&mut self) -> Walked<bool> {
         let start = self.at;
         let attributes = self.attributes()?;
@@ -74,8 +75,8 @@ impl Walker<'_, '_> {
         Ok(needs_separator)
     }
 
-    /// Whether what stands here is a statement whose attributes are its own, rather than those of
-    /// its first operand.
+    /// Whether a statement starts here whose attributes are its own, rather than those of its first
+    /// operand.
     fn carries_attributes(&self) -> bool {
         matches!(
             self.kind(),
@@ -89,7 +90,8 @@ impl Walker<'_, '_> {
         if self.starts_item() {
             return Err(Unsure);
         }
-        // Of what carries attributes, `if`, `while` and `for` do not tell them.
+        // The walk over the tree records no references of the attributes of `if`, `while` and
+        // `for`.
         if !matches!(self.kind(), LexemeKind::Word(Word::If | Word::While | Word::For)) {
             self.tell_attributes(attributes);
         }
@@ -100,7 +102,8 @@ impl Walker<'_, '_> {
         Ok(!self.take_punct(b";") && needs_separator)
     }
 
-    /// `let pattern: Type = value else { … };`. Its bindings are not in scope of its value.
+    /// `let pattern: Type = value else { … };`. The bindings of the pattern are not in scope in the
+    /// value.
     fn local(&mut self) -> Walked {
         self.at += 1;
         let start = self.at;
@@ -130,12 +133,12 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// The token behind one, or behind the group that it opens.
+    /// The token after the one at `at`, or after the group that it opens.
     fn next(&self, at: usize) -> usize {
         if let LexemeKind::Open(_) = self.kind_at(at) { self.partner(at) + 1 } else { at + 1 }
     }
 
-    /// The `=` behind a pattern and its type; `None` if a `;` comes first.
+    /// The `=` after a pattern and its type; `None` if a `;` comes first.
     fn find_equals(&self) -> Walked<Option<usize>> {
         let (mut at, mut angles) = (self.at, 0_usize);
         loop {
@@ -190,7 +193,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// Walks what nests in a control structure or a closure.
+    /// Walks the inside of a control structure or a closure.
     pub fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
         self.ex.complexity.nest();
         walk(self)?;
@@ -219,7 +222,7 @@ impl Walker<'_, '_> {
         self.nested(Self::block)
     }
 
-    /// `for pattern in … { … }`. The bindings of the pattern are not in scope of the head.
+    /// `for pattern in … { … }`. The bindings of the pattern are not in scope in the head.
     pub fn iteration(&mut self) -> Walked {
         self.ex.complexity.on_while_or_for();
         self.at += 1;
@@ -292,8 +295,8 @@ impl Walker<'_, '_> {
         self.expect(is_separated || !needs_separator || self.is_end(), 0)
     }
 
-    /// The path of a macro that is invoked with braces and is a statement of its own; ends before
-    /// its `!`.
+    /// The path of a macro that is invoked with braces as a statement of its own. Ends before the
+    /// `!`.
     fn braced_invocation(&mut self) -> Walked<Option<WrittenPath>> {
         if !self.is_path() {
             return Ok(None);
@@ -311,7 +314,7 @@ impl Walker<'_, '_> {
                 return Ok(Some(path));
             }
         }
-        // A name between the `!` and the arguments makes an item of it.
+        // A name between the `!` and the arguments makes the invocation an item.
         let is_item = is_invocation && self.kind_at(self.at + 1) == LexemeKind::Ident;
         self.at = start;
         if is_item { Err(Unsure) } else { Ok(None) }

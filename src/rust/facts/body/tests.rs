@@ -1,6 +1,7 @@
-//! The facts are the same with and without the bodies in the tree: of archlint's own source, of
-//! every fixture, of each file beneath the folders that `ARCHLINT_SAME_FACTS` names (separated by
-//! `:`), and of what these become when pieces of them are lost, doubled or swapped.
+//! The facts are the same with and without the bodies in the tree. The tests compare them for
+//! archlint's own source, for every fixture, for each file beneath the folders in
+//! `ARCHLINT_SAME_FACTS` (separated by `:`), and for mutations of these files in which pieces are
+//! lost, doubled or swapped.
 
 use std::{
     fmt::Write as _,
@@ -33,8 +34,8 @@ mod mutate;
 
 use mutate::{Dice, mutated, pieces};
 
-/// The names of facts in the order in which the facts mention them. A piece that was taken back may
-/// have left its own.
+/// Numbers names in the order in which the facts mention them. A piece of text whose facts were
+/// taken back may have left names that no fact mentions.
 struct Renamer {
     old: Names,
     new: Names,
@@ -67,7 +68,7 @@ impl Renamer {
     }
 }
 
-/// All that facts say, each fact on a line.
+/// The facts as text, each fact on a line.
 fn written(mut facts: FileFacts) -> String {
     let mut renamer = Renamer { old: std::mem::take(&mut facts.names), new: Names::default() };
     facts.segments.iter_mut().for_each(|name| renamer.name(name));
@@ -125,7 +126,7 @@ fn lines<T: std::fmt::Debug>(text: &mut String, facts: impl IntoIterator<Item = 
     text.push('\n');
 }
 
-/// How the facts differ, if they do: the first line that is not the same.
+/// The first line that differs between the facts, if any does.
 fn difference(source: &Source) -> Option<String> {
     let quick = without_bodies(source)?;
     let slow = with_bodies(source, None);
@@ -133,8 +134,8 @@ fn difference(source: &Source) -> Option<String> {
     first_difference(quick, slow)
 }
 
-/// How the facts differ if the parser is given a part of the tokens at once. `None` also where one
-/// item has more than that.
+/// The difference between the facts if the parser is given a part of the tokens at once. `None`
+/// also for a file in which one item has more tokens than that.
 fn difference_in_pieces(source: &Source) -> Option<String> {
     let pieces = with_bodies(source, Some(source.tokens.max(4_000) / 2));
     let is_refused = pieces.diagnostics.iter().any(|diagnostic| diagnostic.code.name == "too-deep");
@@ -150,11 +151,11 @@ fn first_difference(quick: FileFacts, slow: FileFacts) -> Option<String> {
     Some(pair.map_or("one is longer".into(), |(quick, slow)| format!("{quick}\n  by the tree: {slow}")))
 }
 
-/// How the facts differ if the text is what a macro expands to.
+/// The difference between the facts if the text is the expansion of a macro.
 fn difference_as_expansion(text: &str) -> Option<String> {
     let (mut names, mut tokens) = (Names::default(), Vec::new());
     token::flatten(text.parse().ok()?, &Origins::SOURCE, &mut names, &mut tokens);
-    // Some tokens are the definition's own.
+    // Some of the tokens come from the macro's definition.
     for token in tokens.iter_mut().filter(|token| token.text.index() % 3 == 0) {
         token.span = Span::default();
     }
@@ -177,7 +178,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
 }
 
-/// archlint's own source, the fixtures and what else is named.
+/// archlint's own source, the fixtures, and the files beneath the folders in `ARCHLINT_SAME_FACTS`.
 fn files() -> Vec<PathBuf> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let more = std::env::var_os("ARCHLINT_SAME_FACTS").unwrap_or_default();
@@ -210,8 +211,7 @@ fn files_give_the_same_facts() {
     assert!(differing.is_empty(), "{} of {}:\n{}", differing.len(), files.len(), differing.join("\n"));
 }
 
-/// Texts that nest so that a walk which tried everything again on every level would not end, and
-/// what else was once wrong.
+/// Texts that nest so that a walk which tries every level again would not end, and regressions.
 #[test]
 fn corners_give_the_same_facts() {
     let nested = |open: &str, middle: &str, close: &str, depth: usize| {
@@ -245,8 +245,9 @@ fn corners_give_the_same_facts() {
     assert!(differing.is_empty(), "{}", differing.join("\n"));
 }
 
-/// A walk that gives up on everything has the same facts, too, so this holds down what is left to
-/// the parser. `ARCHLINT_SHARES` makes it tell the shares.
+/// A walk that gives up on every body yields the same facts, too, so this test bounds the share of
+/// text that is left to the parser. With `ARCHLINT_SHARES` set, the test fails and prints the
+/// shares.
 #[test]
 fn little_is_left_to_the_parser() {
     let (mut all, mut parsed) = ([0; 4], Parsed::default());
@@ -272,8 +273,7 @@ fn little_is_left_to_the_parser() {
     assert!(is_little && std::env::var_os("ARCHLINT_SHARES").is_none(), "{shares}");
 }
 
-/// The share of pieces that are mutated many times over is set by `ARCHLINT_MUTATIONS`: so many for
-/// each file.
+/// The environment variable `ARCHLINT_MUTATIONS` sets the number of mutations of each file.
 #[test]
 fn mutations_give_the_same_facts() {
     let rounds = std::env::var("ARCHLINT_MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(3);

@@ -10,7 +10,7 @@ use super::{
 };
 
 impl Walker<'_, '_> {
-    /// A type. Without `plus`, one that no `+` may follow.
+    /// A type. Without `plus`, a type that cannot be followed by `+`.
     pub fn type_(&mut self, plus: bool) -> Walked {
         match self.kind() {
             LexemeKind::Open(b'(') => self.group(b'(', |this| this.list(|this| this.type_(true)))?,
@@ -35,7 +35,7 @@ impl Walker<'_, '_> {
             LexemeKind::Punct(b'<', _) => return self.qualified_path(Style::Type),
             _ => self.path_type(Namespaces::TYPES)?,
         }
-        // A type with a `+` is a trait object of an older edition.
+        // A path followed by a `+` is a trait object of an older edition.
         self.expect(!(plus && self.is_punct(b"+")), 0)
     }
 
@@ -107,7 +107,7 @@ impl Walker<'_, '_> {
         if self.bounds(plus)? { Ok(()) } else { Err(Unsure) }
     }
 
-    /// Bounds: whether one of them is a trait.
+    /// Bounds. Returns whether one of them is a trait.
     fn bounds(&mut self, plus: bool) -> Walked<bool> {
         let mut has_trait = false;
         loop {
@@ -142,7 +142,8 @@ impl Walker<'_, '_> {
         Ok(())
     }
 
-    /// `<A, 'a, 3, Item = B>`: walks them, and gives the tokens of the items that are constrained.
+    /// `<A, 'a, 3, Item = B>`: walks the arguments, and returns the tokens of the items that are
+    /// constrained.
     pub fn generic_arguments(&mut self) -> Walked<SmallVec<[usize; 2]>> {
         let mut constrained = SmallVec::new();
         self.expect_punct(b"<")?;
@@ -188,7 +189,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// `N` is a type or a constant.
+    /// A name as an argument, which is a type or a constant.
     fn name_argument(&mut self, path: &WrittenPath, token: usize) {
         let name = self.name(token);
         if self.ex.locals.find_type(name).is_none() && self.ex.locals.find_value(name).is_none() {
