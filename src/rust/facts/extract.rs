@@ -1,5 +1,5 @@
-//! From text to facts: composes the reading of a file's tree, of the bodies that are left out of
-//! it, and of its waivers.
+//! From text to facts: composes the reading of a file's syntax tree, of the bodies that are left
+//! out of the tree, and of the waivers.
 
 use syn::visit::Visit;
 
@@ -17,8 +17,8 @@ use super::{
     walk::{Effort, Extractor, LeftOut},
 };
 
-/// Facts of what a macro invocation expands to, or seems to. Its scope 0 is the scope that the
-/// invocation stands in.
+/// Facts of the expansion of a macro invocation, or of the code that its arguments seem to be.
+/// Scope 0 of the fragment is the scope around the invocation.
 pub type Fragment = FileFacts;
 
 /// The facts of a file. Needs a thread with [`STACK`](super::STACK) bytes of stack.
@@ -38,8 +38,8 @@ pub fn extract(source: &Source) -> FileFacts {
     facts
 }
 
-/// Runs `work` and frees the text that it parsed, which the thread would keep for every file
-/// otherwise.
+/// Runs `work`, then frees the text that it parsed: `proc_macro2` keeps the text of a thread's
+/// parses for their spans.
 fn placed_nowhere<T>(work: impl FnOnce() -> T) -> T {
     let result = work();
     proc_macro2::extra::invalidate_current_thread_spans();
@@ -56,20 +56,20 @@ fn too_deep() -> FileFacts {
     unreadable(diagnostic)
 }
 
-/// The facts of a file of which nothing can be read.
+/// The facts of a file that cannot be read.
 pub fn unreadable(diagnostic: Diagnostic) -> FileFacts {
     let mut facts = left_out();
     facts.diagnostics.push(diagnostic);
     facts
 }
 
-/// The facts of a file that is not read on purpose: those of an empty one.
+/// The facts of a file that is not read on purpose, which are those of an empty file.
 pub fn left_out() -> FileFacts {
     Extractor::new(Origins::SOURCE).facts
 }
 
-/// The facts by way of the [`skeleton()`]. `None` where the tree of everything is
-/// needed, or there is no tree of the skeleton.
+/// The facts by way of the [`skeleton()`]. `None` if the tree of the whole file is needed, or if
+/// the skeleton does not parse.
 pub fn without_bodies(source: &Source) -> Option<FileFacts> {
     if !source.comments.is_empty() {
         return None; // a waiver is about a piece of the tree
@@ -78,7 +78,7 @@ pub fn without_bodies(source: &Source) -> Option<FileFacts> {
     extractor.bodies.is_some_and(|bodies| bodies.are_all_read()).then_some(extractor.facts)
 }
 
-/// The walk over the tree of the [`skeleton()`], if that has one.
+/// The walk over the tree of the [`skeleton()`]. `None` if the skeleton does not parse.
 pub fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
     let skeleton = skeleton(source);
     let file = syn::parse_file(&skeleton.text).ok()?;
@@ -89,7 +89,7 @@ pub fn walk_without_bodies(source: &Source) -> Option<Extractor<'_>> {
     Some(extractor)
 }
 
-/// The facts by way of the tree of everything, no more than `most` tokens of which are parsed at
+/// The facts by way of the tree of the whole file, of which at most `most` tokens are parsed at
 /// once.
 pub fn with_bodies(source: &Source, most: Option<usize>) -> FileFacts {
     let parsed = match most {
@@ -120,8 +120,8 @@ pub fn with_bodies(source: &Source, most: Option<usize>) -> FileFacts {
     }
 }
 
-/// Says that the system has no stack for the tokens of a file, and none for those of each of its
-/// items.
+/// Reports that the system provides no stack for all tokens of a file, nor for those of its largest
+/// item.
 fn too_large() -> Diagnostic {
     let message =
         "this file is too large to be parsed on the stack that there is, so its content is left out";
@@ -130,7 +130,7 @@ fn too_large() -> Diagnostic {
         .help("allow archlint more memory (`ulimit -v`), or divide the largest item of the file")
 }
 
-/// A file's tree, by the newest grammar or, if that refuses it, by that of an older edition.
+/// A file's tree by the newest grammar or, if the file does not parse, by that of an older edition.
 fn parse_file(text: &str) -> syn::Result<syn::File> {
     syn::parse_file(text).or_else(|error| older::parse_file(text).map_err(|_| error))
 }
@@ -142,8 +142,8 @@ fn not_parsed(error: &syn::Error) -> Diagnostic {
         .help("fix the syntax error; if rustc accepts the file, its syntax is newer than this tool: please report it")
 }
 
-/// The facts of an expanded macro's tokens: items, or the items of an `impl`. `None` if they do not
-/// parse as that.
+/// The facts of an expanded macro's tokens: items, or the items of an `impl`. `None` if the tokens
+/// do not parse as such.
 pub fn extract_fragment(tokens: &[Token], names: &Names, kind: FragmentKind) -> Option<Fragment> {
     with_text(tokens, names, |source| {
         fragment_without_bodies(source, tokens, kind).or_else(|| fragment_with_bodies(source, tokens, kind))
@@ -158,13 +158,13 @@ pub fn fragment_without_bodies(source: &Source, tokens: &[Token], kind: Fragment
     let skeleton = skeleton(source);
     let mut extractor = Extractor::new(Origins::of_expansion(tokens));
     extractor.bodies = Some(LeftOut::new(source, skeleton.braces, body::read));
-    // As of a file: syntax of an older edition is read by way of the tree of everything, since the
-    // bodies may have some, too.
+    // As for a file, syntax of an older edition is read by way of the whole tree, since the bodies
+    // may have such syntax, too.
     extractor.fragment(&skeleton.text, kind, syn::parse_file)?;
     extractor.bodies.is_some_and(|bodies| bodies.are_all_read()).then_some(extractor.facts)
 }
 
-/// The facts of an expansion by way of the tree of everything.
+/// The facts of an expansion by way of its whole tree.
 pub fn fragment_with_bodies(source: &Source, tokens: &[Token], kind: FragmentKind) -> Option<Fragment> {
     let mut extractor = Extractor::new(Origins::of_expansion(tokens));
     extractor.fragment(&source.text, kind, parse_file)?;
@@ -192,7 +192,7 @@ pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
     })
 }
 
-/// Writes tokens as text and reads that by `read`.
+/// Writes tokens as text, and reads the text by `read`. `None` if the text is unreadable.
 pub fn with_text<T: Send>(
     tokens: &[Token],
     names: &Names,

@@ -1,4 +1,4 @@
-//! The file that the arguments of `include!` name, as far as the source decides it.
+//! The file that the arguments of `include!` name, as far as the source alone determines it.
 
 use crate::base::name::Names;
 
@@ -10,33 +10,34 @@ use super::{
 /// A file that is included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IncludedFile {
-    /// Its path, relative to `folder`.
+    /// The path of the file, relative to `folder`.
     pub path: String,
     /// The folder that the path starts in.
     pub folder: Folder,
 }
 
-/// The folder that the path of an included file starts in.
+/// The folder to which the path of an included file is relative.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Folder {
-    /// That of the including file.
+    /// The folder of the including file.
     Including,
-    /// The package's: the path starts with `env!("CARGO_MANIFEST_DIR")`.
+    /// The folder of the package: the path starts with `env!("CARGO_MANIFEST_DIR")`.
     Package,
-    /// The one that the package's build script writes to: the path starts with `env!("OUT_DIR")`.
+    /// The folder that the package's build script writes to: the path starts with
+    /// `env!("OUT_DIR")`.
     OutDir,
 }
 
 impl IncludedFile {
-    /// The path as it goes on behind the folder that it starts in.
+    /// The path without a leading separator.
     pub fn relative(&self) -> &str {
         if self.folder == Folder::Including { &self.path } else { self.path.trim_start_matches('/') }
     }
 }
 
-/// The file that `include!` reads: its argument is a string, or a `concat!` of literals that may
-/// start with the package's folder or with that of its build. Any other argument is known only in a
-/// build.
+/// The file that `include!` reads. Its argument must be a string, or a `concat!` of literals that
+/// may start with the package's folder or with the output folder of its build. Any other argument
+/// is known only in a build.
 pub fn included_file(tokens: &[Token], names: &Names) -> Option<IncludedFile> {
     let mut file = IncludedFile { path: String::new(), folder: Folder::Including };
     let mut rest = tokens;
@@ -45,7 +46,7 @@ pub fn included_file(tokens: &[Token], names: &Names) -> Option<IncludedFile> {
         match token.kind {
             TokenKind::Literal => file.path.push_str(&displayed(names.text(token.text))?),
             TokenKind::Punct { .. } if names.text(token.text) == "," => {}
-            // The elements of a `concat!` in a `concat!` are elements of that.
+            // The elements of a nested `concat!` are elements of the outer one.
             TokenKind::Close => {}
             TokenKind::Ident => {
                 let arguments = arguments(&mut rest, names)?;
@@ -69,8 +70,8 @@ pub fn included_file(tokens: &[Token], names: &Names) -> Option<IncludedFile> {
     (!file.path.is_empty()).then_some(file)
 }
 
-/// Behind a macro's name: passes the `!` and the opening bracket, and returns the tokens up to its
-/// closing.
+/// The arguments after a macro's name: passes over the `!` and the opening bracket, and returns the
+/// tokens up to the closing bracket.
 fn arguments<'t>(rest: &mut &'t [Token], names: &Names) -> Option<&'t [Token]> {
     let [bang, open, inside @ ..] = *rest else { return None };
     let TokenKind::Open(distance) = open.kind else { return None };

@@ -5,9 +5,10 @@
 //! cached by content. Names are not resolved here; only the questions that the file alone decides
 //! are answered: which identifiers are local bindings or generic parameters.
 //!
-//! Text goes through these files in order: `source` makes it safe to parse and finds the bodies of
-//! functions, `walk` gathers the facts of `syn`'s tree of the rest, `body` those of the bodies from
-//! their tokens, `waivers` reads the comments. `extract` composes them. `model` is the result.
+//! Text goes through these files in order: `source` makes the text safe to parse and finds the
+//! bodies of functions, `walk` gathers the facts of `syn`'s tree of the rest, `body` those of the
+//! bodies from their tokens, `waivers` reads the comments. `extract` composes them. `model` is the
+//! result.
 //!
 //! This is the only room that names `syn` and `proc_macro2`.
 

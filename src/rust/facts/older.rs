@@ -1,25 +1,25 @@
-//! Syntax of older editions, and of older and newer compilers than the stable one, which the parser
-//! refuses: rewritten in tokens to what it accepts.
+//! Syntax that the parser refuses, of older editions and of older or nightly compilers: its tokens
+//! are rewritten to syntax that the parser accepts.
 //!
-//! Which edition a text is of is not known here, and need not be: what is rewritten is refused by
-//! the newest edition, so this is tried on what does not parse. Every token that was written keeps
-//! its place.
+//! The edition of a text is not known here, and need not be: the newest edition refuses all syntax
+//! that is rewritten, so rewriting is tried only on text that does not parse. Every token of the
+//! source keeps its position.
 //!
 //! - Parameters without a name, in traits of edition 2015: `fn f(&str);` becomes `fn f(_: &str);`.
 //! - Trait objects without `dyn`, before edition 2021: `Box<Fn(u8)>` becomes `Box<dyn Fn(u8)>`.
-//!   Those that do not end in a list in parentheses are accepted as they are.
+//!   Trait objects whose path does not end in a list in parentheses parse as they are.
 //! - Keywords that were names: `async`, `await`, `dyn`, `try`. They become raw identifiers.
-//! - `const` where the nightly compiler takes or took it, which says nothing of what is named:
-//!   `impl const From<T> for S`, `const impl From<T> for S`, `~const From<T>`.
+//! - `const` in places where the nightly compiler accepts or accepted it, which does not change the
+//!   named item: `impl const From<T> for S`, `const impl From<T> for S`, `~const From<T>`.
 
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 
-/// The file that a text is when it is read as one of an older edition.
+/// Parses a text as a file of an older edition.
 pub fn parse_file(text: &str) -> syn::Result<syn::File> {
     syn::parse2(rewritten(text.parse()?))
 }
 
-/// Rewrites tokens. Recurses as their groups nest.
+/// Rewrites tokens. Recurses into their groups.
 fn rewritten(tokens: TokenStream) -> TokenStream {
     let trees: Vec<TokenTree> = tokens.into_iter().collect();
     let mut signature = Signature::Outside;
@@ -52,17 +52,17 @@ fn rewritten(tokens: TokenStream) -> TokenStream {
     out.into_iter().collect()
 }
 
-/// The part of a function's signature that has been read.
+/// The part of a function's signature that has been read so far.
 enum Signature {
     Outside,
-    /// Behind `fn`.
+    /// After `fn`.
     Name,
-    /// Behind its name, in so many `<`.
+    /// After the name, inside this many `<`.
     Generics(usize),
 }
 
 impl Signature {
-    /// Reads the tree at `at`. Says whether it holds the parameters.
+    /// Reads the tree at `at`. Returns whether the tree holds the parameters.
     fn goes_on(&mut self, at: usize, trees: &[TokenTree]) -> bool {
         *self = match (&*self, &trees[at]) {
             (_, TokenTree::Ident(word)) if word == "fn" => Self::Name,
@@ -79,7 +79,7 @@ impl Signature {
     }
 }
 
-/// The number of `<` that are open behind a tree.
+/// The number of `<` that are open after a tree.
 fn angles(depth: usize, trees: &[TokenTree], at: usize, tree: &TokenTree) -> usize {
     let is_arrow = at > 0 && (is_punct(trees.get(at - 1), '-') || is_punct(trees.get(at - 1), '='));
     match tree {
@@ -97,17 +97,17 @@ fn is_word(tree: Option<&TokenTree>, words: &[&str]) -> bool {
     matches!(tree, Some(TokenTree::Ident(ident)) if words.iter().any(|word| ident == word))
 }
 
-/// The tree before another.
+/// The tree before the one at `at`.
 fn before(trees: &[TokenTree], at: usize) -> Option<&TokenTree> {
     at.checked_sub(1).and_then(|before| trees.get(before))
 }
 
-/// Whether the group at `at` holds the rules of a macro: these match tokens as they are written.
+/// Whether the group at `at` holds the rules of a macro, which match tokens as they are written.
 fn is_definition(trees: &[TokenTree], at: usize) -> bool {
     at > 2 && is_punct(trees.get(at - 2), '!') && is_word(trees.get(at - 3), &["macro_rules"])
 }
 
-/// Parameters, with a name for those that have none.
+/// The parameters, with `_` as the name of those that have none.
 fn with_names(parameters: TokenStream) -> TokenStream {
     let trees: Vec<TokenTree> = parameters.into_iter().collect();
     let (mut out, mut start, mut depth) = (Vec::with_capacity(trees.len()), 0, 0);
@@ -136,7 +136,7 @@ fn with_name(mut parameter: &[TokenTree], out: &mut Vec<TokenTree>) {
     out.extend_from_slice(parameter);
 }
 
-/// Whether there is a `:` that belongs to no path and no generic argument.
+/// Whether the trees have a `:` outside of paths and generic arguments.
 fn has_colon(trees: &[TokenTree]) -> bool {
     let mut depth = 0;
     (0..trees.len()).any(|at| {
@@ -146,13 +146,13 @@ fn has_colon(trees: &[TokenTree]) -> bool {
     })
 }
 
-/// Words behind which a name is declared.
+/// Words that come directly before a declared name.
 const DECLARING: &[&str] = &[
     "as", "const", "crate", "enum", "fn", "let", "mod", "mut", "ref", "static", "struct", "trait", "type",
     "union", "use",
 ];
 
-/// Whether the word at `at` is a name, though it is a keyword in newer editions.
+/// Whether the word at `at` is a name, although it is a keyword in newer editions.
 fn is_name(trees: &[TokenTree], at: usize) -> bool {
     let TokenTree::Ident(ident) = &trees[at] else { return false };
     let word = ident.to_string();
@@ -173,8 +173,8 @@ fn is_name(trees: &[TokenTree], at: usize) -> bool {
     }
 }
 
-/// Whether the bounds of a trait object may follow a `dyn`. Tokens that touch it do not, as in
-/// `dyn::f` and `dyn(x)`.
+/// Whether the bounds of a trait object may follow a `dyn`. In `dyn::f` and `dyn(x)`, where no
+/// space follows, `dyn` is a name.
 fn starts_bounds(dyn_: &Ident, next: Option<&TokenTree>) -> bool {
     match next {
         Some(TokenTree::Ident(word)) => word != "as" && word != "in" && word != "if",
@@ -187,8 +187,8 @@ fn starts_bounds(dyn_: &Ident, next: Option<&TokenTree>) -> bool {
     }
 }
 
-/// Whether the tree at `at` is the `const` of a trait that is implemented or asked for, or the `~`
-/// before it.
+/// Whether the tree at `at` is the `const` of a trait in an `impl` or a bound, or the `~` before
+/// that `const`.
 fn is_const_trait(trees: &[TokenTree], at: usize) -> bool {
     let (last, tree, next) = (before(trees, at), trees.get(at), trees.get(at + 1));
     if is_punct(tree, '~') {
@@ -202,7 +202,7 @@ fn is_const_trait(trees: &[TokenTree], at: usize) -> bool {
     is_word(tree, &["const"]) && names && (is_punct(last, '~') || is_word(next, &["impl"]) || is_of_impl())
 }
 
-/// Where the `<` stands that the `>` at `at` closes.
+/// The position of the `<` that the `>` at `at` closes.
 fn opening(trees: &[TokenTree], at: usize) -> Option<usize> {
     let mut depth = 0usize;
     (at.saturating_sub(FARTHEST_ANGLE)..=at).rev().find(|&place| {
@@ -212,13 +212,13 @@ fn opening(trees: &[TokenTree], at: usize) -> Option<usize> {
     })
 }
 
-/// The traits whose arguments stand in parentheses.
+/// The traits whose arguments are written in parentheses.
 const CALLABLE: &[&str] = &["Fn", "FnBox", "FnMut", "FnOnce"];
 
-/// The most trees before a `>` among which its `<` is looked for.
+/// The maximum number of trees before a `>` that are searched for its `<`.
 const FARTHEST_ANGLE: usize = 64;
 
-/// Where the trait object starts, in a type and without `dyn`, whose trait is named at `at`.
+/// The start of the trait object without `dyn` whose trait is named at `at`, if it is in a type.
 fn bare_object(trees: &[TokenTree], at: usize) -> Option<usize> {
     let arguments = trees.get(at + 1);
     let is_called = matches!(arguments, Some(TokenTree::Group(g)) if g.delimiter() == Delimiter::Parenthesis);
@@ -250,7 +250,7 @@ fn bare_object(trees: &[TokenTree], at: usize) -> Option<usize> {
     is_type.then_some(start)
 }
 
-/// Where the `for<…>` starts that ends before `end`.
+/// The start of the `for<…>` that ends before `end`.
 fn quantifier(trees: &[TokenTree], end: usize) -> Option<usize> {
     let mut depth = 0usize;
     for at in (end.saturating_sub(FARTHEST_ANGLE)..end).rev() {
@@ -269,7 +269,7 @@ fn quantifier(trees: &[TokenTree], end: usize) -> Option<usize> {
 mod tests {
     use super::*;
 
-    /// The rewritten text, if the parser accepts that and refuses the original.
+    /// The rewritten text. The parser must accept it, and refuse the original.
     fn rewrite(text: &str) -> String {
         assert!(syn::parse_file(text).is_err(), "the parser accepts {text}");
         let rewritten = rewritten(text.parse().expect("tokens"));

@@ -1,22 +1,22 @@
 //! A file's tree, parsed item by item.
 //!
-//! A parser recurses no deeper than it has tokens. Where the stack is too small for all tokens of a
-//! file, it is given fewer at once: whole items, as many as there is stack for. So nothing depends
-//! on how well the nesting is estimated.
+//! A parser recurses no deeper than it has tokens. If the stack is too small for all tokens of a
+//! file, the parser is given whole items, as many at once as the stack suffices for. So no result
+//! depends on the accuracy of the estimated nesting.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 use super::walk::count;
 
-/// A piece has at least so many tokens, unless it is the last.
+/// The minimum number of tokens of a piece, unless it is the last.
 const LEAST: usize = 1_000;
 
-/// A piece that does not parse is tried again with one block or `;` more, so many times before it
-/// must grow by an eighth: in `const A: u8 = { 1 };` the end follows a block.
+/// The number of times that a piece which does not parse is extended to the next block or `;`,
+/// before it must grow by an eighth: in `const A: u8 = { 1 };` the end follows a block.
 const TRIES: u32 = 4;
 
-/// The tree of a file, no piece of which has more than `most` tokens. `None` if an item has more,
-/// or the file does not parse.
+/// The tree of a file, no piece of which has more than `most` tokens. `None` if an item has more
+/// tokens, or if the file does not parse.
 pub fn parse(text: &str, most: usize) -> Option<syn::File> {
     let mut file = syn::parse_str::<syn::File>("").ok()?;
     let mut piece = Piece::default();
@@ -35,14 +35,14 @@ pub fn parse(text: &str, most: usize) -> Option<syn::File> {
     piece.trees.is_empty().then_some(file)
 }
 
-/// The trees that are not parsed yet.
+/// The trees that have not been parsed yet.
 struct Piece {
     trees: Vec<TokenTree>,
-    /// The number of tokens in them.
+    /// The number of tokens in the trees.
     tokens: usize,
-    /// The number of tokens at which they are parsed next.
+    /// The number of tokens at which the trees are parsed next.
     next: usize,
-    /// How many parses of them failed.
+    /// The number of failed parses of the trees.
     failures: u32,
 }
 
@@ -59,7 +59,8 @@ impl Piece {
         (self.tokens < most).then_some(())
     }
 
-    /// Moves the items to the file if they are whole. A `;` or a block may be in the middle of one.
+    /// Moves the items to the file if the trees parse. A `;` or a block may be in the middle of an
+    /// item.
     fn parse(&mut self, file: &mut syn::File) {
         match syn::parse2::<syn::File>(self.trees.iter().cloned().collect()) {
             Ok(piece) => {

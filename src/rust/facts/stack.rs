@@ -4,20 +4,20 @@ use std::sync::Mutex;
 
 use super::source::Source;
 
-/// Stack that a token may take in parsing, walking or dropping a tree, in bytes. A test of
-/// `source::nesting` holds it down.
+/// The stack that a token may take when a tree is parsed, walked or dropped, in bytes. A test of
+/// `source::nesting` enforces it.
 const STACK_PER_TOKEN: usize = if cfg!(debug_assertions) { 32 << 10 } else { 8 << 10 };
 
 /// The stack that a thread which calls [`super::extract()`] must have, in bytes.
 pub const STACK: usize = 32 << 20;
 
-/// The part of it that is left to the callers.
+/// The part of [`STACK`] that is left to the callers.
 const STACK_OF_CALLERS: usize = 4 << 20;
 
-/// The largest stack that is used, in bytes. A text that might need more counts as unreadable.
+/// The largest stack that is allocated, in bytes. A text that might need more counts as unreadable.
 const LARGEST_STACK: usize = 1 << 30;
 
-/// Beyond this many bytes, large stacks are asked for one at a time.
+/// Stacks of more bytes than this are allocated one at a time.
 const LARGE_STACK: usize = 256 << 20;
 
 /// Whether a text nests so deeply that its stack would be larger than [`LARGEST_STACK`].
@@ -25,11 +25,11 @@ pub fn is_too_deep(source: &Source) -> bool {
     source.depth * STACK_PER_TOKEN > LARGEST_STACK
 }
 
-/// Runs `work`, which recurses over that many tokens, with enough stack for them even if each of
-/// them nests in the one before: nothing depends on how well [`Source::depth`] is estimated. Where
-/// the system has no such stack to give, as it may be for megabytes of text, `work` is told how
-/// many tokens there is stack for, and must give no more of them to a parser at once. `None` if
-/// there is not even that stack.
+/// Runs `work`, which recurses over `tokens` tokens, with enough stack even if each token nests in
+/// the one before: no result depends on the accuracy of [`Source::depth`]. If the system cannot
+/// allocate that stack, as may happen for megabytes of text, `work` is called with the number of
+/// tokens for which there is stack, and must give a parser no more of them at once. Returns `None`
+/// if there is not even that stack.
 pub fn on_stack_for<T: Send>(tokens: usize, work: impl Fn(Option<usize>) -> T + Sync) -> Option<T> {
     static ONE: Mutex<()> = Mutex::new(());
     let needed = tokens.saturating_mul(STACK_PER_TOKEN);
@@ -41,7 +41,7 @@ pub fn on_stack_for<T: Send>(tokens: usize, work: impl Fn(Option<usize>) -> T + 
         .or_else(|| on_stack(LARGEST_STACK, &|| work(Some(LARGEST_STACK / STACK_PER_TOKEN))))
 }
 
-/// `None` if the system does not give that much.
+/// Runs `work` on a thread with that stack. `None` if the system cannot allocate it.
 fn on_stack<T: Send>(needed: usize, work: &(impl Fn() -> T + Sync)) -> Option<T> {
     std::thread::scope(|scope| {
         let thread = std::thread::Builder::new().stack_size(needed.saturating_add(STACK_OF_CALLERS));

@@ -1,5 +1,5 @@
-//! Macro tokens as plain data: what `macro_rules!` definitions and invocations hold until they are
-//! expanded.
+//! Macro tokens as plain data: the content of `macro_rules!` definitions and invocations until they
+//! are expanded.
 
 use proc_macro2::{Delimiter, Group, Spacing, TokenStream, TokenTree};
 
@@ -12,7 +12,7 @@ use super::{
 
 pub use model::{Token, TokenKind};
 
-/// Appends `stream` to `tokens`. Iterates: macro arguments nest as deep as their author likes.
+/// Appends `stream` to `tokens`. Iterates, because macro arguments may nest to any depth.
 pub fn flatten(stream: TokenStream, origins: &Origins<'_>, names: &mut Names, tokens: &mut Vec<Token>) {
     let mut open: Vec<(proc_macro2::token_stream::IntoIter, u32, &'static str, Span)> = Vec::new();
     let mut trees = stream.into_iter();
@@ -65,9 +65,9 @@ fn delimiters(delimiter: Delimiter) -> (&'static str, &'static str) {
     }
 }
 
-/// Writes tokens as text that parses to the same tokens, one to a line, so that a position in the
-/// text tells the token that it came from: line *n* is token *n − 1*. Punctuation that belongs
-/// together shares a line, followed by blank ones.
+/// Writes tokens as text that parses to the same tokens, one per line, so that the line of a
+/// position identifies the token: line *n* is token *n − 1*. The characters of one operator share a
+/// line, and blank lines follow to keep the count.
 pub fn write(tokens: &[Token], names: &Names) -> String {
     let mut text = String::with_capacity(tokens.len() * 6);
     let mut owed = 0;
@@ -91,8 +91,8 @@ pub fn write(tokens: &[Token], names: &Names) -> String {
     text
 }
 
-/// Tokens without those of doc comments, which stand where nothing but a macro expects them. The
-/// distances of groups are those that they were.
+/// The tokens without those of doc comments, which only a macro accepts in any place. The distances
+/// of groups are not updated.
 pub fn without_docs(tokens: &[Token], names: &Names) -> Vec<Token> {
     let mut kept = Vec::with_capacity(tokens.len());
     let mut at = 0;
@@ -108,8 +108,8 @@ pub fn without_docs(tokens: &[Token], names: &Names) -> Vec<Token> {
     kept
 }
 
-/// The number of tokens of the doc comment at the start of tokens, `#[doc = "…"]` or
-/// `#![doc = "…"]`; else none.
+/// The number of tokens of the doc comment at the start of `tokens`, `#[doc = "…"]` or `#![doc =
+/// "…"]`; otherwise 0.
 fn doc(tokens: &[Token], names: &Names) -> usize {
     let is = |at: usize, text: &str| tokens.get(at).is_some_and(|token| names.text(token.text) == text);
     let open = 1 + usize::from(is(1, "!"));
@@ -117,7 +117,7 @@ fn doc(tokens: &[Token], names: &Names) -> usize {
     if is_doc { open + 5 } else { 0 }
 }
 
-/// A stream without the tokens of doc comments. Recurses as its groups nest.
+/// A stream without the tokens of doc comments. Recurses into its groups.
 pub fn stream_without_docs(stream: TokenStream) -> TokenStream {
     let trees: Vec<TokenTree> = stream.into_iter().collect();
     let is_punct =
@@ -149,13 +149,13 @@ fn is_doc(attribute: &Group) -> bool {
     is_doc && matches!(trees.next(), Some(TokenTree::Punct(punct)) if punct.as_char() == '=')
 }
 
-/// A literal that spans lines would shift the lines below it. Only the paths that some strings hold
-/// are ever read.
+/// A literal that spans lines would shift the lines below it, so an empty string replaces it. Only
+/// strings that hold paths are ever read.
 fn one_line(literal: &str) -> std::borrow::Cow<'_, str> {
     if literal.contains('\n') { "\"\"".into() } else { literal.into() }
 }
 
-/// The tokens of a text, for tests of what is done with tokens.
+/// The tokens of a text, for tests.
 #[cfg(test)]
 pub(crate) fn lex(text: &str, names: &mut Names) -> Vec<Token> {
     let mut tokens = Vec::new();

@@ -3,17 +3,18 @@
 //! A waiver attaches to code like an attribute, not to a line of text, so that `rustfmt` may break
 //! and join lines around it. Behind code it attaches to the largest construct (item, statement,
 //! leaf of a `use`, field, argument, …) that ends last on its line; alone on a line, to the largest
-//! that starts first on the next line with code, attributes included. In both cases it covers that
-//! whole construct and its own line.
+//! leaf of a `use`, field, argument, …) that ends last on its line; alone on a line, to the largest
+//! one that starts first on the next line with code, attributes included. In both cases it covers
+//! the whole construct and its own line.
 //!
-//! As the first thing behind a `{` it is also about what stands before the brace, since `rustfmt`
-//! moves a comment from behind the brace to the next line. Before a file's first item it is also
-//! about the file's first line, where findings about the whole module stand.
+//! A waiver directly after a `{` also covers the code before the brace, since `rustfmt` moves a
+//! comment after the brace to the next line. A waiver before a file's first item also covers the
+//! first line of the file, to which findings about the whole module are attributed.
 //!
-//! A comment that starts like a waiver and is none is kept with its mistake: it must not look like
-//! one that holds. Only plain line comments are waivers; block and documentation comments are not.
-//! A waiver that needs more than a line goes on in the line comments beneath it. Text in a
-//! string is no comment.
+//! A comment that starts like a waiver and is malformed is kept with its mistake, so that it is
+//! reported rather than ignored. Only plain line comments are waivers; block and documentation
+//! comments are not. A waiver that needs more than one line continues in the line comments beneath
+//! it. Text in a string is not a comment.
 
 mod parse;
 mod units;
@@ -26,7 +27,7 @@ use crate::base::{
 use super::source::{Comment, CommentKind, MARKER, Source};
 use units::{Anchor, Units};
 
-/// The waivers of a file, in order. `walk` walks its tree.
+/// The waivers of a file, in order. `walk` walks the file's tree.
 pub fn read(source: &Source, walk: impl FnOnce(&mut Units)) -> Vec<Waiver> {
     let mut said = said(source);
     if said.is_empty() {
@@ -41,7 +42,7 @@ pub fn read(source: &Source, walk: impl FnOnce(&mut Units)) -> Vec<Waiver> {
     said.into_iter().map(|said| said.waiver).collect()
 }
 
-/// A waiver, and where among the code it stands.
+/// A waiver, and its position relative to the code.
 struct Said {
     waiver: Waiver,
     anchor: Anchor,
@@ -82,14 +83,14 @@ fn said(source: &Source) -> Vec<Said> {
     found
 }
 
-/// The text of a comment without its marks.
+/// The text of a comment without the comment marker.
 fn content<'s>(source: &'s Source, comment: &Comment) -> &'s str {
-    // The mark of documentation is three bytes long, but its third has been blanked.
+    // The marker of a doc comment has three bytes, but the third has been blanked.
     source.text.get(comment.start + 2..comment.end).unwrap_or_default().trim_start()
 }
 
-/// Whether `next` is a line comment on the line beneath `comment` that has no directive of its own
-/// to archlint.
+/// Whether `next` continues the directive of `comment`: it is a line comment on the next line
+/// without a directive of its own.
 fn goes_on(source: &Source, comment: &Comment, next: &Comment) -> bool {
     let between = source.text.get(comment.end..next.start).unwrap_or_default();
     comment.kind == CommentKind::Line
@@ -99,7 +100,7 @@ fn goes_on(source: &Source, comment: &Comment, next: &Comment) -> bool {
         && parse::directive(content(source, next)).is_none()
 }
 
-/// For each comment, the last byte of code before it.
+/// The last byte of code before each comment.
 fn code_before(source: &Source) -> Vec<Option<usize>> {
     let bytes = source.text.as_bytes();
     let (mut last, mut end) = (None, 0);
@@ -112,7 +113,7 @@ fn code_before(source: &Source) -> Vec<Option<usize>> {
     before.collect()
 }
 
-/// For each comment, the first byte of code after it.
+/// The first byte of code after each comment.
 fn code_after(source: &Source) -> Vec<Option<usize>> {
     let bytes = source.text.as_bytes();
     let (mut first, mut start) = (None, bytes.len());
@@ -127,7 +128,8 @@ fn code_after(source: &Source) -> Vec<Option<usize>> {
     after
 }
 
-/// Where a comment stands, by the code before and after it: a byte and its line each.
+/// The position of a comment relative to the code before and after it, each given by a byte and its
+/// line.
 fn anchor(comment: Span, before: Option<(u8, u32)>, after: Option<(u8, u32)>) -> Anchor {
     let line = comment.start.line;
     let shares_line = before.is_some_and(|(_, l)| l == line);
@@ -143,7 +145,7 @@ fn anchor(comment: Span, before: Option<(u8, u32)>, after: Option<(u8, u32)>) ->
     }
 }
 
-/// Where the lines of a text start.
+/// The offsets of the starts of a text's lines.
 struct Lines(Vec<usize>);
 
 impl Lines {
@@ -152,7 +154,7 @@ impl Lines {
         Self(std::iter::once(0).chain(breaks.map(|at| at + 1)).collect())
     }
 
-    /// The line of a byte, from 1.
+    /// The line of a byte, counted from 1.
     fn of(&self, byte: usize) -> u32 {
         self.0.partition_point(|start| *start <= byte) as u32
     }

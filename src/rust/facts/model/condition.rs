@@ -14,20 +14,20 @@ pub enum Predicate {
     Any(Vec<Predicate>),
     /// `not(…)`.
     Not(Box<Predicate>),
-    /// `unix`, `feature = "x"`: as written, spaces normalised.
+    /// An option such as `unix` or `feature = "x"`: as written, spaces normalised.
     Option(String),
 }
 
-/// The deepest nesting of a predicate that is read. Extraction nests none deeper.
+/// The deepest nesting of a predicate that is deserialised. Extraction yields no deeper nesting.
 const DEEPEST: u32 = 256;
 
-/// A predicate as it is written down, the operands before the operator: reading one that nests, as
-/// anybody may write it, recurses nowhere.
+/// A step of a serialised predicate, the operands before the operator (postfix notation), so that
+/// deserialising a predicate never recurses: the input may nest to any depth.
 #[derive(Serialize, Deserialize)]
 enum Step {
-    /// Of so many operands.
+    /// `all` of this many operands.
     All(u32),
-    /// Of so many operands.
+    /// `any` of this many operands.
     Any(u32),
     Not,
     Option(String),
@@ -37,7 +37,7 @@ impl From<Predicate> for Vec<Step> {
     fn from(predicate: Predicate) -> Self {
         let mut steps = Self::new();
         let mut pending = vec![predicate];
-        // The operator first, and turned around in the end.
+        // The steps are collected with the operator first, and reversed at the end.
         while let Some(predicate) = pending.pop() {
             steps.push(match predicate {
                 Predicate::Option(option) => Step::Option(option),
@@ -66,7 +66,7 @@ impl TryFrom<Vec<Step>> for Predicate {
     type Error = &'static str;
 
     fn try_from(steps: Vec<Step>) -> Result<Self, Self::Error> {
-        // Operands, each with how deep it nests.
+        // Operands, each with the depth of its nesting.
         let mut operands: Vec<(Self, u32)> = Vec::new();
         for step in steps {
             let count = match step {
@@ -103,7 +103,7 @@ impl Predicate {
         Self::Option("test".into())
     }
 
-    /// Whether it can only hold where `cfg(test)` does.
+    /// Whether the predicate can hold only if `cfg(test)` does.
     pub fn requires_test(&self) -> bool {
         match self {
             Self::All(of) => of.iter().any(Self::requires_test),
@@ -113,7 +113,7 @@ impl Predicate {
         }
     }
 
-    /// Whether it holds for no options at all, as `any()` and `false` do.
+    /// Whether the predicate holds for no set of options, as `any()` and `false` do.
     pub fn is_never(&self) -> bool {
         let literal = |option: &str| match option {
             "true" => Some(true),
@@ -123,8 +123,8 @@ impl Predicate {
         self.evaluate(&literal) == Some(false)
     }
 
-    /// Its value where `options` gives that of each option, in three-valued logic: `None` is
-    /// unknown.
+    /// The value of the predicate if `options` gives that of each option, in three-valued logic:
+    /// `None` means unknown.
     pub fn evaluate(&self, options: &impl Fn(&str) -> Option<bool>) -> Option<bool> {
         match self {
             Self::Not(of) => of.evaluate(options).map(|v| !v),

@@ -6,31 +6,31 @@ use crate::base::{context::Context, name::Name, span::Span};
 
 use super::{ConditionId, Path, ScopeId};
 
-/// Something that a scope defines.
+/// A definition in a scope.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Item {
-    /// Its name.
+    /// The name of the item.
     pub name: Name,
-    /// Its kind.
+    /// The kind of the item.
     pub kind: ItemKind,
-    /// The scope that it is defined in.
+    /// The scope that defines the item.
     pub scope: ScopeId,
     /// Its visibility.
     pub visibility: Visibility,
-    /// The condition on it.
+    /// The `cfg` condition on the item.
     pub condition: ConditionId,
-    /// Its name in the source.
+    /// The name in the source.
     pub span: Span,
-    /// Its position in textual order.
+    /// The position of the item in textual order.
     pub order: u32,
 }
 
-/// The kinds of item, as far as name resolution tells them apart.
+/// The kinds of item that name resolution distinguishes.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum ItemKind {
-    /// `mod name { … }`, with its scope.
+    /// `mod name { … }`.
     InlineModule {
-        /// Its body.
+        /// The scope of the module's body.
         body: ScopeId,
         /// `#[macro_use]`.
         macro_use: bool,
@@ -41,40 +41,41 @@ pub enum ItemKind {
         macro_use: bool,
         /// `#[path = "…"]`.
         path: Option<Name>,
-        /// Whether it is one of several that `cfg_attr` chooses from, whose file may not exist.
+        /// Whether the file may be missing, because `cfg_attr` chooses one of several paths.
         optional: bool,
     },
-    /// A struct; whether it has a constructor in the value namespace, and whether that is a unit.
+    /// A struct.
     Struct {
-        /// Its constructor.
+        /// The constructor of the struct.
         constructor: Constructor,
         /// The visibility of the constructor: that of the least visible field.
         fields: Visibility,
     },
-    /// An enum, with the scope of its variants.
+    /// An enum.
     Enum {
-        /// Its variants.
+        /// The scope of the variants.
         body: ScopeId,
     },
-    /// A variant of the enum whose scope it is in.
+    /// A variant of the enum in whose scope the item is defined.
     Variant {
-        /// Its constructor.
+        /// The constructor of the variant.
         constructor: Constructor,
     },
     /// A union.
     Union,
     /// A trait or trait alias.
     Trait {
-        /// Its items; none for an alias.
+        /// The scope of the trait's items; `None` for an alias.
         body: Option<ScopeId>,
         /// An entry of [`FileFacts::bounds`](crate::rust::facts::FileFacts::bounds): its supertraits.
         supertraits: u32,
     },
-    /// An item of the trait whose scope it is in.
+    /// An item of the trait in whose scope it is defined.
     Associated,
-    /// A type alias; the reference that names its target where that is a plain path.
+    /// A type alias.
     TypeAlias {
-        /// An entry of [`FileFacts::references`](crate::rust::facts::FileFacts::references).
+        /// The reference that names the target, if the target is a plain path: an entry of
+        /// [`FileFacts::references`](crate::rust::facts::FileFacts::references).
         target: Option<u32>,
     },
     /// A function.
@@ -83,19 +84,19 @@ pub enum ItemKind {
     Constant,
     /// A static.
     Static,
-    /// A procedural macro of any of the three sorts.
+    /// A procedural macro of any of the three kinds.
     ProcMacro,
-    /// Something that a macro which we could not expand seems to define under this name, in every
-    /// namespace.
+    /// An item that a macro which could not be expanded seems to define under this name. Its kind
+    /// is unknown, so it counts in every namespace.
     Opaque,
 }
 
 /// The constructor of a struct or a variant in the value namespace.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Constructor {
-    /// Nothing: it has named fields.
+    /// No constructor, because the fields are named.
     None,
-    /// A function: it has unnamed fields.
+    /// A function, because the fields are unnamed.
     Function,
     /// A constant.
     Unit,
@@ -104,19 +105,18 @@ pub enum Constructor {
 /// The part of the code in which an item may be named.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Visibility {
-    /// Everyone.
+    /// Visible everywhere.
     Public,
-    /// The module that it is in.
+    /// Visible in the module of the item.
     Private,
-    /// The crate.
+    /// Visible in the crate.
     Crate,
     /// `pub(super)` or `pub(in path)`: the module of that path.
     In(Path),
 }
 
 impl Visibility {
-    /// Orders visibilities by reach, the private first. Two paths of the same sort are taken for
-    /// equal.
+    /// Orders visibilities by reach, the private first. Two paths of the same kind count as equal.
     pub fn rank(self) -> u8 {
         match self {
             Self::Private => 0,
@@ -127,64 +127,63 @@ impl Visibility {
     }
 }
 
-/// A function with a body that stands in the source, rather than in what a macro makes of its
-/// arguments.
+/// A function whose body is written in the source, rather than made by a macro.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Function {
-    /// Its name.
+    /// The name of the function.
     pub name: Name,
-    /// The name of the type or trait that it is an associated function of, where that has a plain
-    /// one.
+    /// The name of the type or trait whose associated function this is, if that has a plain name.
     pub owner: Option<Name>,
-    /// The scope that it stands in.
+    /// The scope that contains the function.
     pub scope: ScopeId,
-    /// The condition on it.
+    /// The `cfg` condition on the function.
     pub condition: ConditionId,
     /// From `fn` to the end of its body.
     pub span: Span,
-    /// McCabe's cyclomatic complexity; `complexity.rs` says what counts.
+    /// McCabe's cyclomatic complexity; `walk/complexity.rs` defines what counts.
     pub cyclomatic: u32,
-    /// Campbell's cognitive complexity; see there.
+    /// Campbell's cognitive complexity; `walk/complexity.rs` defines what counts.
     pub cognitive: u32,
 }
 
 /// A leaf of a `use` declaration, or an `extern crate`.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Import {
-    /// The whole path, the leaf's name included.
+    /// The whole path, including the name of the leaf.
     pub path: Path,
-    /// The names that it brings into scope.
+    /// The names that the import brings into scope.
     pub kind: ImportKind,
     /// The visibility of these names.
     pub visibility: Visibility,
-    /// The scope that it brings it into.
+    /// The scope that the names are brought into.
     pub scope: ScopeId,
-    /// The condition on it.
+    /// The `cfg` condition on the import.
     pub condition: ConditionId,
     /// The leaf; for a glob, the name before `::*`.
     pub span: Span,
-    /// The segment before the leaf, where it has one that stands in the source.
+    /// The segment before the leaf, if there is one and it is written in the source.
     pub parent_span: Span,
-    /// Its position in textual order.
+    /// The position of the import in textual order.
     pub order: u32,
-    /// [`Context::Import`], unless it stands in a macro's arguments.
+    /// [`Context::Import`], unless the import is among a macro's arguments.
     pub context: Context,
-    /// Whether it stands in the source, rather than in what a macro made of its own tokens.
+    /// Whether the import is written in the source, rather than made by a macro from its own
+    /// tokens.
     pub written: bool,
 }
 
 /// The names that an import brings into scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ImportKind {
-    /// One name, under this name; `None` for `as _`.
+    /// The leaf under this name; `None` for `as _`.
     Single(Option<Name>),
-    /// The module itself: `{self}`. Looked up in the type namespace alone.
+    /// The module itself: `{self}`. It is looked up in the type namespace alone.
     SelfLeaf(Option<Name>),
-    /// All names.
+    /// All names of the module: `*`.
     Glob,
     /// A crate: `extern crate`.
     Crate {
-        /// The name that it has here; `None` for `as _`.
+        /// The name of the crate in this scope; `None` for `as _`.
         name: Option<Name>,
         /// `#[macro_use]`.
         macro_use: bool,

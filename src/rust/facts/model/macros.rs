@@ -9,48 +9,49 @@ use super::{ConditionId, Path, ScopeId};
 /// A `macro_rules!` definition.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct MacroRules {
-    /// Its name.
+    /// The name of the macro.
     pub name: Name,
-    /// Where it is defined.
+    /// The scope that contains the definition.
     pub scope: ScopeId,
-    /// Its position in textual order.
+    /// The position of the definition in textual order.
     pub order: u32,
-    /// `#[macro_export]`: also at the crate's root, for everyone.
+    /// Whether `#[macro_export]` also defines the macro at the crate's root, visible everywhere.
     pub exported: bool,
-    /// `#[macro_export(local_inner_macros)]`: the macros that it calls are those of its own crate.
+    /// Whether `#[macro_export(local_inner_macros)]` makes the macros that it calls those of its
+    /// own crate.
     pub local_inner: bool,
-    /// The condition on it.
+    /// The `cfg` condition on the definition.
     pub condition: ConditionId,
-    /// Its rules, as a range of [`FileFacts::tokens`](crate::rust::facts::FileFacts::tokens).
+    /// The rules, as a range of [`FileFacts::tokens`](crate::rust::facts::FileFacts::tokens).
     pub rules: (u32, u32),
 }
 
 /// A macro invocation in item position.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Invocation {
-    /// The macro.
+    /// The path of the macro.
     pub path: Path,
-    /// Where it stands.
+    /// The scope that contains the invocation.
     pub scope: ScopeId,
-    /// Its position in textual order.
+    /// The position of the invocation in textual order.
     pub order: u32,
-    /// The condition on it.
+    /// The `cfg` condition on the invocation.
     pub condition: ConditionId,
-    /// Its path in the source.
+    /// The span of the macro's path.
     pub span: Span,
-    /// Its arguments, as a range of [`FileFacts::tokens`](crate::rust::facts::FileFacts::tokens).
+    /// The arguments, as a range of [`FileFacts::tokens`](crate::rust::facts::FileFacts::tokens).
     pub arguments: (u32, u32),
-    /// Where it stands, grammatically.
+    /// The syntactic position of the invocation.
     pub fragment: FragmentKind,
 }
 
-/// Where an invocation stands, and so what its expansion is parsed as.
+/// The syntactic position of an invocation, which decides the grammar of its expansion.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FragmentKind {
     /// Among a module's or a block's items.
     Items,
-    /// Among the items of an `impl` or a trait: it defines no name that a path could start with.
+    /// Among the items of an `impl` or a trait, which define no name that a path could start with.
     Associated,
-    /// In an expression. Only `include!` is kept from there.
+    /// In an expression. Only invocations of `include!` are kept there.
     Expression,
 }

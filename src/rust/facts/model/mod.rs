@@ -1,4 +1,4 @@
-//! The facts of a file: plain data, of which [`FileFacts`] is the whole.
+//! The facts of a file as plain data; [`FileFacts`] holds all of them.
 
 pub mod condition;
 mod items;
@@ -27,13 +27,13 @@ pub use paths::{OWN_CRATE, Path, PathStart, Reference, ReferenceKind};
 pub use token::{Token, TokenKind};
 
 define_index_type! {
-    /// A lexical scope of a file. Scope 0 is the file's own body.
+    /// A lexical scope of a file. Scope 0 is the body of the file.
     pub struct ScopeId = u32;
-    // One that is read must not panic: `sound` refuses facts with an id that leads nowhere.
+    // A deserialised id must not panic: `sound` refuses facts with an id that is out of range.
     DISABLE_MAX_INDEX_CHECK = true;
 }
 define_index_type! {
-    /// A condition of a file. Condition 0 always holds.
+    /// A `cfg` condition of a file. Condition 0 always holds.
     pub struct ConditionId = u32;
     DISABLE_MAX_INDEX_CHECK = true;
 }
@@ -42,54 +42,55 @@ define_index_type! {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(remote = "Self")] // `sound` checks the ids of what is read
 pub struct FileFacts {
-    /// Spells every [`Name`] below.
+    /// The text of every [`Name`] below.
     pub names: Names,
-    /// Its scopes, outer before inner.
+    /// The scopes, outer before inner.
     pub scopes: IndexVec<ScopeId, Scope>,
-    /// The items that it defines.
+    /// The items that the file defines.
     pub items: Vec<Item>,
-    /// Its functions that have a body, methods and functions in functions included.
+    /// The functions that have a body, including methods and functions inside functions.
     pub functions: Vec<Function>,
-    /// The leaves of its `use` declarations, and its `extern crate`s.
+    /// The leaves of the `use` declarations, and the `extern crate`s.
     pub imports: Vec<Import>,
-    /// Where it names things.
+    /// The places where a path names an item.
     pub references: Vec<Reference>,
     /// The segments of all paths; see [`Path`].
     pub segments: Vec<Name>,
-    /// Lists of the paths that `Self` or a type parameter may stand for.
+    /// Lists of the paths that `Self` or a type parameter may denote.
     pub bounds: Vec<Vec<Path>>,
-    /// Its `cfg` conditions.
+    /// The `cfg` conditions.
     pub conditions: IndexVec<ConditionId, Condition>,
-    /// Its `macro_rules!` definitions.
+    /// The `macro_rules!` definitions.
     pub macros: Vec<MacroRules>,
-    /// Macro invocations that stand where items do, which may therefore define items.
+    /// Macro invocations in item position, which may therefore define items.
     pub invocations: Vec<Invocation>,
-    /// Tokens of macro definitions and invocations.
+    /// The tokens of macro definitions and invocations.
     pub tokens: Vec<Token>,
-    /// Its waivers.
+    /// The waivers.
     pub waivers: Vec<Waiver>,
-    /// Whether it says `#![macro_use]`: the macros of the module that it is outlive that.
+    /// Whether the file starts with `#![macro_use]`, so that its macros stay in scope after its
+    /// module.
     pub macro_use: bool,
-    /// Lines of text.
+    /// The number of lines of the text.
     pub lines: u32,
-    /// Problems with it. The caller, which knows the file's name, fills that in.
+    /// Problems with the file. The caller fills in the file's name, which the facts do not hold.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// A lexical scope that can hold items.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Scope {
-    /// The construct that opened it.
+    /// The construct that opened the scope.
     pub kind: ScopeKind,
-    /// The scope around it; `None` for the file's body.
+    /// The enclosing scope; `None` for the body of the file.
     pub parent: Option<ScopeId>,
-    /// The condition on it.
+    /// The `cfg` condition on the scope.
     pub condition: ConditionId,
-    /// Its position in the file's textual order, for macro scope.
+    /// The position of the scope in the file's textual order, for macro scope.
     pub order: u32,
-    /// The lines that it spans.
+    /// The lines that the scope spans.
     pub span: Span,
-    /// An inline module's name and `#[path]`.
+    /// For an inline module, its name and the value of its `#[path]`.
     pub module: Option<(Name, Option<Name>)>,
 }
 
@@ -98,7 +99,7 @@ pub struct Scope {
 pub enum ScopeKind {
     /// A module: the file's body or `mod name { … }`.
     Module,
-    /// A block with items in it. Names of the scopes around it stay visible.
+    /// A block that contains items. Names of the enclosing scopes stay visible.
     Block,
     /// The variants of an enum.
     Enum,
@@ -106,17 +107,17 @@ pub enum ScopeKind {
     Trait,
 }
 
-/// A `cfg` condition, together with those around it.
+/// A `cfg` condition, together with the conditions around it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Condition {
-    /// The condition of what stands around it.
+    /// The condition around this one.
     pub parent: ConditionId,
-    /// The predicate that it adds to that; `None` only for the condition that always holds.
+    /// The predicate that this condition adds; `None` only for the condition that always holds.
     pub predicate: Option<Predicate>,
 }
 
 impl FileFacts {
-    /// The module scope that holds `scope`: itself, or the nearest one around it.
+    /// The nearest module scope that contains `scope`, or `scope` itself.
     pub fn module_of(&self, mut scope: ScopeId) -> ScopeId {
         while self.scopes[scope].kind != ScopeKind::Module {
             match self.scopes[scope].parent {
@@ -127,7 +128,7 @@ impl FileFacts {
         scope
     }
 
-    /// Whether a condition can only hold in test builds.
+    /// Whether a condition can hold only in test builds.
     pub fn requires_test(&self, mut condition: ConditionId) -> bool {
         loop {
             let Condition { parent, predicate } = &self.conditions[condition];

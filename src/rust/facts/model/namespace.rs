@@ -56,7 +56,7 @@ impl Namespaces {
     }
 }
 
-/// A value for each namespace.
+/// One value for each namespace.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PerNamespace<T>([T; 3]);
 

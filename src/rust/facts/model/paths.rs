@@ -1,4 +1,4 @@
-//! Paths, where they stand, and what they are looked up as.
+//! Paths, the places where they occur, and the namespaces in which they are looked up.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,13 +6,12 @@ use crate::base::{context::Context, name::Name, span::Span};
 
 use super::{ConditionId, FileFacts, Namespaces, ScopeId};
 
-/// A path: where it starts and the plain segments after that, as a range of
-/// [`FileFacts::segments`].
+/// A path: its start, and the plain segments after that as a range of [`FileFacts::segments`].
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Path {
-    /// Its first, special segment, if it has one.
+    /// The special first segment, if there is one.
     pub start: PathStart,
-    /// The first plain segment.
+    /// The index of the first plain segment.
     pub first: u32,
     /// The number of plain segments.
     pub len: u16,
@@ -31,12 +30,12 @@ pub enum PathStart {
     SelfModule,
     /// With this many `super`s.
     Super(u16),
-    /// With `$crate`. The number is the crate that a macro's tokens come from ([`OWN_CRATE`] in the
-    /// definition itself).
+    /// With `$crate`. The number is that of the crate which the macro's tokens come from
+    /// ([`OWN_CRATE`] in the definition itself).
     DollarCrate(u32),
 }
 
-/// The crate number of a `$crate` that stands in its own macro's definition.
+/// The crate number of a `$crate` inside the definition of its own macro.
 pub const OWN_CRATE: u32 = u32::MAX;
 
 /// A place where a path names an item.
@@ -44,38 +43,37 @@ pub const OWN_CRATE: u32 = u32::MAX;
 pub struct Reference {
     /// The path as written, from its first segment to the end of its last name.
     pub span: Span,
-    /// The path.
+    /// The path that is looked up.
     pub path: Path,
-    /// Where it stands.
+    /// The scope that contains the reference.
     pub scope: ScopeId,
-    /// The condition on it.
+    /// The `cfg` condition on the reference.
     pub condition: ConditionId,
-    /// Where its last segment is looked up.
+    /// The namespaces in which the last segment is looked up.
     pub namespaces: Namespaces,
-    /// The part of the code that it stands in.
+    /// The kind of code that contains the reference.
     pub context: Context,
-    /// The certainty that it is a path.
+    /// The certainty that the reference is a path.
     pub kind: ReferenceKind,
 }
 
-/// The knowledge of a reference before its path is resolved.
+/// The certainty about a reference before its path is resolved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ReferenceKind {
     /// A path that must name something.
     Path,
-    /// A path found by guessing what a macro makes of its arguments: if it names nothing, it was no
-    /// path.
+    /// A path that was guessed from a macro's arguments. If it names nothing, it was no path.
     Guess,
-    /// An identifier in a pattern: a constant, unit struct or unit variant if there is one of that
-    /// name, else a new binding.
+    /// An identifier in a pattern: a constant, unit struct or unit variant if one of that name
+    /// exists, else a new binding.
     Binding,
-    /// An identifier that names the binding which the given [`FileFacts::references`] entry makes,
-    /// unless that is a constant.
+    /// An identifier that names the binding which the given entry of [`FileFacts::references`]
+    /// makes, unless that entry names a constant.
     Local(u32),
-    /// A macro's name where it is invoked, at this position in textual order.
+    /// The name of an invoked macro, at this position in textual order.
     Macro(u32),
-    /// An item of one of the types or traits that the given entry of [`FileFacts::bounds`] lists:
-    /// `Self::Item`, `T::new`. The path holds the item's name alone.
+    /// An item of one of the types or traits in the given entry of [`FileFacts::bounds`]:
+    /// `Self::Item`, `T::new`. The path holds only the name of the item.
     Associated(u32),
 }
 
@@ -86,7 +84,7 @@ impl FileFacts {
         &self.segments[first..first + path.len as usize]
     }
 
-    /// The path as it is written, for people.
+    /// The path as written in the source, for messages.
     pub fn spell(&self, path: Path) -> String {
         let mut words: Vec<&str> = match path.start {
             PathStart::Plain => vec![],

@@ -1,13 +1,13 @@
-//! Facts apart from where they stand.
+//! Comparison of facts without their positions.
 
 use crate::base::span::{Position, Span};
 
 use super::FileFacts;
 
 impl FileFacts {
-    /// Whether both say the same, in the same order, if at other places: texts that differ in
-    /// comments and layout have such facts. Facts with a waiver or a diagnostic, which are about
-    /// places themselves, never say the same.
+    /// Whether both facts are equal apart from their positions. This holds for texts that differ
+    /// only in comments and layout. Facts with a waiver or a diagnostic are never equal, because
+    /// waivers and diagnostics are about positions.
     pub fn says_the_same(self, other: Self) -> bool {
         match (self.without_places(), other.without_places()) {
             (Some(a), Some(b)) => a == b,
@@ -15,12 +15,12 @@ impl FileFacts {
         }
     }
 
-    /// All of it as bytes, with each place replaced by its number among them.
+    /// The facts as bytes, with each position replaced by its rank among all positions.
     fn without_places(mut self) -> Option<Vec<u8>> {
         if !self.waivers.is_empty() || !self.diagnostics.is_empty() {
             return None;
         }
-        // Nowhere is a place as well, and the first.
+        // The position "nowhere" also has a rank, the first.
         let mut places = vec![Position::default()];
         self.each_span(|span| places.extend([span.start, span.end]));
         places.sort_unstable();
@@ -34,7 +34,7 @@ impl FileFacts {
         postcard::to_stdvec(&self).ok()
     }
 
-    /// Visits every place. Lists all fields, so that none is forgotten.
+    /// Visits every span. The pattern lists all fields, so that no new field is forgotten.
     fn each_span(&mut self, mut visit: impl FnMut(&mut Span)) {
         let Self {
             names: _,

@@ -1,9 +1,9 @@
-//! Facts from outside: every id in them is checked when they are read, so that nothing that uses
-//! them has to.
+//! Validation of deserialised facts: every id is checked once, so that users of the facts need not
+//! check it.
 //!
-//! Facts that were written by another program, or changed since, cost an error when they are read,
-//! and the file's text is read instead. Ids that lead upwards (the scope around a scope, the
-//! condition around a condition) lead to smaller ones, so that following them ends.
+//! Facts that another program wrote or changed yield an error, and the file's text is read instead.
+//! The id of a parent (the scope around a scope, the condition around a condition) must be smaller
+//! than that of the child, so that following parents ends.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -31,7 +31,7 @@ impl<'de> Deserialize<'de> for FileFacts {
 }
 
 impl FileFacts {
-    /// The part of the facts that has an id which leads nowhere.
+    /// The first part of the facts that contains an invalid id, if any does.
     fn unsound(&self) -> Option<&'static str> {
         let parts = [
             ("conditions", self.has_sound_conditions()),
@@ -71,14 +71,15 @@ impl FileFacts {
         }
     }
 
-    /// The first condition always holds, and each other adds something to one before it.
+    /// Whether the first condition always holds, and each other condition adds a predicate to an
+    /// earlier one.
     fn has_sound_conditions(&self) -> bool {
         let mut conditions = self.conditions.iter_enumerated();
         conditions.next().is_some_and(|(_, first)| first.predicate.is_none())
             && conditions.all(|(id, condition)| condition.parent < id && condition.predicate.is_some())
     }
 
-    /// The first scope is the file's body, and each other stands in one before it.
+    /// Whether the first scope is the body of the file, and each other scope is in an earlier one.
     fn has_sound_scopes(&self) -> bool {
         let is_sound = |(id, scope): (ScopeId, &Scope)| {
             scope.parent.map_or(id.index() == 0, |parent| parent < id)
@@ -160,7 +161,7 @@ impl FileFacts {
             })
     }
 
-    /// Whether ranges of tokens stand one behind the other, and none of them ends inside a group.
+    /// Whether the ranges of tokens are in order without overlap, and none ends inside a group.
     fn have_tokens(&self, ranges: impl Iterator<Item = (u32, u32)>) -> bool {
         let mut done = 0;
         let mut ranges = ranges;
@@ -173,7 +174,7 @@ impl FileFacts {
     }
 }
 
-/// Whether each group that tokens open is closed where its opening says.
+/// Whether each group is closed at the distance that its opening token states.
 fn are_nested(tokens: &[Token]) -> bool {
     let mut open = Vec::new();
     let is_sound = tokens.iter().enumerate().all(|(at, token)| match token.kind {
@@ -204,7 +205,7 @@ mod tests {
         assert_eq!(postcard::to_stdvec(&read).expect("facts can be written"), bytes);
     }
 
-    /// Changes one id after the other; each change must be noticed.
+    /// Makes one id after the other invalid; each change must be refused.
     #[test]
     fn ids_that_lead_nowhere_are_refused() {
         type Change = (&'static str, fn(&mut FileFacts));

@@ -7,25 +7,25 @@ use crate::base::{name::Name, span::Span};
 /// A token, or the opening or closing of a group.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Token {
-    /// Its sort.
+    /// The kind of the token.
     pub kind: TokenKind,
-    /// Its text; a group's delimiter for openings and closings.
+    /// The text of the token; for the opening or closing of a group, the delimiter.
     pub text: Name,
-    /// Where it stands in the source; nowhere for what a macro's own definition contributes to an
-    /// expansion.
+    /// The span in the source; empty and nowhere for a token that a macro's own definition
+    /// contributes to an expansion.
     pub span: Span,
 }
 
-/// The sorts of token.
+/// The kinds of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TokenKind {
     /// An identifier or keyword.
     Ident,
     /// A lifetime, with its quote.
     Lifetime,
-    /// A punctuation character; whether the next one follows without a space.
+    /// A punctuation character.
     Punct {
-        /// Directly followed by another.
+        /// Whether the next punctuation character follows without a space.
         joint: bool,
     },
     /// A literal.
@@ -34,6 +34,6 @@ pub enum TokenKind {
     Open(u32),
     /// The closing of a group.
     Close,
-    /// `$crate`, with the number of the crate that it stands for.
+    /// `$crate`, with the number of the crate that it denotes.
     DollarCrate(u32),
 }

@@ -1,14 +1,14 @@
-//! Comments: noted where they may speak to archlint, and kept from the parser unless a macro is to
-//! see them.
+//! Comments: recorded if they may hold a directive to archlint, and hidden from the parser unless a
+//! macro receives them.
 
 use super::{Comment, CommentKind, scan::Scan};
 
 impl Scan<'_> {
-    /// Records a comment, and whether it may be left out.
+    /// Records a comment. `is_gap` says whether the comment may be left out.
     fn comment(&mut self, start: usize, kind: CommentKind, is_gap: bool) {
         let end = self.at.min(self.bytes.len());
-        // `(/*ERROR*/)` is how rustc prints what it could not expand: the lexer takes it for a
-        // literal.
+        // `(/*ERROR*/)` is rustc's output for an expression that it could not expand. `proc_macro2`
+        // reads it as a literal.
         let is_gap = is_gap && &self.bytes[start..end] != b"/*ERROR*/";
         if is_gap && !self.functions.is_body() {
             self.gaps.push((start, end));
@@ -32,8 +32,8 @@ impl Scan<'_> {
         self.comment(start, if is_doc { CommentKind::Doc } else { CommentKind::Line }, !is_kept);
     }
 
-    /// Whether the doc comment here is one that a macro is to see. If so it counts as the token
-    /// that starts an attribute.
+    /// Whether the doc comment here is passed on to a macro. If so, it counts as the token that
+    /// starts an attribute.
     fn keeps_doc(&mut self) -> bool {
         let is_kept = self.functions.is_macro() && self.kept_doc != Some(self.tokens.all);
         if is_kept {
@@ -43,10 +43,10 @@ impl Scan<'_> {
         is_kept
     }
 
-    /// Makes `/** */` of a line of documentation, and `/*! */` of one about what is around it.
+    /// Replaces a line of documentation by `/** */`, and one about the enclosing item by `/*! */`.
     fn shorten_doc(&mut self, start: usize) {
         let line = &mut self.bytes[start..self.at];
-        // Where comments speak to archlint, those that cannot are told apart by their text.
+        // If comments may hold directives, the comments without one are recognised by their text.
         if self.comments.is_some() || line.len() < b"/** */".len() {
             return;
         }
@@ -68,8 +68,8 @@ impl Scan<'_> {
         self.comment(start, kind, is_closed && !is_kept);
     }
 
-    /// Behind the start of a block comment: to its end, past those nested in it. Returns whether
-    /// it has one.
+    /// Skips from the start of a block comment to its end, past nested comments. Returns whether
+    /// the comment is closed.
     fn skip_block(&mut self) -> bool {
         let mut depth = 1usize;
         while depth > 0 {

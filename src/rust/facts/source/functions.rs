@@ -1,42 +1,41 @@
-//! Where the bodies of functions stand, found while the bytes of a file are scanned.
+//! The positions of the bodies of functions, found while the bytes of a file are scanned.
 //!
-//! A body is the first `{ … }` behind `fn name` on the same bracket level. The
-//! content of attributes, of the arguments of macros and of their definitions is no code yet, so
-//! nothing is looked for there; and a body is one piece: a function in a function belongs to the
-//! outer one. A wrong answer is harmless: whoever leaves the bodies out notices that the parser did
-//! not come across each of them.
+//! A body is the first `{ … }` after `fn name` on the same bracket level. Attributes, the arguments
+//! of macros and their definitions are not parsed as code yet, so they are not searched. A function
+//! inside a function belongs to the outer body. A wrong answer is harmless: the caller that leaves
+//! the bodies out notices that the parser did not come across each of them.
 
 /// A function's body: its first byte, `{`, and the byte after its last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Body {
-    /// The `{`.
+    /// The byte of the `{`.
     pub start: usize,
-    /// Behind the `}`.
+    /// The byte after the `}`.
     pub end: usize,
 }
 
-/// Collects the bodies from the tokens that it is given in turn.
+/// Collects the bodies from the tokens, which are passed to it in order.
 #[derive(Debug, Default)]
 pub struct Finder {
     pub bodies: Vec<Body>,
     before: Before,
-    /// The bracket level of a signature whose body is still to come.
+    /// The bracket level of a signature whose body has not been found yet.
     signature: Option<usize>,
     /// The construct that is passed over, and its bracket level.
     hidden: Option<(usize, Hidden)>,
 }
 
-/// The constructs in which no functions are looked for.
+/// The constructs that are not searched for functions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Hidden {
-    /// A body that starts there.
+    /// A body that starts at this byte.
     Body(usize),
     /// The arguments or the definition of a macro.
     Macro,
     Attribute,
 }
 
-/// The last token, as far as it matters.
+/// The last token, as far as it decides the meaning of the next.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 enum Before {
     #[default]
@@ -44,9 +43,9 @@ enum Before {
     Word,
     /// `fn`
     Fn,
-    /// `word !` or `word ! word`, which a macro's arguments may follow.
+    /// `word !` or `word ! word`, after which a macro's arguments may follow.
     Invocation,
-    /// `#` or `# !`, which an attribute may follow.
+    /// `#` or `# !`, after which an attribute may follow.
     Hash,
 }
 
@@ -56,17 +55,18 @@ impl Finder {
         matches!(self.hidden, Some((_, Hidden::Body(_))))
     }
 
-    /// Whether the scan is inside the arguments or the definition of a macro that is in no body.
+    /// Whether the scan is inside the arguments or the definition of a macro that is outside of
+    /// bodies.
     pub fn is_macro(&self) -> bool {
         matches!(self.hidden, Some((_, Hidden::Macro)))
     }
 
-    /// Whether the last token is the `#` of an attribute, or the `!` behind it.
+    /// Whether the last token is the `#` of an attribute, or the `!` after it.
     pub fn is_behind_hash(&self) -> bool {
         self.before == Before::Hash
     }
 
-    /// Whether the scan is inside something that is passed over.
+    /// Whether the scan is inside a construct that is passed over.
     fn is_hidden(&self) -> bool {
         self.hidden.is_some()
     }
@@ -87,7 +87,7 @@ impl Finder {
         };
     }
 
-    /// A literal, or a separator that is no `;`.
+    /// A literal, or a separator other than `;`.
     pub fn other(&mut self) {
         self.before = Before::Other;
     }
@@ -109,7 +109,7 @@ impl Finder {
         self.before = Before::Other;
     }
 
-    /// An opening bracket that stands on a level.
+    /// An opening bracket on a level.
     pub fn open(&mut self, bracket: u8, level: usize, at: usize) {
         if self.is_hidden() {
             return;
@@ -127,7 +127,7 @@ impl Finder {
         self.before = Before::Other;
     }
 
-    /// The closing bracket of what was opened on a level.
+    /// The closing bracket of the group that was opened on a level.
     pub fn close(&mut self, level: usize, at: usize) {
         self.before = Before::Other;
         if let Some((of, hidden)) = self.hidden

@@ -1,12 +1,12 @@
 //! From a file's bytes to text that is safe to parse.
 //!
-//! One pass over the bytes does what has to be known before `syn` sees the text. It bounds how deep
-//! the parser can recurse, since `syn` recurses on the input's nesting, and it blanks the third
-//! character of doc comments, which makes plain comments of them: nothing here reads documentation,
-//! and lexing it costs as much as lexing code. No position moves. Only what macros are given keeps
-//! the first of doc comments in a row, without its text: a macro may ask for attributes. On the way
-//! it notes where the bodies of functions and the comments outside them are, which [`skeleton`]
-//! leaves out.
+//! One pass over the bytes prepares the text for `syn`. The pass bounds the depth of the parser's
+//! recursion, since `syn` recurses on the input's nesting, and it blanks the third character of doc
+//! comments, which turns them into plain comments: the facts hold no documentation, and lexing it
+//! costs as much as lexing code. No position changes. Only the arguments of macros keep the first
+//! of several doc comments in a row, without its text, because a macro may match on attributes. The
+//! pass also records the positions of functions' bodies and of the comments outside them, which
+//! [`skeleton`] leaves out.
 
 mod comments;
 mod functions;
@@ -25,38 +25,38 @@ pub use functions::Body;
 pub struct Source {
     /// The text, without a byte order mark.
     pub text: String,
-    /// An upper bound of how deep a parser recurses on it, counted in tokens.
+    /// An upper bound of the depth of a parser's recursion on the text, counted in tokens.
     pub depth: usize,
-    /// All tokens: however they nest, a parser recurses no deeper than that.
+    /// The number of all tokens. A parser never recurses deeper than that.
     pub tokens: usize,
-    /// The tokens of the [`skeleton`] and of the largest body: no parser is given more of them
-    /// where bodies are left out.
+    /// The larger of the numbers of tokens of the [`skeleton`] and of the largest body, which
+    /// bounds the tokens that a parser is given if bodies are left out.
     pub skeleton_tokens: usize,
-    /// Lines of text.
+    /// The number of lines of the text.
     pub lines: u32,
-    /// Whether doc comments were kept, as macros see them.
+    /// Whether doc comments in the arguments of macros were kept.
     pub has_docs: bool,
-    /// Every comment, in order, where one may speak to archlint; else none.
+    /// Every comment, in order, if one of them may hold a directive to archlint; otherwise none.
     pub comments: Vec<Comment>,
-    /// The bodies of functions, in order, unless there is nothing in them.
+    /// The bodies of functions, in order, except for empty bodies.
     pub bodies: Vec<Body>,
-    /// The first byte of each comment outside those, and the one after its last, in order. One that
-    /// is not closed is none.
+    /// The first byte of each comment outside the bodies, and the byte after its last, in order. A
+    /// comment that is not closed is not included.
     pub gaps: Vec<(usize, usize)>,
 }
 
 /// A comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Comment {
-    /// Its first byte.
+    /// The first byte of the comment.
     pub start: usize,
-    /// The byte after its last; a line comment's line end is not part of it.
+    /// The byte after the last byte. The line end after a line comment is not included.
     pub end: usize,
-    /// Its sort.
+    /// The kind of the comment.
     pub kind: CommentKind,
 }
 
-/// The sorts of comment.
+/// The kinds of comment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CommentKind {
     /// `// …`
@@ -69,7 +69,7 @@ pub enum CommentKind {
     Shebang,
 }
 
-/// The first word of a comment that speaks to archlint.
+/// The first word of a directive to archlint.
 pub const MARKER: &str = "archlint";
 
 /// Prepares a file's bytes for parsing.
@@ -113,7 +113,7 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
     })
 }
 
-/// Whether what follows `#!` makes it an attribute rather than a shebang line.
+/// Whether the text after `#!` makes it an attribute rather than a shebang line.
 fn is_inner_attribute(rest: &[u8]) -> bool {
     rest.iter().find(|b| !b.is_ascii_whitespace()) == Some(&b'[')
 }

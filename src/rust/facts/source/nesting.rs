@@ -1,48 +1,48 @@
-//! The estimate of how deep a parser recurses on a text.
+//! The estimate of the depth of a parser's recursion on a text.
 
 /// The content of one bracket level since the last token that certainly ends all nesting without
-/// brackets: `!!!x`, `a + b + c`, `A<B<C`.
+/// brackets, as in `!!!x`, `a + b + c`, `A<B<C`.
 ///
-/// The bound must hold for every text, so it relies on what the grammar says of few tokens:
+/// The bound must hold for every text, so it relies on few rules of the grammar:
 ///
 /// - `;` ends a statement, an item, or the type of an array, and `=>` the pattern of a match arm.
-/// - `,` ends an element of a list, unless the list is that of generic arguments or of a closure's
-///   parameters: there, more of the same type or expression follows. The former start with a `<`
-///   that a `>` closes, the latter with a `|`.
-/// - A word or `#` behind `}` starts a statement, an item, a match arm or a guard. Only `else`,
-///   `as` and `in` continue what the brace belongs to.
+/// - `,` ends an element of a list, except in lists of generic arguments or of a closure's
+///   parameters, after which more of the same type or expression follows. Generic arguments start
+///   with a `<` that a `>` closes, a closure's parameters with a `|`.
+/// - A word or `#` after `}` starts a statement, an item, a match arm or a guard. Only `else`, `as`
+///   and `in` continue the construct that ended with the brace.
 ///
-/// Where one of them stands elsewhere, a parser refuses the text and recurses no further.
+/// If one of these tokens occurs elsewhere, a parser refuses the text and recurses no further.
 #[derive(Default, Clone, Copy)]
 struct Bracketed {
-    /// Tokens.
+    /// The number of tokens.
     tokens: usize,
-    /// Those of them that are a `<` which may start a list, and are not closed.
+    /// The number of tokens that are a `<` which may start a list, and that are not closed.
     angles: usize,
-    /// Whether one of them is a `|` that may start a closure's parameters.
+    /// Whether one of the tokens is a `|` that may start a closure's parameters.
     parameters: bool,
     /// Whether the level is that of an attribute.
     is_attribute: bool,
 }
 
-/// The levels that are open, and the deepest nesting so far.
+/// The open levels, and the deepest nesting so far.
 pub struct Nesting {
     levels: Vec<Bracketed>,
     /// The sum of `tokens` over `levels`.
     sum: usize,
-    /// An upper bound of how deep a parser recurses on the text so far, counted in tokens.
+    /// An upper bound of the depth of a parser's recursion on the text so far, counted in tokens.
     pub depth: usize,
     last: Last,
     after_brace: bool,
 }
 
-/// The last token, where `|` or `<` behind it may be an operator.
+/// The last token, as far as it decides whether a `|` or `<` after it may be an operator.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Last {
     Other,
-    /// A literal, or the end of a group that is no block.
+    /// A literal, or the end of a group other than a block.
     Operand,
-    /// A word that starts and ends there.
+    /// A word, from its first byte to the byte after its last.
     Word(usize, usize),
 }
 
@@ -90,7 +90,7 @@ impl Default for Nesting {
 }
 
 impl Nesting {
-    /// The number of open brackets, and one.
+    /// The number of open brackets, plus one.
     pub fn level(&self) -> usize {
         self.levels.len()
     }
@@ -99,7 +99,7 @@ impl Nesting {
         self.levels.last_mut().expect("the outermost level is never closed")
     }
 
-    /// A token. Says whether it starts a statement where it stands behind a `}`.
+    /// A token. `starts_statement` says whether it starts a statement after a `}`.
     pub fn token(&mut self, starts_statement: bool) {
         if self.after_brace && starts_statement {
             self.reset();
@@ -111,7 +111,7 @@ impl Nesting {
         self.depth = self.depth.max(self.sum + self.levels.len());
     }
 
-    /// Everything that nests on this level ends here.
+    /// Ends all nesting on the present level.
     fn reset(&mut self) {
         let top = self.top();
         let ended = top.tokens;
@@ -119,12 +119,12 @@ impl Nesting {
         self.sum -= ended;
     }
 
-    /// Behind the token of an opening bracket.
+    /// Opens a level after the token of an opening bracket.
     pub fn open(&mut self, is_attribute: bool) {
         self.levels.push(Bracketed { is_attribute, ..Bracketed::default() });
     }
 
-    /// A closing bracket. Returns whether there was one to close.
+    /// A closing bracket. Returns whether there was an open one.
     pub fn close(&mut self, is_brace: bool) -> bool {
         let is_open = self.levels.len() > 1;
         let mut is_attribute = false;
@@ -147,12 +147,12 @@ impl Nesting {
         self.after_brace = false;
     }
 
-    /// The token was a literal.
+    /// The last token was a literal.
     pub fn literal(&mut self) {
         self.last = Last::Operand;
     }
 
-    /// The token was the word of these bytes.
+    /// The last token was the word in these bytes.
     pub fn word(&mut self, start: usize, end: usize) {
         self.last = Last::Word(start, end);
     }
@@ -170,7 +170,7 @@ impl Nesting {
         }
     }
 
-    /// A `>`, which closes a list unless it is that of `->` or `=>`.
+    /// A `>`, which closes a list unless it belongs to `->` or `=>`.
     fn close_angle(&mut self, before: Option<u8>) {
         match before {
             Some(b'-') => {}
@@ -183,8 +183,7 @@ impl Nesting {
     }
 }
 
-/// Whether the `<` here may be that of generic arguments. If it is not, the `>` behind it closes
-/// none either.
+/// Whether the `<` here may start generic arguments. If not, the `>` after it closes none, either.
 fn may_open_list(before: Last, bytes: &[u8], next: Option<u8>) -> bool {
     let is_operand = match before {
         Last::Operand => true,
@@ -194,8 +193,8 @@ fn may_open_list(before: Last, bytes: &[u8], next: Option<u8>) -> bool {
     !is_operand && next != Some(b'=')
 }
 
-/// Whether the `|` here may be the first of a closure's. Where an operand ends before it, it is an
-/// operator or a closure's second; and there are no parameters in `||`.
+/// Whether the `|` here may start a closure's parameters. After an operand it is an operator or the
+/// end of the parameters; and `||` has no parameters.
 fn may_open_parameters(before: Last, bytes: &[u8], next: Option<u8>) -> bool {
     let is_operand = match before {
         Last::Operand => true,

@@ -2,7 +2,7 @@
 
 use super::{Comment, functions::Finder, nesting::Nesting};
 
-/// A pass over the bytes of a file, and what it has noted so far.
+/// A pass over the bytes of a file, and the results so far.
 pub struct Scan<'a> {
     pub bytes: &'a mut [u8],
     pub at: usize,
@@ -19,10 +19,10 @@ pub struct Scan<'a> {
 #[derive(Default, Clone, Copy)]
 pub struct Tokens {
     pub all: usize,
-    /// In bodies that end before.
+    /// The number of tokens in bodies that have ended.
     pub in_bodies: usize,
     pub largest_body: usize,
-    /// The number before the body that the scan is in.
+    /// The number of tokens before the body that the scan is in.
     before_body: usize,
 }
 
@@ -34,8 +34,8 @@ impl Tokens {
     }
 }
 
-/// A number of more characters is shortened. That of the largest type, in binary and with its name,
-/// has fewer.
+/// Numbers with more characters are shortened. The longest number of a primitive type, in binary
+/// and with the name of the type, has fewer.
 pub const LONG_NUMBER: usize = 256;
 
 /// The class of a byte: the token that it may start.
@@ -69,7 +69,7 @@ const CLASSES: [Class; 256] = {
 };
 
 impl<'a> Scan<'a> {
-    /// Starts at the first byte. With `comments`, all comments are noted.
+    /// Starts at the first byte. With `comments`, all comments are recorded.
     pub fn new(bytes: &'a mut [u8], comments: bool) -> Self {
         Self {
             bytes,
@@ -85,7 +85,7 @@ impl<'a> Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Goes over all of the text.
+    /// Scans all of the text.
     pub fn run(&mut self) {
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASSES[usize::from(byte)] {
@@ -194,9 +194,9 @@ impl Scan<'_> {
         }
     }
 
-    /// Makes `_` of a long number's digits, but for the first behind anything else: the parser
-    /// works out the value of every number, in time that grows with the square of its digits. No
-    /// value matters here.
+    /// Replaces the digits of a long number after its first [`LONG_NUMBER`] characters by `_`,
+    /// except for the first digit of each run: the parser computes the value of every number, in
+    /// time that grows with the square of its digits. The facts need no value.
     fn shorten_number(&mut self, start: usize) {
         let is_hexadecimal = self.bytes[start..].starts_with(b"0x");
         let mut is_run = false;
@@ -209,8 +209,8 @@ impl Scan<'_> {
         }
     }
 
-    /// At the `#` or `"` after a raw string's prefix: skips the string, or stays where `r#` starts
-    /// a raw identifier.
+    /// At the `#` or `"` after the prefix of a raw string: skips the string, or stays if `r#`
+    /// starts a raw identifier.
     fn raw_string(&mut self) -> bool {
         let hashes = self.bytes[self.at..].iter().take_while(|&&b| b == b'#').count();
         if self.peek(hashes) != b'"' {
@@ -241,7 +241,7 @@ impl Scan<'_> {
         self.at = self.bytes.len();
     }
 
-    /// A character literal or a lifetime, of which the name is part: it is no operand.
+    /// A character literal or a lifetime including its name, which is no operand.
     fn quote(&mut self) {
         self.at += 1;
         if self.peek(0) == b'\\' {

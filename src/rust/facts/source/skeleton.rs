@@ -1,9 +1,10 @@
 //! A file's text without the bodies of its functions and without its comments.
 //!
-//! Most of a file is the inside of functions, and the parser's tree of it is far more than paths
-//! and scopes ask for. So the parser is given the skeleton, and [`crate::rust::facts::body`] walks
-//! the bodies. Every token that is left keeps its line and column: what is left out leaves its line
-//! ends and, before more text on a line, as many spaces as it had characters.
+//! Most of a file is inside functions, and the parser's tree holds far more than the paths and
+//! scopes that the facts need. So the parser is given the skeleton, and
+//! [`crate::rust::facts::body`] walks the bodies. Every remaining token keeps its line and column:
+//! a gap keeps its line ends and, if more text follows on a line, as many spaces as it had
+//! characters.
 
 use crate::base::span::Position;
 
@@ -11,9 +12,10 @@ use super::{Body, Source};
 
 /// The skeleton of a file.
 pub struct Skeleton {
-    /// Its text.
+    /// The text of the skeleton.
     pub text: String,
-    /// Where the brace of each body that was left out stands; in order, as in [`Source::bodies`].
+    /// The position of the opening brace of each body that was left out, in the order of
+    /// [`Source::bodies`].
     pub braces: Vec<Position>,
 }
 
@@ -41,7 +43,7 @@ pub fn skeleton(source: &Source) -> Skeleton {
 struct Builder<'s> {
     source: &'s str,
     text: String,
-    /// The number of bytes of the source that are done.
+    /// The number of bytes of the source that have been processed.
     at: usize,
     /// The line that the end of `text` is on.
     line: u32,
@@ -69,7 +71,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Leaves out what stands inside the braces of a body.
+    /// Leaves out the text between the braces of a body.
     fn body(&mut self, body: Body) {
         self.keep(body.start);
         let line = memchr::memrchr(b'\n', self.text.as_bytes()).map_or(0, |at| at + 1);

@@ -1,4 +1,4 @@
-//! The words of a waiver.
+//! The syntax of a waiver.
 
 use crate::base::waiver::Waiver;
 
@@ -7,8 +7,8 @@ use super::MARKER;
 /// The form of a waiver, for messages.
 pub const FORM: &str = "write it as `// archlint: allow(rule-id, reason = \"…\")`";
 
-/// The text of a comment behind `archlint:`, or behind an `archlint` that lacks the colon before
-/// `allow(…`. `None` for a comment that only mentions it.
+/// The text of a comment after `archlint:`, or after an `archlint` that lacks the colon before
+/// `allow(…`. `None` for a comment that only mentions archlint.
 pub fn directive(content: &str) -> Option<String> {
     let rest = content.strip_prefix(MARKER)?.trim_start();
     if let Some(said) = rest.strip_prefix(':') {
@@ -18,8 +18,7 @@ pub fn directive(content: &str) -> Option<String> {
     call.starts_with('(').then(|| format!("\u{0}{}", rest.trim()))
 }
 
-/// Whether the parenthesis that a directive opens is closed in it, or none is opened. Strings are
-/// skipped.
+/// Whether the first parenthesis of a directive is closed, or there is none. Strings are skipped.
 pub fn is_closed(text: &str) -> bool {
     let mut rest = Rest(text);
     rest.until(|c| c == '(');
@@ -38,7 +37,7 @@ pub fn is_closed(text: &str) -> bool {
     }
 }
 
-/// The waiver that a directive states, or what is wrong with it. Knows nothing of its place.
+/// The waiver that a directive states, or its mistake. The position is filled in by the caller.
 pub fn waiver(text: &str) -> Waiver {
     if text.starts_with('\u{0}') {
         return mistaken("a waiver needs a colon behind `archlint`", FORM);
@@ -50,7 +49,7 @@ pub fn waiver(text: &str) -> Waiver {
     waiver
 }
 
-/// A comment that looks like a waiver and is none.
+/// A malformed waiver, with its mistake.
 pub fn mistaken(message: &str, help: &str) -> Waiver {
     Waiver { mistake: Some((message.to_owned(), help.to_owned())), ..Waiver::default() }
 }
@@ -123,13 +122,13 @@ fn argument(rest: &mut Rest<'_>, waiver: &mut Waiver) -> Result<(), Mistake> {
     Ok(())
 }
 
-/// The first characters of unexpected text, for messages.
+/// The first characters of an unexpected text, for messages.
 fn found(word: &str, rest: Rest<'_>) -> String {
     let text = if word.is_empty() { rest.0 } else { word };
     text.chars().take(20).collect()
 }
 
-/// The text that is still to be read.
+/// The text that has not been read yet.
 #[derive(Clone, Copy)]
 struct Rest<'t>(&'t str);
 
@@ -163,8 +162,8 @@ impl<'t> Rest<'t> {
         word
     }
 
-    /// Behind an opening quote: the text up to the closing one. A backslash makes a letter of what
-    /// follows it.
+    /// The text from an opening quote to the closing one. A backslash escapes the character after
+    /// it.
     fn string(&mut self) -> Option<String> {
         let mut text = String::new();
         loop {

@@ -1,4 +1,4 @@
-//! What is a waiver, and what it is about, before and after `rustfmt` has been over it.
+//! Tests of the syntax of waivers, and of the code that they cover before and after `rustfmt`.
 
 use super::*;
 use crate::rust::facts::{extract, source::prepare};
@@ -7,21 +7,21 @@ fn waivers(text: &str) -> Vec<Waiver> {
     extract(&prepare(text.as_bytes().to_vec()).unwrap()).waivers
 }
 
-/// The lines of `text` that its waivers are about, each line without space around it.
+/// The lines of `text` that its waivers cover, trimmed.
 fn about(text: &str) -> Vec<Vec<&str>> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let covered = |w: &Waiver| lines[w.lines.0 as usize - 1..w.lines.1 as usize].to_vec();
     waivers(text).iter().map(covered).collect()
 }
 
-/// What is wrong with the waivers of `text`; `None` for one that is one.
+/// The mistakes of the waivers of `text`; `None` for a well-formed one.
 fn mistakes(text: &str) -> Vec<Option<String>> {
     waivers(text).into_iter().map(|w| w.mistake.map(|(message, _)| message)).collect()
 }
 
 const W: &str = "// archlint: allow(x, reason = \"y\")";
 
-/// The names `b::…` that the only waiver of `text`, written `W`, is about, in order.
+/// The names `b::…` that the only waiver of `text`, written `W`, covers, in order.
 fn names(text: &str) -> Vec<String> {
     let text = text.replace('W', W);
     let [covered] = &about(&text)[..] else { panic!("one waiver in\n{text}") };
@@ -153,7 +153,7 @@ fn behind_code_it_is_about_that() {
     assert_eq!(names("/* a */ W\nuse b_one;\nuse b_two;"), ["b_one"]);
 }
 
-/// Each row is what a person wrote, then what `rustfmt` makes of it.
+/// Each row is a text, and then `rustfmt`'s output for it.
 #[test]
 fn formatting_changes_nothing() {
     let rows = [

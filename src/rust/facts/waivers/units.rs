@@ -1,7 +1,7 @@
-//! The pieces of syntax that a waiver can be about, and which one each is about.
+//! The pieces of syntax that a waiver can cover, and the choice among them.
 //!
-//! A walk over the tree that goes only where waivers are: the span of a node costs as much as its
-//! tokens.
+//! The walk visits only the nodes around waivers, because computing the span of a node costs as
+//! much as its number of tokens.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,41 +19,43 @@ use crate::{
 /// Nodes nested deeper than this are ignored, to bound the cost.
 const DEEPEST: u32 = 128;
 
-/// Where a waiver stands among the code.
+/// The position of a waiver relative to the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Anchor {
-    /// Its first line.
+    /// The first line of the waiver.
     pub line: u32,
-    /// Whether there is code before it on its line.
+    /// Whether there is code before the waiver on its line.
     pub shares_line: bool,
-    /// Whether it is about that code, rather than about what follows.
+    /// Whether the waiver is about that code, rather than about the code that follows.
     pub behind: bool,
-    /// The next line with code, where it is about that.
+    /// The next line with code, if the waiver is about it.
     pub next: Option<u32>,
-    /// The line of the `{` that it comes directly after.
+    /// The line of the `{` directly before the waiver, if there is one.
     pub brace: Option<u32>,
-    /// Whether there is no code at all before it.
+    /// Whether there is no code before the waiver in the file.
     pub heads_file: bool,
 }
 
-/// The constructs around waivers.
+/// The constructs near waivers.
 pub struct Units {
-    /// For each line on which something is to end: what ends there last, the largest such.
+    /// For each line with a waiver after code: the construct that ends last on it, and the largest
+    /// such.
     ending: BTreeMap<u32, Option<Span>>,
-    /// For each line on which something is to start: what starts there first, the largest such.
+    /// For each line of code after a waiver: the construct that starts first on it, and the largest
+    /// such.
     starting: BTreeMap<u32, Option<Span>>,
-    /// For each line of a brace with a waiver directly behind it, and the line of that: the
-    /// innermost thing around it.
+    /// For each line of a brace with a waiver directly after it, and the line of that waiver: the
+    /// innermost construct around both.
     around: BTreeMap<(u32, u32), Option<Span>>,
-    /// All lines above.
+    /// All lines that occur above.
     lines: BTreeSet<u32>,
-    /// The outermost stretches of test code, in order.
+    /// The outermost spans of test code, in order.
     tests: Vec<Span>,
     depth: u32,
 }
 
 impl Units {
-    /// Looks around waivers that stand at `anchors`, once it has walked over the tree.
+    /// Prepares to collect the constructs near waivers at `anchors` during a walk over the tree.
     pub fn around(anchors: impl Iterator<Item = Anchor> + Clone) -> Self {
         let ending = anchors.clone().filter(|a| a.behind).map(|a| (a.line, None)).collect();
         let starting = anchors.clone().filter_map(|a| Some((a.next?, None))).collect();
@@ -62,7 +64,7 @@ impl Units {
         Self { ending, starting, around, lines, tests: Vec::new(), depth: 0 }
     }
 
-    /// The first and the last line that a waiver is about.
+    /// The first and the last line that a waiver covers.
     pub fn lines(&self, anchor: Anchor) -> (u32, u32) {
         let own = anchor.shares_line.then_some((anchor.line, anchor.line));
         let unit = if anchor.behind {
@@ -81,7 +83,7 @@ impl Units {
         parts.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1))).unwrap_or((anchor.line, anchor.line))
     }
 
-    /// Whether a waiver stands in test code or is about some.
+    /// Whether a waiver is in test code or covers some.
     pub fn is_test(&self, anchor: Anchor) -> bool {
         let before = self.tests.partition_point(|test| test.start.line <= anchor.line);
         let around = before.checked_sub(1).map(|at| self.tests[at]);
@@ -89,7 +91,7 @@ impl Units {
             || self.tests.get(before).is_some_and(|test| anchor.next == Some(test.start.line))
     }
 
-    /// Records a node. Returns whether the walk should go into it.
+    /// Records a node. Returns whether the walk should visit its children.
     fn enter(&mut self, span: impl FnOnce() -> Span) -> bool {
         if self.depth >= DEEPEST {
             return false;
@@ -121,7 +123,7 @@ impl Units {
         }
     }
 
-    /// As [`Units::node`], for what can have attributes.
+    /// Like [`Units::node`], for a node that can have attributes.
     fn attributed(&mut self, node: &impl Spanned, of: &[syn::Attribute], inside: impl FnOnce(&mut Self)) {
         self.node(node, |this| {
             if attributes::require_test(of) {
@@ -134,7 +136,7 @@ impl Units {
     }
 }
 
-/// Each of these is a unit.
+/// The kinds of syntax that are units.
 macro_rules! units {
     ($($visit:ident: $node:ident),* $(,)?) => {$(
         fn $visit(&mut self, node: &'ast syn::$node) {
@@ -183,7 +185,7 @@ impl<'ast> Visit<'ast> for Units {
         self.attributed(item, of, |this| visit::visit_impl_item(this, item));
     }
 
-    /// In a macro's arguments, what commas and semicolons part is a unit.
+    /// In a macro's arguments, each part between commas and semicolons is a unit.
     fn visit_macro(&mut self, invocation: &'ast syn::Macro) {
         let mut streams = vec![invocation.tokens.clone()];
         while let Some(stream) = streams.pop() {

@@ -26,7 +26,7 @@ impl Extractor<'_> {
         });
     }
 
-    /// Names a trait's item in the trait's scope.
+    /// Declares an item of a trait in the trait's scope.
     fn declare(&mut self, item: &syn::TraitItem) {
         let ident = match item {
             syn::TraitItem::Const(item) => &item.ident,

@@ -14,7 +14,7 @@ use super::{
 };
 
 impl Extractor<'_> {
-    /// Walks something whose bindings end with it.
+    /// Walks a construct at the end of which its bindings go out of scope.
     pub fn scoped(&mut self, walk: impl FnOnce(&mut Self)) {
         let mark = self.locals.enter();
         walk(self);
@@ -26,7 +26,7 @@ impl Extractor<'_> {
         self.within(Context::Body, |this| this.visit_pat(pat));
     }
 
-    /// An identifier pattern: a constant if there is one of that name, else a binding.
+    /// An identifier pattern: a constant if one of that name exists, else a binding.
     pub fn bind(&mut self, pat: &syn::PatIdent) {
         if pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some() {
             if let Some((_, subpat)) = &pat.subpat {
@@ -40,7 +40,7 @@ impl Extractor<'_> {
         self.bind_name(name, reference);
     }
 
-    /// Binds a name by a pattern that made a reference, in case it is a constant.
+    /// Binds a name by a pattern that made a reference, since the pattern may name a constant.
     pub fn bind_name(&mut self, name: Name, reference: Option<u32>) {
         self.locals.value(name, Meaning::Local(reference.filter(|_| self.is_capitalised(name))));
     }
@@ -50,7 +50,7 @@ impl Extractor<'_> {
         self.locals.value(name, Meaning::Local(None));
     }
 
-    /// Whether a name is written as constants are, so that its uses are worth a second look.
+    /// Whether a name is written like a constant, so that its uses may refer to one.
     fn is_capitalised(&self, name: Name) -> bool {
         self.facts.names.text(name).starts_with(|c: char| c.is_uppercase())
     }
@@ -98,13 +98,13 @@ impl Extractor<'_> {
         });
     }
 
-    /// A statement or an element of a list, under the `cfg` that stands before it.
+    /// A statement or an element of a list, under the `cfg` before it.
     pub fn element(&mut self, expr: &syn::Expr) {
         self.under(attributes::before_expr(expr), |this| this.visit_expr(expr));
     }
 
-    /// Marks the names that a statement's item brings into its block: they shadow bindings made
-    /// further out.
+    /// Declares the names that a statement's item brings into its block, since they shadow the
+    /// bindings around it.
     pub fn announce(&mut self, item: &syn::Item) {
         use syn::Item;
         let (ident, value, ty) = match item {
@@ -124,7 +124,7 @@ impl Extractor<'_> {
         self.announce_name(name, value, ty);
     }
 
-    /// Marks the names that the arguments of a macro seem to define, as those of `thread_local!`
+    /// Declares the names that the arguments of a macro seem to define, as those of `thread_local!`
     /// do.
     fn announce_heads(&mut self, mac: &syn::Macro) {
         for head in heads(&mac.tokens) {

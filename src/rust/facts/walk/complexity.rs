@@ -1,10 +1,10 @@
-//! The complexity of a function: two counts, kept while its body is walked.
+//! The complexity of a function: two counts, updated while its body is walked.
 //!
 //! **Cyclomatic complexity** (T. J. McCabe, "A Complexity Measure", IEEE Transactions on Software
 //! Engineering SE-2(4), 1976): the decisions in a function, and one. In Rust a decision is an `if`,
 //! a `while`, a `for`, a `match`'s arm after the first (an n-way branch is n - 1 decisions, as in
 //! the paper), an arm's guard, a `let … else`, a `?`, and an `&&` or `||` (a compound predicate
-//! counts each of its conditions). A `loop` decides nothing: what leaves it does.
+//! counts each of its conditions). A `loop` is not a decision: the condition that leaves it is.
 //!
 //! **Cognitive complexity** (G. A. Campbell, "Cognitive Complexity: a new way of measuring
 //! understandability", SonarSource, 2018): one for each break in the linear flow, and for most of
@@ -23,13 +23,13 @@
 //! `let … else` and guards are not in the paper; they count as the `if` that they stand for. `?` is
 //! an early return, which the paper leaves uncounted.
 //!
-//! A closure belongs to the function it is written in; a function within a function is one of its
-//! own. Code among a macro's arguments counts as what it looks like; what the macro
-//! makes of it does not. Recursion is seen where a function names itself (`f(…)`, `Self::f(…)`,
-//! `self.f(…)`), not through other functions.
+//! A closure belongs to the function that contains it; a function inside a function is counted on
+//! its own. Code in a macro's arguments counts as the syntax that it parses as; the macro's
+//! expansion does not count. Recursion is detected if a function calls itself by name (`f(…)`,
+//! `Self::f(…)`, `self.f(…)`), not if it calls itself through other functions.
 //!
-//! The walkers of bodies call the methods below where they meet such a thing, in the order of the
-//! source. Outside of functions, as in a constant's value, the calls do nothing.
+//! The walkers of bodies call the methods below for each such construct, in the order of the
+//! source. Outside of functions, as in a constant's value, the methods do nothing.
 
 use crate::base::name::Name;
 
@@ -38,9 +38,9 @@ use crate::base::name::Name;
 pub struct Complexity {
     /// The innermost function.
     open: Option<Open>,
-    /// Those around it, outermost first.
+    /// The functions around the innermost one, outermost first.
     outer: Vec<Open>,
-    /// The type or trait whose methods are walked.
+    /// The type or trait whose methods are being walked.
     owner: Option<Name>,
 }
 
@@ -52,16 +52,16 @@ struct Open {
     cyclomatic: u32,
     cognitive: u32,
     nesting: u32,
-    /// The operator that a further one of its kind only continues.
+    /// The last operator of the present sequence. The same operator after it does not count again.
     sequence: Option<Operator>,
     recursive: bool,
 }
 
-/// A count that is still going on.
+/// An unfinished count.
 #[derive(Debug, Clone, Copy)]
 pub struct SoFar(Option<Open>);
 
-/// The counts of a function.
+/// The finished counts of a function.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
     pub owner: Option<Name>,
@@ -85,7 +85,7 @@ impl Complexity {
         std::mem::replace(&mut self.owner, owner)
     }
 
-    /// A function's body begins.
+    /// Starts the count of a function's body.
     pub fn enter(&mut self, name: Name) {
         let owner = self.owner;
         let (cyclomatic, cognitive, nesting) = (1, 0, 0);
@@ -93,7 +93,7 @@ impl Complexity {
         self.outer.extend(self.open.replace(open));
     }
 
-    /// It ends.
+    /// Ends the count of the innermost function.
     pub fn leave(&mut self) -> Option<Counted> {
         let ended = std::mem::replace(&mut self.open, self.outer.pop())?;
         let cognitive = ended.cognitive.saturating_add(u32::from(ended.recursive));
@@ -170,7 +170,7 @@ impl Complexity {
         self.add(1);
     }
 
-    /// An `&&` or `||`, once its left side is walked.
+    /// An `&&` or `||`, called after its left side was walked.
     pub fn on_operator(&mut self, operator: Operator) {
         self.decide(1);
         let Some(open) = &mut self.open else { return };
@@ -179,40 +179,40 @@ impl Complexity {
         }
     }
 
-    /// An expression begins. Unless it is a side of such an operator and, without parentheses
-    /// around it, such an operator itself, its operators make sequences of their own. Gives what
-    /// [`Self::resume`] takes at its end.
+    /// Starts an expression whose operators make sequences of their own. A side of an `&&` or `||`
+    /// that is such an operator itself, without parentheses, continues the sequence instead.
+    /// Returns the interrupted sequence, for [`Self::resume`].
     pub fn pause(&mut self) -> Option<Operator> {
         self.open.as_mut()?.sequence.take()
     }
 
-    /// The expression ends, and the sequence around it goes on.
+    /// Ends the expression, and continues the interrupted sequence.
     pub fn resume(&mut self, sequence: Option<Operator>) {
         if let Some(open) = &mut self.open {
             open.sequence = sequence;
         }
     }
 
-    /// The inside of a control structure or a closure begins.
+    /// Starts the inside of a control structure or a closure.
     pub fn nest(&mut self) {
         if let Some(open) = &mut self.open {
             open.nesting += 1;
         }
     }
 
-    /// It ends.
+    /// Ends the inside of a control structure or a closure.
     pub fn unnest(&mut self) {
         if let Some(open) = &mut self.open {
             open.nesting = open.nesting.saturating_sub(1);
         }
     }
 
-    /// The name of the function that is being walked, for a look before [`Self::calls`].
+    /// The name of the function that is being walked, to compare with before [`Self::calls`].
     pub fn function(&self) -> Option<Name> {
         self.open.map(|open| open.name)
     }
 
-    /// A call of the function `name` by that name alone, where no local binding is meant.
+    /// A call of the function `name` by its plain name, if that is not a local binding.
     pub fn calls(&mut self, name: Name) {
         self.recurs(|open| open.name == name && open.owner.is_none());
     }

@@ -1,5 +1,4 @@
-//! Control flow: the parts of bodies that say how complex a function is, and the functions
-//! themselves.
+//! Control flow: the functions, and the parts of their bodies that count for complexity.
 
 use syn::visit::{self, Visit};
 
@@ -15,7 +14,7 @@ use super::{
 };
 
 impl Extractor<'_> {
-    /// A function's body, and the record of it.
+    /// Walks a function's body, and records the function.
     pub fn function_body(&mut self, signature: &syn::Signature, body: &syn::Block) {
         let name = self.name(&signature.ident);
         self.complexity.enter(name);
@@ -39,7 +38,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// From `fn` to the end of the body; `None` for a body that a macro's definition contributes.
+    /// The span from `fn` to the end of the body; `None` for a body that a macro's definition
+    /// contributes.
     fn span_of_function(&self, signature: &syn::Signature, body: &syn::Block) -> Option<Span> {
         let brace = body.brace_token.span;
         let (open, close) = (self.span(brace.open()), self.span(brace.close()));
@@ -48,14 +48,15 @@ impl Extractor<'_> {
         (!open.is_nowhere() && !close.is_nowhere()).then(|| start.to(close))
     }
 
-    /// Walks the methods of `owner`, or what is nobody's.
+    /// Walks the methods of `owner`, or functions without an owner.
     pub fn owned_by(&mut self, owner: Option<Name>, walk: impl FnOnce(&mut Self)) {
         let outer = self.complexity.owned_by(owner);
         walk(self);
         self.complexity.owned_by(outer);
     }
 
-    /// The type that an `impl` is for, by its last name, references to it included; else the trait.
+    /// The last name of the type that an `impl` is for, references to that type included; otherwise
+    /// that of the trait.
     pub fn owner(&mut self, item: &syn::ItemImpl) -> Option<Name> {
         let mut ty = &*item.self_ty;
         while let syn::Type::Reference(reference) = ty {
@@ -69,14 +70,15 @@ impl Extractor<'_> {
         last.map(|segment| self.name(&segment.ident)).or(Some(self.keywords.self_type))
     }
 
-    /// Walks what nests in a control structure or a closure.
+    /// Walks the inside of a control structure or a closure.
     pub fn nested(&mut self, walk: impl FnOnce(&mut Self)) {
         self.complexity.nest();
         walk(self);
         self.complexity.unnest();
     }
 
-    /// An `if` with all that follows it. The bindings of its condition end before the `else`.
+    /// An `if` with its `else` branches. The bindings of its condition go out of scope before the
+    /// `else`.
     pub fn conditional(&mut self, first: &syn::ExprIf) {
         self.complexity.on_if();
         let mut at = first;
@@ -111,8 +113,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// Two operands. Those of `&&` and `||` that are such operators again belong to one sequence
-    /// with it, in parentheses or not.
+    /// Two operands. If an operand of `&&` or `||` is such an operator itself, both belong to one
+    /// sequence, in parentheses or not.
     pub fn binary(&mut self, expr: &syn::ExprBinary) {
         let Some(operator) = lazy(expr) else { return visit::visit_expr_binary(self, expr) };
         expr.attrs.iter().for_each(|attribute| self.visit_attribute(attribute));
@@ -128,7 +130,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// A call, in case that it is of the function that it stands in.
+    /// Counts a call if the callee is the enclosing function.
     pub fn note_call(&mut self, expr: &syn::ExprCall) {
         let syn::Expr::Path(callee) = &*expr.func else { return };
         let Some(own) = self.complexity.function() else { return };
@@ -145,7 +147,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// A method call, in case that it is of the method that it stands in, on the same object.
+    /// Counts a method call if the callee is the enclosing method, on the same object.
     pub fn note_method_call(&mut self, expr: &syn::ExprMethodCall) {
         let syn::Expr::Path(receiver) = &*expr.receiver else { return };
         let Some(own) = self.complexity.function() else { return };

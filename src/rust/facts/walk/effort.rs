@@ -2,9 +2,9 @@
 //!
 //! Arguments are parsed as one kind of syntax after another, and if none fits, each group in them
 //! is parsed in the same way. Hostile arguments would be parsed once for each level of nesting.
-//! Therefore the place at which a parse fails is remembered, and no group that encloses it is
-//! parsed again; and the parses of one invocation may see at most [`TIMES`] times its tokens. Once
-//! that is spent, the rest is only searched for paths, and a diagnostic says so.
+//! Therefore the position at which a parse fails is recorded, and no group that encloses it is
+//! parsed again; and the parses of one invocation may read at most [`TIMES`] times its tokens, plus
+//! [`AT_LEAST`]. After that, the rest is only searched for paths, and a diagnostic reports this.
 
 use std::collections::BTreeSet;
 
@@ -12,41 +12,44 @@ use proc_macro2::{Group, LineColumn, TokenStream, TokenTree};
 
 use crate::base::{codes, diagnostic::Diagnostic, span::Span};
 
-/// Tokens that an invocation's parses may see for each that it has. Real code stays below a tenth.
+/// The number of tokens that an invocation's parses may read for each token that it has. Real code
+/// stays below a tenth of that.
 const TIMES: usize = 100;
 
-/// So many more, that what is small is never bounded.
+/// The number of tokens that the parses may read in addition, so that no small invocation is
+/// bounded.
 const AT_LEAST: usize = 20_000;
 
-/// The work that is left, and the places where parses failed.
+/// The remaining work, and the positions where parses failed.
 #[derive(Default)]
 pub struct Effort {
-    /// Parses so far. The first is free, since it is the only one of nearly all invocations.
+    /// The number of parses so far. The first is not counted as work, since nearly all invocations
+    /// need no other.
     parses: usize,
-    /// Tokens. `None` before the first is spent.
+    /// The number of tokens that may still be read. `None` before the second parse.
     left: Option<usize>,
     /// The arguments of the invocation.
     whole: TokenStream,
-    /// Tokens that parses saw, but for the first.
+    /// The number of tokens that parses read, except for the first parse.
     #[cfg(test)]
     pub seen: usize,
-    /// Where parses failed.
+    /// The positions where parses failed.
     failures: BTreeSet<(usize, usize)>,
     is_spent: bool,
 }
 
 impl Effort {
-    /// For an invocation with these arguments.
+    /// The effort for an invocation with these arguments.
     pub fn of(whole: TokenStream) -> Self {
         Self { whole, ..Self::default() }
     }
 
-    /// For an invocation whose arguments are so many tokens.
+    /// The effort for an invocation whose arguments have that many tokens.
     pub fn of_size(tokens: usize) -> Self {
         Self { left: Some(budget(tokens)), ..Self::default() }
     }
 
-    /// Whether there is nothing left.
+    /// Whether no work is left.
     pub fn is_spent(&self) -> bool {
         self.is_spent
     }
@@ -56,7 +59,7 @@ impl Effort {
         !self.failures.is_empty()
     }
 
-    /// Whether a parse of these tokens is still worth it; if so it counts.
+    /// Whether one more parse of these tokens is within the budget. If so, the parse is counted.
     pub fn affords(&mut self, tokens: &TokenStream) -> bool {
         if self.is_spent {
             return false;
@@ -77,19 +80,19 @@ impl Effort {
         !self.is_spent
     }
 
-    /// Remembers where a parse failed.
+    /// Records the position where a parse failed.
     pub fn failed(&mut self, error: &syn::Error) {
         let LineColumn { line, column } = error.span().start();
         self.failures.insert((line, column));
     }
 
-    /// Forgets where parses failed.
+    /// Forgets the positions where parses failed.
     pub fn forget_failures(&mut self) {
         self.failures.clear();
     }
 
-    /// Whether a parse is known to fail inside one of the groups among `trees`: then it fails
-    /// whatever is around that.
+    /// Whether a parse has failed inside one of the groups among `trees`. Then every parse of
+    /// `trees` fails.
     pub fn is_hopeless(&self, trees: &[TokenTree]) -> bool {
         self.has_failures()
             && trees.iter().any(|tree| matches!(tree, TokenTree::Group(g) if self.fails_in(g)))
@@ -98,25 +101,25 @@ impl Effort {
     fn fails_in(&self, group: &Group) -> bool {
         let [start, end] = [group.span_open().start(), group.span_close().start()];
         let (start, end) = ((start.line, start.column + 1), (end.line, end.column));
-        // A group that is not spelled in the text, as that of a doc comment's attribute, begins and
-        // ends at one place.
+        // A group that is not written in the text, such as that of a doc comment's attribute,
+        // begins and ends at the same position.
         start < end && self.failures.range(start..end).next().is_some()
     }
 }
 
-/// The number of tokens that parses may see to read so many.
+/// The number of tokens that parses may read for an invocation of `tokens` tokens.
 fn budget(tokens: usize) -> usize {
     tokens.saturating_mul(TIMES).saturating_add(AT_LEAST)
 }
 
-/// Whether there are more tokens than a pattern or a type has.
+/// Whether there are more tokens than a pattern or a type usually has.
 pub fn is_long(tokens: &TokenStream) -> bool {
     const LONGEST: usize = 100;
     count(tokens.clone(), LONGEST) == LONGEST
 }
 
-/// The number of tokens, those in groups included; no more than `most`. Iterates, since groups may
-/// nest to any depth.
+/// The number of tokens, including those in groups, but at most `most`. Iterates, because groups
+/// may nest to any depth.
 pub fn count(tokens: TokenStream, most: usize) -> usize {
     let mut pending = vec![tokens.into_iter()];
     let mut count = 0;
@@ -137,7 +140,7 @@ pub fn count(tokens: TokenStream, most: usize) -> usize {
     count
 }
 
-/// That the arguments at a place were not read to their end.
+/// Reports that the arguments at a position were not read to their end.
 pub fn spent(place: Span) -> Diagnostic {
     let message = "the arguments of this macro can be read in too many ways, so not all of them are read";
     Diagnostic::warn(codes::MACRO_ARGUMENTS, message)

@@ -11,7 +11,7 @@ use crate::{
 use super::{Extractor, locals::Meaning};
 
 impl Extractor<'_> {
-    /// A function: its generics and parameters are in scope of its signature and body.
+    /// A function. Its generics and parameters are in scope in its signature and body.
     pub fn function(&mut self, signature: &syn::Signature, body: Option<&syn::Block>) {
         self.scoped(|this| {
             this.within(Context::Signature, |this| {
@@ -43,8 +43,8 @@ impl Extractor<'_> {
         });
     }
 
-    /// Brings generic parameters into scope, then walks their bounds. The caller's scope ends
-    /// theirs.
+    /// Brings generic parameters into scope, then walks their bounds. The parameters stay in scope
+    /// until the caller's scope ends.
     pub fn generics(&mut self, generics: &syn::Generics) {
         for param in &generics.params {
             match param {
@@ -65,9 +65,9 @@ impl Extractor<'_> {
         visit::visit_generics(self, generics);
     }
 
-    /// `where T: Bound` adds to what is known of `T`.
+    /// `where T: Bound` adds to the known bounds of `T`.
     fn where_bounds(&mut self, generics: &syn::Generics) {
-        // Each list once, however many predicates add to it.
+        // Each list is copied once, however many predicates add to it.
         let mut lists: Vec<(Name, Vec<Path>)> = Vec::new();
         let mut list_of: FxHashMap<Name, usize> = FxHashMap::default();
         for predicate in generics.where_clause.iter().flat_map(|clause| &clause.predicates) {
@@ -87,7 +87,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// The traits among bounds, as a list.
+    /// Records the traits among bounds as a list. Returns the number of the list.
     pub fn trait_paths<'b>(&mut self, bounds: impl IntoIterator<Item = &'b syn::TypeParamBound>) -> u32 {
         let mut traits = Vec::new();
         self.add_traits(bounds, &mut traits);

@@ -55,7 +55,7 @@ impl Extractor<'_> {
         let visibility = self.visibility(&item.vis);
         let global = item.leading_colon.is_some();
         let mut prefix: Vec<&proc_macro2::Ident> = Vec::new();
-        // A stack of trees still to do, each with the length of the prefix that it stands under.
+        // The trees that have not been walked yet, each with the length of the path before it.
         let mut trees = vec![(&item.tree, 0)];
         while let Some((tree, depth)) = trees.pop() {
             prefix.truncate(depth);
@@ -88,7 +88,7 @@ impl Extractor<'_> {
         let self_leaf = ident.is_some_and(|ident| ident == "self") && !prefix.is_empty();
         let last = if self_leaf { None } else { ident };
         let Some(start) = self.segments(global, prefix.iter().copied().chain(last)).or_else(|| {
-            // `use self::*`, `use self::{…}` and `use self as this` name the module itself.
+            // `use self::*`, `use self::{…}` and `use self as this` import the module itself.
             let is_self = ident.is_none_or(|ident| ident == "self");
             is_self.then_some(PathStart::SelfModule)
         }) else {

@@ -1,4 +1,4 @@
-//! Items: what a file defines and imports.
+//! Items: the definitions and imports of a file.
 
 use syn::visit::{self, Visit};
 
@@ -13,7 +13,7 @@ use super::{
 };
 
 impl Extractor<'_> {
-    /// An item, wherever items stand.
+    /// An item in any position.
     pub fn item(&mut self, item: &syn::Item) {
         let attributes = of_item(item);
         self.under(attributes, |this| {
@@ -92,7 +92,7 @@ impl Extractor<'_> {
         self.facts.items.push(Item { name, kind, scope, visibility, condition, span, order });
     }
 
-    /// The visibility as facts have it.
+    /// The visibility in the form of the facts.
     pub fn visibility(&mut self, visibility: &syn::Visibility) -> Visibility {
         let restricted = match visibility {
             syn::Visibility::Public(_) => return Visibility::Public,
@@ -153,8 +153,8 @@ impl Extractor<'_> {
         self.define(&item.ident, &item.vis, ItemKind::TypeAlias { target });
     }
 
-    /// Walks something under `cfg(test)` where an attribute such as `#[test]` or `#[tokio::test]`
-    /// says so.
+    /// Walks under `cfg(test)` if an attribute such as `#[test]` or `#[tokio::test]` makes the item
+    /// a test.
     fn under_test(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
         let outer = self.here.condition;
         if is_test(attributes) {

@@ -10,8 +10,8 @@ use crate::{
 
 use super::Extractor;
 
-/// Reads one body: its text is that range of the file's, and its brace stands at that position.
-/// Returns whether the text is that of a body.
+/// Reads one body, given the text of the file, the range of the body in it, and the position of its
+/// opening brace. Returns whether the text is that of a body.
 pub type Reader = fn(&mut Extractor<'_>, &str, Body, Position) -> bool;
 
 /// The bodies that are not in the tree.
@@ -20,42 +20,43 @@ pub struct LeftOut<'s> {
     bodies: &'s [Body],
     braces: Vec<Position>,
     reader: Reader,
-    /// Whether one of them is being read: the blocks inside it are no bodies of their own.
+    /// Whether a body is being read. Blocks inside it are not bodies of their own.
     is_reading: bool,
-    /// The number of them that the walk came across.
+    /// The number of bodies that the walk came across.
     read: usize,
-    /// Whether the reader refused one.
+    /// Whether the reader refused a body.
     refused: bool,
     pub parsed: Parsed,
 }
 
-/// The number of bytes of left out bodies that `syn` parsed after all. A test keeps it low.
+/// The number of bytes of left-out bodies that `syn` parsed after all. A test bounds it.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Parsed {
-    /// Of whole bodies.
+    /// Bytes of whole bodies.
     pub bodies: usize,
-    /// Of macros' arguments in the others.
+    /// Bytes of macro arguments in other bodies.
     pub arguments: usize,
-    /// Of items, and statements with attributes, in the others.
+    /// Bytes of items, and of statements with attributes, in other bodies.
     pub items: usize,
 }
 
 impl<'s> LeftOut<'s> {
-    /// The bodies of `source`, with the places of their braces.
+    /// The bodies of `source`, with the positions of their braces.
     pub fn new(source: &'s Source, braces: Vec<Position>, reader: Reader) -> Self {
         let (text, bodies) = (&source.text, &source.bodies);
         let parsed = Parsed::default();
         Self { text, bodies, braces, reader, is_reading: false, read: 0, refused: false, parsed }
     }
 
-    /// Whether the facts of all of them were gathered.
+    /// Whether the facts of all bodies were gathered.
     pub fn are_all_read(&self) -> bool {
         self.read == self.bodies.len() && !self.refused
     }
 }
 
 impl Extractor<'_> {
-    /// Reads the body that was left out of a block of the tree, if it is one of those.
+    /// Reads the body that was left out of a block of the tree. Returns whether the block is such a
+    /// body.
     pub fn left_out(&mut self, block: &syn::Block) -> bool {
         if !block.stmts.is_empty() {
             return false;
@@ -74,7 +75,7 @@ impl Extractor<'_> {
         true
     }
 
-    /// Counts text of bodies that `syn` parsed.
+    /// Adds to the number of bytes that `syn` parsed.
     pub fn count_parsed(&mut self, count: impl FnOnce(&mut Parsed)) {
         if let Some(bodies) = &mut self.bodies {
             count(&mut bodies.parsed);

@@ -1,26 +1,26 @@
-//! Local bindings and generic parameters: the names that never leave a file, and that shadow those
-//! which might.
+//! Local bindings and generic parameters: names that are not visible outside of the file, but that
+//! shadow names which are.
 
 use crate::base::name::Name;
 
-/// The meaning of a name at the present point of the walk, where the file alone decides it.
+/// The meaning of a name at the present point of the walk, if the file alone determines it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Meaning {
-    /// A binding made by a pattern; the reference to emit for its uses, in case that the pattern
-    /// names a constant.
+    /// A binding made by a pattern, and the reference that its uses depend on, since the pattern
+    /// may name a constant.
     Local(Option<u32>),
-    /// A type or const parameter; for a type, an entry of
-    /// [`crate::rust::facts::FileFacts::bounds`]: its bounds.
+    /// A type or const parameter; for a type, the entry of
+    /// [`crate::rust::facts::FileFacts::bounds`] with its bounds.
     Generic(u32),
-    /// An item or import of a block: whatever the scopes say.
+    /// An item or import of a block, which is looked up in the scopes.
     Item,
 }
 
 /// The stack of names in scope. A nested item sees the items around it but not the bindings and
-/// parameters: they carry the level of item nesting that they belong to.
+/// parameters, so each of them carries the level of item nesting that it belongs to.
 #[derive(Debug, Default)]
 pub struct Locals {
-    /// All that is in scope, the innermost last.
+    /// All bindings in scope, the innermost last.
     bound: Vec<Bound>,
     /// For each name, its last meaning in the value and in the type namespace: an index into
     /// `bound`, plus one.
@@ -35,7 +35,7 @@ struct Bound {
     namespace: usize,
     level: u32,
     meaning: Meaning,
-    /// The meaning that it shadows, as in [`Locals::latest`].
+    /// The meaning that the binding shadows, in the encoding of [`Locals::latest`].
     shadowed: u32,
 }
 
@@ -43,19 +43,20 @@ const VALUE: usize = 0;
 const TYPE: usize = 1;
 
 impl Locals {
-    /// The end of a scope will be [`Self::leave`] with this mark.
+    /// Starts a scope. Returns the mark with which [`Self::leave`] ends it.
     pub fn enter(&self) -> usize {
         self.bound.len()
     }
 
-    /// Forgets what was bound since the mark.
+    /// Removes the bindings that were made since the mark.
     pub fn leave(&mut self, mark: usize) {
         for bound in self.bound.drain(mark..).rev() {
             self.latest[bound.name][bound.namespace] = bound.shadowed;
         }
     }
 
-    /// Starts an item, whose body does not see the bindings and parameters around it.
+    /// Starts an item, whose body does not see the bindings and parameters around it. Returns the
+    /// mark with which [`Self::leave_item`] ends it.
     pub fn enter_item(&mut self) -> usize {
         self.level += 1;
         self.enter()
@@ -67,12 +68,12 @@ impl Locals {
         self.level -= 1;
     }
 
-    /// Gives a name in the value namespace a meaning.
+    /// Binds a name in the value namespace.
     pub fn value(&mut self, name: Name, meaning: Meaning) {
         self.bind(name, VALUE, meaning);
     }
 
-    /// Gives a name in the type namespace a meaning.
+    /// Binds a name in the type namespace.
     pub fn r#type(&mut self, name: Name, meaning: Meaning) {
         self.bind(name, TYPE, meaning);
     }
@@ -87,12 +88,12 @@ impl Locals {
         *latest = self.bound.len() as u32;
     }
 
-    /// The meaning of a single identifier in the value namespace, if the file decides it.
+    /// The meaning of a single identifier in the value namespace, if the file determines it.
     pub fn find_value(&self, name: Name) -> Option<Meaning> {
         self.find(name, VALUE)
     }
 
-    /// The meaning of a single identifier in the type namespace, if the file decides it.
+    /// The meaning of a single identifier in the type namespace, if the file determines it.
     pub fn find_type(&self, name: Name) -> Option<Meaning> {
         self.find(name, TYPE)
     }

@@ -11,7 +11,7 @@ use crate::rust::facts::{
 use super::{Extractor, attributes::has};
 
 impl Extractor<'_> {
-    /// A macro invoked, or defined by `macro_rules!`, where items stand.
+    /// An invocation or a `macro_rules!` definition in item position.
     pub fn item_macro(&mut self, item: &syn::ItemMacro) {
         let Some(ident) = item.ident.as_ref().filter(|_| item.mac.path.is_ident("macro_rules")) else {
             return self.invocation_of_items(&item.mac, FragmentKind::Items);
@@ -26,7 +26,7 @@ impl Extractor<'_> {
         self.facts.macros.push(MacroRules { name, scope, order, exported, local_inner, condition, rules });
     }
 
-    /// An invocation that may define items: its arguments are kept until its macro is known.
+    /// An invocation that may define items: its arguments are kept until the macro is known.
     pub fn invocation_of_items(&mut self, mac: &syn::Macro, kind: FragmentKind) {
         let order = self.next_order();
         let count = mac.path.segments.len();
@@ -34,7 +34,7 @@ impl Extractor<'_> {
         self.keep_invocation(mac, kind, order);
     }
 
-    /// Keeps an invocation until its macro is known.
+    /// Keeps the arguments of an invocation until the macro is known.
     pub fn keep_invocation(&mut self, mac: &syn::Macro, fragment: FragmentKind, order: u32) {
         let count = mac.path.segments.len();
         let first = self.facts.segments.len();
@@ -53,15 +53,15 @@ impl Extractor<'_> {
         (start, self.facts.tokens.len() as u32)
     }
 
-    /// The kind of a function item: a macro where an attribute makes one of it in every build.
+    /// The kind of a function item: a macro if an attribute makes it one in every build.
     pub fn function_kind(&self, attributes: &[syn::Attribute]) -> ItemKind {
         let is_macro = |a: &syn::Attribute| FUNCTION_MACROS.iter().any(|name| a.path().is_ident(name));
         if attributes.iter().any(is_macro) { ItemKind::ProcMacro } else { ItemKind::Function }
     }
 
-    /// Defines the procedural macros that the attributes of a function make of it: the derive macro
-    /// `Name` of `#[proc_macro_derive(Name)]`, and each macro that a `cfg_attr` makes, under its
-    /// condition.
+    /// Defines the procedural macros that the attributes of a function make it: the derive macro
+    /// `Name` of `#[proc_macro_derive(Name)]`, and each macro whose attribute is in a `cfg_attr`,
+    /// under the condition of that.
     pub fn procedural_macros(&mut self, function: &syn::ItemFn) {
         for attribute in &function.attrs {
             let syn::Meta::List(list) = &attribute.meta else { continue };
@@ -90,7 +90,7 @@ impl Extractor<'_> {
     }
 }
 
-/// The attributes that make a function-like or an attribute macro of a function, which has its
+/// The attributes that make a function a function-like macro or an attribute macro of the same
 /// name.
 const FUNCTION_MACROS: &[&str] = &["proc_macro", "proc_macro_attribute"];
 

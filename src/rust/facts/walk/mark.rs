@@ -1,11 +1,11 @@
-//! Takes back the facts of a piece of source that turned out to be something else.
+//! Takes back the facts of a piece of source that turned out to have another meaning.
 
 use crate::rust::facts::model::FileFacts;
 
 use super::{Extractor, Here, complexity::SoFar};
 
-/// The number of facts at some moment, and the place of the walk. Names stay known when the rest is
-/// taken back.
+/// The number of facts at some point, and the state of the walk. Names that were interned since
+/// then are kept.
 pub struct Mark {
     lengths: Lengths,
     here: Here,
@@ -73,7 +73,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// Removes the facts that were gathered since the mark, and returns to where the walk was.
+    /// Removes the facts that were gathered since the mark, and restores the state of the walk.
     pub fn take_back(&mut self, mark: &Mark) {
         mark.lengths.cut(&mut self.facts);
         self.here = mark.here;

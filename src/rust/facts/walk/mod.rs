@@ -1,8 +1,8 @@
 //! The walk over a syntax tree that gathers facts.
 //!
-//! The walk is `syn`'s visitor (`visit`); each other file handles one part of the
-//! grammar. The bodies of functions are left out of the tree where that is possible, and the reader
-//! of [`left_out`] walks their text.
+//! The walk is `syn`'s visitor (`visit`); each other file handles one part of the grammar. The
+//! bodies of functions are left out of the tree if possible, and the reader of [`left_out`] walks
+//! their text.
 //!
 //! The state of the walk is divided by what changes it: the gathered facts only grow, the place of
 //! the walk ([`Here`]) is restored when a construct ends, and the names in scope, the count of
@@ -54,15 +54,15 @@ use locals::Locals;
 
 /// Gathers [`FileFacts`].
 pub struct Extractor<'a> {
-    /// The facts that were found so far.
+    /// The facts found so far.
     pub facts: FileFacts,
-    /// Where the walk is.
+    /// The place of the walk.
     pub here: Here,
-    /// Where the text comes from.
+    /// The origin of the text.
     pub origins: Origins<'a>,
     /// The bindings and parameters in scope.
     pub locals: Locals,
-    /// Of the function that is being walked.
+    /// The counts of the function that is being walked.
     pub complexity: Complexity,
     /// The state of reading the arguments of macros.
     pub guesses: Guesses,
@@ -72,7 +72,7 @@ pub struct Extractor<'a> {
     spelling: String,
 }
 
-/// Where the walk is: what each new fact is recorded with.
+/// The place of the walk, which each new fact is recorded with.
 #[derive(Debug, Clone, Copy)]
 pub struct Here {
     pub scope: ScopeId,
@@ -80,11 +80,11 @@ pub struct Here {
     pub context: Context,
     /// The position in textual order.
     pub order: u32,
-    /// The types that `Self` stands for: an entry of [`FileFacts::bounds`].
+    /// The types that `Self` denotes: an entry of [`FileFacts::bounds`].
     pub self_bounds: Option<u32>,
-    /// Whether it is in the arguments of an attribute.
+    /// Whether the walk is in the arguments of an attribute.
     pub is_attribute: bool,
-    /// The number of macro invocations around, whose arguments are guessed at.
+    /// The number of enclosing macro invocations whose arguments are guessed.
     pub guessing: u32,
 }
 
@@ -110,7 +110,7 @@ impl Keywords {
 }
 
 impl<'a> Extractor<'a> {
-    /// Starts in the body of a file without any facts yet.
+    /// Starts in the body of a file, with no facts.
     pub fn new(origins: Origins<'a>) -> Self {
         let mut names = Names::default();
         let keywords = Keywords::new(&mut names);
@@ -151,7 +151,7 @@ impl<'a> Extractor<'a> {
         self.items(&file.items);
     }
 
-    /// Walks what a macro expands to. `None` if the text does not parse as that.
+    /// Walks the expansion of a macro. `None` if the text does not parse as such.
     pub fn fragment(
         &mut self,
         text: &str,
@@ -190,19 +190,19 @@ impl<'a> Extractor<'a> {
         self.origins.span(span)
     }
 
-    /// Walks something that was parsed from a piece of the text, which starts at that position.
+    /// Walks syntax that was parsed from a piece of the text, which starts at that position.
     pub fn at_piece(&mut self, position: Position, walk: impl FnOnce(&mut Self)) {
         let outer = self.origins;
         self.origins = outer.of_piece(position);
-        // The effort knows the places of failed parses within the piece.
+        // The recorded positions of failed parses are relative to the piece.
         self.guesses.effort.forget_failures();
         walk(self);
         self.guesses.effort.forget_failures();
         self.origins = outer;
     }
 
-    /// Walks something with another context, unless it stands in a macro's arguments: that is what
-    /// matters there.
+    /// Walks in another context, except among a macro's arguments, where that context takes
+    /// precedence.
     pub fn within(&mut self, context: Context, walk: impl FnOnce(&mut Self)) {
         if self.here.guessing > 0 {
             return walk(self);
@@ -212,7 +212,7 @@ impl<'a> Extractor<'a> {
         self.here.context = outer;
     }
 
-    /// Walks something under its own `cfg` attributes.
+    /// Walks a construct under its own `cfg` attributes.
     pub fn under(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
         let outer = self.here.condition;
         if let Some(condition) = self.cfg_of(attributes) {
@@ -236,14 +236,14 @@ impl<'a> Extractor<'a> {
         }
     }
 
-    /// Walks something inside a new scope.
+    /// Walks inside a new scope. Returns the scope.
     pub fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) -> ScopeId {
         let outer = self.open_scope(kind, span);
         walk(self);
         std::mem::replace(&mut self.here.scope, outer)
     }
 
-    /// Starts a scope. Returns the scope around it.
+    /// Starts a scope. Returns the enclosing scope.
     pub fn open_scope(&mut self, kind: ScopeKind, span: Span) -> ScopeId {
         let order = self.next_order();
         let scope = Scope {
@@ -259,7 +259,7 @@ impl<'a> Extractor<'a> {
     }
 }
 
-/// Parses all of the input as one construct after the other.
+/// Parses the whole input as a sequence of constructs.
 pub fn parse_all<T: syn::parse::Parse>(input: syn::parse::ParseStream<'_>) -> syn::Result<Vec<T>> {
     let mut all = Vec::new();
     while !input.is_empty() {

@@ -1,4 +1,4 @@
-//! Modules, inline and in files of their own.
+//! Modules, inline and in separate files.
 
 use crate::{
     base::name::Name,
@@ -39,8 +39,8 @@ impl Extractor<'_> {
             let any = if otherwise.len() == 1 { otherwise.remove(0) } else { Predicate::Any(otherwise) };
             self.here.condition = self.and(outer, Predicate::Not(Box::new(any)));
         }
-        // The arguments of a macro may become no module, and a module that no build contains needs
-        // no file.
+        // The arguments of a macro may not become a module, and a module that no build contains
+        // needs no file.
         let optional = is_chosen || self.here.guessing > 0 || self.facts.is_never(self.here.condition);
         self.define(&item.ident, &item.vis, ItemKind::FileModule { macro_use, path: None, optional });
         self.here.condition = outer;

@@ -1,4 +1,4 @@
-//! Paths: from `syn`'s to ours, and the references they make.
+//! Paths: the conversion of `syn`'s paths to those of the facts, and the references that they make.
 
 use syn::visit::Visit;
 
@@ -13,13 +13,13 @@ use super::{Extractor, locals::Meaning};
 pub struct Appended {
     first: usize,
     start: PathStart,
-    /// Whether the next segment may still be one of `crate`, `self`, `super`.
+    /// Whether the next segment may still be `crate`, `self` or `super`.
     is_qualifier: bool,
 }
 
 impl Extractor<'_> {
-    /// The reference that a path in an expression, type or pattern makes, and what its generic
-    /// arguments hold.
+    /// Records the reference that a path in an expression, type or pattern makes, and those in its
+    /// generic arguments.
     pub fn path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, namespaces: Namespaces) {
         let mut count = path.segments.len();
         let mut namespaces = namespaces;
@@ -34,7 +34,7 @@ impl Extractor<'_> {
             && let Some(number) = self.plain_path(path, count, namespaces, ReferenceKind::Path)
             && qself.is_some()
         {
-            // `<T as Trait>::Item` is one path, and ends with the item.
+            // `<T as Trait>::Item` is one path, whose span ends with the item.
             self.facts.references[number as usize].span = self.path_span(path, path.segments.len());
         }
         for (at, segment) in path.segments.iter().enumerate() {
@@ -45,7 +45,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// `Iterator<Item = T>`: the items that generic arguments constrain are the trait's.
+    /// `Iterator<Item = T>`: the items that generic arguments constrain are items of the trait.
     fn constraints(&mut self, path: &syn::Path, count: usize, arguments: &syn::PathArguments) {
         let syn::PathArguments::AngleBracketed(arguments) = arguments else { return };
         for argument in &arguments.args {
@@ -62,7 +62,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// A path's segments without a reference.
+    /// The path of the first `count` segments, without a reference.
     pub fn bare_path(&mut self, path: &syn::Path, count: usize) -> Option<Path> {
         let first = self.facts.segments.len();
         let idents = path.segments.iter().take(count).map(|s| &s.ident);
@@ -70,14 +70,14 @@ impl Extractor<'_> {
         Some(Path { start, first: first as u32, len: (self.facts.segments.len() - first) as u16 })
     }
 
-    /// Records the paths that a type may stand for. Returns the number of the list.
+    /// Records the paths that a type may denote. Returns the number of the list.
     pub fn bounds(&mut self, of: Vec<Path>) -> u32 {
         self.facts.bounds.push(of);
         self.facts.bounds.len() as u32 - 1
     }
 
-    /// The reference to an item of what an entry of [`crate::rust::facts::FileFacts::bounds`]
-    /// lists.
+    /// Records a reference to an item of the types or traits in an entry of
+    /// [`crate::rust::facts::FileFacts::bounds`].
     pub fn associated_reference(&mut self, bounds: u32, item: Name, span: Span) {
         let first = self.facts.segments.len() as u32;
         self.facts.segments.push(item);
@@ -85,7 +85,7 @@ impl Extractor<'_> {
         self.reference(path, span, Namespaces::ALL, ReferenceKind::Associated(bounds));
     }
 
-    /// `Self::Item` or `T::new`, where the file decides the types that `Self` or `T` may be.
+    /// `Self::Item` or `T::new`, if the file determines the types that `Self` or `T` may be.
     fn associated_path(&mut self, path: &syn::Path) {
         let mut segments = path.segments.iter().map(|s| &s.ident);
         let (Some(head), Some(item)) = (segments.next(), segments.next()) else { return };
@@ -96,7 +96,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// The paths that `Self` or a type parameter may stand for, if the file decides it.
+    /// The paths that `Self` or a type parameter may denote, if the file determines them.
     pub fn known_bounds(&self, name: Name) -> Option<u32> {
         let bounds = if name == self.keywords.self_type {
             self.here.self_bounds
@@ -109,8 +109,8 @@ impl Extractor<'_> {
         bounds.filter(|&bounds| !self.facts.bounds[bounds as usize].is_empty())
     }
 
-    /// The reference that the first `count` segments of a path make, if it may name an item.
-    /// Returns its number.
+    /// Records the reference that the first `count` segments of a path make, if it may name an
+    /// item. Returns the number of the reference.
     pub fn plain_path(
         &mut self,
         path: &syn::Path,
@@ -126,8 +126,8 @@ impl Extractor<'_> {
         self.reference(plain, span, namespaces, kind)
     }
 
-    /// The path of the segments from `first` on, and the kind of its reference; `None`, and the
-    /// segments taken back, if it names a binding or a parameter.
+    /// The path of the segments from `first` on, and the kind of its reference. If the path names a
+    /// binding or a parameter, returns `None` and removes the segments.
     pub fn settle(
         &mut self,
         start: PathStart,
@@ -145,8 +145,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// Appends the plain segments of a path and returns its start; `None` for paths that cannot
-    /// leave the file: `self` and `Self`.
+    /// Appends the plain segments of a path and returns its start. `None` for paths that cannot
+    /// leave the file: `self` alone, and those that start with `Self`.
     pub fn segments<'i>(
         &mut self,
         global: bool,
@@ -166,7 +166,8 @@ impl Extractor<'_> {
         Appended { first: self.facts.segments.len(), start, is_qualifier: !global }
     }
 
-    /// Appends a segment; `None`, and all of them taken back, if the path starts with `Self`.
+    /// Appends a segment. If the path starts with `Self`, returns `None` and removes all its
+    /// segments.
     pub fn add_segment(&mut self, path: &mut Appended, name: Name) -> Option<()> {
         if path.is_qualifier {
             if let Some(next) = self.qualifier(path.start, name) {
@@ -183,7 +184,7 @@ impl Extractor<'_> {
         Some(())
     }
 
-    /// The start of the path; `None` if it is `self` alone.
+    /// The start of the path; `None` if the path is `self` alone.
     pub fn end_path(&self, path: &Appended) -> Option<PathStart> {
         let nothing = self.facts.segments.len() == path.first && path.start == PathStart::SelfModule;
         (!nothing).then_some(path.start)
@@ -204,8 +205,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// The kind of the reference once bindings and generic parameters are taken into account;
-    /// `None` if it is one of those.
+    /// The kind of the reference, given the bindings and generic parameters in scope; `None` if the
+    /// path names one of those.
     fn local_meaning(
         &self,
         start: PathStart,
@@ -232,12 +233,14 @@ impl Extractor<'_> {
         }
     }
 
-    /// From the first segment to the end of the last name, of what stands in the source.
+    /// The span from the first segment to the end of the last name, as far as the source contains
+    /// them.
     pub fn path_span(&self, path: &syn::Path, count: usize) -> Span {
         Span::of_all(path.segments.iter().take(count).map(|segment| self.span(segment.ident.span())))
     }
 
-    /// Records a reference, unless it stands nowhere in the source. Returns its number.
+    /// Records a reference, unless it has no span in the source. Returns the number of the
+    /// reference.
     pub fn reference(
         &mut self,
         path: Path,
@@ -263,8 +266,8 @@ impl Extractor<'_> {
         Some(number)
     }
 
-    /// A path in a macro's definition: `$crate::a::b`, or one that the definition's own scope may
-    /// know.
+    /// A path in a macro's definition: `$crate::a::b`, or a path that may resolve in the scope of
+    /// the definition.
     pub fn path_in_definition(&mut self, dollar: bool, idents: &[&proc_macro2::Ident], is_macro: bool) {
         let (Some(head), Some(last)) = (idents.first(), idents.last()) else { return };
         let span = self.span(head.span()).to(self.span(last.span()));

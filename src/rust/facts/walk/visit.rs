@@ -1,4 +1,4 @@
-//! The visitor: the part of the grammar at which the walk does more than `syn`'s own visitor.
+//! The visitor: the part of the grammar for which the walk does more than `syn`'s own visitor.
 
 use syn::visit::{self, Visit};
 
@@ -78,8 +78,7 @@ impl<'ast> Visit<'ast> for Extractor<'_> {
         self.bind(pat);
     }
 
-    /// The arguments of a type that may be a const: `Foo<N>` parses as a type, and `N` may be a
-    /// constant.
+    /// A generic argument. `Foo<N>` parses as a type, but `N` may be a constant.
     fn visit_generic_argument(&mut self, argument: &'ast syn::GenericArgument) {
         match argument {
             syn::GenericArgument::Type(syn::Type::Path(path)) if path.qself.is_none() => {

@@ -1,21 +1,21 @@
-//! The bound of nesting, held against texts that nest in every way that the grammar has: each way
-//! within each other.
+//! The bound of nesting, tested on texts that nest in every way that the grammar has, each way
+//! inside each other.
 
 use crate::rust::facts::source::{Source, prepare};
 use crate::rust::facts::{STACK, extract};
 
-/// What nests in what.
+/// The kinds of syntax that nest in each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Expression,
     Type,
     Pattern,
-    /// Statements, items among them.
+    /// Statements, including items.
     Statements,
 }
 use Sort::{Expression, Pattern, Statements, Type};
 
-/// A piece of text of one sort, up to where one of another is open in it; and the rest.
+/// A kind of syntax, the text up to a nested kind of syntax, that kind, and the text after it.
 type Link = (Sort, &'static str, Sort, &'static str);
 
 const LINKS: &[Link] = &[
@@ -107,7 +107,7 @@ const LINKS: &[Link] = &[
     (Statements, "enum A { B = 1 << 2, C = ", Expression, " }"),
 ];
 
-/// Chains of links that lead back to their start.
+/// Cycles of at most three links, each of which starts with the kind that the previous one nests.
 fn rings() -> Vec<Vec<Link>> {
     let mut rings = Vec::new();
     for &first in LINKS {
@@ -126,7 +126,7 @@ fn rings() -> Vec<Vec<Link>> {
     rings
 }
 
-/// A file in which the links of a ring nest so many times.
+/// A file in which the links of a ring nest `times` times.
 fn nested(ring: &[Link], times: usize) -> String {
     let (before, middle, behind) = match ring[0].0 {
         Expression => ("const A: u8 = ", "a", ";"),
@@ -162,7 +162,7 @@ fn the_bound_grows_with_whatever_nests() {
     assert!(grammatical > 1500, "{grammatical}");
 }
 
-/// Where a token takes more stack than is set aside for it, this does not fail: it aborts.
+/// If a token takes more stack than is reserved for it, this test aborts instead of failing.
 #[test]
 fn a_token_takes_no_more_stack_than_is_set_aside() {
     let thread = std::thread::Builder::new().stack_size(STACK).spawn(|| {

@@ -1,5 +1,5 @@
-//! The arguments of attributes: paths that are written there, and code in the strings of well-known
-//! derive helpers.
+//! The arguments of attributes: the paths in them, and the code in the strings of well-known derive
+//! helpers.
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use syn::{parse::Parser, punctuated::Punctuated, visit::Visit};
@@ -12,7 +12,8 @@ use crate::rust::facts::{
 
 use super::string_literal;
 
-/// Keys whose string value is code, in the attributes of serde and of crates that follow its lead.
+/// Keys whose string value is code, in the attributes of serde and of crates that follow its
+/// example.
 const CODE_KEYS: &[&str] = &[
     "bound",
     "crate",
@@ -30,7 +31,7 @@ const CODE_KEYS: &[&str] = &[
     "with",
 ];
 
-/// More such keys in the attributes of other derive macros, by the name of the attribute.
+/// More such keys in the attributes of other derive macros, with the name of the attribute.
 const CODE_KEYS_OF: &[(&str, &[&str])] = &[
     ("arg", &["value_parser"]),                         // clap
     ("builder", &["build", "error", "ty", "validate"]), // derive_builder
@@ -42,8 +43,8 @@ const CODE_KEYS_OF: &[(&str, &[&str])] = &[
     ("validate", &["custom", "function", "path", "regex"]), // validator
 ];
 
-/// Code in a string that may nest deeper is not read: the parser recurses, and a string counts as
-/// one token of its file.
+/// Code in a string that may nest deeper is not read: the parser recurses, and the estimate of the
+/// file's nesting counts a string as one token.
 const DEEPEST_CODE: usize = 64;
 
 impl Extractor<'_> {
@@ -89,8 +90,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// The paths in a string that is a path, an expression, a type or bounds. All of them stand
-    /// where the string does.
+    /// The paths in a string that is a path, an expression, a type or bounds. All of them get the
+    /// span of the string.
     fn code_in_string(&mut self, literal: &Literal) {
         let Some(text) = string_literal(&literal.to_string()) else { return };
         if !source::prepare(text.clone().into_bytes()).is_ok_and(|source| source.depth <= DEEPEST_CODE) {
@@ -118,8 +119,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// Arguments: a list of expressions, else what the groups in them hold, and paths of several
-    /// segments.
+    /// Arguments: a list of expressions, otherwise the content of their groups, and paths of
+    /// several segments.
     fn attribute_arguments(&mut self, tokens: &TokenStream) {
         let list = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;
         if self.affords(tokens)
@@ -136,8 +137,8 @@ impl Extractor<'_> {
         self.scan_paths(&trees);
     }
 
-    /// One argument: in `default`, `skip(x)` and `name = value` the first name is a word of the
-    /// attribute's own.
+    /// One argument. In `default`, `skip(x)` and `name = value` the first name is a keyword of the
+    /// attribute.
     fn attribute_argument(&mut self, expr: &syn::Expr) {
         let is_word =
             |expr: &syn::Expr| matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some());
@@ -154,8 +155,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// Where the path of an expression is looked up. An attribute macro takes types, traits and
-    /// modules, too.
+    /// The namespaces in which the path of an expression is looked up. An attribute macro also
+    /// takes types, traits and modules.
     pub fn namespaces_of(&mut self, expr: &syn::ExprPath) -> Namespaces {
         let is_bound = |this: &mut Self, ident: &Ident| {
             let name = this.name(ident);

@@ -11,7 +11,7 @@ use crate::rust::facts::{
 use super::string_literal;
 
 impl Extractor<'_> {
-    /// The condition that `cfg` attributes add to the present one, if there are any.
+    /// The condition that `cfg` attributes add to the present one, if any do.
     pub fn cfg_of(&mut self, attributes: &[syn::Attribute]) -> Option<ConditionId> {
         let mut condition = None;
         for attribute in attributes.iter().filter(|a| a.path().is_ident("cfg")) {
@@ -24,8 +24,8 @@ impl Extractor<'_> {
     }
 }
 
-/// The deepest nesting of a predicate. A deeper one is ignored, so that its item counts in every
-/// build.
+/// The deepest nesting of a predicate. A predicate that nests deeper is ignored, so that its item
+/// counts in every build.
 const DEEPEST_PREDICATE: usize = 128;
 
 /// The predicate that the arguments of `cfg` state.
@@ -36,7 +36,7 @@ pub fn predicate(arguments: TokenStream) -> Option<Predicate> {
     }
 }
 
-/// The predicate that tokens state, if it nests no deeper than that. Each token is looked at once.
+/// The predicate that tokens state, if it nests at most `deepest` levels. Each token is read once.
 fn predicate_of(trees: &[TokenTree], deepest: usize) -> Option<Predicate> {
     let (path, rest) = option_path(trees)?;
     let inner = |group: &Group| {
@@ -60,7 +60,7 @@ fn predicate_of(trees: &[TokenTree], deepest: usize) -> Option<Predicate> {
     }
 }
 
-/// The path that an option's tokens start with, as written, and the rest of them.
+/// The path at the start of an option's tokens, as written, and the remaining tokens.
 fn option_path(trees: &[TokenTree]) -> Option<(String, &[TokenTree])> {
     let is_colon = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == ':');
     let mut path = String::new();
@@ -83,7 +83,7 @@ fn option_path(trees: &[TokenTree]) -> Option<(String, &[TokenTree])> {
     }
 }
 
-/// The elements of a list that are separated by commas; there may be one behind the last.
+/// The elements of a list that are separated by commas; a trailing comma is allowed.
 pub fn list(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut elements = vec![Vec::new()];
     for tree in tokens {
@@ -105,7 +105,7 @@ pub fn split_cfg_attr(arguments: TokenStream) -> Option<(Predicate, Vec<Vec<Toke
     Some((predicate, list.collect()))
 }
 
-/// The arguments of a `cfg_attr` among those of another.
+/// The arguments of a `cfg_attr` that is nested in another.
 pub fn nested_cfg_attr(attribute: &[TokenTree]) -> Option<TokenStream> {
     match attribute {
         [TokenTree::Ident(name), TokenTree::Group(group)] if name == "cfg_attr" => Some(group.stream()),

@@ -1,5 +1,5 @@
-//! Attributes: `cfg`, derives, attribute macros, and the paths that attributes of common crates
-//! hold in strings.
+//! Attributes: `cfg`, derives, attribute macros, and the paths in the strings of common crates'
+//! attributes.
 
 mod arguments;
 mod cfg;
@@ -109,7 +109,7 @@ impl Extractor<'_> {
         if path.segments.len() > 1 && TOOLS.iter().any(|name| head.ident == name) {
             return;
         }
-        // A single name may be the helper attribute of a derive, which is no item.
+        // A single name may be the helper attribute of a derive, which is not an item.
         let kind = if path.segments.len() == 1 { ReferenceKind::Guess } else { ReferenceKind::Path };
         self.plain_path(path, path.segments.len(), Namespaces::MACROS, kind);
         if let Meta::List(list) = meta {
@@ -128,7 +128,7 @@ impl Extractor<'_> {
         });
     }
 
-    /// Walks the attributes inside a `cfg_attr`, those of nested ones included, each under its
+    /// Walks the attributes inside a `cfg_attr`, and those of nested ones, each under its
     /// condition.
     pub fn conditional_attributes(
         &mut self,
@@ -136,8 +136,7 @@ impl Extractor<'_> {
         mut walk: impl FnMut(&mut Self, Vec<TokenTree>),
     ) {
         let outer = self.here.condition;
-        // Attributes that nest are taken apart one in the other, rather than parsed again on each
-        // level.
+        // Nested attributes are taken apart level by level, rather than parsed again on each level.
         let mut pending = vec![(outer, arguments)];
         while let Some((outer, arguments)) = pending.pop() {
             let Some((predicate, attributes)) = split_cfg_attr(arguments) else { continue };
@@ -152,8 +151,8 @@ impl Extractor<'_> {
         self.here.condition = outer;
     }
 
-    /// The paths that `#[path]` gives a module: each with the condition of its `cfg_attr`, `None`
-    /// where it has none.
+    /// The paths that `#[path]` gives a module, each with the condition of its `cfg_attr`; `None`
+    /// if it has no condition.
     pub fn path_attributes(&mut self, attributes: &[syn::Attribute]) -> Vec<(Name, Option<Predicate>)> {
         let mut found = Vec::new();
         for attribute in attributes {
@@ -191,8 +190,8 @@ fn path_value(meta: &Meta) -> Option<String> {
     }
 }
 
-/// Whether there is an attribute of that single name, in a `cfg_attr` or not: then some build has
-/// it.
+/// Whether there is an attribute of that single name, including inside a `cfg_attr`, since some
+/// build has that.
 pub fn has(attributes: &[syn::Attribute], name: &str) -> bool {
     attributes.iter().any(|attribute| match &attribute.meta {
         Meta::List(list) if list.path.is_ident("cfg_attr") => has_conditional(list.tokens.clone(), name),

@@ -1,4 +1,4 @@
-//! Where the attributes of a piece of syntax are, and which of them make a test of it.
+//! The attributes of a piece of syntax, and whether they make it a test.
 
 use super::cfg::predicate;
 
@@ -69,8 +69,8 @@ pub fn of_expr(expr: &syn::Expr) -> &[syn::Attribute] {
     }
 }
 
-/// The attributes that stand before an expression: the parser gives them to its first operand, and
-/// they mean all of it.
+/// The attributes before an expression. The parser gives them to the first operand, but they apply
+/// to the whole expression.
 pub fn before_expr(mut expr: &syn::Expr) -> &[syn::Attribute] {
     loop {
         expr = match expr {
@@ -116,13 +116,13 @@ pub fn of_pat(pat: &syn::Pat) -> &[syn::Attribute] {
     }
 }
 
-/// Whether one of the attributes makes a test or a benchmark of what it stands on.
+/// Whether one of the attributes makes its item a test or a benchmark.
 pub fn is_test(attributes: &[syn::Attribute]) -> bool {
     let is_test = |s: &syn::PathSegment| s.ident == "test" || s.ident == "bench";
     attributes.iter().any(|a| a.path().segments.last().is_some_and(is_test))
 }
 
-/// Whether what the attributes stand on exists in test builds alone.
+/// Whether the attributes restrict their item to test builds.
 pub fn require_test(attributes: &[syn::Attribute]) -> bool {
     let conditions = attributes.iter().filter(|a| a.path().is_ident("cfg"));
     let mut predicates = conditions.filter_map(|a| predicate(a.meta.require_list().ok()?.tokens.clone()));

@@ -1,4 +1,4 @@
-//! The counts, on examples that say what they come to.
+//! Tests of the counts, on examples that state the expected numbers.
 
 use crate::rust::facts::{FileFacts, extract, source};
 
@@ -8,12 +8,12 @@ fn facts(text: &str) -> FileFacts {
     extract(&source::prepare(text.as_bytes().to_vec()).unwrap())
 }
 
-/// What a comment expects of the function in the next line.
+/// The numbers that a comment expects of the function in the next line.
 fn numbers(line: &str) -> Option<&str> {
     line.strip_prefix("// ").filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// Each function's line and numbers.
+/// The line and the numbers of each function.
 fn counted(facts: &FileFacts) -> Vec<(usize, String)> {
     let mut all: Vec<(usize, String)> = facts
         .functions

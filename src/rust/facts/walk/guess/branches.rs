@@ -8,8 +8,8 @@ use crate::rust::facts::{
 };
 
 impl Extractor<'_> {
-    /// Walks the branches of `if #[cfg(…)] { … } else { … }` each under its condition, as `cfg_if!`
-    /// takes it. Returns whether the tokens are that.
+    /// Walks the branches of `if #[cfg(…)] { … } else { … }`, the form that `cfg_if!` takes, each
+    /// under its condition. Returns whether the tokens have that form.
     pub fn branches(&mut self, trees: &[TokenTree], walk: impl Fn(&mut Self, TokenStream)) -> bool {
         let Some(branches) = branches(trees) else { return false };
         let outer = self.here.condition;
@@ -35,10 +35,11 @@ impl Extractor<'_> {
     }
 }
 
-/// The most branches that are told apart: the condition of each excludes all before it.
+/// The maximum number of branches that get their own condition: the condition of each excludes all
+/// branches before it.
 const MOST_BRANCHES: usize = 64;
 
-/// The branches of what looks like `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`; the
+/// The branches of tokens in the form `if #[cfg(a)] { … } else if #[cfg(b)] { … } else { … }`; the
 /// last may have no predicate.
 fn branches(trees: &[TokenTree]) -> Option<Vec<(Option<Predicate>, TokenStream)>> {
     let is_word = |tree: &TokenTree, word: &str| matches!(tree, TokenTree::Ident(ident) if ident == word);

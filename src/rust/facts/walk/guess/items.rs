@@ -1,4 +1,4 @@
-//! Arguments of a macro that stands where items do, and may define some.
+//! The arguments of a macro in item position, which may define items.
 
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use syn::parse::Parser;
@@ -11,8 +11,8 @@ use crate::rust::facts::{
 use super::{SPANNED_TEMPLATES, TEMPLATES};
 
 impl Extractor<'_> {
-    /// Arguments of an unknown macro in item position: items as far as they parse, groups of items,
-    /// and the names that keywords such as `struct` stand before.
+    /// The arguments of an unknown macro in item position: items as far as they parse, groups of
+    /// items, and the names after keywords such as `struct`.
     pub fn guess_items(&mut self, tokens: TokenStream) {
         if let Ok(items) = parse_all::<syn::Item>.parse2(tokens.clone()) {
             return self.items(&items);
@@ -30,12 +30,13 @@ impl Extractor<'_> {
                 self.items(&items);
             }
         }
-        // The parses above failed on groups by themselves, which says nothing of the whole.
+        // The parses above failed in single groups, which does not show that the whole cannot be
+        // parsed.
         self.guesses.effort.forget_failures();
         self.guess(|this| this.arguments(tokens));
     }
 
-    /// Defines the names in `pub struct Name`, `static ref NAME`, `fn name` and their like.
+    /// Defines the names in `pub struct Name`, `static ref NAME`, `fn name` and the like.
     pub fn name_heads(&mut self, tokens: &TokenStream) {
         for Head { ident, visibility, kind } in heads(tokens) {
             let (name, span) = (self.name(&ident), self.span(ident.span()));
@@ -44,7 +45,7 @@ impl Extractor<'_> {
     }
 }
 
-/// A name behind a keyword such as `struct`, which a macro may define.
+/// A name after a keyword such as `struct`, which a macro may define.
 pub struct Head {
     pub ident: Ident,
     pub visibility: Visibility,
@@ -77,8 +78,8 @@ pub fn heads(tokens: &TokenStream) -> Vec<Head> {
     found
 }
 
-/// Whether the arguments of a macro that is a statement start as an item does, as those of
-/// `thread_local!` and `lazy_static!` do: then it seems to define items of the block.
+/// Whether the arguments of a macro statement start like an item, as those of `thread_local!` and
+/// `lazy_static!` do, so that the macro seems to define items of the block.
 pub fn defines_items(mac: &syn::Macro) -> bool {
     let is_template =
         |name: &Ident| TEMPLATES.iter().chain(SPANNED_TEMPLATES).any(|template| name == template);
@@ -100,13 +101,12 @@ pub fn defines_items(mac: &syn::Macro) -> bool {
     }
 }
 
-/// Whether a name that a macro may define can follow a word.
+/// Whether a word may be followed by a name that a macro defines.
 pub fn is_head(word: &str) -> bool {
     head_kind(word).is_some()
 }
 
-/// The kind of item that a keyword introduces, as far as that is known without the macro's
-/// definition.
+/// The kind of item that a keyword introduces, as far as the keyword alone determines it.
 fn head_kind(keyword: &str) -> Option<ItemKind> {
     Some(match keyword {
         "struct" | "enum" | "union" => ItemKind::Opaque,

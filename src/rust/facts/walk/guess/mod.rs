@@ -1,9 +1,9 @@
-//! Macro invocations: what their arguments most likely are.
+//! Macro invocations: the likely meaning of their arguments.
 //!
 //! A macro may do anything with its arguments, but most take expressions, statements or items, so
-//! these are tried in turn; what is none of them is cut at its separators, and what is left is
-//! searched for paths. References found this way are marked as guesses where a wrong guess is
-//! likely, and count for nothing when they name nothing.
+//! these are tried in turn. Other arguments are cut at their separators, and a piece that does not
+//! parse is searched for paths. References found this way are marked as guesses if a wrong guess is
+//! likely, and are ignored if they name nothing.
 
 mod branches;
 mod items;
@@ -23,11 +23,11 @@ use crate::{
 use super::{Effort, Extractor, effort};
 pub use items::{defines_items, heads, is_head};
 
-/// The state of reading the arguments of macros.
+/// The state of the reading of macro arguments.
 pub struct Guesses {
-    /// The work that is left for the present invocation.
+    /// The remaining work for the present invocation.
     pub effort: Effort,
-    /// Whether the text keeps doc comments in the arguments of macros.
+    /// Whether the text kept doc comments in the arguments of macros.
     pub has_docs: bool,
 }
 
@@ -58,7 +58,7 @@ impl Extractor<'_> {
         self.here.context = outer;
     }
 
-    /// Arguments: a list of expressions, else statements, else pieces.
+    /// Arguments: a list of expressions, otherwise statements, otherwise separate pieces.
     pub fn arguments(&mut self, tokens: TokenStream) {
         if self.guesses.effort.has_failures() {
             let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
@@ -84,8 +84,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// A piece that parses as a type alone. `path<T>` may be a function or a constant as well,
-    /// which the macro uses by that path.
+    /// A piece that parses only as a type. `path<T>` may also be a function or a constant that the
+    /// macro uses by that path.
     fn type_argument(&mut self, ty: &syn::Type) {
         match ty {
             syn::Type::Path(syn::TypePath { qself, path, .. }) => {
@@ -95,7 +95,8 @@ impl Extractor<'_> {
         }
     }
 
-    /// Whether one more parse of tokens is within bounds. The first that is not is said.
+    /// Whether one more parse of tokens is within the budget. The first parse beyond it is
+    /// reported.
     pub fn affords(&mut self, tokens: &TokenStream) -> bool {
         let was_spent = self.guesses.effort.is_spent();
         let affords = self.guesses.effort.affords(tokens);
@@ -112,7 +113,7 @@ impl Extractor<'_> {
         self.visit_block(&syn::Block { brace_token, stmts: statements });
     }
 
-    /// One argument. In `name = value` the name is the macro's own.
+    /// One argument. In `name = value` the name belongs to the macro.
     fn argument(&mut self, expr: &syn::Expr) {
         match expr {
             syn::Expr::Assign(assign) if is_name(&assign.left) => self.visit_expr(&assign.right),
@@ -121,8 +122,8 @@ impl Extractor<'_> {
     }
 
     /// Cuts tokens at `,`, `;` and `=>` and reads each piece as an expression, pattern, type or
-    /// items, else looks for paths in it. The bindings of a pattern before `=>` last to the next
-    /// `,` or the end.
+    /// items, otherwise searches it for paths. The bindings of a pattern before `=>` are in scope
+    /// up to the next `,` or the end.
     fn pieces(&mut self, trees: Vec<TokenTree>) {
         if self.branches(&trees, |this, branch| this.guess(|this| this.arguments(branch))) {
             return;
@@ -200,13 +201,13 @@ impl Extractor<'_> {
     }
 }
 
-/// Macros that take tokens for what they are: nothing in them is named where they stand.
+/// Macros that take their arguments as tokens, so that nothing in them is named at the invocation.
 pub const TEMPLATES: &[&str] = &["parse_quote", "quote", "stringify"];
 
-/// Such macros that take an expression before a `=>` and the tokens.
+/// Such macros that take an expression before a `=>` and then the tokens.
 pub const SPANNED_TEMPLATES: &[&str] = &["parse_quote_spanned", "quote_spanned"];
 
-/// The arguments that a macro may take for code; `None` if there are none.
+/// The arguments that a macro may read as code; `None` if there are none.
 fn code(mac: &syn::Macro) -> Option<TokenStream> {
     let name = &mac.path.segments.last()?.ident;
     if mac.tokens.is_empty() || TEMPLATES.iter().any(|template| name == template) {
@@ -227,8 +228,8 @@ fn is_name(expr: &syn::Expr) -> bool {
     matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some())
 }
 
-/// `pattern`, `pattern = expression`, either with `if guard`: the head of what looks like a match
-/// arm.
+/// `pattern`, `pattern = expression`, either with `if guard`: the head of tokens in the form of a
+/// match arm.
 fn parse_arm_head(input: syn::parse::ParseStream<'_>) -> syn::Result<(syn::Pat, Vec<syn::Expr>)> {
     let pat = syn::Pat::parse_multi_with_leading_vert(input)?;
     let mut exprs = Vec::new();
@@ -250,8 +251,8 @@ mod tests {
     use super::*;
     use crate::rust::facts::{origins::Origins, stack::STACK};
 
-    /// For a macro's arguments: how many tokens the parses saw after the first, and whether more
-    /// were to be seen.
+    /// The number of tokens that the parses of a macro's arguments read after the first, and
+    /// whether the budget was spent.
     fn seen(arguments: &str) -> (usize, bool) {
         let mac: syn::Macro = syn::parse_str(&format!("m! {{ {arguments} }}")).expect("an invocation");
         let mut extractor = Extractor::new(Origins::SOURCE);
@@ -259,7 +260,7 @@ mod tests {
         (extractor.guesses.effort.seen, extractor.guesses.effort.is_spent())
     }
 
-    /// In none of them can anything be made of the innermost.
+    /// Nesting in each of these kinds, with a content that does not parse.
     const KINDS: &[(&str, &str)] = &[
         ("impl A { fn a() {", "}}"),
         ("mod a {", "}"),

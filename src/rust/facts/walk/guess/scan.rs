@@ -8,7 +8,7 @@ use crate::rust::facts::{
 };
 
 impl Extractor<'_> {
-    /// Looks for paths in tokens of unknown grammar.
+    /// Searches tokens of unknown grammar for paths.
     pub fn scan(&mut self, tokens: TokenStream) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         self.scan_trees(&trees);
@@ -23,12 +23,12 @@ impl Extractor<'_> {
             {
                 self.guess(|this| this.arguments(group.stream()));
             }
-            // `pub(crate)` names nothing.
+            // The `crate` of `pub(crate)` is not a path.
             is_behind_pub = matches!(tree, TokenTree::Ident(word) if word == "pub");
         }
     }
 
-    /// Looks for paths in tokens and in their groups, and for no more than that.
+    /// Searches tokens and their groups for paths only.
     pub fn scan_all(&mut self, tokens: TokenStream) {
         let mut streams = vec![tokens];
         while let Some(stream) = streams.pop() {
@@ -41,7 +41,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// Records the likely paths among the trees themselves, not in their groups.
+    /// Records the likely paths among the trees, not inside their groups.
     fn telling_paths(&mut self, trees: &[TokenTree]) {
         for found in find_paths(trees) {
             let telling = found.idents.len() > 1
@@ -54,7 +54,7 @@ impl Extractor<'_> {
         }
     }
 
-    /// Paths of several segments among the arguments of an attribute.
+    /// Records the paths of several segments among the arguments of an attribute.
     pub fn scan_paths(&mut self, trees: &[TokenTree]) {
         find_paths(trees).iter().filter(|f| f.idents.len() > 1).for_each(|found| self.found_path(found));
     }
@@ -103,8 +103,8 @@ impl Extractor<'_> {
         while let Some(stream) = streams.pop() {
             let trees: Vec<TokenTree> = stream.into_iter().collect();
             for found in find_paths(&trees) {
-                // `$x::y` starts with whatever is put in for `$x`, and a single name is found where
-                // the macro is used.
+                // `$x::y` starts with the argument for `$x`, and a single name is found at the
+                // invocations of the macro.
                 let dollar_crate = found.dollar && found.idents[0] == "crate";
                 if (dollar_crate || !found.dollar) && found.idents.len() > 1 && !found.global {
                     self.path_in_definition(dollar_crate, &found.idents, found.bang);
@@ -122,15 +122,15 @@ impl Extractor<'_> {
 struct FoundPath<'t> {
     idents: Vec<&'t Ident>,
     global: bool,
-    /// Follows a `$`.
+    /// Whether the path follows a `$`.
     dollar: bool,
-    /// Followed by `!`.
+    /// Whether a `!` follows the path.
     bang: bool,
-    /// Followed by `(` or `{`.
+    /// Whether a `(` or `{` follows the path.
     called: bool,
 }
 
-/// The paths among `trees` themselves, not in their groups.
+/// The paths among `trees`, not inside their groups.
 fn find_paths(trees: &[TokenTree]) -> Vec<FoundPath<'_>> {
     let punct = |at: usize| match trees.get(at) {
         Some(TokenTree::Punct(punct)) => punct.as_char(),
