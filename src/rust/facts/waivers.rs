@@ -1,11 +1,10 @@
 //! Waivers: comments `// archlint: allow(rule-id, reason = "…", until = "2027-01-31")`.
 //!
 //! A waiver attaches to code like an attribute, not to a line of text, so that `rustfmt` may break
-//! and join lines around it. Behind code it attaches to the largest construct (item, statement,
-//! leaf of a `use`, field, argument, …) that ends last on its line; alone on a line, to the largest
-//! leaf of a `use`, field, argument, …) that ends last on its line; alone on a line, to the largest
-//! one that starts first on the next line with code, attributes included. In both cases it covers
-//! the whole construct and its own line.
+//! and join lines around it. After code it attaches to the largest construct (item, statement, leaf
+//! of a `use`, field, argument, …) that ends last on its line; alone on a line, to the largest one
+//! that starts first on the next line with code, attributes included. In both cases it covers the
+//! whole construct and its own line.
 //!
 //! A waiver directly after a `{` also covers the code before the brace, since `rustfmt` moves a
 //! comment after the brace to the next line. A waiver before a file's first item also covers the

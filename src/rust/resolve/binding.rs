@@ -11,8 +11,8 @@ pub(super) enum Def {
     Item(ItemId),
     Macro(MacroId),
     External(ExternalId),
-    /// An item that a path looks for in this module and that archlint cannot see: generated code,
-    /// or an item of one of several crates that the module imports with globs.
+    /// An item that a path looks up in this module and that archlint cannot see: generated code, or
+    /// an item of one of several crates that the module imports with globs.
     Unseen(ModuleId),
 }
 
@@ -32,12 +32,12 @@ pub(super) struct Binding {
     /// Whether the binding exists in a plain build; see
     /// [`Conditions::is_plain`](super::conditions::Conditions::is_plain).
     pub plain: bool,
-    /// The module in whose namespace a path ends that goes through this binding. A private import
-    /// has no namespace of its own: it only shortens a path.
+    /// The module in whose namespace a path through this binding ends. A private import has no
+    /// namespace of its own: it only shortens a path.
     pub named: Option<ModuleId>,
-    /// The import that made the binding, if it was not defined here.
+    /// The import that made the binding; `None` for a definition.
     pub import: Option<ImportId>,
-    /// The binding that the import found.
+    /// The binding that the import leads to.
     pub source: Option<BindingId>,
     /// The scope that holds the binding.
     pub scope: ScopeId,
@@ -45,7 +45,7 @@ pub(super) struct Binding {
     pub next: Option<BindingId>,
 }
 
-/// The precedence of a binding: an explicit name shadows one that a glob brings.
+/// The precedence of a binding: an explicit name shadows a name from a glob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Strength {
     Explicit,

@@ -1,4 +1,5 @@
-//! Types behind names: the enum or trait that has an associated item, and the target of an alias.
+//! Types behind names: the enum or trait that contains an associated item, and the target of an
+//! alias.
 
 use crate::{
     base::name::Name,
@@ -12,11 +13,11 @@ use super::{
     tables::{BoundsEntry, ItemForm, Tables},
 };
 
-/// Types and traits that are looked at for one item.
+/// The maximum number of types and traits that are searched for one item.
 const MOST_BOUNDS: usize = 64;
 
 /// The enum or trait among an entry of bounds, or among their supertraits, that has an item of that
-/// name. Where `lookup.missed` says so, that is not known yet.
+/// name. If the look-up adds to `lookup.missed`, the result is not valid yet.
 pub(super) fn item_of_bounds(
     tables: &Tables,
     bounds: BoundsEntry,
@@ -48,7 +49,7 @@ pub(super) fn item_of_bounds(
     None
 }
 
-/// The meaning of a path in the type namespace, if it resolves to the end.
+/// The meaning of a path in the type namespace, if every segment resolves.
 pub(super) fn type_at(
     tables: &Tables,
     instance: InstanceId,

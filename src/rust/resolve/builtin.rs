@@ -1,6 +1,6 @@
 //! Names that are in scope everywhere: primitive types, and the standard library's prelude, macros
-//! and derives (the Rust Reference, "Preludes"). They lead out of the workspace, but not by a path
-//! that anyone wrote.
+//! and derives (the Rust Reference, "Preludes"). They lead out of the workspace, but no path in the
+//! source names their crate, so they yield no references.
 
 use rustc_hash::FxHashSet;
 
@@ -24,13 +24,13 @@ const IN_MACROS: &str = "assert assert_eq assert_ne assert_matches cfg cfg_selec
     Clone Copy Debug Default Eq Hash Ord PartialEq PartialOrd CoercePointee \
     derive test bench global_allocator test_case cfg_accessible cfg_eval macro_rules";
 
-/// The names, by namespace.
+/// The names that are in scope everywhere, by namespace.
 #[derive(Debug, Default)]
 pub(super) struct Builtin {
     names: PerNamespace<FxHashSet<Name>>,
-    /// `include`, which reads a file.
+    /// The macro `include`, which reads a file.
     pub include: Option<Name>,
-    /// `include_proto` of tonic and others, which reads one that a build wrote.
+    /// The macro `include_proto` of tonic and others, which reads a file that a build wrote.
     pub include_proto: Option<Name>,
 }
 

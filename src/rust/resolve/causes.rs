@@ -1,5 +1,5 @@
-//! The causes of paths that are not found, as far as their look-up tells. Causes are for people: no
-//! resolution depends on them.
+//! The causes of paths that are not found, as far as their look-up shows them. Causes are used in
+//! messages only: no resolution depends on them.
 
 use rustc_hash::FxHashSet;
 
@@ -21,19 +21,19 @@ const MOST_STEMS: usize = 16;
 /// A path that was not found, while it is resolved.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Lost {
-    /// The deepest module that is certain.
+    /// The deepest module that the path certainly reaches.
     pub module: Option<ModuleId>,
-    /// The number of plain segments that lead there.
+    /// The number of plain segments up to that module.
     pub used: usize,
-    /// The first segment that was not found, where the look-up tells it.
+    /// The first segment that was not found, if the look-up determines it.
     pub missing: Option<Name>,
     /// The namespace of the last segment.
     pub namespace: Namespace,
-    /// The module that the path stands in.
+    /// The module that contains the path.
     pub from: ModuleId,
     /// Whether the path starts with `::`.
     pub is_global: bool,
-    /// Whether the path stands in a macro's arguments.
+    /// Whether the path is in a macro's arguments.
     pub in_arguments: bool,
     /// Whether the path has one segment only.
     pub is_single: bool,
@@ -102,8 +102,8 @@ impl Tables {
         matches!(self.names.text(self.externals[external].name), "std" | "core" | "alloc" | "proc_macro")
     }
 
-    /// Returns whether a prefix of a name is the name of an item of `module`: derives name their items
-    /// so (`OrderBuilder`).
+    /// Returns whether a prefix of a name is the name of an item of `module`, since derives name
+    /// the items that they generate after their input (`OrderBuilder`).
     fn is_named_after_item(&self, module: ModuleId, name: Name) -> bool {
         let text = self.names.text(name);
         let ends = text.char_indices().filter(|(at, c)| *at > 0 && (c.is_uppercase() || *c == '_'));

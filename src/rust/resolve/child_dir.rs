@@ -1,4 +1,4 @@
-//! The folder in which the file of a `mod name;` is looked for (the Rust Reference, "Module source
+//! The folder in which the file of a `mod name;` is searched (the Rust Reference, "Module source
 //! filenames").
 
 use crate::{
@@ -6,13 +6,13 @@ use crate::{
     rust::facts::{FileFacts, ScopeId, ScopeKind},
 };
 
-/// The folder in which the files of a module's children are looked for.
+/// The folder in which the files of a module's children are searched.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct ChildDir {
     /// The folder that `#[path]` is relative to.
     pub dir: String,
-    /// The folder under it that children without `#[path]` are in: the file's own name, unless that
-    /// is `mod.rs` or a root.
+    /// The folder under `dir` for children without `#[path]`: the stem of the file's own name,
+    /// unless the file is `mod.rs` or a root.
     pub relative: Option<String>,
 }
 
@@ -37,8 +37,8 @@ impl ChildDir {
         self
     }
 
-    /// The files that `mod name;` may mean here, each with where its own children are, likeliest
-    /// first.
+    /// The files that `mod name;` may denote here, each with the folder of its own children,
+    /// likeliest first.
     pub fn candidates(&self, name: &str, given: Option<&str>) -> Vec<(String, Self)> {
         if let Some(given) = given {
             let file = path::join(&self.dir, given);
@@ -57,8 +57,7 @@ impl ChildDir {
 }
 
 /// The folder for a scope of a file, given the folder for the file itself. In a block, only
-/// declarations with `#[path]` look for files, and rustc takes the folder of the file for that of the
-/// block.
+/// declarations with `#[path]` have files, and rustc uses the folder of the file for the block.
 pub(super) fn dir_of_scope(facts: &FileFacts, dir: &ChildDir, scope: ScopeId) -> ChildDir {
     let around = std::iter::successors(Some(scope), |&scope| facts.scopes[scope].parent);
     let around: Vec<_> = around.map(|scope| &facts.scopes[scope]).collect();

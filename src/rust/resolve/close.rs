@@ -1,5 +1,5 @@
-//! The end of resolution: what could not be interned in parallel, and the model that the next stage
-//! reads.
+//! The end of resolution: the interning that the parallel step leaves over, and the model that the
+//! next stage reads.
 
 use rustc_hash::FxHashMap;
 
@@ -14,12 +14,12 @@ use super::{
     tables::Tables,
 };
 
-/// The number of re-exports that are kept of a chain.
+/// The maximum number of re-exports that are kept of a chain.
 const LONGEST_CHAIN: usize = 16;
 
-/// Interns what the parallel step could not, and gives the tables their final form. The model has
-/// no diagnostics or waivers yet. The second result is the tables that no later stage reads:
-/// dropping them takes long, so the caller decides when to.
+/// Interns the paths and chains that the parallel step could not intern, and converts the tables to
+/// the model, which has no diagnostics or waivers yet. The second result is the tables that no
+/// later stage reads: dropping them takes long, so the caller decides when.
 pub(super) fn close(
     mut tables: Tables,
     found: Vec<Resolutions>,
@@ -89,8 +89,8 @@ fn lost(tables: &mut Tables, raw: &RawReference) -> Option<Name> {
     (!texts.is_empty()).then(|| tables.names.intern(&texts.join("::")))
 }
 
-/// The path into another crate, as far as it names modules and the first type: what follows a type
-/// is the type's.
+/// The path into another crate up to the first type: the segments after a type name its associated
+/// items.
 fn external_path(tables: &mut Tables, base: ExternalId, raw: &RawReference) -> ExternalId {
     let facts = std::sync::Arc::clone(&tables.instances[raw.instance].facts);
     let (start, len) = raw.rest;
@@ -114,7 +114,7 @@ struct Chains {
 }
 
 impl Chains {
-    /// The re-exports by which a binding reaches its item.
+    /// The re-exports through which a binding leads to its item.
     fn of(&mut self, tables: &Tables, binding: BindingId) -> Option<ChainId> {
         if let Some(&known) = self.of_binding.get(&binding) {
             return known;

@@ -1,5 +1,5 @@
-//! Conditions of the whole workspace: each file's, joined with those of the modules that lead to
-//! it.
+//! The conditions of the whole workspace: those of each file, joined with those of the modules that
+//! contain it.
 
 use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
@@ -20,7 +20,7 @@ pub(super) struct Conditions {
 
 #[derive(Debug)]
 struct Entry {
-    /// Numbers of predicates, in the order in which they stand around the code, without doubles.
+    /// The numbers of the predicates, outermost first, without duplicates.
     of: Vec<u32>,
     test: bool,
     plain: bool,
@@ -40,7 +40,7 @@ impl Default for Conditions {
 }
 
 impl Conditions {
-    /// Both conditions.
+    /// The conjunction of both conditions.
     pub fn and(&mut self, a: CfgId, b: CfgId) -> CfgId {
         if b == CfgId::ALWAYS || a == b {
             return a;
@@ -67,7 +67,7 @@ impl Conditions {
         self.all[b].of.iter().all(|predicate| self.all[a].of.contains(predicate))
     }
 
-    /// Either condition.
+    /// The disjunction of both conditions.
     pub fn or(&mut self, a: CfgId, b: CfgId) -> CfgId {
         if a == b || a == CfgId::ALWAYS || b == CfgId::ALWAYS {
             return if a == b { a } else { CfgId::ALWAYS };
@@ -102,7 +102,7 @@ impl Conditions {
         id
     }
 
-    /// A file's conditions under that of the module that it is.
+    /// The conditions of a file, each joined with the condition of its module.
     pub fn of_file(&mut self, facts: &FileFacts, outer: CfgId) -> Vec<CfgId> {
         let mut ids: Vec<CfgId> = Vec::with_capacity(facts.conditions.len());
         for condition in &facts.conditions {
@@ -141,7 +141,7 @@ impl Conditions {
         self.all[cfg].plain
     }
 
-    /// The conditions for readers.
+    /// The conditions in the form of the model.
     pub fn finish(self) -> IndexVec<CfgId, Condition> {
         let text = |entry: &Entry| match entry.of.as_slice() {
             [] => String::new(),
@@ -156,12 +156,12 @@ impl Conditions {
 }
 
 /// The value of a configuration option in a plain build: all features, on Linux. Code of every
-/// branch is read whatever this says; it only decides which meaning counts where a name has several
-/// under different conditions, so that a stand-in for a platform or for a feature that is off
-/// (`loom`, `mock`, `windows`) is not taken for what the name mostly means.
+/// branch is read in any case; this value only decides which meaning counts if a name has several
+/// under different conditions, so that a substitute for another platform or for a disabled feature
+/// (`loom`, `mock`, `windows`) does not replace the usual meaning.
 fn plainly(option: &str) -> Option<bool> {
     let name = option.split(['=', '(']).next().unwrap_or_default().trim();
-    // Tests run under Miri as they are, so neither side of it is the usual one.
+    // Tests also run under Miri unchanged, so neither value of this option is the usual one.
     if name == "miri" {
         return None;
     }

@@ -2,10 +2,10 @@
 //! may name.
 //!
 //! The visibility of an item depends on the paths that lead to it: a `pub` item of a private module
-//! is for its surroundings alone, unless it is re-exported. For each module and item, [`Reach`] is
-//! the widest part of the workspace from which some path leads there, each of whose names is
-//! visible: rustc's effective visibility. Of two parts that do not contain each other one is taken,
-//! the same one each time.
+//! is visible only around that module, unless it is re-exported. For each module and item,
+//! [`Reach`] is the widest part of the workspace from which some path leads to it whose names are
+//! all visible: rustc's effective visibility. If two such parts do not contain each other, one of
+//! them is chosen deterministically.
 
 use std::collections::VecDeque;
 
@@ -23,11 +23,11 @@ use super::{
 
 /// The contents of the modules.
 pub(super) struct Contents {
-    /// Every function that counts.
+    /// The functions with a body. Test code is left out if the analysis leaves it out.
     pub functions: Vec<Function>,
     /// The number of types and traits that each module defines.
     pub types: IndexVec<ModuleId, Types>,
-    /// The items that others than their own module may name, by module, each followed by its parts.
+    /// The items that are visible beyond their own module, by module, each followed by its parts.
     pub exports: Vec<Export>,
 }
 
@@ -41,7 +41,7 @@ impl Contents {
 fn functions(tables: &Tables) -> Vec<Function> {
     let mut all: Vec<Function> = tables.instances.iter().flat_map(|of| functions_of(tables, of)).collect();
     all.sort_unstable();
-    // A macro can write its arguments twice, and a guess at them can read them twice.
+    // A macro can repeat its arguments, and a guess at the arguments can read them twice.
     all.dedup_by_key(|f| (f.module, f.file, f.span));
     all
 }
@@ -86,7 +86,7 @@ fn types(tables: &Tables) -> IndexVec<ModuleId, Types> {
 
 fn exports(tables: &Tables) -> Vec<Export> {
     let reached = reached(tables);
-    // `pub use Enum::*` makes no items of an enum's variants.
+    // `pub use Enum::*` does not turn the variants of an enum into items.
     let owned: FxHashSet<Def> = reached
         .iter()
         .filter_map(|&(def, _)| inner_scope(tables, def))
@@ -111,7 +111,7 @@ fn exports(tables: &Tables) -> Vec<Export> {
     exports
 }
 
-/// The scope of an enum's variants, of a trait's items.
+/// The scope of an enum's variants or of a trait's items.
 fn inner_scope(tables: &Tables, def: Def) -> Option<ScopeId> {
     let Def::Item(item) = def else { return None };
     match tables.items[item].form {
@@ -120,7 +120,8 @@ fn inner_scope(tables: &Tables, def: Def) -> Option<ScopeId> {
     }
 }
 
-/// The names in a scope, in the order in which the workspace's table met them: that of no hash map.
+/// The names in a scope in the order of their ids, since the order of a hash map is not
+/// deterministic.
 fn names(tables: &Tables, scope: ScopeId) -> Vec<Name> {
     let mut names: Vec<Name> = tables.scopes[scope].names.keys().copied().collect();
     names.sort_unstable();
@@ -133,8 +134,7 @@ fn meanings(tables: &Tables, scope: ScopeId) -> impl Iterator<Item = Def> + '_ {
     slots.flat_map(|&slot| tables.chain(slot)).map(|(_, binding)| binding.def)
 }
 
-/// The items and macros that can be named from beyond their own module, by module, with how far
-/// away.
+/// The items and macros that are visible beyond their own module, by module, each with its reach.
 fn reached(tables: &Tables) -> Vec<(Def, Visible)> {
     let mut reach = Reach::new(tables);
     while let Some(module) = reach.work.pop_front() {
@@ -157,7 +157,7 @@ struct Reach<'t> {
     macros: IndexVec<MacroId, Option<Visible>>,
     /// The reach of a scope's names through modules that re-export all of them.
     scopes: IndexVec<ScopeId, Option<Visible>>,
-    /// Modules whose names are to be looked at, since they can be reached from further away.
+    /// Modules whose reach was widened, and whose names have not been processed since.
     work: VecDeque<ModuleId>,
 }
 
@@ -169,7 +169,7 @@ impl<'t> Reach<'t> {
         let scopes = tables.scopes.iter().map(|_| None).collect();
         let mut reach = Self { tables, modules, items, macros, scopes, work: VecDeque::new() };
         for krate in &tables.crates {
-            // Nothing else can be linked to.
+            // Other crates cannot link to any other target.
             let is_library = krate.target.kind.prefix().is_none();
             let root = if is_library { Visible::Everywhere } else { Visible::Within(krate.root) };
             reach.widen(Def::Module(krate.root), root);
@@ -177,7 +177,7 @@ impl<'t> Reach<'t> {
         reach
     }
 
-    /// Widens the reach of everything that `module` has a name for.
+    /// Widens the reach of everything that a name in `module` leads to.
     fn through(&mut self, module: ModuleId) {
         let Some(around) = self.modules[module] else { return };
         let body = self.tables.bodies[module];
@@ -185,8 +185,8 @@ impl<'t> Reach<'t> {
         self.globs(body, around);
     }
 
-    /// The names that a scope gives itself, as far as they can be used from `module` and from all
-    /// of `around`.
+    /// Widens the reach of the scope's own names to the part of `around` in which they are visible,
+    /// as far as `module` may use them.
     fn names(&mut self, scope: ScopeId, module: ModuleId, around: Visible) {
         let tables = self.tables;
         #[expect(
@@ -198,8 +198,9 @@ impl<'t> Reach<'t> {
         }
     }
 
-    /// The names that globs bring into a scope, and those that globs bring into theirs. What a
-    /// private glob brings, its module can name anyway.
+    /// Widens the reach of the names that globs bring into a scope, and of those that their sources
+    /// import with globs. Private globs do not matter, since the module can name their items in any
+    /// case.
     fn globs(&mut self, scope: ScopeId, around: Visible) {
         let tables = self.tables;
         let mut work = vec![(scope, around)];
@@ -235,7 +236,7 @@ impl<'t> Reach<'t> {
         }
     }
 
-    /// From where both can be seen, if from anywhere.
+    /// The part of the workspace in which both are visible, if there is one.
     fn both(&self, a: Visible, b: Visible) -> Option<Visible> {
         let (Visible::Within(x), Visible::Within(y)) = (a, b) else {
             return Some(self.tables.narrower(a, b));
@@ -261,7 +262,7 @@ impl<'t> Reach<'t> {
     }
 }
 
-/// Orders reaches, the widest first: a module's number is larger than those of the modules around
+/// Orders reaches, the widest first: the id of a module is larger than those of the modules around
 /// it.
 fn rank(visible: Visible) -> usize {
     match visible {

@@ -1,6 +1,6 @@
-//! The cost of what the source does not spell itself: expansions of macros, and files that are
-//! taken in several times. A few of either can come to many times the source, so the whole
-//! workspace has one bound, in proportion to it.
+//! The cost of code that is not written in the source itself: expansions of macros, and files that
+//! are read as several modules. Few of either can amount to many times the source, so the whole
+//! workspace has one bound, in proportion to its source.
 
 use rustc_hash::FxHashSet;
 
@@ -11,33 +11,33 @@ use crate::{
 
 use super::ids::FileId;
 
-/// Tokens that may be added in any workspace.
+/// The number of tokens that may be added in any workspace.
 const TOKENS: usize = 8_000_000;
 
-/// Tokens that may be added for each unit of [`size`] of the source.
+/// The number of tokens that may be added for each unit of [`size`] of the source.
 const TOKENS_PER_OWN: usize = 4;
 
-/// What has been taken in so far.
+/// The cost so far.
 #[derive(Debug, Default)]
 pub(super) struct Costs {
-    /// The size of the source itself: of each file once.
+    /// The size of the source itself, each file counted once.
     own: usize,
-    /// The tokens of expansions, and the size of files taken in again.
+    /// The tokens of expansions, and the size of files that are added again.
     added: usize,
     files: FxHashSet<FileId>,
-    /// Whether it was said that the bound has been reached.
+    /// Whether the bound was reported.
     said: bool,
 }
 
 impl Costs {
-    /// Whether so many tokens more stay within the bound; if they do, they count.
+    /// Returns whether `tokens` more stay within the bound. If so, they are counted.
     pub fn add(&mut self, tokens: usize) -> bool {
         let within = self.added.saturating_add(tokens) <= self.most();
         self.added += if within { tokens } else { 0 };
         within
     }
 
-    /// Counts tokens that there are already.
+    /// Counts tokens that have been added already.
     pub fn note(&mut self, tokens: usize) {
         self.added = self.added.saturating_add(tokens);
     }
@@ -46,7 +46,7 @@ impl Costs {
         TOKENS + TOKENS_PER_OWN * self.own
     }
 
-    /// Whether the file may be taken in: the first time always.
+    /// Returns whether the file may be added, which is always true the first time.
     pub fn admit(&mut self, file: FileId, facts: &FileFacts) -> bool {
         if self.files.insert(file) {
             self.own += size(facts);
@@ -55,7 +55,7 @@ impl Costs {
         self.add(size(facts))
     }
 
-    /// What is wrong where the bound is reached; `None` once it was said.
+    /// The diagnostic for the bound; `None` if it was reported before.
     pub fn complaint(&mut self) -> Option<Diagnostic> {
         let message = format!(
             "macros, and files that are several modules, come to more than {} tokens together; the rest of them is left out",
@@ -67,8 +67,7 @@ impl Costs {
     }
 }
 
-/// How large facts are: what they cost each time they are taken in, as many tokens as take that
-/// time and memory.
+/// The cost of adding facts once, as the number of tokens that take the same time and memory.
 pub(super) fn size(facts: &FileFacts) -> usize {
     let modules = facts.scopes.iter().filter(|scope| scope.module.is_some()).count();
     let small = facts.tokens.len() + facts.segments.len();

@@ -1,5 +1,5 @@
-//! Crates: which targets are read, and what their paths can start with (the Rust Reference, "Extern
-//! prelude").
+//! Crates: the targets that are read, and the names that their paths can start with (the Rust
+//! Reference, "Extern prelude").
 
 use std::sync::Arc;
 
@@ -34,7 +34,7 @@ pub(super) fn targets<'w>(
     all.filter(|(_, target)| filter.tests || !target.kind.is_test()).collect()
 }
 
-/// The file of a target's root, and where its children are.
+/// The file of a target's root, and the folder of its children.
 pub(super) fn root_file(target: &Target) -> (String, ChildDir) {
     (target.root_file.clone(), ChildDir::of_owner(&target.root_file))
 }
@@ -42,8 +42,8 @@ pub(super) fn root_file(target: &Target) -> (String, ChildDir) {
 /// Adds the root module of each target, then fills the preludes with the crates that each target
 /// can use.
 pub(super) fn plant(growth: &mut Growth<'_, '_>, targets: &[(&Package, &Target)]) {
-    // One manifest can have thousands of targets: those of a package come one after the other, and
-    // share what they can.
+    // One manifest can have thousands of targets: those of a package are processed together, and
+    // share their preludes.
     for of_package in targets.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
         let Some((package, _)) = of_package.first() else { continue };
         let package = Arc::new((*package).clone());
@@ -77,8 +77,7 @@ fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Targe
     let (path, dir) = root_file(target);
     let (facts, is_excluded) = match growth.loader.get(&path, &dir) {
         Loaded::Facts(facts) => (facts, false),
-        // The crate is there, so that paths to it lead there; its content is left out of the
-        // analysis.
+        // The crate exists, so that paths to it resolve; its content is excluded from the analysis.
         Loaded::LeftOut => (Arc::new(facts::left_out()), true),
         Loaded::Failed(error) => {
             let (kind, name) = (target.kind.name(), &target.crate_name);
@@ -117,7 +116,7 @@ fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Targe
 /// The libraries of the workspace.
 #[derive(Default)]
 struct Libraries {
-    /// By package name: the package's folder, the library's name and root module.
+    /// By package name: the folder of the package, and the name and root module of its library.
     of_package: FxHashMap<String, Vec<(String, String, ModuleId)>>,
     names: FxHashSet<String>,
 }
@@ -166,8 +165,8 @@ fn prelude(
     prelude
 }
 
-/// Returns true if a target of that kind can use a dependency of that kind. A library's own tests
-/// see what tests see.
+/// Returns true if a target of that kind can use a dependency of that kind. The tests of a library
+/// see all dependencies of tests.
 fn reaches(dependency: DependencyKind, target: TargetKind, tests: bool) -> bool {
     match dependency {
         DependencyKind::Normal => target != TargetKind::Build,

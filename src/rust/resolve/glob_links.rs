@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The limit on demands and propagated bindings in one workspace. Real workspaces need less than a
-/// fiftieth of it.
+/// fiftieth of this.
 pub(super) const MOST_STEPS: u32 = 4_000_000;
 
 /// The work that globs have caused, bounded by [`MOST_STEPS`].
@@ -22,7 +22,7 @@ pub(super) struct GlobBudget {
 }
 
 impl GlobBudget {
-    /// Takes one step for the glob `at`, or returns false if there is none left.
+    /// Takes one step for the glob `at`, or returns false if no step is left.
     pub fn step(&mut self, at: Option<ImportId>) -> bool {
         if self.steps >= MOST_STEPS {
             self.ended_at = self.ended_at.or(at);
@@ -38,21 +38,21 @@ impl GlobBudget {
     }
 }
 
-/// The glob imports of one scope, and those of it elsewhere.
+/// The glob imports in one scope, and the glob imports of this scope in other scopes.
 #[derive(Debug, Default)]
 pub(super) struct GlobLinks {
-    /// The widest visibility of its glob imports; `None` if it has none.
+    /// The widest visibility of the scope's glob imports; `None` if it has none.
     pub reach: Option<Visible>,
-    /// The scopes that they import all of.
+    /// The scopes whose names the globs import, each with its glob import.
     pub sources: Vec<(ImportId, ScopeId)>,
-    /// Globs in other scopes that import all of this one.
+    /// Glob imports of this scope in other scopes.
     pub importers: Vec<ImportId>,
-    /// The names that were demanded here.
+    /// The names that were demanded in the scope.
     pub demanded: FxHashSet<Name>,
 }
 
 impl GlobLinks {
-    /// Returns true if the name was demanded here.
+    /// Returns true if the name was demanded in the scope.
     pub fn is_demanded(&self, name: Name) -> bool {
         self.demanded.contains(&name)
     }

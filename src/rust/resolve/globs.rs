@@ -34,7 +34,7 @@ impl Tables {
         let known = self.scopes[scope].globs.reach;
         let reach = known.map_or(visible, |known| self.wider(known, visible));
         self.scopes[scope].globs.reach = Some(reach);
-        // The glob was not there when these names were looked for.
+        // The names that were looked up before the glob existed.
         let mut names = Vec::new();
         for &importer in &self.scopes[scope].globs.importers {
             let to = self.imports[importer].scope;
@@ -75,8 +75,8 @@ impl Tables {
             work.extend(sources.filter(|&source| self.has_globs_for(source, of.module)));
             marked.push(scope);
         }
-        // The scopes that were reached last are nearest to the definition, so that each finds the
-        // name in its sources.
+        // The scopes that were reached last are nearest to the definition. They come first, so that
+        // each scope finds the name in its sources.
         let mut gained = Vec::new();
         for &scope in marked.iter().rev() {
             let mut is_new = false;
@@ -126,7 +126,7 @@ impl Tables {
         is_new
     }
 
-    /// The binding that an import makes of what it found.
+    /// The binding that an import makes of a binding that it found.
     pub fn through(
         &mut self,
         id: ImportId,
@@ -147,7 +147,7 @@ impl Tables {
         self.scopes[scope].globs.reach.is_some_and(|reach| self.sees(module, reach))
     }
 
-    /// The globs of a scope whose source is known, each with it.
+    /// The glob imports of a scope whose source is known, each with that source.
     pub fn sources(&self, scope: ScopeId) -> &[(ImportId, ScopeId)] {
         &self.scopes[scope].globs.sources
     }

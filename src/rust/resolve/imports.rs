@@ -27,9 +27,9 @@ pub(super) fn resolve(tables: &mut Tables) {
     work.run(tables);
 }
 
-/// Resolves again the imports that were resolved before everything was known: more namespaces may
-/// have come. Once all have been looked at, only those whose names changed meanwhile are looked at
-/// again.
+/// Resolves again the imports that were resolved before all names were known, since names may have
+/// gained meanings in more namespaces. After one pass over all of them, only imports whose names
+/// changed in the meantime are resolved again.
 ///
 /// Ends because every further round adds a binding, and a name has a bounded number of them.
 pub(super) fn settle(tables: &mut Tables) {
@@ -55,8 +55,8 @@ pub(super) fn settle(tables: &mut Tables) {
 }
 
 /// Binds the names of unresolved imports to the deepest known modules of their paths, so that a
-/// reference by such a name still leads to that module. Only where the name means nothing else;
-/// nothing is resolved afterwards.
+/// reference by such a name still leads to that module. A name is bound only if it has no other
+/// meaning, and nothing is resolved afterwards.
 pub(super) fn concede(tables: &mut Tables) {
     let mut work = Work { lookup: Lookup::default(), ..Work::default() };
     let lost: Vec<ImportId> = tables.imports.indices().filter(|&id| !tables.imports[id].found).collect();
@@ -88,9 +88,10 @@ pub(super) fn concede(tables: &mut Tables) {
 }
 
 /// Treats the first segments of unresolved imports as external crates, if nothing of that name is
-/// known. From edition 2018 on there is nothing else that it can be: a library need not be called
-/// as its package is, and the manifests of registry packages are not read. A path without `::` may
-/// also start with what a macro defines, so it counts only where every macro beside it is known.
+/// known. From edition 2018 on, such a segment cannot be anything else: a library may have another
+/// name than its package, and the manifests of registry packages are not read. A path without `::`
+/// may also start with an item that a macro defines, so it counts only if every macro in its module
+/// is known.
 pub(super) fn find_undeclared_crates(tables: &mut Tables) {
     let mut work = Work { lookup: Lookup::default(), ..Work::default() };
     let mut any = false;
@@ -123,7 +124,7 @@ fn is_member(tables: &Tables, name: Name) -> bool {
     tables.crates.iter().any(|krate| krate.target.crate_name == text)
 }
 
-/// The crate outside that an import must start with, though no dependency is called so.
+/// The external crate that an import must start with, although no dependency has that name.
 fn undeclared_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     let Directive { instance, index, scope, .. } = tables.imports[id];
     let module = tables.scopes[scope].module;
@@ -131,7 +132,7 @@ fn undeclared_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     let path = facts.imports[index as usize].path;
     let start = path.start;
     let may_be_made = tables.opaque.contains_key(&module) || tables.glob_from_outside(scope).is_some();
-    // A module whose file is missing was declared nevertheless.
+    // A module whose file is missing is declared nevertheless.
     let first = facts.segments(path).first().map(|&name| tables.name(instance, name));
     let is_gone = first.is_some() && tables.blank.contains_key(&(module, first));
     let is_crate = start == PathStart::Global || (start == PathStart::Plain && !may_be_made && !is_gone);
@@ -142,10 +143,10 @@ fn undeclared_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     is_known.then(|| unknown_crate(tables, id)).flatten()
 }
 
-/// The names that imports asked for, and those of them that changed since.
+/// The names that imports looked up, and those of them that have changed since.
 #[derive(Default)]
 struct Answered {
-    /// The names that each import asked for, as a range of `asked`.
+    /// The names that each import looked up, as a range of `asked`.
     of: Vec<(ImportId, std::ops::Range<usize>)>,
     asked: Vec<(ScopeId, Name)>,
     /// The names whose bindings changed.
@@ -153,7 +154,7 @@ struct Answered {
 }
 
 impl Answered {
-    /// The imports that asked for what has changed, and a clean slate.
+    /// Returns the imports that looked up a changed name, and clears the changes.
     fn stale(&mut self) -> Vec<ImportId> {
         let changed = std::mem::take(&mut self.changed);
         let is_stale = |asked: &[(ScopeId, Name)]| asked.iter().any(|name| changed.contains(name));
@@ -177,7 +178,7 @@ struct Work {
     globs: VecDeque<ImportId>,
     waiting: FxHashMap<(ScopeId, Name), Vec<ImportId>>,
     lookup: Lookup,
-    /// Kept while imports are resolved again.
+    /// The record of looked-up names, while imports are resolved again.
     answered: Option<Answered>,
 }
 
@@ -227,7 +228,7 @@ impl Work {
         }
     }
 
-    /// Looks up an import's path, behind globs as well.
+    /// Looks up the path of an import, including names that globs bring.
     fn look_up(&mut self, tables: &mut Tables, id: ImportId) {
         let Directive { instance, index, scope, .. } = tables.imports[id];
         let of = &tables.instances[instance];
@@ -336,8 +337,8 @@ impl Work {
     }
 }
 
-/// The meaning of an import's whole path. For another crate, the segments after the hit are part of
-/// it.
+/// The meaning of an import's whole path. For another crate, the segments after the hit belong to
+/// the meaning.
 fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
     let Def::External(mut external) = hit.def else { return hit.def };
     let Directive { instance, index, .. } = tables.imports[id];
@@ -349,8 +350,8 @@ fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
     Def::External(external)
 }
 
-/// `extern crate` of a crate that no dependency names: one of the toolchain's, or one that is not
-/// declared.
+/// The crate of an `extern crate` that no dependency names: a crate of the toolchain, or one that
+/// is not declared.
 fn unknown_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     let Directive { instance, index, .. } = tables.imports[id];
     let of = &tables.instances[instance];
@@ -360,7 +361,7 @@ fn unknown_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     Some(hit(Def::External(external), Namespace::Types, None, None))
 }
 
-/// `extern crate` at a crate's root adds to the names that any path can start with.
+/// `extern crate` at a crate's root adds a name that any path of the crate can start with.
 fn extern_crate(tables: &mut Tables, scope: ScopeId, name: Option<Name>, def: Def, macro_use: bool) {
     let krate = tables.modules[tables.scopes[scope].module].krate;
     let is_root = tables.bodies[tables.crates[krate].root] == scope;
@@ -379,8 +380,7 @@ fn extern_crate(tables: &mut Tables, scope: ScopeId, name: Option<Name>, def: De
 }
 
 fn add_outside(tables: &mut Tables, scope: ScopeId, external: ExternalId, visible: Visible) {
-    // Iterates over the modules that import each other's names, however long a chain or ring they
-    // make.
+    // Iterates, because the modules that import each other's names may form long chains or rings.
     let mut work = vec![(scope, external, visible)];
     while let Some((scope, external, visible)) = work.pop() {
         let outside = &mut tables.scopes[scope].outside;

@@ -1,4 +1,4 @@
-//! The limits of resolution that were reached: what lies beyond them was not seen.
+//! The limits of resolution that were reached, beyond which names are unknown.
 
 use crate::base::{codes, diagnostic::Diagnostic, span::Span};
 
@@ -7,7 +7,7 @@ use super::{
     tables::{Directive, MOST_MEANINGS, Tables},
 };
 
-/// A diagnostic for each limit that was reached, with where.
+/// A diagnostic for each limit that was reached, with its position.
 pub(super) fn reached(tables: &Tables) -> Vec<Diagnostic> {
     unfinished_globs(tables).into_iter().chain(dropped_meanings(tables)).collect()
 }
@@ -27,7 +27,8 @@ fn unfinished_globs(tables: &Tables) -> Option<Diagnostic> {
     })
 }
 
-/// Names with more meanings than are kept, the first of each file.
+/// A diagnostic for each file in which a name has more meanings than are kept, at the first such
+/// name.
 fn dropped_meanings(tables: &Tables) -> impl Iterator<Item = Diagnostic> {
     tables.overflows.iter().map(|(&file, &(scope, name))| {
         let module = &tables.modules[tables.scopes[scope].module];

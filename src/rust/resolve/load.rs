@@ -1,7 +1,7 @@
-//! Finding and reading the files of a crate, in parallel, by following `mod` from its root.
+//! Finds and reads the files of a crate in parallel, by following `mod` from its root.
 //!
-//! Reading runs ahead of the module tree: it guesses which files the tree will need, and the tree
-//! then requests each by name. A file is parsed once, however many modules it is.
+//! Reading runs ahead of the module tree: it guesses the files that the tree will need, and the
+//! tree then requests each by name. A file is parsed once, however many modules it is.
 
 use std::{
     collections::BTreeSet,
@@ -23,11 +23,11 @@ use super::{
 /// The result of reading a file.
 #[derive(Debug, Clone)]
 pub(super) enum Loaded {
-    /// Its facts.
+    /// The facts of the file.
     Facts(Arc<FileFacts>),
-    /// The configuration excludes it.
+    /// The configuration excludes the file.
     LeftOut,
-    /// It could not be read.
+    /// The file could not be read.
     Failed(ReadError),
 }
 
@@ -36,22 +36,23 @@ pub(super) enum Loaded {
 pub struct Reached {
     /// The files, relative to the workspace root.
     pub files: BTreeSet<String>,
-    /// The folders in which a file of theirs that could be read looks for its children.
+    /// The folders that were searched for the child modules of a readable file.
     pub folders: BTreeSet<String>,
 }
 
 #[derive(Debug)]
 enum Entry {
-    /// Being read, with the folders whose children are to be read next.
+    /// The file is being read. The folders are those in which its children will be searched.
     Reading(Vec<ChildDir>),
     Done(Loaded),
 }
 
-/// Reads files once each.
+/// Reads each file once.
 pub(super) struct Loader<'f> {
     source: &'f dyn FactsSource,
     entries: Mutex<FxHashMap<String, Entry>>,
-    /// Pairs of file and folder whose children have been asked for: `#[path]` can make a circle.
+    /// The pairs of file and folder whose children have been requested, since `#[path]` can form a
+    /// cycle.
     expanded: Mutex<FxHashSet<(String, ChildDir)>>,
     wanted: SourceFilter<'f>,
 }
@@ -66,7 +67,7 @@ impl<'f> Loader<'f> {
         self.source
     }
 
-    /// Which source is read.
+    /// The filter that decides which source is read.
     pub fn filter(&self) -> SourceFilter<'f> {
         self.wanted
     }
@@ -78,7 +79,7 @@ impl<'f> Loader<'f> {
             Entry::Done(loaded) => !matches!(loaded, Loaded::Failed(ReadError::NotFound)),
             Entry::Reading(_) => true,
         };
-        // The order of a hash map does not show in a sorted set.
+        // A sorted set does not depend on the order of the hash map.
         let files = entries.iter().filter(|(_, entry)| exists(entry)).map(|(file, _)| file.clone()).collect();
         let parsed = |file: &str| match entries.get(file) {
             Some(Entry::Done(Loaded::Facts(facts))) => facts.diagnostics.is_empty(),
@@ -95,7 +96,7 @@ impl<'f> Loader<'f> {
         self.entries
     }
 
-    /// Reads these files and, as far as can be foreseen, all that belong to their module trees. In
+    /// Reads these files and, as far as it can be foreseen, all files of their module trees, in
     /// parallel.
     pub fn prefetch(&self, roots: Vec<(String, ChildDir)>) {
         rayon::scope(|scope| {
@@ -105,7 +106,7 @@ impl<'f> Loader<'f> {
         });
     }
 
-    /// The file, read now if it was not foreseen.
+    /// The facts of a file, which is read now if it was not foreseen.
     pub fn get(&self, file: &str, dir: &ChildDir) -> Loaded {
         if let Some(Entry::Done(loaded)) = lock(&self.entries).get(file) {
             return loaded.clone();
@@ -117,7 +118,7 @@ impl<'f> Loader<'f> {
         }
     }
 
-    /// Reads the first of the candidates that exists, then goes on to its children.
+    /// Reads the first of the candidates that exists, then its children.
     fn follow<'s>(&'s self, scope: &rayon::Scope<'s>, candidates: Vec<(String, ChildDir)>) {
         for (file, dir) in candidates {
             let reading = match lock(&self.entries).get_mut(&file) {
@@ -173,8 +174,8 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// The files that a file's `mod` declarations mean, those among macro arguments included: a list of
-/// candidates for each.
+/// The files that a file's `mod` declarations denote, including those among macro arguments: a list
+/// of candidates for each.
 fn foreseen(facts: &FileFacts, dir: &ChildDir, tests: bool) -> Vec<Vec<(String, ChildDir)>> {
     let mut found = Vec::new();
     for item in &facts.items {

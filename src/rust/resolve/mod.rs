@@ -1,17 +1,16 @@
-//! The module tree, and what each path names (the Rust Reference, "Names").
+//! The module tree, and the targets of paths (the Rust Reference, "Names").
 //!
 //! ```text
 //! load ────────→ facts of every file that a target's root reaches
-//! grow ────────→ modules, scopes, items; macros expanded, until there is nothing new
+//! grow ────────→ modules, scopes, items; macros expanded until they generate nothing new
 //! imports ─────→ every `use` and glob, to a fixpoint
-//! references ──→ what each path names and who defines it, in parallel, nothing changing any more
-//! contents ────→ functions, types, and the items that others may name
+//! references ──→ the target of each path and its defining module, in parallel, on fixed tables
+//! contents ────→ functions, types, and the items that other modules may name
 //! close ───────→ the model, which the next stage reads
 //! ```
 //!
 //! Every branch of every `cfg` is read, so a name may have several meanings at once: bindings are
-//! lists. Nothing here is exact about visibility where code that compiles cannot tell the
-//! difference.
+//! lists. Visibility is not checked exactly where code that compiles cannot show the difference.
 
 mod binding;
 mod bounds;
@@ -51,20 +50,20 @@ use contents::Contents;
 use grow::{Growth, Report, Words};
 use tables::Tables;
 
-/// The facts of a workspace's files, as far as they could be foreseen.
+/// The facts of a workspace's files, as far as the files could be foreseen.
 pub struct Read<'f> {
     loader: load::Loader<'f>,
     filter: SourceFilter<'f>,
 }
 
 impl Read<'_> {
-    /// The files that could be foreseen, and where further ones would be looked for. What only an
-    /// expanded macro declares is not among them.
+    /// The files that could be foreseen, and the folders that would be searched for further files.
+    /// Files that only an expanded macro declares are not included.
     pub fn reached(&self) -> Reached {
         self.loader.reached()
     }
 
-    /// Takes the facts, which take long to drop.
+    /// Takes the facts, so that the caller decides when to drop them, which takes long.
     pub fn into_facts(self) -> impl Send + use<> {
         self.loader.into_entries()
     }
@@ -79,8 +78,8 @@ pub fn read<'f>(workspace: &Workspace, source: &'f dyn FactsSource, filter: Sour
     Read { loader, filter }
 }
 
-/// Resolves a whole workspace. The second result is the intermediate tables, which take long to
-/// drop.
+/// Resolves a whole workspace. The second result is the intermediate tables; dropping them takes
+/// long, so the caller decides when.
 pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> (Model, impl Send + use<>) {
     let mut tables = Tables::new(!read.filter.tests);
     let Report { mut diagnostics, waivers } = grow(&mut tables, workspace, read);

@@ -23,7 +23,7 @@ use super::ids::{CfgId, ChainId, CrateId, ExternalId, FileId, ModuleId};
 /// A workspace with every path resolved.
 #[derive(Debug)]
 pub struct Model {
-    /// Spells every name.
+    /// The text of every name.
     pub names: Names,
     /// The crates, as `(package, target)` of the workspace.
     pub crates: IndexVec<CrateId, Crate>,
@@ -31,7 +31,7 @@ pub struct Model {
     pub modules: IndexVec<ModuleId, Module>,
     /// The files that were read.
     pub files: IndexVec<FileId, String>,
-    /// The conditions that code stands under. The first always holds.
+    /// The conditions of code. The first always holds.
     pub conditions: IndexVec<CfgId, Condition>,
     /// Chains of re-exports, outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
@@ -39,18 +39,18 @@ pub struct Model {
     pub externals: IndexVec<ExternalId, External>,
     /// The references: places where a path names an item.
     pub references: Vec<Reference>,
-    /// Functions with a body in the source, by module, file and place.
+    /// Functions with a body in the source, by module, file and span.
     pub functions: Vec<Function>,
     /// Types and traits that each module defines.
     pub types: IndexVec<ModuleId, Types>,
     /// The items that other modules may name, by module, each followed by its parts.
     pub exports: Vec<Export>,
-    /// Paths that name nothing known.
+    /// Paths that could not be resolved.
     pub unresolved: Vec<Unresolved>,
     /// The number of references by outcome.
     pub counts: Counts,
-    /// The waivers of the files that became modules, each with its file, sorted. Where test code is
-    /// left out, so are its.
+    /// The waivers of the files that became modules, each with its file, sorted. If test code is
+    /// left out, so are the waivers in it.
     pub waivers: Vec<(String, Waiver)>,
     /// The diagnostics of the source.
     pub diagnostics: Vec<Diagnostic>,
@@ -65,45 +65,45 @@ pub struct Crate {
     pub package: Arc<Package>,
     /// The target.
     pub target: Target,
-    /// Its root module.
+    /// The root module.
     pub root: ModuleId,
 }
 
 /// A module of the workspace.
 #[derive(Debug, Clone)]
 pub struct Module {
-    /// The crate that it is part of.
+    /// The crate that contains the module.
     pub krate: CrateId,
-    /// The module around it; `None` for a crate's root.
+    /// The enclosing module; `None` for the root of a crate.
     pub parent: Option<ModuleId>,
-    /// Its name; the crate's for a root.
+    /// The name of the module; for a root, that of the crate.
     pub name: Name,
-    /// The file that its body is in.
+    /// The file that contains the body.
     pub file: FileId,
-    /// The line that its body starts at.
+    /// The first line of the body.
     pub line: u32,
-    /// Lines of its own: its body's, less those of inline modules in it.
+    /// The lines of the body without those of inline modules in it.
     pub lines: u32,
-    /// Items that it defines itself.
+    /// The number of items that the module itself defines.
     pub items: u32,
-    /// The condition on it.
+    /// The condition on the module.
     pub cfg: CfgId,
 }
 
 /// A function with a body in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Function {
-    /// The module that it is in.
+    /// The module that contains the function.
     pub module: ModuleId,
-    /// The file that its body is in.
+    /// The file that contains the body.
     pub file: FileId,
-    /// From `fn` to the end of its body.
+    /// The span from `fn` to the end of the body.
     pub span: Span,
-    /// Its name.
+    /// The name of the function.
     pub name: Name,
-    /// The type or trait that it is an associated function of.
+    /// The type or trait whose associated function this is, if any.
     pub owner: Option<Name>,
-    /// The condition on it.
+    /// The condition on the function.
     pub cfg: CfgId,
     /// McCabe's cyclomatic complexity.
     pub cyclomatic: u32,
@@ -120,24 +120,25 @@ pub struct Types {
     pub traits: u32,
 }
 
-/// An item that others than its own module may name, or a part of one: a variant, an associated
-/// item of a trait.
+/// An item that is visible beyond its own module, or a part of such an item: a variant, or an
+/// associated item of a trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Export {
-    /// The module that defines it.
+    /// The module that defines the item.
     pub module: ModuleId,
-    /// Its name.
+    /// The name of the item.
     pub name: Name,
-    /// The module within which it can be named, be it through re-exports; `None`: everywhere.
+    /// The module within which the item can be named, including by re-exports; `None` if it can be
+    /// named everywhere.
     pub within: Option<ModuleId>,
-    /// The item itself or, for a part, the enum or trait, as an index of [`Model::exports`].
+    /// The index in [`Model::exports`] of the item itself or, for a part, of its enum or trait.
     pub whole: u32,
 }
 
 /// A condition under which code exists.
 #[derive(Debug, Clone)]
 pub struct Condition {
-    /// As one would write it inside `cfg(…)`; empty for the condition that always holds.
+    /// The condition in the syntax of `cfg(…)`; empty for the condition that always holds.
     pub text: String,
     /// Whether the condition can hold in test builds only.
     pub test: bool,
@@ -148,7 +149,7 @@ pub struct Condition {
 pub struct External {
     /// The path that contains it; `None` for a crate.
     pub parent: Option<ExternalId>,
-    /// Its name.
+    /// The last segment of the path.
     pub name: Name,
 }
 
@@ -157,20 +158,20 @@ pub struct External {
 pub enum Named {
     /// An item that this module defines, or this module itself.
     Module(ModuleId),
-    /// Something outside the workspace.
+    /// A crate outside the workspace, or a path into it.
     External(ExternalId),
 }
 
-/// A place where a path names an item, and what it names.
+/// A place where a path names an item, and the target of the path.
 #[derive(Debug, Clone, Copy)]
 pub struct Reference {
-    /// The module that it is in.
+    /// The module that contains the reference.
     pub from: ModuleId,
     /// The module that defines the item.
     pub defined: Named,
-    /// The module whose namespace the written path ends in.
+    /// The module in whose namespace the written path ends.
     pub named: Option<ModuleId>,
-    /// The item.
+    /// The name of the item.
     pub item: Name,
     /// The file.
     pub file: FileId,
@@ -178,9 +179,9 @@ pub struct Reference {
     pub span: Span,
     /// The syntactic context.
     pub context: Context,
-    /// The condition on it.
+    /// The condition on the reference.
     pub cfg: CfgId,
-    /// The re-exports that it goes through.
+    /// The re-exports that the path goes through.
     pub chain: Option<ChainId>,
     /// The end of the path as written that was not found in `defined`.
     pub unresolved: Option<Name>,
@@ -193,11 +194,11 @@ pub struct Reexport {
     pub module: ModuleId,
     /// The file of the `use`.
     pub file: FileId,
-    /// Its leaf.
+    /// The leaf of the `use`.
     pub span: Span,
 }
 
-/// A path that names nothing known.
+/// A path that could not be resolved.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unresolved {
     /// The file.
@@ -217,10 +218,10 @@ pub struct Unresolved {
 /// The number of references by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// Found in the workspace.
+    /// Paths found in the workspace.
     pub resolved: u64,
-    /// Found to lead out of it, the standard library's prelude included.
+    /// Paths that lead out of the workspace, including to the standard library's prelude.
     pub external: u64,
-    /// Looked up and not found.
+    /// Paths that were looked up and not found.
     pub unresolved: u64,
 }

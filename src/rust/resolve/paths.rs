@@ -1,4 +1,4 @@
-//! From a path to what it names (the Rust Reference, "Paths" and "Name resolution").
+//! The look-up of paths (the Rust Reference, "Paths" and "Name resolution").
 
 use crate::{
     base::name::Name,
@@ -19,8 +19,8 @@ pub(super) struct Origin {
     pub krate: CrateId,
     /// The textual position, for macros.
     pub order: u64,
-    /// The import whose path it is. Edition 2015 reads such paths from the crate's root, and what
-    /// an import itself brings in is no start of its own path.
+    /// The import whose path is looked up. In edition 2015 such a path starts at the crate's root,
+    /// and a name that the import itself brings into scope is no start of its path.
     pub import: Option<ImportId>,
 }
 
@@ -34,36 +34,36 @@ pub(super) struct Query<'q> {
     pub wanted: Namespaces,
 }
 
-/// Something that a path names.
+/// One meaning of a path.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hit {
     pub def: Def,
     pub namespace: Namespace,
     /// The module in whose namespace the path ends.
     pub named: Option<ModuleId>,
-    /// The binding that led there.
+    /// The binding that led to the meaning.
     pub binding: Option<BindingId>,
     /// Whether every step of the path holds in a plain build.
     pub plain: bool,
-    /// Whether the path may use it. An invisible hit counts only if there is no other: the code
-    /// compiles, so archlint is wrong about the visibility.
+    /// Whether the meaning is visible to the path. An invisible hit counts only if there is no
+    /// other: since the code compiles, archlint must be wrong about the visibility.
     pub visible: bool,
-    /// The number of plain segments that it took. Segments after them name something inside the
-    /// item: an associated item, or anything at all in another crate.
+    /// The number of plain segments that led to the meaning. Segments after them name something
+    /// inside the item: an associated item, or any item of another crate.
     pub used: usize,
     /// The enum that the path goes through, if its last step is a variant.
     pub variant_of: Option<ItemId>,
 }
 
-/// The result of a look-up, with a note of where names were looked for, found or not.
+/// The result of a look-up, with a record of the names that were looked up, found or not.
 #[derive(Debug, Default)]
 pub(super) struct Lookup {
     pub hits: Vec<Hit>,
     pub asked: Vec<(ScopeId, Name)>,
     /// Whether to fill `asked`.
     pub trace: bool,
-    /// Names that globs of a scope may bring and that nobody has demanded there yet: until that is
-    /// done, the hits do not count.
+    /// Names that globs of a scope may bring and that have not been demanded there yet. Until they
+    /// are demanded, the hits are not valid.
     pub missed: Vec<(ScopeId, Name)>,
     /// The bindings of the names before the last.
     pub passed: Vec<BindingId>,
@@ -95,7 +95,7 @@ impl Tables {
 struct Search<'s> {
     tables: &'s Tables,
     query: Query<'s>,
-    /// The module that the path stands in.
+    /// The module that contains the path.
     module: ModuleId,
     lookup: &'s mut Lookup,
 }
@@ -116,7 +116,7 @@ impl Search<'_> {
         Some(Segment { name: *segments.get(before)?, wanted, before })
     }
 
-    /// Finds the start of the path. Returns how many segments it took.
+    /// Finds the start of the path. Returns the number of segments that belong to it.
     fn start(&mut self, out: &mut Vec<Hit>) -> usize {
         let origin = self.query.origin;
         let is_2015 = self.tables.edition(origin.krate) == Edition::E2015;
@@ -145,7 +145,7 @@ impl Search<'_> {
         1
     }
 
-    /// The module that a path's qualifiers mean.
+    /// The module that the qualifiers of a path denote.
     fn start_module(&self, start: PathStart) -> Option<ModuleId> {
         let tables = self.tables;
         match start {
@@ -215,8 +215,8 @@ impl Search<'_> {
         }
     }
 
-    /// The first segment of a path: the scopes around it from the inside out, then crates and
-    /// preludes.
+    /// The first segment of a path: it is looked up in the enclosing scopes from the inside out,
+    /// then in crates and preludes.
     fn lexical(&mut self, first: Segment, out: &mut Vec<Hit>) {
         let tables = self.tables;
         let origin = self.query.origin;
@@ -284,12 +284,13 @@ impl Search<'_> {
         }
     }
 
-    /// A segment's meanings in a scope and namespace: explicit ones before globs.
+    /// The meanings of a segment in a scope and namespace: explicit ones take precedence over
+    /// globs.
     fn member(&mut self, scope: ScopeId, segment: Segment, namespace: Namespace, out: &mut Vec<Hit>) {
         let tables = self.tables;
         let Segment { name, before, .. } = segment;
         let slots = tables.scopes[scope].names.get(&name).copied().unwrap_or_default();
-        // An import's own binding is no start of its path.
+        // An import's own binding is not a start of its path.
         let is_own = |binding: &Binding| match self.query.origin.import {
             Some(import) => binding.import == Some(import),
             None => false,
@@ -313,12 +314,13 @@ impl Search<'_> {
         }
     }
 
-    /// A name that a scope does not have may come from a crate that it imports all of.
+    /// A name that a scope lacks may come from an external crate that the scope imports with a
+    /// glob.
     fn outside(&self, scope: ScopeId, used: usize, out: &mut Vec<Hit>) {
         let of = &self.tables.scopes[scope];
         let mut all = of.outside.iter().filter(|(_, visible)| self.tables.sees(self.module, *visible));
         if let (Some(&(external, visible)), None) = (all.next(), all.next()) {
-            // A private import is no namespace of its own.
+            // A private import has no namespace of its own.
             let named = (visible != Visible::Within(of.module)).then_some(of.module);
             out.push(Hit { used, ..hit(Def::External(external), Namespace::Types, named, None) });
         }
@@ -326,8 +328,8 @@ impl Search<'_> {
 }
 
 impl Tables {
-    /// Returns true if a module has glob imports of several external crates: a name that it lacks
-    /// is from one of them.
+    /// Returns true if a module has glob imports of several external crates, so that a name that it
+    /// lacks comes from one of them.
     pub fn has_several_outside(&self, module: ModuleId) -> bool {
         self.scopes[self.bodies[module]].outside.len() > 1
     }
@@ -366,7 +368,7 @@ fn textual_hit(tables: &Tables, id: MacroId) -> Hit {
     Hit { plain: tables.conditions.is_plain(cfg), ..found }
 }
 
-/// A hit of the path's first segment, which every build has.
+/// A hit for the first segment of a path, in every build.
 pub(super) fn hit(
     def: Def,
     namespace: Namespace,

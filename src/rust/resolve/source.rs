@@ -1,4 +1,5 @@
-//! The source of facts: which files are read, and who knows what a file or a macro expansion says.
+//! The source of facts: the filter for files, and the provider of the facts of files and macro
+//! expansions.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use crate::{
     rust::facts::{self, FileFacts, source},
 };
 
-/// Which of a workspace's source is read.
+/// The part of a workspace's source that is read.
 #[derive(Clone, Copy)]
 pub struct SourceFilter<'s> {
     /// Whether test code is included.

@@ -23,30 +23,30 @@ use super::{
     model::{External, Module},
 };
 
-/// The number of meanings that a name can have in one scope and namespace. Real names have a dozen
-/// at most, under different conditions. Further ones that lead elsewhere are reported: each look-up
-/// costs as many steps as there are meanings.
+/// The maximum number of meanings of a name in one scope and namespace, since each look-up takes as
+/// many steps as there are meanings. Real names have at most a dozen, under different conditions.
+/// If a further meaning leads elsewhere, this is reported.
 pub(super) const MOST_MEANINGS: usize = 32;
 
 /// A scope of the workspace.
 #[derive(Debug)]
 pub(super) struct Scope {
-    /// The scope whose names are visible here too; none for a module.
+    /// The scope whose names are also visible in this one; `None` for a module.
     pub parent: Option<ScopeId>,
     pub module: ModuleId,
     pub names: FxHashMap<Name, Slots>,
     /// The position up to which macro definitions of an outer scope are visible here (the Rust
     /// Reference, "Textual scope").
     pub textual: Option<(ScopeId, u64)>,
-    /// Set for a `#[macro_use]` module: its textual macros go on living after it.
+    /// Whether this is a `#[macro_use]` module, whose textual macros stay in scope after it.
     pub macro_use: bool,
-    /// Its glob imports, and those of it.
+    /// The glob imports in the scope, and the glob imports of it.
     pub globs: GlobLinks,
-    /// Glob imports of crates outside, with who sees what they bring.
+    /// Glob imports of external crates, with the visibility of their names.
     pub outside: Vec<(ExternalId, Visible)>,
 }
 
-/// An entry of an instance's bounds: paths of types and traits, seen from a scope.
+/// An entry of an instance's bounds: paths of types and traits, looked up from a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct BoundsEntry {
     pub instance: InstanceId,
@@ -66,7 +66,7 @@ pub(super) enum ItemForm {
     },
     /// A type alias: the reference that names its target.
     Alias(InstanceId, u32),
-    /// A constant, a unit struct or variant: what an identifier pattern can name.
+    /// A constant, or a unit struct or variant, which an identifier pattern can name.
     Constant,
     Other,
 }
@@ -85,7 +85,7 @@ pub(super) struct Macro {
     pub name: Name,
     pub module: ModuleId,
     pub instance: InstanceId,
-    /// Which of the instance's definitions it is.
+    /// The index of the definition in the instance.
     pub index: u32,
     pub cfg: CfgId,
 }
@@ -96,47 +96,47 @@ pub(super) struct Crate {
     pub package: Arc<Package>,
     pub target: Target,
     pub root: ModuleId,
-    /// Crates that a path may start with. The targets of a package share theirs.
+    /// The crates that a path may start with. The targets of a package share them.
     pub prelude: Arc<FxHashMap<Name, Vec<Def>>>,
-    /// Those that this crate has besides: `extern crate`.
+    /// The further crates that a path may start with, by `extern crate`.
     pub more: FxHashMap<Name, Vec<Def>>,
-    /// `#[macro_use] extern crate`.
+    /// The crates of `#[macro_use] extern crate`.
     pub macro_prelude: Vec<Def>,
 }
 
-/// A file's facts in the role of a module or of an expansion's text.
+/// The facts of a file in the role of a module, or of an expansion's text.
 #[derive(Debug)]
 pub(super) struct Instance {
     pub facts: Arc<FileFacts>,
-    /// The workspace's name for each of the facts' own.
+    /// The name of the workspace for each name of the facts.
     pub names: Arc<Vec<Name>>,
     pub file: FileId,
     pub krate: CrateId,
-    /// The workspace's scope for each of the facts' own.
+    /// The scope of the workspace for each scope of the facts.
     pub scopes: Vec<ScopeId>,
-    /// The workspace's condition for each of the facts' own.
+    /// The condition of the workspace for each condition of the facts.
     pub cfgs: Vec<CfgId>,
-    /// The directive of each of the facts' imports; none for one that is left out.
+    /// The directive of each import of the facts; `None` for an import that is left out.
     pub imports: Vec<Option<ImportId>>,
-    /// Added to textual positions.
+    /// The offset that is added to textual positions.
     pub order: u64,
-    /// Whether it is an expansion or an included file: its textual positions lie between two of the
-    /// file that invokes it.
+    /// Whether this is an expansion or an included file, whose textual positions lie between two
+    /// positions of the invoking file.
     pub expansion: bool,
-    /// Whether its references have the context of macro arguments.
+    /// Whether the references have the context of macro arguments.
     pub arguments: bool,
 }
 
-/// An import with what has become of it.
+/// An import, and the state of its resolution.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Directive {
     pub instance: InstanceId,
-    /// Which of the instance's imports it is.
+    /// The index of the import in the instance.
     pub index: u32,
     pub scope: ScopeId,
     pub visible: Visible,
     pub cfg: CfgId,
-    /// Whether it is a re-export: visible beyond its own module.
+    /// Whether the import is a re-export, visible beyond its own module.
     pub reexport: bool,
     pub found: bool,
 }
@@ -152,7 +152,7 @@ pub(super) enum Opaque {
     Included,
 }
 
-/// The reason for a file without content.
+/// The reason why the content of a file is unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Blank {
     Unread,
@@ -184,10 +184,9 @@ pub(super) struct Tables {
     /// The number of changes that any path may depend on: to a prelude, or to the globs of external
     /// crates.
     pub changed_beyond: u32,
-    /// Modules in which a macro that is not known stands among the items: any name may be defined
-    /// there.
+    /// Modules with an unknown macro among their items, which may define any name.
     pub opaque: FxHashMap<ModuleId, Opaque>,
-    /// The modules without content: a module itself, or the module of that name in it.
+    /// The modules without content: the module itself, or its child module of that name.
     pub blank: FxHashMap<(ModuleId, Option<Name>), Blank>,
     /// The first name in each file that has more meanings than are kept.
     pub overflows: BTreeMap<FileId, (ScopeId, Name)>,
@@ -200,14 +199,14 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Empty tables. `leave_tests_out`: test code does not count.
+    /// Creates empty tables. `leave_tests_out` excludes test code.
     pub fn new(leave_tests_out: bool) -> Self {
         let mut names = Names::default();
         let builtin = Builtin::new(&mut names);
         Self { names, builtin, leave_tests_out, ..Self::default() }
     }
 
-    /// The path into another crate.
+    /// Returns the id of a path into another crate.
     pub fn external(&mut self, parent: Option<ExternalId>, name: Name) -> ExternalId {
         let external = External { parent, name };
         let externals = &mut self.externals;
@@ -226,7 +225,7 @@ impl Tables {
         module == ancestor
     }
 
-    /// Returns true if something of that visibility may be used in `module`.
+    /// Returns true if an item of that visibility may be used in `module`.
     pub fn sees(&self, module: ModuleId, visible: Visible) -> bool {
         match visible {
             Visible::Everywhere => true,
@@ -305,14 +304,15 @@ impl Tables {
         true
     }
 
-    /// Returns true if both meanings lead a path to the same module and end it there.
+    /// Returns true if both meanings lead a path to the same module, and no path continues from
+    /// them.
     fn is_alike(&self, a: Def, b: Def) -> bool {
         let (Def::Item(a), Def::Item(b)) = (a, b) else { return false };
         let (a, b) = (self.items[a], self.items[b]);
         a.module == b.module && a.form == b.form && matches!(a.form, ItemForm::Constant | ItemForm::Other)
     }
 
-    /// The module that defines something; `None` outside the workspace.
+    /// The module that defines a meaning; `None` for a meaning outside the workspace.
     pub fn home(&self, def: Def) -> Option<ModuleId> {
         match def {
             Def::Module(module) | Def::Unseen(module) => Some(module),
@@ -322,20 +322,20 @@ impl Tables {
         }
     }
 
-    /// The workspace's name for one of an instance's facts.
+    /// The name of the workspace for a name of an instance's facts.
     pub fn name(&self, instance: InstanceId, name: Name) -> Name {
         self.instances[instance].names[name.index()]
     }
 
     /// A textual position of an instance, comparable with those of all instances whose macros its
-    /// scopes can see. The positions of an expansion all lie between that of its invocation and the
-    /// next one in the file.
+    /// scopes can see. The positions of an expansion all lie between the position of its invocation
+    /// and the next one in the file.
     pub fn position(&self, instance: InstanceId, order: u32) -> u64 {
         let Instance { order: base, expansion, .. } = &self.instances[instance];
         if *expansion { base + u64::from(order).min(1 << 20) } else { base + (u64::from(order) << 24) }
     }
 
-    /// The scope whose names a glob import of `def` brings in.
+    /// The scope whose names a glob import of `def` imports.
     pub fn scope_of(&self, def: Def) -> Option<ScopeId> {
         match def {
             Def::Module(module) => Some(self.bodies[module]),
@@ -347,7 +347,7 @@ impl Tables {
         }
     }
 
-    /// Tokens of an instance, in the workspace's names.
+    /// Tokens of an instance, with the names of the workspace.
     pub fn renamed(&self, instance: InstanceId, (start, end): (u32, u32)) -> Vec<Token> {
         let tokens = &self.instances[instance].facts.tokens[start as usize..end as usize];
         tokens.iter().map(|token| Token { text: self.name(instance, token.text), ..*token }).collect()

@@ -1,5 +1,5 @@
-//! Textual scope of `macro_rules!` definitions: from the definition on, and into everything that
-//! follows within (the Rust Reference, "Textual scope").
+//! Textual scope of `macro_rules!` definitions: it extends from the definition to the end of the
+//! enclosing scope, including nested scopes (the Rust Reference, "Textual scope").
 
 use smallvec::SmallVec;
 
@@ -11,7 +11,7 @@ use super::{
 };
 
 impl Tables {
-    /// Adds a macro to the textual scope: from `order` on in `scope`, and after it where its module
+    /// Adds a macro to the textual scope, from `order` on in `scope`, and after the module if that
     /// is `#[macro_use]`.
     pub fn define_textually(&mut self, mut scope: ScopeId, name: Name, mut order: u64, id: MacroId) {
         loop {
@@ -27,7 +27,7 @@ impl Tables {
         }
     }
 
-    /// Reports a macro that has more definitions, each for other builds, than a look-up returns.
+    /// Reports a macro that has more definitions for different builds than a look-up returns.
     fn note_many(&mut self, scope: ScopeId, name: Name) {
         let known = &self.textual[&(scope, name)];
         if known.len() <= MOST_MEANINGS {
@@ -41,8 +41,9 @@ impl Tables {
         }
     }
 
-    /// The macros that a name means by textual scope, nearest first. A definition under a condition
-    /// that the module does not have leaves those before it in scope, for other builds.
+    /// The macros that a name denotes by textual scope, nearest first. A definition under a
+    /// condition that the module does not have leaves earlier definitions in scope, for other
+    /// builds.
     pub fn textual(&self, mut scope: ScopeId, name: Name, mut order: u64) -> SmallVec<[MacroId; 1]> {
         let base = self.modules[self.scopes[scope].module].cfg;
         let mut found = SmallVec::new();

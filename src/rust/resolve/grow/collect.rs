@@ -1,4 +1,4 @@
-//! Taking one file or expansion into the tree: its scopes, items, macros and imports.
+//! Adds one file or expansion to the tree: its scopes, items, macros and imports.
 
 use std::sync::Arc;
 
@@ -169,7 +169,7 @@ impl Collector<'_, '_, '_> {
         }
     }
 
-    /// The binding of something that the instance defines in `scope`.
+    /// The binding of a definition of the instance in `scope`.
     fn binding(&self, def: Def, visible: Visible, condition: facts::ConditionId, scope: ScopeId) -> Binding {
         let cfg = self.growth.cfg(self.instance, condition);
         let plain = self.growth.tables.conditions.is_plain(cfg);
@@ -252,7 +252,7 @@ impl Collector<'_, '_, '_> {
     }
 }
 
-/// The namespaces that an item's name is in.
+/// The namespaces that contain the name of an item.
 fn namespaces(kind: ItemKind) -> Namespaces {
     match kind {
         ItemKind::Struct { constructor: Constructor::None, .. } => Namespaces::TYPES,
@@ -265,7 +265,7 @@ fn namespaces(kind: ItemKind) -> Namespaces {
     }
 }
 
-/// The visibility of something declared so in `module`.
+/// The visibility of a declaration in `module`.
 fn visible(tables: &Tables, facts: &FileFacts, visibility: Visibility, module: ModuleId) -> Visible {
     let root = tables.crates[tables.modules[module].krate].root;
     let up = |n: u16| {
@@ -287,7 +287,7 @@ fn visible(tables: &Tables, facts: &FileFacts, visibility: Visibility, module: M
     })
 }
 
-/// The ancestor of `module` that is `depth` below the root: `pub(in path)` can only name ancestors.
+/// The ancestor of `module` at `depth` below the root. `pub(in path)` can only name ancestors.
 fn ancestor(tables: &Tables, module: ModuleId, depth: usize) -> Option<ModuleId> {
     let parents = std::iter::successors(Some(module), |&m| tables.modules[m].parent);
     let all: Vec<_> = parents.collect();

@@ -1,8 +1,8 @@
-//! Names that well-known macros of other crates declare, which their arguments do not spell as
-//! items.
+//! Names that well-known macros of other crates declare, although the arguments do not define them
+//! as items.
 //!
-//! A macro of another crate cannot be expanded, but what a few common ones define is documented and
-//! goes by rule:
+//! A macro of another crate cannot be expanded, but the names that a few common macros define
+//! follow documented rules:
 //! - `mockall::mock! { pub File { … } }` defines `MockFile`;
 //! - `synstructure::decl_derive!([Name, …] => function)` and `decl_attribute!` define the
 //!   procedural macro `Name`.
@@ -15,8 +15,7 @@ use crate::{
     },
 };
 
-/// The name that an invocation of the macro called `name` declares, with the namespaces that it is
-/// in.
+/// The name that an invocation of the macro `name` declares, and the namespaces that contain it.
 pub(super) fn declared(name: &str, arguments: &[Token], names: &mut Names) -> Option<(Name, Namespaces)> {
     match name {
         "mock" => {

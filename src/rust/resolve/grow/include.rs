@@ -1,4 +1,4 @@
-//! `include!`: the items of another file are those of the scope around it.
+//! `include!`: the items of another file become items of the enclosing scope.
 
 use super::{
     super::{
@@ -31,14 +31,14 @@ pub fn is_include(tables: &Tables, instance: InstanceId, invocation: &Invocation
 
 /// The files that an invocation may include.
 pub struct Included {
-    /// Likeliest first.
+    /// The candidate files, likeliest first.
     files: Vec<String>,
-    /// Whether they are written by a build.
+    /// Whether a build writes the files.
     is_built: bool,
 }
 
-/// The files that an invocation may include; none where its argument is not known before the build,
-/// or a build writes them and `out_dirs` are not known.
+/// The files that an invocation may include. `None` if its argument is known only in a build, or if
+/// a build writes them and `out_dirs` are not known.
 pub fn included(
     tables: &Tables,
     instance: InstanceId,
@@ -62,8 +62,8 @@ pub fn included(
     Some(Included { files, is_built: folder == Folder::OutDir })
 }
 
-/// Leaves the first of the files that there is to be taken in, or says why there is none. Returns
-/// the size that it counts for, and the kind of the inclusion.
+/// Queues the first of the files that exists, or reports why none does. Returns the size of the
+/// file in the budget, and the kind of the inclusion.
 pub fn include(
     growth: &mut Growth<'_, '_>,
     instance: InstanceId,
@@ -104,7 +104,7 @@ pub fn include(
             }
         }
     }
-    // Where a condition guards it, a build may have had no reason to write it.
+    // If a condition guards the invocation, a build may have had no reason to write the file.
     let is_guarded = growth.cfg(instance, invocation.condition) != CfgId::ALWAYS;
     let (diagnostic, opaque) = match problem {
         Some(message) => {
@@ -120,7 +120,7 @@ pub fn include(
     (0, opaque)
 }
 
-/// No build has written what the configuration says is to be read.
+/// The diagnostic for generated source that should be read, but that no build has written.
 fn unbuilt(is_guarded: bool) -> Diagnostic {
     let message = "no build has written the file that is included here; its items are unknown";
     let diagnostic = Diagnostic::warn(codes::UNREADABLE_INCLUDE, message)

@@ -1,5 +1,5 @@
-//! Macro invocations where items stand: expanded where the macro is the workspace's own, guessed at
-//! otherwise.
+//! Macro invocations in item position: macros of the workspace are expanded, and the arguments of
+//! others are guessed.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -29,37 +29,37 @@ use crate::{
     rust::facts::{self, FragmentKind, ImportKind, Invocation, Namespaces, PathStart, token::Token},
 };
 
-/// The depth to which expansions may nest. rustc's own limit is 128 where a crate does not raise
-/// it, and crates that need to raise it to some hundreds. What bounds the work is the number of
-/// tokens.
+/// The maximum nesting of expansions. The limit of rustc is 128 unless a crate raises it, and
+/// crates that need to raise it raise it to some hundreds. The work is bounded by the number of
+/// tokens instead.
 const DEEPEST: u32 = 1024;
 
-/// Tokens that all expansions that come from one invocation in a file may have together.
+/// The maximum number of tokens of all expansions that start at one invocation in a file.
 const TOKENS_PER_INVOCATION: usize = 1_000_000;
 
-/// The number of rounds in which invocations are expanded again because later expansions changed
-/// their macro.
+/// The maximum number of rounds in which invocations are expanded again because later expansions
+/// changed their macro.
 const MOST_ROUNDS: u32 = 8;
 
-/// The number of expansions that are made in parallel.
+/// The number of expansions in one parallel batch.
 const TOGETHER: usize = 64;
 
-/// Expands macros, and keeps count of what came of them.
+/// Expands macros, and records the results.
 pub struct Expander {
     words: Words,
-    /// Rules of macros in the workspace's names.
+    /// The rules of macros, with the names of the workspace.
     rules: FxHashMap<MacroId, Rules>,
     spent: Spent,
-    /// The macros that each invocation was expanded by; none if its arguments were guessed at.
+    /// The macros by which each invocation was expanded; none if its arguments were guessed.
     expanded: BTreeMap<At, SmallVec<[MacroId; 1]>>,
     /// The number of rounds in which invocations were expanded again.
     rounds: u32,
-    /// The folders of builds, once they are wanted.
+    /// The output folders of builds, once they are needed.
     out_dirs: Option<OutDirs>,
 }
 
 impl Expander {
-    /// Nothing is expanded yet.
+    /// Starts without any expansions.
     pub fn new(words: Words) -> Self {
         Self {
             words,
@@ -71,7 +71,7 @@ impl Expander {
         }
     }
 
-    /// Expands invocations whose macro is in textual scope. Returns true if there were any.
+    /// Expands invocations whose macro is in textual scope. Returns whether there were any.
     pub fn expand_textual(&mut self, growth: &mut Growth<'_, '_>) -> bool {
         let pending = std::mem::take(&mut growth.invocations);
         let mut found = Vec::new();
@@ -84,9 +84,9 @@ impl Expander {
         self.expand_found(growth, found)
     }
 
-    /// Expands invocations whose macro is found by path. Returns true if there were any.
-    /// Invocations that depend on a glob are put off while others can be expanded: the expansions
-    /// of those may shadow the name.
+    /// Expands invocations whose macro is found by path. Returns whether there were any.
+    /// Invocations that depend on a glob are put off as long as others can be expanded, since those
+    /// expansions may shadow the name.
     pub fn expand_by_path(&mut self, growth: &mut Growth<'_, '_>) -> bool {
         let mut lookup = Lookup::default();
         loop {
@@ -113,7 +113,7 @@ impl Expander {
     }
 
     /// Expands again the invocations for which later expansions defined or imported another macro.
-    /// Returns true if there were any.
+    /// Returns whether there were any.
     pub fn expand_again(&mut self, growth: &mut Growth<'_, '_>) -> bool {
         let mut lookup = Lookup::default();
         let mut changed = Vec::new();
@@ -147,7 +147,7 @@ impl Expander {
         self.expand_found(growth, changed)
     }
 
-    /// Expands each invocation by each of its macros. Returns true if there were any.
+    /// Expands each invocation by each of its macros. Returns whether there were any.
     fn expand_found(&mut self, growth: &mut Growth<'_, '_>, found: Vec<(At, Macros)>) -> bool {
         let mut all = Vec::with_capacity(found.len());
         for (at, macros) in &found {
@@ -162,7 +162,7 @@ impl Expander {
         !found.is_empty()
     }
 
-    /// Guesses at the arguments of invocations whose macro is still unknown. Returns true if there
+    /// Guesses the arguments of invocations whose macro is still unknown. Returns whether there
     /// were any.
     pub fn guess_rest(&mut self, growth: &mut Growth<'_, '_>) -> bool {
         let pending = std::mem::take(&mut growth.invocations);
@@ -186,8 +186,8 @@ impl Expander {
         !pending.is_empty()
     }
 
-    /// Leaves the file of an `include!` to be taken in. Returns the kind of the inclusion; `None` if
-    /// the macro is not `include!`.
+    /// Queues the file of an `include!`. Returns the kind of the inclusion; `None` if the macro is
+    /// not `include!`.
     fn include(
         &mut self,
         growth: &mut Growth<'_, '_>,
@@ -211,8 +211,8 @@ impl Expander {
         Some(opaque)
     }
 
-    /// Expands invocations, or guesses at those without a macro, in parallel batches, so that the
-    /// budget is checked between batches.
+    /// Expands invocations, or guesses the arguments of those without a macro, in parallel batches.
+    /// The budget is checked between batches.
     fn expand_all(&mut self, growth: &mut Growth<'_, '_>, invocations: &[(At, Option<MacroId>, CfgId)]) {
         for few in invocations.chunks(TOGETHER) {
             let tasks: Vec<Task> = few.iter().filter_map(|one| self.task(growth, *one)).collect();
@@ -229,8 +229,8 @@ impl Expander {
         }
     }
 
-    /// The expansion to make for an invocation, if the budget allows it. `cfg` is the condition of
-    /// the macro if it is one of several.
+    /// The expansion task for an invocation, if the budget allows it. `cfg` is the condition of the
+    /// macro if the invocation has several macros.
     fn task(
         &mut self,
         growth: &mut Growth<'_, '_>,
@@ -254,7 +254,7 @@ impl Expander {
             let of = tables.macros[id];
             let definition = tables.instances[of.instance].facts.macros[of.index as usize];
             let tokens = tables.renamed(of.instance, definition.rules);
-            // Without rules, it is guessed at as a macro of another crate is.
+            // Without rules, the arguments are guessed, as for a macro of another crate.
             let tokens = if is_too_deep(&tokens) { Vec::new() } else { tokens };
             let tokens =
                 if definition.local_inner { with_local_macros(&self.words, &tokens) } else { tokens };
@@ -272,7 +272,7 @@ struct Spent {
 }
 
 impl Spent {
-    /// The budget for one more expansion; `None`, with a diagnostic, once it is used up.
+    /// The budget for one more expansion; `None`, with a diagnostic, if the budget is used up.
     fn reserve(
         &mut self,
         growth: &mut Growth<'_, '_>,
@@ -295,7 +295,7 @@ impl Spent {
             return Some(expansion);
         }
         if spent < usize::MAX / 2 {
-            // Once for each invocation in a file.
+            // Reported once for each invocation in a file.
             self.of[expansion.origin] = usize::MAX / 2;
             let message = "this macro's expansion does not end within bounds; the rest of it is left out";
             let help = "rustc would stop here too: look for a rule that calls itself with ever more tokens";
@@ -306,13 +306,13 @@ impl Spent {
     }
 }
 
-/// An invocation, as an index of its instance's.
+/// An invocation: its instance, and its index in the instance.
 type At = (InstanceId, u32);
 
 /// The macros that an invocation may mean, each with its condition.
 type Macros = SmallVec<[(MacroId, CfgId); 1]>;
 
-/// The macros that an invocation's name means by textual scope.
+/// The macros that an invocation's name denotes by textual scope.
 fn macros_by_text(tables: &Tables, (instance, index): At) -> Macros {
     let of = &tables.instances[instance];
     let invocation = &of.facts.invocations[index as usize];
@@ -326,8 +326,8 @@ fn macros_by_text(tables: &Tables, (instance, index): At) -> Macros {
     found.into_iter().rev().map(|id| (id, tables.macros[id].cfg)).collect()
 }
 
-/// The macros that an invocation's path names, unless the look-up missed a name, and whether a glob
-/// brings a name of it.
+/// The macros that an invocation's path names, and whether one of the names comes from a glob. If
+/// the look-up missed a name, returns no macros.
 fn macros_by_path(tables: &Tables, (instance, index): At, lookup: &mut Lookup) -> (Macros, bool) {
     let of = &tables.instances[instance];
     let invocation = &of.facts.invocations[index as usize];
@@ -357,7 +357,8 @@ fn is_by_glob(tables: &Tables, binding: BindingId) -> bool {
     import.is_some_and(|import| imports::kind(tables, import) == ImportKind::Glob)
 }
 
-/// Notes that an invocation may define any name in its module. A known file is the weakest cause.
+/// Records that an invocation may define any name in its module. Any other cause replaces a known
+/// file, which is the weakest cause.
 fn hide(tables: &mut Tables, instance: InstanceId, invocation: &Invocation, opaque: Opaque) {
     let scope = tables.instances[instance].scopes[invocation.scope.index()];
     let known = tables.opaque.entry(tables.scopes[scope].module).or_insert(opaque);
@@ -366,7 +367,7 @@ fn hide(tables: &mut Tables, instance: InstanceId, invocation: &Invocation, opaq
     }
 }
 
-/// The crate that a macro's `$crate` is.
+/// The crate that a macro's `$crate` denotes.
 fn home(tables: &Tables, id: MacroId) -> u32 {
     tables.instances[tables.macros[id].instance].krate.raw()
 }
@@ -398,7 +399,7 @@ fn declare(tables: &mut Tables, instance: InstanceId, invocation: &Invocation, a
     }
 }
 
-/// Leaves an expansion to be taken in.
+/// Queues an expansion.
 fn add(growth: &mut Growth<'_, '_>, task: &Task, facts: Arc<facts::Fragment>) {
     let Task { instance, invocation, expansion, .. } = task;
     let of = &growth.tables.instances[*instance];

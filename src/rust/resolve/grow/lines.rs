@@ -7,8 +7,8 @@ use crate::{
     rust::facts::{FileFacts, ScopeId, ScopeKind},
 };
 
-/// For each scope the lines of its body, less those of the inline modules in it. Other scopes than
-/// modules have none.
+/// For each scope, the lines of its body without those of the inline modules in it. Scopes other
+/// than modules have none.
 pub fn own_lines(facts: &FileFacts) -> IndexVec<ScopeId, u32> {
     let length = |span: Span| {
         span.end.line.saturating_sub(span.start.line).saturating_add(u32::from(!span.is_nowhere()))

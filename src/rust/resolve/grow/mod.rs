@@ -1,10 +1,10 @@
 //! Growing the module tree from the crates' root files until macros generate nothing new.
 //!
 //! ```text
-//! state ────────→ the tree while it grows, and what is still to be taken in
+//! state ────────→ the tree while it grows, and the files and expansions to be added
 //! collect ──────→ one file or expansion: its scopes, items, macros and imports
-//! module_files ─→ which file a `mod name;` means
-//! invocations ──→ macros that stand among items: expanded (task), included, or guessed at
+//! module_files ─→ the file that a `mod name;` denotes
+//! invocations ──→ macros in item position: expanded (task), included, or guessed
 //! ```
 
 mod collect;
@@ -26,7 +26,7 @@ use super::imports;
 use invocations::Expander;
 use module_files::ModuleFiles;
 
-/// Takes in every file that the roots reach, and expands macros as they become known.
+/// Adds every file that the roots reach, and expands macros as they become known.
 pub(super) fn grow(growth: &mut Growth<'_, '_>, words: Words) {
     let mut modules = ModuleFiles::default();
     let mut expander = Expander::new(words);

@@ -1,4 +1,4 @@
-//! Modules in files of their own: which file a `mod name;` means, and when it means none.
+//! Modules in separate files: the file that a `mod name;` denotes, and the cases without a file.
 
 use std::sync::Arc;
 
@@ -25,18 +25,18 @@ use crate::{
     rust::facts::{self, FileFacts},
 };
 
-/// The number of modules that one file may be. Real files are one or two; `#[path]` can make any
-/// number.
+/// The maximum number of modules that one file may be. A real file is one or two modules; `#[path]`
+/// can make it any number.
 const MODULES_PER_FILE: u32 = 1000;
 
-/// The depth to which modules may nest. Real ones stay below ten.
+/// The maximum nesting of modules. Real modules nest less than ten levels.
 const DEEPEST_MODULE: usize = 128;
 
-/// The length in bytes that a module's path may have. Each path is stored in full, so the limit
-/// keeps their total size proportional to the source.
+/// The maximum length of a module's path, in bytes. Each path is stored in full, so the limit keeps
+/// their total size proportional to the source.
 const LONGEST_PATH: usize = 2048;
 
-/// The modules that `mod` declarations made so far.
+/// The modules that `mod` declarations have made so far.
 #[derive(Default)]
 pub struct ModuleFiles {
     /// The number of modules that each file is.
@@ -57,7 +57,7 @@ pub struct Declaration<'d> {
 }
 
 impl ModuleFiles {
-    /// The module of a declaration, with its file to be taken in later.
+    /// The module of a declaration; its file is queued.
     pub fn declare(&mut self, growth: &mut Growth<'_, '_>, of: &Declaration<'_>) -> Option<ModuleId> {
         let Declaration { instance, item, .. } = *of;
         let (path, dir, loaded) = find(growth, of)?;
@@ -92,8 +92,8 @@ impl ModuleFiles {
         Some(module)
     }
 
-    /// Counts one more module for a file. Returns false if the file is already a module around it,
-    /// or too many modules.
+    /// Counts one more module for a file. Returns false if the file is already an enclosing module,
+    /// or if it is too many modules.
     fn may_be_module(
         &mut self,
         growth: &mut Growth<'_, '_>,
@@ -122,19 +122,19 @@ impl ModuleFiles {
     }
 }
 
-/// A module that is declared again for the same file, under another condition, is one module under
-/// either.
+/// A module that is declared again for the same file, under another condition, is one module that
+/// exists under either condition.
 fn widen(growth: &mut Growth<'_, '_>, module: ModuleId, cfg: CfgId) {
     let body = growth.tables.bodies[module];
     let before = growth.tables.modules[module].cfg;
     let either = growth.tables.conditions.or(before, cfg);
-    // Once it is taken in, its references have their conditions.
+    // Once the file has been added, its references already have their conditions.
     if let Some(job) = growth.jobs.iter_mut().find(|job| job.body == body) {
         (job.cfg, growth.tables.modules[module].cfg) = (either, either);
     }
 }
 
-/// The file of a declaration, or a diagnostic that says why there is none.
+/// The file of a declaration, or the diagnostic that there is none.
 fn find(growth: &mut Growth<'_, '_>, of: &Declaration<'_>) -> Option<(String, ChildDir, Arc<FileFacts>)> {
     let dir = dir_of_scope(of.facts, &growth.provenance[of.instance].dir, of.item.scope);
     let candidates = dir.candidates(of.facts.names.text(of.item.name), of.given);
@@ -168,7 +168,7 @@ fn find(growth: &mut Growth<'_, '_>, of: &Declaration<'_>) -> Option<(String, Ch
     None
 }
 
-/// Notes that nothing is known of the module that a declaration makes.
+/// Records that the content of a declared module is unknown.
 fn blank(growth: &mut Growth<'_, '_>, of: &Declaration<'_>, blank: Blank) {
     let scope = growth.tables.instances[of.instance].scopes[of.item.scope.index()];
     let name = growth.tables.name(of.instance, of.item.name);
@@ -195,7 +195,7 @@ fn missing(name: &str, candidates: &[(String, ChildDir)], is_guarded: bool) -> D
     Diagnostic { severity, ..diagnostic }.help("add the file or remove the `mod`")
 }
 
-/// Returns true if a module in `around` would nest too deep, or would have too long a path.
+/// Returns true if a module in `around` would nest too deeply, or if its path would be too long.
 pub fn is_too_deep(tables: &Tables, around: ModuleId, name: Name) -> bool {
     let length = |name| tables.names.text(name).len() + "::".len();
     let parents = std::iter::successors(Some(around), |&module| tables.modules[module].parent);

@@ -1,15 +1,15 @@
-//! The folders that builds have written to, where the configuration says that they are to be read.
+//! The folders that builds have written to, if the configuration requests that they are read.
 //!
-//! Cargo gives the build script of each package a folder of its own, `OUT_DIR`:
-//! `target/debug/build/<package>-<hash>/out`. There may be several of a package, one for each
-//! profile and set of features. Their order is that of the globs, and then of their paths.
+//! Cargo gives the build script of each package its own folder, `OUT_DIR`:
+//! `target/debug/build/<package>-<hash>/out`. A package may have several, one for each profile and
+//! set of features. They are ordered by the globs, and then by their paths.
 
 use globset::{Glob, GlobMatcher};
 
 use super::super::source::FactsSource;
 use crate::base::{files::EntryKind, path};
 
-/// The number of folders that a glob may match. Further ones are ignored.
+/// The maximum number of folders that a glob may match. Further folders are ignored.
 const MOST_FOLDERS: usize = 1 << 14;
 
 /// Folders that may be the `OUT_DIR` of some package.
@@ -34,7 +34,7 @@ impl OutDirs {
         Self(found)
     }
 
-    /// Those of a package.
+    /// The folders of a package.
     pub fn of<'d>(&'d self, package: &'d str) -> impl Iterator<Item = &'d str> {
         self.0.iter().map(String::as_str).filter(move |dir| belongs_to(dir, package))
     }
@@ -60,7 +60,7 @@ fn matching(source: &dyn FactsSource, dir: &str, glob: &GlobMatcher) -> Vec<Stri
     folders.map(|entry| path::join(dir, &entry.name)).collect()
 }
 
-/// Returns true if a folder on the path has the name that cargo gives to those of the package:
+/// Returns true if a folder on the path has the name that cargo gives to a folder of the package:
 /// `<package>-<hash>`, or `<package>/<hash>` in newer layouts.
 fn belongs_to(dir: &str, package: &str) -> bool {
     let is_hash = |text: &str| text.len() >= 8 && text.bytes().all(|byte| byte.is_ascii_hexdigit());

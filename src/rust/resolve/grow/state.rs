@@ -1,4 +1,4 @@
-//! The module tree while it grows, and what is still to be taken into it.
+//! The module tree while it grows, and the files and expansions that are still to be added.
 
 use std::{collections::VecDeque, sync::Arc};
 
@@ -19,17 +19,17 @@ use crate::{
     rust::facts::{ConditionId, FileFacts},
 };
 
-/// A file or an expansion that is to be taken into the tree.
+/// A file or an expansion that is to be added to the tree.
 pub struct Job {
     pub facts: Arc<FileFacts>,
     pub file: FileId,
     pub krate: CrateId,
-    /// The scope that its body is.
+    /// The scope of the body.
     pub body: ScopeId,
     pub cfg: CfgId,
     pub order: u64,
     pub dir: ChildDir,
-    /// Set for an expansion.
+    /// The origin, for an expansion.
     pub expansion: Option<Expansion>,
 }
 
@@ -43,17 +43,17 @@ impl Job {
 /// The origin of an expansion.
 #[derive(Debug, Clone, Copy)]
 pub struct Expansion {
-    /// The number of expansions around it.
+    /// The number of enclosing expansions.
     pub depth: u32,
     /// The invocation in a file that started the expansion.
     pub origin: usize,
-    /// Whether it is the file of an `include!`.
+    /// Whether this is the file of an `include!`.
     pub included: bool,
 }
 
 /// The origin of an instance.
 pub struct Provenance {
-    /// The folder in which its `mod` declarations look for files.
+    /// The folder in which the instance's `mod` declarations search for files.
     pub dir: ChildDir,
     pub expansion: Option<Expansion>,
 }
@@ -61,9 +61,9 @@ pub struct Provenance {
 /// The diagnostics and waivers of the files.
 #[derive(Default)]
 pub struct Report {
-    /// The diagnostics.
+    /// The diagnostics of the files.
     pub diagnostics: Vec<Diagnostic>,
-    /// Their waivers, each with its file.
+    /// The waivers, each with its file.
     pub waivers: Vec<(String, Waiver)>,
 }
 
@@ -71,7 +71,7 @@ pub struct Report {
 #[derive(Default)]
 struct KnownFiles {
     ids: FxHashMap<String, FileId>,
-    /// The workspace's names for those of each file.
+    /// For each file, the names of the workspace by the names of the file.
     names: FxHashMap<FileId, Arc<Vec<Name>>>,
 }
 
@@ -79,19 +79,19 @@ struct KnownFiles {
 pub struct Growth<'t, 'f> {
     pub tables: &'t mut Tables,
     pub loader: &'t Loader<'f>,
-    /// Files and expansions that are to be taken in.
+    /// Files and expansions that are to be added.
     pub jobs: VecDeque<Job>,
-    /// Invocations whose macro is not known yet, each as an index of its instance's.
+    /// Invocations whose macro is not known yet: the instance, and the index in the instance.
     pub invocations: Vec<(InstanceId, u32)>,
     pub provenance: IndexVec<InstanceId, Provenance>,
     pub report: Report,
     files: KnownFiles,
-    /// The cost of what the source does not spell itself.
+    /// The cost of code that is not written in the source itself.
     pub costs: Costs,
 }
 
 impl<'t, 'f> Growth<'t, 'f> {
-    /// An empty tree.
+    /// Starts with an empty tree.
     pub fn new(tables: &'t mut Tables, loader: &'t Loader<'f>) -> Self {
         Self {
             tables,
@@ -105,11 +105,11 @@ impl<'t, 'f> Growth<'t, 'f> {
         }
     }
 
-    /// Ends growth. Returns the diagnostics and waivers of the files.
+    /// Ends the growth. Returns the diagnostics and waivers of the files.
     pub fn finish(self) -> Report {
         let mut report = self.report;
         report.waivers.sort();
-        // A file that is included twice before its turn comes has been noted twice.
+        // A file that is included twice before it is added has been recorded twice.
         report.waivers.dedup();
         report
     }
@@ -136,14 +136,14 @@ impl<'t, 'f> Growth<'t, 'f> {
         self.report.waivers.extend(counting.map(|waiver| (path.clone(), waiver.clone())));
     }
 
-    /// Adds a diagnostic about a place in an instance's file.
+    /// Adds a diagnostic about a span in an instance's file.
     pub fn complain(&mut self, instance: InstanceId, span: Span, diagnostic: Diagnostic) {
         let file = self.tables.files[self.tables.instances[instance].file].clone();
         self.report.diagnostics.push(diagnostic.at(file, span));
     }
 
-    /// Returns true if `file` may be taken in once more. Otherwise the place that asks for it gets a
-    /// diagnostic.
+    /// Returns true if `file` may be added once more. Otherwise, reports this at the place that
+    /// requests it.
     pub fn admits(&mut self, file: FileId, facts: &FileFacts, asks: (FileId, Span)) -> bool {
         let admitted = self.costs.admit(file, facts);
         if !admitted {
@@ -152,7 +152,7 @@ impl<'t, 'f> Growth<'t, 'f> {
         admitted
     }
 
-    /// Reports, the first time, that the bound on costs is reached.
+    /// Reports, the first time only, that the bound on costs is reached.
     pub fn complain_of_cost(&mut self, (file, span): (FileId, Span)) {
         if let Some(complaint) = self.costs.complaint() {
             let file = self.tables.files[file].clone();
@@ -160,7 +160,7 @@ impl<'t, 'f> Growth<'t, 'f> {
         }
     }
 
-    /// The workspace's names for those of a job's facts.
+    /// The names of the workspace by those of a job's facts.
     pub fn names_of(&mut self, job: &Job) -> Arc<Vec<Name>> {
         if !job.is_fragment()
             && let Some(known) = self.files.names.get(&job.file)
@@ -176,7 +176,7 @@ impl<'t, 'f> Growth<'t, 'f> {
         map
     }
 
-    /// A new module with its body's scope.
+    /// Adds a module with the scope of its body.
     pub fn module(
         &mut self,
         module: Module,
@@ -189,7 +189,7 @@ impl<'t, 'f> Growth<'t, 'f> {
         (id, scope)
     }
 
-    /// A new scope.
+    /// Adds a scope.
     pub fn scope(
         &mut self,
         parent: Option<ScopeId>,
@@ -208,12 +208,12 @@ impl<'t, 'f> Growth<'t, 'f> {
         })
     }
 
-    /// The workspace's condition for one of an instance's.
+    /// The condition of the workspace for a condition of an instance.
     pub fn cfg(&self, instance: InstanceId, condition: ConditionId) -> CfgId {
         self.tables.instances[instance].cfgs[condition.index()]
     }
 
-    /// Returns true for test code if test code is left out.
+    /// Returns true if the condition requires a test build and test code is left out.
     pub fn is_left_out(&self, instance: InstanceId, condition: ConditionId) -> bool {
         self.tables.leave_tests_out && self.tables.conditions.is_test(self.cfg(instance, condition))
     }

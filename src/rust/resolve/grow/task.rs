@@ -1,4 +1,4 @@
-//! One expansion: made from a macro's rules, or a guess at an invocation's arguments.
+//! One expansion: made by a macro's rules, or guessed from an invocation's arguments.
 
 use std::sync::Arc;
 
@@ -18,10 +18,11 @@ use crate::{
     },
 };
 
-/// Steps of matching and transcribing that cost as much as a token of an expansion, which is parsed.
+/// The number of steps of matching and transcribing that cost as much as a token of an expansion,
+/// because an expansion is also parsed.
 const STEPS_PER_TOKEN: usize = 16;
 
-/// A macro's rules, by their tokens and by a digest of them.
+/// The rules of a macro: their tokens, and a digest of them.
 #[derive(Clone)]
 pub struct Rules {
     tokens: Arc<Vec<Token>>,
@@ -29,27 +30,28 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// The rules of these tokens, which `names` spells.
+    /// The rules in these tokens, whose text is in `names`.
     pub fn new(tokens: Vec<Token>, names: &Names) -> Self {
         let digest = *blake3::hash(&spelled(&tokens, names)).as_bytes();
         Self { tokens: Arc::new(tokens), digest }
     }
 }
 
-/// An expansion to be made.
+/// An expansion that is to be made.
 pub struct Task {
     pub instance: InstanceId,
     pub invocation: Invocation,
     pub arguments: Vec<Token>,
-    /// The macro's rules and the crate that its `$crate` is; none where it is not known.
+    /// The rules of the macro, and the crate that its `$crate` denotes; `None` if the macro is not
+    /// known.
     pub definition: Option<(Rules, u32)>,
     pub expansion: Expansion,
-    /// The condition of the macro, where it is one of several.
+    /// The condition of the macro, if the invocation has several macros.
     pub cfg: CfgId,
 }
 
 impl Task {
-    /// The expansion, from `source` if it is known there.
+    /// Returns the expansion, from `source` if it holds the result already.
     pub fn run(&self, words: &Words, names: &Names, source: &dyn FactsSource) -> Expanded {
         source.expanded(self.digest(names), &|| self.make(words, names))
     }

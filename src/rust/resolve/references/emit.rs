@@ -1,4 +1,4 @@
-//! From the meanings that a look-up found to references of the model.
+//! Converts the meanings that a look-up found to references of the model.
 
 use smallvec::SmallVec;
 
@@ -19,7 +19,7 @@ use crate::{
     rust::facts::{self, Namespace, PathStart},
 };
 
-/// Aliases of aliases that are followed.
+/// The maximum number of aliases of aliases that are followed.
 const LONGEST_ALIAS: usize = 8;
 
 /// A path at its place in the source.
@@ -31,19 +31,19 @@ pub struct PathSite {
     pub condition: facts::ConditionId,
     pub context: Context,
     pub order: u32,
-    /// The import whose path it is.
+    /// The import whose path this is.
     pub import: Option<ImportId>,
 }
 
 impl PathSite {
-    /// The site of a reference, at a textual position where that matters.
+    /// The site of a reference; `order` is its textual position, for macros.
     pub fn of(reference: &facts::Reference, order: u32) -> Self {
         let facts::Reference { span, path, scope, condition, context, .. } = *reference;
         Self { span, path, scope, condition, context, order, import: None }
     }
 }
 
-/// A path with its segments in the workspace's names.
+/// A path whose segments are names of the workspace.
 #[derive(Clone, Copy)]
 pub struct Written<'p> {
     pub site: &'p PathSite,
@@ -57,12 +57,12 @@ pub struct Emitter<'t> {
     id: InstanceId,
     of: &'t Instance,
     found: &'t mut Resolutions,
-    /// For what the targets of aliases name.
+    /// The look-up of the targets of aliases.
     pub aliases: Lookup,
 }
 
 impl<'t> Emitter<'t> {
-    /// Writes to `found`.
+    /// Creates an emitter that writes to `found`.
     pub fn new(tables: &'t Tables, uses: &'t Uses, id: InstanceId, found: &'t mut Resolutions) -> Self {
         Self { tables, uses, id, of: &tables.instances[id], found, aliases: Lookup::default() }
     }
@@ -72,13 +72,13 @@ impl<'t> Emitter<'t> {
         self.found
     }
 
-    /// Whether a path stands in a macro's arguments, where the macro may put it elsewhere.
+    /// Whether a path is in a macro's arguments, which the macro may put elsewhere.
     pub fn is_in_arguments(&self, site: &PathSite) -> bool {
         site.context == Context::MacroArguments || self.of.arguments
     }
 
-    /// Nothing of the workspace has that name: it is in every scope, comes from elsewhere, or is
-    /// unknown. `deepest` is where the path ended.
+    /// Records a path that names nothing of the workspace: the name is in scope everywhere, comes
+    /// from another crate, or is unknown. `deepest` is the module at which the look-up ended.
     pub fn not_found(
         &mut self,
         path: Written<'_>,
@@ -104,7 +104,7 @@ impl<'t> Emitter<'t> {
             return;
         }
         self.lost(path, deepest, namespace);
-        // In a macro's arguments, `crate::x` may be what the macro writes somewhere else.
+        // A `crate::x` in a macro's arguments may be expanded in another place.
         let in_arguments = self.is_in_arguments(site);
         if let Some((module, used)) = deepest.filter(|&(_, used)| used > 0 || !in_arguments) {
             self.unseen(path, module, used, None);
@@ -120,16 +120,16 @@ impl<'t> Emitter<'t> {
         is_head_missing: bool,
     ) -> Option<Option<ExternalId>> {
         let scope = self.of.scopes[site.scope.index()];
-        // Of a longer path, the head alone must be missing: within a module of the workspace it is
-        // that module's.
+        // If a path has several segments, its head must be missing: otherwise the head is a module
+        // of the workspace, which should contain the missing name.
         let is_head = segments.len() == 1 || is_head_missing;
         let outside = self.tables.glob_from_outside(scope).filter(|_| is_head);
         let is_macro = namespace == Namespace::Macros && segments.len() == 1;
         outside.or_else(|| self.tables.macros_from_outside(self.of.krate).filter(|_| is_macro))
     }
 
-    /// Counts a path that was not found. `deepest` is the module that is certain, with the number
-    /// of plain segments that lead there.
+    /// Counts a path that was not found. `deepest` is the deepest module that the path certainly
+    /// reaches, with the number of plain segments up to it.
     fn lost(
         &mut self,
         Written { site, segments }: Written<'_>,
@@ -159,7 +159,7 @@ impl<'t> Emitter<'t> {
         self.found.unresolved.push(Unresolved { file, span, path, cause, module, missing });
     }
 
-    /// Writes a reference for each of the modules that a path's meanings are defined in.
+    /// Writes a reference for each module that defines a meaning of the path.
     pub fn resolved(&mut self, path: Written<'_>, hits: &[Hit]) {
         if path.site.import.is_none() {
             hits.iter().for_each(|hit| self.uses.note(self.tables, hit));
@@ -185,8 +185,8 @@ impl<'t> Emitter<'t> {
         }
     }
 
-    /// Whether the reference and at least one of its meanings hold in a plain build. If so,
-    /// meanings that do not are dropped.
+    /// Whether the reference and at least one of its meanings hold in a plain build. If so, the
+    /// other meanings are dropped.
     fn has_plain(&self, site: &PathSite, hits: &[Hit]) -> bool {
         let cfg = self.of.cfgs[site.condition.index()];
         self.tables.conditions.is_plain(cfg) && hits.iter().any(|hit| hit.plain)
@@ -218,8 +218,8 @@ impl<'t> Emitter<'t> {
         }
     }
 
-    /// A reference to a path into another crate. `hit` says by which module of the workspace it is
-    /// named, if by one.
+    /// A reference to a path into another crate. `hit` gives the module of the workspace whose
+    /// namespace the path ends in, if there is one.
     fn external(&mut self, path: Written<'_>, external: ExternalId, used: usize, hit: Option<&Hit>) {
         let written = path.site.path;
         let item = self.tables.externals[external].name;
@@ -231,7 +231,7 @@ impl<'t> Emitter<'t> {
     }
 
     /// A reference whose path, from the segment `used` on, was not found in `module`. `hit` is the
-    /// name that stands for it, if the path itself does not lead there.
+    /// name that leads to the module, if the path itself does not.
     fn unseen(&mut self, path: Written<'_>, module: ModuleId, used: usize, hit: Option<&Hit>) {
         let written = path.site.path;
         let lost = (written.first + used as u32, written.len - used as u16);
@@ -242,7 +242,7 @@ impl<'t> Emitter<'t> {
         self.found.references.push(RawReference { lost, binding, ..raw });
     }
 
-    /// An item of a type or trait that the path does not name itself.
+    /// A reference to an item of a type or trait that the path does not name itself.
     pub fn associated(&mut self, site: &PathSite, module: ModuleId, item: Name) {
         self.found.counts.resolved += 1;
         let raw = self.raw(site, Named::Module(module), Some(module), item);

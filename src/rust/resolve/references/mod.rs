@@ -1,9 +1,9 @@
-//! The last step: what each path names. No item, module or import changes any more, so instances
-//! are resolved in parallel.
+//! The last step: the targets of paths. Items, modules and imports are final, so instances are
+//! resolved in parallel.
 //!
-//! Only names behind globs are still to be demanded. References that meet one are put off; once all
-//! other ones are resolved, the names are demanded, and the references that were put off have
-//! another turn.
+//! Only names behind globs may still have to be demanded. References that meet such a name are put
+//! off; after all others are resolved, the names are demanded, and the references that were put off
+//! are resolved again.
 
 mod emit;
 mod outcome;
@@ -17,7 +17,7 @@ use super::tables::Tables;
 use outcome::Uses;
 use resolver::{Progress, Resolver};
 
-/// Resolves every reference, and does something else beside it, with the same tables.
+/// Resolves every reference, and runs `beside` in parallel, on the same tables.
 pub(super) fn resolve<T: Send>(
     tables: &mut Tables,
     beside: impl FnOnce(&Tables) -> T + Send,
@@ -29,8 +29,8 @@ pub(super) fn resolve<T: Send>(
     (found, other)
 }
 
-/// Resolves a part of each instance, in turns, until nothing is put off any more. In the first,
-/// something else is done beside it.
+/// Resolves a part of each instance in turns, until no reference is put off. The first turn also
+/// runs `beside`.
 fn turns<T: Send>(
     tables: &mut Tables,
     uses: &Uses,

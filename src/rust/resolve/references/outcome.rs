@@ -26,7 +26,7 @@ impl Resolutions {
         (self.references.len(), self.unresolved.len(), self.counts)
     }
 
-    /// Drops what was added since the mark was taken.
+    /// Removes the entries that were added since the mark was taken.
     pub fn go_back(&mut self, (references, unresolved, counts): (usize, usize, Counts)) {
         self.references.truncate(references);
         self.unresolved.truncate(unresolved);
@@ -34,12 +34,12 @@ impl Resolutions {
     }
 }
 
-/// A reference whose external path and re-exports are still to be interned.
+/// A reference whose external path and re-exports have not been interned yet.
 pub struct RawReference {
     pub reference: Reference,
-    /// For an external, the segments that go on from it.
+    /// For a path into another crate, the segments after the external path.
     pub rest: (u32, u16),
-    /// The segments at the path's end that were not found.
+    /// The segments at the end of the path that were not found.
     pub lost: (u32, u16),
     pub instance: InstanceId,
     pub binding: Option<BindingId>,
@@ -47,17 +47,17 @@ pub struct RawReference {
     pub alternative: Option<CfgId>,
 }
 
-/// Which meanings of each import are used: a name that is imported for its trait need not be meant
-/// as the derive of the same name. A bit for each namespace.
+/// The namespaces in which each import is used, a bit for each: an import of a trait need not use
+/// the derive of the same name.
 pub struct Uses(IndexVec<ImportId, AtomicU8>);
 
 impl Uses {
-    /// No import is used yet.
+    /// Starts with no import used.
     pub fn new(tables: &Tables) -> Self {
         Self(tables.imports.iter().map(|_| AtomicU8::new(0)).collect())
     }
 
-    /// Notes the imports that a path's meaning came through.
+    /// Records the imports that a path's meaning came through.
     pub fn note(&self, tables: &Tables, hit: &Hit) {
         let mut at = hit.binding;
         while let Some(binding) = at.map(|id| &tables.bindings[id]) {
@@ -70,7 +70,7 @@ impl Uses {
         }
     }
 
-    /// Whether some path uses what the import brings in `namespace`.
+    /// Whether some path uses the name of the import in `namespace`.
     pub fn has(&self, import: ImportId, namespace: Namespace) -> bool {
         self.0[import].load(Ordering::Relaxed) & namespace.bit() != 0
     }

@@ -22,16 +22,16 @@ use crate::{
 pub struct Progress {
     pub instance: InstanceId,
     pub found: Resolutions,
-    /// Patterns that name constants.
+    /// The patterns that name constants.
     constants: FxHashSet<u32>,
     /// The entries that were put off, in order; `None` before the first turn.
     put_off: Option<Vec<u32>>,
-    /// The names for which it was put off.
+    /// The names because of which entries were put off.
     pub missed: Vec<(ScopeId, Name)>,
 }
 
 impl Progress {
-    /// Nothing is resolved yet.
+    /// Starts with nothing resolved.
     pub fn new(instance: InstanceId) -> Self {
         let (found, constants) = (Resolutions::default(), FxHashSet::default());
         Self { instance, found, constants, put_off: None, missed: Vec::new() }
@@ -50,7 +50,7 @@ pub struct Resolver<'t> {
     id: InstanceId,
     of: &'t Instance,
     lookup: Lookup,
-    /// For the types and traits that have an associated item.
+    /// The look-up of the types and traits that contain an associated item.
     bounds: Lookup,
     segments: Vec<Name>,
     out: Emitter<'t>,
@@ -60,7 +60,7 @@ pub struct Resolver<'t> {
 }
 
 impl<'t> Resolver<'t> {
-    /// Goes on from where `progress` is.
+    /// Continues from `progress`.
     pub fn new(tables: &'t Tables, uses: &'t Uses, progress: &'t mut Progress) -> Self {
         let Progress { instance: id, found, constants, put_off, missed } = progress;
         let id = *id;
@@ -150,7 +150,7 @@ impl<'t> Resolver<'t> {
         } else {
             self.out.resolved(path, &hits);
         }
-        // `use a::Enum::Variant` names the enum as well, in a segment of its own.
+        // `use a::Enum::Variant` also names the enum, in its own segment.
         let variant_of = hits.iter().find_map(|hit| hit.variant_of);
         if let Some(item) = variant_of.filter(|_| !import.parent_span.is_nowhere()) {
             let enumeration = Hit { def: Def::Item(item), variant_of: None, ..hits[0] };
@@ -160,7 +160,7 @@ impl<'t> Resolver<'t> {
         self.lookup.hits = hits;
     }
 
-    /// Of several namespaces that a private import brings, those after the first count only where
+    /// If a private import brings a name in several namespaces, those after the first count only if
     /// they are used.
     fn drop_unused(&self, id: ImportId, hits: &mut Vec<Hit>) {
         if self.tables.imports[id].reexport {
@@ -206,8 +206,8 @@ impl<'t> Resolver<'t> {
         self.lookup.hits = hits;
     }
 
-    /// `match_ast! { match it { ast::Fn(it) => … } }`: the macro may make a type of what looks like
-    /// a value. Says whether what was found counts, as [`look_up`](Self::look_up) does.
+    /// `match_ast! { match it { ast::Fn(it) => … } }`: the macro may use the syntax of a value as a
+    /// type. Returns whether the hits count, like [`look_up`](Self::look_up).
     fn look_up_as_type(&mut self, site: &PathSite, reference: &facts::Reference) -> bool {
         let may_be_type = self.lookup.hits.is_empty()
             && reference.namespaces == Namespaces::VALUES
@@ -215,7 +215,8 @@ impl<'t> Resolver<'t> {
         !may_be_type || self.look_up(site, Namespaces::TYPES)
     }
 
-    /// A module may be called `u8`, but no type is meant by it.
+    /// Drops modules that have the name of a primitive type, such as `u8`, which a type cannot
+    /// mean.
     fn drop_primitive_modules(&self, hits: &mut Vec<Hit>) {
         if let [name] = *self.segments.as_slice()
             && self.tables.builtin.has(Namespace::Types, name)
@@ -224,8 +225,8 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// `Self::Item`, `T::new`: an item of one of the types or traits that `Self` or `T` may be, if
-    /// one of them has it.
+    /// `Self::Item`, `T::new`: an item of one of the types or traits that `Self` or `T` may denote,
+    /// if one of them has such an item.
     fn associated(&mut self, reference: &facts::Reference, bounds: u32) {
         let Some(&name) = self.of.facts.segments(reference.path).first() else { return };
         let name = self.tables.name(self.id, name);
@@ -244,8 +245,8 @@ impl<'t> Resolver<'t> {
         self.tables.leave_tests_out && self.tables.conditions.is_test(cfg)
     }
 
-    /// Looks up a path. Says whether what was found counts: neither in test code that is left out,
-    /// nor before all names on the way were demanded.
+    /// Looks up a path. Returns whether the hits count: they do not in test code that is left out,
+    /// or if a name on the way has not been demanded yet.
     fn look_up(&mut self, site: &PathSite, wanted: Namespaces) -> bool {
         if self.is_left_out(site) {
             return false;

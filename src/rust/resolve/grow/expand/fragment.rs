@@ -1,7 +1,7 @@
-//! Fragment specifiers: how far `$x:expr` and its like reach (the Rust Reference, "Metavariables").
+//! Fragment specifiers: the extent of `$x:expr` and the like (the Rust Reference, "Metavariables").
 //!
-//! A fragment's end is found from what may follow it ("Follow-set ambiguity restrictions") rather
-//! than by parsing it.
+//! The end of a fragment is found from the tokens that may follow it ("Follow-set ambiguity
+//! restrictions") rather than by parsing the fragment.
 
 use std::cell::Cell;
 
@@ -12,10 +12,11 @@ use crate::{
 
 use super::{Words, after_tree, spend};
 
-/// A look at a token costs a fraction of the other steps: so many make one.
+/// The number of tokens that are examined per step, since examining a token costs a fraction of the
+/// other steps.
 const LOOKS: usize = 8;
 
-/// Specifiers, and the keywords that the ends of fragments depend on.
+/// Specifiers, and the keywords that delimit fragments.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
     Block,
@@ -95,15 +96,15 @@ impl Word {
     ];
 }
 
-/// Words of expressions, and of the types in them, that are no operands.
+/// Keywords of expressions, and of the types in them, that are not operands.
 pub(super) const KEYWORDS: &[&str] = &[
     "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "extern",
     "fn", "for", "gen", "if", "impl", "in", "let", "loop", "match", "move", "mut", "raw", "ref", "return",
     "static", "try", "unsafe", "use", "where", "while", "yeet", "yield",
 ];
 
-/// Where the fragment of that specifier that starts at `at` ends; `None` if none starts there. What
-/// was looked at costs `steps`, also where it was in vain.
+/// The end of the fragment of a specifier that starts at `at`; `None` if none starts there. The
+/// examined tokens are charged to `steps`, even if there is no fragment.
 pub(super) fn end(
     words: &Words,
     tokens: &[Token],
@@ -120,7 +121,7 @@ pub(super) fn end(
 struct Cursor<'c> {
     words: &'c Words,
     tokens: &'c [Token],
-    /// How many tokens were looked at.
+    /// The number of examined tokens.
     looks: Cell<usize>,
 }
 
@@ -177,7 +178,7 @@ impl Cursor<'_> {
         after_tree(self.words, self.tokens, at)
     }
 
-    /// Trees up to the first at which `ends` holds; at least one.
+    /// The end of the trees before the first at which `ends` holds; there must be at least one.
     fn until(&self, at: usize, ends: impl Fn(&Self, usize) -> bool) -> Option<usize> {
         let mut stop = at;
         while stop < self.tokens.len() && !ends(self, stop) {
@@ -186,9 +187,9 @@ impl Cursor<'_> {
         (stop > at).then_some(stop)
     }
 
-    /// Returns true if no operand follows another without an operator between them, as in `vec
-    /// vec![]`: the fragment would end between them, where no rule lets it, so that one which
-    /// starts with a word of its own is another rule's.
+    /// Returns true if no operand directly follows another, as in `vec vec![]`. There the fragment
+    /// would end between them, where no rule allows it, so these arguments belong to another rule,
+    /// which starts with a keyword of its own.
     fn may_be_expression(&self, at: usize, stop: usize) -> bool {
         let is_operand = |at: usize| match self.tokens[at].kind {
             TokenKind::Ident => !self.words.keywords.contains(&self.tokens[at].text),
@@ -197,7 +198,7 @@ impl Cursor<'_> {
         let mut here = at;
         while here < stop {
             let next = self.skip(here);
-            // A lifetime's name is part of it.
+            // A lifetime consists of the quote and the name.
             let is_one = next == here + 1;
             if is_one && next < stop && is_operand(here) && is_operand(next) {
                 return false;

@@ -1,5 +1,5 @@
-//! `#[macro_export(local_inner_macros)]`: what a macro of that sort calls by a plain name is a
-//! macro of its own crate, wherever the call ends up (the Rust Reference, "Hygiene").
+//! `#[macro_export(local_inner_macros)]`: a macro that such a macro calls by a plain name is one of
+//! its own crate, wherever it is invoked (the Rust Reference, "Hygiene").
 
 use super::{Words, after_tree, group};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     rust::facts::token::{Token, TokenKind},
 };
 
-/// The definition with `$crate::` in front of every macro that a transcriber calls by a plain name.
+/// The definition with `$crate::` before every macro that a transcriber calls by a plain name.
 pub fn with_local_macros(words: &Words, definition: &[Token]) -> Vec<Token> {
     let mut out = Vec::with_capacity(definition.len());
     let mut at = 0;
@@ -58,8 +58,8 @@ fn close(out: &mut Vec<Token>, start: usize, end: Token) {
     out.push(end);
 }
 
-/// Whether `name!` starts at `at`, with nothing in front that makes a path, a variable or a keyword
-/// of it.
+/// Returns whether `name!` starts at `at`, with no token before it that makes it a path, a variable
+/// or a keyword.
 fn is_plain_call(words: &Words, tokens: &[Token], at: usize) -> bool {
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     let is_part = [':', '.', '$'].into_iter().any(|punct| words.is(before, punct));

@@ -1,4 +1,4 @@
-//! Matchers: what a rule's left side looks like, and how arguments fit it.
+//! Matchers: the pattern on the left side of a rule, and the matching of arguments.
 
 use crate::{
     base::name::Name,
@@ -12,9 +12,9 @@ use super::{Words, after_tree, fragment, group, spend};
 /// A piece of a matcher.
 #[derive(Debug)]
 pub(super) enum Pattern<'d> {
-    /// A token that must stand there.
+    /// A token that the arguments must contain here.
     Token(Token),
-    /// A group of that delimiter.
+    /// A group with that delimiter.
     Group(Name, Vec<Pattern<'d>>),
     /// `$name:specifier`.
     Fragment(Name, Name),
@@ -25,9 +25,9 @@ pub(super) enum Pattern<'d> {
 /// The value of a `$name`.
 #[derive(Debug, Clone)]
 pub(super) enum Binding {
-    /// These arguments.
+    /// A range of the arguments.
     Tokens(usize, usize),
-    /// One for each turn of a repetition.
+    /// One value for each turn of a repetition.
     Turns(Vec<Binding>),
 }
 
@@ -42,7 +42,7 @@ pub(super) struct Repetition<'d> {
     pub after: usize,
 }
 
-/// The repetition whose `$` stands at `at`, if one does.
+/// The repetition whose `$` is at `at`, if one starts there.
 pub(super) fn repetition<'d>(words: &Words, tokens: &'d [Token], at: usize) -> Option<Repetition<'d>> {
     if !words.opens(tokens.get(at + 1), '(') {
         return None;
@@ -58,7 +58,7 @@ pub(super) fn repetition<'d>(words: &Words, tokens: &'d [Token], at: usize) -> O
     Some(Repetition { content, separator: &tokens[after..end], operator, after: end + 1 })
 }
 
-/// The pattern that a matcher's tokens are.
+/// Parses the tokens of a matcher.
 pub(super) fn parse<'d>(words: &Words, tokens: &'d [Token]) -> Vec<Pattern<'d>> {
     let mut patterns = Vec::new();
     let mut at = 0;
@@ -95,7 +95,7 @@ pub(super) fn parse<'d>(words: &Words, tokens: &'d [Token]) -> Vec<Pattern<'d>> 
     patterns
 }
 
-/// The values of the names if `patterns` match all of `arguments`.
+/// The values of the names, if `patterns` match all of `arguments`.
 pub(super) fn matches(
     words: &Words,
     patterns: &[Pattern<'_>],
@@ -114,8 +114,8 @@ struct Matching<'m> {
 }
 
 impl Matching<'_> {
-    /// Fits `patterns` to the arguments from `at`, not beyond `end`. Returns where they end. On
-    /// failure `bindings` is as before.
+    /// Matches `patterns` with the arguments from `at`, up to `end` at most. Returns the end of the
+    /// match. On failure `bindings` is unchanged.
     fn sequence(
         &mut self,
         patterns: &[Pattern<'_>],
@@ -182,8 +182,8 @@ impl Matching<'_> {
         }
     }
 
-    /// A repetition, then the rest of the sequence: as many turns as fit, fewer where the rest
-    /// would not fit after them.
+    /// A repetition, then the rest of the sequence: as many turns as match, or fewer if the rest
+    /// would not match after them.
     fn repeat(
         &mut self,
         pattern: &Pattern<'_>,
@@ -235,7 +235,7 @@ impl Matching<'_> {
     }
 }
 
-/// Binds each name of a repetition to what it was in each turn.
+/// Binds each name of a repetition to its values in the turns.
 fn gather(inner: &[Pattern<'_>], turns: &[Bindings], bindings: &mut Bindings) {
     let mut names = Vec::new();
     collect_names(inner, &mut names);

@@ -1,10 +1,10 @@
 //! Expansion of `macro_rules!` macros (the Rust Reference, "Macros by example"), on plain tokens.
 //!
-//! Enough of it to find the items that a workspace's own macros generate. Deliberately absent:
-//! hygiene (a generated local cannot be named from elsewhere anyway), and fragment parsers that
-//! reject what rustc would: the code compiles. Matching and transcribing have a budget of steps and
-//! output one of tokens, so no definition can make them run away. The steps that were taken are the
-//! caller's to add up, whether anything came of them or not.
+//! The expansion finds the items that a workspace's own macros generate. It deliberately lacks
+//! hygiene (a generated local cannot be named from elsewhere anyway) and fragment parsers that
+//! reject what rustc rejects: the code compiles. Matching and transcribing have a budget of steps,
+//! and the output has a budget of tokens, so no definition can make them run away. The caller adds
+//! up the steps, which are spent whether the expansion succeeds or not.
 
 mod fragment;
 mod local;
@@ -20,30 +20,30 @@ use crate::{
     rust::facts::token::{Token, TokenKind},
 };
 
-/// Steps that one expansion may take: tokens that are compared, skipped or written.
+/// The maximum number of steps of one expansion: tokens that are compared, skipped or written.
 pub const STEPS: u32 = 2_000_000;
 
-/// Tokens that one expansion may have.
+/// The maximum number of tokens of one expansion.
 pub const LARGEST_EXPANSION: usize = 400_000;
 
-/// The depth to which the groups of a definition may nest: matching and transcribing recurse on
-/// them. Real ones stay below twenty.
+/// The maximum nesting of the groups of a definition, since matching and transcribing recurse into
+/// them. Real definitions nest less than twenty levels.
 const DEEPEST_DEFINITION: usize = 256;
 
-/// The names that macros by example give a meaning to. All tokens of an expansion are spelled by
-/// one table.
+/// The names that have a meaning in macros by example. One table holds the text of all tokens of an
+/// expansion.
 pub struct Words {
     dollar: Name,
     crate_: Name,
     macro_rules: Name,
     punct: [Name; 128],
     idents: std::collections::BTreeMap<Name, fragment::Word>,
-    /// Words that two operands may stand on both sides of.
+    /// Keywords that may come between two operands.
     keywords: std::collections::BTreeSet<Name>,
 }
 
 impl Words {
-    /// The words, as `names` spells them.
+    /// Looks up the words in `names`.
     pub fn new(names: &mut Names) -> Self {
         let punct = std::array::from_fn(|i| names.intern(&char::from(i as u8).to_string()));
         let idents = fragment::Word::ALL.iter().map(|&(text, word)| (names.intern(text), word)).collect();
@@ -73,15 +73,15 @@ impl Words {
     }
 }
 
-/// One rule of a definition: what it matches and what it makes of it.
+/// One rule of a definition: its pattern and its output.
 struct Rule<'d> {
     matcher: &'d [Token],
     transcriber: &'d [Token],
 }
 
-/// What `definition` makes of `arguments`: the first rule that matches decides. `None` if none
-/// does, or `steps` are spent, which are those that are left. Tokens of the definition carry no
-/// span; `$crate` becomes the crate numbered `home`.
+/// The expansion of `arguments` by the first rule of `definition` that matches. `None` if no rule
+/// matches, or the remaining `steps` are spent. Tokens of the definition have no span; `$crate`
+/// becomes the crate numbered `home`.
 pub fn expand(
     words: &Words,
     definition: &[Token],
@@ -101,14 +101,14 @@ pub fn expand(
     None
 }
 
-/// Takes so many of `steps`; `None` where fewer are left, and then none are.
+/// Takes `count` of `steps`. If fewer are left, returns `None` and leaves no step.
 fn spend(steps: &mut u32, count: usize) -> Option<()> {
     let left = u32::try_from(count).ok().and_then(|count| steps.checked_sub(count + 1));
     *steps = left.unwrap_or(0);
     left.map(drop)
 }
 
-/// Whether `definition` nests deeper than macros by example do, so that it is not expanded.
+/// Returns whether `definition` nests too deeply to be expanded.
 pub fn is_too_deep(definition: &[Token]) -> bool {
     nesting(definition) > DEEPEST_DEFINITION
 }
@@ -148,8 +148,8 @@ fn group(tokens: &[Token], at: usize) -> Option<(&[Token], usize)> {
     }
 }
 
-/// The position after the token tree at `at`. A lifetime is its quote and its name; operators such
-/// as `::` are one tree.
+/// The position after the token tree at `at`. A lifetime consists of its quote and its name; an
+/// operator such as `::` is one tree.
 fn after_tree(words: &Words, tokens: &[Token], at: usize) -> usize {
     match tokens[at].kind {
         TokenKind::Open(distance) => at + distance as usize + 1,

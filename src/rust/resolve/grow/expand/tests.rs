@@ -1,4 +1,4 @@
-//! Macros by example as a table: rules, arguments, and what comes of them.
+//! Tests of macros by example: rules, arguments, and the expected expansion.
 
 use proptest::prelude::*;
 
@@ -113,7 +113,7 @@ fn names_of_the_definition_stay_its_own() {
 }
 
 proptest! {
-    /// Whatever stands in a definition and in its arguments, expansion ends and does not panic.
+    /// For any definition and arguments, expansion ends and does not panic.
     #[test]
     fn any_tokens_are_borne(rules in tokens(), arguments in tokens()) {
         let _ = expansion(&format!("({rules}) => {{ {rules} }}; ($($t:tt)*) => {{ {rules} $($t)* }}"), &arguments);
@@ -159,7 +159,7 @@ fn tokens() -> impl Strategy<Value = String> {
     prop::collection::vec(word, 0..24).prop_map(|words| balanced(&words))
 }
 
-/// The words with brackets that match: one that does not is left out.
+/// The words without unmatched brackets.
 fn balanced(words: &[&str]) -> String {
     let mut open = Vec::new();
     let mut text = Vec::new();

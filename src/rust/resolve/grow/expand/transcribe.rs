@@ -1,4 +1,4 @@
-//! Transcribers: a rule's right side, with what its names stand for put in.
+//! Transcribers: the right side of a rule, with the values of its names substituted.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -13,8 +13,8 @@ use super::{
     spend,
 };
 
-/// The expansion; `None` if it grows beyond its bound, takes more than `steps`, or a repetition
-/// does not fit what was matched.
+/// The expansion. `None` if it exceeds its bound, takes more than `steps`, or has a repetition that
+/// does not match the arguments.
 pub(super) fn transcribe(
     words: &Words,
     transcriber: &[Token],
@@ -99,7 +99,8 @@ impl Writer<'_> {
         }
     }
 
-    /// Marks the last token as not joint: its neighbour in the source is not its neighbour here.
+    /// Marks the last token as not joint, because its neighbour in the source does not follow it in
+    /// the output.
     fn end_operator(&mut self) {
         if let Some(Token { kind: TokenKind::Punct { joint }, .. }) = self.out.last_mut() {
             *joint = false;
