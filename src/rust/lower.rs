@@ -1,4 +1,4 @@
-//! From the resolved model to the graph.
+//! Conversion of the resolved model to the graph.
 
 use index_vec::IndexVec;
 use rayon::prelude::*;
@@ -42,8 +42,8 @@ pub fn lower(model: Model) -> Graph {
     Graph::new(nodes, tables, references)
 }
 
-/// Modules' ids: the path with the crate's name, with the target's kind in front where that is not
-/// a library.
+/// The ids of modules: the path with the name of the crate, preceded by the target's kind unless
+/// the target is a library.
 fn module_ids(model: &Model) -> IndexVec<ModuleId, String> {
     let crates = crate_ids(model);
     let mut ids: IndexVec<ModuleId, String> = IndexVec::with_capacity(model.modules.len());
@@ -57,8 +57,8 @@ fn module_ids(model: &Model) -> IndexVec<ModuleId, String> {
     distinct(ids)
 }
 
-/// A file that is two modules under different conditions, or a name declared twice, would give one
-/// id twice.
+/// Appends a number to repeated ids. A file that is two modules under different conditions, or a
+/// name that is declared twice, would otherwise yield the same id twice.
 fn distinct(mut ids: IndexVec<ModuleId, String>) -> IndexVec<ModuleId, String> {
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     for id in &mut ids {
@@ -71,8 +71,8 @@ fn distinct(mut ids: IndexVec<ModuleId, String>) -> IndexVec<ModuleId, String> {
     ids
 }
 
-/// Crates' ids. Two targets of one kind and name, in two packages, are told apart by their
-/// packages' names.
+/// The ids of crates. Two targets of the same kind and name, in two packages, are distinguished by
+/// the names of their packages.
 fn crate_ids(model: &Model) -> IndexVec<resolve::CrateId, String> {
     let plain = |krate: &resolve::Crate| match krate.target.kind.prefix() {
         Some(prefix) => format!("{prefix}:{}", crate_name(krate)),
@@ -89,7 +89,8 @@ fn crate_ids(model: &Model) -> IndexVec<resolve::CrateId, String> {
     ids.collect()
 }
 
-/// Cargo calls every build script's crate the same; its package's name tells more.
+/// The name of a crate. Cargo gives the crates of all build scripts the same name, so theirs is
+/// that of the package.
 fn crate_name(krate: &resolve::Crate) -> String {
     if krate.target.kind == crate::graph::package::TargetKind::Build {
         krate.package.name.replace('-', "_")
@@ -125,8 +126,7 @@ fn module_node(
     Node { id: ids[id].clone(), module: Some(info) }
 }
 
-/// The functions and the exports in the order of the nodes, each of which is told which are its
-/// own.
+/// The functions and the exports in the order of the nodes. Each node gets the ranges of its own.
 fn contents(
     model: &Model,
     order: &[ModuleId],
@@ -171,7 +171,7 @@ fn function(model: &Model, found: &resolve::Function) -> Function {
     }
 }
 
-/// A name as one has to write it in a path: a keyword needs its `r#`.
+/// A name as it must be written in a path: a keyword needs its `r#`.
 fn spelled(name: &str) -> std::borrow::Cow<'_, str> {
     if KEYWORDS.contains(&name) { format!("r#{name}").into() } else { name.into() }
 }
@@ -195,7 +195,7 @@ fn path_under_root(model: &Model, id: ModuleId) -> String {
     names.join("::")
 }
 
-/// Adds a node for each path into another crate that some reference names, sorted.
+/// Adds a node for each path into another crate that some reference names, in sorted order.
 fn external_nodes(model: &Model, nodes: &mut IndexVec<NodeId, Node>) -> FxHashMap<ExternalId, NodeId> {
     let mut used: Vec<ExternalId> = model
         .references

@@ -1,9 +1,9 @@
-//! Orphans: source files that nothing compiles. They lie in a package, and no `mod` reaches them.
+//! Orphans: source files that nothing compiles. They are in a package, but no `mod` reaches them.
 //!
 //! Invariant: a file that might be in use is no orphan. Test code and every branch of a `cfg`
-//! count, whatever the configuration leaves out; no file beside one that could not be parsed is an
-//! orphan; and neither is a file that some string in its package spells (`include!`, a build
-//! script, a list of test cases).
+//! count, even if the configuration leaves them out. A file beside one that could not be parsed is
+//! no orphan, and neither is a file whose path is in some string of its package (`include!`, a
+//! build script, a list of test cases).
 
 use std::collections::BTreeSet;
 
@@ -23,9 +23,9 @@ use crate::{
     },
 };
 
-/// The orphans of a workspace, sorted, less those that `exclude` matches; `graph` is the
-/// workspace's graph, and `source` knows the facts of its files. Folders that cannot be listed are
-/// diagnostics. Must run where [`resolve::read`] may.
+/// The orphans of a workspace, sorted, without those that `exclude` matches. `graph` is the graph
+/// of the workspace, and `source` provides the facts of its files. Folders that cannot be listed
+/// are reported as diagnostics. Must run in the same kind of pool as [`resolve::read`].
 pub fn orphans(
     workspace: &Workspace,
     files: &dyn Files,
@@ -42,7 +42,7 @@ pub fn orphans(
     let mut reached = read.reached();
     let facts = read.into_facts();
     rayon::spawn(move || drop(facts));
-    // Files that only macros declare.
+    // These include files that only macros declare.
     reached.files.extend(graph.files.iter().cloned());
     forget_build_scripts(workspace, &mut reached.folders);
     let unreached = all.into_iter().filter(|file| !reached.files.contains(file));
@@ -54,13 +54,14 @@ pub fn orphans(
     (orphans, diagnostics)
 }
 
-/// The folder of the module that would declare the file.
+/// The folder of the module whose `mod` would declare the file.
 fn home(file: &str) -> &str {
     let (dir, name) = path::split(file);
     if name == "mod.rs" { path::parent(dir).unwrap_or_default() } else { dir }
 }
 
-/// A build script lies among a package's other files, which are no modules of its.
+/// Removes the folders that contain only build scripts: the other files there are not modules of
+/// the script.
 fn forget_build_scripts(workspace: &Workspace, folders: &mut BTreeSet<String>) {
     let roots = |build: bool| {
         let targets = workspace.packages.iter().flat_map(|p| &p.targets);
@@ -73,7 +74,7 @@ fn forget_build_scripts(workspace: &Workspace, folders: &mut BTreeSet<String>) {
     }
 }
 
-/// Clears `beside_modules` for orphans of `package` whose name stands in a string of the package.
+/// Clears `beside_modules` for orphans of `package` whose name is in a string of the package.
 fn speak_for(package: &Package, files: &dyn Files, reached: &Reached, orphans: &mut [OrphanFile]) {
     let own = |file: &str| path::is_within(file, &package.dir);
     let mut open: Vec<&mut OrphanFile> =
@@ -91,11 +92,11 @@ fn speak_for(package: &Package, files: &dyn Files, reached: &Reached, orphans: &
     }
 }
 
-/// Returns true if `text` has a string that ends in the file's name, or is its folder's path in the
-/// package.
+/// Returns true if `text` has a string that ends with the file's name, or that is the path of its
+/// folder in the package.
 fn spells(text: &[u8], file: &str, package: &str) -> bool {
     let (dir, name) = path::split(file);
-    // Every `mod.rs` is called the same.
+    // All files `mod.rs` have the same name, so the name of the folder is added.
     let name = if name == "mod.rs" { format!("{}/{name}", path::split(dir).1) } else { name.to_owned() };
     let starts = |at: usize| at > 0 && matches!(text[at - 1], b'"' | b'/');
     let folder = dir.strip_prefix(package).unwrap_or(dir).trim_start_matches('/');

@@ -1,8 +1,8 @@
-//! Which `.rs` files a workspace holds, whether a `mod` reaches them or not.
+//! The `.rs` files of a workspace, whether a `mod` reaches them or not.
 //!
-//! Not entered: hidden folders, build output, folders with a manifest of their own (another
-//! package, member or not), and links to folders, which could lead in a circle and whose files have
-//! a place of their own if they are inside.
+//! These folders are not entered: hidden folders, build output, folders with a manifest of their
+//! own (another package, member or not), and links to folders, which could form a cycle and whose
+//! target is listed anyway if it is inside.
 
 use std::collections::BTreeSet;
 
@@ -16,11 +16,11 @@ use crate::base::{
     path,
 };
 
-/// So many folders that cannot be listed are told of by name.
+/// The maximum number of diagnostics for folders that cannot be listed.
 const MOST_SAID: usize = 100;
 
-/// Every `.rs` file of the workspace's packages that no glob of `exclude` matches, sorted. A folder that cannot be
-/// listed costs its files, with a diagnostic.
+/// Every `.rs` file of the workspace's packages that no glob of `exclude` matches, sorted. The
+/// files of a folder that cannot be listed are missing, and a diagnostic says so.
 pub fn source_files(
     files: &dyn Files,
     workspace: &Workspace,
@@ -64,7 +64,8 @@ fn holds_manifest_or_output(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| entry.name == "Cargo.toml" || entry.name == "CACHEDIR.TAG")
 }
 
-/// `target` is build output beside a manifest and a module anywhere else.
+/// Returns whether an entry is skipped. `target` is build output beside a manifest, and a module
+/// anywhere else.
 fn is_skipped(entry: &Entry, beside_manifest: bool) -> bool {
     entry.name.starts_with('.') || (beside_manifest && entry.name == "target" && entry.kind == EntryKind::Dir)
 }

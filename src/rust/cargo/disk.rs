@@ -1,8 +1,8 @@
-//! Files on disk, read as what they are: an untrusted text that may hold links to anywhere and
-//! things that are no files.
+//! Files on disk, which are untrusted: a path may contain links to any place, and may lead to
+//! something other than a file.
 //!
-//! A path is resolved folder by folder, each folder once: a plain folder costs one `lstat` for all
-//! its files, a link one `realpath`. A file costs one `lstat` more than reading it.
+//! A path is resolved folder by folder, and each folder once: a plain folder costs one `lstat` for
+//! all its files, a link costs one `realpath`. A file costs one `lstat` in addition to reading it.
 
 use std::{
     fs::{self, FileType, Metadata},
@@ -20,30 +20,30 @@ use crate::base::{
     path,
 };
 
-/// No file system takes a longer path (in bytes).
+/// The maximum length of a path in bytes, which no file system exceeds.
 const MAX_PATH_LENGTH: usize = 4096;
 
-/// The real path of a folder, or the reason why it may not be entered.
+/// The real path of a folder, or the reason why it must not be entered.
 type RealFolder = Result<PathBuf, ReadError>;
 
-/// The files beneath a folder on disk. What a symbolic link or a `..` leads to is read only if it
-/// is beneath that folder too, or beneath one of the further folders that were allowed, or if it is
-/// Rust source of the repository.
+/// The files beneath a folder on disk. The target of a symbolic link or of a `..` is read only if
+/// it is beneath that folder or one of the further allowed folders, or if it is Rust source of the
+/// repository.
 #[derive(Debug)]
 pub struct DiskFiles {
     root: PathBuf,
-    /// Real paths: the root, then what was allowed besides.
+    /// Real paths: the root, then the further allowed folders.
     allowed: Vec<PathBuf>,
     /// The root, held open.
     held: Option<OpenFolder>,
-    /// The real path of the git repository around the root, of which Rust source may be read.
+    /// The real path of the git repository around the root, whose Rust source may be read.
     repository: Option<PathBuf>,
     folders: RwLock<FxHashMap<String, RealFolder>>,
 }
 
 impl DiskFiles {
-    /// The files beneath `root`, an absolute path. Where there is no such folder every answer is
-    /// that nothing is there.
+    /// The files beneath `root`, an absolute path. If there is no such folder, every look-up
+    /// reports that nothing is there.
     pub fn new(root: impl Into<PathBuf>) -> Self {
         let root = root.into();
         let allowed: Vec<PathBuf> = root.canonicalize().into_iter().collect();
@@ -67,7 +67,7 @@ impl DiskFiles {
         if path::escapes(path) { path::absolute(&self.root, Path::new(path)) } else { self.root.join(path) }
     }
 
-    /// The real path of the folder `dir`, found step by step from the nearest known folder above
+    /// The real path of the folder `dir`, resolved step by step from the nearest known folder above
     /// it.
     fn folder(&self, dir: &str) -> RealFolder {
         if let Some(folder) = self.known(dir) {
@@ -95,7 +95,7 @@ impl DiskFiles {
         if fs::symlink_metadata(&dir).map_err(read_error)?.is_symlink() { self.real(&dir) } else { Ok(dir) }
     }
 
-    /// The real path of `path`, if reading there is allowed.
+    /// The real path of `path`, if reading it is allowed.
     fn real(&self, path: &Path) -> RealFolder {
         let real = path.canonicalize().map_err(read_error)?;
         let is_of_repository = || self.repository.as_ref().is_some_and(|root| real.starts_with(root));
@@ -115,8 +115,8 @@ impl DiskFiles {
         folder
     }
 
-    /// Reads the file at `real`, which is where a path leads once all links are followed: from here
-    /// on, a link that somebody puts in the way is not followed.
+    /// Reads the file at `real`, the path after all links were resolved. A link that another
+    /// process creates on this path meanwhile is not followed.
     fn read_real(&self, real: &Path, most: u64) -> io::Result<Vec<u8>> {
         let roots = self.allowed.iter().chain(&self.repository);
         let root = roots.into_iter().find(|root| real.starts_with(root)).ok_or(ErrorKind::NotFound)?;
@@ -198,8 +198,9 @@ fn entry_kind(file_type: FileType) -> EntryKind {
     }
 }
 
-/// A link that leads in a circle leads nowhere, and so does a path through something that is no
-/// folder.
+/// Converts an error of the system. A path through something other than a folder counts as missing,
+/// and so does a name that the file system does not allow. A cycle of links does not: it stays an
+/// error of the system.
 fn read_error(error: io::Error) -> ReadError {
     match error.kind() {
         ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => ReadError::NotFound,
@@ -257,7 +258,7 @@ mod tests {
         assert_eq!(files.read("src/dangling.rs"), Err(ReadError::NotFound));
     }
 
-    /// Where each folder is was found out before another process puts a link in the place of one.
+    /// The folders are resolved before another process replaces one of them by a link.
     #[test]
     fn a_folder_that_becomes_a_link_is_not_followed() {
         let (dir, files) = folders();

@@ -1,10 +1,10 @@
-//! Why there is no workspace to analyse.
+//! The reasons why a workspace cannot be analysed.
 
 use std::path::{Path, PathBuf};
 
 use crate::base::{codes::Code, span::Position};
 
-/// The one thing that stands in the way of reading the workspace: what, where, what to do.
+/// The error because of which a workspace cannot be read: what happened, where, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
 pub struct WorkspaceError {
@@ -12,11 +12,11 @@ pub struct WorkspaceError {
     pub code: &'static Code,
     /// The message: one line that starts in lower case and has no full stop.
     pub message: String,
-    /// The manifest to blame: absolute, or relative to what its files were read from.
+    /// The faulty manifest: absolute, or relative to the base of the files that were read.
     pub file: Option<PathBuf>,
     /// The position in the manifest.
     pub position: Option<Position>,
-    /// Advice on how to fix it.
+    /// Advice on how to fix the problem.
     pub help: Option<String>,
 }
 
@@ -33,13 +33,13 @@ impl WorkspaceError {
         Self { help: Some(help.into()), ..self }
     }
 
-    /// Makes the file absolute, given the folder that it is relative to.
+    /// Makes the file absolute, given the folder that the path is relative to.
     pub(super) fn on_disk(self, base: &Path) -> Self {
         Self { file: self.file.map(|file| base.join(file)), ..self }
     }
 }
 
-/// The place of a byte in a text.
+/// The position of a byte in a text.
 pub(super) fn position(text: &str, offset: usize) -> Position {
     let boundary = (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
     let before = &text[..boundary.unwrap_or(0)];

@@ -1,10 +1,10 @@
-//! Cargo's own answer: `cargo metadata --no-deps --offline`, started so that the workspace has no
-//! say in what runs.
+//! The answer of cargo itself: `cargo metadata --no-deps --offline`, started such that the
+//! workspace cannot influence the program that runs.
 //!
-//! Cargo reads `.cargo/config.toml`, and rustup the toolchain file, from the current folder
-//! upwards: cargo is started in the root of the file system with `--manifest-path`, and rustup is
-//! told to install nothing. `--no-deps` resolves nothing, so the registry is not needed and no lock
-//! file is written.
+//! Cargo reads `.cargo/config.toml`, and rustup reads the toolchain file, from the current folder
+//! upwards. Therefore cargo is started in the root of the file system with `--manifest-path`, and
+//! rustup is told to install nothing. `--no-deps` resolves nothing, so the registry is not needed
+//! and no lock file is written.
 
 use std::{
     io::{self, Read},
@@ -29,28 +29,30 @@ use crate::{
     graph::package::{Dependency, DependencyKind, Edition, Package, Target, TargetKind},
 };
 
-/// Cargo answers within a tenth of a second; a cold start from a slow disk takes seconds.
+/// The time after which cargo is stopped. Cargo answers within a tenth of a second; a cold start
+/// from a slow disk takes seconds.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// Why cargo gave no answer.
+/// The reasons why cargo gave no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Unanswered {
-    /// It could not be started: not installed, or not found.
+    /// Cargo could not be started: it is not installed, or was not found.
     #[error("cargo could not be started: {0}")]
     NotStarted(String),
-    /// It was started and failed: a broken manifest, a toolchain that is not there. This is what it
-    /// wrote.
+    /// Cargo was started and failed, because of a broken manifest or a missing toolchain. Holds its
+    /// error output.
     #[error("{0}")]
     Refused(String),
-    /// It went on for too long and was stopped.
+    /// Cargo took too long and was stopped.
     #[error("cargo did not answer within {} seconds", PATIENCE.as_secs())]
     TooSlow,
-    /// Its output could not be parsed: another program, or an incompatible version of cargo.
+    /// The output could not be parsed: it is from another program, or from an incompatible version
+    /// of cargo.
     #[error("cargo's answer could not be read: {0}")]
     Unreadable(String),
 }
 
-/// The workspace that the manifest at `manifest`, an absolute path, belongs to.
+/// The workspace of the manifest at `manifest`, an absolute path.
 pub fn load(manifest: &Path) -> Result<(Workspace, Vec<Diagnostic>), Unanswered> {
     let output = run(command(manifest)?)?;
     if !output.status.success() {
@@ -78,7 +80,8 @@ fn command(manifest: &Path) -> Result<Command, Unanswered> {
     Ok(command)
 }
 
-/// Runs to the end, or for as long as patience lasts. Both pipes are emptied as they fill.
+/// Runs a command to its end, or until [`PATIENCE`] is over. Both pipes are read as they fill, so
+/// that the command does not block.
 fn run(mut command: Command) -> Result<Output, Unanswered> {
     let mut child = command.spawn().map_err(|error| Unanswered::NotStarted(error.to_string()))?;
     let (done, finished) = mpsc::channel();
@@ -98,8 +101,8 @@ fn stop(mut child: Child) -> Unanswered {
     stopped.map_or_else(unreadable, |_| Unanswered::TooSlow)
 }
 
-/// Reads a pipe to its end on a thread of its own. `done` is dropped with the thread, which is how
-/// its end is noticed.
+/// Reads a pipe to its end on a separate thread. The thread drops `done` when it ends, which
+/// disconnects the channel.
 fn drain(pipe: Option<impl Read + Send + 'static>, done: mpsc::Sender<()>) -> thread::JoinHandle<Vec<u8>> {
     thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -158,7 +161,7 @@ fn target(found: &cargo_metadata::Target, root: &str, unknown_edition: impl FnMu
     }
 }
 
-/// A library may have several kinds, and kinds that are yet to come are libraries too.
+/// The kind of a target. A library may have several kinds, and unknown kinds count as libraries.
 fn kind(kinds: &[cargo_metadata::TargetKind]) -> TargetKind {
     use cargo_metadata::TargetKind as Found;
     match kinds.first() {
@@ -219,7 +222,7 @@ fn wanted(found: &cargo_metadata::Dependency) -> Wanted<'_> {
     Wanted { package: &found.name, requirement: &found.req, source }
 }
 
-/// Cargo's JSON is UTF-8, so its paths are.
+/// A path of cargo's answer, normalised. The answer is JSON, so its paths are UTF-8.
 fn lexical(path: &Path) -> String {
     path::from_disk(path).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Which packages, targets and dependencies a Cargo workspace has.
+//! The packages, targets and dependencies of a Cargo workspace.
 //!
 //! Two readers return the same answer: [`metadata`] asks `cargo metadata`, and [`manifest`] reads
 //! the manifests itself if cargo cannot answer; the tests compare the two. No code of the workspace
@@ -29,11 +29,11 @@ use crate::{
     graph::package::Package,
 };
 
-/// The manifest at `manifest_path`, or the nearest one at or above `cwd`, an absolute folder. An
-/// absolute path.
+/// Returns the absolute path of the manifest at `manifest_path`, or of the nearest one at or above
+/// `cwd`, an absolute folder.
 ///
 /// # Errors
-/// If there is none.
+/// Returns an error if there is no manifest.
 pub fn find(manifest_path: Option<&Path>, cwd: &Path) -> Result<PathBuf, WorkspaceError> {
     match manifest_path {
         Some(path) => given_manifest(path::absolute(cwd, path)),
@@ -41,22 +41,22 @@ pub fn find(manifest_path: Option<&Path>, cwd: &Path) -> Result<PathBuf, Workspa
     }
 }
 
-/// The root of the file system that an absolute path is in.
+/// The root of the file system that contains an absolute path.
 pub fn base(path: &Path) -> &Path {
     path.ancestors().last().unwrap_or(path)
 }
 
-/// The workspace of the manifest at an absolute path; `files` are those beneath its [`base`].
+/// The workspace of the manifest at an absolute path. `files` are the files beneath its [`base`].
 ///
-/// Cargo is asked first; where it cannot answer, the manifests are read directly, and an info says
-/// so. Where both fail the manifest reader's error is reported: it knows the position of the
+/// Cargo is asked first. If it cannot answer, the manifests are read directly, and an info says so.
+/// If both fail, the error of the manifest reader is reported, since it has the position of the
 /// mistake.
 ///
 /// # Errors
-/// If neither reader understands a manifest.
+/// Returns an error if neither reader can read the manifests.
 pub fn load(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
-    // This reader comes first, because it opens only regular files of a limited size, and cargo
-    // opens any file.
+    // The manifest reader comes first, because it opens only regular files of a limited size, while
+    // cargo opens any file.
     let read = manifest::load(manifest, files);
     if let Err(error) = &read
         && error.code == codes::UNREADABLE_MANIFEST
@@ -105,8 +105,8 @@ fn without_cargo(
     (workspace, diagnostics)
 }
 
-/// The order that every reader gives its packages: by name, then folder; within each, sorted and
-/// without doubles.
+/// The order in which every reader returns its packages: by name, then folder. The content of each
+/// package is sorted and without duplicates.
 fn in_order(mut packages: Vec<Package>) -> Vec<Package> {
     for package in &mut packages {
         package.targets.sort();
@@ -118,16 +118,16 @@ fn in_order(mut packages: Vec<Package>) -> Vec<Package> {
     packages
 }
 
-/// The name that a manifest gives a dependency, where it is not the package's own.
+/// The name that a manifest gives a dependency, if it differs from that of the package.
 fn rename(package: &str, name: Option<&str>) -> Option<String> {
     name.filter(|name| *name != package).map(ToOwned::to_owned)
 }
 
-/// A Cargo workspace, or a single package standing alone.
+/// A Cargo workspace, or a single package.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Workspace {
-    /// The absolute folder of the root manifest. The only absolute path in the whole model.
+    /// The absolute folder of the root manifest, the only absolute path in the model.
     pub root: PathBuf,
-    /// Its members.
+    /// The member packages.
     pub packages: Vec<Package>,
 }

@@ -1,13 +1,13 @@
-//! Members that replace crates from elsewhere: `[patch]` and `[replace]` of the root manifest, and
+//! Members that replace external crates: `[patch]` and `[replace]` of the root manifest, and
 //! `[patch]` of `.cargo/config.toml` beside it.
 //!
-//! A dependency without a path is on a crate outside, even where a member has the same name: cargo
-//! takes the two for different packages. The exception is a patch that leads to a member whose
-//! version fits. Cargo answers without resolving, so its answer does not say this; both readers ask
-//! here, and write the member's folder into the dependency's path.
+//! A dependency without a path is on an external crate, even if a member has the same name: cargo
+//! treats the two as different packages. The exception is a patch that leads to a member with a
+//! matching version. Cargo's answer does not contain this, because cargo answers without resolving.
+//! Both readers therefore use this module, and set the dependency's path to the member's folder.
 //!
-//! Deliberately absent: configurations of folders above the root and of the user, which are no part
-//! of the workspace.
+//! Configurations of folders above the root and of the user are deliberately ignored, since they
+//! are not part of the workspace.
 
 use cargo_metadata::semver::{Version, VersionReq};
 use cargo_toml::{Dependency, PatchSet};
@@ -15,18 +15,18 @@ use serde::Deserialize;
 
 use crate::base::path;
 
-/// A member that may stand in for something.
+/// A member that may replace an external crate.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// Its package's name.
+    /// The name of the package.
     pub name: String,
-    /// Its folder, relative to the root.
+    /// The folder of the member, relative to the root.
     pub dir: String,
-    /// Its version.
+    /// The version of the package.
     pub version: Version,
 }
 
-/// The members that stand in for crates from elsewhere.
+/// The members that replace external crates.
 #[derive(Debug, Default)]
 pub struct Patches {
     entries: Vec<Entry>,
@@ -34,7 +34,7 @@ pub struct Patches {
 
 #[derive(Debug)]
 struct Entry {
-    /// The registry or repository of which a crate is replaced.
+    /// The registry or repository of the replaced crate.
     source: String,
     member: Member,
 }
@@ -44,9 +44,9 @@ struct Entry {
 pub struct Wanted<'a> {
     /// The package.
     pub package: &'a str,
-    /// The versions that will do.
+    /// The versions that the dependency accepts.
     pub requirement: &'a VersionReq,
-    /// The source that it comes from.
+    /// The registry or repository of the package.
     pub source: Source<'a>,
 }
 
@@ -64,12 +64,12 @@ pub enum Source<'a> {
 /// The names of crates.io in `[patch]`.
 const CRATES_IO: [&str; 2] = ["crates-io", "https://github.com/rust-lang/crates.io-index"];
 
-/// The declarations that can replace a crate with a member. Their paths are relative to the root.
+/// The declarations that can replace a crate by a member. Their paths are relative to the root.
 #[derive(Debug, Clone, Copy)]
 pub struct Declared<'a> {
     /// The root manifest.
     pub root: &'a cargo_toml::Manifest,
-    /// The workspace's configuration of cargo, which comes before the manifest.
+    /// The workspace's configuration of cargo, which takes precedence over the manifest.
     pub config: &'a Config,
 }
 
@@ -101,7 +101,7 @@ impl Patches {
         Self { entries: patches.chain(replacements).collect() }
     }
 
-    /// The folder of the member that stands in for `wanted`, relative to the root.
+    /// The folder of the member that replaces `wanted`, relative to the root.
     pub fn find(&self, wanted: Wanted<'_>) -> Option<&str> {
         let fits = |entry: &&Entry| {
             entry.member.name == wanted.package
@@ -112,13 +112,13 @@ impl Patches {
     }
 }
 
-/// The member of that name in the folder that a patch leads to.
+/// The member of that name in the folder of a patch.
 fn member_of<'m>(patch: &Dependency, name: &str, members: &'m [Member]) -> Option<&'m Member> {
     let dir = path::join("", patch.detail()?.path.as_deref()?);
     members.iter().find(|member| member.name == name && member.dir == dir)
 }
 
-/// The source, the name and the version of what `[replace]` replaces: `foo:1.0.0`,
+/// The source, the name and the version of a replaced package: `foo:1.0.0`,
 /// `https://example.org/index#foo@1.0.0` (the Cargo Book, "Package ID Specifications").
 fn replaced(spec: &str) -> (&str, &str, Option<&str>) {
     let (source, package) = spec.rsplit_once('#').unwrap_or((CRATES_IO[0], spec));
@@ -128,7 +128,7 @@ fn replaced(spec: &str) -> (&str, &str, Option<&str>) {
     }
 }
 
-/// Returns true if the key of a table of patches means `source`.
+/// Returns true if a key of a table of patches denotes `source`.
 fn is_of(key: &str, source: Source<'_>) -> bool {
     match source {
         Source::Default => CRATES_IO.contains(&key),
@@ -137,7 +137,7 @@ fn is_of(key: &str, source: Source<'_>) -> bool {
     }
 }
 
-/// An address without what cargo does not tell addresses apart by.
+/// An address without the parts that cargo ignores when it compares addresses.
 fn bare(url: &str) -> String {
     let url = ["git+", "registry+"].iter().find_map(|scheme| url.strip_prefix(scheme)).unwrap_or(url);
     let end = url.find(['?', '#']).unwrap_or(url.len());

@@ -13,7 +13,8 @@ use crate::{
     },
 };
 
-/// The dependencies of the package in `dir`, of every kind and platform. An error is a message.
+/// The dependencies of the package in `dir`, of every kind and platform. An error is the message
+/// for it.
 pub fn find(
     manifest: &cargo_toml::Manifest,
     dir: &str,
@@ -30,7 +31,7 @@ pub fn find(
     Ok(found)
 }
 
-/// The folders of the path dependencies of the package in `dir`, with the name each is declared by.
+/// The folders of the path dependencies of the package in `dir`, each with its declared name.
 pub fn folders<'a>(
     manifest: &'a cargo_toml::Manifest,
     dir: &str,
@@ -88,7 +89,8 @@ fn resolve(
     })
 }
 
-/// The declaration that holds package and path: the workspace's where the package inherits it.
+/// The declaration that gives the package and the path: that of the workspace if the package
+/// inherits it.
 fn template<'a>(key: &str, declared: &'a Declared, inherited: &'a Inherited<'_>) -> Option<&'a Declared> {
     match declared {
         Declared::Inherited(_) => inherited.workspace()?.dependencies.get(key),
@@ -96,7 +98,7 @@ fn template<'a>(key: &str, declared: &'a Declared, inherited: &'a Inherited<'_>)
     }
 }
 
-/// A path is relative to the manifest in which it stands.
+/// The folder of a path dependency. A path is relative to the manifest that contains it.
 fn folder(key: &str, declared: &Declared, dir: &str, inherited: &Inherited<'_>) -> Option<String> {
     let written = template(key, declared, inherited)?.detail()?.path.as_ref()?;
     let base = if matches!(declared, Declared::Inherited(_)) { inherited.root } else { dir };
@@ -115,7 +117,7 @@ fn wanted<'a>(package: &'a str, declared: &'a Declared) -> Wanted<'a> {
         (None, Some(registry)) => Source::Registry(registry),
         (None, None) => Source::Default,
     };
-    // A repository may be named without a version.
+    // A git dependency needs no version.
     let requirement = match declared {
         Declared::Simple(requirement) => requirement,
         _ => detail.and_then(|d| d.version.as_ref()).unwrap_or(&ANY),
@@ -123,7 +125,7 @@ fn wanted<'a>(package: &'a str, declared: &'a Declared) -> Wanted<'a> {
     Wanted { package, requirement, source }
 }
 
-/// As cargo writes it: conditions are parsed and printed.
+/// The name of a platform in cargo's form: conditions are parsed and printed.
 fn platform_name(written: &str) -> String {
     written.parse().map_or_else(|_| written.to_owned(), |platform: Platform| platform.to_string())
 }

@@ -1,5 +1,5 @@
-//! Which manifests make up a workspace: its root, what `members` lists, and the path dependencies
-//! of those.
+//! The manifests of a workspace: its root, the manifests that `members` lists, and their path
+//! dependencies.
 
 use std::collections::BTreeSet;
 
@@ -19,16 +19,17 @@ use crate::{
     rust::cargo::error::WorkspaceError,
 };
 
-/// A workspace's manifests. Paths are relative to the base of the files.
+/// The manifests of a workspace. Paths are relative to the base of the files.
 pub struct Members {
     /// The folder of the root manifest.
     pub root: String,
     pub manifests: BTreeSet<String>,
-    /// Members that were left out, since they lie in other repositories.
+    /// Reports of members that are left out because they are in other repositories.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The workspace of the manifest at `start`; a package that belongs to none is one by itself.
+/// The workspace of the manifest at `start`. A package that belongs to no workspace is a workspace
+/// of its own.
 pub fn find(manifests: &mut Manifests<'_>, start: &str) -> Result<Members, WorkspaceError> {
     let Some(root) = root_above(manifests, start)? else {
         let root = path::split(start).0.to_owned();
@@ -43,13 +44,13 @@ pub fn find(manifests: &mut Manifests<'_>, start: &str) -> Result<Members, Works
     }
 }
 
-/// The root of the workspace of the manifest at `path`, which may be a package by itself.
+/// The root of the workspace of the manifest at `path`, which may be that of a single package.
 pub fn root(manifests: &mut Manifests<'_>, path: &str) -> Result<String, WorkspaceError> {
     Ok(root_above(manifests, path)?.unwrap_or_else(|| path::split(path).0.to_owned()))
 }
 
-/// The folder of the workspace root that the manifest at `path` belongs to: itself, the one it
-/// points to, or the first one above it that does not exclude it.
+/// The folder of the workspace root that the manifest at `path` belongs to: its own, the one that
+/// it points to, or that of the first root above it that does not exclude it.
 fn root_above(manifests: &mut Manifests<'_>, path: &str) -> Result<Option<String>, WorkspaceError> {
     let own = manifests.get(path)?;
     if let Some(root) = root_named_by(&own, path, path) {
@@ -68,8 +69,8 @@ fn root_above(manifests: &mut Manifests<'_>, path: &str) -> Result<Option<String
     Ok(None)
 }
 
-/// The root that the manifest at `path` is or points to, as far as the manifest at `asking` is
-/// concerned.
+/// The root that the manifest at `path` is or points to. A root that excludes the manifest at
+/// `asking` does not count.
 fn root_named_by(manifest: &Manifest, path: &str, asking: &str) -> Option<String> {
     let dir = path::split(path).0;
     if let Some(workspace) = &manifest.toml.workspace {
@@ -79,16 +80,17 @@ fn root_named_by(manifest: &Manifest, path: &str, asking: &str) -> Option<String
     Some(super::resolve_path(dir, pointer.to_str()?))
 }
 
-/// `exclude` counts unless `members` names the folder too.
+/// Whether a workspace excludes a manifest. `exclude` does not apply to a folder that `members`
+/// names.
 fn excludes(workspace: &Workspace, root: &str, manifest: &str) -> bool {
     let named = |dirs: &[String]| dirs.iter().any(|dir| path::is_within(manifest, &path::join(root, dir)));
     named(&workspace.exclude) && !named(&workspace.members)
 }
 
-/// A manifest still to be read, and what refers to it.
+/// A manifest that is still to be read, and the reference to it.
 struct Lead {
     manifest: String,
-    /// The manifest that names it, and how.
+    /// The manifest with the reference, and the kind of reference.
     named_in: String,
     named_as: String,
     is_path_dependency: bool,
@@ -172,9 +174,9 @@ fn lead(dir: &str, named_in: &str, named_as: &str, is_path_dependency: bool) -> 
     }
 }
 
-/// A path dependency outside the root is a member only if it says so itself. One that is not there,
-/// as in a repository checked out without its neighbours, is as foreign as one that was never
-/// downloaded.
+/// Whether a path dependency is not a member. One outside the root is a member only if its manifest
+/// says so. A missing one, as in a repository that was checked out without its neighbours, is no
+/// member either.
 fn is_foreign(manifests: &mut Manifests<'_>, lead: &Lead, root: &str) -> Result<bool, WorkspaceError> {
     if !lead.is_path_dependency || path::is_within(&lead.manifest, root) {
         return Ok(false);
@@ -186,7 +188,7 @@ fn is_foreign(manifests: &mut Manifests<'_>, lead: &Lead, root: &str) -> Result<
     Ok(its_root.as_deref() != Some(root))
 }
 
-/// A manifest that is missing is the mistake of the one that names it.
+/// Attributes the error of a missing manifest to the manifest that refers to it.
 fn explain(error: WorkspaceError, lead: &Lead) -> WorkspaceError {
     if error.code != codes::MISSING_MANIFEST {
         return error;
@@ -208,8 +210,8 @@ fn stranger(manifest: &str, root: &str) -> WorkspaceError {
     .help("add it to `workspace.members` or `workspace.exclude` there, or give it a `[workspace]` of its own")
 }
 
-/// The folders that a member pattern names, as cargo expands it: what matches nothing stands for itself, a file is
-/// passed over, and a hidden folder is one like any other.
+/// The folders that a member pattern names, as cargo expands it: a pattern without matches stands
+/// for itself, files are passed over, and hidden folders are not.
 fn expand(files: &dyn Files, root: &str, pattern: &str) -> Result<Vec<String>, String> {
     let mut found = BTreeSet::from([root.to_owned()]);
     for segment in pattern.split('/') {
@@ -239,8 +241,8 @@ fn matching(files: &dyn Files, dir: &str, pattern: &glob::Pattern) -> Vec<String
     entries.filter(|entry| pattern.matches(&entry.name)).map(|entry| path::join(dir, &entry.name)).collect()
 }
 
-/// The folders and every one beneath them, each once however many lead to it. Links are not followed: they could lead
-/// in a circle.
+/// The folders and all folders beneath them, each once, however many of them contain it. Links are
+/// not followed, since they could form a cycle.
 fn and_beneath(files: &dyn Files, dirs: BTreeSet<String>) -> Result<BTreeSet<String>, String> {
     let mut pending: Vec<String> = dirs.iter().cloned().collect();
     let mut found = dirs;
@@ -257,7 +259,7 @@ fn and_beneath(files: &dyn Files, dirs: BTreeSet<String>) -> Result<BTreeSet<Str
     Ok(found)
 }
 
-/// `found`, unless there is no end of it.
+/// Returns `found`, or an error if it has too many folders.
 fn few(found: BTreeSet<String>) -> Result<BTreeSet<String>, String> {
     if found.len() <= MOST_FOLDERS {
         Ok(found)

@@ -1,17 +1,17 @@
-//! Our own reading of the manifests, for where cargo cannot answer: no cargo, another toolchain, a
-//! git tree.
+//! The reader of manifests that archlint uses if cargo cannot answer: cargo is not installed, the
+//! toolchain is another one, or the workspace is in a git tree.
 //!
-//! Returns the answer that cargo would give, from the manifests and the names of files alone. It
-//! reads through [`Files`], from a base that holds the workspace: on disk the root of the file
-//! system, in git the repository. Where cargo would refuse a manifest for something that does not
-//! bear on the module graph, it reads on.
+//! Returns the answer that cargo would give, from the manifests and the names of files alone. Files
+//! are read through [`Files`], from a base that holds the workspace: on disk the root of the file
+//! system, in git the repository. Errors for which cargo would refuse a manifest, but which do not
+//! affect the module graph, are ignored.
 //!
-//! `cargo_toml` gives the types of a manifest. Inheritance and discovery of targets are done here,
-//! and not by its `complete_from_abstract_filesystem`, for four reasons: that takes an absent
-//! `autobins` for `true`, where in edition 2015 a listed target switches discovery off; it does not
-//! know the paths that edition 2015 takes for granted, and drops a listed binary without a file,
-//! where cargo refuses it; its file system has names without kinds, so that a folder `tests/a.rs/`
-//! is a test; and it does not find the members of a workspace.
+//! The types of a manifest come from `cargo_toml`. Its `complete_from_abstract_filesystem` also
+//! does inheritance and the discovery of targets, but they are done here instead, for four reasons:
+//! it treats an absent `autobins` as `true`, although in edition 2015 a listed target disables
+//! discovery; it does not support the implied paths of edition 2015, and drops a listed binary
+//! without a file, which cargo refuses; its file system has names without kinds, so that a folder
+//! `tests/a.rs/` is a test; and it does not find the members of a workspace.
 
 mod dependencies;
 mod members;
@@ -32,8 +32,8 @@ use crate::{
 };
 use parse::{Manifest, Manifests};
 
-/// The workspace that the manifest at `manifest`, an absolute path on disk, belongs to; `files` are
-/// those beneath the root of its file system.
+/// The workspace of the manifest at `manifest`, an absolute path on disk. `files` are the files
+/// beneath the root of its file system.
 pub fn load(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     let base = super::base(manifest);
     let path = named(manifest)?;
@@ -41,7 +41,7 @@ pub fn load(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagno
     Ok((Workspace { root: base.join(&workspace.root), ..workspace }, diagnostics))
 }
 
-/// The root of that workspace, for which few manifests are read.
+/// The root of the workspace of `manifest`. Reads fewer manifests than [`load`].
 pub fn root(manifest: &Path, files: &dyn Files) -> Result<PathBuf, WorkspaceError> {
     let base = super::base(manifest);
     let root = members::root(&mut Manifests::new(files), &named(manifest)?);
@@ -56,8 +56,8 @@ fn named(manifest: &Path) -> Result<String, WorkspaceError> {
     })
 }
 
-/// The workspace that the manifest at `manifest` in `files` belongs to. Its root, too, is relative
-/// to the base of `files`.
+/// The workspace of the manifest at `manifest` in `files`. The workspace's root is also relative to
+/// the base of `files`.
 pub fn load_from(files: &dyn Files, manifest: &str) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     let mut manifests = Manifests::new(files);
     let members = members::find(&mut manifests, manifest)?;
@@ -87,8 +87,8 @@ fn patches_of(manifests: &mut Manifests<'_>, root: &str, members: &[Member]) -> 
     manifest.map(patches).unwrap_or_default()
 }
 
-/// Cargo's configuration beside the root manifest; empty where cargo would refuse it. Of both names
-/// the older one counts.
+/// Cargo's configuration beside the root manifest; empty if cargo would refuse it. If both file
+/// names exist, the older one counts.
 fn configuration(files: &dyn Files, root: &str) -> Config {
     let names = [".cargo/config", ".cargo/config.toml"];
     let bytes = names.iter().find_map(|name| files.read(&path::join(root, name)).ok());
@@ -113,7 +113,7 @@ fn member(manifests: &mut Manifests<'_>, path: &str, root: &str) -> Result<Optio
     Ok(Some(Member { name: found.name.clone(), dir, version }))
 }
 
-/// `None` for a virtual manifest.
+/// The package that a manifest defines; `None` for a virtual manifest.
 fn package(
     manifests: &mut Manifests<'_>,
     path: &str,
@@ -138,7 +138,7 @@ fn package(
 
 /// The manifest that `{ workspace = true }` refers to.
 struct Inherited<'a> {
-    /// The folder of the workspace's root.
+    /// The folder of the workspace root.
     root: &'a str,
     manifest: Option<&'a Manifest>,
 }
@@ -171,8 +171,8 @@ fn edition(edition: cargo_toml::Edition) -> Edition {
     }
 }
 
-/// A path as a manifest in `dir` writes it, relative to the base of the files. The base stands for
-/// the root.
+/// A path in a manifest in `dir`, relative to the base of the files. An absolute path is relative
+/// to the base, which takes the place of the file system's root.
 fn resolve_path(dir: &str, written: &str) -> String {
     path::join(dir, written).trim_start_matches('/').to_owned()
 }

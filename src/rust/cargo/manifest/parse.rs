@@ -1,4 +1,4 @@
-//! One manifest, read and parsed once.
+//! A manifest, which is read and parsed once.
 
 use std::{collections::BTreeMap, rc::Rc};
 
@@ -12,14 +12,14 @@ use crate::{
     rust::cargo::error::{WorkspaceError, position},
 };
 
-/// A manifest as written; nothing in it is inherited or discovered yet.
+/// A manifest as written, without inheritance and discovery.
 pub struct Manifest {
     pub toml: cargo_toml::Manifest,
     pub discovery: Discovery,
 }
 
-/// `autobins` and its like as written. Absent is not the same as true: in edition 2015 a listed
-/// target switches the discovery of its kind off.
+/// The keys `autobins` and the like, as written. An absent key does not mean `true`: in edition
+/// 2015 a listed target disables the discovery of its kind.
 #[derive(Default)]
 pub struct Discovery {
     pub bins: Option<bool>,
@@ -28,7 +28,7 @@ pub struct Discovery {
     pub benches: Option<bool>,
 }
 
-/// The manifests seen so far, by path.
+/// The manifests that were read so far, by path.
 pub struct Manifests<'a> {
     pub files: &'a dyn Files,
     parsed: BTreeMap<String, Rc<Manifest>>,
@@ -39,7 +39,7 @@ impl<'a> Manifests<'a> {
         Self { files, parsed: BTreeMap::new() }
     }
 
-    /// The manifest at `path`.
+    /// Returns the manifest at `path`.
     pub fn get(&mut self, path: &str) -> Result<Rc<Manifest>, WorkspaceError> {
         if let Some(manifest) = self.parsed.get(path) {
             return Ok(Rc::clone(manifest));
@@ -50,7 +50,7 @@ impl<'a> Manifests<'a> {
         Ok(manifest)
     }
 
-    /// The manifest at `path` if there is one.
+    /// Returns the manifest at `path`, if it exists.
     pub fn optional(&mut self, path: &str) -> Result<Option<Rc<Manifest>>, WorkspaceError> {
         let exists = self.parsed.contains_key(path) || self.files.kind(path) == Some(EntryKind::File);
         if exists { self.get(path).map(Some) } else { Ok(None) }
@@ -87,20 +87,21 @@ fn read(text: &str) -> Result<Manifest, toml::de::Error> {
     let mut table: Table = toml::from_str(text)?;
     modernise(&mut table);
     let discovery = discovery(&table);
-    // An error in the table has lost its place in the text.
+    // An error in the parsed table has no position, so the text is parsed again.
     let placed = |error| toml::from_str::<cargo_toml::Manifest>(text).err().unwrap_or(error);
     let toml = Value::Table(table).try_into().map_err(placed)?;
     Ok(Manifest { toml, discovery })
 }
 
-/// A cheap test that may say yes too often: the second look takes twice as long.
+/// A cheap test for keys that the types lack, with false positives: for those, the text is parsed
+/// twice.
 fn may_hold_what_the_types_do_not(text: &str) -> bool {
     let words =
         ["_dependencies", "crate_type", "[project", "autobins", "autoexamples", "autotests", "autobenches"];
     words.iter().any(|word| text.contains(word))
 }
 
-/// Respells the keys that cargo still accepts in editions before 2024.
+/// Renames the keys that cargo still accepts in editions before 2024.
 fn modernise(table: &mut Table) {
     respell(table, "project", "package");
     respell_dependencies(table);

@@ -1,9 +1,8 @@
-//! Which crates cargo would build from a package: those the manifest lists and those its layout
-//! implies.
+//! The crates that cargo builds from a package: those that the manifest lists, and those that the
+//! layout implies.
 //!
-//! Follows cargo's rules (the Cargo Book, "Cargo Targets"), including what edition 2015 did
-//! differently: a target that is listed switches the discovery of its kind off, and a few paths
-//! were taken for granted.
+//! Follows cargo's rules (the Cargo Book, "Cargo Targets"), including those of edition 2015: a
+//! listed target disables the discovery of its kind, and a few paths are implied.
 
 use cargo_toml::{OptionalFile, Product};
 
@@ -16,7 +15,8 @@ use crate::{
     graph::package::{Edition, Target, TargetKind},
 };
 
-/// The targets of the package in `dir`, their files relative to `root`. An error is a message.
+/// The targets of the package in `dir`, with files relative to `root`. An error is the message for
+/// it.
 pub fn find(
     files: &dyn Files,
     manifest: &Manifest,
@@ -34,7 +34,7 @@ pub fn find(
     Ok(targets)
 }
 
-/// A package as its targets are looked for.
+/// The layout of a package, in which targets are searched.
 struct Layout<'a> {
     files: &'a dyn Files,
     manifest: &'a Manifest,
@@ -98,10 +98,10 @@ fn library_kind(listed: Option<&Product>) -> TargetKind {
 struct Section<'a> {
     kind: TargetKind,
     listed: &'a [Product],
-    /// Names and paths that the layout implies.
+    /// The names and paths that the layout implies.
     inferred: Vec<(String, String)>,
     discovers: Option<bool>,
-    /// The path that edition 2015 takes for granted for a listed name.
+    /// The paths that edition 2015 implies for a listed name.
     legacy: &'a dyn Fn(&str) -> Vec<String>,
 }
 
@@ -136,7 +136,7 @@ fn legacy_bench(name: &str) -> Vec<String> {
     if name == "bench" { vec!["src/bench.rs".to_owned()] } else { Vec::new() }
 }
 
-/// `<dir>/<name>.rs` and `<dir>/<name>/main.rs`; hidden names are passed over.
+/// The targets `<dir>/<name>.rs` and `<dir>/<name>/main.rs`. Hidden names are passed over.
 fn infer(files: &dyn Files, package: &str, dir: &str) -> Vec<(String, String)> {
     let entries = files.list(&path::join(package, dir)).unwrap_or_default();
     let visible = entries.iter().filter(|entry| !entry.name.starts_with('.'));
@@ -160,7 +160,7 @@ fn section_targets(package: &Layout<'_>, section: Section<'_>) -> Result<Vec<Tar
         match path {
             Ok(path) => targets.push(package.target(section.kind, name, &path, Some(product))),
             Err(message) if section.kind == TargetKind::Bin => return Err(message),
-            // Published packages leave these files out; cargo then leaves the targets out.
+            // Published packages lack these files, and cargo then omits the targets.
             Err(_) => {}
         }
     }
@@ -179,7 +179,7 @@ fn names(product: &Product, name: &str, path: &str) -> bool {
         || product.path.as_deref().map(path::normalise).as_deref() == Some(path)
 }
 
-/// The file of a target that is listed without one.
+/// The file of a target that is listed without a path.
 fn path_of(package: &Layout<'_>, section: &Section<'_>, name: &str) -> Result<String, String> {
     let mut inferred = section.inferred.iter().filter(|(inferred, _)| inferred == name).map(|(_, path)| path);
     let (first, second) = (inferred.next(), inferred.next());
