@@ -18,9 +18,9 @@ pub const LARGEST: u64 = 512 << 20;
 /// The size of the largest hand-written file that is read: a manifest, a configuration, a baseline.
 pub const LARGEST_TEXT: u64 = 32 << 20;
 
-/// So many folders are listed in search of files. A git repository can hold one folder under any
-/// number of names, and those under as many again, so that a few kilobytes hold more paths than
-/// anybody could list.
+/// The maximum number of folders that are listed in a search for files. A git repository can
+/// contain one folder under any number of names, and in it another one under as many, so that a few
+/// kilobytes hold more paths than can be listed.
 pub const MOST_FOLDERS: usize = 100_000;
 
 /// Returns the maximum size at which the file at `path` is read.

@@ -118,12 +118,12 @@ impl OpenFolder {
         read_file(&self.file(name, How::Read)?, most)
     }
 
-    /// The bytes of the regular file at `path`, which leads from this folder down name by name, if
-    /// they are no more than `most`. No link is followed on the way either, whoever puts one there
+    /// Reads the regular file at `path`, which leads from this folder down name by name, if it has
+    /// at most `most` bytes. No link on the way is followed, even if another process creates one
     /// meanwhile.
     ///
     /// # Errors
-    /// As [`OpenFolder::read`].
+    /// Returns the errors of [`OpenFolder::read`].
     pub fn read_beneath(&self, path: &Path, most: u64) -> io::Result<Vec<u8>> {
         for component in path.components() {
             one(component.as_os_str())?;

@@ -1,4 +1,5 @@
-//! References that were looked up and not found, each with its cause as far as name resolution knows it.
+//! References that were looked up and not found, each with its cause as far as name resolution can
+//! determine it.
 
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +33,7 @@ pub enum Cause {
     Unread,
     /// The file that would define the name is excluded.
     Excluded,
-    /// The path stands in a macro's arguments, and the macro decides where it is looked up.
+    /// The path is in a macro's arguments, and the macro decides where it is looked up.
     Arguments,
     /// No macro of that name was found.
     NoMacro,
@@ -40,7 +41,7 @@ pub enum Cause {
     NoCrate,
     /// This module was read, and has no such name.
     NoItem(String),
-    /// Nothing of the path's first name is in scope.
+    /// No name in scope matches the first name of the path.
     NotInScope,
 }
 

@@ -50,7 +50,7 @@ impl Handle {
         open_with(&self.path.join(name), &mut options, false)
     }
 
-    /// The file at `path` below, opened for reading, with no link followed.
+    /// Opens the file at `path` beneath the folder for reading, without following any link.
     pub fn beneath(&self, path: &Path) -> io::Result<File> {
         let Some(name) = path.file_name() else { return Err(ErrorKind::InvalidInput.into()) };
         let mut folder = Self { path: self.path.clone(), held: self.held.clone() };

@@ -66,8 +66,8 @@ impl Handle {
         Ok(File::from(openat(&self.0, name, flags | more, mode)?))
     }
 
-    /// The file at `path` below, opened for reading, with no link followed: by the system in one
-    /// step where it can.
+    /// Opens the file at `path` beneath the folder for reading, without following any link: in one
+    /// system call if the system supports it.
     pub fn beneath(&self, path: &Path) -> io::Result<File> {
         #[cfg(target_os = "linux")]
         match openat2(
@@ -77,7 +77,7 @@ impl Handle {
             Mode::empty(),
             ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS,
         ) {
-            // A kernel without it, or a sandbox that does not know it.
+            // The kernel or a sandbox does not support the call.
             Err(Errno::NOSYS | Errno::PERM) => {}
             result => return Ok(File::from(result?)),
         }

@@ -39,9 +39,8 @@ pub fn cyclic_components(graph: &Csr) -> Vec<Vec<u32>> {
 /// start and end at its least node; empty if there is none.
 ///
 /// In a component too large for a complete search, the result is the shortest of the cycles through
-/// the nodes with the fewest paths through them. The choice among equally short cycles depends on
-/// the numbers of the nodes alone.
-/// them. Which one it is among equals depends on the numbers of the nodes alone.
+/// the nodes with the fewest paths through them. The choice among equally short cycles depends only
+/// on the numbers of the nodes.
 pub fn shortest_cycle(graph: &Csr, component: &[u32]) -> Vec<Arc> {
     let search = CycleSearch::new(graph, component);
     let mut cycle = search.loop_or_pair().unwrap_or_else(|| search.longer());

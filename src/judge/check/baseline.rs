@@ -222,7 +222,8 @@ fn counted(finding: &Finding) -> String {
 
 /// Returns the baseline of the current findings of `report`: those that `old` contains and, if
 /// growth is allowed or there was no baseline, all others. Findings of severity info, those about
-/// waivers, the baseline and an early end of the check, and values within their budgets are omitted.
+/// waivers, the baseline and an early end of the check, and values within their budgets are
+/// omitted.
 pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Baseline, Change) {
     let (mut new, mut change) = (Baseline::default(), Change::default());
     let is_above = |m: &&Measured| m.ratchet.ceiling.is_none_or(|max| m.finding.extent > max);

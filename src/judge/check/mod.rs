@@ -35,11 +35,13 @@ use crate::{
     },
 };
 
-/// The number of findings after which the remaining rules are not checked, which is a finding too.
+/// The number of findings after which the remaining rules are not checked. This early end is a
+/// finding, too.
 const MOST_FINDINGS: usize = 200_000;
 
-/// The number of tests of a wildcard against a module, over all rules, after which the remaining
-/// rules are not checked.
+/// The maximum cost of the rules that are checked, in tests of a wildcard against a module: the
+/// remaining rules are not checked. Every rule also costs a sixteenth of the number of nodes and
+/// edges.
 const MOST_TRIED: usize = 200_000_000;
 
 /// A configuration that is ready to be checked.
@@ -124,18 +126,18 @@ fn is_zero(count: &usize) -> bool {
     *count == 0
 }
 
-/// All that declares an architecture.
+/// The declarations that make up an architecture.
 #[derive(Clone, Copy)]
 pub struct Declarations<'a> {
-    /// The configuration; `None` where the workspace has none.
+    /// The configuration; `None` if the workspace has none.
     pub file: Option<File<'a>>,
     /// The packages of the workspace, whose manifests may declare components.
     pub packages: &'a [Package],
-    /// The files that the configuration may extend beside the packs.
+    /// The files that the configuration may extend, in addition to the packs.
     pub files: &'a dyn Files,
 }
 
-/// Nothing is declared.
+/// No declarations.
 impl Default for Declarations<'_> {
     fn default() -> Self {
         static NO_FILES: MemoryFiles = MemoryFiles::new();
@@ -143,7 +145,7 @@ impl Default for Declarations<'_> {
     }
 }
 
-/// The text of `archlint.toml`, which extends packs only.
+/// The text of an `archlint.toml` that extends only packs.
 impl<'a> From<&'a str> for Declarations<'a> {
     fn from(text: &'a str) -> Self {
         Self { file: Some(text.into()), ..Self::default() }
@@ -223,8 +225,8 @@ pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<D
     (report, diagnostics)
 }
 
-/// Returns the number of `rules`, from the first on, that can be checked on `graph` at bounded cost:
-/// the cost of all of them grows with the product of rules and modules.
+/// Returns the number of `rules`, from the first on, that can be checked on `graph` at bounded
+/// cost: the cost of all of them grows with the product of rules and modules.
 fn affordable(rules: &[ActiveRule], graph: &Graph) -> usize {
     let (nodes, whole) = (graph.nodes.len(), graph.nodes.len() + graph.edges.len());
     let is_wild = |term: &&Term| match &term.matcher {
@@ -260,7 +262,7 @@ fn check_each(rules: &[ActiveRule], scene: &Scene<'_>) -> Vec<Vec<Candidate>> {
     found
 }
 
-/// That rules were not checked, since others have found so much.
+/// The finding that rules were not checked, because of the number of findings or the cost.
 fn too_many(found: usize, unchecked: usize) -> Finding {
     let code = codes::TOO_MANY_FINDINGS.name;
     Finding {
@@ -289,8 +291,8 @@ fn too_many(found: usize, unchecked: usize) -> Finding {
     }
 }
 
-/// Returns the findings of the rule `id` of `setup` in `subject` without the references whose file and
-/// line `hidden` accepts.
+/// Returns the findings of the rule `id` of `setup` in `subject`, without the references whose file
+/// and line `hidden` accepts.
 fn again(subject: Subject<'_>, setup: &Setup, id: &str, hidden: &dyn Fn(&str, u32) -> bool) -> Vec<Finding> {
     let files = &subject.graph.files;
     let graph = subject.graph.without(|site| hidden(&files[site.file], site.span.start.line));

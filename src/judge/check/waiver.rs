@@ -1,10 +1,10 @@
 //! Waivers: `// archlint: allow(rule-id, reason = "…", until = "2027-01-31")` in the source.
 //!
-//! A waiver hides the references on its lines from its rules: the findings of a rule without them are
-//! new, and those with them alone are waived. A finding without places left is waived; of chains and
-//! cycles, those that need no waived hop stay ([`rest`]). A waiver that is malformed, names no rule,
-//! has expired, gives no reason, or hides nothing, is a finding of its own, which cannot be waived. Of
-//! several waivers around one place, the innermost one applies.
+//! A waiver hides the references on its lines from its rules: the findings of a rule without them
+//! are new, and those with them alone are waived. A finding without places left is waived; of
+//! chains and cycles, those that need no waived hop stay ([`rest`]). A waiver that is malformed,
+//! names no rule, has expired, gives no reason, or hides nothing, is a finding of its own, which
+//! cannot be waived. Of several waivers around one place, the innermost one applies.
 //!
 //! An earlier stage reads the comments, and this one gets them as data. Waivers of a rule that is
 //! switched off are not reported, since it is not known what they would remove; waivers in excluded
@@ -38,8 +38,8 @@ type Use = (usize, usize);
 type ByRuleAndFile<'w, T> = BTreeMap<&'w str, BTreeMap<&'w str, T>>;
 
 /// Applies `waivers`, each with its file, to `report`, which must be that of `setup` for `subject`;
-/// adds findings about faulty waivers, and updates the summary. `today` is a parameter so that equal
-/// inputs have equal reports.
+/// adds findings about faulty waivers, and updates the summary. `today` is a parameter so that
+/// equal inputs have equal reports.
 pub fn apply<'a>(
     report: &mut Report,
     waivers: &[(String, Waiver)],

@@ -3,8 +3,8 @@
 //!
 //! [`read`] does not stop at an error: it returns everything that it could read, and every error
 //! with its place. Rule tables remain tables here ([`RuleTable`]): each kind of rule reads its own,
-//! so this stage knows the kinds only by name. `judge::architecture` then applies the declared
-//! components to a graph.
+//! so this stage needs only the names and keys of the kinds. `judge::architecture` then applies the
+//! declared components to a graph.
 //!
 //! Serde is deliberately not used: it stops at the first error, and loses positions in flattened
 //! tables.

@@ -1,5 +1,5 @@
 //! The JSON Schema (draft 2020-12) of `archlint.toml`, generated from the keys that the reader
-//! knows.
+//! accepts.
 //!
 //! The schema is for editors: it describes keys, types and choices. Only the reader checks the
 //! meaning of names and the syntax of selectors. A rule with an `id` may omit the keys that its

@@ -28,11 +28,12 @@ use crate::{
 };
 use partition::Part;
 
-/// A draft by top modules has at most so many components, and dependencies among them: nobody could
-/// go through more. Beyond that, a component is a package.
+/// The maximum number of components in a draft by top modules, since a person has to review them.
+/// Beyond it, each package is a component.
 const MOST_COMPONENTS: usize = 2_000;
 
-/// See [`MOST_COMPONENTS`].
+/// The maximum number of dependencies among the components in a draft by top modules, like
+/// [`MOST_COMPONENTS`].
 const MOST_DEPENDENCIES: usize = 50_000;
 
 /// A configuration for a workspace that has none.
@@ -44,7 +45,8 @@ pub struct Draft {
     pub components: usize,
     /// The number of dependencies among the components.
     pub dependencies: usize,
-    /// Why a component is a package rather than a top module, where that is for their number.
+    /// The reason why the components are packages rather than top modules, if there are too many of
+    /// those.
     pub note: Option<String>,
     /// The report of a check with this configuration. It has no findings unless the declarations of
     /// manifests are violated, source was not read, or waivers remain from another configuration.
@@ -87,10 +89,11 @@ pub fn draft(graph: &Graph, packages: &[Package], source: Source<'_>) -> Result<
     Ok(Draft { text, components, dependencies: count(&uses), note, report })
 }
 
-/// Which components each component depends on.
+/// The components that each component depends on.
 type Uses = BTreeMap<String, BTreeSet<String>>;
 
-/// The components to declare and their dependencies; and why they are coarser than they might be.
+/// Returns the components to declare, their dependencies, and the reason if the components are
+/// packages because there are too many top modules.
 fn parts(graph: &Graph, packages: &[Package]) -> (Vec<Part>, Uses, Option<String>) {
     let parts = partition::partition(graph, packages);
     let coarse = |message| {

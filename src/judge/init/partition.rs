@@ -48,27 +48,27 @@ pub fn partition(graph: &Graph, packages: &[Package]) -> Vec<Part> {
     distinct(parts, declared)
 }
 
-/// As [`partition`], where each package is one component.
+/// Like [`partition`], but each package is one component.
 pub fn packages(graph: &Graph, packages: &[Package]) -> Vec<Part> {
     let setup = check::setup(Declarations { packages, ..Declarations::default() }).0;
     let declared = &setup.config.components;
     distinct(unowned(graph, declared).iter().map(|name| whole(name)).collect(), declared)
 }
 
-/// Whether [`partition`] takes top modules for components.
+/// Returns whether [`partition`] makes each top module a component.
 pub fn is_by_modules(graph: &Graph, packages: &[Package]) -> bool {
     let setup = check::setup(Declarations { packages, ..Declarations::default() }).0;
     only(&unowned(graph, &setup.config.components), &setup.config.components).is_some()
 }
 
-/// The packages with modules that no manifest's component holds.
+/// Returns the packages with modules that belong to no component of a manifest.
 fn unowned<'g>(graph: &'g Graph, declared: &[Component]) -> BTreeSet<&'g str> {
     let (architecture, _) = Architecture::new(graph, declared);
     let unowned = graph.nodes.iter_enumerated().filter(|(id, _)| architecture.owner(*id).is_none());
     unowned.filter_map(|(_, n)| Some(n.module.as_ref()?.package.as_str())).collect()
 }
 
-/// The package, where there is only one and no component yet.
+/// Returns the package if it is the only one and no component is declared.
 fn only<'g>(names: &BTreeSet<&'g str>, declared: &[Component]) -> Option<&'g str> {
     names.first().copied().filter(|_| names.len() == 1 && declared.is_empty())
 }

@@ -51,7 +51,7 @@ pub struct Entry {
     /// Whether a higher value is worse. For other metrics neither end of the scale is bad in
     /// itself.
     pub higher_is_worse: bool,
-    /// The levels at which it exists.
+    /// The levels at which the metric exists.
     pub levels: &'static [Option<Granularity>],
     /// The line of a workspace's summary that shows the metric, if any.
     pub summary_line: Option<Summary>,
@@ -223,7 +223,7 @@ impl Metric {
         view.worst(self.entry().of_function?)
     }
 
-    /// Whether it exists at `level`.
+    /// Returns whether the metric exists at `level`.
     pub fn exists_at(self, level: Option<Granularity>) -> bool {
         self.entry().levels.contains(&level)
     }

@@ -244,7 +244,8 @@ impl Budget {
         Some(Measured { name, nodes, value, worst: self.metric.worst(&view) })
     }
 
-    /// All modules are the workspace; fewer have an outside.
+    /// Returns the level of `nodes`: all modules form the workspace, and fewer form a part that has
+    /// modules outside.
     fn level(&self, scene: &Scene<'_>, nodes: &[NodeId]) -> Option<Granularity> {
         let is_all = nodes.len() == scene.metrics.modules().count();
         match self.per {
@@ -266,7 +267,7 @@ impl Budget {
     }
 
     /// Returns the violation of a measured part, if any. With a ratchet, every value other than
-    /// zero is one at first, because only the baseline knows whether the value is too high.
+    /// zero is a violation at first, because the baseline decides whether the value is too high.
     fn judge(&self, scene: &Scene<'_>, measured: &Measured) -> Option<Violation> {
         let number = measured.value.extent();
         let said = self.message(scene, measured);

@@ -3,8 +3,8 @@
 //!
 //! A kind is either a table of the configuration (`[[forbid]]`) or implied by other tables (a
 //! component's `depends-on`). A rule reads the architecture and the judged dependencies ([`judge`])
-//! and returns violations in terms of nodes and sites; [`finding`] converts them to findings. Rules
-//! do not know each other, waivers, or formats.
+//! and returns violations in terms of nodes and sites; [`finding`] converts them to findings. A
+//! rule is independent of other rules, of waivers and of formats.
 //!
 //! A new kind needs one file, one line in [`KINDS`], one example in `rules/`, and one folder in
 //! `fixtures/`.

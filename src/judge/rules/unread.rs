@@ -1,5 +1,5 @@
-//! Source that was not read. Without this rule, a check could say `ok` about source that it has not
-//! seen.
+//! Source that was not read. Without this rule, a check could pass although that source contains
+//! violations.
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;

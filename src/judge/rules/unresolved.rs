@@ -1,4 +1,5 @@
-//! References that were looked up and not found: no rule can judge a dependency without a known end.
+//! References that were looked up and not found: no rule can judge a dependency without a known
+//! end.
 
 use std::collections::BTreeMap;
 

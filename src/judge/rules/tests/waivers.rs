@@ -1,4 +1,5 @@
-//! The new findings beside waivers are those of the rule without the references that the waivers cover.
+//! The new findings beside waivers are those of the rule without the references that the waivers
+//! cover.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +19,8 @@ use crate::{
     },
 };
 
-/// Returns a waiver of `rule` for each of `edges` whose bit in `chosen` is set. The reference of each
-/// edge has its own line.
+/// Returns a waiver of `rule` for each of `edges` whose bit in `chosen` is set. The reference of
+/// each edge has its own line.
 fn waivers(graph: &Graph, edges: &Edges, chosen: u16, rule: &str) -> Vec<(String, Waiver)> {
     let mut waivers = Vec::new();
     for (at, (from, ..)) in edges.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1) {
