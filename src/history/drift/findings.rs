@@ -64,7 +64,8 @@ pub struct Growth {
     pub finding: Finding,
     /// The amount of the finding in the base.
     pub before: u64,
-    /// The fingerprints of the units that are new or have grown: dependencies, or the finding itself.
+    /// The fingerprints of the units that are new or have grown: dependencies, or the finding
+    /// itself.
     pub added: Vec<String>,
 }
 

@@ -4,9 +4,9 @@
 //! ```text
 //! graphs ──→ moves ──→ shape::Diff: modules and dependencies gained, lost, moved, changed
 //!        ──→ overview: the same among components or crates;  cycles: new, grown, shrunk, gone
-//!        ──→ numbers: what is measured, before and after
+//!        ──→ numbers: the metrics before and after
 //! reports ─→ findings: new, grown, resolved, each with its cause: the code or the configuration
-//! setups ──→ permissions: what the rules permit now and did not
+//! setups ──→ permissions: what the rules newly permit
 //! ```
 //!
 //! [`Drift`] is plain data; [`gate`] decides whether it fails a check, and [`format`] renders it.
@@ -107,7 +107,7 @@ pub struct Drift {
     pub cycles: Cycles,
     /// The metrics of both sides.
     pub numbers: Vec<Number>,
-    /// The changes of what the rules permit.
+    /// The changes of the permissions.
     pub permissions: Permissions,
 }
 

@@ -283,8 +283,8 @@ fn value_text(value: &Value) -> String {
     }
 }
 
-/// Returns what the two configurations write differently about the code that is checked. Rules do not
-/// see code that is left out, so leaving out more permits more.
+/// Returns the textual changes of the selection of code that is checked. Rules do not see code that
+/// is left out, so excluding more code permits more.
 fn analysed(base: &Setup, head: &Setup) -> Vec<Written> {
     let (old, new) = (&base.config.analysis, &head.config.analysis);
     let one = |name: &str, text: String| BTreeMap::from([(name.to_owned(), (text, Severity::Error))]);

@@ -76,8 +76,8 @@ pub struct Edge {
     pub test: bool,
     /// Whether the dependency is on a node outside the workspace.
     pub external: bool,
-    /// Whether the dependency is by name alone: the references name a module that defines none of their
-    /// targets. Rules judge such edges; cycles and metrics ignore them.
+    /// Whether the dependency is by name alone: the references name a module that defines none of
+    /// their targets. Rules judge such edges; cycles and metrics ignore them.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub naming: bool,
 }

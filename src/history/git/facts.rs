@@ -77,7 +77,8 @@ impl FactsCache {
 
     /// Returns the facts of the blob `id`. If they are not cached, `read` returns its bytes.
     ///
-    /// # Errors Returns the error of `read`.
+    /// # Errors
+    /// Returns the error of `read`.
     pub fn facts(
         &self,
         id: BlobId,

@@ -60,8 +60,8 @@ pub(super) fn repository(folder: &Path) -> Result<(), Unfit> {
     stores(common.join("objects"))
 }
 
-/// Returns the git directory (`.git`, its target, or a bare repository) of the nearest repository at
-/// or above `folder`.
+/// Returns the git directory (`.git`, its target, or a bare repository) of the nearest repository
+/// at or above `folder`.
 fn git_dir(folder: &Path) -> Result<Option<PathBuf>, Unfit> {
     for above in folder.ancestors() {
         let git = above.join(".git");

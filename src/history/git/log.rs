@@ -47,7 +47,8 @@ pub struct Log {
 impl Repository {
     /// Returns `tip` and its ancestors.
     ///
-    /// # Errors Returns an error if a commit cannot be read.
+    /// # Errors
+    /// Returns an error if a commit cannot be read.
     pub fn log(&self, tip: &Revision, span: Span) -> Result<Log, HistoryError> {
         let git = self.shared().to_thread_local();
         let (revisions, mut cut) = reachable(&git, tip, span.first_parent)?;
@@ -61,14 +62,16 @@ impl Repository {
     /// Returns the changes of each commit of `log`, in its order. All threads are used; `done` is
     /// called after each commit.
     ///
-    /// # Errors Returns an error if a folder cannot be read.
+    /// # Errors
+    /// Returns an error if a folder cannot be read.
     pub fn deltas(&self, log: &Log, done: &(dyn Fn() + Sync)) -> Result<Vec<Delta>, HistoryError> {
         changes::deltas(self.shared(), log, done)
     }
 
     /// Returns the paths, sorted, at which two revisions differ. Renames are not detected.
     ///
-    /// # Errors Returns an error if a folder cannot be read.
+    /// # Errors
+    /// Returns an error if a folder cannot be read.
     pub fn differing(&self, one: &Revision, other: &Revision) -> Result<Vec<String>, HistoryError> {
         changes::differing(&self.shared().to_thread_local(), one, other)
     }

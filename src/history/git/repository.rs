@@ -108,7 +108,8 @@ impl Repository {
     /// an effect, neither the environment nor the user's configuration, and no program named in it
     /// is executed.
     ///
-    /// # Errors Returns an error if there is no repository, or it cannot be opened.
+    /// # Errors
+    /// Returns an error if there is no repository, or it cannot be opened.
     pub fn discover(folder: &Path) -> Result<Self, HistoryError> {
         inspect::repository(folder).map_err(|said| HistoryError::Unreadable(said.to_string()))?;
         let limit = format!("gitoxide.objects.allocLimit={MOST_BYTES}");
@@ -128,7 +129,8 @@ impl Repository {
         }
     }
 
-    /// Returns whether the repository is a partial clone, whose missing objects Git fetches on demand.
+    /// Returns whether the repository is a partial clone, whose missing objects Git fetches on
+    /// demand.
     pub fn is_partial(&self) -> bool {
         self.with(|git| {
             let config = git.config_snapshot();
@@ -159,7 +161,8 @@ impl Repository {
 
     /// Returns the commit that is checked out.
     ///
-    /// # Errors Returns [`HistoryError::Empty`] if there is no commit yet.
+    /// # Errors
+    /// Returns [`HistoryError::Empty`] if there is no commit yet.
     pub fn head(&self) -> Result<Revision, HistoryError> {
         let unborn = self.with(|git| git.head().map(|head| head.is_unborn()));
         match unborn {
@@ -172,8 +175,9 @@ impl Repository {
     /// Returns the commit that `name` refers to: a branch, a tag, an id or a prefix of one,
     /// `HEAD~3` and all other syntax of git.
     ///
-    /// # Errors Returns an error if the name is unknown or ambiguous, or refers to an object that
-    /// is not a commit or not in this clone.
+    /// # Errors
+    /// Returns an error if the name is unknown or ambiguous, or refers to an object that is not a
+    /// commit or not in this clone.
     pub fn revision(&self, name: &str) -> Result<Revision, HistoryError> {
         self.with(|git| {
             let id = resolve(git, name)?;
@@ -183,7 +187,8 @@ impl Repository {
 
     /// Returns the commit with the id `id`, such as one of [`Revision::parents`].
     ///
-    /// # Errors Returns [`HistoryError::Missing`] if the commit is not in this clone.
+    /// # Errors
+    /// Returns [`HistoryError::Missing`] if the commit is not in this clone.
     pub fn commit(&self, id: &str) -> Result<Revision, HistoryError> {
         let parsed = ObjectId::from_hex(id.as_bytes()).map_err(|_| HistoryError::Unknown(id.to_owned()))?;
         self.with(|git| commit(git, parsed, id.get(..10).unwrap_or(id)))
@@ -193,7 +198,8 @@ impl Repository {
     /// represented by their merge. The list ends after `most` commits, at the first commit, or at
     /// the boundary of a shallow clone.
     ///
-    /// # Errors Returns an error if a commit cannot be read although the clone is not shallow.
+    /// # Errors
+    /// Returns an error if a commit cannot be read although the clone is not shallow.
     pub fn first_parents(&self, newest: &Revision, most: usize) -> Result<Vec<Revision>, HistoryError> {
         let mut line = Vec::new();
         let mut next = Some(newest.clone());
@@ -211,7 +217,8 @@ impl Repository {
 
     /// Returns the best common ancestor of two commits: the point where one branched off the other.
     ///
-    /// # Errors Returns an error if there is none in this clone.
+    /// # Errors
+    /// Returns an error if there is none in this clone.
     pub fn merge_base(&self, one: &Revision, other: &Revision) -> Result<Revision, HistoryError> {
         let of = |revision: &Revision| ObjectId::from_hex(revision.id.as_bytes()).ok();
         let base = of(one).zip(of(other)).and_then(|(a, b)| {
@@ -229,7 +236,8 @@ impl Repository {
     /// Returns the main branch: the target of `origin/HEAD`, else `main` or `master`, local or of
     /// `origin`.
     ///
-    /// # Errors Returns an error if none of them exists.
+    /// # Errors
+    /// Returns an error if none of them exists.
     pub fn main_branch(&self) -> Result<Revision, HistoryError> {
         let usual = ["origin/HEAD", "main", "origin/main", "master", "origin/master"];
         let found = usual.iter().find_map(|name| {
@@ -313,11 +321,11 @@ impl Repository {
     }
 }
 
-/// Returns the id of the object that the revision `name` means.
+/// Returns the id of the object that the revision `name` refers to.
 ///
-/// gix panics where it follows a damaged tag, or a damaged commit to its tree, and `name` may ask
-/// for that (`v1~2`, `HEAD^{tree}`). So the part of `name` that can be a tag is followed here
-/// first, and a tree is never asked for.
+/// gix panics if it follows a damaged tag, or a damaged commit to its tree, and `name` may require
+/// that (`v1~2`, `HEAD^{tree}`). Therefore the part of `name` that can be a tag is followed here
+/// first, and no tree is requested.
 fn resolve(git: &gix::Repository, name: &str) -> Result<ObjectId, HistoryError> {
     if name.contains("^{tree}") {
         return Err(HistoryError::NotACommit { name: name.to_owned(), kind: Kind::Tree.to_string() });

@@ -22,7 +22,7 @@ use crate::base::{
 const MOST_LINKS: usize = 40;
 /// The maximum length of a path, in bytes; no file system supports longer ones.
 const MOST_PATH: usize = 4096;
-/// Folders nest no deeper: what is looked for is looked for from the root each time.
+/// The maximum nesting of folders, since each look-up starts at the root.
 const DEEPEST: usize = 128;
 /// The beginning of a Git LFS pointer, as specified by its format.
 const LFS: &[u8] = b"version https://git-lfs.github.com/spec/v1\n";
@@ -74,7 +74,8 @@ impl TreeFiles {
 
     /// Returns the id of the content of the file at `path`.
     ///
-    /// # Errors Returns an error if there is no file.
+    /// # Errors
+    /// Returns an error if there is no file.
     pub fn blob(&self, path: &str) -> Result<BlobId, ReadError> {
         let found = self.look(path)?;
         if found.what == What::File { Ok(BlobId(found.id)) } else { Err(ReadError::NotAFile) }

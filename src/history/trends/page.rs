@@ -49,7 +49,8 @@ const VERSION: u32 = 2;
 
 /// Returns the page.
 ///
-/// # Errors Returns an error if the scripts cannot be joined, which a test rules out.
+/// # Errors
+/// Returns an error if the scripts cannot be joined, which a test rules out.
 pub fn render(trends: &Trends) -> Result<String, LinkError> {
     // Writing to memory does not fail, and neither does serializing a document of strings and
     // numbers.

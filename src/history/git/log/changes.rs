@@ -130,14 +130,14 @@ impl Step {
     }
 }
 
-/// So many bytes the paths of what differs between two folders may have together: some two million
-/// files.
+/// The maximum length in bytes of the paths of all differences between two folders, which suffices
+/// for some two million files.
 const MOST_CHANGES: usize = 200 << 20;
 
-/// Records what differs, as long as there is an end of it.
+/// Records differences up to a bound.
 struct Bounded {
     recorder: Recorder,
-    /// How many bytes of paths may follow.
+    /// The number of bytes of paths that may follow.
     left: usize,
 }
 
