@@ -149,7 +149,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let most = match (*rows, *bound) {
         _ if arguments.look.full => None,
         (Some(rows), _) => Some(asked.unwrap_or(rows)),
-        // What programs read is made coarser only for who asks for it.
+        // Formats for programs are coarsened only on request.
         (None, Some(_)) => asked,
         (None, None) => None,
     };

@@ -122,9 +122,9 @@ fn uncommitted(history: &History, head: &Point) -> Option<String> {
 pub struct Comparison {
     /// The differences.
     pub drift: Drift,
-    /// Where it starts.
+    /// The side at which the comparison starts.
     pub base: ComparedSide,
-    /// Where it ends.
+    /// The side at which the comparison ends.
     pub head: ComparedSide,
 }
 

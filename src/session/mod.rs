@@ -142,11 +142,11 @@ impl Session {
 /// A session that was checked.
 #[derive(Debug)]
 pub struct Checked<'a> {
-    /// The declared components laid over the graph.
+    /// The declared components applied to the graph.
     pub architecture: Architecture<'a>,
     /// The findings.
     pub report: Report,
-    /// The mistakes of the configuration that only a graph shows. If one is an error, the report
-    /// must not be relied on.
+    /// The mistakes of the configuration that only a graph reveals. If one of them has severity
+    /// error, the report must not be used.
     pub mistakes: Vec<Diagnostic>,
 }

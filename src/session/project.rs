@@ -116,9 +116,9 @@ pub struct Input {
 
 /// A configuration other than `archlint.toml` among the files.
 pub struct Configuration {
-    /// Its name: relative to the workspace root if the file is inside.
+    /// The name: relative to the workspace root if the file is inside.
     pub name: String,
-    /// Its text.
+    /// The text of the configuration.
     pub text: String,
     /// The source of the files that it extends, if not the files of the workspace.
     pub files: Option<Box<dyn Files>>,
@@ -153,7 +153,8 @@ impl Project {
     /// read.
     ///
     /// # Errors
-    /// If there is no workspace, the configuration cannot be read, or threads cannot be started.
+    /// Returns an error if there is no workspace, the configuration cannot be read, or threads
+    /// cannot be started.
     pub fn open(place: ProjectFiles<'_>, options: &Options) -> Result<Self, Error> {
         match place {
             ProjectFiles::Disk => Self::on_disk(|_| None, options),
@@ -226,7 +227,8 @@ impl Project {
         })
     }
 
-    /// Returns the name of the configuration if it is that of the work tree instead of the revision's.
+    /// Returns the name of the configuration if it is that of the work tree instead of the
+    /// revision's.
     pub fn borrowed_rules(&self) -> Option<&str> {
         self.borrowed.as_deref()
     }
@@ -253,7 +255,7 @@ impl Project {
         options.exclude.extend(declared.exclude.iter().cloned());
         options.generated.extend(declared.generated.iter().cloned());
         if self.facts.is_some() {
-            // A revision has no builds, so what it is compared with has none either.
+            // A revision has no builds, so the side that it is compared with has none either.
             options.generated.clear();
         }
         let (workspace, diagnostics) = (self.workspace.clone(), self.diagnostics.clone());
@@ -275,23 +277,23 @@ impl Project {
         Ok(Session { project: self, analysis })
     }
 
-    /// Lays the declared components over `graph`, which is the project's own or a part of it. The
-    /// second result is the mistakes of the configuration that only a graph shows; if one is an
-    /// error, the architecture must not be relied on.
+    /// Applies the declared components to `graph`, which is the project's own graph or a part of
+    /// it. The second result is the mistakes of the configuration that only a graph reveals; if one
+    /// of them has severity error, the architecture must not be used.
     pub fn architecture<'a>(&'a self, graph: &'a Graph) -> (Architecture<'a>, Vec<Diagnostic>) {
         Architecture::new(graph, &self.setup.config.components)
     }
 
     /// Runs the rules on `analysis`, then applies the waivers in the source and the baseline.
     /// `architecture` is that of the graph of `analysis`. The second result is further mistakes, as
-    /// of [`Project::architecture`].
+    /// for [`Project::architecture`].
     pub fn check(&self, analysis: &Analysis, architecture: &Architecture<'_>) -> (Report, Vec<Diagnostic>) {
         let (mut report, mistakes) = self.check_without_baseline(analysis, architecture);
         baseline::apply(self.baseline.as_ref(), self.setup.config.stale, &mut report);
         (report, mistakes)
     }
 
-    /// [`Project::check`], as if there were no baseline.
+    /// Does the same as [`Project::check`] without applying the baseline.
     pub fn check_without_baseline(
         &self,
         analysis: &Analysis,
@@ -313,8 +315,8 @@ impl Project {
         report
     }
 
-    /// Collects what the rules mean for `nodes` of `analysis`; the second result is as that of
-    /// [`Project::check`].
+    /// Collects the consequences of the rules for `nodes` of `analysis`. The second result is the
+    /// same as that of [`Project::check`].
     pub fn guide(
         &self,
         analysis: &Analysis,

@@ -175,13 +175,13 @@ impl History {
         Err(Error::new(ErrorKind::Revision, format!("{unknown}; {help}")))
     }
 
-    /// Opens the workspace as it was in `revision`, with the configuration and baseline that it
-    /// had. A configuration that the history's options name is read in the revision too if it lies
-    /// in the workspace, and else is the same for all. Of `options`, only the threads and the day
-    /// may differ from the history's own.
+    /// Opens the workspace as it was in `revision`, with its configuration and baseline of that
+    /// time. If the history's options name a configuration in the workspace, its version in the
+    /// revision is read; a configuration outside the workspace is the same for all revisions. Of
+    /// `options`, only the threads and the day may differ from the history's own.
     ///
     /// # Errors
-    /// If the revision has no workspace that can be read.
+    /// Returns an error if the revision has no workspace that can be read.
     pub fn project(&self, revision: &Revision, options: &Options) -> Result<Project, RevisionError> {
         self.facts.turn();
         let files = TreeFiles::new(Arc::clone(&self.repository), revision);
@@ -248,8 +248,8 @@ impl History {
         }
     }
 
-    /// Reads the configuration at `path`, or else the usual one of the work tree. Files that it extends
-    /// are read on disk, too.
+    /// Reads the configuration at `path`, or else the usual one of the work tree. Files that it
+    /// extends are read on disk, too.
     fn of_work_tree(&self, path: Option<&Path>, within: &str) -> Result<Configuration, Error> {
         if let Some(path) = path {
             return self.on_disk(path, within);

@@ -21,11 +21,11 @@ const BOXES: usize = 70;
 /// The maximum number of rows in a readable matrix.
 const ROWS: usize = 200;
 
-/// A matrix has at most so many rows, since it has a cell for each two of them: a million for
-/// people, more for programs.
+/// The maximum number of rows of a matrix for people. A matrix has a cell for each pair of rows, a
+/// million at this size.
 const MOST_ROWS: usize = 1_000;
 
-/// As [`MOST_ROWS`], for spreadsheets.
+/// The maximum number of rows of a matrix for spreadsheets, like [`MOST_ROWS`].
 const MOST_ROWS_OF_DATA: usize = 5_000;
 
 /// The maximum number of arrows for which labels with the number of references are the default.
@@ -60,13 +60,13 @@ pub enum Writer {
 
 /// A writer of a drawing.
 pub struct Drawer {
-    /// The function that writes it.
+    /// The function that writes the drawing.
     pub written: Written,
     /// The maximum number of boxes or rows that are readable; `None` for formats that programs
     /// read.
     pub rows: Option<usize>,
-    /// More boxes or rows are refused, `--full` or not; `None` where the format's length is in
-    /// proportion to the graph, or where what lays it out has a bound of its own.
+    /// The maximum number of boxes or rows, even with `--full`; more are refused. `None` if the
+    /// length of the output is in proportion to the graph, or if the layout has its own bound.
     pub most: Option<usize>,
     /// Whether the format shows violations of rules by default.
     pub rules: bool,
@@ -79,7 +79,7 @@ pub enum Written {
     View(fn(&Drawing<'_>, &Arguments, &mut dyn Write) -> io::Result<()>),
     /// Writes text for a program that computes the layout.
     Text(fn(&Picture, &mut dyn Write) -> io::Result<()>),
-    /// Draws a picture. Its layout is computed here, or by Graphviz, which knows the format by the
+    /// Draws a picture. Its layout is computed here, or by Graphviz, in which the format has the
     /// given name.
     Picture(fn(&Picture) -> anyhow::Result<Vec<u8>>, &'static str),
 }

@@ -1,4 +1,5 @@
-//! `archlint graph --unresolved`: the references that were looked up and not found, by their causes.
+//! `archlint graph --unresolved`: the references that were looked up and not found, by their
+//! causes.
 
 use std::{
     collections::BTreeMap,
@@ -22,7 +23,8 @@ struct Group<'a> {
     references: Vec<&'a Unresolved>,
 }
 
-/// Groups references by cause, the most frequent cause first, each group sorted by file and position.
+/// Groups references by cause, the most frequent cause first, each group sorted by file and
+/// position.
 fn groups(unresolved: &[Unresolved]) -> Vec<Group<'_>> {
     let mut by_name: BTreeMap<&str, Vec<&Unresolved>> = BTreeMap::new();
     unresolved.iter().for_each(|one| by_name.entry(one.cause.name()).or_default().push(one));
@@ -34,8 +36,8 @@ fn groups(unresolved: &[Unresolved]) -> Vec<Group<'_>> {
     groups
 }
 
-/// Writes the references for people and line-wise tools: a heading for each cause, followed by lines
-/// of the form `file:line:column path`.
+/// Writes the references for people and line-wise tools: a heading for each cause, followed by
+/// lines of the form `file:line:column path`.
 pub fn text(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
     let Resolution { references, unresolved, .. } = analysis.resolution;

@@ -17,7 +17,7 @@ use super::{
 /// one asks cargo.
 ///
 /// # Errors
-/// Those of [`workspace::load`].
+/// Returns the errors of [`workspace::load`].
 pub fn workspace(place: &Storage, manifest: &Path) -> Result<Manifests, WorkspaceError> {
     let files = DiskFiles::new(workspace::base(manifest));
     if *place == Storage::Nowhere {
