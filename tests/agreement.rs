@@ -1,5 +1,5 @@
-//! `archlint check`, `why`, `graph`, `rules` and `drift` agree on the dependencies of random workspaces
-//! with re-exports.
+//! `archlint check`, `why`, `graph`, `rules` and `drift` agree on the dependencies of random
+//! workspaces with re-exports.
 
 use std::collections::BTreeSet;
 
@@ -13,12 +13,12 @@ use crate::{
 
 const MODULES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 
-/// A line of a module: a use of another module's item, by itself or as a third module presents it, or a
-/// re-export.
+/// A line of a module: a use of another module's item, under its own path or as a re-export of a
+/// third module, or a re-export.
 #[derive(Debug, Clone, Copy)]
 enum Line {
     Uses(usize),
-    /// Of the item of the first module, which the second one re-exports.
+    /// A use of the item of the first module, which the second one re-exports.
     UsesAs(usize, usize),
     Reexports(usize),
     ReexportsAll(usize),
@@ -34,7 +34,8 @@ fn line() -> impl Strategy<Value = Line> {
     ]
 }
 
-/// Returns the text of the module `at`. Each module defines an item with its own name in upper case.
+/// Returns the text of the module `at`. Each module defines an item with its own name in upper
+/// case.
 fn text(at: usize, lines: &[Line]) -> String {
     let item = |of: usize| MODULES[of].to_uppercase();
     let mut text = format!("pub struct {};\n", item(at));
@@ -97,7 +98,7 @@ fn all_ends(value: &Value) -> BTreeSet<Ends> {
     value.as_array().into_iter().flatten().filter_map(ends).collect()
 }
 
-/// Checks a workspace of those modules. Returns the number of findings by name alone.
+/// Checks a workspace of these modules. Returns the number of findings by name alone.
 fn agree(modules: &[Vec<Line>]) -> usize {
     let git = Git::new();
     git.write("Cargo.toml", "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n");

@@ -1,4 +1,4 @@
-//! Source beyond the workspace root: of the same git repository, and what a build has written.
+//! Source beyond the workspace root: of the same git repository, and from the output of a build.
 
 use std::{fs, path::Path};
 
@@ -6,7 +6,7 @@ use tempfile::TempDir;
 
 use crate::support::{run, run_json, write};
 
-/// What `archlint check` prints about the workspace in `folder`.
+/// Returns the output of `archlint check` for the workspace in `folder`.
 fn check(folder: &Path) -> String {
     String::from_utf8(run(folder, "check").stdout).expect("the report is text")
 }
@@ -44,7 +44,7 @@ fn what_lies_outside_the_repository_is_unread() {
     assert!(report.contains("[unread]") && !report.contains("[pure]"), "{report}");
 }
 
-/// A package whose build script writes a module, with what three builds wrote.
+/// Creates a package whose build script writes a module, with the output of three builds.
 fn built() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let at = folder.path();

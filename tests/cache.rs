@@ -310,7 +310,8 @@ fn eight_at_once_do_the_work_once() {
 fn threads_of_one_process_share_too() {
     let folder = platform();
     let options = archlint::Options::new(folder.path().join("Cargo.toml"));
-    // A recorder of the spans on one thread. Those of `resolve` are on other threads; that of `keep` follows it on this one.
+    // A recorder of the spans on one thread. The spans of `resolve` are on other threads; that of
+    // `keep` follows it on this one.
     let analyze = || {
         let recorder = archlint::cli::timings::Recorder::default();
         let analysis = tracing::subscriber::with_default(recorder.subscriber(), || {
@@ -395,7 +396,7 @@ fn touch_a_source(folder: &Path, n: u32) {
     fs::write(path, format!("{}\nfn touched_{n}() {{}}\n", text.trim_end())).unwrap();
 }
 
-/// Contents that somebody may write into a file, or leave of it.
+/// Texts that may be written into a file.
 const WRITTEN: &[&str] = &[
     "// c\n",
     "\n\n",

@@ -1,11 +1,10 @@
-//! The cost of a command grows as its input does. For each class of input, those that once cost
-//! more among them, the bytes that the command allocates are counted at one, two and four times a
-//! size.
+//! The cost of a command is proportional to its input. For each class of input, which include
+//! regressions, the bytes that the command allocates are counted at one, two and four times a size.
 //!
-//! Bytes are the measure because they are the same on each run and each machine, and nothing in
-//! archlint goes over its input again and again without keeping something of it. Where something
-//! did (a search, a comparison of all with all), bytes would not show it: the processor's time is
-//! held against a far wider limit, which only growth by the square exceeds.
+//! Bytes are the measure because they are the same on each run and each machine, and repeated work
+//! in archlint usually allocates. Repeated work without allocation (a search, a comparison of all
+//! pairs) does not show in the bytes, so the processor time is also limited. That limit is much
+//! wider, so that only quadratic growth exceeds it.
 
 use std::{alloc::System, fmt::Write as _, fs, io, time::Duration};
 
@@ -21,23 +20,25 @@ use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// How much more than twice the bytes twice the input may cost: a table that has just grown is half empty.
+/// The factor beyond twice the bytes that twice the input may cost, since a table that has just
+/// grown is half empty.
 const SLACK: f64 = 1.3;
 
-/// How many times the processor's time four times the input may take: by the square, it would be
-/// sixteen.
+/// The maximum ratio of the processor times for four times the input. Quadratic growth has the
+/// ratio sixteen.
 const MOST_TIME: f64 = 10.0;
 
-/// Less time than this says nothing.
+/// The minimum processor time that is significant.
 const LEAST_TIME: Duration = Duration::from_millis(150);
 
-/// A class of input: its name, its size, and the workspace of such a size as its root file and its configuration.
+/// A class of input: its name, its size, and the function that returns the root file and the
+/// configuration of a workspace of a given size.
 struct Class(&'static str, usize, fn(usize) -> (String, String));
 
-/// A class of input to another command than `check`.
+/// A class of input for a command other than `check`.
 struct Other(Class, fn(&Session));
 
-/// Modules that all use each other, with `n` dependencies among them.
+/// Returns modules that all use each other, with `n` dependencies among them.
 fn complete(n: usize) -> String {
     let modules = n.isqrt() + 1;
     each(modules, |i| {
@@ -46,8 +47,8 @@ fn complete(n: usize) -> String {
     })
 }
 
-/// Modules each of which uses two of the next few, so that chains from the first to the last are
-/// without number.
+/// Returns modules each of which uses two of the next few, so that the number of chains from the
+/// first to the last is exponential.
 fn ladder(n: usize) -> String {
     let uses = |i: usize| format!("use crate::{{m{}, m{}}};", i / 2 * 2 + 2, i / 2 * 2 + 3);
     each(n, |i| {
@@ -68,7 +69,7 @@ fn with_why(session: &Session) {
     minimum_cut(&graph, &[0], &[last], |_| 1);
 }
 
-/// Writes what `write` makes of a picture of all modules.
+/// Passes a picture of all modules to `write`.
 fn drawn(session: &Session, write: impl Fn(&Picture)) {
     let view = View::new(&session.analysis.graph, None, ViewOptions::default());
     write(&Picture::new(&view, PictureOptions::default()));
@@ -116,10 +117,10 @@ const OTHERS: &[Other] = &[
     Other(Class("JSON of modules that all use each other", 4_000, |n| source(complete(n))), with_json),
 ];
 
-/// `piece` for each number below `n`.
+/// Returns the concatenation of `piece` for each number below `n`.
 fn each(n: usize, piece: impl Fn(usize) -> String) -> String {
     (0..n).fold(String::new(), |mut text, at| {
-        // A String takes all that is written.
+        // Writing to a `String` cannot fail.
         let _ = writeln!(text, "{}", piece(at));
         text
     })
@@ -129,7 +130,7 @@ fn source(text: String) -> (String, String) {
     (text, String::new())
 }
 
-/// `n` of `open`, what is in the middle, and as many of `close`.
+/// Returns `n` times `open`, then `middle`, then `n` times `close`.
 fn nested(n: usize, open: &str, middle: &str, close: &str) -> String {
     open.repeat(n) + middle + &close.repeat(n)
 }
@@ -275,8 +276,8 @@ const CLASSES: &[Class] = &[
     }),
 ];
 
-/// The bytes that opening such a workspace and `then` allocate, and the processor's time that they
-/// take.
+/// Returns the bytes that opening such a workspace and `then` allocate, and the processor time that
+/// they take.
 fn cost((text, configuration): (String, String), then: impl Fn(&Session)) -> (usize, Duration) {
     let folder = tempfile::tempdir().expect("a folder for the test");
     let write = |path: &str, text: &str| {
@@ -301,25 +302,25 @@ fn with_check(session: &Session) {
     drop(session.verdict().expect("the workspace can be checked"));
 }
 
-/// How much of the processor's time this program has taken, as Linux tells (in hundredths of a
-/// second); nothing elsewhere.
+/// Returns the processor time of this program, as reported by Linux in hundredths of a second; zero
+/// on other systems.
 fn processor_time() -> Duration {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    // The program's name stands in parentheses; the eleventh and twelfth field after it are the
-    // times in the program and the system.
+    // The program's name is in parentheses; the eleventh and twelfth fields after it are the times
+    // in the program and in the system.
     let fields = stat.rsplit_once(')').map_or("", |(_, fields)| fields);
     let ticks = fields.split_whitespace().skip(11).take(2).filter_map(|field| field.parse::<u64>().ok());
     Duration::from_millis(10 * ticks.sum::<u64>())
 }
 
-/// What is wrong with how the cost of a class grows.
+/// Returns a description of the problem if the cost of a class grows too fast.
 fn problem(Class(name, n, class): &Class, then: impl Fn(&Session)) -> Option<String> {
     let constant = cost(source(String::new()), &then).0;
     let costs = [1, 2, 4].map(|times| cost(class(n * times), &then));
     let bytes = costs.map(|(bytes, _)| bytes.saturating_sub(constant).max(1));
     let ratios = [bytes[1] as f64 / bytes[0] as f64, bytes[2] as f64 / bytes[1] as f64];
-    // The first doubling can cross the size from which on work is shared out; the second tells the
-    // slope.
+    // The first doubling can cross the size from which on work is divided among threads; the second
+    // shows the growth.
     if ratios[1] > 2.0 * SLACK && ratios[0] * ratios[1] > 4.0 * SLACK {
         return Some(format!("{name}: {bytes:?} bytes at {n}, twice and four times that\n"));
     }
@@ -331,7 +332,7 @@ fn problem(Class(name, n, class): &Class, then: impl Fn(&Session)) -> Option<Str
 
 #[test]
 fn twice_the_input_costs_twice_the_memory() {
-    // What is made once for a process is made.
+    // The first run allocates the data that is created once per process.
     cost(source(String::new()), with_check);
     let checks = CLASSES.iter().filter_map(|class| problem(class, with_check));
     let others = OTHERS.iter().filter_map(|Other(class, then)| problem(class, then));

@@ -1,5 +1,5 @@
-//! Repositories whose objects are any bytes: trees that hold themselves, names that no file system
-//! takes, commits of nothing.
+//! Repositories whose objects are arbitrary bytes: trees that contain themselves, names that no
+//! file system supports, commits of nothing.
 
 use std::{fs, path::Path, sync::Arc};
 
@@ -11,20 +11,20 @@ use archlint::{
     history::git::{Repository, Revision, tree::TreeFiles},
 };
 
-/// Ends an object.
+/// The byte that ends an object.
 const END: u8 = 0x1e;
-/// Stands before the number of an object, in place of its id.
+/// The byte that precedes the number of an object, in place of its id.
 const ID: u8 = 0x1a;
-/// So many objects have a number.
+/// The maximum number of objects that have a number.
 const MOST: usize = 64;
-/// So many folders are looked into.
+/// The maximum number of folders that are listed.
 const FOLDERS: usize = 200;
 
-/// A repository in which `bytes` are the objects: each starts with a letter for its kind, and the
-/// last one is checked out. Their ids are their numbers rather than their hashes, so that an object
-/// can name itself.
+/// Creates a repository whose objects are in `bytes`: each starts with a letter for its kind, and
+/// the last one is checked out. The ids of objects are their numbers rather than their hashes, so
+/// that an object can refer to itself.
 ///
-/// Nothing panics, what is listed can be asked for, and no path leads out.
+/// Nothing panics, listed entries can be read, and no path leads out of the repository.
 pub(super) fn tree(bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder can be made");
     write(folder.path(), bytes);
@@ -81,7 +81,7 @@ fn write(folder: &Path, bytes: &[u8]) {
     put("HEAD", format!("{}\n", hex(&id(objects.len() - 1))).as_bytes());
 }
 
-/// The id of the object of that number.
+/// Returns the id of the object with that number.
 fn id(number: usize) -> [u8; 20] {
     [number as u8 + 1; 20]
 }
@@ -90,7 +90,7 @@ fn hex(id: &[u8]) -> String {
     id.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// An object as git stores it by itself.
+/// Returns an object in the form in which git stores a loose object.
 fn loose(object: &[u8]) -> Vec<u8> {
     let (kind, rest) = match object.split_first() {
         Some((b't', rest)) => ("tree", rest),
@@ -116,7 +116,7 @@ fn loose(object: &[u8]) -> Vec<u8> {
     zlib(&whole)
 }
 
-/// `content` in the format of zlib (RFC 1950), uncompressed.
+/// Returns `content` in the format of zlib (RFC 1950), uncompressed.
 fn zlib(content: &[u8]) -> Vec<u8> {
     let mut out = vec![0x78, 0x01];
     let count = content.chunks(0xffff).count().max(1);

@@ -364,7 +364,7 @@ fn the_picture_is_mermaid_and_the_page_forbids_everything() {
     assert_eq!(parsed.select(&drawings).count(), 2);
 }
 
-/// Returns a partial clone, with the content of checked out files alone.
+/// Returns a partial clone that has only the content of checked out files.
 fn partial_clone(of: &Git, filter: &str) -> tempfile::TempDir {
     of.run(&["config", "uploadpack.allowFilter", "true"]);
     of.run(&["config", "uploadpack.allowAnySHA1InWant", "true"]);

@@ -273,7 +273,7 @@ fn a_shallow_clone_is_read_as_far_as_it_goes() {
     assert!(error.contains("shallow"), "{error}");
 }
 
-/// A few objects that stand for ten billion paths: each folder holds the one below it ten times.
+/// A few objects that represent ten billion paths: each folder contains the one below it ten times.
 #[test]
 fn a_folder_under_names_without_number_is_no_trap() {
     let git =

@@ -205,7 +205,7 @@ fn imports_that_never_settle() {
     hold(cases.map(|(name, text)| (name.to_owned(), Hostile::new().module("imports", text))));
 }
 
-/// A file that is small, and a module a thousand times.
+/// A large file that is 900 modules, or that is included 900 times.
 #[test]
 fn files_that_are_many_modules() {
     let large: String = (0..20_000).map(|n| format!("mod m{n} {{ fn f() {{ a::b; }} }}\n")).collect();
@@ -218,7 +218,8 @@ fn files_that_are_many_modules() {
     }
 }
 
-/// A macro whose body is large, or whose rules are tried in vain, invoked many times.
+/// A macro with a large body, or with rules that are tried without success, that is invoked many
+/// times.
 #[test]
 fn large_macros_that_are_invoked_often() {
     let calls = |call: &str| (0..5_000).map(|n| format!("mod c{n} {{ {call} }}\n")).collect::<String>();
