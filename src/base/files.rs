@@ -89,7 +89,8 @@ pub enum ReadError {
     Io(String),
 }
 
-/// The objects that were asked for and that a clone lacks. All files of one revision share one value.
+/// The objects that were asked for and that a clone lacks. All files of one revision share one
+/// value.
 ///
 /// A result that was computed while an object was absent is unreliable: readers may have taken the
 /// file for empty.

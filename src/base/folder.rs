@@ -6,8 +6,8 @@
 //! a link in the meantime; only regular files are opened, and no open call blocks; an existing file
 //! is replaced by renaming, never written through, so that no reader sees it half written.
 //!
-//! [`Destination::of`] follows a path: links outside a root belong to the user and are followed, links
-//! below it are refused.
+//! [`Destination::of`] follows a path: links outside a root belong to the user and are followed,
+//! links below it are refused.
 
 #[cfg(not(unix))]
 #[path = "folder/other.rs"]
@@ -292,8 +292,8 @@ impl Destination {
         Ok(Self { folder, name, inside: steps.inside.is_some() })
     }
 
-    /// Opens the folder at an absolute `path`, followed as by [`Destination::of`]; with `make`, creates
-    /// missing folders.
+    /// Opens the folder at an absolute `path`, followed as by [`Destination::of`]; with `make`,
+    /// creates missing folders.
     ///
     /// # Errors
     /// Returns the errors of [`Destination::of`], and an error if a folder cannot be created.

@@ -332,8 +332,8 @@ impl Graph {
         Self { edges, sites, ..self.clone() }
     }
 
-    /// Returns the graph without the sites that `hidden` accepts, and without edges that have no other
-    /// site. Nodes keep their ids.
+    /// Returns the graph without the sites that `hidden` accepts, and without edges that have no
+    /// other site. Nodes keep their ids.
     #[must_use]
     pub fn without(&self, hidden: impl Fn(&Site) -> bool) -> Self {
         let (mut edges, mut sites) = (IndexVec::with_capacity(self.edges.len()), Vec::new());

@@ -21,13 +21,13 @@ pub struct Unresolved {
 /// The cause of a reference that was not found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Cause {
-    /// The module of the look-up contains an invocation of this macro, which is not expanded, among its
-    /// items.
+    /// The module of the look-up contains an invocation of this macro, which is not expanded, among
+    /// its items.
     Macro(String),
     /// The module of the look-up includes code that a build writes.
     Generated,
-    /// The module of the look-up contains a derive or an attribute macro of an external crate, and the
-    /// name starts with that of an item there.
+    /// The module of the look-up contains a derive or an attribute macro of an external crate, and
+    /// the name starts with that of an item there.
     Derived,
     /// The file that would define the name was not read.
     Unread,

@@ -35,7 +35,8 @@ pub fn shown(value: &impl Serialize) -> serde_json::Result<String> {
 /// Writes a fragment of a string without characters that have a short escape: the method of
 /// [`serde_json::ser::Formatter`].
 ///
-/// # Errors Returns the errors of `out`.
+/// # Errors
+/// Returns the errors of `out`.
 pub fn fragment<W: Write + ?Sized>(out: &mut W, text: &str) -> io::Result<()> {
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'#') {
         return out.write_all(text.as_bytes());

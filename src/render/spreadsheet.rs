@@ -78,7 +78,8 @@ impl<W: Write> Table<W> {
 
     /// Writes a row; all rows have as many cells as the first.
     ///
-    /// # Errors Returns the errors of the writer.
+    /// # Errors
+    /// Returns the errors of the writer.
     pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = Cell<'a>>) -> io::Result<()> {
         for cell in cells {
             self.0.write_field(cell.written().as_bytes())?;
@@ -88,7 +89,8 @@ impl<W: Write> Table<W> {
 
     /// Flushes the remaining output.
     ///
-    /// # Errors Returns the errors of the writer.
+    /// # Errors
+    /// Returns the errors of the writer.
     pub fn finish(mut self) -> io::Result<()> {
         self.0.flush()
     }

@@ -57,8 +57,8 @@ pub enum Error {
 ///
 /// # Errors
 ///
-/// Returns [`TooLarge`] if the picture has more in it than can be laid out; the other errors occur
-/// only for lack of memory, or because of a bug in archlint.
+/// Returns [`TooLarge`] if the picture is too large for a layout; the other errors occur only for
+/// lack of memory, or because of a bug in archlint.
 pub fn draw(picture: &Picture) -> Result<Image, Error> {
     let (boxes, arrows) = (picture.boxes.len(), picture.arrows.len());
     if boxes + arrows > MOST_SHAPES {

@@ -41,7 +41,7 @@ pub struct Drawing {
 ///
 /// # Errors
 ///
-/// Returns [`TooLarge`] if the picture has more in it than can be laid out.
+/// Returns [`TooLarge`] if the picture is too large for a layout.
 pub fn draw(picture: &Picture, look: Look) -> Result<Drawing, TooLarge> {
     let layout = layout(picture)?;
     let mut text = String::new();

@@ -31,8 +31,8 @@ struct Group {
 }
 
 /// Returns the groupings of an architecture: by component if there are components, and by package.
-/// `rank` returns the layer of a node, -1 for none. The edges are those of `named`, including edges by
-/// name alone, which do not affect the order.
+/// `rank` returns the layer of a node, -1 for none. The edges are those of `named`, including edges
+/// by name alone, which do not affect the order.
 pub(super) fn collect(
     (architecture, named): (&Architecture<'_>, &Graph),
     externals: &[&str],

@@ -42,11 +42,11 @@ use super::{
 pub use label::beside;
 pub use route::{Route, Way};
 
-/// The maximum number of vertices (boxes, and points where lines pass rows) that are laid out:
-/// nobody could read a larger picture.
+/// The maximum number of vertices (boxes, and points where lines pass rows) that are laid out. A
+/// larger picture would be unreadable.
 pub const MOST_VERTICES: usize = 250_000;
-/// All arrows together pass no more rows than this: each is drawn as a line with a corner in every
-/// one.
+/// The maximum number of rows that all arrows together pass, since an arrow is drawn as a line with
+/// a corner in each of these rows.
 pub const MOST_STEPS: usize = 2_000_000;
 /// The font of names in boxes.
 pub const NAME: Style = Style { size: 13.0, bold: false };
@@ -84,7 +84,7 @@ pub struct Layout {
     pub labels: Vec<Option<Rect>>,
 }
 
-/// The picture has too many boxes and arrows for a layout.
+/// The error for a picture with too many boxes and arrows for a layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error(
     "{boxes} boxes and {arrows} arrows are too many for one picture: show less with a coarser `--level`, `--focus` or \
@@ -97,12 +97,11 @@ pub struct TooLarge {
     pub arrows: usize,
 }
 
-/// Lays `picture` out.
+/// Computes the layout of `picture`.
 ///
 /// # Errors
 ///
-/// Returns [`TooLarge`] if the picture has more in it than can be read, or than can be laid out in
-/// a few seconds.
+/// Returns [`TooLarge`] if the picture exceeds [`MOST_VERTICES`] or [`MOST_STEPS`].
 pub fn layout(picture: &Picture) -> Result<Layout, TooLarge> {
     let sizes: Vec<Size> = picture.boxes.iter().map(|shape| box_size(&shape.label)).collect();
     let too_large = TooLarge { boxes: picture.boxes.len(), arrows: picture.arrows.len() };

@@ -59,8 +59,8 @@ fn downward(problem: &Problem) -> Csr {
             cut[arc.label as usize] = true;
         }
     }
-    // Turning just the cut ones around could close other cycles, where a rough answer cuts more
-    // than it needs.
+    // Reversing only the cut links could close other cycles, because a rough answer cuts more links
+    // than necessary.
     let places = places(&graph, &cut);
     let turn = |(label, &(from, to, _)): (usize, &(u32, u32, u64))| {
         let place = |item: u32| (band(item), places[item as usize]);
@@ -72,7 +72,7 @@ fn downward(problem: &Problem) -> Csr {
     Csr::new(problem.bands.len(), links.map(turn))
 }
 
-/// For each item its place in an order that the links which are not `cut` follow.
+/// Returns the position of each item in an order in which all links except `cut` point forward.
 fn places(graph: &Csr, cut: &[bool]) -> Vec<u32> {
     let kept = |arc: &Arc| !cut[arc.label as usize];
     let items = 0..graph.nodes() as u32;
@@ -174,7 +174,7 @@ fn split(problem: &Problem, down: &Csr, band: &[u32], next: u32, rows: &mut [u32
 mod tests {
     use super::*;
 
-    /// A tangle so large that its feedback arcs are a rough answer.
+    /// A strongly connected graph so large that its feedback arcs are a rough answer.
     #[test]
     fn what_is_linked_stands_in_different_rows_also_in_a_large_tangle() {
         let count = 1_000u32;

@@ -223,7 +223,7 @@ fn wires(picture: &Picture, partings: &[Parting], rows: &[Vec<u32>]) -> Vec<Wire
     wires
 }
 
-/// How many rows all arrows pass together, at most.
+/// Returns an upper bound of the number of rows that all arrows together pass.
 fn steps(partings: &[Parting], rows: &[Vec<u32>]) -> usize {
     let counts: Vec<usize> =
         rows.iter().map(|rows| rows.iter().max().map_or(0, |last| *last as usize + 1)).collect();
