@@ -52,7 +52,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     };
     output::deliver(Some(&path), &analysis.workspace.root, |out| out.write_all(draft.text.as_bytes()))?;
     if let Some(note) = &draft.note {
-        let note = format!("{note}: a component is a package, and `[components]` can name finer ones");
+        let note = format!("{note}: each component is a package, and `[components]` can declare finer ones");
         let _ = writeln!(runner::errors(), "\u{1b}[1mnote\u{1b}[0m: {note}");
     }
     let summary = format!("{}: {}\n", path.display(), summary(&draft));

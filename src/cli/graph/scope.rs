@@ -176,7 +176,7 @@ impl<'a> Scope<'a> {
             DirectionArgument::Both => "what is around it",
         };
         match self.named.as_slice() {
-            [(from, _), (to, _), ..] => format!("Only what lies on chains from {from} to {to}."),
+            [(from, _), (to, _), ..] => format!("Only the dependencies on chains from {from} to {to}."),
             [(text, _)] if reaches.is_some() => format!("Only what reaches {text}."),
             [(text, _)] if *depth == 0 => format!("Only {text}."),
             [(text, _)] => format!("Only {text} and {side}, to a depth of {depth}."),

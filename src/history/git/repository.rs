@@ -348,7 +348,7 @@ fn untagged(mut object: gix::Object<'_>) -> Result<gix::Object<'_>, gix::Error> 
         let target = object.try_to_tag_ref()?.target();
         object = git.find_object(target)?;
     }
-    Err(gix::Error::from_error(io::Error::other("too many tags tag each other")))
+    Err(gix::Error::from_error(io::Error::other("the chain of tags is too long")))
 }
 
 /// Returns the error for an object that a partial clone lacks; missing objects are not fetched.

@@ -44,7 +44,7 @@ fn heading(text: &mut String, trends: &Trends) {
     };
     let _ = writeln!(text, "{all}, {} to {}", first.commit.day(), last.commit.day());
     if trends.shallow {
-        text.push_str("The clone is shallow: `git fetch --unshallow` gets what came before.\n");
+        text.push_str("The clone is shallow: `git fetch --unshallow` fetches the earlier commits.\n");
     }
 }
 

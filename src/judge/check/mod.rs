@@ -270,7 +270,7 @@ fn too_many(found: usize, unchecked: usize) -> Finding {
         code,
         severity: Severity::Error,
         message: format!(
-            "{unchecked} rules were not checked: the rules before them gave {found} findings, and a check ends after \
+            "{unchecked} rules were not checked: the rules before them have {found} findings, and a check ends after \
              {MOST_FINDINGS} findings or {MOST_TRIED} tests of a wildcard against a module"
         ),
         reason: None,

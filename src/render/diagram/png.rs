@@ -38,10 +38,10 @@ pub enum Error {
     #[error(transparent)]
     TooLarge(#[from] TooLarge),
     /// The renderer rejects the SVG.
-    #[error("the drawing can not be read back: {0}")]
+    #[error("the drawing cannot be read back: {0}")]
     Svg(#[from] usvg::Error),
     /// There is not enough memory for the pixels.
-    #[error("no room for {width} times {height} pixels")]
+    #[error("not enough memory for {width} × {height} pixels")]
     Memory {
         /// The width in pixels.
         width: u32,
@@ -49,7 +49,7 @@ pub enum Error {
         height: u32,
     },
     /// The encoder failed.
-    #[error("the pixels can not be encoded: {0}")]
+    #[error("the pixels cannot be encoded: {0}")]
     Encoding(String),
 }
 

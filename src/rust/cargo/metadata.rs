@@ -190,9 +190,9 @@ fn edition(found: cargo_metadata::Edition, mut unknown: impl FnMut(&str)) -> Edi
 }
 
 fn too_new(manifest: &str, edition: &str) -> Diagnostic {
-    let message = format!("edition {edition} is not known; read as edition 2024");
+    let message = format!("edition {edition} is unknown; it is read as edition 2024");
     Diagnostic { file: Some(manifest.to_owned()), ..Diagnostic::warn(codes::UNKNOWN_EDITION, message) }
-        .help("a newer version of archlint may know it")
+        .help("a newer version of archlint may support it")
 }
 
 fn dependency(found: &cargo_metadata::Dependency, root: &str, patches: &Patches) -> Dependency {

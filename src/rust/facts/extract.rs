@@ -123,8 +123,7 @@ pub fn with_bodies(source: &Source, most: Option<usize>) -> FileFacts {
 /// Reports that the system provides no stack for all tokens of a file, nor for those of its largest
 /// item.
 fn too_large() -> Diagnostic {
-    let message =
-        "this file is too large to be parsed on the stack that there is, so its content is left out";
+    let message = "this file is too large to be parsed on the available stack, so its content is left out";
     Diagnostic::error(codes::TOO_DEEP, message)
         .at("", Span::new(1, 1, 1, 2))
         .help("allow archlint more memory (`ulimit -v`), or divide the largest item of the file")

@@ -58,10 +58,11 @@ impl Costs {
     /// The diagnostic for the bound; `None` if it was reported before.
     pub fn complaint(&mut self) -> Option<Diagnostic> {
         let message = format!(
-            "macros, and files that are several modules, come to more than {} tokens together; the rest of them is left out",
+            "the expansions of macros and the files of several modules exceed {} tokens together; the rest is left out",
             self.most()
         );
-        let help = "what they would define is unknown; generate less, or exclude it from the analysis";
+        let help =
+            "the items that they define are unknown; generate less code, or exclude it from the analysis";
         let first = !std::mem::replace(&mut self.said, true);
         first.then(|| Diagnostic::warn(codes::MACRO_LIMIT, message).help(help))
     }

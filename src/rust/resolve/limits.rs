@@ -33,12 +33,12 @@ fn dropped_meanings(tables: &Tables) -> impl Iterator<Item = Diagnostic> {
     tables.overflows.iter().map(|(&file, &(scope, name))| {
         let module = &tables.modules[tables.scopes[scope].module];
         let message = format!(
-            "`{}` has more than {MOST_MEANINGS} meanings in one scope; what the others lead to is not known",
+            "`{}` has more than {MOST_MEANINGS} meanings in one scope; the targets of the others are unknown",
             tables.names.text(name)
         );
         let span = Span::new(module.line, 1, module.line, 1);
         Diagnostic::warn(codes::TOO_MANY_MEANINGS, message)
             .at(tables.files[file].clone(), span)
-            .help("give what is defined under so many conditions names of its own")
+            .help("give the items under different conditions different names")
     })
 }

@@ -220,7 +220,7 @@ impl Drawing<'_> {
                 vec![Tint { label: self.word.to_owned(), color: self.tint }]
             },
             notes: (left_out > 0)
-                .then(|| format!("{} that did not change left out.", parts::count(left_out, level.name())))
+                .then(|| format!("{} without changes left out.", parts::count(left_out, level.name())))
                 .into_iter()
                 .collect(),
             broken: Some(self.word),

@@ -270,7 +270,7 @@ pub fn shown(drift: &Drift) -> Vec<(&Finding, Option<String>)> {
 fn grown(growth: &Growth) -> String {
     let finding = &growth.finding;
     if finding.parts.is_empty() {
-        return format!("there was less of it before: {}, now {}", growth.before, finding.extent);
+        return format!("the amount was {} before, and is {} now", growth.before, finding.extent);
     }
     let names = growth.added.iter().map(|name| name.strip_prefix(&finding.rule).unwrap_or(name).trim_start());
     let shown: Vec<String> =

@@ -25,7 +25,7 @@ impl<'de> Deserialize<'de> for FileFacts {
         let facts = Self::deserialize(deserializer)?;
         match facts.unsound() {
             None => Ok(facts),
-            Some(part) => Err(D::Error::custom(format!("an id among the {part} leads nowhere"))),
+            Some(part) => Err(D::Error::custom(format!("an id in the {part} is invalid"))),
         }
     }
 }

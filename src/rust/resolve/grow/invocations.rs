@@ -139,8 +139,9 @@ impl Expander {
             && let Some(&((instance, index), _)) = changed.first()
         {
             let span = growth.tables.instances[instance].facts.invocations[index as usize].span;
-            let message = "expansions go on changing which macro this is; the rest of them is left out";
-            let help = "name macros by paths that no other macro defines";
+            let message =
+                "expansions keep changing the macro that is invoked here; further ones are left out";
+            let help = "invoke the macro by a path that no expansion redefines";
             growth.complain(instance, span, Diagnostic::warn(codes::MACRO_LIMIT, message).help(help));
             return false;
         }
@@ -297,8 +298,9 @@ impl Spent {
         if spent < usize::MAX / 2 {
             // Reported once for each invocation in a file.
             self.of[expansion.origin] = usize::MAX / 2;
-            let message = "this macro's expansion does not end within bounds; the rest of it is left out";
-            let help = "rustc would stop here too: look for a rule that calls itself with ever more tokens";
+            let message = "the expansion of this macro exceeds its bound; the rest of it is left out";
+            let help =
+                "rustc would stop here, too: look for a rule that invokes itself with ever more tokens";
             let diagnostic = Diagnostic::warn(codes::MACRO_LIMIT, message).help(help);
             growth.complain(instance, invocation.span, diagnostic);
         }
