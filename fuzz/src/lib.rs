@@ -208,12 +208,12 @@ fn baseline(bytes: &[u8]) {
     }
 }
 
-/// Cache entries for paths, states and answers, as if written by somebody who knows the key: any
-/// bytes are read as each kind of entry, or rejected.
+/// Cache entries for paths, states and answers, as an owner of the key could write them: any bytes
+/// are read as each kind of entry, or rejected.
 ///
 /// Graphs are left out: their ids are read by `index_vec`, which panics if an id is too large, and
 /// a merely wrong id would be accepted. They are read only after their tag has been verified, so
-/// nobody without the key could have written one.
+/// they cannot have been written without the key.
 fn cache_entry(bytes: &[u8]) {
     fn of<T: DeserializeOwned + Serialize>(bytes: &[u8]) {
         if let Ok((value, _)) = postcard::take_from_bytes::<T>(bytes) {
@@ -228,8 +228,7 @@ fn cache_entry(bytes: &[u8]) {
     written_facts(bytes);
 }
 
-/// Facts as somebody who knows the cache's key could write them: they are rejected, or yield a
-/// graph.
+/// Facts as an owner of the cache's key could write them: they are rejected, or yield a graph.
 fn written_facts(bytes: &[u8]) {
     struct Given(Arc<FileFacts>);
 
@@ -262,8 +261,8 @@ fn selector(bytes: &[u8]) {
             for path in ["shop", "shop::billing", "shop::billing::api", "a::a::a::a::a::a::a::a"] {
                 let segments: Vec<&str> = path.split("::").collect();
                 let _ = pattern.matched_length(segments.len(), |_, _| true);
-                // The number of bindings is bounded only for patterns with captures, and other
-                // patterns are never asked for them.
+                // The number of bindings is bounded only for patterns with captures, and the
+                // program requests bindings only for those.
                 let path: &[&str] = if pattern.has_captures() { &segments } else { &[] };
                 let bound = pattern.bindings(path, |_, _| true);
                 assert!(bound.windows(2).all(|two| two[0] < two[1]), "sorted, each once");

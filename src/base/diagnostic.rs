@@ -54,7 +54,7 @@ pub struct Diagnostic {
     pub code: &'static Code,
     /// The problem, in one line that starts in lower case and has no full stop.
     pub message: String,
-    /// What the user can do about the problem.
+    /// The action that solves the problem.
     pub help: Option<String>,
 }
 

@@ -89,7 +89,7 @@ pub enum ReadError {
     Io(String),
 }
 
-/// The objects that were asked for and that a clone lacks. All files of one revision share one
+/// The objects that were requested and that a clone lacks. All files of one revision share one
 /// value.
 ///
 /// A result that was computed while an object was absent is unreliable: readers may have taken the

@@ -17,7 +17,7 @@ const UNFINISHED: &str = ".archlint-";
 /// Calls `write` with the file `to`, or with standard output; `root` is the folder of the
 /// workspace.
 ///
-/// A file is written under another name in the same folder and then renamed, so that nobody reads
+/// A file is written under another name in the same folder and then renamed, so that no reader sees
 /// an incomplete file and a failure leaves the old one. Inside `root` symbolic links are not
 /// followed, and only regular files are replaced, since the repository's content is not trusted;
 /// elsewhere the path is the user's own choice, and links, devices and pipes are accepted. On

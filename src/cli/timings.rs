@@ -104,7 +104,7 @@ pub(super) fn start(common: &Common) -> Option<Recording> {
         return None;
     }
     let recorder = Recorder::default();
-    // It fails only where a subscriber is set already, as in a test that runs two commands in one
+    // This fails only if a subscriber is already set, as in a test that runs two commands in one
     // process.
     let _ = subscriber::set_global_default(recorder.subscriber());
     Some(Recording { recorder, started: Instant::now(), timings: common.timings })

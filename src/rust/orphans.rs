@@ -42,7 +42,7 @@ pub fn orphans(
     let mut reached = read.reached();
     let facts = read.into_facts();
     rayon::spawn(move || drop(facts));
-    // These include files that only macros declare.
+    // The files of the graph include those that only macros declare.
     reached.files.extend(graph.files.iter().cloned());
     forget_build_scripts(workspace, &mut reached.folders);
     let unreached = all.into_iter().filter(|file| !reached.files.contains(file));

@@ -39,8 +39,8 @@ pub struct Options {
     pub tests: bool,
     /// Globs of files to exclude, relative to the workspace root.
     pub exclude: Vec<String>,
-    /// Globs of folders in which builds leave generated source, relative to the workspace root, such
-    /// as `target/debug/build/*/out`: an `include!` of `OUT_DIR` reads the files there.
+    /// Globs of folders in which builds leave generated source, relative to the workspace root,
+    /// such as `target/debug/build/*/out`: an `include!` of `OUT_DIR` reads the files there.
     pub generated: Vec<String>,
     /// The number of threads; by default one for each core.
     pub threads: Option<usize>,
@@ -59,7 +59,8 @@ pub struct Options {
 /// The source of the rules for a revision.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum RulesFrom {
-    /// The revision itself; the work tree for a named configuration that the revision does not have.
+    /// The revision itself; the work tree for a named configuration that the revision does not
+    /// have.
     #[default]
     Revision,
     /// The work tree, whatever the revision has.

@@ -4,8 +4,8 @@
 //! Two parts that change together without a dependency between them share something that the code
 //! does not express: a format, a protocol, a copied rule (H. Gall, K. Hajek, M. Jazayeri:
 //! "Detection of Logical Coupling Based on Product Release History", ICSM 1998). A dependency whose
-//! ends never change together is the opposite: an effective interface, or a dependency that nobody
-//! would miss.
+//! ends never change together is the opposite: it goes through an effective interface, or it may be
+//! superfluous.
 //!
 //! Strength is measured as for association rules (T. Zimmermann, P. Weißgerber, S. Diehl, A.
 //! Zeller: "Mining Version Histories to Guide Software Changes", IEEE TSE 31(6), 2005). Of the

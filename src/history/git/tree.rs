@@ -43,7 +43,7 @@ pub struct TreeFiles {
     /// The folders that may be read: the base folder and those of members outside it, with links
     /// resolved.
     allowed: Vec<String>,
-    /// The objects that were asked for and that this clone lacks.
+    /// The requested objects that this clone lacks.
     absent: Absent,
 }
 
@@ -81,8 +81,8 @@ impl TreeFiles {
         if found.what == What::File { Ok(BlobId(found.id)) } else { Err(ReadError::NotAFile) }
     }
 
-    /// Returns the objects that were asked for so far, by this value or by one made from it, and
-    /// that are not in this clone.
+    /// Returns the objects that this value, or one made from it, has requested so far, and that are
+    /// not in this clone.
     pub fn absent(&self) -> &Absent {
         &self.absent
     }

@@ -111,7 +111,7 @@ impl Hops {
 /// The maximum number of cuts that a finding lists.
 const SHOWN_CUTS: usize = 5;
 
-/// The units among which cycles are looked for.
+/// The units among which cycles are searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Units {
     Components,

@@ -1,8 +1,8 @@
 //! Imports, to a fixpoint (the Rust Reference, "Use declarations").
 //!
-//! An import that finds nothing waits for the names that it missed; a name that a module gains goes
-//! on to every module that imports all of it. Globs wait until no named import can go on, so that
-//! explicit names come before them.
+//! An import that finds nothing waits for the names that it missed. A name that a module gains is
+//! passed to every module that imports all of its names. Globs wait until no named import can be
+//! resolved, so that explicit names come first.
 
 use std::collections::VecDeque;
 

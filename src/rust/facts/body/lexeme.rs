@@ -16,7 +16,7 @@ pub struct Lexeme {
     pub partner: u32,
 }
 
-/// The sorts of token.
+/// The kinds of token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LexemeKind {
     /// An identifier that is no keyword, or a raw one.

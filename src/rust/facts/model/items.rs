@@ -15,7 +15,7 @@ pub struct Item {
     pub kind: ItemKind,
     /// The scope that defines the item.
     pub scope: ScopeId,
-    /// Its visibility.
+    /// The visibility of the item.
     pub visibility: Visibility,
     /// The `cfg` condition on the item.
     pub condition: ConditionId,
@@ -67,7 +67,8 @@ pub enum ItemKind {
     Trait {
         /// The scope of the trait's items; `None` for an alias.
         body: Option<ScopeId>,
-        /// An entry of [`FileFacts::bounds`](crate::rust::facts::FileFacts::bounds): its supertraits.
+        /// The supertraits: an entry of
+        /// [`FileFacts::bounds`](crate::rust::facts::FileFacts::bounds).
         supertraits: u32,
     },
     /// An item of the trait in whose scope it is defined.

@@ -1,4 +1,5 @@
-//! Namespaces: the same name can mean a type, a value and a macro at once (the Rust Reference, "Namespaces").
+//! Namespaces: the same name can mean a type, a value and a macro at once (the Rust Reference,
+//! "Namespaces").
 
 use std::ops::{Index, IndexMut};
 
@@ -11,7 +12,7 @@ pub enum Namespace {
     Types,
     /// Functions, constants, statics, constructors.
     Values,
-    /// Macros of all sorts.
+    /// Macros of all kinds.
     Macros,
 }
 

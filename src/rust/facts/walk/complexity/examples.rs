@@ -123,7 +123,7 @@ fn to_regexp(pattern: &[char], separator: &str) -> String {
     regexp
 }
 
-// What Rust has and the papers have not.
+// Constructs of Rust that the papers do not cover.
 
 // 1 0
 fn nothing() {}
