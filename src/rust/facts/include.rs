@@ -29,7 +29,7 @@ pub enum Folder {
 }
 
 impl IncludedFile {
-    /// The path without a leading separator.
+    /// The path relative to `folder`, without the separator after `env!(…)` in a `concat!`.
     pub fn relative(&self) -> &str {
         if self.folder == Folder::Including { &self.path } else { self.path.trim_start_matches('/') }
     }

@@ -43,7 +43,7 @@ pub(super) fn root_file(target: &Target) -> (String, ChildDir) {
 /// can use.
 pub(super) fn plant(growth: &mut Growth<'_, '_>, targets: &[(&Package, &Target)]) {
     // One manifest can have thousands of targets: those of a package are processed together, and
-    // share their preludes.
+    // those of one kind share their prelude.
     for of_package in targets.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
         let Some((package, _)) = of_package.first() else { continue };
         let package = Arc::new((*package).clone());

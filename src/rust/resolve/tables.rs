@@ -96,7 +96,7 @@ pub(super) struct Crate {
     pub package: Arc<Package>,
     pub target: Target,
     pub root: ModuleId,
-    /// The crates that a path may start with. The targets of a package share them.
+    /// The crates that a path may start with. The targets of one kind in a package share them.
     pub prelude: Arc<FxHashMap<Name, Vec<Def>>>,
     /// The further crates that a path may start with, by `extern crate`.
     pub more: FxHashMap<Name, Vec<Def>>,

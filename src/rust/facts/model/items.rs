@@ -41,7 +41,8 @@ pub enum ItemKind {
         macro_use: bool,
         /// `#[path = "…"]`.
         path: Option<Name>,
-        /// Whether the file may be missing, because `cfg_attr` chooses one of several paths.
+        /// Whether the file may be missing: `cfg_attr` chooses among several paths, the declaration
+        /// is among a macro's arguments, or no build contains it.
         optional: bool,
     },
     /// A struct.

@@ -46,7 +46,7 @@ impl Scan<'_> {
     /// Replaces a line of documentation by `/** */`, and one about the enclosing item by `/*! */`.
     fn shorten_doc(&mut self, start: usize) {
         let line = &mut self.bytes[start..self.at];
-        // If comments may hold directives, the comments without one are recognised by their text.
+        // If comments may hold directives, their text is kept, since it shows which of them do.
         if self.comments.is_some() || line.len() < b"/** */".len() {
             return;
         }

@@ -29,8 +29,8 @@ pub struct Source {
     pub depth: usize,
     /// The number of all tokens. A parser never recurses deeper than that.
     pub tokens: usize,
-    /// The larger of the numbers of tokens of the [`skeleton`] and of the largest body, which
-    /// bounds the tokens that a parser is given if bodies are left out.
+    /// The number of tokens of the [`skeleton`] plus that of the largest body, an upper bound of
+    /// the tokens that a parser is given at once if bodies are left out.
     pub skeleton_tokens: usize,
     /// The number of lines of the text.
     pub lines: u32,

@@ -51,7 +51,7 @@ pub struct Declaration<'d> {
     pub item: &'d facts::Item,
     /// `#[path = "…"]`.
     pub given: Option<&'d str>,
-    /// Whether `cfg_attr` chooses among several such declarations, so that the file may not exist.
+    /// Whether the file may be missing; see [`facts::ItemKind::FileModule`].
     pub optional: bool,
     pub macro_use: bool,
 }
