@@ -10,9 +10,9 @@
 //! and nothing that `syn` refuses. Where the walk is not sure, it takes back its facts: the meaning
 //! of a macro's arguments is then guessed from the trees that `syn` parses, a body is parsed by
 //! `syn` on its own, and if that fails, or a body that was left out is not where a function has
-//! one, `syn` parses the whole file ([`super::extract()`]). Nested items are always parsed by `syn`.
-//! So the facts are the same either way, field by field; a test compares them for each file that it
-//! is given.
+//! one, `syn` parses the whole file ([`super::extract()`]). Nested items are always parsed by
+//! `syn`. So the facts are the same either way, field by field; a test compares them for each file
+//! that it is given.
 //!
 //! The walk recurses as the text nests, less deep than the parser does, so the bound of the parser
 //! also holds for the walk ([`super::source::Source::depth`]).
