@@ -3,8 +3,8 @@
 mod declared;
 mod format;
 mod graphviz;
+mod narrowing;
 mod pixels;
-mod scope;
 mod start;
 mod unresolved;
 
@@ -22,7 +22,7 @@ use crate::{
     session::Session,
 };
 use format::{Drawer, Drawing, Engine, FORMATS, Writer};
-use scope::{Scope, ScopeArguments};
+use narrowing::{Narrowing, NarrowingArguments};
 
 /// Draw the dependency graph
 #[derive(Debug, clap::Args)]
@@ -32,19 +32,19 @@ pub struct Arguments {
     format: Option<&'static Format<Writer>>,
     /// The unit that a node stands for
     #[arg(long, value_name = "LEVEL", default_value = "module")]
-    level: LevelArgument,
+    level: DrawnLevel,
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     tests: bool,
     #[command(flatten)]
-    scope: ScopeArguments,
+    narrowing: NarrowingArguments,
     #[command(flatten)]
     look: Look,
     /// JSON: list the source position of every reference
     #[arg(long)]
     sites: bool,
-    /// Instead of the graph, list the references that were looked up and not found, by their causes:
-    /// as text, or as JSON with `--format json`
+    /// Instead of the graph, list the references that were looked up and not found, by their
+    /// causes: as text, or as JSON with `--format json`
     #[arg(long)]
     unresolved: bool,
     /// Write to this file instead of standard output
@@ -86,7 +86,7 @@ struct Look {
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum LevelArgument {
+enum DrawnLevel {
     /// Every module
     Module,
     /// Every target of every package
@@ -135,15 +135,15 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let level = level(arguments.level);
     let ground =
         Ground { architecture: &architecture, config: &project.setup.config, root: &project.workspace.root };
-    let scope = Scope::new(&arguments.scope, level, ground)?;
+    let narrowing = Narrowing::new(&arguments.narrowing, level, ground)?;
     let assignment = declared::assignment(project, &architecture);
-    let configured = project.setup.config.present && (*rules || arguments.scope.reduce);
-    let violations = (configured || arguments.scope.only_violations).then(|| {
+    let configured = project.setup.config.present && (*rules || arguments.narrowing.reduce);
+    let violations = (configured || arguments.narrowing.only_violations).then(|| {
         let _progress = progress::start("checking the rules");
         declared::violations(graph, &session.check().report.findings)
     });
     let progress = progress::start("choosing what to draw");
-    let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &scope.sets());
+    let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &narrowing.sets());
     let options = PictureOptions { violations: violations.as_ref(), externals: arguments.look.externals };
     let asked = arguments.look.max_boxes.map(|most| most as usize);
     let most = match (*rows, *bound) {
@@ -153,7 +153,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         (None, Some(_)) => asked,
         (None, None) => None,
     };
-    let view = scope.apply(view, options, most)?;
+    let view = narrowing.apply(view, options, most)?;
     if let Some(bound) = *bound {
         refuse_beyond(bound, &view, options, format.name)?;
     }
@@ -181,12 +181,12 @@ fn refuse_beyond(
     Ok(())
 }
 
-fn level(argument: LevelArgument) -> Granularity {
+fn level(argument: DrawnLevel) -> Granularity {
     match argument {
-        LevelArgument::Module => Granularity::Module,
-        LevelArgument::Crate => Granularity::Crate,
-        LevelArgument::Component => Granularity::Component,
-        LevelArgument::Layer => Granularity::Layer,
+        DrawnLevel::Module => Granularity::Module,
+        DrawnLevel::Crate => Granularity::Crate,
+        DrawnLevel::Component => Granularity::Component,
+        DrawnLevel::Layer => Granularity::Layer,
     }
 }
 

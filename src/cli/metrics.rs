@@ -28,7 +28,7 @@ pub struct Arguments {
     /// The parts to measure besides the whole [default: components if any are declared, else
     /// crates; JSON and CSV: all]
     #[arg(long, value_name = "LEVEL")]
-    level: Option<LevelArgument>,
+    level: Option<MeasuredLevel>,
     /// Show only these metrics, separated by commas; `archlint explain` lists all
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     metric: Vec<String>,
@@ -81,7 +81,7 @@ const FORMATS: &[Format<Write>] = &[
 ];
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum LevelArgument {
+enum MeasuredLevel {
     /// Every module by itself
     Module,
     /// Every target of every package
@@ -92,7 +92,7 @@ enum LevelArgument {
     Whole,
 }
 
-impl LevelArgument {
+impl MeasuredLevel {
     fn level(self) -> Option<Granularity> {
         match self {
             Self::Module => Some(Granularity::Module),
@@ -163,7 +163,7 @@ fn named(name: &str) -> anyhow::Result<Metric> {
 
 fn levels(arguments: &Arguments, architecture: &Architecture<'_>) -> Vec<Option<Granularity>> {
     match arguments.level {
-        Some(LevelArgument::Whole) => Vec::new(),
+        Some(MeasuredLevel::Whole) => Vec::new(),
         Some(level) => vec![level.level()],
         None if !arguments.format.write.for_people => {
             vec![Some(Granularity::Component), Some(Granularity::Crate), Some(Granularity::Module)]

@@ -7,7 +7,7 @@ use crate::base::span::Span;
 
 /// A reference that was looked up and not found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Unresolved {
+pub struct UnresolvedReference {
     /// The file, relative to the workspace root.
     pub file: String,
     /// The position in the file.

@@ -5,10 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    graph::{
-        CfgId, ChainId, Export, FileId, Function, Graph, ModuleInfo, Node, NodeId, Reexport, Reference, Site,
-        Tables,
-    },
+    graph::{Export, Function, Graph, ModuleInfo, Node, NodeId, Reexport, Reference, Site, Tables},
     rust::resolve::{self, ExternalId, Model, ModuleId, Named},
 };
 
@@ -29,9 +26,8 @@ pub fn lower(model: Model) -> Graph {
         model.references.par_iter().filter_map(|r| reference(&model, r, &node_of, &externals)).collect();
     let chains = model.chains.iter().map(|chain| chain.iter().map(|r| reexport(r, &node_of)).collect());
     let conditions = model.conditions.iter().map(|c| c.text.clone());
-    let files = model.files.iter().cloned();
     let tables = Tables {
-        files: files.collect(),
+        files: model.files,
         conditions: conditions.collect(),
         chains: chains.collect(),
         names: model.names,
@@ -113,7 +109,7 @@ fn module_node(
         crate_name: crate_name(krate),
         path: path_under_root(model, id),
         parent: module.parent.map(|parent| node_of[parent]),
-        file: FileId::from_usize(module.file.index()),
+        file: module.file,
         line: module.line,
         test: krate.target.kind.is_test() || model.conditions[module.cfg].test,
         lines: module.lines,
@@ -158,12 +154,12 @@ fn range<T>(all: &[T], of: impl Fn(&T) -> ModuleId, module: ModuleId) -> std::op
     all.partition_point(|entry| of(entry) < module)..all.partition_point(|entry| of(entry) <= module)
 }
 
-fn function(model: &Model, found: &resolve::Function) -> Function {
+fn function(model: &Model, found: &resolve::ResolvedFunction) -> Function {
     let krate = &model.crates[model.modules[found.module].krate];
     Function {
         name: found.name,
         owner: found.owner,
-        file: FileId::from_usize(found.file.index()),
+        file: found.file,
         span: found.span,
         test: krate.target.kind.is_test() || model.conditions[found.cfg].test,
         cyclomatic: found.cyclomatic,
@@ -226,7 +222,7 @@ fn external_id(model: &Model, id: ExternalId) -> String {
 
 fn reference(
     model: &Model,
-    found: &resolve::Reference,
+    found: &resolve::ResolvedReference,
     node_of: &IndexVec<ModuleId, NodeId>,
     externals: &FxHashMap<ExternalId, NodeId>,
 ) -> Option<Reference> {
@@ -241,19 +237,19 @@ fn reference(
     let condition = &model.conditions[found.cfg];
     let krate = &model.crates[model.modules[found.from].krate];
     let site = Site {
-        file: FileId::from_usize(found.file.index()),
+        file: found.file,
         span: found.span,
         context: found.context,
         item: found.item,
         named: found.named.map(|module| node_of[module]),
-        cfg: (!condition.text.is_empty()).then(|| CfgId::from_usize(found.cfg.index())),
+        cfg: (!condition.text.is_empty()).then_some(found.cfg),
         test: krate.target.kind.is_test() || condition.test,
         unresolved: found.unresolved,
-        reexports: found.chain.map(|chain| ChainId::from_usize(chain.index())),
+        reexports: found.chain,
     };
     Some(Reference { from, to, site })
 }
 
-fn reexport(found: &resolve::Reexport, node_of: &IndexVec<ModuleId, NodeId>) -> Reexport {
-    Reexport { module: node_of[found.module], file: FileId::from_usize(found.file.index()), span: found.span }
+fn reexport(found: &resolve::ResolvedReexport, node_of: &IndexVec<ModuleId, NodeId>) -> Reexport {
+    Reexport { module: node_of[found.module], file: found.file, span: found.span }
 }

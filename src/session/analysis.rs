@@ -8,7 +8,7 @@ use tracing::info_span;
 
 use crate::{
     base::{day::Day, diagnostic::Diagnostic, waiver::Waiver},
-    graph::{Graph, Resolution, package::aliases, unresolved::Unresolved},
+    graph::{Graph, Resolution, package::aliases, unresolved::UnresolvedReference},
     rust::{
         cargo::{self as workspace, Workspace, disk::DiskFiles},
         facts, lower,
@@ -85,7 +85,7 @@ pub struct Analysis {
     /// The numbers of resolved and unresolved references.
     pub resolution: Resolution,
     /// The unresolved references, by file and position.
-    pub unresolved: Vec<Unresolved>,
+    pub unresolved: Vec<UnresolvedReference>,
     /// The waivers in the source, each with its file, sorted.
     pub waivers: Vec<(String, Waiver)>,
     /// The diagnostics about the input.
@@ -191,7 +191,7 @@ fn find_or_make(
 struct Stages {
     graph: Graph,
     resolution: Resolution,
-    unresolved: Vec<Unresolved>,
+    unresolved: Vec<UnresolvedReference>,
     waivers: Vec<(String, Waiver)>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -210,7 +210,7 @@ fn stages(
     let Counts { resolved, external, unresolved } = model.counts;
     let resolution =
         Resolution { references: resolved + external + unresolved, resolved, external, unresolved };
-    let unresolved = std::mem::take(&mut model.unresolved).into_iter().map(|u| Unresolved {
+    let unresolved = std::mem::take(&mut model.unresolved).into_iter().map(|u| UnresolvedReference {
         file: model.files[u.file].clone(),
         span: u.span,
         path: u.path,

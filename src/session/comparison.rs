@@ -10,7 +10,7 @@ use crate::{
     },
     graph::{Graph, NodeId, Resolution},
     history::{
-        drift::{self, Drift, Name, Side, format::Drawn},
+        drift::{self, Drift, Side, SideName, format::Drawn},
         git::Revision,
     },
     judge::{
@@ -132,7 +132,7 @@ pub struct Comparison {
 #[derive(Debug)]
 pub struct ComparedSide {
     /// The name.
-    pub name: Name,
+    pub name: SideName,
     /// The workspace, if there is one.
     pub project: Option<Project>,
     /// The graph and the other results of the analysis.
@@ -183,7 +183,7 @@ fn side(history: &History, point: &Point, options: &Options) -> Result<ComparedS
     let session = project.read_source(options).attempting(ErrorKind::Revision, unreadable)?;
     let mut mistakes = session.project.mistakes.clone();
     let refused = |mistakes: &[Diagnostic]| mistakes.iter().any(|m| m.severity == Severity::Error);
-    let mut side = ComparedSide { name, ..ComparedSide::empty(Name::default()) };
+    let mut side = ComparedSide { name, ..ComparedSide::empty(SideName::default()) };
     if refused(&mistakes) {
         side.components = components(&session.architecture().0);
     } else {
@@ -198,12 +198,12 @@ fn side(history: &History, point: &Point, options: &Options) -> Result<ComparedS
     Ok(ComparedSide { mistakes, project: Some(project), analysis, ..side })
 }
 
-fn name(point: &Point, project: Option<&Project>) -> Name {
+fn name(point: &Point, project: Option<&Project>) -> SideName {
     let configured = project.is_some_and(|p| p.setup.config.present || !p.setup.config.components.is_empty());
-    let name = Name { workspace: project.is_some(), configured, ..Name::default() };
+    let name = SideName { workspace: project.is_some(), configured, ..SideName::default() };
     match point {
-        Point::WorkTree => Name { name: "the work tree".to_owned(), ..name },
-        Point::Commit(revision) => Name {
+        Point::WorkTree => SideName { name: "the work tree".to_owned(), ..name },
+        Point::Commit(revision) => SideName {
             name: revision.name.clone(),
             commit: Some(revision.id.clone()),
             subject: Some(revision.subject.clone()),
@@ -223,7 +223,7 @@ fn components(architecture: &Architecture<'_>) -> IndexVec<NodeId, Option<String
 }
 
 impl ComparedSide {
-    fn empty(name: Name) -> Self {
+    fn empty(name: SideName) -> Self {
         let workspace = Workspace { root: Default::default(), packages: Vec::new() };
         let analysis = Analysis {
             workspace,

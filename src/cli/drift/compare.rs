@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use crate::{
     history::drift::{
         format::{Context, FORMATS, Format},
-        gate::{self, Condition},
+        gate::{self, FailOn},
     },
     render::report::{Sources, root_url, text::Style},
     session::{History, Range, compare},
@@ -31,7 +31,7 @@ pub struct Sides {
     pub(super) output: Option<PathBuf>,
     /// Exit with 1 if the condition is met; can be given several times
     #[arg(long, value_name = "CONDITION", value_delimiter = ',', help = fail_on(), conflicts_with_all = ["history", "coupling"])]
-    fail_on: Vec<Condition>,
+    fail_on: Vec<FailOn>,
     /// Include test code: cfg(test), and the test, bench and example targets
     #[arg(long)]
     pub(super) tests: bool,

@@ -3,12 +3,12 @@
 //! The page contains the whole graph, so that its reader can go anywhere. Arguments that narrow a
 //! drawing do not apply to the page, which has a search; a note says so.
 
-use super::{Arguments, ColorArgument, LevelArgument, scope::say};
+use super::{Arguments, ColorArgument, DrawnLevel, narrowing::say};
 
 /// Returns the initial state of the page for `arguments`. Prints a note about arguments that do not
 /// apply to the page.
 pub fn start(arguments: &Arguments) -> String {
-    let narrowing = arguments.scope.narrowing();
+    let narrowing = arguments.narrowing.given();
     if !narrowing.is_empty() {
         say(&format!(
             "the page contains the whole graph, regardless of {}: search in it",
@@ -16,9 +16,9 @@ pub fn start(arguments: &Arguments) -> String {
         ));
     }
     let by = match arguments.level {
-        LevelArgument::Crate => "by=package",
-        LevelArgument::Component => "by=component",
-        LevelArgument::Module | LevelArgument::Layer => "",
+        DrawnLevel::Crate => "by=package",
+        DrawnLevel::Component => "by=component",
+        DrawnLevel::Module | DrawnLevel::Layer => "",
     };
     let color = match arguments.look.color_by {
         ColorArgument::Layer => "color=layer",
@@ -27,8 +27,8 @@ pub fn start(arguments: &Arguments) -> String {
         ColorArgument::None => "",
     };
     let switches = [
-        (arguments.scope.only_violations, "only=1"),
-        (arguments.scope.reduce, "reduce=1"),
+        (arguments.narrowing.only_violations, "only=1"),
+        (arguments.narrowing.reduce, "reduce=1"),
         (arguments.look.externals, "externals=1"),
         (arguments.tests, "tests=1"),
     ];

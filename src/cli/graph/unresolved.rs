@@ -12,7 +12,7 @@ use crate::{
     base::text::Visible,
     graph::{
         Resolution,
-        unresolved::{Cause, Unresolved},
+        unresolved::{Cause, UnresolvedReference},
     },
     session::Analysis,
 };
@@ -20,13 +20,13 @@ use crate::{
 /// The references of one cause.
 struct Group<'a> {
     cause: &'a Cause,
-    references: Vec<&'a Unresolved>,
+    references: Vec<&'a UnresolvedReference>,
 }
 
 /// Groups references by cause, the most frequent cause first, each group sorted by file and
 /// position.
-fn groups(unresolved: &[Unresolved]) -> Vec<Group<'_>> {
-    let mut by_name: BTreeMap<&str, Vec<&Unresolved>> = BTreeMap::new();
+fn groups(unresolved: &[UnresolvedReference]) -> Vec<Group<'_>> {
+    let mut by_name: BTreeMap<&str, Vec<&UnresolvedReference>> = BTreeMap::new();
     unresolved.iter().for_each(|one| by_name.entry(one.cause.name()).or_default().push(one));
     let mut groups: Vec<Group<'_>> = by_name
         .into_values()
@@ -44,7 +44,7 @@ pub fn text(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{unresolved} of {references} references not resolved")?;
     for Group { cause, references } in groups(&analysis.unresolved) {
         writeln!(out, "\n{}: {} ({})", cause.name(), references.len(), cause.says())?;
-        for Unresolved { file, span, path, cause } in references {
+        for UnresolvedReference { file, span, path, cause } in references {
             let about = cause.about().map(|about| format!(" ({})", Visible(about))).unwrap_or_default();
             let (line, column) = (span.start.line, span.start.column);
             writeln!(out, "  {}:{line}:{column} {}{about}", Visible(file), Visible(path))?;
@@ -66,11 +66,11 @@ struct OneCause<'a> {
     cause: &'a str,
     says: &'a str,
     count: usize,
-    references: Vec<Reference<'a>>,
+    references: Vec<OneReference<'a>>,
 }
 
 #[derive(Serialize)]
-struct Reference<'a> {
+struct OneReference<'a> {
     file: &'a str,
     line: u32,
     column: u32,
@@ -95,9 +95,9 @@ pub fn json(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
     out.write_all(crate::render::json::pretty(&document).as_bytes())
 }
 
-fn reference(one: &Unresolved) -> Reference<'_> {
-    let Unresolved { file, span, path, cause } = one;
-    Reference {
+fn reference(one: &UnresolvedReference) -> OneReference<'_> {
+    let UnresolvedReference { file, span, path, cause } = one;
+    OneReference {
         file,
         line: span.start.line,
         column: span.start.column,

@@ -46,11 +46,11 @@ struct Entry<'a> {
     values: Map<String, Json>,
     /// The functions with the largest complexities, by metric.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    functions: BTreeMap<&'static str, Function<'a>>,
+    functions: BTreeMap<&'static str, OneFunction<'a>>,
 }
 
 #[derive(Serialize)]
-struct Function<'a> {
+struct OneFunction<'a> {
     id: String,
     file: &'a str,
     line: u32,
@@ -90,7 +90,7 @@ fn entry<'a>(answer: &'a Answer<'_>, subject: &'a Subject) -> Entry<'a> {
     let worst = [Metric::CyclomaticMax, Metric::CognitiveMax].into_iter().zip(subject.worst);
     let function = |at: u32| {
         let (id, file, line) = answer.function(at);
-        Function { id, file, line }
+        OneFunction { id, file, line }
     };
     Entry {
         id: (subject.level != WHOLE).then_some(subject.name.as_str()),

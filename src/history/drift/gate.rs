@@ -15,7 +15,7 @@ NAME>X: the metric NAME rose by more than X (cycles>0, lines>500)";
 
 /// A condition under which a change fails.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Condition {
+pub enum FailOn {
     /// A finding is new or has grown.
     NewFindings,
     /// A cycle is new or has grown.
@@ -26,7 +26,7 @@ pub enum Condition {
     Rise(String, f64),
 }
 
-impl FromStr for Condition {
+impl FromStr for FailOn {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -58,7 +58,7 @@ impl FromStr for Condition {
     }
 }
 
-impl Condition {
+impl FailOn {
     /// Returns the reason why `drift` fails, in words; `None` if it does not.
     pub fn failure(&self, drift: &Drift) -> Option<String> {
         let some = |count: usize, what: &str, more: &str| match count {
@@ -86,9 +86,9 @@ mod tests {
 
     #[test]
     fn conditions_are_read_or_explained() {
-        assert_eq!("new-cycles".parse(), Ok(Condition::NewCycles));
-        assert_eq!("cycles > 0".parse(), Ok(Condition::Rise("cycles".into(), 0.0)));
-        let error = |text: &str| text.parse::<Condition>().expect_err("it is none");
+        assert_eq!("new-cycles".parse(), Ok(FailOn::NewCycles));
+        assert_eq!("cycles > 0".parse(), Ok(FailOn::Rise("cycles".into(), 0.0)));
+        let error = |text: &str| text.parse::<FailOn>().expect_err("it is none");
         assert!(error("cycels>0").contains("there is no metric `cycels`"));
         assert!(error("cycles").contains("`cycles>0`"));
         assert!(error("cycles>many").contains("does not end in a number"));

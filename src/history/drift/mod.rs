@@ -42,7 +42,7 @@ use shape::{Diff, Shape};
 
 /// The name of a side.
 #[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Name {
+pub struct SideName {
     /// The name as requested: `main`; `the work tree`.
     pub name: String,
     /// The commit; `None` for the work tree.
@@ -61,7 +61,7 @@ pub struct Name {
 #[derive(Clone, Copy)]
 pub struct Side<'a> {
     /// The name of the side.
-    pub name: &'a Name,
+    pub name: &'a SideName,
     /// The modules and their dependencies.
     pub graph: &'a Graph,
     /// The component of each node, if its configuration declares one.
@@ -90,9 +90,9 @@ impl std::fmt::Debug for Side<'_> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Drift {
     /// The side where the drift starts.
-    pub base: Name,
+    pub base: SideName,
     /// The side where the drift ends.
-    pub head: Name,
+    pub head: SideName,
     /// Notes for the reader, one sentence each: what could not be compared.
     pub notes: Vec<String>,
     /// The problems in the input of either side.

@@ -6,7 +6,7 @@ use index_vec::IndexVec;
 use proptest::prelude::*;
 
 use super::{
-    Name, Side,
+    Side, SideName,
     findings::{self, Findings},
     shape::Moves,
 };
@@ -34,7 +34,7 @@ fn report(config: &str, edges: &Edges) -> (Report, Setup) {
 
 /// Returns the changes from one report to another of the same rules.
 fn between(base: &(Report, Setup), head: &(Report, Setup)) -> Findings {
-    let (graph, components, name) = (sample("a").graph, IndexVec::new(), Name::default());
+    let (graph, components, name) = (sample("a").graph, IndexVec::new(), SideName::default());
     let text = |_: &str| None;
     let of = |report, setup| Side {
         name: &name,

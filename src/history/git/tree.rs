@@ -48,7 +48,7 @@ pub struct TreeFiles {
 }
 
 /// The target of a path; the path is relative to the root of the repository.
-struct Found {
+struct TreeEntry {
     path: String,
     what: What,
     id: ObjectId,
@@ -128,7 +128,7 @@ impl TreeFiles {
     }
 
     /// Returns the entry at `path`, relative to the base folder, if it may be read.
-    fn look(&self, path: &str) -> Result<Found, ReadError> {
+    fn look(&self, path: &str) -> Result<TreeEntry, ReadError> {
         let path = path::join(&self.folder, path);
         if path::escapes(&path) {
             return Err(ReadError::Outside);
@@ -145,12 +145,12 @@ impl TreeFiles {
 
     /// Returns the entry at `path`, relative to the root of the repository, with all links
     /// resolved.
-    fn find(&self, path: &str) -> Result<Found, ReadError> {
+    fn find(&self, path: &str) -> Result<TreeEntry, ReadError> {
         if path.len() > MOST_PATH {
             return Err(ReadError::NotFound);
         }
         let mut steps: VecDeque<String> = segments(path).collect();
-        let mut trail = vec![Found { path: String::new(), what: What::Folder, id: self.root }];
+        let mut trail = vec![TreeEntry { path: String::new(), what: What::Folder, id: self.root }];
         let mut links = 0;
         while let Some(step) = steps.pop_front() {
             if step == ".." {
@@ -180,7 +180,7 @@ impl TreeFiles {
     }
 
     /// Returns the entry `name` of the folder `at`.
-    fn step(&self, at: Option<&Found>, name: &str) -> Result<Found, ReadError> {
+    fn step(&self, at: Option<&TreeEntry>, name: &str) -> Result<TreeEntry, ReadError> {
         let at = at.ok_or(ReadError::NotFound)?;
         match at.what {
             What::Folder => {}
@@ -191,7 +191,7 @@ impl TreeFiles {
         let index = entries.binary_search_by(|entry| entry.name.as_str().cmp(name));
         let entry = index.map(|index| &entries[index]).map_err(|_| ReadError::NotFound)?;
         let path = if at.path.is_empty() { name.to_owned() } else { format!("{}/{name}", at.path) };
-        Ok(Found { path, what: entry.what, id: entry.id })
+        Ok(TreeEntry { path, what: entry.what, id: entry.id })
     }
 
     /// Returns `result`, after noting the object if this clone lacks it.
@@ -203,7 +203,7 @@ impl TreeFiles {
     }
 
     /// Returns the target of a link, as steps from the folder that contains the link.
-    fn target(&self, link: &Found) -> Result<Vec<String>, ReadError> {
+    fn target(&self, link: &TreeEntry) -> Result<Vec<String>, ReadError> {
         let bytes = self.noting(&link.path, self.repository.blob(BlobId(link.id)))?;
         if bytes.len() > MOST_PATH {
             return Err(ReadError::NotFound);

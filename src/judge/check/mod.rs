@@ -21,7 +21,7 @@ use crate::{
     graph::{
         Graph,
         package::{Dependency, OrphanFile, Package, outside_name},
-        unresolved::Unresolved,
+        unresolved::UnresolvedReference,
     },
     judge::{
         architecture::Architecture,
@@ -180,7 +180,7 @@ pub struct Subject<'a> {
     /// The diagnostics of the source.
     pub diagnostics: &'a [Diagnostic],
     /// The references that were looked up and not found.
-    pub unresolved: &'a [Unresolved],
+    pub unresolved: &'a [UnresolvedReference],
 }
 
 /// A graph without packages or orphans, all of whose source was read and resolved.

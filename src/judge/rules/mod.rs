@@ -51,7 +51,7 @@ use crate::{
     graph::{
         Context, NodeId,
         package::{OrphanFile, Package},
-        unresolved::Unresolved,
+        unresolved::UnresolvedReference,
     },
     judge::{
         architecture::Architecture,
@@ -218,7 +218,7 @@ pub struct Scene<'a> {
     /// The diagnostics of the source. Not every diagnostic hides code.
     pub unread: &'a [Diagnostic],
     /// The references that were looked up and not found.
-    pub unresolved: &'a [Unresolved],
+    pub unresolved: &'a [UnresolvedReference],
 }
 
 impl Scene<'_> {

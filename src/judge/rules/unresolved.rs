@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector, place::Place},
-    graph::{NodeId, unresolved::Unresolved as Reference},
+    graph::{NodeId, unresolved::UnresolvedReference},
     judge::config::Config,
 };
 
@@ -61,7 +61,7 @@ impl Rule for Unresolved {
         if count == 0 {
             return Vec::new();
         }
-        let place = |of: &Reference| Place { file: of.file.as_str().into(), span: of.span };
+        let place = |of: &UnresolvedReference| Place { file: of.file.as_str().into(), span: of.span };
         let references = if count == 1 { "reference was" } else { "references were" };
         vec![Violation {
             message: format!("{count} {references} not resolved ({})", causes(scene.unresolved)),
@@ -88,7 +88,7 @@ impl Rule for Unresolved {
 }
 
 /// Returns the count of each cause, the most frequent first.
-fn causes(unresolved: &[Reference]) -> String {
+fn causes(unresolved: &[UnresolvedReference]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     unresolved.iter().for_each(|of| *counts.entry(of.cause.name()).or_default() += 1);
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();

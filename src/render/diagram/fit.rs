@@ -19,7 +19,7 @@ enum Step {
     /// Merge modules into their ancestor at most this far below the crate's root.
     Depth(u32),
     /// Merge modules into the boxes of a coarser level.
-    Level(Granularity),
+    Granularity(Granularity),
 }
 
 type Key<'a> = (NodeKind, Cow<'a, str>);
@@ -106,13 +106,13 @@ fn steps(view: &View<'_>) -> Vec<Step> {
         let modules = view.nodes.iter().filter(|n| n.kind == NodeKind::Module);
         let deepest = modules.map(|n| depth(view, n.members[0])).max().unwrap_or(0);
         steps.extend((0..deepest).rev().map(Step::Depth));
-        steps.push(Step::Level(Granularity::Crate));
+        steps.push(Step::Granularity(Granularity::Crate));
     }
     if matches!(level, Granularity::Module | Granularity::Crate) {
-        steps.push(Step::Level(Granularity::Component));
+        steps.push(Step::Granularity(Granularity::Component));
     }
     if level != Granularity::Layer && view.assignment.is_some_and(|a| !a.layers.is_empty()) {
-        steps.push(Step::Level(Granularity::Layer));
+        steps.push(Step::Granularity(Granularity::Layer));
     }
     steps
 }
@@ -127,10 +127,10 @@ fn describe(view: &View<'_>, step: Step) -> String {
             let plural = if depth == 1 { "" } else { "s" };
             format!("modules more than {depth} step{plural} under their crate stand with the one above them")
         }
-        Step::Level(Granularity::Component) if components => "a box is a component".to_owned(),
-        Step::Level(Granularity::Component) => "a box is a package".to_owned(),
-        Step::Level(Granularity::Layer) => "a box is a layer".to_owned(),
-        Step::Level(Granularity::Crate | Granularity::Module) => "a box is a crate".to_owned(),
+        Step::Granularity(Granularity::Component) if components => "a box is a component".to_owned(),
+        Step::Granularity(Granularity::Component) => "a box is a package".to_owned(),
+        Step::Granularity(Granularity::Layer) => "a box is a layer".to_owned(),
+        Step::Granularity(Granularity::Crate | Granularity::Module) => "a box is a crate".to_owned(),
     }
 }
 
@@ -159,7 +159,7 @@ fn key<'a>(view: &View<'a>, node: &ViewNode<'a>, step: Step) -> Key<'a> {
         Step::Depth(depth) => {
             (NodeKind::Module, Cow::Borrowed(view.graph.nodes[head(view, first, depth)].id.as_str()))
         }
-        Step::Level(level) => match view.identity(first, level) {
+        Step::Granularity(level) => match view.identity(first, level) {
             Some((kind, id, _)) => (kind, id),
             None => (node.kind, node.id.clone()),
         },

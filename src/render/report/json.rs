@@ -54,28 +54,28 @@ struct OneHop<'a> {
 struct Site<'a> {
     file: &'a str,
     #[serde(flatten)]
-    place: Place,
+    place: Position,
     context: Option<&'static str>,
     named: Option<&'a str>,
     item: Option<&'a str>,
     cfg: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    reexports: Vec<Reexport<'a>>,
+    reexports: Vec<OneReexport<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unresolved: Option<&'a str>,
     text: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Reexport<'a> {
+struct OneReexport<'a> {
     module: &'a str,
     file: &'a str,
     #[serde(flatten)]
-    place: Place,
+    place: Position,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct Position {
     line: u32,
     column: u32,
     end_line: u32,
@@ -128,7 +128,7 @@ fn one_hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> OneHop<'a> {
 fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
     let text = sources.file(&site.file);
     let reexport =
-        |(module, file, span): &'a (String, String, Span)| Reexport { module, file, place: place(*span) };
+        |(module, file, span): &'a (String, String, Span)| OneReexport { module, file, place: place(*span) };
     Site {
         file: &site.file,
         place: place(site.span),
@@ -144,8 +144,8 @@ fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
     }
 }
 
-fn place(span: Span) -> Place {
-    Place {
+fn place(span: Span) -> Position {
+    Position {
         line: span.start.line,
         column: span.start.column,
         end_line: span.end.line,

@@ -28,9 +28,9 @@ mod walk;
 pub use extract::{Fragment, extract, extract_fragment, guess_fragment, left_out, unreadable};
 pub use include::{Folder, IncludedFile, included_file};
 pub use model::{
-    Condition, ConditionId, Constructor, FileFacts, FragmentKind, Function, Import, ImportKind, Invocation,
-    Item, ItemKind, MacroRules, Namespace, Namespaces, OWN_CRATE, Path, PathStart, PerNamespace, Reference,
-    ReferenceKind, Scope, ScopeId, ScopeKind, Visibility, condition,
+    Condition, ConditionId, Constructor, FileFacts, FragmentKind, FunctionFacts, Import, ImportKind,
+    Invocation, Item, ItemKind, LexicalScope, LexicalScopeId, MacroRules, Namespace, Namespaces, OWN_CRATE,
+    Path, PathStart, PerNamespace, ReferenceFacts, ReferenceKind, ScopeKind, Visibility, condition,
 };
 pub use stack::STACK;
 pub use walk::string_literal;

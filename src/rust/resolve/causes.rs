@@ -11,7 +11,7 @@ use crate::{
 
 use super::{
     ids::{ExternalId, ModuleId},
-    model::{Named, Reference, Unresolved},
+    model::{Named, ResolvedReference, UnresolvedPath},
     tables::{Blank, Opaque, Tables},
 };
 
@@ -87,7 +87,7 @@ impl Tables {
     }
 
     /// Returns the modules that contain a derive or an attribute macro of an external crate.
-    fn derived(&self, references: &[Reference]) -> FxHashSet<ModuleId> {
+    fn derived(&self, references: &[ResolvedReference]) -> FxHashSet<ModuleId> {
         let foreign = references.iter().filter(|reference| {
             matches!(reference.context, Context::Derive | Context::Attribute)
                 && matches!(reference.defined, Named::External(external) if !self.is_standard(external))
@@ -115,8 +115,12 @@ impl Tables {
 
 /// Sets the cause of lost names that a derive or an attribute macro may define, once all references
 /// are resolved.
-pub(super) fn find_derived(tables: &Tables, references: &[Reference], unresolved: &mut [Unresolved]) {
-    let is_open = |lost: &Unresolved| matches!(lost.cause, Cause::NoItem(_) | Cause::NotInScope);
+pub(super) fn find_derived(
+    tables: &Tables,
+    references: &[ResolvedReference],
+    unresolved: &mut [UnresolvedPath],
+) {
+    let is_open = |lost: &UnresolvedPath| matches!(lost.cause, Cause::NoItem(_) | Cause::NotInScope);
     if !unresolved.iter().any(is_open) {
         return;
     }

@@ -3,7 +3,7 @@
 
 use crate::{
     base::path,
-    rust::facts::{FileFacts, ScopeId, ScopeKind},
+    rust::facts::{FileFacts, LexicalScopeId, ScopeKind},
 };
 
 /// The folder in which the files of a module's children are searched.
@@ -58,7 +58,7 @@ impl ChildDir {
 
 /// The folder for a scope of a file, given the folder for the file itself. In a block, only
 /// declarations with `#[path]` have files, and rustc uses the folder of the file for the block.
-pub(super) fn dir_of_scope(facts: &FileFacts, dir: &ChildDir, scope: ScopeId) -> ChildDir {
+pub(super) fn dir_of_scope(facts: &FileFacts, dir: &ChildDir, scope: LexicalScopeId) -> ChildDir {
     let around = std::iter::successors(Some(scope), |&scope| facts.scopes[scope].parent);
     let around: Vec<_> = around.map(|scope| &facts.scopes[scope]).collect();
     around.into_iter().rev().fold(dir.clone(), |dir, scope| match scope.module {

@@ -9,7 +9,7 @@ use super::{
     causes::find_derived,
     contents::Contents,
     ids::{BindingId, ChainId, ExternalId},
-    model::{Counts, Crate, Model, Named, Reexport, Reference},
+    model::{Counts, Crate, Model, Named, ResolvedReexport, ResolvedReference},
     references::{RawReference, Resolutions},
     tables::Tables,
 };
@@ -64,7 +64,7 @@ pub(super) fn close(
     (model, rest)
 }
 
-fn finish(tables: &mut Tables, chains: &mut Chains, raw: RawReference) -> Reference {
+fn finish(tables: &mut Tables, chains: &mut Chains, raw: RawReference) -> ResolvedReference {
     let mut reference = raw.reference;
     if let Named::External(base) = reference.defined {
         let external = external_path(tables, base, &raw);
@@ -108,8 +108,8 @@ fn external_path(tables: &mut Tables, base: ExternalId, raw: &RawReference) -> E
 /// Chains of re-exports, interned.
 #[derive(Default)]
 struct Chains {
-    all: Vec<Vec<Reexport>>,
-    known: FxHashMap<Vec<Reexport>, ChainId>,
+    all: Vec<Vec<ResolvedReexport>>,
+    known: FxHashMap<Vec<ResolvedReexport>, ChainId>,
     of_binding: FxHashMap<BindingId, Option<ChainId>>,
 }
 
@@ -131,7 +131,7 @@ impl Chains {
     }
 }
 
-fn reexports(tables: &Tables, binding: BindingId) -> Vec<Reexport> {
+fn reexports(tables: &Tables, binding: BindingId) -> Vec<ResolvedReexport> {
     let mut chain = Vec::new();
     let mut at = Some(binding);
     while let Some(id) = at.filter(|_| chain.len() < LONGEST_CHAIN) {
@@ -141,7 +141,8 @@ fn reexports(tables: &Tables, binding: BindingId) -> Vec<Reexport> {
         if directive.reexport {
             let of = &tables.instances[directive.instance];
             let span = of.facts.imports[directive.index as usize].span;
-            let reexport = Reexport { module: tables.scopes[directive.scope].module, file: of.file, span };
+            let reexport =
+                ResolvedReexport { module: tables.scopes[directive.scope].module, file: of.file, span };
             if chain.last() != Some(&reexport) {
                 chain.push(reexport);
             }

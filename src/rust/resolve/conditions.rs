@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::rust::facts::{FileFacts, condition::Predicate};
 
-use super::{ids::CfgId, model::Condition};
+use super::{ids::CfgId, model::CfgCondition};
 
 /// Interned conjunctions of predicates.
 #[derive(Debug)]
@@ -142,7 +142,7 @@ impl Conditions {
     }
 
     /// The conditions in the form of the model.
-    pub fn finish(self) -> IndexVec<CfgId, Condition> {
+    pub fn finish(self) -> IndexVec<CfgId, CfgCondition> {
         let text = |entry: &Entry| match entry.of.as_slice() {
             [] => String::new(),
             [one] => self.predicates[*one as usize].to_string(),
@@ -151,7 +151,7 @@ impl Conditions {
                 Predicate::All(all).to_string()
             }
         };
-        self.all.iter().map(|entry| Condition { text: text(entry), test: entry.test }).collect()
+        self.all.iter().map(|entry| CfgCondition { text: text(entry), test: entry.test }).collect()
     }
 }
 

@@ -17,18 +17,18 @@ use crate::{base::name::Name, rust::facts::ItemKind};
 use super::{
     binding::{Def, Visible},
     ids::{BindingId, ItemId, MacroId, ModuleId, ScopeId},
-    model::{Export, Function, Types},
+    model::{ResolvedExport, ResolvedFunction, Types},
     tables::{Instance, ItemForm, Tables},
 };
 
 /// The contents of the modules.
 pub(super) struct Contents {
     /// The functions with a body. Test code is left out if the analysis leaves it out.
-    pub functions: Vec<Function>,
+    pub functions: Vec<ResolvedFunction>,
     /// The number of types and traits that each module defines.
     pub types: IndexVec<ModuleId, Types>,
     /// The items that are visible beyond their own module, by module, each followed by its parts.
-    pub exports: Vec<Export>,
+    pub exports: Vec<ResolvedExport>,
 }
 
 impl Contents {
@@ -38,17 +38,18 @@ impl Contents {
     }
 }
 
-fn functions(tables: &Tables) -> Vec<Function> {
-    let mut all: Vec<Function> = tables.instances.iter().flat_map(|of| functions_of(tables, of)).collect();
+fn functions(tables: &Tables) -> Vec<ResolvedFunction> {
+    let mut all: Vec<ResolvedFunction> =
+        tables.instances.iter().flat_map(|of| functions_of(tables, of)).collect();
     all.sort_unstable();
     // A macro can repeat its arguments, and a guess at the arguments can read them twice.
     all.dedup_by_key(|f| (f.module, f.file, f.span));
     all
 }
 
-fn functions_of<'t>(tables: &'t Tables, of: &'t Instance) -> impl Iterator<Item = Function> + 't {
+fn functions_of<'t>(tables: &'t Tables, of: &'t Instance) -> impl Iterator<Item = ResolvedFunction> + 't {
     let name = |name: Name| spelled(of, name);
-    let all = of.facts.functions.iter().map(move |f| Function {
+    let all = of.facts.functions.iter().map(move |f| ResolvedFunction {
         module: tables.scopes[of.scopes[f.scope.index()]].module,
         file: of.file,
         span: f.span,
@@ -84,7 +85,7 @@ fn types(tables: &Tables) -> IndexVec<ModuleId, Types> {
     types
 }
 
-fn exports(tables: &Tables) -> Vec<Export> {
+fn exports(tables: &Tables) -> Vec<ResolvedExport> {
     let reached = reached(tables);
     // `pub use Enum::*` does not turn the variants of an enum into items.
     let owned: FxHashSet<Def> = reached
@@ -104,9 +105,9 @@ fn exports(tables: &Tables) -> Vec<Export> {
             Def::Module(_) | Def::External(_) | Def::Unseen(_) => continue,
         };
         let whole = exports.len() as u32;
-        exports.push(Export { module, name, within, whole });
+        exports.push(ResolvedExport { module, name, within, whole });
         let parts = inner_scope(tables, def).into_iter().flat_map(|scope| names(tables, scope));
-        exports.extend(parts.map(|name| Export { module, name, within, whole }));
+        exports.extend(parts.map(|name| ResolvedExport { module, name, within, whole }));
     }
     exports
 }

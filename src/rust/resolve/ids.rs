@@ -1,6 +1,9 @@
-//! Dense ids of everything that resolution numbers.
+//! Dense ids of everything that resolution numbers. The graph adopts the ids of files, conditions
+//! and chains, so they are its types.
 
 use index_vec::define_index_type;
+
+pub use crate::graph::{CfgId, ChainId, FileId};
 
 define_index_type! {
     /// A crate: a target of a package.
@@ -9,18 +12,6 @@ define_index_type! {
 define_index_type! {
     /// A module.
     pub struct ModuleId = u32;
-}
-define_index_type! {
-    /// A source file.
-    pub struct FileId = u32;
-}
-define_index_type! {
-    /// A condition, in [`Model::conditions`](super::Model::conditions).
-    pub struct CfgId = u32;
-}
-define_index_type! {
-    /// A chain of re-exports, in [`Model::chains`](super::Model::chains).
-    pub struct ChainId = u32;
 }
 define_index_type! {
     /// A path into a crate outside the workspace, in [`Model::externals`](super::Model::externals).
@@ -53,5 +44,5 @@ define_index_type! {
 
 impl CfgId {
     /// The condition that always holds.
-    pub const ALWAYS: Self = Self { _raw: 0 };
+    pub const ALWAYS: Self = Self::from_raw_unchecked(0);
 }

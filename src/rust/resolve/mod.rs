@@ -41,8 +41,8 @@ use crate::rust::cargo::Workspace;
 pub use ids::{CfgId, ChainId, CrateId, ExternalId, FileId, ModuleId};
 pub use load::Reached;
 pub use model::{
-    Condition, Counts, Crate, Export, External, Function, Model, Module, Named, Reexport, Reference, Types,
-    Unresolved,
+    CfgCondition, Counts, Crate, External, Model, Module, Named, ResolvedExport, ResolvedFunction,
+    ResolvedReexport, ResolvedReference, Types, UnresolvedPath,
 };
 pub use source::{Digest, Expanded, Extracted, FactsSource, SourceFilter, facts_of};
 

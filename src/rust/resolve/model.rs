@@ -32,21 +32,21 @@ pub struct Model {
     /// The files that were read.
     pub files: IndexVec<FileId, String>,
     /// The conditions of code. The first always holds.
-    pub conditions: IndexVec<CfgId, Condition>,
+    pub conditions: IndexVec<CfgId, CfgCondition>,
     /// Chains of re-exports, outermost first.
-    pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    pub chains: IndexVec<ChainId, Vec<ResolvedReexport>>,
     /// Paths into other crates.
     pub externals: IndexVec<ExternalId, External>,
     /// The references: places where a path names an item.
-    pub references: Vec<Reference>,
+    pub references: Vec<ResolvedReference>,
     /// Functions with a body in the source, by module, file and span.
-    pub functions: Vec<Function>,
+    pub functions: Vec<ResolvedFunction>,
     /// Types and traits that each module defines.
     pub types: IndexVec<ModuleId, Types>,
     /// The items that other modules may name, by module, each followed by its parts.
-    pub exports: Vec<Export>,
+    pub exports: Vec<ResolvedExport>,
     /// Paths that could not be resolved.
-    pub unresolved: Vec<Unresolved>,
+    pub unresolved: Vec<UnresolvedPath>,
     /// The number of references by outcome.
     pub counts: Counts,
     /// The waivers of the files that became modules, each with its file, sorted. If test code is
@@ -92,7 +92,7 @@ pub struct Module {
 
 /// A function with a body in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Function {
+pub struct ResolvedFunction {
     /// The module that contains the function.
     pub module: ModuleId,
     /// The file that contains the body.
@@ -123,7 +123,7 @@ pub struct Types {
 /// An item that is visible beyond its own module, or a part of such an item: a variant, or an
 /// associated item of a trait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Export {
+pub struct ResolvedExport {
     /// The module that defines the item.
     pub module: ModuleId,
     /// The name of the item.
@@ -137,7 +137,7 @@ pub struct Export {
 
 /// A condition under which code exists.
 #[derive(Debug, Clone)]
-pub struct Condition {
+pub struct CfgCondition {
     /// The condition in the syntax of `cfg(…)`; empty for the condition that always holds.
     pub text: String,
     /// Whether the condition can hold in test builds only.
@@ -164,7 +164,7 @@ pub enum Named {
 
 /// A place where a path names an item, and the target of the path.
 #[derive(Debug, Clone, Copy)]
-pub struct Reference {
+pub struct ResolvedReference {
     /// The module that contains the reference.
     pub from: ModuleId,
     /// The module that defines the item.
@@ -189,7 +189,7 @@ pub struct Reference {
 
 /// A re-export on the way to an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Reexport {
+pub struct ResolvedReexport {
     /// The module that re-exports.
     pub module: ModuleId,
     /// The file of the `use`.
@@ -200,7 +200,7 @@ pub struct Reexport {
 
 /// A path that could not be resolved.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Unresolved {
+pub struct UnresolvedPath {
     /// The file.
     pub file: FileId,
     /// The position in the file.

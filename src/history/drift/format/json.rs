@@ -7,7 +7,7 @@ use super::Context;
 use crate::{
     base::diagnostic::Severity,
     history::drift::{
-        Drift, Name,
+        Drift, SideName,
         cycles::Cycles,
         findings::{Cause, Change},
         numbers::Number,
@@ -23,8 +23,8 @@ use crate::{
 struct Document<'a> {
     format: &'static str,
     version: u32,
-    base: &'a Name,
-    head: &'a Name,
+    base: &'a SideName,
+    head: &'a SideName,
     notes: &'a [String],
     graph: &'a Diff,
     overview: &'a Overview,

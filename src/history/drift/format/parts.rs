@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::{
     base::text::Visible,
     history::drift::{
-        Drift, Name,
+        Drift, SideName,
         cycles::Cycle,
         findings::{Cause, Growth},
         numbers::{self, Number},
@@ -93,7 +93,7 @@ fn tally(counts: &[(usize, &str)]) -> String {
 }
 
 /// Returns the name of a side with its commit.
-pub fn side(name: &Name) -> String {
+pub fn side(name: &SideName) -> String {
     let short = name.commit.as_deref().map(|id| id.get(..10).unwrap_or(id));
     match short {
         Some(short) if !name.name.starts_with(short) => format!("{} ({short})", Visible(&name.name)),

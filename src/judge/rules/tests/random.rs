@@ -112,11 +112,11 @@ pub fn ways_through(
 
 /// The ends of each dependency with a finding, and for each module the length of the chain in its
 /// finding.
-pub type Found = (BTreeSet<(String, String)>, BTreeMap<String, usize>);
+pub type Reported = (BTreeSet<(String, String)>, BTreeMap<String, usize>);
 
 /// Returns the ends and chains in the findings of `code`, and checks their chains.
-pub fn direct_and_chained(findings: &[Finding], code: &str) -> Found {
-    let mut found = Found::default();
+pub fn direct_and_chained(findings: &[Finding], code: &str) -> Reported {
+    let mut found = Reported::default();
     for finding in findings.iter().filter(|f| f.code == code) {
         let (from, to) = (finding.from.clone().unwrap(), finding.to.clone().unwrap());
         match finding.chain.len() {
@@ -133,7 +133,7 @@ pub fn direct_and_longer(
     judged: &BTreeSet<(usize, usize)>,
     from: &dyn Fn(usize) -> bool,
     to: &dyn Fn(usize) -> bool,
-) -> Found {
+) -> Reported {
     let direct = judged.iter().filter(|(a, b)| from(*a) && to(*b)).map(|(a, b)| (id(*a), id(*b)));
     let longer = ways_through(physical, judged, from, to).into_iter().map(|(start, way)| (start, way.0));
     (direct.collect(), longer.collect())

@@ -5,23 +5,23 @@
 //! frames, and support no declared layers; other libraries support no frames. The algorithms are
 //! those of the literature.
 //!
-//! 1. [`tree`]: each frame is a level; an arrow between frames has a port in every border that it
-//!    passes.
-//! 2. [`rank`]: rows, for the innermost level first. Declared layers are bands of rows.
-//! 3. [`level`]: arrows become nets with a knot in every row that they pass.
-//! 4. [`order`]: fewer crossings, for the outermost level first, since a level determines the order
-//!    of the ports of those inside it.
-//! 5. [`position`]: horizontal positions, for the innermost level first, since a frame is as wide
-//!    as its contents.
-//! 6. [`place`]: vertical positions, and the nesting of all levels; [`route`] follows each arrow
+//! 1. [`tree`]: each frame is an interior; an arrow between frames has a port in every border that
+//!    it passes.
+//! 2. [`rank`]: rows, for the innermost interior first. Declared layers are bands of rows.
+//! 3. [`interior`]: arrows become nets with a knot in every row that they pass.
+//! 4. [`order`]: fewer crossings, for the outermost interior first, since an interior determines
+//!    the order of the ports of those inside it.
+//! 5. [`position`]: horizontal positions, for the innermost interior first, since a frame is as
+//!    wide as its contents.
+//! 6. [`place`]: vertical positions, and the nesting of all interiors; [`route`] follows each arrow
 //!    through them.
 //!
 //! Invariants: boxes never overlap; a frame contains its own items and nothing else; a line passes
 //! no box except those at its ends; the result depends on the picture alone. No function recurses,
 //! and pictures with more than [`MOST_VERTICES`] vertices or [`MOST_STEPS`] steps are refused.
 
+mod interior;
 mod label;
-mod level;
 mod order;
 mod place;
 mod position;
@@ -107,25 +107,25 @@ pub fn layout(picture: &Picture) -> Result<Layout, TooLarge> {
     let too_large = TooLarge { boxes: picture.boxes.len(), arrows: picture.arrows.len() };
     let tree = tree::Tree::new(picture);
     let wired = wire::wire(picture, &tree, &sizes).ok_or(too_large)?;
-    let mut levels = wired.levels;
-    order_levels(&tree, &mut levels);
-    let placed = place::place(picture, &tree, &mut levels, &sizes);
-    let (mut layout, corners) = place::compose(picture, &tree, &levels, &placed, &sizes);
-    layout.arrows = route::routes(picture, &tree, &levels, &placed, &corners, &layout.boxes);
+    let mut interiors = wired.interiors;
+    order_interiors(&tree, &mut interiors);
+    let placed = place::place(picture, &tree, &mut interiors, &sizes);
+    let (mut layout, corners) = place::compose(picture, &tree, &interiors, &placed, &sizes);
+    layout.arrows = route::routes(picture, &tree, &interiors, &placed, &corners, &layout.boxes);
     layout.titles = label::titles(picture, &layout);
     layout.labels = label::labels(picture, &layout);
     Ok(layout)
 }
 
-/// Orders the levels from the outermost to the innermost: each level determines the order of the
-/// ports of those inside it.
-fn order_levels(tree: &tree::Tree, levels: &mut [level::Level]) {
-    for at in 0..levels.len() {
+/// Orders the interiors from the outermost to the innermost: each interior determines the order of
+/// the ports of those inside it.
+fn order_interiors(tree: &tree::Tree, interiors: &mut [interior::Interior]) {
+    for at in 0..interiors.len() {
         if let Some((around, item)) = tree.around[at] {
-            let (outer, inner) = levels.split_at_mut(at);
+            let (outer, inner) = interiors.split_at_mut(at);
             wire::order_ports(&outer[around], item, &mut inner[0]);
         }
-        order::order(&mut levels[at]);
+        order::order(&mut interiors[at]);
     }
 }
 

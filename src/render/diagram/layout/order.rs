@@ -2,13 +2,13 @@
 //! down, then swaps of neighbours (Sugiyama, Tagawa and Toda 1981; Gansner et al. 1993). The best
 //! order of all sweeps is kept.
 //!
-//! Invariant: ports keep their initial order, which the surrounding level has determined.
+//! Invariant: ports keep their initial order, which the surrounding interior has determined.
 
-use super::level::{Level, VertexKind};
+use super::interior::{Interior, VertexKind};
 
 /// The maximum number of pairs of sweeps.
 const SWEEPS: usize = 14;
-/// The maximum number of segments that all sweeps of one level visit. Large levels get fewer
+/// The maximum number of segments that all sweeps of one interior visit. Large interiors get fewer
 /// sweeps, but at least one.
 const BUDGET: usize = 6_000_000;
 /// Rows with more segments than this get no swaps of neighbours.
@@ -20,31 +20,31 @@ struct Lines {
     below: Vec<Vec<u32>>,
 }
 
-/// Sorts the vertices of every row of `level` to reduce crossings.
-pub fn order(level: &mut Level) {
-    let lines = lines(level);
-    start(level, &lines);
-    let mut places = places(level);
-    let mut best = (crossings(level, &lines, &places), level.rows.clone());
-    let sweeps = (BUDGET / (level.segments.len() + level.vertices.len() + 1) / 4).clamp(1, SWEEPS);
-    let rows = level.rows.len();
+/// Sorts the vertices of every row of `interior` to reduce crossings.
+pub fn order(interior: &mut Interior) {
+    let lines = lines(interior);
+    start(interior, &lines);
+    let mut places = places(interior);
+    let mut best = (crossings(interior, &lines, &places), interior.rows.clone());
+    let sweeps = (BUDGET / (interior.segments.len() + interior.vertices.len() + 1) / 4).clamp(1, SWEEPS);
+    let rows = interior.rows.len();
     for sweep in 0..sweeps {
         let turn = sweep % 2 == 1;
-        (1..rows).for_each(|row| sort_row(level, row, &lines.above, turn, &mut places));
-        (0..rows - 1).rev().for_each(|row| sort_row(level, row, &lines.below, turn, &mut places));
-        (1..rows - 1).for_each(|row| swap_neighbours(level, row, &lines, &mut places));
-        let found = crossings(level, &lines, &places);
+        (1..rows).for_each(|row| sort_row(interior, row, &lines.above, turn, &mut places));
+        (0..rows - 1).rev().for_each(|row| sort_row(interior, row, &lines.below, turn, &mut places));
+        (1..rows - 1).for_each(|row| swap_neighbours(interior, row, &lines, &mut places));
+        let found = crossings(interior, &lines, &places);
         if found < best.0 {
-            best = (found, level.rows.clone());
+            best = (found, interior.rows.clone());
         }
     }
-    level.rows = best.1;
+    interior.rows = best.1;
 }
 
 /// Returns the position of each vertex in its row.
-pub fn places(level: &Level) -> Vec<u32> {
-    let mut places = vec![0; level.vertices.len()];
-    for row in &level.rows {
+pub fn places(interior: &Interior) -> Vec<u32> {
+    let mut places = vec![0; interior.vertices.len()];
+    for row in &interior.rows {
         for (at, &vertex) in (0u32..).zip(row) {
             places[vertex as usize] = at;
         }
@@ -52,10 +52,10 @@ pub fn places(level: &Level) -> Vec<u32> {
     places
 }
 
-fn lines(level: &Level) -> Lines {
-    let none = vec![Vec::new(); level.vertices.len()];
+fn lines(interior: &Interior) -> Lines {
+    let none = vec![Vec::new(); interior.vertices.len()];
     let mut lines = Lines { above: none.clone(), below: none };
-    for segment in &level.segments {
+    for segment in &interior.segments {
         lines.below[segment.upper as usize].push(segment.lower);
         lines.above[segment.lower as usize].push(segment.upper);
     }
@@ -64,37 +64,37 @@ fn lines(level: &Level) -> Lines {
 
 /// Sets the initial order: the order in which a depth-first traversal of the lines visits the
 /// vertices.
-fn start(level: &mut Level, lines: &Lines) {
-    let mut met = vec![false; level.vertices.len()];
-    let mut rows: Vec<Vec<u32>> = vec![Vec::new(); level.rows.len()];
-    let roots: Vec<u32> = level.rows.iter().flatten().copied().collect();
+fn start(interior: &mut Interior, lines: &Lines) {
+    let mut met = vec![false; interior.vertices.len()];
+    let mut rows: Vec<Vec<u32>> = vec![Vec::new(); interior.rows.len()];
+    let roots: Vec<u32> = interior.rows.iter().flatten().copied().collect();
     for root in roots {
         let mut stack = vec![root];
         while let Some(vertex) = stack.pop() {
             if std::mem::replace(&mut met[vertex as usize], true) {
                 continue;
             }
-            rows[level.vertices[vertex as usize].row as usize].push(vertex);
+            rows[interior.vertices[vertex as usize].row as usize].push(vertex);
             stack.extend(lines.above[vertex as usize].iter().rev());
             stack.extend(lines.below[vertex as usize].iter().rev());
         }
     }
     let last = rows.len() - 1;
-    rows[0].clone_from(&level.rows[0]);
-    rows[last].clone_from(&level.rows[last]);
-    level.rows = rows;
+    rows[0].clone_from(&interior.rows[0]);
+    rows[last].clone_from(&interior.rows[last]);
+    interior.rows = rows;
 }
 
 /// Sorts one row by the mean position of each vertex's neighbours in the adjacent row. Vertices
 /// without neighbours keep their position.
-fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool, places: &mut [u32]) {
-    let is_port = |v: &u32| level.vertices[*v as usize].kind == VertexKind::Port;
-    if level.rows[row].first().is_none_or(is_port) {
+fn sort_row(interior: &mut Interior, row: usize, lines: &[Vec<u32>], ties_turn: bool, places: &mut [u32]) {
+    let is_port = |v: &u32| interior.vertices[*v as usize].kind == VertexKind::Port;
+    if interior.rows[row].first().is_none_or(is_port) {
         return;
     }
     let mut sorted: Vec<(f64, usize, u32)> = Vec::new();
     let mut slots = Vec::new();
-    for (at, &vertex) in level.rows[row].iter().enumerate() {
+    for (at, &vertex) in interior.rows[row].iter().enumerate() {
         let near = &lines[vertex as usize];
         if !near.is_empty() {
             let sum: f64 = near.iter().map(|&n| f64::from(places[n as usize])).sum();
@@ -105,14 +105,14 @@ fn sort_row(level: &mut Level, row: usize, lines: &[Vec<u32>], ties_turn: bool, 
     }
     sorted.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     for (slot, (_, _, vertex)) in slots.into_iter().zip(sorted) {
-        level.rows[row][slot] = vertex;
+        interior.rows[row][slot] = vertex;
         places[vertex as usize] = slot as u32;
     }
 }
 
 /// Swaps neighbours of one row while a swap reduces the number of crossings.
-fn swap_neighbours(level: &mut Level, row: usize, lines: &Lines, places: &mut [u32]) {
-    let vertices = &mut level.rows[row];
+fn swap_neighbours(interior: &mut Interior, row: usize, lines: &Lines, places: &mut [u32]) {
+    let vertices = &mut interior.rows[row];
     let ends = |v: u32| [&lines.above[v as usize], &lines.below[v as usize]];
     if vertices.iter().flat_map(|&v| ends(v)).map(Vec::len).sum::<usize>() > SWAPPED {
         return;
@@ -145,10 +145,10 @@ fn pairs(left: &[u32], right: &[u32], places: &[u32]) -> u64 {
 }
 
 /// Returns the total number of crossings: the number of inversions, counted with a Fenwick tree.
-fn crossings(level: &Level, lines: &Lines, places: &[u32]) -> u64 {
+fn crossings(interior: &Interior, lines: &Lines, places: &[u32]) -> u64 {
     let mut total = 0;
-    for (row, vertices) in level.rows.iter().enumerate().take(level.rows.len() - 1) {
-        let width = level.rows[row + 1].len();
+    for (row, vertices) in interior.rows.iter().enumerate().take(interior.rows.len() - 1) {
+        let width = interior.rows[row + 1].len();
         let mut tree = vec![0u64; width + 1];
         let mut seen = 0;
         for &vertex in vertices {

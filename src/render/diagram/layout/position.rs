@@ -1,5 +1,5 @@
-//! Horizontal positions of the vertices of a level, and of the points where lines meet the sides of
-//! boxes.
+//! Horizontal positions of the vertices of an interior, and of the points where lines meet the
+//! sides of boxes.
 //!
 //! Each vertex prefers to be below or above its neighbours. For each row, the vertices take the
 //! nearest positions without overlap; sweeps down and up let the positions converge. Knots attract
@@ -9,7 +9,7 @@
 //! never overlap.
 
 use super::{
-    level::{Level, VertexKind},
+    interior::{Interior, VertexKind},
     stack::{Wish, settle},
 };
 
@@ -24,8 +24,8 @@ const MEETING_GAP: f64 = 11.0;
 /// The minimum distance between a corner and a line that meets the side.
 const CORNER: f64 = 9.0;
 const SWEEPS: usize = 24;
-/// The maximum width of a level as a multiple of its widest packed row: more width straightens no
-/// line.
+/// The maximum width of an interior as a multiple of its widest packed row: more width straightens
+/// no line.
 const SLACK: f64 = 1.25;
 const ANYWHERE: (f64, f64) = (f64::NEG_INFINITY, f64::INFINITY);
 
@@ -35,23 +35,23 @@ pub type Meetings = Vec<(f64, f64)>;
 
 /// Computes the horizontal position of every vertex. `ports` returns the offset from a frame's
 /// centre at which a net passes its border, for an item and a net; `None` if the item is a box.
-pub fn position(level: &mut Level, ports: impl Fn(u32, u32) -> Option<f64>) -> Meetings {
-    let bounds = pack(level);
-    let mut meetings = spread(level, &ports);
-    let near = near(level);
-    let rows = level.rows.len();
+pub fn position(interior: &mut Interior, ports: impl Fn(u32, u32) -> Option<f64>) -> Meetings {
+    let bounds = pack(interior);
+    let mut meetings = spread(interior, &ports);
+    let near = near(interior);
+    let rows = interior.rows.len();
     for sweep in 0..SWEEPS {
         match sweep % 3 {
-            0 => (0..rows).for_each(|row| settle_row(level, row, &near, &meetings, Side::Above, bounds)),
-            1 => {
-                (0..rows).rev().for_each(|row| settle_row(level, row, &near, &meetings, Side::Below, bounds))
-            }
-            _ => (0..rows).for_each(|row| settle_row(level, row, &near, &meetings, Side::Both, bounds)),
+            0 => (0..rows).for_each(|row| settle_row(interior, row, &near, &meetings, Side::Above, bounds)),
+            1 => (0..rows)
+                .rev()
+                .for_each(|row| settle_row(interior, row, &near, &meetings, Side::Below, bounds)),
+            _ => (0..rows).for_each(|row| settle_row(interior, row, &near, &meetings, Side::Both, bounds)),
         }
     }
     for _ in 0..3 {
-        straighten(level);
-        meetings = meet(level, &ports);
+        straighten(interior);
+        meetings = meet(interior, &ports);
     }
     meetings
 }
@@ -64,9 +64,9 @@ enum Side {
 }
 
 /// Returns the segments that meet each vertex, each with whether it comes from above.
-fn near(level: &Level) -> Vec<Vec<(u32, bool)>> {
-    let mut near = vec![Vec::new(); level.vertices.len()];
-    for (at, segment) in (0u32..).zip(&level.segments) {
+fn near(interior: &Interior) -> Vec<Vec<(u32, bool)>> {
+    let mut near = vec![Vec::new(); interior.vertices.len()];
+    for (at, segment) in (0u32..).zip(&interior.segments) {
         near[segment.upper as usize].push((at, false));
         near[segment.lower as usize].push((at, true));
     }
@@ -74,8 +74,8 @@ fn near(level: &Level) -> Vec<Vec<(u32, bool)>> {
 }
 
 /// Returns the minimum distance between two neighbours of a row, from centre to centre.
-fn apart(level: &Level, left: u32, right: u32) -> f64 {
-    let (a, b) = (&level.vertices[left as usize], &level.vertices[right as usize]);
+fn apart(interior: &Interior, left: u32, right: u32) -> f64 {
+    let (a, b) = (&interior.vertices[left as usize], &interior.vertices[right as usize]);
     let gap = match (a.kind == VertexKind::Item, b.kind == VertexKind::Item) {
         (true, true) => BOX_GAP,
         (false, false) => LINE_GAP,
@@ -85,17 +85,17 @@ fn apart(level: &Level, left: u32, right: u32) -> f64 {
 }
 
 /// Packs every row, with its centre at 0. Returns the bounds within which all vertices must stay.
-fn pack(level: &mut Level) -> (f64, f64) {
+fn pack(interior: &mut Interior) -> (f64, f64) {
     let mut widest = 0.0f64;
-    for row in level.rows.clone() {
+    for row in interior.rows.clone() {
         let mut x = 0.0;
         for (at, &vertex) in row.iter().enumerate() {
-            x += if at == 0 { 0.0 } else { apart(level, row[at - 1], vertex) };
-            level.vertices[vertex as usize].x = x;
+            x += if at == 0 { 0.0 } else { apart(interior, row[at - 1], vertex) };
+            interior.vertices[vertex as usize].x = x;
         }
         widest = widest.max(x);
         for vertex in row {
-            level.vertices[vertex as usize].x -= x / 2.0;
+            interior.vertices[vertex as usize].x -= x / 2.0;
         }
     }
     let half = widest * SLACK / 2.0 + BOX_GAP;
@@ -104,8 +104,8 @@ fn pack(level: &mut Level) -> (f64, f64) {
 
 /// Returns the initial points, while vertices have no settled positions: lines meet a side in the
 /// order of their other ends.
-fn spread(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
-    meet_by(level, ports, |wishes, half| {
+fn spread(interior: &Interior, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
+    meet_by(interior, ports, |wishes, half| {
         let step = MEETING_GAP.min(2.0 * (half - CORNER).max(0.0) / wishes.len() as f64);
         (0..wishes.len()).map(|at| (at as f64 - (wishes.len() - 1) as f64 / 2.0) * step).collect()
     })
@@ -113,8 +113,8 @@ fn spread(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
 
 /// Returns points at which lines meet a side as nearly above or below their other ends as the side
 /// allows.
-fn meet(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
-    meet_by(level, ports, |wishes, half| {
+fn meet(interior: &Interior, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
+    meet_by(interior, ports, |wishes, half| {
         let room = (half - CORNER).max(0.0);
         let apart = MEETING_GAP.min(2.0 * room / (wishes.len().max(2) - 1) as f64);
         // A line to a distant vertex need not meet the side at its corner: nearer the centre looks
@@ -128,20 +128,22 @@ fn meet(level: &Level, ports: &impl Fn(u32, u32) -> Option<f64>) -> Meetings {
 /// Computes the meeting points of all boxes. `place` receives the positions of the other ends of
 /// the lines at one side, relative to the centre of the box, and half of the box's width.
 fn meet_by(
-    level: &Level,
+    interior: &Interior,
     ports: &impl Fn(u32, u32) -> Option<f64>,
     place: impl Fn(&[f64], f64) -> Vec<f64>,
 ) -> Meetings {
-    let mut meetings = vec![(0.0, 0.0); level.segments.len()];
-    for (vertex, near) in level.vertices.iter().zip(near(level)).filter(|(v, _)| v.kind == VertexKind::Item) {
+    let mut meetings = vec![(0.0, 0.0); interior.segments.len()];
+    for (vertex, near) in
+        interior.vertices.iter().zip(near(interior)).filter(|(v, _)| v.kind == VertexKind::Item)
+    {
         for above in [true, false] {
             let mut side: Vec<(f64, u32)> = Vec::new();
             for &(segment, _) in near.iter().filter(|(_, from_above)| *from_above == above) {
-                let s = level.segments[segment as usize];
+                let s = interior.segments[segment as usize];
                 let (own, other) = if above { (s.lower, s.upper) } else { (s.upper, s.lower) };
                 match ports(own, s.net) {
                     Some(x) => *meeting(&mut meetings, segment, above) = x,
-                    None => side.push((level.vertices[other as usize].x - vertex.x, segment)),
+                    None => side.push((interior.vertices[other as usize].x - vertex.x, segment)),
                 }
             }
             side.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
@@ -162,45 +164,51 @@ fn meeting(meetings: &mut Meetings, segment: u32, above: bool) -> &mut f64 {
 }
 
 fn settle_row(
-    level: &mut Level,
+    interior: &mut Interior,
     row: usize,
     near: &[Vec<(u32, bool)>],
     meetings: &Meetings,
     side: Side,
     bounds: (f64, f64),
 ) {
-    let mut wishes = Vec::with_capacity(level.rows[row].len());
-    for (at, &vertex) in level.rows[row].iter().enumerate() {
-        let (sum, weight) = pull(level, vertex, &near[vertex as usize], meetings, side);
-        let x = level.vertices[vertex as usize].x;
+    let mut wishes = Vec::with_capacity(interior.rows[row].len());
+    for (at, &vertex) in interior.rows[row].iter().enumerate() {
+        let (sum, weight) = pull(interior, vertex, &near[vertex as usize], meetings, side);
+        let x = interior.vertices[vertex as usize].x;
         let (at_x, weight) = if weight > 0.0 { (sum / weight, weight) } else { (x, 0.01) };
-        let apart = if at == 0 { 0.0 } else { apart(level, level.rows[row][at - 1], vertex) };
+        let apart = if at == 0 { 0.0 } else { apart(interior, interior.rows[row][at - 1], vertex) };
         wishes.push(Wish { at: at_x, weight, apart });
     }
     for (at, x) in settle(&wishes, bounds).into_iter().enumerate() {
-        let vertex = level.rows[row][at];
-        level.vertices[vertex as usize].x = x;
+        let vertex = interior.rows[row][at];
+        interior.vertices[vertex as usize].x = x;
     }
 }
 
 /// Returns the sum of the neighbours' preferred positions for `vertex`, multiplied by their
 /// weights, and the sum of the weights.
-fn pull(level: &Level, vertex: u32, near: &[(u32, bool)], meetings: &Meetings, side: Side) -> (f64, f64) {
+fn pull(
+    interior: &Interior,
+    vertex: u32,
+    near: &[(u32, bool)],
+    meetings: &Meetings,
+    side: Side,
+) -> (f64, f64) {
     let mut pull = (0.0, 0.0);
     for &(segment, above) in near {
         if side != Side::Both && above != (side == Side::Above) {
             continue;
         }
-        let s = level.segments[segment as usize];
+        let s = interior.segments[segment as usize];
         let (upper, lower) = meetings[segment as usize];
         let (other, at) = if above { (s.upper, upper - lower) } else { (s.lower, lower - upper) };
-        let kinds = (level.vertices[vertex as usize].kind, level.vertices[other as usize].kind);
+        let kinds = (interior.vertices[vertex as usize].kind, interior.vertices[other as usize].kind);
         let weight = match kinds {
             (VertexKind::Item, VertexKind::Item) => 1.0,
             (VertexKind::Item, _) | (_, VertexKind::Item) => 1.5,
             _ => 8.0,
         };
-        pull.0 += weight * (level.vertices[other as usize].x + at);
+        pull.0 += weight * (interior.vertices[other as usize].x + at);
         pull.1 += weight;
     }
     pull
@@ -208,49 +216,49 @@ fn pull(level: &Level, vertex: u32, near: &[(u32, bool)], meetings: &Meetings, s
 
 /// Gives the knots of each net one common position, where the neighbours in all its rows leave room
 /// for one.
-fn straighten(level: &mut Level) {
-    let places = super::order::places(level);
-    for net in 0..level.nets.len() {
-        let knots = level.nets[net].knots.clone();
+fn straighten(interior: &mut Interior) {
+    let places = super::order::places(interior);
+    for net in 0..interior.nets.len() {
+        let knots = interior.nets[net].knots.clone();
         let mut at = 0;
         while at < knots.len() {
-            at += straighten_run(level, &places, &knots[at..]);
+            at += straighten_run(interior, &places, &knots[at..]);
         }
     }
 }
 
 /// Straightens as many of the first `knots` as have a common position. Returns their number, at
 /// least one.
-fn straighten_run(level: &mut Level, places: &[u32], knots: &[u32]) -> usize {
+fn straighten_run(interior: &mut Interior, places: &[u32], knots: &[u32]) -> usize {
     let mut room = ANYWHERE;
     let mut run = 0;
     let mut sum = 0.0;
     for &knot in knots {
-        let (low, high) = room_of(level, places, knot);
+        let (low, high) = room_of(interior, places, knot);
         let both = (room.0.max(low), room.1.min(high));
         if both.0 > both.1 {
             break;
         }
         room = both;
         run += 1;
-        sum += level.vertices[knot as usize].x;
+        sum += interior.vertices[knot as usize].x;
     }
     let x = (sum / run.max(1) as f64).clamp(room.0, room.1.max(room.0));
     if run > 1 {
         for &knot in &knots[..run] {
-            level.vertices[knot as usize].x = x;
+            interior.vertices[knot as usize].x = x;
         }
     }
     run.max(1)
 }
 
 /// Returns the range of positions that a vertex can take while its neighbours stay in place.
-fn room_of(level: &Level, places: &[u32], vertex: u32) -> (f64, f64) {
-    let row = &level.rows[level.vertices[vertex as usize].row as usize];
+fn room_of(interior: &Interior, places: &[u32], vertex: u32) -> (f64, f64) {
+    let row = &interior.rows[interior.vertices[vertex as usize].row as usize];
     let at = places[vertex as usize] as usize;
-    let x = |v: u32| level.vertices[v as usize].x;
+    let x = |v: u32| interior.vertices[v as usize].x;
     let low = at.checked_sub(1).map(|before| row[before]);
-    let low = low.map_or(f64::NEG_INFINITY, |left| x(left) + apart(level, left, vertex));
-    let high = row.get(at + 1).map_or(f64::INFINITY, |&right| x(right) - apart(level, vertex, right));
+    let low = low.map_or(f64::NEG_INFINITY, |left| x(left) + apart(interior, left, vertex));
+    let high = row.get(at + 1).map_or(f64::INFINITY, |&right| x(right) - apart(interior, vertex, right));
     (low.min(x(vertex)), high.max(x(vertex)))
 }

@@ -1,4 +1,4 @@
-//! The assignment of the items of a level to rows.
+//! The assignment of the items of an interior to rows.
 //!
 //! Arrows point down: an item is below all items that depend on it. Cycles are broken at the arrows
 //! with the lowest cost, those that break rules first, and the broken arrows point up. Declared

@@ -1,11 +1,11 @@
-//! The route of each arrow through the levels, from border to border.
+//! The route of each arrow through the interiors, from border to border.
 
 use super::{
     super::{
         geometry::{Point, Rect},
         picture::{Arrow, Picture},
     },
-    level::Level,
+    interior::Interior,
     place::{Placed, is_item},
     tree::Tree,
 };
@@ -37,7 +37,7 @@ pub enum Way {
 pub fn routes(
     picture: &Picture,
     tree: &Tree,
-    levels: &[Level],
+    interiors: &[Interior],
     placed: &[Placed],
     corners: &[Point],
     boxes: &[Rect],
@@ -47,45 +47,45 @@ pub fn routes(
             return around(&boxes[arrow.from as usize]);
         }
         let parting = tree.part(arrow.from, arrow.to);
-        let item_row = |item: u32| levels[parting.level].vertices[item as usize].row;
+        let item_row = |item: u32| interiors[parting.interior].vertices[item as usize].row;
         let up = item_row(parting.from) > item_row(parting.to);
         let key = (arrow.to, up);
         let mut points = Vec::new();
         let mut walk = |at: usize, source: Option<u32>| {
-            let level = &levels[at];
-            let Some(net) = level.net(key) else { return };
-            if let Some(source) = source.or(level.nets[net].port) {
-                follow_level(level, &placed[at], corners[at], net, source, &mut points);
+            let interior = &interiors[at];
+            let Some(net) = interior.net(key) else { return };
+            if let Some(source) = source.or(interior.nets[net].port) {
+                follow_interior(interior, &placed[at], corners[at], net, source, &mut points);
             }
         };
-        parting.leaves.iter().for_each(|&(level, item)| walk(level, Some(item)));
-        walk(parting.level, Some(parting.from));
-        parting.enters.iter().rev().for_each(|&(level, _)| walk(level, None));
+        parting.leaves.iter().for_each(|&(interior, item)| walk(interior, Some(item)));
+        walk(parting.interior, Some(parting.from));
+        parting.enters.iter().rev().for_each(|&(interior, _)| walk(interior, None));
         Route { way: if up { Way::Up } else { Way::Down }, points: simplified(points) }
     };
     picture.arrows.iter().map(follow).collect()
 }
 
-/// Appends the points of a line of `net` from `source` through one level.
-fn follow_level(
-    level: &Level,
+/// Appends the points of a line of `net` from `source` through one interior.
+fn follow_interior(
+    interior: &Interior,
     placed: &Placed,
     corner: Point,
     net: usize,
     source: u32,
     points: &mut Vec<Point>,
 ) {
-    let up = level.nets[net].key.1;
-    let path = level.path(net, source);
+    let up = interior.nets[net].key.1;
+    let path = interior.path(net, source);
     for pair in path.windows(2) {
         let (upper, lower) = if up { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
-        let (upper_x, lower_x) = ends(level, placed, upper, lower, net as u32);
-        let rows = |vertex: u32| placed.rows[level.vertices[vertex as usize].row as usize];
+        let (upper_x, lower_x) = ends(interior, placed, upper, lower, net as u32);
+        let rows = |vertex: u32| placed.rows[interior.vertices[vertex as usize].row as usize];
         let mut way = [
-            (upper_x, border(level, placed, upper).1),
+            (upper_x, border(interior, placed, upper).1),
             (upper_x, rows(upper).1),
             (lower_x, rows(lower).0),
-            (lower_x, border(level, placed, lower).0),
+            (lower_x, border(interior, placed, lower).0),
         ];
         if up {
             way.reverse();
@@ -95,18 +95,18 @@ fn follow_level(
 }
 
 /// Returns the x coordinates of a segment's two ends.
-fn ends(level: &Level, placed: &Placed, upper: u32, lower: u32, net: u32) -> (f64, f64) {
-    let segment = super::level::Segment { upper, lower, net };
-    let at = level.segments.binary_search(&segment);
+fn ends(interior: &Interior, placed: &Placed, upper: u32, lower: u32, net: u32) -> (f64, f64) {
+    let segment = super::interior::Segment { upper, lower, net };
+    let at = interior.segments.binary_search(&segment);
     let (from, to) = at.map_or((0.0, 0.0), |at| placed.meetings[at]);
-    (level.vertices[upper as usize].x + from, level.vertices[lower as usize].x + to)
+    (interior.vertices[upper as usize].x + from, interior.vertices[lower as usize].x + to)
 }
 
 /// Returns the top and the bottom of a vertex; for knots and ports, those of the row.
-fn border(level: &Level, placed: &Placed, vertex: u32) -> (f64, f64) {
-    let found = &level.vertices[vertex as usize];
+fn border(interior: &Interior, placed: &Placed, vertex: u32) -> (f64, f64) {
+    let found = &interior.vertices[vertex as usize];
     let (top, bottom) = placed.rows[found.row as usize];
-    if !is_item(level, vertex) {
+    if !is_item(interior, vertex) {
         return (top, bottom);
     }
     let middle = f64::midpoint(top, bottom);

@@ -33,8 +33,9 @@ pub fn settle(wishes: &[Wish], bounds: (f64, f64)) -> Vec<f64> {
         pools.push(pool);
     }
     let highest = (bounds.1 - shift).max(bounds.0);
-    let levels = pools.iter().flat_map(|p| std::iter::repeat_n(p.mean().clamp(bounds.0, highest), p.count));
-    levels.zip(shifts).map(|(level, shift)| level + shift).collect()
+    let interiors =
+        pools.iter().flat_map(|p| std::iter::repeat_n(p.mean().clamp(bounds.0, highest), p.count));
+    interiors.zip(shifts).map(|(interior, shift)| interior + shift).collect()
 }
 
 /// A run of items at their minimum distances.

@@ -1,15 +1,16 @@
-//! The nesting of boxes and frames, and the level at which each arrow leaves its common frame.
+//! The nesting of boxes and frames, and the interior at which each arrow leaves its common frame.
 //!
-//! A level is the inside of a frame, or of the whole picture. Its items are the boxes and frames
-//! directly in it. The frame of a layer with a rank of its own is *dissolved*: its items belong to
-//! the level around it, where the rank gives them separate rows, and its border is drawn around
-//! those rows. So arrows pass straight through layers, and are routed around other frames.
+//! An interior is the inside of a frame, or of the whole picture. Its items are the boxes and
+//! frames directly in it. The frame of a layer with a rank of its own is *dissolved*: its items
+//! belong to the interior around it, where the rank gives them separate rows, and its border is
+//! drawn around those rows. So arrows pass straight through layers, and are routed around other
+//! frames.
 
 use std::collections::BTreeMap;
 
 use super::super::picture::{FrameRole, Picture};
 
-/// An item of a level.
+/// An item of an interior.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Item {
     /// A box, as an index of [`Picture::boxes`].
@@ -18,56 +19,58 @@ pub enum Item {
     Frame(u32),
 }
 
-/// The levels of a picture. Level 0 is the whole picture, level `f + 1` the inside of frame `f`.
+/// The interiors of a picture. Interior 0 is the whole picture, interior `f + 1` the inside of
+/// frame `f`.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
-    /// The items of each level.
+    /// The items of each interior.
     pub items: Vec<Vec<Item>>,
-    /// For each level but the first, the level around it and the position of its frame there.
+    /// For each interior but the first, the interior around it and the position of its frame there.
     /// `None` for dissolved frames.
     pub around: Vec<Option<(usize, u32)>>,
-    /// The level of each box, and the position of the box in that level.
+    /// The interior of each box, and the position of the box in that interior.
     pub boxes: Vec<(usize, u32)>,
     /// The rank of each dissolved frame; `None` for the other frames.
     pub dissolved: Vec<Option<u32>>,
-    /// For each item of the outermost level, the dissolved frame that contains it.
+    /// For each item of the outermost interior, the dissolved frame that contains it.
     pub owners: Vec<Option<u32>>,
     depth: Vec<u32>,
 }
 
 impl Tree {
-    /// Returns the levels of `picture`.
+    /// Returns the interiors of `picture`.
     pub fn new(picture: &Picture) -> Self {
-        let levels = picture.frames.len() + 1;
+        let interiors = picture.frames.len() + 1;
         let mut tree = Self {
-            items: vec![Vec::new(); levels],
-            around: vec![None; levels],
+            items: vec![Vec::new(); interiors],
+            around: vec![None; interiors],
             boxes: Vec::with_capacity(picture.boxes.len()),
             dissolved: dissolved(picture),
             owners: Vec::new(),
-            depth: vec![0; levels],
+            depth: vec![0; interiors],
         };
         for (at, frame) in picture.frames.iter().enumerate() {
-            let level = tree.level_of(frame.parent);
+            let interior = tree.interior_of(frame.parent);
             if tree.dissolved[at].is_none() {
-                tree.depth[at + 1] = tree.depth[level] + 1;
-                tree.around[at + 1] = Some((level, tree.push(level, Item::Frame(at as u32), frame.parent)));
+                tree.depth[at + 1] = tree.depth[interior] + 1;
+                tree.around[at + 1] =
+                    Some((interior, tree.push(interior, Item::Frame(at as u32), frame.parent)));
             }
         }
         for (at, shape) in picture.boxes.iter().enumerate() {
-            let level = tree.level_of(shape.frame);
-            let place = tree.push(level, Item::Box(at as u32), shape.frame);
-            tree.boxes.push((level, place));
+            let interior = tree.interior_of(shape.frame);
+            let place = tree.push(interior, Item::Box(at as u32), shape.frame);
+            tree.boxes.push((interior, place));
         }
         tree
     }
 
-    /// Returns the innermost level that contains both boxes with the items that hold them there,
-    /// and the levels inside it on the way to each box, from the inside outward, each with the item
-    /// on the way.
+    /// Returns the innermost interior that contains both boxes with the items that hold them there,
+    /// and the interiors inside it on the way to each box, from the inside outward, each with the
+    /// item on the way.
     pub fn part(&self, from: u32, to: u32) -> Parting {
         let (mut a, mut b) = (self.boxes[from as usize], self.boxes[to as usize]);
-        let mut parting = Parting { level: 0, from: 0, to: 0, leaves: Vec::new(), enters: Vec::new() };
+        let mut parting = Parting { interior: 0, from: 0, to: 0, leaves: Vec::new(), enters: Vec::new() };
         while a.0 != b.0 {
             let first = self.depth[a.0] >= self.depth[b.0];
             let (side, way) =
@@ -76,11 +79,11 @@ impl Tree {
             let Some(around) = self.around[side.0] else { break };
             *side = around;
         }
-        (parting.level, parting.from, parting.to) = (a.0, a.1, b.1);
+        (parting.interior, parting.from, parting.to) = (a.0, a.1, b.1);
         parting
     }
 
-    fn level_of(&self, frame: Option<u32>) -> usize {
+    fn interior_of(&self, frame: Option<u32>) -> usize {
         match frame {
             // A dissolved frame is in no other frame.
             Some(frame) if self.dissolved[frame as usize].is_none() => frame as usize + 1,
@@ -88,27 +91,27 @@ impl Tree {
         }
     }
 
-    fn push(&mut self, level: usize, item: Item, frame: Option<u32>) -> u32 {
-        self.items[level].push(item);
-        if level == 0 {
+    fn push(&mut self, interior: usize, item: Item, frame: Option<u32>) -> u32 {
+        self.items[interior].push(item);
+        if interior == 0 {
             self.owners.push(frame);
         }
-        self.items[level].len() as u32 - 1
+        self.items[interior].len() as u32 - 1
     }
 }
 
-/// The levels between the two ends of an arrow. See [`Tree::part`].
+/// The interiors between the two ends of an arrow. See [`Tree::part`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parting {
-    /// The innermost level that contains both ends.
-    pub level: usize,
-    /// The item of that level that holds the first end.
+    /// The innermost interior that contains both ends.
+    pub interior: usize,
+    /// The item of that interior that holds the first end.
     pub from: u32,
-    /// The item of that level that holds the second end.
+    /// The item of that interior that holds the second end.
     pub to: u32,
-    /// The levels that the arrow leaves, from the first end outward: level and item.
+    /// The interiors that the arrow leaves, from the first end outward: interior and item.
     pub leaves: Vec<(usize, u32)>,
-    /// The levels that the arrow enters, from the second end outward: level and item.
+    /// The interiors that the arrow enters, from the second end outward: interior and item.
     pub enters: Vec<(usize, u32)>,
 }
 

@@ -1,4 +1,4 @@
-//! From boxes and arrows to levels of rows and nets.
+//! From boxes and arrows to interiors of rows and nets.
 
 use super::{
     super::{
@@ -7,19 +7,19 @@ use super::{
         view::NodeKind,
     },
     MOST_STEPS, MOST_VERTICES,
-    level::{End, Level, Wires},
+    interior::{End, Interior, Wires},
     order, position, rank,
     tree::{Item, Parting, Tree},
 };
 
-/// The levels of a picture before their rows are ordered.
+/// The interiors of a picture before their rows are ordered.
 #[derive(Debug, Clone, Default)]
 pub struct Wired {
     /// The inside of the whole picture, then the inside of each frame.
-    pub levels: Vec<Level>,
+    pub interiors: Vec<Interior>,
 }
 
-/// Returns the levels of `picture`; `None` if they have more than [`MOST_VERTICES`] vertices, or
+/// Returns the interiors of `picture`; `None` if they have more than [`MOST_VERTICES`] vertices, or
 /// the arrows pass more than [`MOST_STEPS`] rows.
 pub fn wire(picture: &Picture, tree: &Tree, sizes: &[Size]) -> Option<Wired> {
     if picture.boxes.len() + picture.arrows.len() > MOST_VERTICES {
@@ -39,15 +39,14 @@ pub fn wire(picture: &Picture, tree: &Tree, sizes: &[Size]) -> Option<Wired> {
         Item::Box(at) => (sizes[*at as usize].width, sizes[*at as usize].height),
         Item::Frame(_) => (0.0, 0.0),
     };
-    let levels =
-        tree.items.iter().zip(&rows).zip(&wires).map(|((items, rows), wires)| {
-            Level::new(rows, &items.iter().map(size).collect::<Vec<_>>(), wires)
-        });
-    Some(Wired { levels: levels.collect() })
+    let interiors = tree.items.iter().zip(&rows).zip(&wires).map(|((items, rows), wires)| {
+        Interior::new(rows, &items.iter().map(size).collect::<Vec<_>>(), wires)
+    });
+    Some(Wired { interiors: interiors.collect() })
 }
 
 /// Orders the ports of `inner` like the lines that leave its frame, which is `item` of `outer`.
-pub fn order_ports(outer: &Level, item: u32, inner: &mut Level) {
+pub fn order_ports(outer: &Interior, item: u32, inner: &mut Interior) {
     let places = order::places(outer);
     let mut wants = vec![(0.0, 0usize); outer.nets.len()];
     for segment in outer.segments.iter().filter(|s| s.upper == item || s.lower == item) {
@@ -69,31 +68,31 @@ pub fn order_ports(outer: &Level, item: u32, inner: &mut Level) {
     }
 }
 
-/// Returns the row of each item of each level. The innermost levels come first, since the width of
-/// a frame decides how many items share its row.
+/// Returns the row of each item of each interior. The innermost interiors come first, since the
+/// width of a frame decides how many items share its row.
 fn rows(picture: &Picture, tree: &Tree, partings: &[Parting], sizes: &[Size]) -> Vec<Vec<u32>> {
     let mut links: Vec<Vec<(u32, u32, u64)>> = vec![Vec::new(); tree.items.len()];
     for (arrow, parting) in picture.arrows.iter().zip(partings).filter(|(a, _)| a.from != a.to) {
-        links[parting.level].push((parting.from, parting.to, cost(arrow)));
+        links[parting.interior].push((parting.from, parting.to, cost(arrow)));
     }
     let mut rows = vec![Vec::new(); tree.items.len()];
     let mut guesses = vec![(0.0, 0.0); tree.items.len()];
-    for level in (0..tree.items.len()).rev() {
-        let items = &tree.items[level];
+    for interior in (0..tree.items.len()).rev() {
+        let items = &tree.items[interior];
         let guess = |item: &Item| match item {
             Item::Box(at) => (sizes[*at as usize].width, sizes[*at as usize].height),
             Item::Frame(at) => guesses[*at as usize + 1],
         };
         let sizes: Vec<(f64, f64)> = items.iter().map(guess).collect();
-        let links = merged(std::mem::take(&mut links[level]));
+        let links = merged(std::mem::take(&mut links[interior]));
         let problem = rank::Problem {
-            bands: bands(picture, tree, level, &links),
+            bands: bands(picture, tree, interior, &links),
             widths: sizes.iter().map(|s| s.0 + position::BOX_GAP).collect(),
             links,
             limit: limit(&sizes),
         };
-        rows[level] = rank::rows(&problem);
-        guesses[level] = guess_size(&rows[level], &sizes);
+        rows[interior] = rank::rows(&problem);
+        guesses[interior] = guess_size(&rows[interior], &sizes);
     }
     rows
 }
@@ -141,10 +140,10 @@ const BELOW: u32 = u32::MAX - 1;
 /// The band below all items of the workspace.
 const EXTERNAL: u32 = u32::MAX;
 
-/// Returns the band of each item of a level.
-fn bands(picture: &Picture, tree: &Tree, level: usize, links: &[(u32, u32, u64)]) -> Vec<u32> {
+/// Returns the band of each item of an interior.
+fn bands(picture: &Picture, tree: &Tree, interior: usize, links: &[(u32, u32, u64)]) -> Vec<u32> {
     let ranks = frame_ranks(picture);
-    let owner = |at: usize| tree.owners.get(at).copied().flatten().filter(|_| level == 0);
+    let owner = |at: usize| tree.owners.get(at).copied().flatten().filter(|_| interior == 0);
     let band = |(at, item): (usize, &Item)| {
         let (rank, external) = match *item {
             Item::Box(at) => {
@@ -156,7 +155,7 @@ fn bands(picture: &Picture, tree: &Tree, level: usize, links: &[(u32, u32, u64)]
         let rank = owner(at).and_then(|frame| tree.dissolved[frame as usize]).or(rank);
         rank.map(|r| r.saturating_add(1).min(BELOW - 1)).or(external.then_some(EXTERNAL))
     };
-    let bands: Vec<Option<u32>> = tree.items[level].iter().enumerate().map(band).collect();
+    let bands: Vec<Option<u32>> = tree.items[interior].iter().enumerate().map(band).collect();
     if !bands.iter().any(|band| band.is_some_and(|b| b < BELOW)) {
         return bands.into_iter().map(|b| b.unwrap_or(ABOVE)).collect();
     }
@@ -201,23 +200,23 @@ fn frame_ranks(picture: &Picture) -> Vec<Option<u32>> {
     ranks
 }
 
-/// Returns the nets of each level.
+/// Returns the nets of each interior.
 fn wires(picture: &Picture, partings: &[Parting], rows: &[Vec<u32>]) -> Vec<Wires> {
     let mut wires = vec![Wires::new(); rows.len()];
     for (arrow, parting) in picture.arrows.iter().zip(partings).filter(|(a, _)| a.from != a.to) {
-        let row = |item: u32| rows[parting.level][item as usize];
+        let row = |item: u32| rows[parting.interior][item as usize];
         let key = (arrow.to, row(parting.from) > row(parting.to));
-        let mut join = |level: usize, source: End, sink: End| {
-            let wire = wires[level].entry(key).or_default();
+        let mut join = |interior: usize, source: End, sink: End| {
+            let wire = wires[interior].entry(key).or_default();
             wire.0 = Some(sink);
             wire.1.insert(source);
         };
-        join(parting.level, End::Item(parting.from), End::Item(parting.to));
-        for &(level, item) in &parting.leaves {
-            join(level, End::Item(item), End::Border);
+        join(parting.interior, End::Item(parting.from), End::Item(parting.to));
+        for &(interior, item) in &parting.leaves {
+            join(interior, End::Item(item), End::Border);
         }
-        for &(level, item) in &parting.enters {
-            join(level, End::Border, End::Item(item));
+        for &(interior, item) in &parting.enters {
+            join(interior, End::Border, End::Item(item));
         }
     }
     wires
@@ -228,14 +227,14 @@ fn steps(partings: &[Parting], rows: &[Vec<u32>]) -> usize {
     let counts: Vec<usize> =
         rows.iter().map(|rows| rows.iter().max().map_or(0, |last| *last as usize + 1)).collect();
     let steps = |parting: &Parting| {
-        let row = |item: u32| rows[parting.level][item as usize];
-        let through = parting.leaves.iter().chain(&parting.enters).map(|(level, _)| counts[*level]);
+        let row = |item: u32| rows[parting.interior][item as usize];
+        let through = parting.leaves.iter().chain(&parting.enters).map(|(interior, _)| counts[*interior]);
         row(parting.from).abs_diff(row(parting.to)) as usize + through.sum::<usize>()
     };
     partings.iter().map(steps).fold(0, usize::saturating_add)
 }
 
-/// Returns the number of knots that the nets of a level need.
+/// Returns the number of knots that the nets of an interior need.
 fn span(rows: &[u32], wires: &Wires) -> usize {
     let count = rows.iter().max().map_or(0, |last| last + 1);
     let row = |end: &End, up: bool| match end {

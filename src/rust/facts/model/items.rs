@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{context::Context, name::Name, span::Span};
 
-use super::{ConditionId, Path, ScopeId};
+use super::{ConditionId, LexicalScopeId, Path};
 
 /// A definition in a scope.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -14,7 +14,7 @@ pub struct Item {
     /// The kind of the item.
     pub kind: ItemKind,
     /// The scope that defines the item.
-    pub scope: ScopeId,
+    pub scope: LexicalScopeId,
     /// The visibility of the item.
     pub visibility: Visibility,
     /// The `cfg` condition on the item.
@@ -31,7 +31,7 @@ pub enum ItemKind {
     /// `mod name { … }`.
     InlineModule {
         /// The scope of the module's body.
-        body: ScopeId,
+        body: LexicalScopeId,
         /// `#[macro_use]`.
         macro_use: bool,
     },
@@ -55,7 +55,7 @@ pub enum ItemKind {
     /// An enum.
     Enum {
         /// The scope of the variants.
-        body: ScopeId,
+        body: LexicalScopeId,
     },
     /// A variant of the enum in whose scope the item is defined.
     Variant {
@@ -67,7 +67,7 @@ pub enum ItemKind {
     /// A trait or trait alias.
     Trait {
         /// The scope of the trait's items; `None` for an alias.
-        body: Option<ScopeId>,
+        body: Option<LexicalScopeId>,
         /// The supertraits: an entry of
         /// [`FileFacts::bounds`](crate::rust::facts::FileFacts::bounds).
         supertraits: u32,
@@ -131,13 +131,13 @@ impl Visibility {
 
 /// A function whose body is written in the source, rather than made by a macro.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Function {
+pub struct FunctionFacts {
     /// The name of the function.
     pub name: Name,
     /// The name of the type or trait whose associated function this is, if that has a plain name.
     pub owner: Option<Name>,
     /// The scope that contains the function.
-    pub scope: ScopeId,
+    pub scope: LexicalScopeId,
     /// The `cfg` condition on the function.
     pub condition: ConditionId,
     /// From `fn` to the end of its body.
@@ -158,7 +158,7 @@ pub struct Import {
     /// The visibility of these names.
     pub visibility: Visibility,
     /// The scope that the names are brought into.
-    pub scope: ScopeId,
+    pub scope: LexicalScopeId,
     /// The `cfg` condition on the import.
     pub condition: ConditionId,
     /// The leaf; for a glob, the name before `::*`.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{name::Name, span::Span};
 
-use super::{ConditionId, Path, ScopeId};
+use super::{ConditionId, LexicalScopeId, Path};
 
 /// A `macro_rules!` definition.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -12,7 +12,7 @@ pub struct MacroRules {
     /// The name of the macro.
     pub name: Name,
     /// The scope that contains the definition.
-    pub scope: ScopeId,
+    pub scope: LexicalScopeId,
     /// The position of the definition in textual order.
     pub order: u32,
     /// Whether `#[macro_export]` also defines the macro at the crate's root, visible everywhere.
@@ -32,7 +32,7 @@ pub struct Invocation {
     /// The path of the macro.
     pub path: Path,
     /// The scope that contains the invocation.
-    pub scope: ScopeId,
+    pub scope: LexicalScopeId,
     /// The position of the invocation in textual order.
     pub order: u32,
     /// The `cfg` condition on the invocation.

@@ -20,15 +20,15 @@ use crate::base::{
 };
 use condition::Predicate;
 
-pub use items::{Constructor, Function, Import, ImportKind, Item, ItemKind, Visibility};
+pub use items::{Constructor, FunctionFacts, Import, ImportKind, Item, ItemKind, Visibility};
 pub use macros::{FragmentKind, Invocation, MacroRules};
 pub use namespace::{Namespace, Namespaces, PerNamespace};
-pub use paths::{OWN_CRATE, Path, PathStart, Reference, ReferenceKind};
+pub use paths::{OWN_CRATE, Path, PathStart, ReferenceFacts, ReferenceKind};
 pub use token::{Token, TokenKind};
 
 define_index_type! {
     /// A lexical scope of a file. Scope 0 is the body of the file.
-    pub struct ScopeId = u32;
+    pub struct LexicalScopeId = u32;
     // A deserialised id must not panic: `sound` refuses facts with an id that is out of range.
     DISABLE_MAX_INDEX_CHECK = true;
 }
@@ -45,15 +45,15 @@ pub struct FileFacts {
     /// The text of every [`Name`] below.
     pub names: Names,
     /// The scopes, outer before inner.
-    pub scopes: IndexVec<ScopeId, Scope>,
+    pub scopes: IndexVec<LexicalScopeId, LexicalScope>,
     /// The items that the file defines.
     pub items: Vec<Item>,
     /// The functions that have a body, including methods and functions inside functions.
-    pub functions: Vec<Function>,
+    pub functions: Vec<FunctionFacts>,
     /// The leaves of the `use` declarations, and the `extern crate`s.
     pub imports: Vec<Import>,
     /// The places where a path names an item.
-    pub references: Vec<Reference>,
+    pub references: Vec<ReferenceFacts>,
     /// The segments of all paths; see [`Path`].
     pub segments: Vec<Name>,
     /// Lists of the paths that `Self` or a type parameter may denote.
@@ -79,11 +79,11 @@ pub struct FileFacts {
 
 /// A lexical scope that can hold items.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Scope {
+pub struct LexicalScope {
     /// The construct that opened the scope.
     pub kind: ScopeKind,
     /// The enclosing scope; `None` for the body of the file.
-    pub parent: Option<ScopeId>,
+    pub parent: Option<LexicalScopeId>,
     /// The `cfg` condition on the scope.
     pub condition: ConditionId,
     /// The position of the scope in the file's textual order, for macro scope.
@@ -118,7 +118,7 @@ pub struct Condition {
 
 impl FileFacts {
     /// The nearest module scope that contains `scope`, or `scope` itself.
-    pub fn module_of(&self, mut scope: ScopeId) -> ScopeId {
+    pub fn module_of(&self, mut scope: LexicalScopeId) -> LexicalScopeId {
         while self.scopes[scope].kind != ScopeKind::Module {
             match self.scopes[scope].parent {
                 Some(parent) => scope = parent,

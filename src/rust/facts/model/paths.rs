@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{context::Context, name::Name, span::Span};
 
-use super::{ConditionId, FileFacts, Namespaces, ScopeId};
+use super::{ConditionId, FileFacts, LexicalScopeId, Namespaces};
 
 /// A path: its start, and the plain segments after that as a range of [`FileFacts::segments`].
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
@@ -40,13 +40,13 @@ pub const OWN_CRATE: u32 = u32::MAX;
 
 /// A place where a path names an item.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Reference {
+pub struct ReferenceFacts {
     /// The path as written, from its first segment to the end of its last name.
     pub span: Span,
     /// The path that is looked up.
     pub path: Path,
     /// The scope that contains the reference.
-    pub scope: ScopeId,
+    pub scope: LexicalScopeId,
     /// The `cfg` condition on the reference.
     pub condition: ConditionId,
     /// The namespaces in which the last segment is looked up.

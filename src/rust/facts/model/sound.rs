@@ -10,8 +10,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use crate::base::name::Name;
 
 use super::{
-    ConditionId, FileFacts, Import, ImportKind, Invocation, Item, ItemKind, MacroRules, Path, Reference,
-    ReferenceKind, Scope, ScopeId, Token, TokenKind, Visibility,
+    ConditionId, FileFacts, Import, ImportKind, Invocation, Item, ItemKind, LexicalScope, LexicalScopeId,
+    MacroRules, Path, ReferenceFacts, ReferenceKind, Token, TokenKind, Visibility,
 };
 
 impl Serialize for FileFacts {
@@ -60,7 +60,7 @@ impl FileFacts {
         (path.first as usize).checked_add(path.len.into()).is_some_and(|end| end <= self.segments.len())
     }
 
-    fn has_place(&self, scope: ScopeId, condition: ConditionId) -> bool {
+    fn has_place(&self, scope: LexicalScopeId, condition: ConditionId) -> bool {
         scope < self.scopes.len_idx() && condition < self.conditions.len_idx()
     }
 
@@ -81,7 +81,7 @@ impl FileFacts {
 
     /// Whether the first scope is the body of the file, and each other scope is in an earlier one.
     fn has_sound_scopes(&self) -> bool {
-        let is_sound = |(id, scope): (ScopeId, &Scope)| {
+        let is_sound = |(id, scope): (LexicalScopeId, &LexicalScope)| {
             scope.parent.map_or(id.index() == 0, |parent| parent < id)
                 && self.has_place(id, scope.condition)
                 && scope.module.is_none_or(|(name, path)| {
@@ -92,7 +92,7 @@ impl FileFacts {
     }
 
     fn has_sound_item(&self, item: &Item) -> bool {
-        let has_scope = |scope: ScopeId| scope < self.scopes.len_idx();
+        let has_scope = |scope: LexicalScopeId| scope < self.scopes.len_idx();
         let has_bounds = |bounds: u32| (bounds as usize) < self.bounds.len();
         let is_sound = match item.kind {
             ItemKind::InlineModule { body, .. } | ItemKind::Enum { body } => has_scope(body),
@@ -136,7 +136,7 @@ impl FileFacts {
             && self.has_place(import.scope, import.condition)
     }
 
-    fn has_sound_reference(&self, at: usize, reference: &Reference) -> bool {
+    fn has_sound_reference(&self, at: usize, reference: &ReferenceFacts) -> bool {
         let is_sound = match reference.kind {
             ReferenceKind::Local(binding) => (binding as usize) < at,
             ReferenceKind::Associated(bounds) => (bounds as usize) < self.bounds.len(),
@@ -212,13 +212,13 @@ mod tests {
         let changes: &[Change] = &[
             ("conditions", |facts| facts.conditions[1].parent = ConditionId::new(1)),
             ("conditions", |facts| facts.conditions.truncate(0)),
-            ("scopes", |facts| facts.scopes[1].parent = Some(ScopeId::new(1))),
+            ("scopes", |facts| facts.scopes[1].parent = Some(LexicalScopeId::new(1))),
             ("scopes", |facts| facts.scopes[1].parent = None),
             ("scopes", |facts| facts.scopes[0].condition = ConditionId::new(99)),
             ("scopes", |facts| facts.names = Default::default()),
             ("bounds", |facts| facts.segments.truncate(1)),
-            ("items", |facts| facts.items[0].scope = ScopeId::new(99)),
-            ("functions", |facts| facts.functions[0].scope = ScopeId::new(99)),
+            ("items", |facts| facts.items[0].scope = LexicalScopeId::new(99)),
+            ("functions", |facts| facts.functions[0].scope = LexicalScopeId::new(99)),
             ("imports", |facts| facts.imports[0].path.first = u32::MAX),
             ("references", |facts| facts.references[0].kind = ReferenceKind::Local(0)),
             ("references", |facts| facts.references[0].kind = ReferenceKind::Associated(99)),

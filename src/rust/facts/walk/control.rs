@@ -4,7 +4,7 @@ use syn::visit::{self, Visit};
 
 use crate::{
     base::{name::Name, span::Span},
-    rust::facts::model::Function,
+    rust::facts::model::FunctionFacts,
 };
 
 use super::{
@@ -26,7 +26,7 @@ impl Extractor<'_> {
         if let (Some(counted), Some(span)) = (counted, written) {
             let Counted { owner, cyclomatic, cognitive } = counted;
             let (scope, condition) = (self.here.scope, self.here.condition);
-            self.facts.functions.push(Function {
+            self.facts.functions.push(FunctionFacts {
                 name,
                 owner,
                 scope,

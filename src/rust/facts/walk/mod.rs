@@ -38,7 +38,8 @@ use crate::base::{
 
 use super::{
     model::{
-        Condition, ConditionId, FileFacts, FragmentKind, Scope, ScopeId, ScopeKind, condition::Predicate,
+        Condition, ConditionId, FileFacts, FragmentKind, LexicalScope, LexicalScopeId, ScopeKind,
+        condition::Predicate,
     },
     origins::Origins,
 };
@@ -75,7 +76,7 @@ pub struct Extractor<'a> {
 /// The place of the walk, which each new fact is recorded with.
 #[derive(Debug, Clone, Copy)]
 pub struct Here {
-    pub scope: ScopeId,
+    pub scope: LexicalScopeId,
     pub condition: ConditionId,
     pub context: Context,
     /// The position in textual order.
@@ -117,7 +118,8 @@ impl<'a> Extractor<'a> {
         let mut facts = FileFacts { names, ..FileFacts::default() };
         let condition = facts.conditions.push(Condition { parent: ConditionId::new(0), predicate: None });
         let (order, span) = (0, Span::default());
-        let body = Scope { kind: ScopeKind::Module, parent: None, condition, order, span, module: None };
+        let body =
+            LexicalScope { kind: ScopeKind::Module, parent: None, condition, order, span, module: None };
         let scope = facts.scopes.push(body);
         let context = Context::Signature;
         Self {
@@ -146,7 +148,7 @@ impl<'a> Extractor<'a> {
         self.facts.macro_use = attributes::has(&file.attrs, "macro_use");
         if let Some(condition) = self.cfg_of(&file.attrs) {
             self.here.condition = condition;
-            self.facts.scopes[ScopeId::new(0)].condition = condition;
+            self.facts.scopes[LexicalScopeId::new(0)].condition = condition;
         }
         self.items(&file.items);
     }
@@ -237,16 +239,16 @@ impl<'a> Extractor<'a> {
     }
 
     /// Walks inside a new scope. Returns the scope.
-    pub fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) -> ScopeId {
+    pub fn inside(&mut self, kind: ScopeKind, span: Span, walk: impl FnOnce(&mut Self)) -> LexicalScopeId {
         let outer = self.open_scope(kind, span);
         walk(self);
         std::mem::replace(&mut self.here.scope, outer)
     }
 
     /// Starts a scope. Returns the enclosing scope.
-    pub fn open_scope(&mut self, kind: ScopeKind, span: Span) -> ScopeId {
+    pub fn open_scope(&mut self, kind: ScopeKind, span: Span) -> LexicalScopeId {
         let order = self.next_order();
-        let scope = Scope {
+        let scope = LexicalScope {
             kind,
             parent: Some(self.here.scope),
             condition: self.here.condition,

@@ -4,7 +4,7 @@ use syn::visit::Visit;
 
 use crate::{
     base::{context::Context, name::Name, span::Span},
-    rust::facts::model::{Namespace, Namespaces, OWN_CRATE, Path, PathStart, Reference, ReferenceKind},
+    rust::facts::model::{Namespace, Namespaces, OWN_CRATE, Path, PathStart, ReferenceFacts, ReferenceKind},
 };
 
 use super::{Extractor, locals::Meaning};
@@ -262,7 +262,15 @@ impl Extractor<'_> {
             ReferenceKind::Macro(_) if self.here.guessing == 0 => Context::MacroInvocation,
             _ => self.here.context,
         };
-        self.facts.references.push(Reference { span, path, scope, condition, namespaces, context, kind });
+        self.facts.references.push(ReferenceFacts {
+            span,
+            path,
+            scope,
+            condition,
+            namespaces,
+            context,
+            kind,
+        });
         Some(number)
     }
 

@@ -80,7 +80,7 @@ impl Collector<'_, '_, '_> {
         let lines = own_lines(self.facts);
         let mut first_too_deep = None;
         for (local, scope) in self.facts.scopes.iter_enumerated().skip(1) {
-            let parent_local = scope.parent.unwrap_or(facts::ScopeId::new(0));
+            let parent_local = scope.parent.unwrap_or(facts::LexicalScopeId::new(0));
             let parent = self.of().scopes[parent_local.index()];
             let textual = Some((parent, self.growth.tables.position(self.instance, scope.order)));
             let around = self.growth.tables.scopes[parent].module;
@@ -178,7 +178,7 @@ impl Collector<'_, '_, '_> {
     }
 
     fn form(&self, kind: ItemKind, scope: ScopeId) -> ItemForm {
-        let inner = |body: facts::ScopeId| self.of().scopes[body.index()];
+        let inner = |body: facts::LexicalScopeId| self.of().scopes[body.index()];
         match kind {
             ItemKind::Struct { constructor: Constructor::Unit, .. }
             | ItemKind::Variant { constructor: Constructor::Unit }
@@ -294,7 +294,7 @@ fn ancestor(tables: &Tables, module: ModuleId, depth: usize) -> Option<ModuleId>
     all.len().checked_sub(depth + 1).map(|at| all[at])
 }
 
-fn macro_use_bodies(facts: &FileFacts) -> FxHashSet<facts::ScopeId> {
+fn macro_use_bodies(facts: &FileFacts) -> FxHashSet<facts::LexicalScopeId> {
     let bodies = facts.items.iter().filter_map(|item| match item.kind {
         ItemKind::InlineModule { body, macro_use: true } => Some(body),
         _ => None,

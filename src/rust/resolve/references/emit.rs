@@ -8,7 +8,7 @@ use super::{
         bounds::alias_target,
         causes::Lost,
         ids::{CfgId, ExternalId, ImportId, InstanceId, ModuleId},
-        model::{Named, Reference, Unresolved},
+        model::{Named, ResolvedReference, UnresolvedPath},
         paths::{Hit, Lookup},
         tables::{Instance, ItemForm, Tables},
     },
@@ -27,7 +27,7 @@ const LONGEST_ALIAS: usize = 8;
 pub struct PathSite {
     pub span: Span,
     pub path: facts::Path,
-    pub scope: facts::ScopeId,
+    pub scope: facts::LexicalScopeId,
     pub condition: facts::ConditionId,
     pub context: Context,
     pub order: u32,
@@ -37,8 +37,8 @@ pub struct PathSite {
 
 impl PathSite {
     /// The site of a reference; `order` is its textual position, for macros.
-    pub fn of(reference: &facts::Reference, order: u32) -> Self {
-        let facts::Reference { span, path, scope, condition, context, .. } = *reference;
+    pub fn of(reference: &facts::ReferenceFacts, order: u32) -> Self {
+        let facts::ReferenceFacts { span, path, scope, condition, context, .. } = *reference;
         Self { span, path, scope, condition, context, order, import: None }
     }
 }
@@ -156,7 +156,7 @@ impl<'t> Emitter<'t> {
             is_single: segments.len() == 1,
         });
         let (file, span, module) = (self.of.file, site.span, module.unwrap_or(from));
-        self.found.unresolved.push(Unresolved { file, span, path, cause, module, missing });
+        self.found.unresolved.push(UnresolvedPath { file, span, path, cause, module, missing });
     }
 
     /// Writes a reference for each module that defines a meaning of the path.
@@ -257,7 +257,7 @@ impl<'t> Emitter<'t> {
             _ if self.of.arguments => Context::MacroArguments,
             context => context,
         };
-        let reference = Reference {
+        let reference = ResolvedReference {
             from: self.tables.scopes[scope].module,
             defined,
             named,

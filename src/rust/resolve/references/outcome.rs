@@ -6,7 +6,7 @@ use index_vec::IndexVec;
 
 use super::super::{
     ids::{BindingId, CfgId, ImportId, InstanceId},
-    model::{Counts, Reference, Unresolved},
+    model::{Counts, ResolvedReference, UnresolvedPath},
     paths::Hit,
     tables::Tables,
 };
@@ -16,7 +16,7 @@ use crate::rust::facts::Namespace;
 #[derive(Default)]
 pub struct Resolutions {
     pub references: Vec<RawReference>,
-    pub unresolved: Vec<Unresolved>,
+    pub unresolved: Vec<UnresolvedPath>,
     pub counts: Counts,
 }
 
@@ -36,7 +36,7 @@ impl Resolutions {
 
 /// A reference whose external path and re-exports have not been interned yet.
 pub struct RawReference {
-    pub reference: Reference,
+    pub reference: ResolvedReference,
     /// For a path into another crate, the segments after the external path.
     pub rest: (u32, u16),
     /// The segments at the end of the path that were not found.

@@ -171,7 +171,7 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    fn reference(&mut self, index: u32, reference: &facts::Reference) {
+    fn reference(&mut self, index: u32, reference: &facts::ReferenceFacts) {
         let order = match reference.kind {
             ReferenceKind::Macro(order) => order,
             ReferenceKind::Associated(bounds) => return self.associated(reference, bounds),
@@ -208,7 +208,7 @@ impl<'t> Resolver<'t> {
 
     /// `match_ast! { match it { ast::Fn(it) => … } }`: the macro may use the syntax of a value as a
     /// type. Returns whether the hits count, like [`look_up`](Self::look_up).
-    fn look_up_as_type(&mut self, site: &PathSite, reference: &facts::Reference) -> bool {
+    fn look_up_as_type(&mut self, site: &PathSite, reference: &facts::ReferenceFacts) -> bool {
         let may_be_type = self.lookup.hits.is_empty()
             && reference.namespaces == Namespaces::VALUES
             && self.out.is_in_arguments(site);
@@ -227,7 +227,7 @@ impl<'t> Resolver<'t> {
 
     /// `Self::Item`, `T::new`: an item of one of the types or traits that `Self` or `T` may denote,
     /// if one of them has such an item.
-    fn associated(&mut self, reference: &facts::Reference, bounds: u32) {
+    fn associated(&mut self, reference: &facts::ReferenceFacts, bounds: u32) {
         let Some(&name) = self.of.facts.segments(reference.path).first() else { return };
         let name = self.tables.name(self.id, name);
         let scope = self.of.scopes[reference.scope.index()];

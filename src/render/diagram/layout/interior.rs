@@ -1,5 +1,5 @@
-//! One level as rows of vertices: its items, the knots where lines pass a row, and the ports in the
-//! frame's border.
+//! One interior as rows of vertices: its items, the knots where lines pass a row, and the ports in
+//! the frame's border.
 //!
 //! Lines with a common end are bundled: all arrows that lead to one box (from one side of it) form
 //! a *net*, which has one knot in each row that it passes, and one port in each border. So a line
@@ -8,9 +8,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A level. Row 0 holds the ports of the upper border, the last row the ports of the lower border.
+/// An interior. Row 0 holds the ports of the upper border, the last row the ports of the lower
+/// border.
 #[derive(Debug, Clone, Default)]
-pub struct Level {
+pub struct Interior {
     /// The vertices: the items first, in their order.
     pub vertices: Vec<Vertex>,
     /// The vertices of each row, from left to right.
@@ -21,7 +22,7 @@ pub struct Level {
     pub segments: Vec<Segment>,
 }
 
-/// A vertex of a level.
+/// A vertex of an interior.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Vertex {
     /// The index of the vertex's row.
@@ -30,7 +31,7 @@ pub struct Vertex {
     pub kind: VertexKind,
     /// The width and the height; zero for knots and ports.
     pub size: (f64, f64),
-    /// The centre from left to right. Meaningful once the level has been positioned.
+    /// The centre from left to right. Meaningful once the interior has been positioned.
     pub x: f64,
 }
 
@@ -46,18 +47,18 @@ pub enum VertexKind {
     Port,
 }
 
-/// All arrows of a level that lead to one box from one side.
+/// All arrows of an interior that lead to one box from one side.
 #[derive(Debug, Clone)]
 pub struct Net {
     /// The box, as an index of the picture's boxes, and whether the arrows lead upward.
     pub key: NetKey,
-    /// The vertex at which the lines of the net end in this level.
+    /// The vertex at which the lines of the net end in this interior.
     pub sink: u32,
     /// The row of the first of `knots`.
     pub first: u32,
     /// The knot in each row that the net passes.
     pub knots: Vec<u32>,
-    /// The port in the border of this level, if the net passes the border.
+    /// The port in the border of this interior, if the net passes the border.
     pub port: Option<u32>,
 }
 
@@ -71,38 +72,38 @@ pub struct Segment {
     pub upper: u32,
     /// The lower end.
     pub lower: u32,
-    /// The net that the line belongs to, as an index into [`Level::nets`].
+    /// The net that the line belongs to, as an index into [`Interior::nets`].
     pub net: u32,
 }
 
-/// An end of a net in a level.
+/// An end of a net in an interior.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum End {
-    /// An item of the level.
+    /// An item of the interior.
     Item(u32),
     /// The border: the upper one of a net that comes from above or leads up, else the lower one.
     Border,
 }
 
-/// The nets of a level before it has rows: the sink and the sources of the net of each key.
+/// The nets of an interior before it has rows: the sink and the sources of the net of each key.
 pub type Wires = BTreeMap<NetKey, (Option<End>, BTreeSet<End>)>;
 
-impl Level {
-    /// Creates the level whose items have the given rows (from 0) and sizes.
+impl Interior {
+    /// Creates the interior whose items have the given rows (from 0) and sizes.
     pub fn new(item_rows: &[u32], sizes: &[(f64, f64)], wires: &Wires) -> Self {
         let count = item_rows.iter().max().map_or(0, |last| last + 1) as usize;
-        let mut level = Self { rows: vec![Vec::new(); count + 2], ..Self::default() };
+        let mut interior = Self { rows: vec![Vec::new(); count + 2], ..Self::default() };
         for (row, size) in item_rows.iter().zip(sizes) {
-            level.add(row + 1, VertexKind::Item, *size);
+            interior.add(row + 1, VertexKind::Item, *size);
         }
         for (key, (sink, sources)) in wires {
             if let Some(sink) = sink {
-                level.wire(*key, *sink, sources);
+                interior.wire(*key, *sink, sources);
             }
         }
-        level.segments.sort_unstable();
-        level.segments.dedup();
-        level
+        interior.segments.sort_unstable();
+        interior.segments.dedup();
+        interior
     }
 
     /// Returns the index of the net with this key.

@@ -19,7 +19,7 @@ const DENSE: usize = 4;
 /// The part of the graph to show.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Selection")]
-pub struct ScopeArguments {
+pub struct NarrowingArguments {
     /// Only these nodes and their neighbours: a selector as in the configuration, or several
     /// separated by commas
     #[arg(long, value_name = "SEL", conflicts_with_all = ["reaches", "between"])]
@@ -58,9 +58,9 @@ enum DirectionArgument {
     Both,
 }
 
-impl ScopeArguments {
+impl NarrowingArguments {
     /// Returns the given options that omit or join boxes.
-    pub fn narrowing(&self) -> Vec<&'static str> {
+    pub fn given(&self) -> Vec<&'static str> {
         let given = [
             (self.focus.is_some(), "--focus"),
             (self.reaches.is_some(), "--reaches"),
@@ -72,22 +72,22 @@ impl ScopeArguments {
 }
 
 /// The arguments with the results of their selectors.
-pub struct Scope<'a> {
-    arguments: &'a ScopeArguments,
+pub struct Narrowing<'a> {
+    arguments: &'a NarrowingArguments,
     /// The selectors of `--focus`, `--reaches` or `--between`, in their order, with the selected
     /// nodes.
     named: Vec<(&'a str, BTreeSet<NodeId>)>,
     collapse: Option<Collapse>,
 }
 
-impl<'a> Scope<'a> {
+impl<'a> Narrowing<'a> {
     /// Evaluates the selectors.
     ///
     /// # Errors
     /// Returns an error, with a suggestion, if a selector is invalid or selects nothing, and if
     /// modules are to be collapsed at a level without modules.
     pub fn new(
-        arguments: &'a ScopeArguments,
+        arguments: &'a NarrowingArguments,
         level: Granularity,
         ground: Ground<'_>,
     ) -> anyhow::Result<Self> {
@@ -169,7 +169,7 @@ impl<'a> Scope<'a> {
 
     /// Describes the part that the picture shows.
     fn describe(&self) -> String {
-        let ScopeArguments { depth, direction, reaches, .. } = self.arguments;
+        let NarrowingArguments { depth, direction, reaches, .. } = self.arguments;
         let side = match direction {
             DirectionArgument::In => "what depends on it",
             DirectionArgument::Out => "what it depends on",
