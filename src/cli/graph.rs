@@ -128,9 +128,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let Writer::Drawing(Drawer { written, rows, most: bound, rules }) = &format.write else {
         return page::write(&session, &start::start(arguments), to);
     };
-    let graph = &analysis.graph.with_naming(naming(&analysis.graph));
-    let (architecture, mistakes) = project.architecture(graph);
+    let (source, mistakes) = session.architecture();
     diagnostics::refuse(project, &mistakes)?;
+    let graph = &source.graph.with_naming(naming(source.graph));
+    let architecture = source.with_edges_of(graph);
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let level = level(arguments.level);
     let ground =
@@ -140,7 +141,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let configured = project.setup.config.present && (*rules || arguments.narrowing.reduce);
     let violations = (configured || arguments.narrowing.only_violations).then(|| {
         let _progress = progress::start("checking the rules");
-        declared::violations(graph, &session.check().report.findings)
+        declared::violations(graph, &project.check(analysis, &source).0.findings)
     });
     let progress = progress::start("choosing what to draw");
     let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &narrowing.sets());

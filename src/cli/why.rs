@@ -81,7 +81,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let tests = arguments.tests || project.setup.config.analysis.tests;
     let question = Question { tests, ..Question::new(arguments, from?, to?)? };
     let graph = &question.graph(graph);
-    let (architecture, _) = project.architecture(graph);
+    let architecture = architecture.with_edges_of(graph);
     let answer = answer(graph, &question);
     let read = |file: &str| project.read(file);
     let (root, write) = (&project.workspace.root, arguments.format.write);
@@ -202,7 +202,7 @@ mod tests {
     use crate::{
         base::span::Span,
         graph::{Context, FileId, ModuleInfo, Node, Reference, Tables, package::TargetKind},
-        judge::architecture::Architecture,
+        judge::check::Setup,
     };
 
     /// Modules, followed by external nodes.
@@ -295,7 +295,8 @@ use crate::billing;
     fn why(line: &str) -> String {
         let graph = graph();
         let Line { arguments } = Line::parse_from(format!("why {line}").split(' '));
-        let (architecture, _) = Architecture::new(&graph, &[]);
+        let setup = Setup::default();
+        let (architecture, _) = setup.architecture(&graph);
         let (config, root) =
             (crate::judge::config::Config::default(), std::path::Path::new("/no/such/folder"));
         let ground = Ground { architecture: &architecture, config: &config, root };

@@ -153,16 +153,13 @@ pub struct ComparedSide {
 pub fn compare(history: &History, range: &Range, options: &Options) -> Result<Comparison, Error> {
     let head = side(history, &range.head, options)?;
     let base = side(history, &range.base, options)?;
-    let by = |side: &ComparedSide, other: &ComparedSide| match (&side.project, &other.project) {
-        (Some(project), Some(judge)) if other.is_judged() => project.check_by(judge, &side.analysis),
-        _ => Report::default(),
-    };
-    let (base_by_head, head_by_base) = (by(&base, &head), by(&head, &base));
+    let (base_by_head, head_by_base) = (base.check_by(&head), head.check_by(&base));
     // Rules read files, too.
     [&base, &head].into_iter().filter_map(|side| side.project.as_ref()).try_for_each(Project::complete)?;
     let (read_base, read_head) = (|file: &str| base.read(file), |file: &str| head.read(file));
-    let base_side = base.side(&base_by_head, &read_base);
-    let head_side = head.side(&head_by_base, &read_head);
+    let unjudged = Report::default();
+    let base_side = base.side(base_by_head.as_ref(), &unjudged, &read_base);
+    let head_side = head.side(head_by_base.as_ref(), &unjudged, &read_head);
     let notes = range.notes.iter().cloned().chain(notes(&base, &head)).collect();
     let drift = drift::between(base_side, head_side, notes);
     Ok(Comparison { drift, base, head })
@@ -254,7 +251,21 @@ impl ComparedSide {
         self.project.as_ref()?.read(file)
     }
 
-    fn side<'a>(&'a self, by_other: &'a Report, text: &'a dyn Fn(&str) -> Option<String>) -> Side<'a> {
+    /// Checks this side with the configuration of `other`; `None` if there is no valid one, or
+    /// nothing to check.
+    fn check_by<'a>(&'a self, other: &'a Self) -> Option<Checked<'a>> {
+        let judge = other.project.as_ref().filter(|_| other.is_judged())?;
+        Some(self.project.as_ref()?.check_by(judge, &self.analysis))
+    }
+
+    /// Returns the side for a comparison; `unjudged` is its report if the other side does not check
+    /// it.
+    fn side<'a>(
+        &'a self,
+        by_other: Option<&'a Checked<'a>>,
+        unjudged: &'a Report,
+        text: &'a dyn Fn(&str) -> Option<String>,
+    ) -> Side<'a> {
         let project = self.project.as_ref().filter(|_| self.is_judged());
         Side {
             name: &self.name,
@@ -262,7 +273,8 @@ impl ComparedSide {
             components: &self.components,
             setup: project.map_or(&self.setup, |project| &project.setup),
             report: &self.report,
-            by_other,
+            by_other: by_other.map_or(unjudged, |checked| &checked.report),
+            placed_by_other: by_other.map(|checked| &checked.architecture),
             waivers: &self.analysis.waivers,
             baseline: project.and_then(|project| project.baseline.as_ref()),
             text,

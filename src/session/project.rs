@@ -31,7 +31,7 @@ use crate::{
         resolve::{self, FactsSource},
     },
     session::{
-        Session,
+        Checked, Session,
         analysis::{self, Analysis, Facts, Options},
         cache::{Digest, Manifests, Moment, Trace, Traced},
         error::{Error, ErrorKind, While as _},
@@ -277,11 +277,9 @@ impl Project {
         Ok(Session { project: self, analysis })
     }
 
-    /// Applies the declared components to `graph`, which is the project's own graph or a part of
-    /// it. The second result is the mistakes of the configuration that only a graph reveals; if one
-    /// of them has severity error, the architecture must not be used.
+    /// Applies the declared components to `graph` ([`Setup::architecture`]).
     pub fn architecture<'a>(&'a self, graph: &'a Graph) -> (Architecture<'a>, Vec<Diagnostic>) {
-        Architecture::new(graph, &self.setup.config.components)
+        self.setup.architecture(graph)
     }
 
     /// Runs the rules on `analysis`, then applies the waivers in the source and the baseline.
@@ -299,20 +297,22 @@ impl Project {
         analysis: &Analysis,
         architecture: &Architecture<'_>,
     ) -> (Report, Vec<Diagnostic>) {
-        self.on(analysis, Some(architecture), &self.setup, |subject| {
+        self.on(analysis, architecture, &self.setup, |subject| {
             let (mut report, mistakes) = check::run(subject, &self.setup);
             waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today, subject);
             (report, mistakes)
         })
     }
 
-    /// Returns the report of `analysis` with the rules and the baseline of another project, without
+    /// Checks `analysis` with the components, the rules and the baseline of another project, without
     /// applying the waivers in the source.
-    pub fn check_by(&self, other: &Self, analysis: &Analysis) -> Report {
-        let (mut report, _) =
-            self.on(analysis, None, &other.setup, |subject| check::run(subject, &other.setup));
+    pub fn check_by<'a>(&self, other: &'a Self, analysis: &'a Analysis) -> Checked<'a> {
+        let (architecture, mut mistakes) = other.architecture(&analysis.graph);
+        let run = |subject: Subject<'_>| check::run(subject, &other.setup);
+        let (mut report, more) = self.on(analysis, &architecture, &other.setup, run);
         baseline::apply(other.baseline.as_ref(), other.setup.config.stale, &mut report);
-        report
+        mistakes.extend(more);
+        Checked { architecture, report, mistakes }
     }
 
     /// Collects the consequences of the rules for `nodes` of `analysis`. The second result is the
@@ -323,7 +323,7 @@ impl Project {
         architecture: &Architecture<'_>,
         nodes: &[NodeId],
     ) -> (Guide, Vec<Diagnostic>) {
-        let subject = self.subject(analysis, Some(architecture), &[]);
+        let subject = self.subject(analysis, architecture, &[]);
         self.pool.install(|| guide::guide(subject, &self.setup, nodes))
     }
 
@@ -331,7 +331,7 @@ impl Project {
     fn on<T: Send>(
         &self,
         analysis: &Analysis,
-        architecture: Option<&Architecture<'_>>,
+        architecture: &Architecture<'_>,
         setup: &Setup,
         work: impl FnOnce(Subject<'_>) -> (T, Vec<Diagnostic>) + Send,
     ) -> (T, Vec<Diagnostic>) {
@@ -355,12 +355,12 @@ impl Project {
     fn subject<'a>(
         &'a self,
         analysis: &'a Analysis,
-        architecture: Option<&'a Architecture<'a>>,
+        architecture: &'a Architecture<'a>,
         files: &'a [OrphanFile],
     ) -> Subject<'a> {
         Subject {
             graph: &analysis.graph,
-            architecture,
+            architecture: Some(architecture),
             packages: &self.workspace.packages,
             files,
             diagnostics: &analysis.diagnostics,

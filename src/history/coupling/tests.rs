@@ -140,7 +140,8 @@ fn parts_of_a_graph() {
          bin:tool -> ledger",
     )
     .graph;
-    let (architecture, _) = crate::judge::architecture::Architecture::new(&graph, &[]);
+    let setup = crate::judge::check::Setup::default();
+    let (architecture, _) = setup.architecture(&graph);
     let units = Units::new(&architecture, Granularity::Module, "code");
     assert_eq!(
         units.names,

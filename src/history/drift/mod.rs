@@ -30,7 +30,10 @@ use index_vec::IndexVec;
 use crate::{
     base::{diagnostic::Diagnostic, waiver::Waiver},
     graph::{Graph, NodeId},
-    judge::check::{Report, Setup, baseline::Baseline},
+    judge::{
+        architecture::Architecture,
+        check::{Report, Setup, baseline::Baseline},
+    },
 };
 
 use cycles::Cycles;
@@ -72,6 +75,8 @@ pub struct Side<'a> {
     pub report: &'a Report,
     /// The findings of the other side's rules, with the other side's baseline.
     pub by_other: &'a Report,
+    /// The other side's components applied to the graph; `None` if its configuration is not used.
+    pub placed_by_other: Option<&'a Architecture<'a>>,
     /// The waivers in the source, each with its file.
     pub waivers: &'a [(String, Waiver)],
     /// The baseline.

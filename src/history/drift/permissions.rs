@@ -21,7 +21,7 @@ use crate::{
         waiver::Waiver,
     },
     judge::{
-        architecture::{Architecture, Component},
+        architecture::Component,
         check::Setup,
         config::{
             RuleTable,
@@ -135,9 +135,9 @@ impl<'a> Unknown<'a> {
     fn new(base: Side<'_>, head: Side<'a>, moves: &Moves) -> Self {
         let now = |id: &'_ str| moves.get(id).cloned().unwrap_or_else(|| id.to_owned());
         let before: BTreeSet<String> = base.graph.nodes.iter().map(|node| now(&node.id)).collect();
-        let (architecture, _) = Architecture::new(head.graph, &base.setup.config.components);
+        let is_owned = |at| head.placed_by_other.is_some_and(|placed| placed.owner(at).is_some());
         let nodes = head.graph.nodes.iter_enumerated();
-        let unplaced = nodes.filter(|(at, node)| node.module.is_some() && architecture.owner(*at).is_none());
+        let unplaced = nodes.filter(|(at, node)| node.module.is_some() && !is_owned(*at));
         Self(unplaced.map(|(_, node)| node.id.as_str()).filter(|id| !before.contains(*id)).collect())
     }
 

@@ -43,6 +43,7 @@ fn between(base: &(Report, Setup), head: &(Report, Setup)) -> Findings {
         setup,
         report,
         by_other: report,
+        placed_by_other: None,
         waivers: &[],
         baseline: None,
         text: &text,

@@ -11,7 +11,7 @@ pub mod groups;
 pub mod paths;
 pub mod selection;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use fixedbitset::FixedBitSet;
 use index_vec::{IndexVec, define_index_type};
@@ -49,15 +49,18 @@ pub struct Architecture<'a> {
     owners: IndexVec<NodeId, Option<ComponentId>>,
     /// The modules of each component, in order.
     members: IndexVec<ComponentId, Vec<NodeId>>,
-    pub(super) paths: Paths<'a>,
+    pub(super) paths: Arc<Paths<'a>>,
     /// The selections of the terms that [`Architecture::prepare`] was given, by text.
-    prepared: OnceLock<FxHashMap<String, Selection>>,
+    prepared: Arc<OnceLock<FxHashMap<String, Selection>>>,
 }
 
 impl<'a> Architecture<'a> {
     /// Applies `components` to `graph`. The diagnostics report each module that two components
     /// describe equally closely; the component whose name sorts first owns it.
-    pub fn new(graph: &'a Graph, components: &'a [Component]) -> (Self, Vec<Diagnostic>) {
+    ///
+    /// `Setup::architecture` is the only caller, so that every command applies its components in
+    /// the same way.
+    pub(in crate::judge) fn new(graph: &'a Graph, components: &'a [Component]) -> (Self, Vec<Diagnostic>) {
         let mut paths = Paths::new(graph);
         // Evaluation only looks texts up, so every text that a selector may capture is interned
         // first.
@@ -69,7 +72,7 @@ impl<'a> Architecture<'a> {
         }
         let owners = IndexVec::from_vec(vec![None; graph.nodes.len()]);
         let members = IndexVec::from_vec(vec![Vec::new(); components.len()]);
-        let prepared = OnceLock::new();
+        let (paths, prepared) = (Arc::new(paths), Arc::default());
         let mut architecture = Self { graph, components, owners, members, paths, prepared };
         let errors = architecture.assign();
         for (node, owner) in architecture.owners.iter_enumerated() {
@@ -78,6 +81,24 @@ impl<'a> Architecture<'a> {
             }
         }
         (architecture, errors)
+    }
+
+    /// Returns the architecture of `graph`, which has the nodes of this architecture's graph and
+    /// other edges: with those by name ([`Graph::with_naming`]), or without some references
+    /// ([`Graph::without`]). Owners and selections depend on nodes alone, so they are kept.
+    pub fn with_edges_of<'b>(&self, graph: &'b Graph) -> Architecture<'b>
+    where
+        'a: 'b,
+    {
+        debug_assert_eq!(self.graph.nodes, graph.nodes, "the nodes are the same");
+        Architecture {
+            graph,
+            components: self.components,
+            owners: self.owners.clone(),
+            members: self.members.clone(),
+            paths: Arc::clone(&self.paths),
+            prepared: Arc::clone(&self.prepared),
+        }
     }
 
     /// Returns the index of the component that owns `node`.

@@ -315,25 +315,8 @@ fn stale(entry: Entry, severity: Severity) -> Finding {
 }
 
 fn about_itself() -> Finding {
-    Finding {
-        rule: CODE.to_owned(),
-        code: CODE,
-        severity: Severity::Warn,
-        message: String::new(),
-        reason: None,
-        instead: Some("run `archlint baseline` to shrink it".to_owned()),
-        from: None,
-        to: None,
-        components: Vec::new(),
-        owner: None,
-        sites: Vec::new(),
-        chain: Vec::new(),
-        status: Status::New,
-        fingerprint: String::new(),
-        extent: 1,
-        thousandths: false,
-        parts: Vec::new(),
-    }
+    let help = "run `archlint baseline` to shrink it";
+    Finding { instead: Some(help.to_owned()), ..Finding::about_the_check(CODE, Severity::Warn) }
 }
 
 #[cfg(test)]

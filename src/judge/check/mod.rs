@@ -45,7 +45,7 @@ const MOST_FINDINGS: usize = 200_000;
 const MOST_TRIED: usize = 200_000_000;
 
 /// A configuration that is ready to be checked.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Setup {
     /// The configuration.
     pub config: Config,
@@ -169,8 +169,8 @@ pub fn setup<'a>(declarations: impl Into<Declarations<'a>>) -> (Setup, Vec<Diagn
 pub struct Subject<'a> {
     /// The modules and their dependencies.
     pub graph: &'a Graph,
-    /// The setup's components applied to the graph. If `None`, the check applies them itself, and
-    /// returns the mistakes that this finds.
+    /// The setup's components applied to the graph; `None` for a graph by itself, to which the
+    /// check applies them, with the mistakes that this finds as diagnostics.
     pub architecture: Option<&'a Architecture<'a>>,
     /// The packages of the workspace.
     pub packages: &'a [Package],
@@ -191,6 +191,18 @@ impl<'a> From<&'a Graph> for Subject<'a> {
 }
 
 impl Setup {
+    /// Applies the declared components to `graph`: that of the workspace, that of a revision which
+    /// declares others, or one for which a configuration is drafted. The diagnostics are the errors
+    /// in the declarations that only a graph reveals; if there is one, the architecture must not be
+    /// relied on.
+    ///
+    /// Every architecture is made here, once for each pair of a graph and a configuration. Only a
+    /// graph with the same nodes and changed edges takes the architecture over, by
+    /// [`Architecture::with_edges_of`].
+    pub fn architecture<'a>(&'a self, graph: &'a Graph) -> (Architecture<'a>, Vec<Diagnostic>) {
+        Architecture::new(graph, &self.config.components)
+    }
+
     /// Returns whether a rule reads [`Subject::files`].
     pub fn wants_files(&self) -> bool {
         self.rules.iter().any(|rule| rule.rule.reads().files)
@@ -262,33 +274,15 @@ fn check_each(rules: &[ActiveRule], scene: &Scene<'_>) -> Vec<Vec<Candidate>> {
     found
 }
 
-/// The finding that rules were not checked, because of the number of findings or the cost.
+/// Returns the finding that rules were not checked, because of the number of findings or the cost.
 fn too_many(found: usize, unchecked: usize) -> Finding {
-    let code = codes::TOO_MANY_FINDINGS.name;
-    Finding {
-        rule: code.to_owned(),
-        code,
-        severity: Severity::Error,
-        message: format!(
-            "{unchecked} rules were not checked: the rules before them have {found} findings, and a check ends after \
-             {MOST_FINDINGS} findings or {MOST_TRIED} tests of a wildcard against a module"
-        ),
-        reason: None,
-        instead: Some(
-            "fix the findings, or narrow the selectors of the rules with the most findings".to_owned(),
-        ),
-        from: None,
-        to: None,
-        components: Vec::new(),
-        owner: None,
-        sites: Vec::new(),
-        chain: Vec::new(),
-        status: Status::New,
-        fingerprint: code.to_owned(),
-        extent: 1,
-        thousandths: false,
-        parts: Vec::new(),
-    }
+    let message = format!(
+        "{unchecked} rules were not checked: the rules before them have {found} findings, and a check ends after \
+         {MOST_FINDINGS} findings or {MOST_TRIED} tests of a wildcard against a module"
+    );
+    let help = "fix the findings, or narrow the selectors of the rules with the most findings";
+    let about = Finding::about_the_check(codes::TOO_MANY_FINDINGS.name, Severity::Error);
+    Finding { message, instead: Some(help.to_owned()), ..about }
 }
 
 /// Returns the findings of the rule `id` of `setup` in `subject`, without the references whose file
@@ -296,7 +290,9 @@ fn too_many(found: usize, unchecked: usize) -> Finding {
 fn again(subject: Subject<'_>, setup: &Setup, id: &str, hidden: &dyn Fn(&str, u32) -> bool) -> Vec<Finding> {
     let files = &subject.graph.files;
     let graph = subject.graph.without(|site| hidden(&files[site.file], site.span.start.line));
-    let (found, _) = on_scene(Subject { graph: &graph, architecture: None, ..subject }, setup, |scene| {
+    let architecture = subject.architecture.map(|architecture| architecture.with_edges_of(&graph));
+    let subject = Subject { graph: &graph, architecture: architecture.as_ref(), ..subject };
+    let (found, _) = on_scene(subject, setup, |scene| {
         let of_rule = setup.rules.iter().filter(|rule| rule.id == id);
         of_rule.flat_map(|rule| check_one(rule, scene)).collect::<Vec<Candidate>>()
     });
@@ -314,7 +310,7 @@ fn on_scene<T>(
     let (architecture, diagnostics) = match architecture {
         Some(architecture) => (architecture, Vec::new()),
         None => {
-            let (new, mistakes) = Architecture::new(graph, &setup.config.components);
+            let (new, mistakes) = setup.architecture(graph);
             built = new;
             (&built, mistakes)
         }

@@ -200,23 +200,11 @@ impl Added {
         let fingerprint = if *count == 1 { name } else { format!("{name} #{count}") };
         let place = Place { file: file.into(), span };
         self.findings.push(Finding {
-            rule: CODE.to_owned(),
-            code: CODE,
-            severity: Severity::Error,
             message,
-            reason: None,
             instead: Some(help),
-            from: None,
-            to: None,
-            components: Vec::new(),
-            owner: None,
             sites: vec![at_place(&place)],
-            chain: Vec::new(),
-            status: Status::New,
             fingerprint,
-            extent: 1,
-            thousandths: false,
-            parts: Vec::new(),
+            ..Finding::about_the_check(CODE, Severity::Error)
         });
     }
 }

@@ -7,10 +7,7 @@ use crate::{
         files::MemoryFiles,
     },
     graph::{NodeId, package::Package, sample::sample},
-    judge::{
-        architecture::Architecture,
-        check::{self, Declarations},
-    },
+    judge::check::{self, Declarations},
 };
 
 /// Asserts that `text` yields exactly the errors that its lines announce in `#~ message` comments.
@@ -310,7 +307,7 @@ fn owners(config: &str, graph: &str) -> (Vec<String>, Vec<String>) {
     let (setup, diagnostics) = check::setup(config);
     assert_eq!(diagnostics, []);
     let sample = sample(graph);
-    let (architecture, errors) = Architecture::new(&sample.graph, &setup.config.components);
+    let (architecture, errors) = setup.architecture(&sample.graph);
     let owner = |node: NodeId| {
         let owner = architecture.component(node).map_or("-", |c| &c.name);
         format!("{}={owner}", sample.graph.nodes[node].id)
@@ -363,7 +360,7 @@ fn selected(selector: &[&str], graph: &str) -> Vec<String> {
         "[components.pay]\nmodules = [\"shop::billing\"]\nlayer = \"domain\"\ntags = [\"phi\", \"pci\"]\n";
     let (setup, _) = check::setup(config);
     let sample = sample(graph);
-    let (architecture, _) = Architecture::new(&sample.graph, &setup.config.components);
+    let (architecture, _) = setup.architecture(&sample.graph);
     let terms = selector.iter().map(|s| crate::base::pattern::Term::parse(s).unwrap()).collect();
     let selection = architecture.select(&crate::base::pattern::Selector { terms });
     selection.iter().map(|n| sample.graph.nodes[n].id.clone()).collect()

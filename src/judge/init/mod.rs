@@ -21,12 +21,11 @@ use crate::{
     },
     graph::{Graph, package::Package},
     judge::{
-        architecture::Architecture,
         check::{self, Declarations, Report, waiver},
         rules::judge::Judged,
     },
 };
-use partition::Part;
+use partition::{Part, Rest};
 
 /// The maximum number of components in a draft by top modules, since a person has to review them.
 /// Beyond it, each package is a component.
@@ -95,18 +94,20 @@ type Uses = BTreeMap<String, BTreeSet<String>>;
 /// Returns the components to declare, their dependencies, and the reason if the components are
 /// packages because there are too many top modules.
 fn parts(graph: &Graph, packages: &[Package]) -> (Vec<Part>, Uses, Option<String>) {
-    let parts = partition::partition(graph, packages);
+    let (declared, _) = check::setup(Declarations { packages, ..Declarations::default() });
+    let rest = Rest::new(graph, &declared);
+    let parts = rest.partition();
     let coarse = |message| {
-        let parts = partition::packages(graph, packages);
+        let parts = rest.packages();
         let uses = uses(graph, packages, &render::partition(&parts));
         (parts, uses, Some(message))
     };
-    if parts.len() > MOST_COMPONENTS && partition::is_by_modules(graph, packages) {
+    if parts.len() > MOST_COMPONENTS && rest.is_by_modules() {
         return coarse(format!("{} top modules are more than {MOST_COMPONENTS} components", parts.len()));
     }
     let uses = uses(graph, packages, &render::partition(&parts));
     let dependencies = count(&uses);
-    if dependencies > MOST_DEPENDENCIES && partition::is_by_modules(graph, packages) {
+    if dependencies > MOST_DEPENDENCIES && rest.is_by_modules() {
         let kept = format!("more than the {MOST_DEPENDENCIES} that a draft declares");
         return coarse(format!("the top modules have {dependencies} dependencies among them, {kept}"));
     }
@@ -121,7 +122,7 @@ fn count(uses: &Uses) -> usize {
 /// of the manifests. Every component has an entry.
 fn uses(graph: &Graph, packages: &[Package], text: &str) -> Uses {
     let (setup, _) = check::setup(Declarations { packages, ..text.into() });
-    let (architecture, _) = Architecture::new(graph, &setup.config.components);
+    let (architecture, _) = setup.architecture(graph);
     let mut uses: Uses = setup.config.components.iter().map(|c| (c.name.clone(), BTreeSet::new())).collect();
     for dependency in Judged::new(&architecture).all {
         let ends = (architecture.component(dependency.from), architecture.component(dependency.to));
@@ -143,10 +144,16 @@ fn checked(
     text: &str,
 ) -> Result<(usize, Report), Vec<Diagnostic>> {
     let (setup, mut mistakes) = check::setup(Declarations { packages, ..text.into() });
-    let subject = check::Subject { packages, diagnostics: source.diagnostics, ..check::Subject::from(graph) };
+    let (architecture, of_architecture) = setup.architecture(graph);
+    let subject = check::Subject {
+        architecture: Some(&architecture),
+        packages,
+        diagnostics: source.diagnostics,
+        ..check::Subject::from(graph)
+    };
     let (mut report, of_graph) = check::run(subject, &setup);
     waiver::apply(&mut report, source.waivers, &setup, source.today, subject);
-    mistakes.extend(of_graph);
+    mistakes.extend(of_architecture.into_iter().chain(of_graph));
     mistakes.retain(|m| m.severity == Severity::Error);
     if mistakes.is_empty() { Ok((setup.config.components.len(), report)) } else { Err(mistakes) }
 }

@@ -6,13 +6,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    graph::{
-        Graph, ModuleInfo, NodeId,
-        package::{Package, TargetKind},
-    },
+    graph::{Graph, ModuleInfo, NodeId, package::TargetKind},
     judge::{
-        architecture::{Architecture, Component, paths::plain},
-        check::{self, Declarations},
+        architecture::{Component, paths::plain},
+        check::Setup,
     },
 };
 
@@ -35,47 +32,51 @@ impl Part {
     }
 }
 
-/// Returns the components to declare, unordered: together they contain every module outside the
-/// components that manifests declare.
-pub fn partition(graph: &Graph, packages: &[Package]) -> Vec<Part> {
-    let setup = check::setup(Declarations { packages, ..Declarations::default() }).0;
-    let declared = &setup.config.components;
-    let names = unowned(graph, declared);
-    let parts = match only(&names, declared) {
-        Some(package) => top_modules(graph, package),
-        None => names.iter().map(|name| whole(name)).collect(),
-    };
-    distinct(parts, declared)
+/// The modules that no component of a manifest holds.
+pub struct Rest<'a> {
+    graph: &'a Graph,
+    /// The components of the manifests.
+    declared: &'a [Component],
+    /// The packages of the modules.
+    packages: BTreeSet<&'a str>,
 }
 
-/// Like [`partition`], but each package is one component.
-pub fn packages(graph: &Graph, packages: &[Package]) -> Vec<Part> {
-    let setup = check::setup(Declarations { packages, ..Declarations::default() }).0;
-    let declared = &setup.config.components;
-    distinct(unowned(graph, declared).iter().map(|name| whole(name)).collect(), declared)
-}
+impl<'a> Rest<'a> {
+    /// Finds the modules of `graph` outside the components of `declared`.
+    pub fn new(graph: &'a Graph, declared: &'a Setup) -> Self {
+        let (architecture, _) = declared.architecture(graph);
+        let unowned = graph.nodes.iter_enumerated().filter(|(id, _)| architecture.owner(*id).is_none());
+        let packages = unowned.filter_map(|(_, n)| Some(n.module.as_ref()?.package.as_str())).collect();
+        Self { graph, declared: &declared.config.components, packages }
+    }
 
-/// Returns whether [`partition`] makes each top module a component.
-pub fn is_by_modules(graph: &Graph, packages: &[Package]) -> bool {
-    let setup = check::setup(Declarations { packages, ..Declarations::default() }).0;
-    only(&unowned(graph, &setup.config.components), &setup.config.components).is_some()
-}
+    /// Returns the components to declare, unordered: together they contain all of these modules.
+    pub fn partition(&self) -> Vec<Part> {
+        match self.only() {
+            Some(package) => self.distinct(top_modules(self.graph, package)),
+            None => self.packages(),
+        }
+    }
 
-/// Returns the packages with modules that belong to no component of a manifest.
-fn unowned<'g>(graph: &'g Graph, declared: &[Component]) -> BTreeSet<&'g str> {
-    let (architecture, _) = Architecture::new(graph, declared);
-    let unowned = graph.nodes.iter_enumerated().filter(|(id, _)| architecture.owner(*id).is_none());
-    unowned.filter_map(|(_, n)| Some(n.module.as_ref()?.package.as_str())).collect()
-}
+    /// Returns the components to declare if each package is one.
+    pub fn packages(&self) -> Vec<Part> {
+        self.distinct(self.packages.iter().map(|name| whole(name)).collect())
+    }
 
-/// Returns the package if it is the only one and no component is declared.
-fn only<'g>(names: &BTreeSet<&'g str>, declared: &[Component]) -> Option<&'g str> {
-    names.first().copied().filter(|_| names.len() == 1 && declared.is_empty())
-}
+    /// Returns whether [`Rest::partition`] takes top modules for components.
+    pub fn is_by_modules(&self) -> bool {
+        self.only().is_some()
+    }
 
-fn distinct(mut parts: Vec<Part>, declared: &[Component]) -> Vec<Part> {
-    make_distinct(&mut parts, declared.iter().map(|c| c.name.clone()).collect());
-    parts
+    /// Returns the package, if there is only one and no component yet.
+    fn only(&self) -> Option<&'a str> {
+        self.packages.first().copied().filter(|_| self.packages.len() == 1 && self.declared.is_empty())
+    }
+
+    fn distinct(&self, mut parts: Vec<Part>) -> Vec<Part> {
+        make_distinct(&mut parts, self.declared.iter().map(|c| c.name.clone()).collect());
+        parts
+    }
 }
 
 fn whole(package: &str) -> Part {

@@ -134,6 +134,30 @@ impl Part {
 }
 
 impl Finding {
+    /// Creates a finding about the check itself rather than the code, such as an unused waiver: its
+    /// rule has the name of `code`, and it has no ends and no sites.
+    pub fn about_the_check(code: &'static str, severity: Severity) -> Self {
+        Self {
+            rule: code.to_owned(),
+            code,
+            severity,
+            message: String::new(),
+            reason: None,
+            instead: None,
+            from: None,
+            to: None,
+            components: Vec::new(),
+            owner: None,
+            sites: Vec::new(),
+            chain: Vec::new(),
+            status: Status::New,
+            fingerprint: code.to_owned(),
+            extent: 1,
+            thousandths: false,
+            parts: Vec::new(),
+        }
+    }
+
     /// Returns an extent of the finding as text.
     pub fn written(&self, extent: u64) -> String {
         if self.thousandths { format!("{:.3}", extent as f64 / 1000.0) } else { extent.to_string() }

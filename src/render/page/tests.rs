@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{declarations::declarations, *};
 use crate::{
     graph::{Resolution, sample::sample},
-    judge::{architecture::Architecture, check},
+    judge::check,
     render::report::Sources,
 };
 
@@ -39,7 +39,7 @@ fn page(graph: &str, config: &str) -> String {
     let (setup, mistakes) = check::setup(config);
     assert_eq!(mistakes, []);
     let (report, _) = check::run(&sample.graph, &setup);
-    let (architecture, _) = Architecture::new(&sample.graph, &setup.config.components);
+    let (architecture, _) = setup.architecture(&sample.graph);
     let files: BTreeMap<String, String> = sample.files;
     let read = |file: &str| files.get(file).cloned();
     let sources = Sources::new(&read);

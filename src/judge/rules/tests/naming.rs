@@ -8,7 +8,7 @@ use super::random::*;
 use crate::{
     graph::{Graph, NodeId, sample::sample},
     judge::{
-        architecture::Architecture,
+        check::Setup,
         rules::judge::{Judged, naming},
     },
 };
@@ -24,7 +24,8 @@ proptest! {
     #[test]
     fn every_judged_dependency_is_an_edge(edges in edges()) {
         let graph = sample(&describe(&edges)).graph;
-        let (architecture, _) = Architecture::new(&graph, &[]);
+        let setup = Setup::default();
+        let (architecture, _) = setup.architecture(&graph);
         let id = |node: NodeId| graph.nodes[node].id.clone();
         let judged: BTreeSet<_> =
             Judged::new(&architecture).all.iter().map(|d| (id(d.from), id(d.to))).collect();

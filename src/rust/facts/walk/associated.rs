@@ -67,61 +67,47 @@ impl Extractor<'_> {
         });
     }
 
-    /// An item of an `impl`.
+    /// Walks an item of an `impl`.
     pub fn impl_item(&mut self, item: &syn::ImplItem) {
         use syn::ImplItem as I;
-        let attributes: &[syn::Attribute] = match item {
-            I::Const(i) => &i.attrs,
-            I::Fn(i) => &i.attrs,
-            I::Type(i) => &i.attrs,
-            I::Macro(i) => &i.attrs,
-            _ => &[],
-        };
-        self.associated(attributes, |this| match item {
-            I::Fn(i) => this.function(&i.sig, Some(&i.block)),
-            I::Macro(i) => this.invocation_of_items(&i.mac, FragmentKind::Associated),
-            I::Const(i) => {
+        match item {
+            I::Fn(i) => self.associated(&i.attrs, |this| this.function(&i.sig, Some(&i.block))),
+            I::Macro(i) => self.associated_macro(&i.attrs, &i.mac),
+            I::Const(i) => self.associated(&i.attrs, |this| {
                 this.generics(&i.generics);
                 this.visit_type(&i.ty);
                 this.visit_expr(&i.expr);
-            }
-            I::Type(i) => {
+            }),
+            I::Type(i) => self.associated(&i.attrs, |this| {
                 this.generics(&i.generics);
                 this.visit_type(&i.ty);
-            }
-            other => visit::visit_impl_item(this, other),
-        });
+            }),
+            other => self.associated(&[], |this| visit::visit_impl_item(this, other)),
+        }
     }
 
-    /// An item of a trait.
+    /// Walks an item of a trait, whose value is a default.
     pub fn trait_item(&mut self, item: &syn::TraitItem) {
         use syn::TraitItem as I;
-        let attributes: &[syn::Attribute] = match item {
-            I::Const(i) => &i.attrs,
-            I::Fn(i) => &i.attrs,
-            I::Type(i) => &i.attrs,
-            I::Macro(i) => &i.attrs,
-            _ => &[],
-        };
-        self.associated(attributes, |this| match item {
-            I::Fn(i) => this.function(&i.sig, i.default.as_ref()),
-            I::Macro(i) => this.invocation_of_items(&i.mac, FragmentKind::Associated),
-            I::Const(i) => {
+        match item {
+            I::Fn(i) => self.associated(&i.attrs, |this| this.function(&i.sig, i.default.as_ref())),
+            I::Macro(i) => self.associated_macro(&i.attrs, &i.mac),
+            I::Const(i) => self.associated(&i.attrs, |this| {
                 this.generics(&i.generics);
                 this.visit_type(&i.ty);
-                if let Some((_, default)) = &i.default {
-                    this.visit_expr(default);
-                }
-            }
-            I::Type(i) => {
+                i.default.iter().for_each(|(_, default)| this.visit_expr(default));
+            }),
+            I::Type(i) => self.associated(&i.attrs, |this| {
                 this.generics(&i.generics);
                 i.bounds.iter().for_each(|bound| this.visit_type_param_bound(bound));
-                if let Some((_, default)) = &i.default {
-                    this.visit_type(default);
-                }
-            }
-            other => visit::visit_trait_item(this, other),
-        });
+                i.default.iter().for_each(|(_, default)| this.visit_type(default));
+            }),
+            other => self.associated(&[], |this| visit::visit_trait_item(this, other)),
+        }
+    }
+
+    fn associated_macro(&mut self, attributes: &[syn::Attribute], invocation: &syn::Macro) {
+        self.associated(attributes, |this| this.invocation_of_items(invocation, FragmentKind::Associated));
     }
 
     fn associated(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
