@@ -27,13 +27,26 @@ pub const FORMAT: Format =
 /// The maximum number of places of a finding, or of a hop, that are shown with their line.
 const PLACES: usize = 5;
 /// The content security policy of a page without scripts.
-pub const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// The style sheet.
-pub const STYLE: &str = include_str!("page.css");
+pub(super) const STYLE: &str = include_str!("page.css");
 
 fn render(report: &Report, context: &Context<'_>) -> String {
     let totals = parts::totals(&report.summary);
     let counts = parts::by_rule(report);
+    let main = html! {
+        (table(&counts))
+        @for status in [Status::New, Status::Baseline, Status::Waived] {
+            (section(status, report, &counts, context))
+        }
+        @if let Some(numbers) = context.numbers { (numbers::section(numbers)) }
+    };
+    page(&totals, "", &head(report, &totals), &main)
+}
+
+/// Returns a page without scripts, with the title `archlint: ` and `title`. Its style is that of
+/// reports, followed by `sheet`, which is part of archlint and inserted unescaped.
+pub fn page(title: &str, sheet: &str, header: &Markup, main: &Markup) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -42,18 +55,12 @@ fn render(report: &Report, context: &Context<'_>) -> String {
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { "archlint: " (totals) }
-                style { (PreEscaped(STYLE)) }
+                title { "archlint: " (title) }
+                style { (PreEscaped(STYLE)) (PreEscaped(sheet)) }
             }
             body {
-                header { (head(report, &totals)) }
-                main {
-                    (table(&counts))
-                    @for status in [Status::New, Status::Baseline, Status::Waived] {
-                        (section(status, report, &counts, context))
-                    }
-                    @if let Some(numbers) = context.numbers { (numbers::section(numbers)) }
-                }
+                header { (header) }
+                main { (main) }
             }
         }
     };

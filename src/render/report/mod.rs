@@ -16,7 +16,7 @@ mod links;
 #[cfg_attr(not(feature = "reports"), allow(dead_code, reason = "the other formats use all of it"))]
 mod parts;
 #[cfg(feature = "reports")]
-mod picture;
+pub mod picture;
 mod shorten;
 mod snippet;
 

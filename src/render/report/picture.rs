@@ -95,7 +95,9 @@ fn krate(id: &str) -> &str {
     id.split_once("::").map_or(id, |(krate, _)| krate)
 }
 
-fn label(text: &str) -> String {
+/// Returns the label of a node or an edge: at most [`NAME`] characters, and no character with a
+/// meaning in Mermaid, HTML or Markdown.
+pub fn label(text: &str) -> String {
     let text = Visible(text).to_string();
     let mut out = String::with_capacity(text.len());
     for c in text.chars().take(NAME) {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, PreEscaped, html};
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -24,7 +24,7 @@ use crate::{
         diagram::{Arrow, NodeKind, Picture, Shape as Box, Tint, svg},
         report::{
             self,
-            html::{POLICY, STYLE, article, marked},
+            html::{article, marked, page},
         },
     },
 };
@@ -41,31 +41,15 @@ const SHEET: &str = include_str!("drift.css");
 
 /// Returns the page for the whole drift.
 pub fn render(drift: &Drift, context: &Context<'_>) -> String {
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta http-equiv="Content-Security-Policy" content=(POLICY);
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                meta name="color-scheme" content="light dark";
-                title { "archlint: " (parts::headline(drift)) }
-                style { (PreEscaped(STYLE)) (PreEscaped(SHEET)) }
-            }
-            body {
-                header { (head(drift, context)) }
-                main {
-                    (sides(drift, context))
-                    (numbers(drift))
-                    (findings(drift, context))
-                    @if let Some(s) = parts::permissions(drift) { (section(&s)) }
-                    @for s in parts::sections(drift) { (section(&s)) }
-                    @if let Some(s) = parts::other_findings(drift) { (section(&s)) }
-                }
-            }
-        }
+    let main = html! {
+        (sides(drift, context))
+        (numbers(drift))
+        (findings(drift, context))
+        @if let Some(s) = parts::permissions(drift) { (section(&s)) }
+        @for s in parts::sections(drift) { (section(&s)) }
+        @if let Some(s) = parts::other_findings(drift) { (section(&s)) }
     };
-    page.into_string() + "\n"
+    page(&parts::headline(drift), SHEET, &head(drift, context), &main)
 }
 
 fn head(drift: &Drift, context: &Context<'_>) -> Markup {

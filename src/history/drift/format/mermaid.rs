@@ -8,16 +8,14 @@
 use std::{collections::BTreeSet, fmt::Write as _};
 
 use crate::{
-    base::text::Visible,
     history::drift::{Drift, shape::EdgeAt},
+    render::report::picture::label,
 };
 
 /// The maximum number of edges in a readable picture.
 const EDGES: usize = 30;
 /// The maximum number of boxes.
 const BOXES: usize = 40;
-/// The maximum number of characters shown of a name.
-const NAME: usize = 80;
 
 /// A picture, and the amount that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,21 +100,5 @@ fn draw(names: &BTreeSet<&str>, gained: &[&str], lost: &[&str], edges: &[(&str, 
     }
     out.push_str("  classDef gained stroke:#1a7f37,stroke-width:3px\n");
     out.push_str("  classDef lost stroke:#d1242f,stroke-dasharray:4 3\n");
-    out
-}
-
-fn label(text: &str) -> String {
-    let text = Visible(text).to_string();
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars().take(NAME) {
-        match c {
-            ':' | '_' | ' ' | '.' | '-' | ',' => out.push(c),
-            c if c.is_alphanumeric() => out.push(c),
-            c => drop(write!(out, "#{};", c as u32)),
-        }
-    }
-    if text.chars().count() > NAME {
-        out.push('…');
-    }
     out
 }
