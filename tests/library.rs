@@ -13,11 +13,10 @@ use archlint::{
     Options,
     base::{diagnostic::Severity, pattern::Selector},
     check_workspace,
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::rules::{ActiveRule, KINDS, Reads, Rule, Scene, advice::Advice, finding::Violation},
     session::{Project, ProjectFiles},
 };
-use fixedbitset::FixedBitSet;
 
 use crate::support::{fixtures, run};
 
@@ -94,7 +93,7 @@ impl Rule for CountsThreads {
         Vec::new()
     }
 
-    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
         scene.none()
     }
 

@@ -7,7 +7,6 @@ mod text;
 use std::{collections::BTreeSet, io, path::PathBuf};
 
 use anstream::{AutoStream, ColorChoice};
-use fixedbitset::FixedBitSet;
 
 use super::{
     Common, Outcome, diagnostics, formats,
@@ -16,7 +15,7 @@ use super::{
     select::{Ground, select},
 };
 use crate::{
-    graph::{Graph, ModuleInfo, NodeId},
+    graph::{Graph, ModuleInfo, NodeId, NodeSet},
     judge::{
         architecture::{Architecture, Component},
         check::{
@@ -165,17 +164,17 @@ impl<'a> Answer<'a> {
 /// in question.
 fn selectors(architecture: &Architecture<'_>, open: &[NodeId], asked: &[NodeId]) -> [Vec<String>; 2] {
     let graph = architecture.graph;
-    let mut is_open = FixedBitSet::with_capacity(graph.nodes.len());
-    is_open.extend(open.iter().chain(asked).map(|node| node.index()));
+    let mut is_open = NodeSet::empty(graph.nodes.len());
+    is_open.extend(open.iter().chain(asked).copied());
     let parent = |node: NodeId| architecture.module(node).and_then(|module| module.parent);
     // Children follow their parents.
     let mut whole = is_open.clone();
     for node in graph.nodes.indices().rev().filter(|node| architecture.module(*node).is_some()) {
-        if let Some(above) = parent(node).filter(|_| !whole.contains(node.index())) {
-            whole.set(above.index(), false);
+        if let Some(above) = parent(node).filter(|_| !whole.contains(node)) {
+            whole.remove(above);
         }
     }
-    let is_whole = |node: &NodeId| whole.contains(node.index());
+    let is_whole = |node: &NodeId| whole.contains(*node);
     let shown = open.iter().copied().filter(|node| parent(*node).is_none_or(|above| !is_whole(&above)));
     let spelled = |node: NodeId| {
         let id = &graph.nodes[node].id;
@@ -188,12 +187,12 @@ fn selectors(architecture: &Architecture<'_>, open: &[NodeId], asked: &[NodeId])
 
 /// Describes external nodes by few selectors: a crate if all of its nodes in the graph are open, or
 /// else the single nodes.
-fn crates(graph: &Graph, outside: &[NodeId], is_open: &FixedBitSet) -> Vec<String> {
+fn crates(graph: &Graph, outside: &[NodeId], is_open: &NodeSet) -> Vec<String> {
     let name = |id: &str| id.split("::").next().unwrap_or(id).to_owned();
     let closed: BTreeSet<String> = graph
         .nodes
         .iter_enumerated()
-        .filter(|(node, n)| n.module.is_none() && !is_open.contains(node.index()))
+        .filter(|(node, n)| n.module.is_none() && !is_open.contains(*node))
         .map(|(_, n)| name(&n.id))
         .collect();
     let spelled = |node: &NodeId| {

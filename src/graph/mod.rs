@@ -10,6 +10,7 @@
 //! function in it recurses, since the depth of a graph is under the user's control.
 
 pub mod algorithms;
+mod node_set;
 pub mod package;
 #[cfg(test)]
 pub mod sample;
@@ -51,6 +52,7 @@ define_index_type! {
 }
 
 pub use crate::base::context::Context;
+pub use node_set::NodeSet;
 
 /// The module dependency graph.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -13,7 +13,6 @@ pub mod selection;
 
 use std::sync::{Arc, OnceLock};
 
-use fixedbitset::FixedBitSet;
 use index_vec::{IndexVec, define_index_type};
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -29,7 +28,7 @@ use crate::{
         pattern::{Captured, Matcher, PathPattern, Segment, Selector, Term},
         suggest,
     },
-    graph::{Graph, ModuleInfo, NodeId, package::TargetKind},
+    graph::{Graph, ModuleInfo, NodeId, NodeSet, package::TargetKind},
 };
 pub use component::{Closeness, Component};
 pub use granularity::Granularity;
@@ -211,7 +210,7 @@ impl<'a> Architecture<'a> {
             return Selection::bound(len, matches.into_iter().flat_map(|m| bind(m.node)).collect());
         }
         let mut selection = Selection::empty(len);
-        selection.nodes.extend(matches.iter().map(|m| m.node.index()));
+        selection.nodes.extend(matches.iter().map(|m| m.node));
         selection
     }
 
@@ -241,7 +240,7 @@ impl<'a> Architecture<'a> {
         let len = self.graph.nodes.len();
         let Some(capture) = pattern.capture() else {
             let mut selection = Selection::empty(len);
-            selection.nodes.extend(nodes.map(|(node, _)| node.index()));
+            selection.nodes.extend(nodes.map(|(node, _)| node));
             return selection;
         };
         let bind = |(node, text): (NodeId, &str)| -> Option<(NodeId, Captured<Name>)> {
@@ -277,10 +276,10 @@ impl<'a> Architecture<'a> {
     /// Returns the modules that `component` describes, each once, with the closest description.
     fn claims(&self, component: &Component) -> Vec<(NodeId, Closeness)> {
         let mut claims: Vec<(NodeId, Closeness)> = Vec::new();
-        let mut excluded = FixedBitSet::with_capacity(self.graph.nodes.len());
+        let mut excluded = NodeSet::empty(self.graph.nodes.len());
         for term in &component.modules.terms {
             if term.exclude {
-                excluded.union_with(&self.evaluate(&term.matcher).nodes);
+                excluded.unite(&self.evaluate(&term.matcher).nodes);
             } else if let Matcher::Path(pattern) = &term.matcher {
                 let matches = self.paths.matches(pattern).into_iter();
                 claims.extend(matches.map(|m| (m.node, Closeness::new(term, m.depth))));
@@ -289,7 +288,7 @@ impl<'a> Architecture<'a> {
                 claims.extend(nodes.iter().map(|node| (node, Closeness::new(term, 0))));
             }
         }
-        claims.retain(|(node, _)| self.module(*node).is_some() && !excluded.contains(node.index()));
+        claims.retain(|(node, _)| self.module(*node).is_some() && !excluded.contains(*node));
         claims.sort_unstable_by(|a, b| (a.0, b.1).cmp(&(b.0, a.1)));
         claims.dedup_by_key(|(node, _)| *node);
         claims

@@ -1,21 +1,19 @@
 //! The result of a selector on one graph: a set of nodes, each with the texts that the selector's
 //! captures bind there.
 
-use fixedbitset::FixedBitSet;
-
 use crate::{
     base::{
         name::Name,
         pattern::{self, Captured},
     },
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
 };
 
 /// The nodes that a selector selects.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
     /// The nodes, as bits.
-    pub nodes: FixedBitSet,
+    pub nodes: NodeSet,
     /// The bindings of the captures, sorted by node; `None` for a selector without captures.
     bindings: Option<Vec<(NodeId, Captured<Name>)>>,
 }
@@ -23,26 +21,26 @@ pub struct Selection {
 impl Selection {
     /// Returns the empty selection for a graph of `len` nodes.
     pub fn empty(len: usize) -> Self {
-        Self { nodes: FixedBitSet::with_capacity(len), bindings: None }
+        Self { nodes: NodeSet::empty(len), bindings: None }
     }
 
     /// Returns the selection of the nodes that occur in `bindings`.
     pub fn bound(len: usize, mut bindings: Vec<(NodeId, Captured<Name>)>) -> Self {
         bindings.sort_unstable();
         bindings.dedup();
-        let mut nodes = FixedBitSet::with_capacity(len);
-        nodes.extend(bindings.iter().map(|(node, _)| node.index()));
+        let mut nodes = NodeSet::empty(len);
+        nodes.extend(bindings.iter().map(|(node, _)| *node));
         Self { nodes, bindings: Some(bindings) }
     }
 
     /// Returns whether `node` is selected.
     pub fn contains(&self, node: NodeId) -> bool {
-        self.nodes.contains(node.index())
+        self.nodes.contains(node)
     }
 
     /// Returns whether no node is selected.
     pub fn is_empty(&self) -> bool {
-        self.nodes.is_clear()
+        self.nodes.is_empty()
     }
 
     /// Returns whether the selector has captures.
@@ -52,7 +50,7 @@ impl Selection {
 
     /// Returns the selected nodes, in order.
     pub fn iter(&self) -> impl Iterator<Item = NodeId> + '_ {
-        self.nodes.ones().map(NodeId::from_usize)
+        self.nodes.iter()
     }
 
     /// Adds all nodes and bindings of `other`.
@@ -64,12 +62,12 @@ impl Selection {
             all.dedup();
             self.bindings = Some(all);
         }
-        self.nodes.union_with(&other.nodes);
+        self.nodes.unite(&other.nodes);
     }
 
     /// Removes all nodes of `other`.
     pub fn subtract(&mut self, other: &Self) {
-        self.nodes.difference_with(&other.nodes);
+        self.nodes.subtract(&other.nodes);
         if let Some(bindings) = &mut self.bindings {
             bindings.retain(|(node, _)| !other.contains(*node));
         }
@@ -109,26 +107,26 @@ impl Selection {
 
     /// Returns [`Self::groups`] if one of `others`, the other sides of a rule, has captures;
     /// otherwise all nodes as one group, because the bindings then make no difference.
-    pub fn groups_against(&self, others: &[&Self]) -> Vec<(Captured<Name>, FixedBitSet)> {
+    pub fn groups_against(&self, others: &[&Self]) -> Vec<(Captured<Name>, NodeSet)> {
         let matters = others.iter().any(|other| other.captures());
         if matters { self.groups() } else { vec![(Vec::new(), self.nodes.clone())] }
     }
 
     /// Returns the distinct bindings, sorted, each with the nodes that it binds; without captures,
     /// a single empty binding with all nodes.
-    pub fn groups(&self) -> Vec<(Captured<Name>, FixedBitSet)> {
+    pub fn groups(&self) -> Vec<(Captured<Name>, NodeSet)> {
         let Some(all) = &self.bindings else {
             return vec![(Vec::new(), self.nodes.clone())];
         };
         let mut sorted: Vec<(&Captured<Name>, NodeId)> = all.iter().map(|(node, b)| (b, *node)).collect();
         sorted.sort_unstable();
-        let mut groups: Vec<(Captured<Name>, FixedBitSet)> = Vec::new();
+        let mut groups: Vec<(Captured<Name>, NodeSet)> = Vec::new();
         for (bound, node) in sorted {
             if groups.last().is_none_or(|(last, _)| last != bound) {
-                groups.push((bound.clone(), FixedBitSet::with_capacity(self.nodes.len())));
+                groups.push((bound.clone(), self.nodes.cleared()));
             }
             if let Some((_, nodes)) = groups.last_mut() {
-                nodes.insert(node.index());
+                nodes.insert(node);
             }
         }
         groups

@@ -69,10 +69,10 @@ fn open(scene: &Scene<'_>, setup: &Setup, nodes: &[NodeId]) -> Vec<NodeId> {
     let closed = pairs.par_iter().map(closes).reduce(
         || scene.none(),
         |mut all, more| {
-            all.union_with(&more);
+            all.unite(&more);
             all
         },
     );
     let all = scene.architecture.graph.nodes.indices();
-    all.filter(|node| !closed.contains(node.index()) && nodes != [*node]).collect()
+    all.filter(|node| !closed.contains(*node) && nodes != [*node]).collect()
 }

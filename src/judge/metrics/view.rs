@@ -2,13 +2,12 @@
 
 use std::cell::OnceCell;
 
-use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashMap;
 
 use super::{WHOLE, ground::Ground, shape::Shape};
 use crate::{
     graph::{
-        Function, ModuleInfo, NodeId,
+        Function, ModuleInfo, NodeId, NodeSet,
         algorithms::{Arc, Csr, visibility},
     },
     judge::architecture::Granularity,
@@ -21,7 +20,7 @@ pub struct View<'v> {
     ground: &'v Ground<'v>,
     level: Option<Granularity>,
     nodes: Vec<NodeId>,
-    inside: FixedBitSet,
+    inside: NodeSet,
     coupling: OnceCell<Coupling>,
     inner: OnceCell<(Csr, Shape)>,
     surface: OnceCell<Surface>,
@@ -53,10 +52,10 @@ impl<'v> View<'v> {
     fn new(ground: &'v Ground<'v>, level: Option<Granularity>, nodes: &[NodeId]) -> Self {
         let nodes: Vec<NodeId> = nodes.iter().copied().filter(|node| ground.counts(*node)).collect();
         // A single module is compared by its id, which avoids filling one set for each module.
-        let mut inside = FixedBitSet::new();
+        let mut inside = NodeSet::default();
         if nodes.len() > 1 {
-            inside = FixedBitSet::with_capacity(ground.graph.nodes.len());
-            inside.extend(nodes.iter().map(|node| node.index()));
+            inside = NodeSet::empty(ground.graph.nodes.len());
+            inside.extend(nodes.iter().copied());
         }
         let (coupling, inner, surface) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         Self { ground, level, nodes, inside, coupling, inner, surface }
@@ -108,7 +107,7 @@ impl<'v> View<'v> {
     fn contains(&self, node: NodeId) -> bool {
         match self.nodes.as_slice() {
             [one] => *one == node,
-            _ => self.inside.contains(node.index()),
+            _ => self.inside.contains(node),
         }
     }
 

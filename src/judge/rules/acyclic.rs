@@ -1,8 +1,9 @@
 //! `[[acyclic]]`: no cycle among components, packages, modules or siblings.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use fixedbitset::FixedBitSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    mem,
+};
 
 use super::{
     ActiveRule, Kind, Origin, Reads, Rule, Scene,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
     graph::{
-        EdgeId, Graph, NodeId,
+        EdgeId, Graph, NodeId, NodeSet,
         algorithms::{Arc, Csr, Quality, cyclic_components, feedback_arcs, shortest_cycle},
     },
     judge::{
@@ -87,13 +88,19 @@ impl Hops {
     /// Returns the units that depend on `unit`, directly or through others, ascending.
     fn users(&self, unit: u32) -> Vec<u32> {
         let Ok(start) = self.units.binary_search(&unit) else { return Vec::new() };
-        let mut seen = FixedBitSet::with_capacity(self.units.len());
-        seen.insert(start);
+        let mut seen = vec![false; self.units.len()];
+        seen[start] = true;
         let mut open = vec![start as u32];
         while let Some(at) = open.pop() {
-            open.extend(self.graph.incoming(at).map(|arc| arc.from).filter(|n| !seen.put(*n as usize)));
+            open.extend(
+                self.graph
+                    .incoming(at)
+                    .map(|arc| arc.from)
+                    .filter(|n| !mem::replace(&mut seen[*n as usize], true)),
+            );
         }
-        seen.ones().filter(|n| *n != start).map(|n| self.units[n]).collect()
+        let users = self.units.iter().zip(seen).filter(|(other, seen)| *seen && **other != unit);
+        users.map(|(user, _)| *user).collect()
     }
 
     /// Returns whether `from` depends on `to`.
@@ -184,12 +191,12 @@ impl Rule for Acyclic {
         groups.iter().flat_map(|(_, nodes)| self.cycles(scene, Some(nodes))).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let Some(within) = &self.within else { return self.closes_within(scene, None, from) };
         let mut closed = scene.none();
         for (_, inside) in scene.architecture.select(within).groups() {
-            if inside.contains(from.index()) {
-                closed.union_with(&self.closes_within(scene, Some(&inside), from));
+            if inside.contains(from) {
+                closed.unite(&self.closes_within(scene, Some(&inside), from));
             }
         }
         closed
@@ -211,7 +218,7 @@ impl Rule for Acyclic {
         };
         let mut advice = Vec::new();
         for (_, inside) in scene.architecture.select(within).groups() {
-            let own: Vec<NodeId> = nodes.iter().copied().filter(|n| inside.contains(n.index())).collect();
+            let own: Vec<NodeId> = nodes.iter().copied().filter(|n| inside.contains(*n)).collect();
             if !own.is_empty() {
                 advice.extend(self.advise_within(scene.architecture, Some(&inside), &own));
             }
@@ -221,7 +228,7 @@ impl Rule for Acyclic {
 }
 
 impl Acyclic {
-    fn cycles(&self, scene: &Scene<'_>, within: Option<&FixedBitSet>) -> Vec<Violation> {
+    fn cycles(&self, scene: &Scene<'_>, within: Option<&NodeSet>) -> Vec<Violation> {
         let hops = self.hops(scene.architecture, within);
         let witness = |component: &Vec<u32>| Violation {
             instead: self.cheapest_cuts(scene.architecture, &hops, component),
@@ -233,9 +240,9 @@ impl Acyclic {
 
     /// Returns the dependencies among units, each with the edges that form it. A unit is identified
     /// by the index of a node or component; a package by that of its first module.
-    fn hops(&self, architecture: &Architecture<'_>, within: Option<&FixedBitSet>) -> Hops {
+    fn hops(&self, architecture: &Architecture<'_>, within: Option<&NodeSet>) -> Hops {
         let graph = architecture.graph;
-        let inside = |node: NodeId| within.is_none_or(|w| w.contains(node.index()));
+        let inside = |node: NodeId| within.is_none_or(|w| w.contains(node));
         let units = UnitTable::new(self.of, architecture);
         let mut hops: BTreeMap<(u32, u32), Vec<EdgeId>> = BTreeMap::new();
         for (id, edge) in graph.edges.iter_enumerated() {
@@ -251,14 +258,14 @@ impl Acyclic {
 
     /// Returns the nodes on which a new dependency of `from` would close a cycle: those in a unit
     /// that already depends on a unit of `from`, if the latter does not depend on it yet.
-    fn closes_within(&self, scene: &Scene<'_>, within: Option<&FixedBitSet>, from: NodeId) -> FixedBitSet {
+    fn closes_within(&self, scene: &Scene<'_>, within: Option<&NodeSet>, from: NodeId) -> NodeSet {
         let architecture = scene.architecture;
         let hops = self.hops(architecture, within);
         let units = UnitTable::new(self.of, architecture);
         let around = units.around(architecture, from).into_iter();
         let users: BTreeMap<u32, Vec<u32>> = around.map(|unit| (unit, hops.users(unit))).collect();
         scene.targets(from, |d| {
-            let inside = within.is_none_or(|w| w.contains(d.to.index()));
+            let inside = within.is_none_or(|w| w.contains(d.to));
             let hop = units.hop(architecture, d.from, d.to).filter(|(a, b)| inside && a != b);
             hop.is_some_and(|(a, b)| {
                 let closes = users.get(&a).is_some_and(|users| users.binary_search(&b).is_ok());
@@ -272,7 +279,7 @@ impl Acyclic {
     fn advise_within(
         &self,
         architecture: &Architecture<'_>,
-        within: Option<&FixedBitSet>,
+        within: Option<&NodeSet>,
         nodes: &[NodeId],
     ) -> Vec<Advice> {
         let hops = self.hops(architecture, within);

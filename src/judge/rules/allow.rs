@@ -1,7 +1,5 @@
 //! `[[allow]]`: some modules depend on the listed ones, and on nothing else.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
@@ -11,7 +9,7 @@ use super::{
 };
 use crate::{
     base::pattern::{Selector, Term},
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::Architecture,
         config::{
@@ -87,7 +85,7 @@ impl Rule for Allow {
         dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let allowed = self.allowed(scene);
         scene.targets(from, |d| !allowed(d))
     }

@@ -1,7 +1,5 @@
 //! `[[budget]]`: a number stays under its ceiling.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
@@ -14,7 +12,7 @@ use crate::{
         pattern::Selector,
         place::{Located, Place},
     },
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::Granularity,
         config::{
@@ -164,12 +162,12 @@ impl Rule for Budget {
         self.measured(scene).iter().filter_map(|measured| self.judge(scene, measured)).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let counts_dependencies = matches!(self.metric, Metric::FanIn | Metric::FanOut);
         let Some(max) = self.max.filter(|_| counts_dependencies) else { return scene.none() };
         let mut closed = scene.none();
         for part in self.measured(scene).iter().filter(|part| part.value.extent() >= max) {
-            closed.union_with(&self.would_grow(scene, part, from));
+            closed.unite(&self.would_grow(scene, part, from));
         }
         closed
     }
@@ -210,7 +208,7 @@ struct Measured {
 impl Budget {
     /// Returns the nodes on which another dependency of `from` would increase the value of `part`,
     /// for metrics that count dependencies.
-    fn would_grow(&self, scene: &Scene<'_>, part: &Measured, from: NodeId) -> FixedBitSet {
+    fn would_grow(&self, scene: &Scene<'_>, part: &Measured, from: NodeId) -> NodeSet {
         let graph = scene.architecture.graph;
         let inside = |node: NodeId| part.nodes.binary_search(&node).is_ok();
         let has = |from: NodeId, to: NodeId| graph.edge(from, to).is_some();

@@ -10,8 +10,6 @@
 //! and hundreds of rules share one scratch space ([`Walk`]) instead of each clearing an array as
 //! long as the graph.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Scene,
     finding::{Link, THROUGH, Violation, ViolationPart},
@@ -19,7 +17,7 @@ use super::{
 };
 use crate::{
     base::name::Name,
-    graph::{Context, NodeId},
+    graph::{Context, NodeId, NodeSet},
     judge::architecture::selection::Selection,
 };
 
@@ -36,17 +34,17 @@ pub struct Chains<'a> {
 #[derive(Debug, Clone)]
 pub struct Passage {
     /// The nodes at which chains start.
-    pub sources: FixedBitSet,
+    pub sources: NodeSet,
     /// The nodes at which chains end.
-    pub targets: FixedBitSet,
+    pub targets: NodeSet,
     /// The nodes that chains avoid.
-    pub blocked: FixedBitSet,
+    pub blocked: NodeSet,
 }
 
 impl Passage {
     /// Returns whether `node` may be between the ends of a chain.
     fn lets_through(&self, node: NodeId) -> bool {
-        [&self.sources, &self.targets, &self.blocked].iter().all(|nodes| !nodes.contains(node.index()))
+        [&self.sources, &self.targets, &self.blocked].iter().all(|nodes| !nodes.contains(node))
     }
 }
 
@@ -90,11 +88,11 @@ impl Chains<'_> {
     fn shortest(&self, passage: &Passage, walk: &mut Walk) -> Vec<Vec<NodeId>> {
         let mut level = self.entrances(&passage.sources, &passage.targets, walk);
         let mut chains = Vec::new();
-        let mut open = passage.sources.count_ones(..);
+        let mut open = passage.sources.len();
         while !level.is_empty() && open > 0 {
             let mut above = Vec::new();
             for node in level {
-                if passage.sources.contains(node.index()) {
+                if passage.sources.contains(node) {
                     open -= 1;
                     chains.push(walk.chain(node, &passage.targets));
                 } else if passage.lets_through(node) {
@@ -110,11 +108,11 @@ impl Chains<'_> {
 
     /// Returns the modules other than sources that depend on a target directly, in order, and
     /// records the next hop of each.
-    fn entrances(&self, sources: &FixedBitSet, targets: &FixedBitSet, walk: &mut Walk) -> Vec<NodeId> {
+    fn entrances(&self, sources: &NodeSet, targets: &NodeSet, walk: &mut Walk) -> Vec<NodeId> {
         let judged = self.scene.judged;
         let mut found = Vec::new();
-        for to in targets.ones().map(NodeId::from_usize) {
-            for d in judged.on(to).filter(|d| !sources.contains(d.from.index())) {
+        for to in targets.iter() {
+            for d in judged.on(to).filter(|d| !sources.contains(d.from)) {
                 if walk.is_new(d.from) && self.counts(|| judged.sites(d).iter().copied()) {
                     walk.note(d.from, to);
                     found.push(d.from);
@@ -139,7 +137,7 @@ impl Chains<'_> {
                 }
             }
             let entering =
-                judged.of(node).iter().filter(|d| node != source && passage.targets.contains(d.to.index()));
+                judged.of(node).iter().filter(|d| node != source && passage.targets.contains(d.to));
             let counting = entering.filter(|d| self.counts(|| judged.sites(d).iter().copied()));
             targets.extend(counting.map(|d| d.to));
         }
@@ -168,24 +166,24 @@ impl Chains<'_> {
 
     /// Returns the nodes on which another dependency of `from` would create a chain of two or more
     /// hops between a source and a target that no chain connects yet.
-    pub fn closed(&self, from: NodeId, passages: &[Passage]) -> FixedBitSet {
+    pub fn closed(&self, from: NodeId, passages: &[Passage]) -> NodeSet {
         let mut walk = Walk::new(self.scene.architecture.graph.nodes.len());
         let mut closed = self.scene.none();
         for passage in passages {
-            let is_source = passage.sources.contains(from.index());
+            let is_source = passage.sources.contains(from);
             if !is_source && !passage.lets_through(from) {
                 continue;
             }
             let sources = if is_source { vec![from] } else { self.leading_to(from, passage, &mut walk) };
             let Some(known) = self.known_to_all(&sources, passages, &mut walk) else { continue };
             let mut ends = passage.targets.clone();
-            ends.difference_with(&known);
+            ends.subtract(&known);
             if !is_source {
-                closed.union_with(&ends);
+                closed.unite(&ends);
             }
-            closed.union_with(&self.leading_into(&ends, passage, &mut walk));
+            closed.unite(&self.leading_into(&ends, passage, &mut walk));
         }
-        closed.set(from.index(), false);
+        closed.remove(from);
         closed
     }
 
@@ -197,7 +195,7 @@ impl Chains<'_> {
             let mut above = Vec::new();
             self.dependents(at, walk, &mut above);
             for dependent in above {
-                if passage.sources.contains(dependent.index()) {
+                if passage.sources.contains(dependent) {
                     sources.push(dependent);
                 } else if passage.lets_through(dependent) {
                     open.push(dependent);
@@ -210,15 +208,15 @@ impl Chains<'_> {
 
     /// Returns the targets that every one of `sources` already reaches, by any passage; `None`
     /// without sources.
-    fn known_to_all(&self, sources: &[NodeId], passages: &[Passage], walk: &mut Walk) -> Option<FixedBitSet> {
-        let mut known: Option<FixedBitSet> = None;
+    fn known_to_all(&self, sources: &[NodeId], passages: &[Passage], walk: &mut Walk) -> Option<NodeSet> {
+        let mut known: Option<NodeSet> = None;
         for source in sources {
             let mut reached = self.scene.none();
-            for passage in passages.iter().filter(|p| p.sources.contains(source.index())) {
-                reached.extend(self.reached(*source, passage, walk).iter().map(|to| to.index()));
+            for passage in passages.iter().filter(|p| p.sources.contains(*source)) {
+                reached.extend(self.reached(*source, passage, walk));
             }
             match &mut known {
-                Some(known) => known.intersect_with(&reached),
+                Some(known) => known.intersect(&reached),
                 None => known = Some(reached),
             }
         }
@@ -226,12 +224,12 @@ impl Chains<'_> {
     }
 
     /// Returns the nodes between the ends from which chains lead to one of the targets in `ends`.
-    fn leading_into(&self, ends: &FixedBitSet, passage: &Passage, walk: &mut Walk) -> FixedBitSet {
+    fn leading_into(&self, ends: &NodeSet, passage: &Passage, walk: &mut Walk) -> NodeSet {
         let mut found = self.scene.none();
         let mut open = self.entrances(&passage.sources, ends, walk);
         while let Some(node) = open.pop() {
             if passage.lets_through(node) {
-                found.insert(node.index());
+                found.insert(node);
                 self.dependents(node, walk, &mut open);
             }
         }
@@ -279,12 +277,12 @@ impl Chains<'_> {
 }
 
 /// Returns the nodes of `to` whose bindings agree with `bound`.
-pub fn agreeing(to: &Selection, bound: &[(String, Name)]) -> FixedBitSet {
+pub fn agreeing(to: &Selection, bound: &[(String, Name)]) -> NodeSet {
     if !to.captures() || bound.is_empty() {
         return to.nodes.clone();
     }
-    let mut nodes = FixedBitSet::with_capacity(to.nodes.len());
-    nodes.extend(to.iter().filter(|node| to.agrees(*node, bound)).map(NodeId::index));
+    let mut nodes = to.nodes.cleared();
+    nodes.extend(to.iter().filter(|node| to.agrees(*node, bound)));
     nodes
 }
 
@@ -293,46 +291,42 @@ pub fn agreeing(to: &Selection, bound: &[(String, Name)]) -> FixedBitSet {
 pub struct Walk {
     /// Only valid for nodes in `seen`, which is small enough to stay in the first-level cache.
     next: Vec<NodeId>,
-    seen: FixedBitSet,
+    seen: NodeSet,
     reached: Vec<NodeId>,
 }
 
 impl Walk {
     /// Creates a walk over a graph of `nodes` nodes.
     pub fn new(nodes: usize) -> Self {
-        Self {
-            next: vec![NodeId::from_raw(0); nodes],
-            seen: FixedBitSet::with_capacity(nodes),
-            reached: Vec::new(),
-        }
+        Self { next: vec![NodeId::from_raw(0); nodes], seen: NodeSet::empty(nodes), reached: Vec::new() }
     }
 
     /// Returns whether `node` has not been reached yet.
     fn is_new(&self, node: NodeId) -> bool {
-        !self.seen.contains(node.index())
+        !self.seen.contains(node)
     }
 
     /// Records the next hop of `node`.
     fn note(&mut self, node: NodeId, next: NodeId) {
         self.next[node.index()] = next;
-        self.seen.insert(node.index());
+        self.seen.insert(node);
         self.reached.push(node);
     }
 
     fn forget(&mut self) {
         for node in self.reached.drain(..) {
-            self.seen.remove(node.index());
+            self.seen.remove(node);
         }
     }
 
     /// Returns the chain of next hops from `start` to the first of `targets`.
-    fn chain(&self, start: NodeId, targets: &FixedBitSet) -> Vec<NodeId> {
+    fn chain(&self, start: NodeId, targets: &NodeSet) -> Vec<NodeId> {
         let mut chain = vec![start];
         let mut at = start;
         while !self.is_new(at) {
             at = self.next[at.index()];
             chain.push(at);
-            if targets.contains(at.index()) {
+            if targets.contains(at) {
                 break;
             }
         }

@@ -1,7 +1,5 @@
 //! `[coverage] unassigned`: every module belongs to a component.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
@@ -9,7 +7,7 @@ use super::{
 };
 use crate::{
     base::pattern::Selector,
-    graph::{NodeId, package::TargetKind},
+    graph::{NodeId, NodeSet, package::TargetKind},
     judge::config::Config,
 };
 
@@ -64,7 +62,7 @@ impl Rule for Coverage {
         tops.into_iter().map(|(node, beneath)| violation(scene, node, beneath)).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
         scene.none()
     }
 

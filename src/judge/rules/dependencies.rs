@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use fixedbitset::FixedBitSet;
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -14,7 +13,7 @@ use super::{
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::{Component, ComponentId},
         config::Config,
@@ -70,7 +69,7 @@ impl Rule for Dependencies {
         violations
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let architecture = scene.architecture;
         let Some(own) = architecture.component(from) else { return scene.none() };
         let Some(declared) = &own.depends_on else { return scene.none() };

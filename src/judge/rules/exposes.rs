@@ -1,7 +1,5 @@
 //! `exposes` of components: from outside, only a component's public interface is used.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
@@ -9,7 +7,7 @@ use super::{
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::{Component, ComponentId},
         config::Config,
@@ -54,7 +52,7 @@ impl Rule for Exposes {
         broken.map(|d| violation(scene, d.from, d.to, scene.judged.sites(d))).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let (hidden, owner) = (hidden(scene), |node| scene.architecture.owner(node));
         scene.targets(from, |d| hidden[d.to.index()] && owner(d.from) != owner(d.to))
     }

@@ -1,7 +1,6 @@
 //! `[[forbid]]`: no dependency, or no chain of dependencies, runs from one set of modules to
 //! another.
 
-use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::{
@@ -17,7 +16,7 @@ use crate::{
         name::Name,
         pattern::{Captured, Selector},
     },
-    graph::{Context, NodeId},
+    graph::{Context, NodeId, NodeSet},
     judge::{
         architecture::selection::Selection,
         config::{
@@ -97,7 +96,7 @@ impl Rule for Forbid {
         violations
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         if self.contexts.as_ref().is_some_and(|contexts| !contexts.contains(&Context::Import)) {
             return scene.none();
         }
@@ -105,7 +104,7 @@ impl Rule for Forbid {
         let mut closed = scene.targets(from, |d| sources.pairs(d.from, &targets, d.to));
         if self.transitive {
             let chains = Chains { scene, contexts: self.contexts.as_deref() };
-            closed.union_with(&chains.closed(from, &passages(&sources, &targets)));
+            closed.unite(&chains.closed(from, &passages(&sources, &targets)));
         }
         closed
     }
@@ -164,10 +163,10 @@ impl Forbid {
 
 /// Returns one passage for each binding of `from`; a single one without captures.
 fn passages(from: &Selection, to: &Selection) -> Vec<Passage> {
-    let passage = |(bound, sources): (Captured<Name>, FixedBitSet)| Passage {
+    let passage = |(bound, sources): (Captured<Name>, NodeSet)| Passage {
         sources,
         targets: agreeing(to, &bound),
-        blocked: FixedBitSet::new(),
+        blocked: NodeSet::default(),
     };
     from.groups_against(&[to]).into_iter().map(passage).collect()
 }

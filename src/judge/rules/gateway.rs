@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use fixedbitset::FixedBitSet;
 use rayon::prelude::*;
 
 use super::{
@@ -17,7 +16,7 @@ use crate::{
         name::Name,
         pattern::{Captured, Selector, agree},
     },
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::selection::Selection,
         config::{
@@ -81,13 +80,13 @@ impl Rule for Gateway {
         self.direct(scene, &passages).into_iter().chain(around).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let passages = self.passages(scene);
         let mut closed = Chains { scene, contexts: None }.closed(from, &passages);
-        for passage in passages.iter().filter(|p| p.sources.contains(from.index())) {
-            closed.union_with(&passage.targets);
+        for passage in passages.iter().filter(|p| p.sources.contains(from)) {
+            closed.unite(&passage.targets);
         }
-        closed.set(from.index(), false);
+        closed.remove(from);
         closed
     }
 
@@ -120,8 +119,8 @@ impl Gateway {
             for (end_bound, targets) in ends.iter().filter(|(end, _)| agree(&bound, end)) {
                 let gateway = agreeing_with_both(&via, &bound, end_bound);
                 let (mut sources, mut targets) = (sources.clone(), targets.clone());
-                sources.difference_with(&gateway);
-                targets.difference_with(&gateway);
+                sources.subtract(&gateway);
+                targets.subtract(&gateway);
                 passages.push(Passage { sources, targets, blocked: gateway });
             }
         }
@@ -132,9 +131,9 @@ impl Gateway {
     fn direct(&self, scene: &Scene<'_>, passages: &[Passage]) -> Vec<Violation> {
         let mut found: BTreeSet<(NodeId, NodeId)> = BTreeSet::new();
         for passage in passages {
-            let from = passage.sources.ones().map(NodeId::from_usize);
+            let from = passage.sources.iter();
             let dependencies = from.flat_map(|node| scene.judged.of(node));
-            let entering = dependencies.filter(|d| passage.targets.contains(d.to.index()));
+            let entering = dependencies.filter(|d| passage.targets.contains(d.to));
             found.extend(entering.map(|d| (d.from, d.to)));
         }
         let dependency = |(from, to)| scene.judged.of(from).iter().find(|d| d.to == to);
@@ -148,8 +147,8 @@ impl Gateway {
     }
 }
 
-fn agreeing_with_both(via: &Selection, a: &Captured<Name>, b: &Captured<Name>) -> FixedBitSet {
+fn agreeing_with_both(via: &Selection, a: &Captured<Name>, b: &Captured<Name>) -> NodeSet {
     let mut nodes = agreeing(via, a);
-    nodes.intersect_with(&agreeing(via, b));
+    nodes.intersect(&agreeing(via, b));
     nodes
 }

@@ -1,7 +1,5 @@
 //! `[[independent]]`: no group of modules depends on another of the listed groups.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
@@ -10,7 +8,7 @@ use super::{
 };
 use crate::{
     base::pattern::Selector,
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::groups::Group,
         config::{
@@ -64,7 +62,7 @@ impl Rule for Independent {
         broken.map(|d| violation(scene, d, first(d.from), first(d.to))).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let groups = scene.architecture.groups(&self.modules);
         let members = Members::new(&groups, scene.architecture.graph.nodes.len());
         scene.targets(from, |d| members.are_apart(d))

@@ -1,7 +1,5 @@
 //! `[[layers]]`: dependencies run downward only.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Kind, OrderedLayer, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, listed, spelled},
@@ -17,7 +15,7 @@ use crate::{
         place::Located,
         suggest,
     },
-    graph::{NodeId, package::TargetKind},
+    graph::{NodeId, NodeSet, package::TargetKind},
     judge::{
         architecture::{Architecture, selection::Selection},
         config::{
@@ -228,10 +226,10 @@ impl Rule for Layers {
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let selections = self.selections(scene);
-        let mut placed = FixedBitSet::with_capacity(scene.architecture.graph.nodes.len());
-        selections.iter().for_each(|s| placed.union_with(&s.nodes));
-        let dependencies = placed.ones().flat_map(|node| scene.judged.of(NodeId::from_usize(node)));
-        let broken = dependencies.filter(|d| placed.contains(d.to.index())).filter_map(|d| {
+        let mut placed = NodeSet::empty(scene.architecture.graph.nodes.len());
+        selections.iter().for_each(|s| placed.unite(&s.nodes));
+        let dependencies = placed.iter().flat_map(|node| scene.judged.of(node));
+        let broken = dependencies.filter(|d| placed.contains(d.to)).filter_map(|d| {
             let (from, to) = self.pair(d, &selections)?;
             Some(scene.dependency(d, self.complaint(scene, d, from, to)?))
         });
@@ -242,7 +240,7 @@ impl Rule for Layers {
         violations
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let selections = self.selections(scene);
         let broken = |d: &Dependency| {
             let (from, to) = self.pair(d, &selections)?;
@@ -340,15 +338,15 @@ impl Layers {
 
     /// Returns a violation for each topmost module that should be in a layer but is not, and has no
     /// descendant in one.
-    fn unplaced(&self, scene: &Scene<'_>, placed: &FixedBitSet) -> Vec<Violation> {
+    fn unplaced(&self, scene: &Scene<'_>, placed: &NodeSet) -> Vec<Violation> {
         let graph = scene.architecture.graph;
         let parent = |node: NodeId| scene.architecture.module(node).and_then(|m| m.parent);
         let within = self.within.as_ref().map(|w| scene.architecture.select(w));
         let mut fine = placed.clone();
         // Children follow their parents.
         for node in graph.nodes.indices().rev() {
-            if let Some(above) = parent(node).filter(|_| fine.contains(node.index())) {
-                fine.insert(above.index());
+            if let Some(above) = parent(node).filter(|_| fine.contains(node)) {
+                fine.insert(above);
             }
         }
         let counts = |node: NodeId| {
@@ -357,9 +355,8 @@ impl Layers {
             module.is_some_and(|m| !m.test && code(m.target))
                 && within.as_ref().is_none_or(|w| w.contains(node))
         };
-        let lost = |node: NodeId| {
-            counts(node) && !fine.contains(node.index()) && !in_layer_above(scene, placed, node)
-        };
+        let lost =
+            |node: NodeId| counts(node) && !fine.contains(node) && !in_layer_above(scene, placed, node);
         let top = |node: &NodeId| lost(*node) && !parent(*node).is_some_and(lost);
         graph.nodes.indices().filter(top).map(|node| unplaced(scene, node)).collect()
     }
@@ -367,10 +364,10 @@ impl Layers {
 
 /// Returns whether an ancestor of `node` is in a layer. An entry with `=` selects the ancestor
 /// without its descendants.
-fn in_layer_above(scene: &Scene<'_>, placed: &FixedBitSet, node: NodeId) -> bool {
+fn in_layer_above(scene: &Scene<'_>, placed: &NodeSet, node: NodeId) -> bool {
     let mut at = scene.architecture.module(node).and_then(|m| m.parent);
     while let Some(above) = at {
-        if placed.contains(above.index()) {
+        if placed.contains(above) {
             return true;
         }
         at = scene.architecture.module(above).and_then(|m| m.parent);

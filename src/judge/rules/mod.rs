@@ -36,8 +36,6 @@ mod visible_to;
 
 use std::fmt::Debug;
 
-use fixedbitset::FixedBitSet;
-
 use crate::{
     base::{
         codes,
@@ -49,7 +47,7 @@ use crate::{
         suggest,
     },
     graph::{
-        Context, NodeId,
+        Context, NodeId, NodeSet,
         package::{OrphanFile, Package},
         unresolved::UnresolvedReference,
     },
@@ -146,7 +144,7 @@ pub trait Rule: Debug + Send + Sync {
     /// Returns the nodes on which a new dependency of the module `from` would cause a new finding.
     /// Called only for rules that apply. The dependency counts as an import; metrics other than
     /// `fan-in` and `fan-out` are not considered.
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet;
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet;
 
     /// Returns the selectors of the rule, by key. There is no default, because a selector missing
     /// from the list could select nothing without being reported.
@@ -228,16 +226,16 @@ impl Scene<'_> {
     }
 
     /// Returns the empty set of nodes.
-    pub fn none(&self) -> FixedBitSet {
-        FixedBitSet::with_capacity(self.architecture.graph.nodes.len())
+    pub fn none(&self) -> NodeSet {
+        NodeSet::empty(self.architecture.graph.nodes.len())
     }
 
     /// Returns the nodes other than `from` for which `breaks` returns `true` on a dependency of
     /// `from`.
-    pub fn targets(&self, from: NodeId, breaks: impl Fn(&Dependency) -> bool) -> FixedBitSet {
+    pub fn targets(&self, from: NodeId, breaks: impl Fn(&Dependency) -> bool) -> NodeSet {
         let mut targets = self.none();
         let others = self.architecture.graph.nodes.indices().filter(|to| *to != from);
-        targets.extend(others.filter(|to| breaks(&Dependency::imagined(from, *to))).map(NodeId::index));
+        targets.extend(others.filter(|to| breaks(&Dependency::imagined(from, *to))));
         targets
     }
 

@@ -2,8 +2,6 @@
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, for_selected},
@@ -17,7 +15,7 @@ use crate::{
         place::Place,
         span::Span,
     },
-    graph::{NodeId, package::OrphanFile},
+    graph::{NodeId, NodeSet, package::OrphanFile},
     judge::config::{
         Config,
         fields::{Fields, FlagOrStrings},
@@ -133,7 +131,7 @@ impl Rule for Orphan {
         violations
     }
 
-    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
         scene.none()
     }
 

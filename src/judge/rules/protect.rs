@@ -1,7 +1,5 @@
 //! `[[protect]]`: only the listed modules depend on the protected ones.
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
@@ -10,7 +8,7 @@ use super::{
 };
 use crate::{
     base::pattern::Selector,
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::config::{
         Config,
         fields::Fields,
@@ -64,7 +62,7 @@ impl Rule for Protect {
         dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let allowed = self.allowed(scene);
         scene.targets(from, |d| !allowed(d))
     }

@@ -2,8 +2,6 @@
 
 use std::collections::VecDeque;
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
@@ -12,7 +10,7 @@ use super::{
 };
 use crate::{
     base::pattern::Selector,
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::groups::Group,
         config::{
@@ -77,7 +75,7 @@ impl Rule for Require {
         lacking.map(|group| self.violation(scene, &group)).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
         scene.none()
     }
 
@@ -101,19 +99,19 @@ impl Rule for Require {
 impl Require {
     /// Returns whether one of `sources` depends on one of `targets`; with `transitive`, also
     /// through others.
-    fn depends(&self, scene: &Scene<'_>, sources: &[NodeId], targets: &FixedBitSet) -> bool {
+    fn depends(&self, scene: &Scene<'_>, sources: &[NodeId], targets: &NodeSet) -> bool {
         let graph = scene.architecture.graph;
-        let mut seen = FixedBitSet::with_capacity(graph.nodes.len());
-        seen.extend(sources.iter().map(|node| node.index()));
+        let mut seen = NodeSet::empty(graph.nodes.len());
+        seen.extend(sources.iter().copied());
         let mut queue: VecDeque<NodeId> = sources.iter().copied().collect();
         while let Some(node) = queue.pop_front() {
             let named = scene.judged.of(node).iter().map(|d| d.to);
             let defined = || graph.outgoing(node).map(|edge| graph.edges[edge].to);
-            if named.chain(defined()).any(|to| targets.contains(to.index())) {
+            if named.chain(defined()).any(|to| targets.contains(to)) {
                 return true;
             }
             if self.transitive {
-                queue.extend(defined().filter(|to| !seen.put(to.index())));
+                queue.extend(defined().filter(|to| seen.insert(*to)));
             }
         }
         false

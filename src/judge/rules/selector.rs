@@ -1,14 +1,12 @@
 //! Selectors that select nothing, which leave their rule or component without effect.
 
-use fixedbitset::FixedBitSet;
-
 use super::{Implied, Kind, Origin, Reads, Rule, Scene, advice::Advice, extends, finding::Violation};
 use crate::{
     base::{
         diagnostic::Severity,
         pattern::{Matcher, Selector, Term},
     },
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::{Component, ComponentId},
         config::Config,
@@ -72,7 +70,7 @@ impl Rule for SelectsNothing {
         violations
     }
 
-    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
         scene.none()
     }
 

@@ -4,8 +4,6 @@
 use globset::{Glob, GlobSet, GlobSetBuilder};
 use rustc_hash::FxHashMap;
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
@@ -13,7 +11,7 @@ use super::{
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector, place::Place},
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::config::Config,
 };
 
@@ -86,7 +84,7 @@ impl Rule for Unread {
         counted.map(violation).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
         scene.none()
     }
 

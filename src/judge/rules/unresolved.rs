@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::Advice,
@@ -12,7 +10,7 @@ use super::{
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector, place::Place},
-    graph::{NodeId, unresolved::UnresolvedReference},
+    graph::{NodeId, NodeSet, unresolved::UnresolvedReference},
     judge::config::Config,
 };
 
@@ -74,7 +72,7 @@ impl Rule for Unresolved {
         }]
     }
 
-    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
         scene.none()
     }
 

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use fixedbitset::FixedBitSet;
-
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
@@ -12,7 +10,7 @@ use super::{
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
-    graph::NodeId,
+    graph::{NodeId, NodeSet},
     judge::{
         architecture::{Architecture, ComponentId},
         config::Config,
@@ -71,7 +69,7 @@ impl Rule for VisibleTo {
         users.iter().map(|((user, used), all)| violation(scene, *user, *used, all)).collect()
     }
 
-    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> FixedBitSet {
+    fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let architecture = scene.architecture;
         let user = architecture.owner(from).map_or(User::Module(from), User::Component);
         let hidden = |used| !is_visible(architecture, user, used);
