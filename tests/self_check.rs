@@ -32,6 +32,8 @@ fn a_wrong_import_breaks_the_right_rules() {
         ),
         ("src/render/report/text.rs", "type Tree = syn::File;", &["syntax-ends-at-facts"]),
         ("src/judge/rules/judge.rs", "use petgraph::Graph as G;", &["petgraph-stays-in-graph"]),
+        ("src/judge/rules/judge.rs", "type Bits = fixedbitset::FixedBitSet;", &["node-sets-are-of-graph"]),
+        ("src/session/error.rs", "fn any(_: anyhow::Error) {}", &["terminal-stays-in-cli"]),
         ("src/judge/config/mod.rs", "fn ask(_: cargo_metadata::Metadata) {}", &["cargo-stays-in-its-room"]),
         ("src/judge/rules/forbid.rs", "use crate::rust::facts::STACK;", &["dependencies", "rooms"]),
         ("src/graph/mod.rs", "fn out() { let _ = anstream::stdout(); }", &["terminal-stays-in-cli"]),

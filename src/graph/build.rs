@@ -1,0 +1,124 @@
+//! The construction of graphs: from references, and from other graphs with more or fewer edges.
+
+use std::collections::BTreeMap;
+
+use index_vec::IndexVec;
+use rayon::{iter::ParallelIterator as _, slice::ParallelSliceMut as _};
+
+use super::{CfgId, ChainId, Edge, EdgeId, Export, FileId, Function, Graph, Node, NodeId, Reexport, Site};
+use crate::base::name::Names;
+
+/// A reference before it is added to a graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reference {
+    /// The module that contains the reference.
+    pub from: NodeId,
+    /// The module that defines the item, or an external.
+    pub to: NodeId,
+    /// The place and the details of the reference.
+    pub site: Site,
+}
+
+/// The tables that nodes and sites refer to: they become the fields of the same names of a
+/// [`Graph`].
+#[derive(Debug, Clone, Default)]
+pub struct Tables {
+    /// File names relative to the workspace root, sorted.
+    pub files: IndexVec<FileId, String>,
+    /// The texts of the names, such as [`Site::item`].
+    pub names: Names,
+    /// The conditions of sites, as written inside `cfg(…)`.
+    pub conditions: IndexVec<CfgId, String>,
+    /// The chains of re-exports that sites go through, the outermost first.
+    pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    /// The functions of all modules, grouped by module.
+    pub functions: Vec<Function>,
+    /// The items that other modules may name, grouped by the module that defines them.
+    pub exports: Vec<Export>,
+    /// Whether test code is included.
+    pub tests: bool,
+}
+
+impl Graph {
+    /// Creates the graph of `nodes` (in the order that the module's invariants state) and
+    /// `references`, which are sorted and grouped. Duplicates and references of a node to itself
+    /// are dropped.
+    pub fn new(nodes: IndexVec<NodeId, Node>, tables: Tables, mut references: Vec<Reference>) -> Self {
+        references.retain(|r| r.from != r.to);
+        let mut references = by_source(nodes.len(), &references);
+        references.par_chunk_by_mut(|a, b| a.from == b.from).for_each(<[Reference]>::sort_unstable);
+        references.dedup();
+        let mut edges: IndexVec<EdgeId, Edge> = IndexVec::new();
+        let mut sites = Vec::with_capacity(references.len());
+        for Reference { from, to, site } in references {
+            let at = sites.len() as u32;
+            match edges.last_mut().filter(|e| (e.from, e.to) == (from, to)) {
+                Some(edge) => {
+                    edge.sites.end = at + 1;
+                    edge.test &= site.test;
+                }
+                None => {
+                    edges.push(Edge { from, to, sites: at..at + 1, test: site.test, naming: false });
+                }
+            }
+            sites.push(site);
+        }
+        let Tables { files, names, conditions, chains, functions, exports, tests } = tables;
+        let aliases = BTreeMap::new();
+        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports, tests, aliases }
+    }
+
+    /// Returns the graph with one more edge for each entry of `naming`: its ends, and its sites as
+    /// indices into [`Graph::sites`]. There must be no edge between those ends yet. The sites are
+    /// then contained twice.
+    pub fn with_naming(&self, naming: Vec<(NodeId, NodeId, Vec<u32>)>) -> Self {
+        let own = self.edges.iter().map(|e| (e.from, e.to, e.sites.clone().collect::<Vec<u32>>(), false));
+        let mut all: Vec<_> =
+            own.chain(naming.into_iter().map(|(from, to, s)| (from, to, s, true))).collect();
+        all.sort_unstable_by_key(|(from, to, ..)| (*from, *to));
+        let (mut edges, mut sites) = (IndexVec::with_capacity(all.len()), Vec::new());
+        for (from, to, of_edge, naming) in all {
+            let start = sites.len() as u32;
+            sites.extend(of_edge.iter().map(|site| self.sites[*site as usize]));
+            let test = sites[start as usize..].iter().all(|site: &Site| site.test);
+            edges.push(Edge { from, to, sites: start..sites.len() as u32, test, naming });
+        }
+        Self { edges, sites, ..self.clone() }
+    }
+
+    /// Returns the graph without the sites that `hidden` accepts, and without edges that have no
+    /// other site. Nodes keep their ids.
+    #[must_use]
+    pub fn without(&self, hidden: impl Fn(&Site) -> bool) -> Self {
+        let (mut edges, mut sites) = (IndexVec::with_capacity(self.edges.len()), Vec::new());
+        for (id, edge) in self.edges.iter_enumerated() {
+            let start = sites.len();
+            sites.extend(self.sites(id).iter().filter(|site| !hidden(site)));
+            let left: &[Site] = &sites[start..];
+            if !left.is_empty() {
+                let test = left.iter().all(|site| site.test);
+                edges.push(Edge { sites: start as u32..sites.len() as u32, test, ..edge.clone() });
+            }
+        }
+        Self { edges, sites, ..self.clone() }
+    }
+}
+
+/// Returns the references grouped by their source, one of `nodes`. Grouping is done by counting, so
+/// that only small groups are left to sort.
+fn by_source(nodes: usize, references: &[Reference]) -> Vec<Reference> {
+    let mut next = vec![0; nodes + 1];
+    for reference in references {
+        next[reference.from.index() + 1] += 1;
+    }
+    for node in 0..nodes {
+        next[node + 1] += next[node];
+    }
+    let mut grouped = references.to_vec();
+    for reference in references {
+        let at = &mut next[reference.from.index()];
+        grouped[*at] = *reference;
+        *at += 1;
+    }
+    grouped
+}

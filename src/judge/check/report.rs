@@ -1,0 +1,102 @@
+//! The result of a check, as data.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    base::diagnostic::Severity,
+    judge::rules::finding::{Finding, Location, Ratchet, Status},
+};
+
+/// The result of a check.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The findings, grouped by rule in the order of the kinds, then of the configuration; within a
+    /// rule by place.
+    pub findings: Vec<Finding>,
+    /// The numbers of findings, and of the things that were checked.
+    pub summary: Summary,
+    /// The values that are findings or not depending on the baseline, which
+    /// [`baseline::apply`](super::baseline::apply) decides.
+    pub measured: Vec<Measured>,
+}
+
+impl Report {
+    /// Returns the files that contain places of findings, sorted.
+    pub fn files(&self) -> Vec<String> {
+        let mut files = BTreeSet::new();
+        for finding in &self.findings {
+            let of_hops = finding.chain.iter().flat_map(|hop| &hop.sites);
+            for Location { file, reexports, .. } in finding.sites.iter().chain(of_hops) {
+                files.insert(file);
+                files.extend(reexports.iter().map(|(_, file, _)| file));
+            }
+        }
+        files.into_iter().cloned().collect()
+    }
+
+    /// Counts the findings again after the status of some has changed.
+    pub fn recount(&mut self) {
+        let findings = &self.findings;
+        let new =
+            |severity| findings.iter().filter(|f| f.status == Status::New && f.severity == severity).count();
+        let with = |status| findings.iter().filter(|f| f.status == status).count();
+        self.summary = Summary {
+            errors: new(Severity::Error),
+            warnings: new(Severity::Warn),
+            infos: new(Severity::Info),
+            baseline: with(Status::Baseline),
+            waived: with(Status::Waived),
+            ..self.summary
+        };
+    }
+
+    /// Returns the exit code of the process: 1 if there is a new finding of severity error, else 0.
+    pub fn exit_code(&self) -> u8 {
+        u8::from(self.summary.errors > 0)
+    }
+}
+
+/// A measured value that the baseline limits.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measured {
+    /// The finding if the value is too high. Its message is incomplete until the limit is known.
+    pub finding: Finding,
+    /// The limit.
+    pub ratchet: Ratchet,
+    /// The index in [`Report::findings`] of the finding that follows this one.
+    pub before: usize,
+}
+
+/// The summary of a report.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Summary {
+    /// New findings of severity error.
+    pub errors: usize,
+    /// New findings of severity warn.
+    pub warnings: usize,
+    /// New findings of severity info.
+    pub infos: usize,
+    /// Findings in the baseline.
+    pub baseline: usize,
+    /// Findings that waivers allow.
+    pub waived: usize,
+    /// Rules that were checked.
+    pub rules: usize,
+    /// Modules that were checked.
+    pub modules: usize,
+    /// Dependencies of these modules on each other and on external crates.
+    pub dependencies: usize,
+    /// Diagnostics about source that was not read, including accepted ones.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unread: usize,
+    /// The references of the workspace that were looked up and not found.
+    pub unresolved: usize,
+    /// Whether there was a configuration: a file, or components declared in manifests.
+    pub configured: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
+}
