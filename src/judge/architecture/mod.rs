@@ -359,3 +359,6 @@ fn replace_segment(text: &str, unknown: &str, better: &str) -> String {
 fn names(component: &Component) -> impl Iterator<Item = &String> {
     std::iter::once(&component.name).chain(&component.layer).chain(&component.tags)
 }
+
+#[cfg(test)]
+mod tests;

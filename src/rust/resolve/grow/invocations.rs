@@ -21,21 +21,14 @@ use super::{
     expand::{Words, is_too_deep, with_local_macros},
     include,
     out_dirs::OutDirs,
-    state::{Expansion, Growth, Job},
+    spent::Spent,
+    state::{Growth, Job},
     task::{Rules, Task},
 };
 use crate::{
     base::{codes, diagnostic::Diagnostic},
     rust::facts::{self, FragmentKind, ImportKind, Invocation, Namespaces, PathStart, token::Token},
 };
-
-/// The maximum nesting of expansions. The limit of rustc is 128 unless a crate raises it, and
-/// crates that need to raise it raise it to some hundreds. The work is bounded by the number of
-/// tokens instead.
-const DEEPEST: u32 = 1024;
-
-/// The maximum number of tokens of all expansions that start at one invocation in a file.
-const TOKENS_PER_INVOCATION: usize = 1_000_000;
 
 /// The maximum number of rounds in which invocations are expanded again because later expansions
 /// changed their macro.
@@ -208,7 +201,7 @@ impl Expander {
             return Some(Opaque::Included);
         };
         let (tokens, opaque) = include::include(growth, instance, invocation, &included, expansion);
-        self.spent.of[expansion.origin] += tokens;
+        self.spent.add(expansion, tokens);
         Some(opaque)
     }
 
@@ -220,7 +213,7 @@ impl Expander {
             let (words, names, source) = (&self.words, &growth.tables.names, growth.loader.source());
             let done: Vec<_> = tasks.par_iter().map(|task| task.run(words, names, source)).collect();
             for (task, Expanded { facts, tokens }) in tasks.into_iter().zip(done) {
-                self.spent.of[task.expansion.origin] += tokens + 16;
+                self.spent.add(task.expansion, tokens + 16);
                 growth.costs.note(tokens + 16);
                 for diagnostic in &facts.diagnostics {
                     growth.complain(task.instance, task.invocation.span, diagnostic.clone());
@@ -262,49 +255,6 @@ impl Expander {
             Rules::new(tokens, &tables.names)
         };
         self.rules.entry(id).or_insert_with(make).clone()
-    }
-}
-
-/// The number of tokens that expansions produced.
-#[derive(Default)]
-struct Spent {
-    /// The number of tokens for each invocation in a file.
-    of: Vec<usize>,
-}
-
-impl Spent {
-    /// The budget for one more expansion; `None`, with a diagnostic, if the budget is used up.
-    fn reserve(
-        &mut self,
-        growth: &mut Growth<'_, '_>,
-        instance: InstanceId,
-        invocation: &Invocation,
-    ) -> Option<Expansion> {
-        let expansion = match growth.provenance[instance].expansion {
-            Some(outer) => Expansion { depth: outer.depth + 1, included: false, ..outer },
-            None => {
-                self.of.push(0);
-                Expansion { depth: 0, origin: self.of.len() - 1, included: false }
-            }
-        };
-        let spent = self.of[expansion.origin];
-        if !growth.costs.add(0) {
-            growth.complain_of_cost((growth.tables.instances[instance].file, invocation.span));
-            return None;
-        }
-        if expansion.depth < DEEPEST && spent < TOKENS_PER_INVOCATION {
-            return Some(expansion);
-        }
-        if spent < usize::MAX / 2 {
-            // Reported once for each invocation in a file.
-            self.of[expansion.origin] = usize::MAX / 2;
-            let message = "the expansion of this macro exceeds its bound; the rest of it is left out";
-            let help =
-                "rustc would stop here, too: look for a rule that invokes itself with ever more tokens";
-            let diagnostic = Diagnostic::warn(codes::MACRO_LIMIT, message).help(help);
-            growth.complain(instance, invocation.span, diagnostic);
-        }
-        None
     }
 }
 

@@ -15,6 +15,7 @@ mod invocations;
 mod lines;
 mod module_files;
 mod out_dirs;
+mod spent;
 mod state;
 mod task;
 
