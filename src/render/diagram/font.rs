@@ -5,6 +5,7 @@
 
 use std::sync::LazyLock;
 
+use miniz_oxide::inflate::decompress_to_vec;
 #[cfg(feature = "pictures")]
 use resvg::usvg::fontdb;
 use ttf_parser::Face;
@@ -15,10 +16,22 @@ use crate::base::text::Visible;
 /// condensed faces too. The faces of normal width are not in the database.
 pub const FAMILY: &str = "DejaVu Sans";
 
-static REGULAR: LazyLock<Option<Face<'static>>> =
-    LazyLock::new(|| Face::parse(dejavu::sans_condensed::regular(), 0).ok());
-static BOLD: LazyLock<Option<Face<'static>>> =
-    LazyLock::new(|| Face::parse(dejavu::sans_condensed::bold(), 0).ok());
+/// A font, as the build script compressed it.
+macro_rules! font {
+    ($name:literal) => {
+        LazyLock::new(|| decompress(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflate"))))
+    };
+}
+
+static REGULAR_FILE: LazyLock<Vec<u8>> = font!("regular");
+static BOLD_FILE: LazyLock<Vec<u8>> = font!("bold");
+static REGULAR: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(&REGULAR_FILE, 0).ok());
+static BOLD: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(&BOLD_FILE, 0).ok());
+
+/// Returns the content of a compressed font. It is part of the program, so it is never damaged.
+fn decompress(font: &[u8]) -> Vec<u8> {
+    decompress_to_vec(font).unwrap_or_default()
+}
 
 /// The font of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,8 +73,8 @@ pub fn shown(text: &str, most: usize) -> String {
 #[cfg(feature = "pictures")]
 pub fn database() -> fontdb::Database {
     let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(dejavu::sans_condensed::regular().to_vec());
-    fonts.load_font_data(dejavu::sans_condensed::bold().to_vec());
+    fonts.load_font_data(REGULAR_FILE.clone());
+    fonts.load_font_data(BOLD_FILE.clone());
     fonts.set_sans_serif_family(FAMILY);
     fonts
 }
@@ -71,6 +84,12 @@ mod tests {
     use super::*;
 
     const PLAIN: Style = Style { size: 10.0, bold: false };
+
+    #[test]
+    fn both_fonts_are_whole() {
+        assert!(REGULAR.as_ref().is_some_and(|face| !face.is_bold() && face.number_of_glyphs() > 6_000));
+        assert!(BOLD.as_ref().is_some_and(|face| face.is_bold() && face.number_of_glyphs() > 6_000));
+    }
 
     #[test]
     fn widths_add_up() {

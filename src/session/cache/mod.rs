@@ -27,7 +27,7 @@ mod cosmetic;
 mod entry;
 mod environment;
 #[cfg(test)]
-mod fingerprint; // the build script, included for its tests
+mod fingerprint; // a part of the build script, included for its tests
 mod folder;
 mod key;
 mod manifests;
