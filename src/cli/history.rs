@@ -47,7 +47,7 @@ pub(super) const FORMATS: &[Format<Told>] = &[
         name: "html",
         doc: "A page with a chart for each number",
         extensions: &["html"],
-        write: |trends, _| Ok(trends::page::render(trends)?),
+        write: |trends, _| Ok(trends::page::render(trends)),
     },
 ];
 

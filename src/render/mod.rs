@@ -5,6 +5,8 @@ pub mod diagram;
 #[cfg(feature = "reports")]
 pub mod json;
 #[cfg(feature = "reports")]
+pub mod packed;
+#[cfg(feature = "reports")]
 pub mod page;
 pub mod report;
 #[cfg(feature = "reports")]

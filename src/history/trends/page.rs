@@ -16,54 +16,27 @@ use super::{
 };
 use crate::render::{
     json,
-    page::{
-        SHARED,
-        link::{LinkError, Module, link},
-        shell::Shell,
-    },
+    packed::{self, packed},
+    page::shell::Shell,
 };
 
 const MARKUP: &str = include_str!("assets/history.html");
 /// The style of uPlot comes first, so that archlint's style takes precedence.
 const STYLE: &str =
     concat!(include_str!("assets/uplot/uPlot.min.css"), "\n", include_str!("assets/history.css"));
-/// The library, which defines a global name for all modules.
-const LIBRARY: &str =
-    concat!("// uPlot 1.6.32, © Leon Sorokin, MIT\n", include_str!("assets/uplot/uPlot.iife.min.js"), "\n");
-
-macro_rules! modules {
-    ($($path:literal),*) => {
-        [$(Module {
-            path: concat!("history/trends/assets/", $path),
-            text: include_str!(concat!("assets/", $path)),
-        }),*]
-    };
-}
-
-const MODULES: [Module<'static>; 3] = modules!["chart.js", "data.js", "history.js"];
-
-const ENTRY: &str = "history/trends/assets/history.js";
-
 /// The version of the data format, which the scripts expect.
 const VERSION: u32 = 2;
 
 /// Returns the page.
-///
-/// # Errors
-/// Returns an error if the scripts cannot be joined, which a test rules out.
-pub fn render(trends: &Trends) -> Result<String, LinkError> {
+pub fn render(trends: &Trends) -> String {
     // Writing to memory does not fail, and neither does serializing a document of strings and
     // numbers.
     let json = json::shown(&data(trends)).unwrap_or_default();
-    let script = script()?;
+    let script = packed::text(packed!("history.js"));
     let shell = Shell { markup: MARKUP, style: STYLE, script: &script, title: &trends.title, json: &json };
     let mut out = Vec::new();
     let _ = shell.write(&mut out);
-    Ok(String::from_utf8(out).unwrap_or_default())
-}
-
-fn script() -> Result<String, LinkError> {
-    Ok(LIBRARY.to_owned() + &link(&[&MODULES[..], &SHARED].concat(), ENTRY)?)
+    String::from_utf8(out).unwrap_or_default()
 }
 
 /// All data of the page. A test writes its declaration for TypeScript to `assets/trends.d.ts`.
@@ -232,7 +205,7 @@ mod tests {
 
     #[test]
     fn the_modules_join() {
-        let script = script().expect("modules that can be joined");
+        let script = packed::text(packed!("history.js"));
         assert!(script.contains("archlint-ready"));
     }
 }

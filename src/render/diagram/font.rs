@@ -5,33 +5,23 @@
 
 use std::sync::LazyLock;
 
-use miniz_oxide::inflate::decompress_to_vec;
 #[cfg(feature = "pictures")]
 use resvg::usvg::fontdb;
 use ttf_parser::Face;
 
-use crate::base::text::Visible;
+use crate::{
+    base::text::Visible,
+    render::packed::{self, packed},
+};
 
 /// The family name of the fonts in a font database: their typographic family, which covers the
 /// condensed faces too. The faces of normal width are not in the database.
 pub const FAMILY: &str = "DejaVu Sans";
 
-/// A font, as the build script compressed it.
-macro_rules! font {
-    ($name:literal) => {
-        LazyLock::new(|| decompress(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflate"))))
-    };
-}
-
-static REGULAR_FILE: LazyLock<Vec<u8>> = font!("regular");
-static BOLD_FILE: LazyLock<Vec<u8>> = font!("bold");
+static REGULAR_FILE: LazyLock<Vec<u8>> = LazyLock::new(|| packed::bytes(packed!("regular.ttf")));
+static BOLD_FILE: LazyLock<Vec<u8>> = LazyLock::new(|| packed::bytes(packed!("bold.ttf")));
 static REGULAR: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(&REGULAR_FILE, 0).ok());
 static BOLD: LazyLock<Option<Face<'static>>> = LazyLock::new(|| Face::parse(&BOLD_FILE, 0).ok());
-
-/// Returns the content of a compressed font. It is part of the program, so it is never damaged.
-fn decompress(font: &[u8]) -> Vec<u8> {
-    decompress_to_vec(font).unwrap_or_default()
-}
 
 /// The font of a text.
 #[derive(Debug, Clone, Copy, PartialEq)]

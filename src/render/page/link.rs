@@ -1,4 +1,4 @@
-//! Joins ES modules into one script.
+//! A part of the build script: joins ES modules into one script.
 //!
 //! The scripts of a page are modules, so that a type checker, a test runner and an editor can read
 //! them unchanged. A page that is opened from a file cannot import modules, though: browsers refuse
@@ -7,13 +7,14 @@
 //! that returns its exports, and each function comes after those of the modules that it imports.
 //!
 //! Only those forms of module syntax are supported that keep their meaning in this translation;
-//! everything else is an error that a test would report. For example, importers of an exported
+//! everything else is an error, with which the build fails. For example, importers of an exported
 //! `let` would only see its first value. Comments that begin a line, blank lines and indentation
 //! are removed: types are written in comments, and readers of a page do not need them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fmt::Write as _,
+    error::Error,
+    fmt::{self, Write as _},
 };
 
 /// The prefix of the names of modules in the joined script.
@@ -29,8 +30,7 @@ pub struct Module<'a> {
 }
 
 /// The reason why modules cannot be joined.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{path}:{line}: {problem}")]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LinkError {
     /// The path of the module.
     pub path: String,
@@ -39,6 +39,14 @@ pub struct LinkError {
     /// The problem, and how to solve it.
     pub problem: String,
 }
+
+impl fmt::Display for LinkError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.path, self.line, self.problem)
+    }
+}
+
+impl Error for LinkError {}
 
 /// Returns one script that runs the module at the path `entry` after all modules that it imports,
 /// directly or indirectly.
