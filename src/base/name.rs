@@ -1,15 +1,23 @@
 //! Interned names: every identifier is a `u32`, whose text is in its [`Names`] table.
 
-use std::{hash::BuildHasher as _, num::NonZeroU32, sync::OnceLock};
+use std::{borrow::Cow, hash::BuildHasher as _, num::NonZeroU32, sync::OnceLock};
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use unicode_normalization::UnicodeNormalization as _;
 
 /// An identifier, without the `r#` of a raw one. It is meaningful only together with the table that
 /// created it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Name(NonZeroU32);
+
+/// The form in which rustc compares identifiers: without the `r#` of a raw one, and in Unicode's
+/// normal form C (the Rust Reference, "Identifiers").
+pub fn normalized(identifier: &str) -> Cow<'_, str> {
+    let plain = identifier.strip_prefix("r#").unwrap_or(identifier);
+    if plain.is_ascii() { Cow::Borrowed(plain) } else { Cow::Owned(plain.nfc().collect()) }
+}
 
 impl Name {
     fn of_index(index: usize) -> Self {

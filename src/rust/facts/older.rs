@@ -168,7 +168,11 @@ fn is_name(trees: &[TokenTree], at: usize) -> bool {
             let begins = ["fn", "move", "unsafe", "extern", "Fn", "FnMut", "FnOnce"];
             is_declared || is_part_of_path || !(is_braced || is_punct(next, '|') || is_word(next, &begins))
         }
-        "dyn" => is_declared || is_part_of_path || !starts_bounds(ident, next),
+        "dyn" => {
+            // A type may follow, too, as in `&mut dyn T`.
+            let is_declared = is_declared && !is_word(last, &["as", "const", "mut"]);
+            is_declared || is_part_of_path || !starts_bounds(ident, next)
+        }
         _ => false,
     }
 }
@@ -290,6 +294,10 @@ mod tests {
             ),
             ("type A = &(Fn(u8) + Send);", "typeA=&(dyn Fn(u8)+Send);"),
             ("impl A for Fn(u8) {}", "implAfordyn Fn(u8){}"),
+            (
+                "fn f(a: &mut dyn T, b: *const dyn T, c: &Fn(u8)) { a as dyn T; }",
+                "fnf(a:&mutdyn T,b:*constdyn T,c:&dyn Fn(u8)){aasdyn T;}",
+            ),
             (
                 "fn f<F: Fn(u8)>(a: Rc<FnOnce()>) where F: Fn(A) -> Box<Fn(B)> {}",
                 "fnf<F:Fn(u8)>(a:Rc<dyn FnOnce()>)whereF:Fn(A)->Box<dyn Fn(B)>{}",

@@ -11,6 +11,8 @@ pub(super) enum Def {
     Item(ItemId),
     Macro(MacroId),
     External(ExternalId),
+    /// An item of the standard library's prelude, which an import gives a name of its own.
+    Builtin,
     /// An item that a path looks up in this module and that archlint cannot see: generated code, or
     /// an item of one of several crates that the module imports with globs.
     Unseen(ModuleId),

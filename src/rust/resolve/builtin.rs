@@ -12,7 +12,8 @@ use crate::{
 const IN_TYPES: &str = "bool char str i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f16 f32 f64 f128 \
     Copy Send Sized Sync Unpin Drop Fn FnMut FnOnce AsyncFn AsyncFnMut AsyncFnOnce Box ToOwned Clone PartialEq PartialOrd Eq Ord AsRef AsMut Into From Default Iterator \
     Extend IntoIterator DoubleEndedIterator ExactSizeIterator Option Result String ToString Vec TryFrom TryInto \
-    FromIterator Future IntoFuture";
+    FromIterator Future IntoFuture \
+    Some None Ok Err"; // variants, which struct patterns such as `None { .. }` look up as types
 
 const IN_VALUES: &str = "drop Some None Ok Err size_of size_of_val align_of align_of_val";
 

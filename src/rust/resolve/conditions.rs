@@ -24,11 +24,12 @@ struct Entry {
     of: Vec<u32>,
     test: bool,
     plain: bool,
+    never: bool,
 }
 
 impl Default for Conditions {
     fn default() -> Self {
-        let always = Entry { of: Vec::new(), test: false, plain: true };
+        let always = Entry { of: Vec::new(), test: false, plain: true, never: false };
         Self {
             all: IndexVec::from_vec(vec![always]),
             known: FxHashMap::from_iter([(Vec::new(), CfgId::ALWAYS)]),
@@ -97,7 +98,8 @@ impl Conditions {
         }
         let test = of.iter().any(|&n| self.predicates[n as usize].requires_test());
         let plain = of.iter().all(|&n| self.predicates[n as usize].evaluate(&plainly) != Some(false));
-        let id = self.all.push(Entry { of: of.clone(), test, plain });
+        let never = of.iter().any(|&n| self.predicates[n as usize].is_never());
+        let id = self.all.push(Entry { of: of.clone(), test, plain, never });
         self.known.insert(of, id);
         id
     }
@@ -134,6 +136,12 @@ impl Conditions {
     /// Returns true if the condition can hold in test builds only.
     pub fn is_test(&self, cfg: CfgId) -> bool {
         self.all[cfg].test
+    }
+
+    /// Returns true if the condition holds in no build, as that of `#[cfg(any())]` and
+    /// `#[cfg(false)]`.
+    pub fn is_never(&self, cfg: CfgId) -> bool {
+        self.all[cfg].never
     }
 
     /// Returns true if the condition can hold in a plain build; see [`plainly`].

@@ -102,7 +102,7 @@ fn exports(tables: &Tables) -> Vec<ResolvedExport> {
         let (module, name) = match def {
             Def::Item(item) => (tables.items[item].module, tables.items[item].name),
             Def::Macro(id) => (tables.macros[id].module, tables.macros[id].name),
-            Def::Module(_) | Def::External(_) | Def::Unseen(_) => continue,
+            Def::Module(_) | Def::External(_) | Def::Builtin | Def::Unseen(_) => continue,
         };
         let whole = exports.len() as u32;
         exports.push(ResolvedExport { module, name, within, whole });
@@ -251,7 +251,7 @@ impl<'t> Reach<'t> {
             Def::Module(module) => &mut self.modules[module],
             Def::Item(item) => &mut self.items[item],
             Def::Macro(id) => &mut self.macros[id],
-            Def::External(_) | Def::Unseen(_) => return,
+            Def::External(_) | Def::Builtin | Def::Unseen(_) => return,
         };
         if known.is_some_and(|known| rank(known) <= rank(visible)) {
             return;

@@ -87,6 +87,48 @@ pub(super) fn concede(tables: &mut Tables) {
     }
 }
 
+/// Binds the names of unresolved imports of a name that is in scope everywhere (`use Vec as List;`).
+/// Such a name comes last in the order of scopes, so no other meaning is left by then. In edition
+/// 2015, paths of imports start at the crate's root and cannot name a prelude.
+pub(super) fn find_builtin(tables: &mut Tables) {
+    let mut work = Work { lookup: Lookup::default(), ..Work::default() };
+    let lost: Vec<ImportId> = tables.imports.indices().filter(|&id| !tables.imports[id].found).collect();
+    let mut any = false;
+    for id in lost {
+        work.look_up(tables, id);
+        if work.lookup.hits.is_empty() && work.lookup.deepest.is_none() {
+            any |= bind_builtin(tables, id);
+        }
+    }
+    if any {
+        resolve(tables);
+    }
+}
+
+/// Binds the name of an import to the name of the standard library's prelude that its path is.
+/// Returns false if the path is no such name.
+fn bind_builtin(tables: &mut Tables, id: ImportId) -> bool {
+    let Directive { instance, index, scope, .. } = tables.imports[id];
+    let of = &tables.instances[instance];
+    let import = of.facts.imports[index as usize];
+    let (ImportKind::Single(Some(alias)), [called]) = (import.kind, of.facts.segments(import.path)) else {
+        return false;
+    };
+    let (called, alias) = (tables.name(instance, *called), tables.name(instance, alias));
+    let krate = tables.modules[tables.scopes[scope].module].krate;
+    if import.path.start != PathStart::Plain || tables.edition(krate) == Edition::E2015 {
+        return false;
+    }
+    for namespace in Namespace::ALL {
+        if tables.builtin.has(namespace, called) {
+            tables.imports[id].found = true;
+            let binding = tables.through(id, Def::Builtin, None, None);
+            tables.bind(alias, namespace, Strength::Explicit, binding);
+        }
+    }
+    tables.imports[id].found
+}
+
 /// Treats the first segments of unresolved imports as external crates, if nothing of that name is
 /// known. From edition 2018 on, such a segment cannot be anything else: a library may have another
 /// name than its package, and the manifests of registry packages are not read. A path without `::`

@@ -84,6 +84,7 @@ pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> (Model, impl Send + us
     let mut tables = Tables::new(!read.filter.tests);
     let Report { mut diagnostics, waivers } = grow(&mut tables, workspace, read);
     imports::settle(&mut tables);
+    imports::find_builtin(&mut tables);
     imports::find_undeclared_crates(&mut tables);
     imports::concede(&mut tables);
     let (found, contents) = references::resolve(&mut tables, Contents::of);

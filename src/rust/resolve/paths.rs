@@ -206,7 +206,9 @@ impl Search<'_> {
                     self.lookup.hits.push(Hit { used, ..*at });
                 }
             }
-            Def::External(_) | Def::Unseen(_) => self.lookup.hits.push(Hit { used, ..*at }),
+            Def::External(_) | Def::Builtin | Def::Unseen(_) => {
+                self.lookup.hits.push(Hit { used, ..*at });
+            }
             Def::Macro(_) => {}
         }
         for hit in &mut next[before..] {
@@ -302,7 +304,8 @@ impl Search<'_> {
         }
         let Some(first) = explicit.or(slots.glob[namespace]) else { return };
         let only = tables.bindings[first].next.is_none();
-        let inside = |b: &Binding| !matches!(b.def, Def::External(_) | Def::Unseen(_)) && !is_own(b);
+        let inside =
+            |b: &Binding| !matches!(b.def, Def::External(_) | Def::Builtin | Def::Unseen(_)) && !is_own(b);
         let any_inside = !only && tables.chain(Some(first)).any(|(_, b)| inside(b));
         for (id, binding) in tables.chain(Some(first)) {
             if is_own(binding) || (any_inside && !inside(binding)) {

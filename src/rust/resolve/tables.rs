@@ -318,7 +318,7 @@ impl Tables {
             Def::Module(module) | Def::Unseen(module) => Some(module),
             Def::Item(item) => Some(self.items[item].module),
             Def::Macro(id) => Some(self.macros[id].module),
-            Def::External(_) => None,
+            Def::External(_) | Def::Builtin => None,
         }
     }
 

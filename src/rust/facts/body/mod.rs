@@ -35,7 +35,7 @@ use syn::visit::Visit;
 
 use crate::base::{
     context::Context,
-    name::Name,
+    name::{Name, normalized},
     span::{Position, Span},
 };
 
@@ -190,7 +190,7 @@ impl Walker<'_, '_> {
     fn name(&mut self, at: usize) -> Name {
         let token = &self.tokens[at];
         let text = &self.text[token.start as usize..token.end as usize];
-        self.ex.facts.names.intern(text.strip_prefix("r#").unwrap_or(text))
+        self.ex.facts.names.intern(&normalized(text))
     }
 
     fn span(&self, at: usize) -> Span {

@@ -32,7 +32,7 @@ use syn::visit::Visit;
 
 use crate::base::{
     context::Context,
-    name::{Name, Names},
+    name::{Name, Names, normalized},
     span::{Position, Span},
 };
 
@@ -181,11 +181,11 @@ impl<'a> Extractor<'a> {
         self.here.order
     }
 
-    /// An identifier's name, without `r#`.
+    /// An identifier's name, in its [`normalized`] form.
     pub fn name(&mut self, ident: &proc_macro2::Ident) -> Name {
         self.spelling.clear();
         let _ = write!(self.spelling, "{ident}");
-        self.facts.names.intern(self.spelling.strip_prefix("r#").unwrap_or(&self.spelling))
+        self.facts.names.intern(&normalized(&self.spelling))
     }
 
     pub fn span(&self, span: proc_macro2::Span) -> Span {

@@ -75,6 +75,10 @@ impl Collector<'_, '_, '_> {
         self.growth.is_left_out(self.instance, condition)
     }
 
+    fn is_never(&self, condition: facts::ConditionId) -> bool {
+        self.growth.is_never(self.instance, condition)
+    }
+
     fn scopes(&mut self) {
         let macro_use = macro_use_bodies(self.facts);
         let lines = own_lines(self.facts);
@@ -218,7 +222,7 @@ impl Collector<'_, '_, '_> {
 
     fn imports(&mut self) {
         for (index, import) in self.facts.imports.iter().enumerate() {
-            if self.is_left_out(import.condition) {
+            if self.is_left_out(import.condition) || self.is_never(import.condition) {
                 self.growth.tables.instances[self.instance].imports.push(None);
                 continue;
             }
@@ -245,7 +249,7 @@ impl Collector<'_, '_, '_> {
 
     fn invocations(&mut self) {
         for (index, invocation) in self.facts.invocations.iter().enumerate() {
-            if !self.is_left_out(invocation.condition) {
+            if !self.is_left_out(invocation.condition) && !self.is_never(invocation.condition) {
                 self.growth.invocations.push((self.instance, index as u32));
             }
         }

@@ -218,6 +218,13 @@ impl<'t, 'f> Growth<'t, 'f> {
         self.tables.leave_tests_out && self.tables.conditions.is_test(self.cfg(instance, condition))
     }
 
+    /// Returns true if the condition holds in no build. Imports and invocations under it are left
+    /// out, because they need not denote anything. Items under it stay: a module keeps its files
+    /// from being orphans.
+    pub fn is_never(&self, instance: InstanceId, condition: ConditionId) -> bool {
+        self.tables.conditions.is_never(self.cfg(instance, condition))
+    }
+
     /// The condition of a module whose file has conditions of its own: `#![cfg]` guards the whole
     /// module.
     pub fn with_file_condition(&mut self, cfg: CfgId, facts: &FileFacts) -> CfgId {

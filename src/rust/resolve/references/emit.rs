@@ -166,7 +166,7 @@ impl<'t> Emitter<'t> {
         }
         if let [Hit { def: Def::Unseen(module), used, namespace, .. }, ..] = *hits {
             self.lost(path, Some((module, used)), namespace);
-        } else if hits.iter().all(|hit| matches!(hit.def, Def::External(_))) {
+        } else if hits.iter().all(|hit| matches!(hit.def, Def::External(_) | Def::Builtin)) {
             self.found.counts.external += 1;
         } else {
             self.found.counts.resolved += 1;
@@ -197,6 +197,7 @@ impl<'t> Emitter<'t> {
         let item = match hit.def {
             Def::External(external) => return self.external(path, external, hit.used, Some(hit)),
             Def::Unseen(module) => return self.unseen(path, module, 0, Some(hit)),
+            Def::Builtin => return self.builtin(path, hit),
             Def::Module(module) => self.tables.modules[module].name,
             Def::Item(item) => self.tables.items[item].name,
             Def::Macro(id) => self.tables.macros[id].name,
@@ -228,6 +229,16 @@ impl<'t> Emitter<'t> {
         let binding = hit.and_then(|hit| hit.binding).filter(|_| named.is_some());
         let raw = self.raw(path.site, Named::External(external), named, item);
         self.found.references.push(RawReference { rest, binding, ..raw });
+    }
+
+    /// A reference to a name of the standard library's prelude, which yields a reference only if a
+    /// module of the workspace exports it.
+    fn builtin(&mut self, path: Written<'_>, hit: &Hit) {
+        let (Some(module), Some(&item)) = (hit.named, path.segments.get(hit.used.saturating_sub(1))) else {
+            return;
+        };
+        let raw = self.raw(path.site, Named::Module(module), Some(module), item);
+        self.found.references.push(raw);
     }
 
     /// A reference whose path, from the segment `used` on, was not found in `module`. `hit` is the

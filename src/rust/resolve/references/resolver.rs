@@ -240,9 +240,12 @@ impl<'t> Resolver<'t> {
         }
     }
 
+    /// Returns true for references that do not count: those of code that no build contains, and
+    /// those of test code where it is left out.
     fn is_left_out(&self, site: &PathSite) -> bool {
         let cfg = self.of.cfgs[site.condition.index()];
-        self.tables.leave_tests_out && self.tables.conditions.is_test(cfg)
+        let conditions = &self.tables.conditions;
+        conditions.is_never(cfg) || self.tables.leave_tests_out && conditions.is_test(cfg)
     }
 
     /// Looks up a path. Returns whether the hits count: they do not in test code that is left out,
