@@ -149,7 +149,9 @@ fn repository(folder: &Path) {
 
 fn git(folder: &Path, arguments: &[&str]) -> Output {
     let mut git = Command::new("git");
-    git.args(arguments)
+    // A detached `git maintenance` would outlive the folder of its repository.
+    git.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"])
+        .args(arguments)
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1");

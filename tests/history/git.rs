@@ -107,6 +107,8 @@ fn command(folder: &Path) -> Command {
     command.envs(who.map(|variable| (variable, "Ada")));
     command
         .envs(["GIT_AUTHOR_DATE", "GIT_COMMITTER_DATE"].map(|variable| (variable, "2026-01-05T12:00:00Z")));
+    // A detached `git maintenance` would outlive the folder of its repository.
+    command.args(["-c", "maintenance.auto=false", "-c", "gc.auto=0"]);
     command.args(["-c", "protocol.file.allow=always", "-c", "safe.directory=*"]);
     command
 }
