@@ -22,7 +22,7 @@ use archlint::{
     },
     rust::{
         cargo::{Workspace, manifest},
-        facts::{self, FileFacts},
+        facts::{self, Doctests, FileFacts},
         lower,
         resolve::{self, Extracted, FactsSource, SourceFilter},
     },
@@ -235,6 +235,10 @@ fn written_facts(bytes: &[u8]) {
     impl FactsSource for Given {
         fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
             if path == "src/lib.rs" { Ok(self.0.clone()) } else { Err(ReadError::NotFound) }
+        }
+
+        fn doctests(&self, _: &str, _: &str) -> Result<Arc<Doctests>, ReadError> {
+            Err(ReadError::NotFound)
         }
 
         fn list(&self, _: &str) -> Result<Vec<Entry>, ReadError> {

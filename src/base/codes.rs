@@ -94,6 +94,12 @@ codes! {
          longer path or the one with fewer wildcards. Here two descriptions are equally close. Make one of\n\
          them more specific, or exclude the module from it with `!`.",
         "[components.shop]\nmodules = [\"shop\", \"!shop::billing\"]";
+    DOCTEST = "doctest",
+        "a doctest cannot be parsed",
+        "With test code, the code in documentation counts as rustdoc compiles it. This block does not parse, as Rust,\n\
+         so dependencies in it are unknown: the check reports it as `unread`. Say behind the fence what the block\n\
+         is: `text`, `ignore` or `compile_fail`, or the name of another language.",
+        "/// ```text\n/// not Rust\n/// ```";
     DUPLICATE_COMPONENT = "duplicate-component",
         "a component is declared twice",
         "Declare a component once: in `archlint.toml`, or in `[package.metadata.archlint]` of its package.",

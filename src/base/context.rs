@@ -25,4 +25,6 @@ pub enum Context {
     MacroArguments,
     /// A path inside the definition of a macro.
     MacroDefinition,
+    /// A path in a doctest.
+    Doctest,
 }

@@ -34,6 +34,8 @@ pub struct Target {
     pub root_file: String,
     /// The edition that the crate is compiled with.
     pub edition: Edition,
+    /// Whether `cargo test` runs the doctests of the target, a library.
+    pub doctest: bool,
 }
 
 /// The kinds of target, in the order in which they are listed.

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
+    base::context::Context,
     graph::{Export, Function, Graph, ModuleInfo, Node, NodeId, Reexport, Reference, Site, Tables},
     rust::resolve::{self, ExternalId, Model, ModuleId, Named},
 };
@@ -243,7 +244,7 @@ fn reference(
         item: found.item,
         named: found.named.map(|module| node_of[module]),
         cfg: (!condition.text.is_empty()).then_some(found.cfg),
-        test: krate.target.kind.is_test() || condition.test,
+        test: krate.target.kind.is_test() || condition.test || found.context == Context::Doctest,
         unresolved: found.unresolved,
         reexports: found.chain,
     };

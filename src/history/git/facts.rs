@@ -17,7 +17,7 @@ use super::{repository::BlobId, tree::TreeFiles};
 use crate::{
     base::files::{Entry, Files, ReadError},
     rust::{
-        facts::FileFacts,
+        facts::{Doctests, Documented, FileFacts, doctests},
         resolve::{Digest, Expanded, FactsSource, facts_of},
     },
 };
@@ -45,6 +45,8 @@ pub struct FactsCache {
 #[derive(Debug, Default)]
 struct Slot {
     facts: OnceLock<Arc<FileFacts>>,
+    /// The doctests, unless they depend on other files.
+    doctests: OnceLock<Arc<Doctests>>,
     /// The size of the source in bytes.
     size: AtomicUsize,
     /// The age at which the entry was last requested.
@@ -96,6 +98,23 @@ impl FactsCache {
             Arc::new(facts_of(bytes))
         };
         Ok(Arc::clone(slot.facts.get_or_init(parse)))
+    }
+
+    /// Returns the doctests of the blob `id`, which is the file `of`. `read` returns the bytes of it
+    /// and of the files that its documentation includes.
+    fn doctests(
+        &self,
+        id: BlobId,
+        of: Documented<'_>,
+        read: &dyn Fn(&str) -> Result<Vec<u8>, ReadError>,
+    ) -> Result<Arc<Doctests>, ReadError> {
+        let slot = Arc::clone(self.slots().entry(id).or_default());
+        slot.used.store(self.age.load(Ordering::Relaxed), Ordering::Relaxed);
+        if let Some(known) = slot.doctests.get() {
+            return Ok(Arc::clone(known));
+        }
+        let found = Arc::new(doctests(of, read(of.path)?, read));
+        Ok(if found.includes { found } else { Arc::clone(slot.doctests.get_or_init(|| found)) })
     }
 
     /// Returns the expansion of the macro invocation identified by `digest`; `make` computes it if
@@ -160,6 +179,11 @@ impl FactsSource for TreeFacts {
         self.cache.facts(id, || self.files.content(path, id))
     }
 
+    fn doctests(&self, path: &str, package: &str) -> Result<Arc<Doctests>, ReadError> {
+        let id = self.files.blob(path)?;
+        self.cache.doctests(id, Documented { path, package }, &|path| self.files.read(path))
+    }
+
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
         self.files.list(dir)
     }
@@ -190,6 +214,15 @@ impl<F: Files + Send> FactsSource for HashedFacts<F> {
         match self.kind.same_kind_of(&bytes) {
             Some(id) => self.cache.facts(id, || Ok(bytes)),
             None => Ok(Arc::new(facts_of(bytes))),
+        }
+    }
+
+    fn doctests(&self, path: &str, package: &str) -> Result<Arc<Doctests>, ReadError> {
+        let (of, bytes) = (Documented { path, package }, self.files.read(path)?);
+        let read = |path: &str| self.files.read(path);
+        match self.kind.same_kind_of(&bytes) {
+            Some(id) => self.cache.doctests(id, of, &read),
+            None => Ok(Arc::new(doctests(of, bytes, &read))),
         }
     }
 

@@ -301,6 +301,7 @@ pub const CONTEXTS: &[(&str, Context)] = &[
     ("macro-invocation", Context::MacroInvocation),
     ("macro-arguments", Context::MacroArguments),
     ("macro-definition", Context::MacroDefinition),
+    ("doctest", Context::Doctest),
 ];
 
 /// Returns the name of a context.

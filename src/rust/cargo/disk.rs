@@ -27,8 +27,8 @@ const MAX_PATH_LENGTH: usize = 4096;
 type RealFolder = Result<PathBuf, ReadError>;
 
 /// The files beneath a folder on disk. The target of a symbolic link or of a `..` is read only if
-/// it is beneath that folder or one of the further allowed folders, or if it is Rust source of the
-/// repository.
+/// it is beneath that folder or one of the further allowed folders, or if it is Rust source or
+/// Markdown of the repository.
 #[derive(Debug)]
 pub struct DiskFiles {
     root: PathBuf,
@@ -36,7 +36,8 @@ pub struct DiskFiles {
     allowed: Vec<PathBuf>,
     /// The root, held open.
     held: Option<OpenFolder>,
-    /// The real path of the git repository around the root, whose Rust source may be read.
+    /// The real path of the git repository around the root, whose Rust source and Markdown may be
+    /// read.
     repository: Option<PathBuf>,
     folders: RwLock<FxHashMap<String, RealFolder>>,
 }
@@ -166,7 +167,7 @@ impl Files for DiskFiles {
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
         }
-        let is_source = real.extension().is_some_and(|extension| extension == "rs");
+        let is_source = real.extension().is_some_and(|extension| extension == "rs" || extension == "md");
         if self.repository.is_some() && !is_source && !self.is_allowed(&real) {
             return Err(ReadError::Outside);
         }

@@ -158,6 +158,7 @@ fn target(found: &cargo_metadata::Target, root: &str, unknown_edition: impl FnMu
         crate_name: found.name.replace('-', "_"),
         root_file: path::relative(root, &lexical(found.src_path.as_std_path())),
         edition: edition(found.edition, unknown_edition),
+        doctest: found.doctest,
     }
 }
 

@@ -8,11 +8,12 @@
 //! Text goes through these files in order: `source` makes the text safe to parse and finds the
 //! bodies of functions, `walk` gathers the facts of `syn`'s tree of the rest, `body` those of the
 //! bodies from their tokens, `waivers` reads the comments. `extract` composes them. `model` is the
-//! result.
+//! result. `docs` reads documentation, apart from all others.
 //!
 //! This is the only room that names `syn` and `proc_macro2`.
 
 mod body;
+mod docs;
 mod extract;
 mod include;
 mod model;
@@ -25,6 +26,7 @@ pub mod token;
 mod waivers;
 mod walk;
 
+pub use docs::{Doctest, Doctests, Documented, ReadFile, doctests};
 pub use extract::{Fragment, extract, extract_fragment, guess_fragment, left_out, unreadable};
 pub use include::{Folder, IncludedFile, included_file};
 pub use model::{

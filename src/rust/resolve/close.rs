@@ -8,7 +8,7 @@ use crate::base::name::Name;
 use super::{
     causes::find_derived,
     contents::Contents,
-    ids::{BindingId, ChainId, ExternalId},
+    ids::{BindingId, ChainId, ExternalId, ModuleId},
     model::{Counts, Crate, Model, Named, ResolvedReexport, ResolvedReference},
     references::{RawReference, Resolutions},
     tables::Tables,
@@ -36,12 +36,15 @@ pub(super) fn close(
         counts.unresolved += of.counts.unresolved;
         unresolved.extend(of.unresolved);
         for raw in of.references {
-            references.push(finish(&mut tables, &mut chains, raw));
+            let finished = finish(&mut tables, &mut chains, raw);
+            references.extend(outside_doctests(&tables, finished));
         }
     }
     unresolved.sort_unstable();
     find_derived(&tables, &references, &mut unresolved);
-    let crates = tables.crates.into_iter();
+    let modules = modules(&tables);
+    tables.modules.truncate(modules);
+    let crates = tables.crates.into_iter().filter(|krate| krate.carrier.is_none());
     let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports);
     let model = Model {
         names: tables.names,
@@ -62,6 +65,24 @@ pub(super) fn close(
         diagnostics: Vec::new(),
     };
     (model, rest)
+}
+
+/// The modules that are no part of a doctest: all but the last.
+fn modules(tables: &Tables) -> usize {
+    let all = tables.modules.as_vec();
+    all.partition_point(|module| tables.crates[module.krate].carrier.is_none())
+}
+
+/// A reference, unless it leads to an item of a doctest's own.
+fn outside_doctests(tables: &Tables, reference: ResolvedReference) -> Option<ResolvedReference> {
+    let is_own = |module: ModuleId| tables.carrier(module).is_some();
+    let defined = match reference.defined {
+        Named::Module(module) if is_own(module) => return None,
+        Named::Module(module) => Some(module),
+        Named::External(_) => None,
+    };
+    let named = reference.named.and_then(|named| if is_own(named) { defined } else { Some(named) });
+    Some(ResolvedReference { named, ..reference })
 }
 
 fn finish(tables: &mut Tables, chains: &mut Chains, raw: RawReference) -> ResolvedReference {
@@ -138,7 +159,8 @@ fn reexports(tables: &Tables, binding: BindingId) -> Vec<ResolvedReexport> {
         let binding = &tables.bindings[id];
         let Some(import) = binding.import else { break };
         let directive = &tables.imports[import];
-        if directive.reexport {
+        let is_own = tables.carrier(tables.scopes[directive.scope].module).is_some();
+        if directive.reexport && !is_own {
             let of = &tables.instances[directive.instance];
             let span = of.facts.imports[directive.index as usize].span;
             let reexport =

@@ -4,7 +4,7 @@
 use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 
-use crate::rust::facts::{FileFacts, condition::Predicate};
+use crate::rust::facts::{self, ConditionId, FileFacts, condition::Predicate};
 
 use super::{ids::CfgId, model::CfgCondition};
 
@@ -106,13 +106,22 @@ impl Conditions {
 
     /// The conditions of a file, each joined with the condition of its module.
     pub fn of_file(&mut self, facts: &FileFacts, outer: CfgId) -> Vec<CfgId> {
-        let mut ids: Vec<CfgId> = Vec::with_capacity(facts.conditions.len());
-        for condition in &facts.conditions {
+        self.of_conditions(&facts.conditions, outer)
+    }
+
+    /// Conditions under another. Each leads to one before it, or counts as the first.
+    pub fn of_conditions(
+        &mut self,
+        conditions: &IndexVec<ConditionId, facts::Condition>,
+        outer: CfgId,
+    ) -> Vec<CfgId> {
+        let mut ids: Vec<CfgId> = Vec::with_capacity(conditions.len());
+        for condition in conditions {
             let id = match &condition.predicate {
                 None => outer,
                 Some(predicate) => {
                     let own = self.predicate(predicate);
-                    self.and(ids[condition.parent.index()], own)
+                    self.and(ids.get(condition.parent.index()).copied().unwrap_or(outer), own)
                 }
             };
             ids.push(id);

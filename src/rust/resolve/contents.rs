@@ -59,7 +59,8 @@ fn functions_of<'t>(tables: &'t Tables, of: &'t Instance) -> impl Iterator<Item 
         cyclomatic: f.cyclomatic,
         cognitive: f.cognitive,
     });
-    all.filter(|f| !(tables.leave_tests_out && tables.conditions.is_test(f.cfg)))
+    let is_left_out = |f: &ResolvedFunction| tables.leave_tests_out && tables.conditions.is_test(f.cfg);
+    all.filter(move |f| !is_left_out(f) && tables.carrier(f.module).is_none())
 }
 
 fn spelled(of: &Instance, name: Name) -> Name {
@@ -146,6 +147,7 @@ fn reached(tables: &Tables) -> Vec<(Def, Visible)> {
     let known = items.chain(macros).filter_map(|(def, visible)| Some((def, visible?)));
     let beyond = |&(def, visible): &(Def, Visible)| tables.home(def).map(Visible::Within) != Some(visible);
     let mut all: Vec<(Def, Visible)> = known.filter(beyond).collect();
+    all.retain(|&(def, _)| tables.home(def).is_none_or(|home| tables.carrier(home).is_none()));
     all.sort_by_key(|&(def, _)| tables.home(def));
     all
 }

@@ -37,6 +37,11 @@ impl Costs {
         within
     }
 
+    /// Counts source.
+    pub fn own(&mut self, size: usize) {
+        self.own = self.own.saturating_add(size);
+    }
+
     /// Counts tokens that have been added already.
     pub fn note(&mut self, tokens: usize) {
         self.added = self.added.saturating_add(tokens);

@@ -1,7 +1,7 @@
 //! Crates: the targets that are read, and the names that their paths can start with (the Rust
 //! Reference, "Extern prelude").
 
-use std::sync::Arc;
+use std::{cell::RefCell, sync::Arc};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -70,6 +70,26 @@ pub(super) fn plant(growth: &mut Growth<'_, '_>, targets: &[(&Package, &Target)]
     }
 }
 
+/// The preludes of the doctests of each package.
+pub(super) struct Preludes {
+    libraries: Libraries,
+    known: RefCell<FxHashMap<String, Prelude>>,
+}
+
+impl Preludes {
+    /// The preludes for the crates that are known now.
+    pub fn new(tables: &Tables) -> Self {
+        Self { libraries: libraries(tables), known: RefCell::default() }
+    }
+
+    /// The prelude of a doctest, a target that depends on the library of its package.
+    pub fn get(&self, tables: &mut Tables, package: &Package, target: &Target) -> Prelude {
+        let mut known = self.known.borrow_mut();
+        let make = || Arc::new(prelude(tables, &self.libraries, package, target));
+        Arc::clone(known.entry(package.dir.clone()).or_insert_with(make))
+    }
+}
+
 /// Crates that a path may start with.
 type Prelude = Arc<FxHashMap<Name, Vec<Def>>>;
 
@@ -95,14 +115,7 @@ fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Targe
     }
     let name = growth.tables.names.intern(&target.crate_name);
     let root = ModuleId::from_usize(growth.tables.modules.len());
-    let krate = growth.tables.crates.push(Crate {
-        package: Arc::clone(package),
-        target: target.clone(),
-        root,
-        prelude: Arc::default(),
-        more: FxHashMap::default(),
-        macro_prelude: Vec::new(),
-    });
+    let krate = growth.tables.crates.push(Crate::new(Arc::clone(package), target.clone(), root));
     let lines = own_lines(&facts).first().copied().unwrap_or_default();
     let cfg = growth.with_file_condition(CfgId::ALWAYS, &facts);
     let module = Module { krate, parent: None, name, file, line: 1, lines, items: 0, cfg };
@@ -110,7 +123,17 @@ fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Targe
     if is_excluded {
         growth.tables.blank.insert((root, None), Blank::Excluded);
     }
-    growth.jobs.push_back(Job { facts, file, krate, body, cfg, order: 0, dir, expansion: None });
+    growth.jobs.push_back(Job {
+        facts,
+        file,
+        krate,
+        body,
+        cfg,
+        order: 0,
+        dir,
+        expansion: None,
+        doctest: false,
+    });
 }
 
 /// The libraries of the workspace.

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! load ────────→ facts of every file that a target's root reaches
-//! grow ────────→ modules, scopes, items; macros expanded until they generate nothing new
+//! grow ────────→ modules, scopes, items; macros expanded until they generate nothing new; then doctests,
+//!                each as a crate of its own
 //! imports ─────→ every `use` and glob, to a fixpoint
 //! references ──→ the target of each path and its defining module, in parallel, on fixed tables
 //! contents ────→ functions, types, and the items that other modules may name
@@ -22,6 +23,7 @@ mod conditions;
 mod contents;
 mod costs;
 mod crates;
+mod doctests;
 mod glob_links;
 mod globs;
 mod grow;
@@ -99,5 +101,10 @@ fn grow(tables: &mut Tables, workspace: &Workspace, read: &Read<'_>) -> Report {
     let mut growth = Growth::new(tables, &read.loader);
     crates::plant(&mut growth, &crates::targets(workspace, read.filter));
     grow::grow(&mut growth, words);
+    if read.filter.tests {
+        doctests::plant(&mut growth);
+        let words = Words::new(&mut growth.tables.names);
+        grow::grow(&mut growth, words);
+    }
     growth.finish()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::{
     base::files::{Entry, Files, ReadError},
-    rust::facts::{self, FileFacts, source},
+    rust::facts::{self, Doctests, Documented, FileFacts, source},
 };
 
 /// The part of a workspace's source that is read.
@@ -29,6 +29,13 @@ pub trait FactsSource: Sync {
     /// If the file cannot be read. A file that does not parse has facts: little more than a
     /// diagnostic.
     fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError>;
+
+    /// The doctests of the file at `path`, which belongs to a package in the folder `package`. Each
+    /// file is requested once for each package.
+    ///
+    /// # Errors
+    /// If the file cannot be read.
+    fn doctests(&self, path: &str, package: &str) -> Result<Arc<Doctests>, ReadError>;
 
     /// The entries of the folder `dir`, which is relative to the workspace root, sorted by name.
     ///
@@ -62,6 +69,11 @@ pub struct Extracted<'f>(pub &'f dyn Files);
 impl FactsSource for Extracted<'_> {
     fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
         Ok(Arc::new(facts_of(self.0.read(path)?)))
+    }
+
+    fn doctests(&self, path: &str, package: &str) -> Result<Arc<Doctests>, ReadError> {
+        let of = Documented { path, package };
+        Ok(Arc::new(facts::doctests(of, self.0.read(path)?, &|path| self.0.read(path))))
     }
 
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {

@@ -102,6 +102,16 @@ pub(super) struct Crate {
     pub more: FxHashMap<Name, Vec<Def>>,
     /// The crates of `#[macro_use] extern crate`.
     pub macro_prelude: Vec<Def>,
+    /// For a doctest, the module whose documentation it stands in.
+    pub carrier: Option<ModuleId>,
+}
+
+impl Crate {
+    /// A crate of which nothing but its root is known.
+    pub fn new(package: Arc<Package>, target: Target, root: ModuleId) -> Self {
+        let (prelude, more, macro_prelude) = (Arc::default(), FxHashMap::default(), Vec::new());
+        Self { package, target, root, prelude, more, macro_prelude, carrier: None }
+    }
 }
 
 /// The facts of a file in the role of a module, or of an expansion's text.
@@ -223,6 +233,11 @@ impl Tables {
             }
         }
         module == ancestor
+    }
+
+    /// Returns the module whose documentation has `module`, if that is part of a doctest.
+    pub fn carrier(&self, module: ModuleId) -> Option<ModuleId> {
+        self.crates[self.modules[module].krate].carrier
     }
 
     /// Returns true if an item of that visibility may be used in `module`.

@@ -9,30 +9,46 @@
 use std::thread;
 
 use crate::{
-    base::files::Files as _,
+    base::files::{Files as _, ReadError},
     rust::{
         cargo::disk::DiskFiles,
-        facts::{self, FileFacts},
+        facts::{self, Doctests, Documented, FileFacts, doctests},
         resolve::facts_of,
     },
 };
 
-use super::{packs::Packs, trace::Changed};
+use super::{
+    packs::{Packs, of_doctests},
+    trace::Changed,
+};
 
 /// The maximum number of changed files that are compared; with more, everything is computed again.
 pub(super) const MOST: usize = 8;
 
 /// Whether all of `changed` have the same facts as before.
-pub(super) fn all(changed: &[Changed], packs: &Packs, files: &DiskFiles) -> bool {
+/// With `docs`, the same doctests as well.
+pub(super) fn all(changed: &[Changed], packs: &Packs, files: &DiskFiles, docs: bool) -> bool {
     changed.iter().all(|Changed { path, before }| {
-        let Some(before) = packs.get::<FileFacts>(before) else { return false };
+        let Some(known) = packs.get::<FileFacts>(before) else { return false };
         let Ok(bytes) = files.read(path) else { return false };
-        extracted(bytes).is_some_and(|now| before.says_the_same(now))
+        let copy = bytes.clone();
+        with_stack(|| facts_of(bytes)).is_some_and(|now| known.says_the_same(now))
+            && (!docs || has_same_doctests(packs.get(&of_doctests(before)), copy))
     })
 }
 
-/// Extracts the facts of a file on a thread with a sufficient stack.
-fn extracted(bytes: Vec<u8>) -> Option<FileFacts> {
-    let thread = thread::Builder::new().stack_size(facts::STACK).spawn(|| facts_of(bytes));
-    thread.ok()?.join().ok()
+/// Whether a file has the doctests that it had. False where that is not known: for a file whose
+/// documentation includes others, and for one that is in no library.
+fn has_same_doctests(before: Option<Doctests>, bytes: Vec<u8>) -> bool {
+    let of = Documented { path: "", package: "" };
+    let now = with_stack(|| doctests(of, bytes, &|_| Err(ReadError::NotFound)));
+    before.zip(now).is_some_and(|(before, now)| !now.includes && before.say_the_same(now))
+}
+
+/// Runs `work` on a thread with a sufficient stack.
+fn with_stack<T: Send>(work: impl FnOnce() -> T + Send) -> Option<T> {
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().stack_size(facts::STACK).spawn_scoped(scope, work);
+        thread.ok()?.join().ok()
+    })
 }

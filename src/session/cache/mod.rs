@@ -3,7 +3,7 @@
 //! Each result is stored under the digest of everything that it depends on:
 //!
 //! ```text
-//! facts-…      the facts of a file          ← its bytes
+//! facts-…      the facts of a file          ← its bytes (doctests apart from the others)
 //! workspace-…  packages and targets         ← manifests and folders as read, cargo's environment
 //! seen-…       the state of every file      ← the options; refers to the analysis of these files
 //! analysis-…   the graph and other results  ← the workspace, the options, every file that was read
@@ -116,6 +116,8 @@ pub struct Used {
     trace: Trace,
     /// The contents of the facts that were used.
     used: FxHashSet<Digest>,
+    /// Whether doctests were read.
+    reads_docs: bool,
 }
 
 /// The result of a lookup.
@@ -143,6 +145,8 @@ pub struct State {
     made_from: Digest,
     /// The checksum of the analysis.
     id: u128,
+    /// Whether the analysis depends on doctests.
+    reads_docs: bool,
 }
 
 /// The trace of an analysis, and its identity.
@@ -221,14 +225,14 @@ impl Cache {
         key: &impl Serialize,
         made_from: Digest,
         task: Task,
-        Used { packs, trace, used }: Used,
+        Used { packs, trace, used, reads_docs }: Used,
         value: &T,
     ) -> State {
         if let Err(error) = packs.write(&used) {
             debug!(target: TARGET, "facts are not kept: {error}");
         }
         let content = entry::append(value, Vec::new()).unwrap_or_default();
-        let state = State { name: self.name("seen", key), made_from, id: xxh3_128(&content) };
+        let state = State { name: self.name("seen", key), made_from, id: xxh3_128(&content), reads_docs };
         let before = read_entry(&self.folder, &state.name)
             .and_then(|(_, mut rest): (Trace, _)| next::<State>(&mut rest, &state.name));
         write_content(&self.folder, &analysis(&state), &content);
@@ -287,7 +291,7 @@ impl Cache {
                 let changed = changed?;
                 let is_untold = changed.iter().all(|changed| is_untold(&answer, &changed.path));
                 let packs = is_untold.then(|| Packs::open(&self.folder))?;
-                cosmetic::all(&changed, &packs, files).then_some(())?;
+                cosmetic::all(&changed, &packs, files, state.reads_docs).then_some(())?;
             }
         }
         if let Renewed::By(configured) = checked {

@@ -41,6 +41,11 @@ const ROOM: u64 = 1 << 30;
 /// The size of the end of a pack: the position of the index, and the header of the index.
 const TAIL: usize = 8 + HEADER;
 
+/// Returns the digest of the doctests of a file, from that of its content.
+pub(super) fn of_doctests(content: &Digest) -> Digest {
+    super::digest_of(&("doctests", content))
+}
+
 /// The location of an entry.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 struct Slot {

@@ -63,6 +63,7 @@ impl Layout<'_> {
             crate_name: name.replace('-', "_"),
             root_file: path::relative(self.root, &super::resolve_path(self.dir, path)),
             edition: product.and_then(|product| product.edition).map_or(self.edition, super::edition),
+            doctest: has_doctests(kind, product),
         }
     }
 }
@@ -92,6 +93,18 @@ fn library_kind(listed: Option<&Product>) -> TargetKind {
         types => types.iter().any(|name| name == "proc-macro"),
     };
     if listed.is_some_and(is_proc_macro) { TargetKind::ProcMacro } else { TargetKind::Lib }
+}
+
+/// Whether cargo runs the doctests of a target: those of a library that other Rust code can link to,
+/// unless the manifest says no.
+fn has_doctests(kind: TargetKind, product: Option<&Product>) -> bool {
+    let is_library = matches!(kind, TargetKind::Lib | TargetKind::ProcMacro);
+    let links = |product: &Product| {
+        let mut types = product.crate_type.iter();
+        product.crate_type.is_empty()
+            || types.any(|name| matches!(name.as_str(), "lib" | "rlib" | "proc-macro"))
+    };
+    is_library && product.is_none_or(|product| product.doctest && links(product))
 }
 
 /// `[[bin]]`, `[[example]]`, `[[test]]` or `[[bench]]`.

@@ -35,7 +35,7 @@ impl FileFacts {
     }
 
     /// Visits every span. The pattern lists all fields, so that no new field is forgotten.
-    fn each_span(&mut self, mut visit: impl FnMut(&mut Span)) {
+    pub fn each_span(&mut self, mut visit: impl FnMut(&mut Span)) {
         let Self {
             names: _,
             scopes,

@@ -35,6 +35,11 @@ impl Scan<'_> {
     /// Whether the doc comment here is passed on to a macro. If so, it counts as the token that
     /// starts an attribute.
     fn keeps_doc(&mut self) -> bool {
+        if let Some(docs) = &mut self.docs {
+            docs.push(self.at);
+            self.token(true);
+            return true;
+        }
         let is_kept = self.functions.is_macro() && self.kept_doc != Some(self.tokens.all);
         if is_kept {
             self.token(true);
@@ -47,7 +52,7 @@ impl Scan<'_> {
     fn shorten_doc(&mut self, start: usize) {
         let line = &mut self.bytes[start..self.at];
         // If comments may hold directives, their text is kept, since it shows which of them do.
-        if self.comments.is_some() || line.len() < b"/** */".len() {
+        if self.comments.is_some() || self.docs.is_some() || line.len() < b"/** */".len() {
             return;
         }
         let third = if line[2] == b'!' { b'!' } else { b'*' };

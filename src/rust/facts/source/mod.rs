@@ -36,6 +36,8 @@ pub struct Source {
     pub lines: u32,
     /// Whether doc comments in the arguments of macros were kept.
     pub has_docs: bool,
+    /// Whether some bodies are missing from `bodies` because they hold documentation.
+    pub keeps_bodies: bool,
     /// Every comment, in order, if one of them may hold a directive to archlint; otherwise none.
     pub comments: Vec<Comment>,
     /// The bodies of functions, in order, except for empty bodies.
@@ -73,7 +75,24 @@ pub enum CommentKind {
 pub const MARKER: &str = "archlint";
 
 /// Prepares a file's bytes for parsing.
-pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
+pub fn prepare(bytes: Vec<u8>) -> Result<Source, Diagnostic> {
+    prepare_as(bytes, Docs::Blanked)
+}
+
+/// [`prepare`] for reading documentation: doc comments stay what they are, and [`skeleton`] leaves
+/// out neither them nor the bodies that have some.
+pub fn prepare_with_docs(bytes: Vec<u8>) -> Result<Source, Diagnostic> {
+    prepare_as(bytes, Docs::Kept)
+}
+
+/// What becomes of doc comments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Docs {
+    Blanked,
+    Kept,
+}
+
+fn prepare_as(mut bytes: Vec<u8>, docs: Docs) -> Result<Source, Diagnostic> {
     if bytes.starts_with(b"\xef\xbb\xbf") {
         bytes.drain(..3);
     }
@@ -85,12 +104,19 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         Ok(text) => text.into_bytes(),
         Err(error) => return Err(not_utf8(error.as_bytes(), error.utf8_error().valid_up_to())),
     };
-    let wanted = memchr::memmem::find(&text, MARKER.as_bytes()).is_some();
-    let mut scan = Scan::new(&mut text, wanted);
+    let wanted = docs == Docs::Blanked && memchr::memmem::find(&text, MARKER.as_bytes()).is_some();
+    let mut scan = Scan::new(&mut text, wanted, docs == Docs::Kept);
     scan.run();
     let (depth, tokens, gaps) = (scan.nesting.depth, scan.tokens, scan.gaps);
     let has_docs = scan.kept_doc.is_some();
     let mut bodies = scan.functions.bodies;
+    let all = bodies.len();
+    let kept = scan.docs.unwrap_or_default();
+    bodies.retain(|body| {
+        let before = kept.partition_point(|&doc| doc < body.start);
+        kept.get(before).is_none_or(|&doc| doc > body.end)
+    });
+    let keeps_bodies = bodies.len() < all;
     let mut comments = scan.comments.unwrap_or_default();
     if let Some(first) = comments.first_mut().filter(|_| shebang) {
         first.kind = CommentKind::Shebang;
@@ -107,6 +133,7 @@ pub fn prepare(mut bytes: Vec<u8>) -> Result<Source, Diagnostic> {
         skeleton_tokens: tokens.all - tokens.in_bodies + tokens.largest_body,
         lines: lines as u32,
         has_docs,
+        keeps_bodies,
         comments,
         bodies,
         gaps,

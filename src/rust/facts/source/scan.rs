@@ -11,6 +11,8 @@ pub struct Scan<'a> {
     /// The number of tokens up to and including the last doc comment that was kept.
     pub kept_doc: Option<usize>,
     pub comments: Option<Vec<Comment>>,
+    /// Where each doc comment starts, if all of them are kept.
+    pub docs: Option<Vec<usize>>,
     pub functions: Finder,
     pub gaps: Vec<(usize, usize)>,
 }
@@ -69,8 +71,9 @@ const CLASSES: [Class; 256] = {
 };
 
 impl<'a> Scan<'a> {
-    /// Starts at the first byte. With `comments`, all comments are recorded.
-    pub fn new(bytes: &'a mut [u8], comments: bool) -> Self {
+    /// Starts at the first byte. With `comments`, all comments are recorded; with `docs`, all doc
+    /// comments are kept.
+    pub fn new(bytes: &'a mut [u8], comments: bool, docs: bool) -> Self {
         Self {
             bytes,
             at: 0,
@@ -78,6 +81,7 @@ impl<'a> Scan<'a> {
             tokens: Tokens::default(),
             kept_doc: None,
             comments: comments.then(Vec::new),
+            docs: docs.then(Vec::new),
             functions: Finder::default(),
             gaps: Vec::new(),
         }

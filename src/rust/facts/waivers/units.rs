@@ -66,7 +66,9 @@ impl Units {
 
     /// The first and the last line that a waiver covers.
     pub fn lines(&self, anchor: Anchor) -> (u32, u32) {
-        let own = anchor.shares_line.then_some((anchor.line, anchor.line));
+        // Between a waiver and the code behind it there are comments, which may be documentation.
+        let is_own = anchor.shares_line || anchor.next.is_some();
+        let own = is_own.then_some((anchor.line, anchor.line));
         let unit = if anchor.behind {
             self.ending.get(&anchor.line).copied().flatten()
         } else {

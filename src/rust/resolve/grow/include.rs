@@ -93,6 +93,7 @@ pub fn include(
                     dir,
                     expansion: Some(Expansion { included: true, ..expansion }),
                     facts,
+                    doctest: false,
                 };
                 growth.jobs.push_back(job);
                 return (size, Opaque::Included);

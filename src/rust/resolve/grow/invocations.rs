@@ -366,6 +366,7 @@ fn add(growth: &mut Growth<'_, '_>, task: &Task, facts: Arc<facts::Fragment>) {
         order: growth.tables.position(*instance, invocation.order) + 1,
         dir,
         expansion: Some(*expansion),
+        doctest: false,
     };
     growth.jobs.push_back(job);
 }

@@ -88,7 +88,17 @@ impl ModuleFiles {
         let macro_use = of.macro_use || loaded.macro_use;
         let (module, body) = growth.module(module, Some((scope, order)), macro_use);
         self.declared.insert((parent, name, file), module);
-        growth.jobs.push_back(Job { facts: loaded, file, krate, body, cfg, order: 0, dir, expansion: None });
+        growth.jobs.push_back(Job {
+            facts: loaded,
+            file,
+            krate,
+            body,
+            cfg,
+            order: 0,
+            dir,
+            expansion: None,
+            doctest: false,
+        });
         Some(module)
     }
 

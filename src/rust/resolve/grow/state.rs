@@ -31,6 +31,8 @@ pub struct Job {
     pub dir: ChildDir,
     /// The origin, for an expansion.
     pub expansion: Option<Expansion>,
+    /// Whether it is a doctest.
+    pub doctest: bool,
 }
 
 impl Job {
@@ -162,15 +164,14 @@ impl<'t, 'f> Growth<'t, 'f> {
 
     /// The names of the workspace by those of a job's facts.
     pub fn names_of(&mut self, job: &Job) -> Arc<Vec<Name>> {
-        if !job.is_fragment()
-            && let Some(known) = self.files.names.get(&job.file)
-        {
+        let is_file = !job.is_fragment() && !job.doctest;
+        if is_file && let Some(known) = self.files.names.get(&job.file) {
             return Arc::clone(known);
         }
         let names = &mut self.tables.names;
         let map: Arc<Vec<Name>> =
             Arc::new(job.facts.names.iter().map(|(_, text)| names.intern(text)).collect());
-        if !job.is_fragment() {
+        if is_file {
             self.files.names.insert(job.file, Arc::clone(&map));
         }
         map

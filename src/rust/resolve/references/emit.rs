@@ -263,13 +263,16 @@ impl<'t> Emitter<'t> {
     /// A reference without a path into another crate, a re-export or a condition of its own.
     fn raw(&self, site: &PathSite, defined: Named, named: Option<ModuleId>, item: Name) -> RawReference {
         let scope = self.of.scopes[site.scope.index()];
+        let from = self.tables.scopes[scope].module;
+        let carrier = self.tables.crates[self.of.krate].carrier;
         let context = match site.context {
+            _ if carrier.is_some() => Context::Doctest,
             Context::MacroInvocation => site.context,
             _ if self.of.arguments => Context::MacroArguments,
             context => context,
         };
         let reference = ResolvedReference {
-            from: self.tables.scopes[scope].module,
+            from: carrier.unwrap_or(from),
             defined,
             named,
             item,

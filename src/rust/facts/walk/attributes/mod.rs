@@ -14,9 +14,9 @@ use crate::{
 };
 
 use super::Extractor;
-use cfg::{list, nested_cfg_attr, split_cfg_attr};
+use cfg::list;
 
-pub use cfg::predicate;
+pub use cfg::{nested_cfg_attr, predicate, split_cfg_attr};
 pub use syntax::{before_expr, is_test, of_expr, of_generic, of_item, of_pat, require_test};
 
 /// Attributes of the language and its tools: they name no item (the Rust Reference, "Built-in

@@ -1,0 +1,171 @@
+//! Doctests: each is a crate of its own, which depends on the library whose documentation it stands
+//! in (the rustdoc book, "Documentation tests").
+//!
+//! The crates of doctests and their modules come after all others, and [`close`](super::close)
+//! drops them: a reference from one starts in the module that carries the documentation, and one
+//! to an item of its own leads nowhere.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::{
+    base::{diagnostic::Diagnostic, span::Position},
+    graph::package::{Edition, Package, Target, TargetKind},
+    rust::facts::{Doctest, Doctests, FileFacts, LexicalScope, ScopeKind},
+};
+
+use super::{
+    child_dir::ChildDir,
+    costs::size,
+    crates::Preludes,
+    grow::{Growth, Job},
+    ids::{CfgId, FileId, InstanceId, ModuleId},
+    model::Module,
+    tables::{Crate, Tables},
+};
+
+/// A file whose documentation is read, with the modules that it is.
+struct File {
+    id: FileId,
+    package: Arc<Package>,
+    instances: Vec<InstanceId>,
+    found: Arc<Doctests>,
+}
+
+/// Adds the doctests of all libraries that have some.
+pub(super) fn plant(growth: &mut Growth<'_, '_>) {
+    let preludes = Preludes::new(growth.tables);
+    for file in read(growth) {
+        report(growth, &file);
+        for (at, &instance) in file.instances.iter().enumerate() {
+            let cfg = growth.tables.instances[instance].cfgs.first().copied().unwrap_or(CfgId::ALWAYS);
+            let cfgs = growth.tables.conditions.of_conditions(&file.found.conditions, cfg);
+            for doctest in &file.found.all {
+                let cfg = cfgs.get(doctest.condition.index()).copied().unwrap_or(cfg);
+                // rustdoc builds no test code.
+                if !growth.tables.conditions.is_test(cfg) {
+                    plant_one(growth, &preludes, (instance, at == 0), doctest, cfg);
+                }
+            }
+        }
+    }
+}
+
+/// The files of libraries with their doctests, in the order in which the files became known. Read
+/// in parallel.
+fn read(growth: &mut Growth<'_, '_>) -> Vec<File> {
+    let tables = &*growth.tables;
+    let mut files: Vec<File> = Vec::new();
+    let mut known = rustc_hash::FxHashMap::default();
+    for (id, of) in tables.instances.iter_enumerated() {
+        let Crate { target, package, .. } = &tables.crates[of.krate];
+        let is_documented = target.doctest && matches!(target.kind, TargetKind::Lib | TargetKind::ProcMacro);
+        if !is_documented || of.arguments || of.facts.diagnostics.iter().any(Diagnostic::hides_source) {
+            continue;
+        }
+        let at = *known.entry((of.file, package.dir.clone())).or_insert_with(|| {
+            let package = Arc::clone(package);
+            files.push(File { id: of.file, package, instances: Vec::new(), found: Arc::default() });
+            files.len() - 1
+        });
+        files[at].instances.push(id);
+    }
+    let (loader, paths) = (growth.loader, &tables.files);
+    files.par_iter_mut().for_each(|file| {
+        let path = &paths[file.id];
+        if !(loader.filter().excludes)(path)
+            && let Ok(found) = loader.source().doctests(path, &file.package.dir)
+        {
+            file.found = found;
+        }
+    });
+    files
+}
+
+fn report(growth: &mut Growth<'_, '_>, file: &File) {
+    let path = growth.tables.files[file.id].clone();
+    for diagnostic in &file.found.diagnostics {
+        let file = diagnostic.file.clone().unwrap_or_else(|| path.clone());
+        if !(growth.loader.filter().excludes)(&file) {
+            growth.report.diagnostics.push(Diagnostic { file: Some(file), ..diagnostic.clone() });
+        }
+    }
+    for doctest in &file.found.all {
+        let path = doctest.file.as_ref().unwrap_or(&path);
+        let waivers = doctest.facts.waivers.iter().map(|waiver| (path.clone(), waiver.clone()));
+        growth.report.waivers.extend(waivers);
+    }
+}
+
+/// Adds a doctest of an instance, which is the first that its file is, or a further one.
+fn plant_one(
+    growth: &mut Growth<'_, '_>,
+    preludes: &Preludes,
+    (instance, is_first): (InstanceId, bool),
+    doctest: &Doctest,
+    cfg: CfgId,
+) {
+    let file = match &doctest.file {
+        Some(path) if (growth.loader.filter().excludes)(path) => return,
+        Some(path) => growth.file(path),
+        None => growth.tables.instances[instance].file,
+    };
+    if !admits(growth, &doctest.facts, is_first) {
+        let span = doctest.facts.references.first().map(|reference| reference.span).unwrap_or_default();
+        return growth.complain_of_cost((file, span));
+    }
+    let carrier = carrier(growth.tables, instance, doctest.module);
+    let library = &growth.tables.crates[growth.tables.instances[instance].krate];
+    let (package, of_library) = (Arc::clone(&library.package), library.target.clone());
+    let edition = doctest.edition.and_then(edition).unwrap_or(of_library.edition);
+    let target = Target { kind: TargetKind::Test, edition, ..of_library };
+    let prelude = preludes.get(growth.tables, &package, &target);
+    let name = growth.tables.names.intern(&target.crate_name);
+    let root = ModuleId::from_usize(growth.tables.modules.len());
+    let krate = Crate { carrier: Some(carrier), prelude, ..Crate::new(package, target, root) };
+    let krate = growth.tables.crates.push(krate);
+    let module = Module { krate, parent: None, name, file, line: 1, lines: 0, items: 0, cfg };
+    let (_, body) = growth.module(module, None, false);
+    let dir = ChildDir::of_owner(&growth.tables.files[file]);
+    let facts = Arc::clone(&doctest.facts);
+    growth.jobs.push_back(Job {
+        facts,
+        file,
+        krate,
+        body,
+        cfg,
+        order: 0,
+        dir,
+        expansion: None,
+        doctest: true,
+    });
+}
+
+/// Whether there is room for a doctest. Those of the first module that a file is are source, as the
+/// file itself.
+fn admits(growth: &mut Growth<'_, '_>, facts: &FileFacts, is_first: bool) -> bool {
+    if is_first {
+        growth.costs.own(size(facts));
+    }
+    is_first || growth.costs.add(size(facts))
+}
+
+/// The module whose inline body starts there; that of the file if there is none.
+fn carrier(tables: &Tables, instance: InstanceId, start: Position) -> ModuleId {
+    let of = &tables.instances[instance];
+    let is_meant =
+        |scope: &LexicalScope| scope.kind == ScopeKind::Module && scope.span.start == start && start.line > 0;
+    let at = of.facts.scopes.iter().position(is_meant).unwrap_or_default();
+    tables.scopes[of.scopes[at]].module
+}
+
+fn edition(year: u16) -> Option<Edition> {
+    Some(match year {
+        2015 => Edition::E2015,
+        2018 => Edition::E2018,
+        2021 => Edition::E2021,
+        2024 => Edition::E2024,
+        _ => return None,
+    })
+}
