@@ -118,8 +118,18 @@ fn agree(modules: &[Vec<Line>]) -> usize {
     let graph = run_json(git.path(), "graph --format json --sites");
     let arrows = all_ends(&graph["edges"]);
     let naming = graph["edges"].as_array().into_iter().flatten().filter(|edge| edge["naming"] == true);
+    let sites = |edge: &Value, key: &str| -> Vec<String> {
+        let sites = edge[key].as_array().into_iter().flatten();
+        let place =
+            |site: &Value| format!("{} {}:{}:{}", edge["from"], site["file"], site["line"], site["column"]);
+        sites.map(place).collect()
+    };
+    let all = graph["edges"].as_array().into_iter().flatten();
+    let known: BTreeSet<String> = all.flat_map(|edge| sites(edge, "sites")).collect();
     let naming: BTreeSet<Ends> = naming
         .inspect(|edge| {
+            assert!(edge["sites"].is_null(), "`sites` has each site once");
+            assert!(sites(edge, "named_at").iter().all(|site| known.contains(site)), "{edge}");
             assert_eq!(edge["named_at"].as_array().map(Vec::len), edge["count"].as_u64().map(|n| n as usize))
         })
         .filter_map(ends)

@@ -25,7 +25,7 @@ fn each_cause_is_told_from_the_others() {
     let expected = BTreeMap::from([
         ("derived", vec!["orders::OrderBuilder"]),
         ("excluded", vec!["left_out::Item"]),
-        ("generated-code", vec!["bindings::Handle"]),
+        ("generated-code", vec!["bindings::Handle", "grpc::OrderRequest"]),
         ("macro-arguments", vec!["crate::later::Item"]),
         ("macro-not-expanded", vec!["rpc::ShopClient"]),
         ("not-in-scope", vec!["Nowhere"]),
@@ -74,12 +74,35 @@ fn every_summary_counts_them() {
         let output = run(folder.path(), &format!("check --format {format}"));
         String::from_utf8_lossy(&output.stdout).into_owned()
     };
+    let resolution = &run_json(folder.path(), "graph --format json")["resolution"];
+    assert_eq!((resolution["unresolved"].as_u64(), resolution["assumed"].as_u64()), (Some(12), Some(0)));
     for format in ["text", "markdown", "html"] {
-        assert!(said(format).contains("11 references not resolved"), "{format}: {}", said(format));
+        assert!(said(format).contains("12 references not resolved"), "{format}: {}", said(format));
     }
     let json = |format: &str| serde_json::from_str::<serde_json::Value>(&said(format)).expect("JSON");
-    assert_eq!(json("json")["summary"]["unresolved"], 11);
-    assert_eq!(json("sarif")["runs"][0]["properties"]["summary"]["unresolved"], 11);
+    assert_eq!(json("json")["summary"]["unresolved"], 12);
+    assert_eq!(json("sarif")["runs"][0]["properties"]["summary"]["unresolved"], 12);
+}
+
+/// What a glob import of an external crate may bring is counted as such, and what a path names
+/// beyond doubt is not.
+#[test]
+fn names_from_external_globs_are_counted_apart() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let write =
+        |path: &str, text: &str| fs::write(folder.path().join(path), text).expect("it can be written");
+    fs::create_dir(folder.path().join("src")).expect("a folder can be made");
+    let package = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\nedition = \"2021\"\n";
+    write("Cargo.toml", &format!("{package}[dependencies]\none = \"1\"\ntwo = \"1\"\n"));
+    let source = "pub mod single { pub use one::*; }\npub mod both { pub use one::*; pub use two::*; }\n\
+                  use single::First;\nuse both::Second;\nfn f(_: one::Third) { let x: Option<u8> = None; }\n\
+                  mod inner { use two::prelude::*; fn g() { fourth(); Fifth::new(); } }\n";
+    write("src/lib.rs", source);
+    let resolution = run_json(folder.path(), "graph --format json")["resolution"].clone();
+    let count = |key: &str| resolution[key].as_u64().expect("a count");
+    assert_eq!((count("assumed"), count("unresolved")), (4, 0), "{resolution}");
+    assert!(count("external") > 4, "{resolution}");
+    assert_eq!(count("references"), count("resolved") + count("external"));
 }
 
 /// Kept answers depend on the number and on every reference.

@@ -234,6 +234,9 @@ pub struct Resolution {
     pub resolved: u64,
     /// The number of references that name an item of an external crate.
     pub external: u64,
+    /// The number of those that are taken to come from a glob import of an external crate, because
+    /// nothing else defines them.
+    pub assumed: u64,
     /// The number of references whose item was not found.
     pub unresolved: u64,
 }

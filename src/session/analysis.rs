@@ -207,9 +207,9 @@ fn stages(
     let mut diagnostics = mem::take(&mut model.diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
-    let Counts { resolved, external, unresolved } = model.counts;
+    let Counts { resolved, external, assumed, unresolved } = model.counts;
     let resolution =
-        Resolution { references: resolved + external + unresolved, resolved, external, unresolved };
+        Resolution { references: resolved + external + unresolved, resolved, external, assumed, unresolved };
     let unresolved = std::mem::take(&mut model.unresolved).into_iter().map(|u| UnresolvedReference {
         file: model.files[u.file].clone(),
         span: u.span,

@@ -235,7 +235,7 @@ mod tests {
     fn json(level: Granularity, tests: bool, sites: bool) -> String {
         let (graph, assignment) = (sample::graph(), sample::assignment());
         let view = View::new(&graph, Some(&assignment), ViewOptions { level, tests });
-        let resolution = Resolution { references: 12, resolved: 7, external: 4, unresolved: 1 };
+        let resolution = Resolution { references: 12, resolved: 7, external: 4, assumed: 2, unresolved: 1 };
         let mut out = Vec::new();
         write(&view, sites, resolution, &mut out).expect("a vector takes all that is written");
         serde_json::from_slice::<serde_json::Value>(&out).expect("what is written is JSON");

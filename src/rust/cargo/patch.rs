@@ -1,13 +1,15 @@
 //! Members that replace external crates: `[patch]` and `[replace]` of the root manifest, and
-//! `[patch]` of `.cargo/config.toml` beside it.
+//! `[patch]` of `.cargo/config.toml` beside it and in the folders above it.
 //!
 //! A dependency without a path is on an external crate, even if a member has the same name: cargo
 //! treats the two as different packages. The exception is a patch that leads to a member with a
 //! matching version. Cargo's answer does not contain this, because cargo answers without resolving.
 //! Both readers therefore use this module, and set the dependency's path to the member's folder.
 //!
-//! Configurations of folders above the root and of the user are deliberately ignored, since they
-//! are not part of the workspace.
+//! Configurations of folders outside the git repository and of the user are deliberately ignored,
+//! since the repository does not determine them.
+
+use std::collections::BTreeSet;
 
 use cargo_metadata::semver::{Version, VersionReq};
 use cargo_toml::{Dependency, PatchSet};
@@ -64,13 +66,16 @@ pub enum Source<'a> {
 /// The names of crates.io in `[patch]`.
 const CRATES_IO: [&str; 2] = ["crates-io", "https://github.com/rust-lang/crates.io-index"];
 
-/// The declarations that can replace a crate by a member. Their paths are relative to the root.
+/// The declarations that can replace a crate by a member.
 #[derive(Debug, Clone, Copy)]
 pub struct Declared<'a> {
     /// The root manifest.
-    pub root: &'a cargo_toml::Manifest,
-    /// The workspace's configuration of cargo, which takes precedence over the manifest.
-    pub config: &'a Config,
+    pub manifest: &'a cargo_toml::Manifest,
+    /// The folder of the root manifest.
+    pub root: &'a str,
+    /// The configurations of cargo, each with the folder that its paths are relative to. The first
+    /// that replaces a crate takes precedence over the others and over the manifest.
+    pub configs: &'a [(String, Config)],
 }
 
 /// The part of `.cargo/config.toml` that is read.
@@ -83,22 +88,35 @@ pub struct Config {
 impl Patches {
     /// The patches and replacements that lead to one of `members`.
     pub fn of(declared: Declared<'_>, members: &[Member]) -> Self {
-        let Declared { root, config } = declared;
-        let patches = config.patch.iter().chain(&root.patch).flat_map(|(source, patches)| {
-            patches.iter().filter_map(|(key, patch)| {
-                let member = member_of(patch, patch.package().unwrap_or(key), members)?;
-                Some(Entry { source: source.clone(), member: member.clone() })
-            })
-        });
+        let Declared { manifest, root, configs } = declared;
+        let configs = configs.iter().map(|(dir, config)| (dir.as_str(), &config.patch));
+        let all = configs.chain([(root, &manifest.patch)]);
+        let member = |of: &Dependency, dir, name| {
+            // An absolute path is relative to the base.
+            let led = path::join(dir, of.detail()?.path.as_deref()?);
+            let dir = path::relative(root, led.trim_start_matches('/'));
+            members.iter().find(|member| member.name == name && member.dir == dir)
+        };
+        let mut entries = Vec::new();
+        let mut known = BTreeSet::new();
+        for (dir, of_source) in all {
+            for (source, patches) in of_source {
+                let new = patches.iter().filter(|(key, _)| known.insert((source.clone(), (*key).clone())));
+                entries.extend(new.filter_map(|(key, patch)| {
+                    let member = member(patch, dir, patch.package().unwrap_or(key))?;
+                    Some(Entry { source: source.clone(), member: member.clone() })
+                }));
+            }
+        }
         #[expect(deprecated, reason = "cargo still reads what it recommends no more")]
-        let replace = &root.replace;
-        let replacements = replace.iter().filter_map(|(spec, replacement)| {
+        let replace = &manifest.replace;
+        entries.extend(replace.iter().filter_map(|(spec, replacement)| {
             let (source, name, version) = replaced(spec);
-            let member = member_of(replacement, name, members)?;
+            let member = member(replacement, root, name)?;
             let fits = version.is_none_or(|version| version == member.version.to_string());
             fits.then(|| Entry { source: source.to_owned(), member: member.clone() })
-        });
-        Self { entries: patches.chain(replacements).collect() }
+        }));
+        Self { entries }
     }
 
     /// The folder of the member that replaces `wanted`, relative to the root.
@@ -110,12 +128,6 @@ impl Patches {
         };
         self.entries.iter().find(fits).map(|entry| entry.member.dir.as_str())
     }
-}
-
-/// The member of that name in the folder of a patch.
-fn member_of<'m>(patch: &Dependency, name: &str, members: &'m [Member]) -> Option<&'m Member> {
-    let dir = path::join("", patch.detail()?.path.as_deref()?);
-    members.iter().find(|member| member.name == name && member.dir == dir)
 }
 
 /// The source, the name and the version of a replaced package: `foo:1.0.0`,
@@ -151,7 +163,7 @@ mod tests {
     use super::*;
 
     fn configured(
-        config: &str,
+        [beside, above]: [&str; 2],
         manifest: &str,
         package: &str,
         requirement: &str,
@@ -166,12 +178,14 @@ mod tests {
         let members = [member("bar", "crates/bar"), member("baz", "baz")];
         let requirement = VersionReq::parse(requirement).expect("a requirement");
         let wanted = Wanted { package, requirement: &requirement, source };
-        let config: Config = toml::from_str(config).expect("a configuration");
-        Patches::of(Declared { root: &root, config: &config }, &members).find(wanted).map(str::to_owned)
+        let config = |text: &str| toml::from_str(text).expect("a configuration");
+        let configs = [("repo/ws".to_owned(), config(beside)), ("repo".to_owned(), config(above))];
+        let declared = Declared { manifest: &root, root: "repo/ws", configs: &configs };
+        Patches::of(declared, &members).find(wanted).map(str::to_owned)
     }
 
     fn found(manifest: &str, package: &str, requirement: &str, source: Source<'_>) -> Option<String> {
-        configured("", manifest, package, requirement, source)
+        configured(["", ""], manifest, package, requirement, source)
     }
 
     #[test]
@@ -199,9 +213,18 @@ mod tests {
     #[test]
     fn a_configuration_patches_like_a_manifest_and_comes_first() {
         let config = "[build]\njobs = 1\n[patch.crates-io]\nbar = { path = \"crates/bar\" }\n";
-        let bar = |source| configured(config, "[workspace]\n", "bar", "2", source);
-        assert_eq!(bar(Source::Default).as_deref(), Some("crates/bar"));
-        assert_eq!(bar(Source::Git("https://example.org/bar")), None, "another source");
+        let bar = |configs, source| configured(configs, "[workspace]\n", "bar", "2", source);
+        assert_eq!(bar([config, ""], Source::Default).as_deref(), Some("crates/bar"));
+        assert_eq!(bar([config, ""], Source::Git("https://example.org/bar")), None, "another source");
+        // In a folder above, paths are relative to that folder.
+        assert_eq!(bar(["", config], Source::Default), None);
+        let above = config.replace("crates/bar", "ws/crates/bar");
+        assert_eq!(bar(["", &above], Source::Default).as_deref(), Some("crates/bar"));
+        // The nearest configuration with the key counts.
+        let foreign = config.replace("crates/bar", "../elsewhere/bar");
+        assert_eq!(bar([&foreign, &above], Source::Default), None);
+        let manifest = "[workspace]\n[patch.crates-io]\nbar = { path = \"crates/bar\" }\n";
+        assert_eq!(configured(["", &foreign], manifest, "bar", "2", Source::Default), None);
     }
 
     #[test]

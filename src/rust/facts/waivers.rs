@@ -136,6 +136,7 @@ fn anchor(comment: Span, before: Option<(u8, u32)>, after: Option<(u8, u32)>) ->
     let follows = after.filter(|(b, _)| !matches!(b, b'}' | b')' | b']')).map(|(_, line)| line);
     Anchor {
         line,
+        below: comment.end.line + 1,
         behind: is_behind,
         shares_line,
         next: follows.filter(|_| !is_behind),

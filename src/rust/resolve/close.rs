@@ -33,6 +33,7 @@ pub(super) fn close(
     for of in found {
         counts.resolved += of.counts.resolved;
         counts.external += of.counts.external;
+        counts.assumed += of.counts.assumed;
         counts.unresolved += of.counts.unresolved;
         unresolved.extend(of.unresolved);
         for raw in of.references {

@@ -222,6 +222,9 @@ pub struct Counts {
     pub resolved: u64,
     /// Paths that lead out of the workspace, including to the standard library's prelude.
     pub external: u64,
+    /// Those of them that are taken to come from a glob import of an external crate, because
+    /// nothing else defines them.
+    pub assumed: u64,
     /// Paths that were looked up and not found.
     pub unresolved: u64,
 }

@@ -53,6 +53,9 @@ pub(super) struct Hit {
     pub used: usize,
     /// The enum that the path goes through, if its last step is a variant.
     pub variant_of: Option<ItemId>,
+    /// Whether the item is taken to come from a glob import of an external crate, because nothing
+    /// else defines it.
+    pub assumed: bool,
 }
 
 /// The result of a look-up, with a record of the names that were looked up, found or not.
@@ -325,7 +328,8 @@ impl Search<'_> {
         if let (Some(&(external, visible)), None) = (all.next(), all.next()) {
             // A private import has no namespace of its own.
             let named = (visible != Visible::Within(of.module)).then_some(of.module);
-            out.push(Hit { used, ..hit(Def::External(external), Namespace::Types, named, None) });
+            let found = hit(Def::External(external), Namespace::Types, named, None);
+            out.push(Hit { used, assumed: true, ..found });
         }
     }
 }
@@ -378,5 +382,15 @@ pub(super) fn hit(
     named: Option<ModuleId>,
     binding: Option<BindingId>,
 ) -> Hit {
-    Hit { def, namespace, named, binding, plain: true, visible: true, used: 1, variant_of: None }
+    Hit {
+        def,
+        namespace,
+        named,
+        binding,
+        plain: true,
+        visible: true,
+        used: 1,
+        variant_of: None,
+        assumed: false,
+    }
 }

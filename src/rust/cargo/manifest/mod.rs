@@ -27,7 +27,12 @@ use super::{
     patch::{Config, Declared, Member, Patches},
 };
 use crate::{
-    base::{codes, diagnostic::Diagnostic, files::Files, path},
+    base::{
+        codes,
+        diagnostic::Diagnostic,
+        files::{EntryKind, Files},
+        path,
+    },
     graph::package::{Edition, Package},
 };
 use parse::{Manifest, Manifests};
@@ -37,7 +42,8 @@ use parse::{Manifest, Manifests};
 pub fn load(manifest: &Path, files: &dyn Files) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     let base = super::base(manifest);
     let path = named(manifest)?;
-    let (workspace, diagnostics) = load_from(files, &path).map_err(|error| error.on_disk(base))?;
+    let (workspace, diagnostics) =
+        load_within(files, &path, Reach::Repository).map_err(|error| error.on_disk(base))?;
     Ok((Workspace { root: base.join(&workspace.root), ..workspace }, diagnostics))
 }
 
@@ -59,13 +65,30 @@ fn named(manifest: &Path) -> Result<String, WorkspaceError> {
 /// The workspace of the manifest at `manifest` in `files`. The workspace's root is also relative to
 /// the base of `files`.
 pub fn load_from(files: &dyn Files, manifest: &str) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
+    load_within(files, manifest, Reach::All)
+}
+
+/// The folders above the root whose configuration of cargo counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// Those of the git repository that the root is in; none if it is in none.
+    Repository,
+    /// All: the files are those of a repository.
+    All,
+}
+
+fn load_within(
+    files: &dyn Files,
+    manifest: &str,
+    reach: Reach,
+) -> Result<(Workspace, Vec<Diagnostic>), WorkspaceError> {
     let mut manifests = Manifests::new(files);
     let members = members::find(&mut manifests, manifest)?;
     let mut known = Vec::with_capacity(members.manifests.len());
     for path in &members.manifests {
         known.extend(member(&mut manifests, path, &members.root)?);
     }
-    let patches = patches_of(&mut manifests, &members.root, &known);
+    let patches = patches_of(&mut manifests, &members.root, &known, reach);
     let mut packages = Vec::with_capacity(members.manifests.len());
     for path in &members.manifests {
         packages.extend(package(&mut manifests, path, &members.root, &patches)?);
@@ -73,27 +96,42 @@ pub fn load_from(files: &dyn Files, manifest: &str) -> Result<(Workspace, Vec<Di
     Ok((Workspace { root: members.root.into(), packages: in_order(packages) }, members.diagnostics))
 }
 
-/// The patches of the workspace with the root folder `root`; none if its manifest cannot be read.
+/// The patches of the workspace with the root folder `root` on disk; none if its manifest cannot be
+/// read.
 pub(super) fn patches(files: &dyn Files, root: &str, members: &[Member]) -> Patches {
-    patches_of(&mut Manifests::new(files), root, members)
+    patches_of(&mut Manifests::new(files), root, members, Reach::Repository)
 }
 
-fn patches_of(manifests: &mut Manifests<'_>, root: &str, members: &[Member]) -> Patches {
-    let config = configuration(manifests.files, root);
+fn patches_of(manifests: &mut Manifests<'_>, root: &str, members: &[Member], reach: Reach) -> Patches {
+    let configs = configurations(manifests.files, root, reach);
     let manifest = manifests.get(&path::join(root, "Cargo.toml"));
     let patches = |manifest: std::rc::Rc<Manifest>| {
-        Patches::of(Declared { root: &manifest.toml, config: &config }, members)
+        Patches::of(Declared { manifest: &manifest.toml, root, configs: &configs }, members)
     };
     manifest.map(patches).unwrap_or_default()
 }
 
-/// Cargo's configuration beside the root manifest; empty if cargo would refuse it. If both file
+/// Cargo's configurations that count for the root manifest, nearest first, each with the folder that
+/// its paths are relative to (the Cargo Book, "Hierarchical structure").
+fn configurations(files: &dyn Files, root: &str, reach: Reach) -> Vec<(String, Config)> {
+    let above: Vec<&str> = std::iter::successors(Some(root), |dir| path::parent(dir)).collect();
+    let is_repository = |dir: &&str| {
+        let is_file = |name| files.kind(&path::join(dir, name)) == Some(EntryKind::File);
+        is_file(".git") || is_file(".git/HEAD")
+    };
+    let last = match reach {
+        Reach::All => above.len(),
+        Reach::Repository => above.iter().position(is_repository).map_or(1, |at| at + 1),
+    };
+    above[..last].iter().filter_map(|dir| Some(((*dir).to_owned(), configuration(files, dir)?))).collect()
+}
+
+/// Cargo's configuration in a folder; `None` if there is none that cargo would accept. If both file
 /// names exist, the older one counts.
-fn configuration(files: &dyn Files, root: &str) -> Config {
+fn configuration(files: &dyn Files, dir: &str) -> Option<Config> {
     let names = [".cargo/config", ".cargo/config.toml"];
-    let bytes = names.iter().find_map(|name| files.read(&path::join(root, name)).ok());
-    let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-    text.and_then(|text| toml::from_str(&text).ok()).unwrap_or_default()
+    let bytes = names.iter().find_map(|name| files.read(&path::join(dir, name)).ok())?;
+    toml::from_str(&String::from_utf8(bytes).ok()?).ok()
 }
 
 /// The member that a manifest defines, as a target of patches; `None` for a virtual manifest.

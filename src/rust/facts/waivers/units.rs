@@ -24,6 +24,8 @@ const DEEPEST: u32 = 128;
 pub struct Anchor {
     /// The first line of the waiver.
     pub line: u32,
+    /// The line below its last.
+    pub below: u32,
     /// Whether there is code before the waiver on its line.
     pub shares_line: bool,
     /// Whether the waiver is about that code, rather than about the code that follows.
@@ -66,16 +68,15 @@ impl Units {
 
     /// The first and the last line that a waiver covers.
     pub fn lines(&self, anchor: Anchor) -> (u32, u32) {
-        // Between a waiver and the code behind it there are comments, which may be documentation.
-        let is_own = anchor.shares_line || anchor.next.is_some();
-        let own = is_own.then_some((anchor.line, anchor.line));
+        let own = anchor.shares_line.then_some((anchor.line, anchor.line));
         let unit = if anchor.behind {
             self.ending.get(&anchor.line).copied().flatten()
         } else {
             anchor.next.and_then(|line| self.starting.get(&line).copied().flatten())
         };
         let unit = unit.map(|unit| (unit.start.line, unit.end.line));
-        let next = anchor.next.map(|line| (line, line));
+        // Between a waiver and the code behind it there are comments, which may hold doctests.
+        let next = anchor.next.map(|line| (line.min(anchor.below), line));
         let head = anchor.brace.and_then(|brace| {
             let unit = self.around.get(&(brace, anchor.line)).copied().flatten();
             Some((unit?.start.line, brace))

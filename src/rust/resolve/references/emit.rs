@@ -94,6 +94,7 @@ impl<'t> Emitter<'t> {
             let outside = self.head_outside(path, namespace, deepest.is_none());
             if everywhere || outside.is_some() {
                 self.found.counts.external += 1;
+                self.found.counts.assumed += u64::from(!everywhere);
                 if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {
                     self.external(path, external, 0, None);
                 }
@@ -138,6 +139,7 @@ impl<'t> Emitter<'t> {
     ) {
         if deepest.is_some_and(|(module, _)| self.tables.has_several_outside(module)) {
             self.found.counts.external += 1;
+            self.found.counts.assumed += 1;
             return;
         }
         self.found.counts.unresolved += 1;
@@ -168,6 +170,7 @@ impl<'t> Emitter<'t> {
             self.lost(path, Some((module, used)), namespace);
         } else if hits.iter().all(|hit| matches!(hit.def, Def::External(_) | Def::Builtin)) {
             self.found.counts.external += 1;
+            self.found.counts.assumed += u64::from(hits.iter().all(|hit| hit.assumed));
         } else {
             self.found.counts.resolved += 1;
         }

@@ -231,6 +231,8 @@ export type Resolution = {
   resolved: number,
   /** The number of references that name an item of an external crate. */
   external: number,
+  /** The number of those that are taken to come from a glob import of an external crate, because nothing else defines them. */
+  assumed: number,
   /** The number of references whose item was not found. */
   unresolved: number,
 };
