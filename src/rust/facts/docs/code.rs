@@ -46,9 +46,9 @@ pub fn facts(code: &Placed) -> Result<Option<FileFacts>, NotParsed> {
     }
 }
 
-/// The last part of a message about a file, which is the parser's own.
+/// The part of a message about a file that is the parser's own.
 fn reason(message: &str) -> &str {
-    message.rsplit_once(": ").map_or(message, |(_, reason)| reason)
+    message.split_once(": ").map_or(message, |(_, reason)| reason)
 }
 
 fn facts_of(code: &Placed) -> FileFacts {
