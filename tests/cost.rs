@@ -292,6 +292,37 @@ const CLASSES: &[Class] = &[
         let uses = |i: usize| format!("use crate::{{m{}, m{}}};", (i + 1) % n, i * 7919 % n);
         (each(n, |i| format!("mod m{i} {{ {} }}", uses(i))), ACYCLIC.to_owned())
     }),
+    Class("a rule about chains, with a hub between the ends", 300, |n| {
+        let ends = each(n, |i| format!("pub mod a{i} {{ use crate::hub; }} pub mod b{i} {{}}"));
+        let uses = each(n.isqrt(), |i| format!("b{i},"));
+        let rule = "[[forbid]]\ntransitive = true\nfrom = \"cost::a*\"\nto = \"cost::b*\"\n";
+        (format!("{ends} pub mod hub {{ use crate::{{ {uses} }}; }}"), rule.to_owned())
+    }),
+    Class("a rule about chains, as many as are short", 500, |n| {
+        let text =
+            each(n, |i| format!("pub mod a{i} {{ use crate::c{i}; }} pub mod c{i} {{ use crate::t; }}"));
+        let rule = "[[forbid]]\ntransitive = true\nfrom = \"cost::a*\"\nto = \"cost::t\"\n";
+        (text + "pub mod t {}", rule.to_owned())
+    }),
+    Class("a rule within each of many modules", 1_000, |n| {
+        let text = each(n, |i| format!("pub mod m{i} {{ pub mod a {{ use super::b; }} pub mod b {{}} }}"));
+        (text, "[[acyclic]]\nof = \"modules\"\nwithin = \"cost::{ctx}\"\n".to_owned())
+    }),
+    Class("selectors that select nothing", 200, |n| {
+        let text = each(n, |i| format!("pub mod m{i} {{}}"));
+        (text, each(n, |i| format!("[[forbid]]\nid = \"r{i}\"\nfrom = \"cost::m{i}\"\nto = \"cost::n{i}\"")))
+    }),
+    Class("layers", 200, |n| {
+        let text = each(n, |i| format!("pub mod m{i} {{ pub struct S; use crate::m{}; }}", (i + 1) % n));
+        (text, format!("[[layers]]\norder = [{}]\n", each(n, |i| format!("\"cost::m{i}\","))))
+    }),
+    Class("waivers of a rule against cycles", 30, |n| {
+        let text = each(n, |i| {
+            let waiver = "// archlint: allow(none, reason = \"agreed\")";
+            format!("pub mod m{i} {{\n{waiver}\nuse crate::m{};\n}}", (i + 1) % n)
+        });
+        (text, ACYCLIC.to_owned())
+    }),
     Class("invocations of a large macro", 200, |n| {
         let body = "a::b; ".repeat(n);
         source(format!("macro_rules! m {{ () => {{ fn f() {{ {body} }} }} }} m!();"))

@@ -79,6 +79,11 @@ codes! {
         "A `#[path]` leads to a file that is already a module above it. rustc refuses this; the inner module\n\
          is left out.",
         "// src/a.rs\n#[path = \"a.rs\"]\nmod again;";
+    COMPONENT_COST = "component-cost",
+        "the wildcards of components are too many for the modules of the workspace",
+        "Each wildcard is tested against each module. Beyond 100 million tests, nothing is checked. Describe\n\
+         components by paths without wildcards.",
+        "[components.billing]\nmodules = [\"shop::billing\"]";
     COMPONENT_ITSELF = "component-itself",
         "a component lists itself",
         "`depends-on` and `visible-to` list other components. A component may always use itself.",
@@ -251,8 +256,10 @@ codes! {
         "[analysis]\nexclude = [\"src/generated/**\"]";
     TOO_MANY_FINDINGS = "too-many-findings",
         "rules were not checked because the rules before them reached a limit",
-        "A check ends after more than 200,000 findings, or after 200 million tests of a wildcard in a selector against a module.\n\
-         The findings of the remaining rules are unknown, and `archlint baseline` keeps their entries. Narrow the selectors.",
+        "A check ends after more than 100,000 findings, or after 200 million tests of a wildcard in a selector against a module.\n\
+         A finding with many places or dependencies counts as several. A rule has no result if the search for its chains, or the\n\
+         comparison of its captures, takes more than 50 million steps. The findings of these rules are unknown, so `archlint\n\
+         baseline` keeps their entries, and `archlint drift --fail-on` fails. Narrow the selectors.",
         "";
     TOO_MANY_MEANINGS = "too-many-meanings",
         "a name has more meanings in one scope than archlint keeps",

@@ -106,6 +106,23 @@ impl Selector {
     }
 }
 
+impl Term {
+    /// Returns the cost of evaluating the term on a module, in tests of a segment: zero if it is looked
+    /// up, because it starts with what it selects. What captures bind takes memory as well.
+    pub fn tests(&self) -> usize {
+        /// The cost of a binding.
+        const BINDING: usize = 64;
+        match &self.matcher {
+            Matcher::Path(pattern) => {
+                let is_plain = pattern.segments.iter().all(|s| matches!(s, Segment::Literal(_)));
+                let captures = pattern.segments.iter().filter(|s| s.capture().is_some()).count();
+                if is_plain { 0 } else { pattern.segments.len() + BINDING * captures }
+            }
+            Matcher::Component(_) | Matcher::Layer(_) | Matcher::Tag(_) | Matcher::Package(_) => 1,
+        }
+    }
+}
+
 impl fmt::Display for Selector {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, term) in self.terms.iter().enumerate() {

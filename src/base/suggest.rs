@@ -3,10 +3,15 @@
 /// The length, in characters, of the longest name that is compared. Longer names are not typos.
 const LONGEST: usize = 200;
 
+/// The maximum number of candidates that are compared, since there may be as many unknown names as
+/// known ones.
+const CANDIDATES: usize = 1_000;
+
 /// Returns the candidate that `unknown` most likely stands for; the first in sorted order if
-/// several are equally close.
+/// several are equally close. Only the first candidates are compared if there are many.
 pub fn closest<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let length = unknown.chars().count();
+    let lower = unknown.to_lowercase();
     let limit = (length / 3).min(4);
     let near = |c: &'a str| {
         // The comparison takes time proportional to the product of the lengths, so names that
@@ -14,10 +19,10 @@ pub fn closest<'a>(unknown: &str, candidates: impl IntoIterator<Item = &'a str>)
         if length > LONGEST || c.chars().count().abs_diff(length) > limit {
             return None;
         }
-        let distance = strsim::osa_distance(&unknown.to_lowercase(), &c.to_lowercase());
+        let distance = strsim::osa_distance(&lower, &c.to_lowercase());
         (distance <= limit).then_some((distance, c))
     };
-    candidates.into_iter().filter(|c| *c != unknown).filter_map(near).min().map(|(_, c)| c)
+    candidates.into_iter().take(CANDIDATES).filter(|c| *c != unknown).filter_map(near).min().map(|(_, c)| c)
 }
 
 /// Returns the help for a message about an unknown name: the closest candidate, or the list of all

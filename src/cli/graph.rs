@@ -141,7 +141,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let configured = project.setup.config.present && (*rules || arguments.narrowing.reduce);
     let violations = (configured || arguments.narrowing.only_violations).then(|| {
         let _progress = progress::start("checking the rules");
-        declared::violations(graph, &project.check(analysis, &source).0.findings)
+        let report = project.check(analysis, &source).0;
+        diagnostics::print(report.early_end().as_slice());
+        declared::violations(graph, &report.findings)
     });
     let progress = progress::start("choosing what to draw");
     let view = View::with_apart(graph, assignment.as_ref(), ViewOptions { level, tests }, &narrowing.sets());

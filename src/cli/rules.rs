@@ -107,6 +107,8 @@ struct Answer<'a> {
     /// Selectors of the nodes on which each of the modules may depend: those of modules, then those
     /// of external crates.
     open: [Vec<String>; 2],
+    /// The number of rules that are left out, because those before them reached a limit.
+    unchecked: usize,
     findings: Counts,
 }
 
@@ -134,11 +136,12 @@ impl<'a> Answer<'a> {
             anyhow::bail!("`{path}` lies outside the workspace, where no rule applies");
         }
         // Mistakes in the configuration were reported when the architecture was built.
-        let (Guide { guidance, open }, _) = project.guide(analysis, architecture, &nodes);
-        let open = selectors(architecture, &open, &nodes);
+        let (Guide { guidance, open, unchecked }, _) = project.guide(analysis, architecture, &nodes);
         let (report, _) = project.check(analysis, architecture);
         let findings = Counts::new(architecture, &nodes, &report.findings);
-        Ok(Self { project, architecture, nodes, guidance, open, findings })
+        let unchecked = unchecked.max(report.summary.unchecked);
+        let open = if unchecked == 0 { selectors(architecture, &open, &nodes) } else { Default::default() };
+        Ok(Self { project, architecture, nodes, guidance, open, unchecked, findings })
     }
 
     /// Returns each module with its id.

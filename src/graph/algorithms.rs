@@ -25,7 +25,7 @@ mod visibility;
 pub use chains::{Reach, reach, shortest_chain};
 pub use csr::{Arc, Csr};
 pub use cut::{Cut, minimum_cut};
-pub use cycles::{cyclic_components, shortest_cycle, strong_components};
+pub use cycles::{components_upwards, cyclic_components, shortest_cycle, strong_components};
 pub use distances::distances;
 pub use feedback::{FeedbackArcs, Quality, feedback_arcs};
 pub use partition::{Key, Partition, partition};

@@ -20,7 +20,7 @@ mod verdict;
 pub mod watch;
 
 use crate::{
-    base::diagnostic::Diagnostic,
+    base::diagnostic::{Diagnostic, Severity},
     graph::{Graph, NodeId},
     judge::{
         architecture::Architecture,
@@ -133,8 +133,12 @@ impl Session {
     #[doc(hidden)]
     pub fn check(&self) -> Checked<'_> {
         let (architecture, mut mistakes) = self.architecture();
-        let (report, more) = self.project.check(&self.analysis, &architecture);
-        mistakes.extend(more);
+        let mut report = Report::default();
+        if mistakes.iter().all(|mistake| mistake.severity != Severity::Error) {
+            let (checked, more) = self.project.check(&self.analysis, &architecture);
+            report = checked;
+            mistakes.extend(more);
+        }
         Checked { architecture, report, mistakes }
     }
 }

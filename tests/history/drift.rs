@@ -419,6 +419,33 @@ fn what_a_partial_clone_lacks_is_a_gap_in_its_history() {
     assert!(commits.iter().all(|commit| commit["unreadable"].is_null() || commit["metrics"].is_null()));
 }
 
+/// A file that is moved and edited in one commit is the same file only by its lines.
+#[test]
+fn a_partial_clone_cannot_tell_what_was_renamed() {
+    let git = shop();
+    git.run(&["mv", "src/storage.rs", "src/store.rs"]);
+    let text = "pub struct Table;\nimpl Table {\n    pub fn rows(&self) -> u64 {\n        1\n    }\n}\n";
+    git.write("src/store.rs", text);
+    git.commit("a better name");
+    git.write("src/store.rs", "");
+    git.commit("nothing is left");
+    let coupling = |folder: &Path| {
+        let output = program().args(["coupling", "--min-support", "1"]).current_dir(folder).output();
+        let output = output.expect("the program starts");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let clone = partial_clone(&git, "blob:none");
+    let (code, said) = coupling(clone.path());
+    assert_eq!(code, Some(2), "{said}");
+    let blob = git.run(&["rev-parse", "HEAD~1:src/store.rs"]);
+    assert!(said.contains(&format!("`src/store.rs` ({})", blob.trim())), "{said}");
+    assert!(said.contains("`git fetch --refetch --no-filter`"), "{said}");
+    let (code, said) = coupling(partial_clone(&git, "tree:0").path());
+    assert!(code == Some(2) && said.contains("`git fetch --refetch --no-filter`"), "{said}");
+    crate::history::git::run(clone.path(), &["fetch", "--quiet", "--refetch", "--no-filter"]);
+    assert_eq!(coupling(clone.path()).0, Some(0), "once it is fetched");
+}
+
 /// A missing object of a clone that is not partial.
 #[test]
 fn a_damaged_repository_is_no_repository_of_empty_files() {

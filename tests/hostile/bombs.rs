@@ -148,7 +148,8 @@ fn a_chain_of_globs_that_everyone_asks_for_every_name() {
         )
     };
     let chain: String = (0..n).map(module).collect();
-    let case = Hostile::new().with("archlint.toml", "");
+    // Names are missing in other modules, too, so an exception for files does not accept it.
+    let case = Hostile::new().with("archlint.toml", "[analysis]\nunread-except = [\"**\"]\n");
     let case = case.module("chain", chain + &format!("pub mod m{n} {{}}"));
     let run = case.assert_survived();
     assert!(run.errors.contains("glob-limit"), "what is not known is said: {}", run.errors);
@@ -212,9 +213,39 @@ fn files_that_are_many_modules() {
     let paths: String = (0..900).map(|n| format!("#[path = \"large.rs\"] mod p{n};\n")).collect();
     let includes: String = (0..900).map(|n| format!("mod i{n} {{ include!(\"large.rs\"); }}\n")).collect();
     for (name, text) in [("paths", paths), ("includes", includes)] {
-        let case = Hostile::new().with("archlint.toml", "").with("src/large.rs", &large).module(name, text);
+        let except = "[analysis]\nunread-except = [\"**\"]\n";
+        let case =
+            Hostile::new().with("archlint.toml", except).with("src/large.rs", &large).module(name, text);
         let run = case.assert_survived();
         assert!(run.errors.contains("macro-limit"), "{name}: the limit is said: {}", run.errors);
+        let check = case.run("check").expect("the check ends");
+        assert_eq!(check.code, 1, "{name}: it is about all macros, and no glob of files accepts it");
+    }
+}
+
+/// What is accepted in one file says nothing about another.
+#[test]
+fn a_limit_that_is_accepted_in_one_file_is_reported_in_others() {
+    let paths: String = (0..1_200).map(|n| format!("#[path = \"small.rs\"] mod p{n};\n")).collect();
+    let meanings: String =
+        (0..40).map(|n| format!("#[cfg(feature = \"f{n}\")] pub use crate::m{n} as x;\n")).collect();
+    let modules: String = (0..40).map(|n| format!("pub mod m{n} {{}}\n")).collect();
+    let cases = [
+        ("too-many-modules", paths.clone(), paths, String::new()),
+        ("too-many-meanings", meanings.clone(), meanings, modules),
+    ];
+    for (code, one, other, root) in cases {
+        let except = "[analysis]\nunread-except = [\"src/one.rs\"]\n";
+        let case = Hostile::new().with("archlint.toml", except).with("src/small.rs", "");
+        let waiver = "// archlint: allow(unread, reason = \"agreed\")\n".to_owned();
+        let case = case.root(&root).module("one", one).module("other", waiver + &other);
+        case.assert_survived();
+        let run = case.run("check --format json").expect("the check ends");
+        let report: serde_json::Value = serde_json::from_str(&run.output).expect("JSON");
+        let open = report["findings"].as_array().expect("a list").iter();
+        let open = open.filter(|f| f["rule"] == "unread" && f["status"] == "new");
+        let files: Vec<_> = open.map(|f| f["sites"][0]["file"].clone()).collect();
+        assert_eq!((run.code, files), (1, vec!["src/other.rs".into()]), "{code}: {}", run.output);
     }
 }
 

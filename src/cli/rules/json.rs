@@ -38,6 +38,10 @@ struct Document<'a> {
     version: u32,
     configured: bool,
     modules: Vec<Module<'a>>,
+    /// The number of rules that are left out, because those before them reached a limit; with any,
+    /// `may_depend_on` is empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unchecked: Option<usize>,
     /// Selectors of the nodes on which each of the modules may depend without a new finding.
     may_depend_on: Vec<&'a str>,
     guidance: Vec<Advice<'a>>,
@@ -108,6 +112,7 @@ pub fn answer(answer: &Answer<'_>) -> String {
         version: 1,
         configured: answer.project.setup.config.present,
         modules: modules.collect(),
+        unchecked: Some(answer.unchecked).filter(|count| *count > 0),
         may_depend_on: answer.open.iter().flatten().map(String::as_str).collect(),
         guidance: answer.guidance.iter().map(|guidance| advice(answer, guidance)).collect(),
         findings: answer.findings,

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Answer, Counts};
 use crate::{
-    base::{diagnostic::Severity, text::Visible},
+    base::{codes, diagnostic::Severity, text::Visible},
     judge::{
         architecture::Component,
         check::{Setup, guide::Guidance},
@@ -106,6 +106,15 @@ pub fn answer(answer: &Answer<'_>, style: Style) -> String {
 /// Lists the nodes on which the modules may depend according to all rules together.
 fn open(answer: &Answer<'_>, style: Style) -> String {
     let mut out = format!("\n{}\n", style.bold("may depend on"));
+    if answer.unchecked > 0 {
+        let unknown = format!(
+            "not known: {} left out, because those before them reached a limit (`archlint explain {}`)",
+            count(answer.unchecked, "rule"),
+            codes::TOO_MANY_FINDINGS
+        );
+        out.push_str(&style.wrap(&format!("- {unknown}"), 2, 2));
+        return out;
+    }
     let lead = ["", "outside the workspace: "];
     for (lead, names) in lead.into_iter().zip(&answer.open).filter(|(_, names)| !names.is_empty()) {
         let names = listed(names.iter().map(String::as_str));

@@ -11,6 +11,14 @@ const BUDGET: usize = 4_000_000;
 /// Returns the strongly connected components, each sorted ascending, in the order of their least
 /// nodes.
 pub fn strong_components(graph: &Csr) -> Vec<Vec<u32>> {
+    let mut components = components_upwards(graph);
+    components.sort_unstable();
+    components
+}
+
+/// Returns the strongly connected components, each sorted ascending: a component comes after all
+/// others to which its arcs lead.
+pub fn components_upwards(graph: &Csr) -> Vec<Vec<u32>> {
     let mut topology: DiGraph<(), (), u32> = DiGraph::with_capacity(graph.nodes(), graph.arcs().len());
     for _ in 0..graph.nodes() {
         topology.add_node(());
@@ -23,7 +31,6 @@ pub fn strong_components(graph: &Csr) -> Vec<Vec<u32>> {
     let mut components: Vec<Vec<u32>> =
         found.iter().map(|c| c.iter().map(|n| n.index() as u32).collect()).collect();
     components.iter_mut().for_each(|c| c.sort_unstable());
-    components.sort_unstable();
     components
 }
 

@@ -14,10 +14,7 @@ use super::{Side, shape::Moves};
 use crate::{
     base::diagnostic::Severity,
     judge::{
-        check::{
-            Report,
-            baseline::{self, units},
-        },
+        check::{Report, baseline},
         rules::finding::{Finding, Part, Status},
     },
 };
@@ -86,7 +83,7 @@ impl Known {
         let mut known = Self { open: BTreeMap::new(), waived: BTreeMap::new() };
         for finding in reported(report) {
             let of = if finding.status == Status::Waived { &mut known.waived } else { &mut known.open };
-            for (name, extent) in units(finding) {
+            for (name, extent) in finding.units() {
                 let before = of.entry(now(name, moves)).or_default();
                 *before = extent.max(*before);
             }
@@ -103,7 +100,7 @@ impl Known {
     /// Returns the units of `finding` that are not known, or not to that extent; `None` if none of
     /// its units is known.
     pub(super) fn unknown(&self, finding: &Finding) -> Option<Vec<String>> {
-        let units = units(finding);
+        let units = finding.units();
         let known = |unit: &str| self.extent(unit, finding.status);
         let is_more = |(unit, extent): &&(&str, u64)| known(unit).is_none_or(|before| *extent > before);
         let more = units.iter().filter(is_more).map(|(unit, _)| (*unit).to_owned()).collect();
@@ -112,12 +109,12 @@ impl Known {
 
     /// Returns whether a unit of `finding` is not known at all, accepted or not.
     pub(super) fn lacks_some(&self, finding: &Finding) -> bool {
-        units(finding).iter().any(|(unit, _)| self.extent(unit, Status::Waived).is_none())
+        finding.units().iter().any(|(unit, _)| self.extent(unit, Status::Waived).is_none())
     }
 
     /// Returns the known amount of the units of `finding`.
     fn before(&self, finding: &Finding) -> u64 {
-        let extents = units(finding).into_iter().filter_map(|(unit, _)| self.extent(unit, finding.status));
+        let extents = finding.units().into_iter().filter_map(|(unit, _)| self.extent(unit, finding.status));
         if finding.parts.is_empty() { extents.sum() } else { extents.count() as u64 }
     }
 }

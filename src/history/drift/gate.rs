@@ -7,10 +7,10 @@ use super::{Drift, numbers};
 /// The help for all conditions on the command line.
 pub const HELP: &str = "\
 new-findings: B has a finding of severity error or warn that A does not have, or one in more places, and neither a \
-waiver nor the baseline accepts it; \
+waiver nor the baseline accepts it; or the comparison of findings is incomplete; \
 new-cycles: a cycle among modules, crates or components has a member that was in no cycle; \
 permissions: the rules permit more: code that A's rules forbid and B's permit or report less severely, a rule that is \
-removed or less severe, a new waiver or entry of the baseline; \
+removed or less severe, a new waiver or entry of the baseline; or the comparison of findings is incomplete; \
 NAME>X: the metric NAME rose by more than X (cycles>0, lines>500)";
 
 /// A condition under which a change fails.
@@ -66,10 +66,15 @@ impl FailOn {
             1 => Some(format!("1 {what}")),
             n => Some(format!("{n} {what}{more}")),
         };
+        // What was not compared may be new.
+        let unseen = || {
+            let first = drift.unseen.first()?;
+            Some(format!("the comparison is incomplete: {}", first.trim_end_matches('.')))
+        };
         match self {
-            Self::NewFindings => some(drift.findings.counted(), "new finding", "s"),
+            Self::NewFindings => some(drift.findings.counted(), "new finding", "s").or_else(unseen),
             Self::NewCycles => some(drift.cycles.new.len() + drift.cycles.grown.len(), "new cycle", "s"),
-            Self::Permissions => some(drift.permissions.weaker(), "new permission", "s"),
+            Self::Permissions => some(drift.permissions.weaker(), "new permission", "s").or_else(unseen),
             Self::Rise(name, most) => {
                 let number = drift.numbers.iter().find(|number| number.name == name)?;
                 let rise = number.rise();

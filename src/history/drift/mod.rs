@@ -6,6 +6,7 @@
 //!        ──→ overview: the same among components or crates;  cycles: new, grown, shrunk, gone
 //!        ──→ numbers: the metrics before and after
 //! reports ─→ findings: new, grown, resolved, each with its cause: the code or the configuration
+//!         └→ unseen: what neither report covers, so that it may hold further findings
 //! setups ──→ permissions: what the rules newly permit
 //! ```
 //!
@@ -24,6 +25,7 @@ pub mod numbers;
 pub mod overview;
 pub mod permissions;
 pub mod shape;
+pub mod unseen;
 
 use index_vec::IndexVec;
 
@@ -100,6 +102,9 @@ pub struct Drift {
     pub head: SideName,
     /// Notes for the reader, one sentence each: what could not be compared.
     pub notes: Vec<String>,
+    /// What the comparison of findings and permissions does not cover, a sentence each. If there is
+    /// any, no gate on findings or permissions passes.
+    pub unseen: Vec<String>,
     /// The problems in the input of either side.
     pub diagnostics: Vec<Diagnostic>,
     /// The changes of modules and dependencies.
@@ -125,6 +130,7 @@ pub fn between(base: Side<'_>, head: Side<'_>, notes: Vec<String>) -> Drift {
         base: base.name.clone(),
         head: head.name.clone(),
         notes,
+        unseen: unseen::between(base, head),
         diagnostics: Vec::new(),
         overview: overview::between(&old_as_now, &new),
         cycles: cycles::between(&old_as_now, &new),
@@ -139,6 +145,7 @@ impl Drift {
     /// Returns whether nothing has changed, except for the sizes of modules.
     pub fn is_empty(&self) -> bool {
         self.graph.is_empty()
+            && self.unseen.is_empty()
             && self.findings.is_empty()
             && self.cycles.is_empty()
             && self.permissions.is_empty()

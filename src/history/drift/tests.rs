@@ -8,10 +8,12 @@ use proptest::prelude::*;
 use super::{
     Side, SideName,
     findings::{self, Findings},
+    gate::FailOn,
     shape::Moves,
 };
 use crate::{
-    graph::sample::sample,
+    base::{codes, diagnostic::Diagnostic, span::Span},
+    graph::{Graph, NodeId, sample::sample},
     judge::{
         check::{self, Report, Setup},
         rules::{
@@ -32,23 +34,82 @@ fn report(config: &str, edges: &Edges) -> (Report, Setup) {
     (report, setup)
 }
 
+/// Calls `then` with two sides that have these reports of the same rules. `text` returns the text of a
+/// file, in the base or in the head.
+fn with_sides<T>(
+    (base, head): (&(Report, Setup), &(Report, Setup)),
+    text: impl Fn(bool) -> Option<String>,
+    then: impl FnOnce(Side<'_>, Side<'_>) -> T,
+) -> T {
+    let (graph, name) = (sample("a").graph, SideName::default());
+    let components = IndexVec::from_vec(vec![None; graph.nodes.len()]);
+    let texts = (|_: &str| text(false), |_: &str| text(true));
+    fn of<'a>(
+        (name, graph, components): (&'a SideName, &'a Graph, &'a IndexVec<NodeId, Option<String>>),
+        (report, setup): &'a (Report, Setup),
+        text: &'a dyn Fn(&str) -> Option<String>,
+    ) -> Side<'a> {
+        let (waivers, baseline, by_other, placed_by_other) = (&[], None, report, None);
+        Side { name, graph, components, setup, report, by_other, placed_by_other, waivers, baseline, text }
+    }
+    let ground = (&name, &graph, &components);
+    then(of(ground, base, &texts.0), of(ground, head, &texts.1))
+}
+
 /// Returns the changes from one report to another of the same rules.
 fn between(base: &(Report, Setup), head: &(Report, Setup)) -> Findings {
-    let (graph, components, name) = (sample("a").graph, IndexVec::new(), SideName::default());
-    let text = |_: &str| None;
-    let of = |report, setup| Side {
-        name: &name,
-        graph: &graph,
-        components: &components,
-        setup,
-        report,
-        by_other: report,
-        placed_by_other: None,
-        waivers: &[],
-        baseline: None,
-        text: &text,
+    with_sides((base, head), |_| None, |base, head| findings::between(base, head, &Moves::new()))
+}
+
+/// Returns the conditions that fail from one report to another, in words.
+fn failures(base: &(Report, Setup), head: &(Report, Setup), changed: bool) -> Vec<String> {
+    let text = |is_head| Some((changed && is_head).to_string());
+    let drift = with_sides((base, head), text, |base, head| super::between(base, head, Vec::new()));
+    assert!(drift.unseen.is_empty() || !drift.is_empty());
+    let conditions = [FailOn::NewFindings, FailOn::Permissions, FailOn::NewCycles];
+    conditions.iter().filter_map(|condition| condition.failure(&drift)).collect()
+}
+
+/// Where a check ended early, nobody knows whether there are new findings.
+#[test]
+fn a_check_that_ended_early_passes_no_gate() {
+    let edges = vec![(0, 1, NODES.len())];
+    let checked = || report("[[acyclic]]\nof = \"modules\"\n", &edges);
+    assert_eq!(failures(&checked(), &checked(), true), Vec::<String>::new());
+    let mut ended = checked();
+    ended.0.summary.unchecked = 3;
+    for (base, head) in [(&ended, &checked()), (&checked(), &ended), (&ended, &ended)] {
+        let failures = failures(base, head, false);
+        assert_eq!(failures.len(), 2, "{failures:?}");
+        assert!(failures.iter().all(|said| said.contains("3 rules were not checked")), "{failures:?}");
+    }
+}
+
+/// Source that neither side has read may hold anything, unless it is the same.
+#[test]
+fn what_neither_side_has_read_passes_no_gate_once_it_changes() {
+    let unread = |diagnostic: Diagnostic| {
+        let (setup, _) = check::setup("[[acyclic]]\nof = \"modules\"\n");
+        let graph = sample("a -> b").graph;
+        let subject = check::Subject { diagnostics: &[diagnostic], ..check::Subject::from(&graph) };
+        let (report, _) = check::run(subject, &setup);
+        assert_eq!(report.findings.len(), 1, "{:?}", report.findings);
+        (report, setup)
     };
-    findings::between(of(&base.0, &base.1), of(&head.0, &head.1), &Moves::new())
+    let of_file = || {
+        unread(Diagnostic::error(codes::SYNTAX, "this file does not parse").at("src/a.rs", Span::default()))
+    };
+    assert_eq!(failures(&of_file(), &of_file(), false), Vec::<String>::new());
+    let changed = failures(&of_file(), &of_file(), true);
+    assert!(changed.len() == 2 && changed[0].contains("`src/a.rs` has changed"), "{changed:?}");
+    let accepted = || {
+        let mut side = of_file();
+        side.0.findings[0].status = Status::Baseline;
+        side
+    };
+    assert_eq!(failures(&accepted(), &accepted(), true), Vec::<String>::new());
+    let everywhere = || unread(Diagnostic::warn(codes::GLOB_LIMIT, "names are unknown"));
+    assert_eq!(failures(&everywhere(), &everywhere(), false).len(), 2, "any change may matter");
 }
 
 proptest! {

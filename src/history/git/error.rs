@@ -47,6 +47,9 @@ pub enum HistoryError {
         /// The error of the object store.
         reason: String,
     },
+    /// Files that must be compared are missing; the text lists their objects and the remedy.
+    #[error("{0}")]
+    Absent(String),
     /// Two revisions have no common ancestor in this clone.
     #[error("`{0}` and `{1}` have no common ancestor{2}")]
     Unrelated(String, String, &'static str),

@@ -63,9 +63,10 @@ impl Repository {
     /// called after each commit.
     ///
     /// # Errors
-    /// Returns an error if a folder cannot be read.
+    /// Returns an error if a folder cannot be read, or if the clone lacks a file that must be compared
+    /// to tell whether it was renamed.
     pub fn deltas(&self, log: &Log, done: &(dyn Fn() + Sync)) -> Result<Vec<Delta>, HistoryError> {
-        changes::deltas(self.shared(), log, done)
+        changes::deltas(self, log, done)
     }
 
     /// Returns the paths, sorted, at which two revisions differ. Renames are not detected.
@@ -73,7 +74,7 @@ impl Repository {
     /// # Errors
     /// Returns an error if a folder cannot be read.
     pub fn differing(&self, one: &Revision, other: &Revision) -> Result<Vec<String>, HistoryError> {
-        changes::differing(&self.shared().to_thread_local(), one, other)
+        changes::differing(self, one, other)
     }
 }
 

@@ -33,6 +33,18 @@ const DAMAGED: &str = "the clone is damaged: `git fsck` lists what it lacks, and
 /// The maximum length of a Git LFS pointer.
 const LFS_LENGTH: usize = 1024;
 
+impl Repository {
+    /// Returns an empty list of absent objects, with the remedy for this clone.
+    pub(super) fn none_absent(&self) -> Absent {
+        Absent::new(self.remedy())
+    }
+
+    /// Returns the advice on objects that this clone lacks.
+    pub(super) fn remedy(&self) -> &'static str {
+        if self.is_partial() { FETCH } else { DAMAGED }
+    }
+}
+
 /// The files below a folder of a revision.
 #[derive(Debug, Clone)]
 pub struct TreeFiles {
@@ -58,8 +70,8 @@ impl TreeFiles {
     /// Creates access to all files of `revision`, relative to the root of its repository.
     pub fn new(repository: Arc<Repository>, revision: &Revision) -> Self {
         let (root, allowed) = (revision.tree, vec![String::new()]);
-        let remedy = if repository.is_partial() { FETCH } else { DAMAGED };
-        Self { repository, root, folder: String::new(), allowed, absent: Absent::new(remedy) }
+        let absent = repository.none_absent();
+        Self { repository, root, folder: String::new(), allowed, absent }
     }
 
     /// Returns the files below `folder`, and those of the folders `further`, which are relative to

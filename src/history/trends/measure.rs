@@ -79,12 +79,14 @@ pub fn measure(subject: Subject<'_>) -> Measures {
         parts: found.components.iter().map(|part| (part.name.clone(), numbers(part))).collect(),
         findings: subject.report.map(|report| findings(report, subject.setup)).unwrap_or_default(),
         cycles: cycles(graph, &parts),
-        doubts: doubts + u32::from(subject.report.is_none()),
+        doubts: doubts + u32::from(subject.report.is_none_or(|report| report.summary.unchecked > 0)),
     }
 }
 
 fn findings(report: &Report, setup: &Setup) -> BTreeMap<String, u32> {
-    let mut counts: BTreeMap<String, u32> = setup.rules.iter().map(|rule| (rule.id.clone(), 0)).collect();
+    // A rule that was not checked has no number, which is not the number zero.
+    let checked = report.checked(setup).iter();
+    let mut counts: BTreeMap<String, u32> = checked.map(|rule| (rule.id.clone(), 0)).collect();
     for finding in report.findings.iter().filter(|finding| finding.status == Status::New) {
         *counts.entry(finding.rule.clone()).or_default() += 1;
     }

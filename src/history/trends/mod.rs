@@ -74,12 +74,13 @@ pub struct Measures {
     /// The same for each component, or for each package if no components are declared.
     pub parts: BTreeMap<String, Vec<Option<f64>>>,
     /// The number of new findings of each rule, that is, neither in the commit's baseline nor
-    /// waived; includes rules without findings.
+    /// waived; includes rules without findings, but not those that were not checked because others
+    /// reached a limit.
     pub findings: BTreeMap<String, u32>,
     /// The cycles.
     pub cycles: Vec<Cycle>,
     /// The number of reasons to doubt the numbers: files that do not parse, errors in the
-    /// configuration.
+    /// configuration, a check that ended early.
     pub doubts: u32,
 }
 

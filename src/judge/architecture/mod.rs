@@ -55,7 +55,8 @@ pub struct Architecture<'a> {
 
 impl<'a> Architecture<'a> {
     /// Applies `components` to `graph`. The diagnostics report each module that two components
-    /// describe equally closely; the component whose name sorts first owns it.
+    /// describe equally closely; the component whose name sorts first owns it. If the descriptions
+    /// take more tests than [`MOST_TESTS`], no component owns a module, and the only diagnostic says so.
     ///
     /// `Setup::architecture` is the only caller, so that every command applies its components in
     /// the same way.
@@ -73,6 +74,9 @@ impl<'a> Architecture<'a> {
         let members = IndexVec::from_vec(vec![Vec::new(); components.len()]);
         let (paths, prepared) = (Arc::new(paths), Arc::default());
         let mut architecture = Self { graph, components, owners, members, paths, prepared };
+        if tests(components) > MOST_TESTS / graph.nodes.len().max(1) {
+            return (architecture, vec![too_costly(components, graph)]);
+        }
         let errors = architecture.assign();
         for (node, owner) in architecture.owners.iter_enumerated() {
             if let Some(owner) = owner {
@@ -353,6 +357,25 @@ fn replace_segment(text: &str, unknown: &str, better: &str) -> String {
         Some(at) => format!("{}{better}{}", &text[..at], &text[at + unknown.len()..]),
         None => better.to_owned(),
     }
+}
+
+/// The maximum number of tests of a segment with a wildcard against a module that components may take.
+const MOST_TESTS: usize = 100_000_000;
+
+/// Returns the number of tests against each module that evaluating `components` takes.
+fn tests(components: &[Component]) -> usize {
+    let selectors = components.iter().flat_map(|c| [Some(&c.modules), c.exposes.as_ref()]).flatten();
+    selectors.flat_map(|selector| &selector.terms).map(Term::tests).sum()
+}
+
+fn too_costly(components: &[Component], graph: &Graph) -> Diagnostic {
+    let message = format!(
+        "{} components with wildcards and {} modules take more than {MOST_TESTS} tests of the ones against the others",
+        components.iter().filter(|component| tests(std::slice::from_ref(component)) > 0).count(),
+        graph.nodes.len()
+    );
+    Diagnostic::error(codes::COMPONENT_COST, message)
+        .help("describe components by paths without wildcards, such as `shop::billing`")
 }
 
 /// Returns every text of a component that a selector may capture.

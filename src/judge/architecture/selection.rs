@@ -107,26 +107,25 @@ impl Selection {
 
     /// Returns [`Self::groups`] if one of `others`, the other sides of a rule, has captures;
     /// otherwise all nodes as one group, because the bindings then make no difference.
-    pub fn groups_against(&self, others: &[&Self]) -> Vec<(Captured<Name>, NodeSet)> {
+    pub fn groups_against(&self, others: &[&Self]) -> Vec<(Captured<Name>, Vec<NodeId>)> {
         let matters = others.iter().any(|other| other.captures());
-        if matters { self.groups() } else { vec![(Vec::new(), self.nodes.clone())] }
+        if matters { self.groups() } else { vec![(Vec::new(), self.iter().collect())] }
     }
 
-    /// Returns the distinct bindings, sorted, each with the nodes that it binds; without captures,
-    /// a single empty binding with all nodes.
-    pub fn groups(&self) -> Vec<(Captured<Name>, NodeSet)> {
+    /// Returns the distinct bindings, sorted, each with the nodes that it binds, in order; without
+    /// captures, a single empty binding with all nodes. Groups are lists, because there can be as many
+    /// as modules.
+    pub fn groups(&self) -> Vec<(Captured<Name>, Vec<NodeId>)> {
         let Some(all) = &self.bindings else {
-            return vec![(Vec::new(), self.nodes.clone())];
+            return vec![(Vec::new(), self.iter().collect())];
         };
         let mut sorted: Vec<(&Captured<Name>, NodeId)> = all.iter().map(|(node, b)| (b, *node)).collect();
         sorted.sort_unstable();
-        let mut groups: Vec<(Captured<Name>, NodeSet)> = Vec::new();
+        let mut groups: Vec<(Captured<Name>, Vec<NodeId>)> = Vec::new();
         for (bound, node) in sorted {
-            if groups.last().is_none_or(|(last, _)| last != bound) {
-                groups.push((bound.clone(), self.nodes.cleared()));
-            }
-            if let Some((_, nodes)) = groups.last_mut() {
-                nodes.insert(node);
+            match groups.last_mut().filter(|(last, _)| last == bound) {
+                Some((_, nodes)) => nodes.push(node),
+                None => groups.push((bound.clone(), vec![node])),
             }
         }
         groups

@@ -102,15 +102,6 @@ pub fn apply(baseline: Option<&Baseline>, severity: Severity, report: &mut Repor
     report.recount();
 }
 
-/// Returns the units that have baseline entries, each with its extent: the parts of a finding, or
-/// else the finding as a whole.
-pub fn units(finding: &Finding) -> Vec<(&str, u64)> {
-    match finding.parts.as_slice() {
-        [] => vec![(finding.fingerprint.as_str(), finding.extent)],
-        parts => parts.iter().map(|part| (part.fingerprint.as_str(), part.extent())).collect(),
-    }
-}
-
 /// The entries of a baseline, and the extents that were found.
 struct Ledger<'b> {
     entries: &'b BTreeMap<String, Entry>,
@@ -135,7 +126,7 @@ impl<'b> Ledger<'b> {
         let mut known = |(fingerprint, extent): &(&str, u64)| {
             self.entry(fingerprint, *extent).is_some_and(|entry| *extent <= entry.count)
         };
-        let mut units = units(finding);
+        let mut units = finding.units();
         units.retain(|unit| !known(unit));
         units.into_iter().map(|(fingerprint, _)| fingerprint.to_owned()).collect()
     }
@@ -229,7 +220,7 @@ pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Bas
     let is_above = |m: &&Measured| m.ratchet.ceiling.is_none_or(|max| m.finding.extent > max);
     let measured = report.measured.iter().filter(is_above).map(|m| &m.finding);
     for finding in report.findings.iter().chain(measured).filter(|finding| is_frozen(finding)) {
-        for (fingerprint, extent) in units(finding) {
+        for (fingerprint, extent) in finding.units() {
             let entry = old.and_then(|old| old.entries.get(fingerprint));
             let known = entry.map_or(0, |entry| entry.count);
             let allowed = match entry {
@@ -258,8 +249,7 @@ pub fn update(old: Option<&Baseline>, report: &Report, accept_new: bool) -> (Bas
 /// Returns whether every rule saw all of the source. Otherwise an entry without a finding may still
 /// have one in source that was not read, or of a rule that was not checked.
 fn is_complete(report: &Report) -> bool {
-    let ended_early = report.findings.iter().any(|f| f.code == codes::TOO_MANY_FINDINGS.name);
-    report.summary.unread == 0 && !ended_early
+    report.summary.unread == 0 && report.summary.unchecked == 0
 }
 
 fn is_frozen(finding: &Finding) -> bool {

@@ -33,8 +33,10 @@ pub struct Guide {
     /// The advice of each rule.
     pub guidance: Vec<Guidance>,
     /// The nodes on which each of the modules may depend without a new finding of any rule,
-    /// ascending.
+    /// ascending; none if some rules were not considered.
     pub open: Vec<NodeId>,
+    /// The number of rules that were not considered, as a check does not check them, either.
+    pub unchecked: usize,
 }
 
 /// Returns the consequences of the rules of `setup` for `nodes` of `subject`, by topic, then in the
@@ -42,9 +44,11 @@ pub struct Guide {
 /// of [`super::run`].
 pub fn guide(subject: Subject<'_>, setup: &Setup, nodes: &[NodeId]) -> (Guide, Vec<Diagnostic>) {
     on_scene(subject, setup, |scene| {
-        let open = open(scene, setup, nodes);
+        let rules = scene.rules;
+        let unchecked = setup.rules.len() - rules.len();
+        let open = if unchecked == 0 { open(scene, rules, nodes) } else { Vec::new() };
         let advise = |rule: &ActiveRule| rule.rule.advise(scene, nodes);
-        let all: Vec<Vec<Advice>> = setup.rules.par_iter().map(advise).collect();
+        let all: Vec<Vec<Advice>> = rules.par_iter().map(advise).collect();
         let mut shared: BTreeMap<(Topic, usize, String), Vec<NodeId>> = BTreeMap::new();
         for (rule, advice) in all.into_iter().enumerate() {
             for Advice { topic, text, node } in advice {
@@ -56,13 +60,15 @@ pub fn guide(subject: Subject<'_>, setup: &Setup, nodes: &[NodeId]) -> (Guide, V
             nodes.dedup();
             Guidance { topic, rule, text, nodes }
         };
-        Guide { guidance: shared.into_iter().map(guidance).collect(), open }
+        // A search that ended early does not know all that a dependency would break.
+        let unchecked = if scene.work.is_exceeded() { unchecked.max(1) } else { unchecked };
+        let open = if unchecked == 0 { open } else { Vec::new() };
+        Guide { guidance: shared.into_iter().map(guidance).collect(), open, unchecked }
     })
 }
 
-fn open(scene: &Scene<'_>, setup: &Setup, nodes: &[NodeId]) -> Vec<NodeId> {
-    let rules: Vec<&ActiveRule> =
-        setup.rules.iter().filter(|rule| rule.rule.applies(scene.architecture)).collect();
+fn open(scene: &Scene<'_>, rules: &[ActiveRule], nodes: &[NodeId]) -> Vec<NodeId> {
+    let rules: Vec<&ActiveRule> = rules.iter().filter(|rule| rule.rule.applies(scene.architecture)).collect();
     let pairs: Vec<(&ActiveRule, NodeId)> =
         rules.iter().flat_map(|rule| nodes.iter().map(move |node| (*rule, *node))).collect();
     let closes = |(rule, node): &(&ActiveRule, NodeId)| rule.rule.closes(scene, *node);

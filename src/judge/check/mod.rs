@@ -17,7 +17,7 @@ use crate::{
         codes,
         diagnostic::{Diagnostic, Severity},
         files::{Files, MemoryFiles},
-        pattern::{Matcher, Segment, Term},
+        pattern::Term,
     },
     graph::{
         Graph,
@@ -29,7 +29,7 @@ use crate::{
         config::{Config, File},
         metrics::Ground,
         rules::{
-            self, ActiveRule, Scene,
+            self, ActiveRule, Scene, Work,
             finding::{Finding, Ratchet, finding},
             judge::Judged,
         },
@@ -40,12 +40,18 @@ pub use report::{Measured, Report, Summary};
 
 /// The number of findings after which the remaining rules are not checked. This early end is a
 /// finding, too.
-const MOST_FINDINGS: usize = 200_000;
+const MOST_FINDINGS: usize = 100_000;
 
-/// The maximum cost of the rules that are checked, in tests of a wildcard against a module: the
-/// remaining rules are not checked. Every rule also costs a sixteenth of the number of nodes and
-/// edges.
+/// The maximum cost of the rules that are checked, in tests of a segment with a wildcard against a
+/// module: the remaining rules are not checked. Every rule also costs an eighth of the number of
+/// nodes and edges.
 const MOST_TRIED: usize = 200_000_000;
+
+/// The work of all rules together, after which those that search for chains have no result.
+const MOST_WORK: usize = 200_000_000;
+
+/// The work of one rule, after which it has no result.
+const MOST_WORK_OF_ONE: usize = 50_000_000;
 
 /// A configuration that is ready to be checked.
 #[derive(Debug, Default)]
@@ -148,10 +154,13 @@ impl Setup {
 /// on a graph.
 pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<Diagnostic>) {
     let subject = subject.into();
-    let rules = &setup.rules[..affordable(&setup.rules, subject.graph)];
-    let (found, diagnostics) = on_scene(subject, setup, |scene| check_each(rules, scene));
-    let unchecked = setup.rules.len() - found.len();
-    let mut report = Report { summary: summarise(subject, setup), ..Report::default() };
+    let (found, diagnostics) = on_scene(subject, setup, |scene| check_each(scene.rules, scene));
+    let left_out = setup.rules.len() - found.len();
+    let is_unfinished = |(finding, _): &&Candidate| finding.code == codes::TOO_MANY_FINDINGS.name;
+    let unfinished = found.iter().flatten().filter(is_unfinished).count();
+    let (rules, unchecked) = (found.len() - unfinished, left_out + unfinished);
+    let summary = Summary { rules, unchecked, ..summarise(subject, setup) };
+    let mut report = Report { summary, left_out, ..Report::default() };
     for (finding, ratchet) in found.into_iter().flatten() {
         match ratchet {
             None => report.findings.push(finding),
@@ -160,8 +169,8 @@ pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<D
             }
         }
     }
-    if unchecked > 0 {
-        report.findings.push(too_many(report.findings.len(), unchecked));
+    if let Some(diagnostic) = report.early_end() {
+        report.findings.push(too_many(&diagnostic));
     }
     report.recount();
     (report, diagnostics)
@@ -171,15 +180,13 @@ pub fn run<'a>(subject: impl Into<Subject<'a>>, setup: &Setup) -> (Report, Vec<D
 /// cost: the cost of all of them grows with the product of rules and modules.
 fn affordable(rules: &[ActiveRule], graph: &Graph) -> usize {
     let (nodes, whole) = (graph.nodes.len(), graph.nodes.len() + graph.edges.len());
-    let is_wild = |term: &&Term| match &term.matcher {
-        Matcher::Path(pattern) => pattern.segments.iter().any(|s| !matches!(s, Segment::Literal(_))),
-        _ => false,
-    };
     let mut left = MOST_TRIED;
     let affords = |rule: &&ActiveRule| {
         let selectors = rule.rule.selectors();
-        let wild = selectors.iter().flat_map(|(_, s)| &s.terms).filter(is_wild).count();
-        let cost = wild * nodes + whole / 16;
+        let terms = || selectors.iter().flat_map(|(_, selector)| &selector.terms);
+        let tests: usize = terms().map(Term::tests).sum();
+        // Each term makes a set of bits, and a rule goes through the dependencies.
+        let cost = tests * nodes + terms().count() * nodes / 64 + whole / 8;
         left = left.saturating_sub(cost);
         left > 0
     };
@@ -189,30 +196,48 @@ fn affordable(rules: &[ActiveRule], graph: &Graph) -> usize {
 /// Returns the findings of each rule. Ends early, with fewer lists than rules, after
 /// [`MOST_FINDINGS`] findings.
 fn check_each(rules: &[ActiveRule], scene: &Scene<'_>) -> Vec<Vec<Candidate>> {
-    // The findings of a rule are at most about as many as the dependencies, so this many rules
+    // The findings of a rule are at most about as large as the dependencies, so this many rules
     // together exceed the maximum at most about twofold.
-    let together = (2 * MOST_FINDINGS / (scene.architecture.graph.edges.len() + 1)).clamp(1, 64);
-    let (mut found, mut count) = (Vec::with_capacity(rules.len()), 0);
+    let graph = scene.architecture.graph;
+    let largest = graph.edges.len() + graph.sites.len() / PLACES + 1;
+    let together = (2 * MOST_FINDINGS / largest).clamp(1, 64);
+    let (mut found, mut count, mut left) = (Vec::with_capacity(rules.len()), 0, MOST_WORK);
     for rules in rules.chunks(together) {
         if count > MOST_FINDINGS {
             break;
         }
-        let of_rules: Vec<Vec<Candidate>> = rules.par_iter().map(|rule| check_one(rule, scene)).collect();
-        count += of_rules.iter().map(Vec::len).sum::<usize>();
-        found.extend(of_rules);
+        // Each rule has a limit of its own, so that the result does not depend on their order.
+        let check = |rule: &ActiveRule| {
+            let work = Work::new(left.min(MOST_WORK_OF_ONE));
+            let found = check_one(rule, &Scene { work: &work, ..*scene });
+            (found, work.spent())
+        };
+        let of_rules: Vec<(Vec<Candidate>, usize)> = rules.par_iter().map(check).collect();
+        for (of_rule, spent) in of_rules {
+            count += of_rule.iter().map(|(finding, _)| weight(finding)).sum::<usize>();
+            left = left.saturating_sub(spent);
+            found.push(of_rule);
+        }
     }
     found
 }
 
-/// Returns the finding that rules were not checked, because of the number of findings or the cost.
-fn too_many(found: usize, unchecked: usize) -> Finding {
-    let message = format!(
-        "{unchecked} rules were not checked: the rules before them have {found} findings, and a check ends after \
-         {MOST_FINDINGS} findings or {MOST_TRIED} tests of a wildcard against a module"
-    );
-    let help = "fix the findings, or narrow the selectors of the rules with the most findings";
-    let about = Finding::about_the_check(codes::TOO_MANY_FINDINGS.name, Severity::Error);
-    Finding { message, instead: Some(help.to_owned()), ..about }
+/// The number of places and parts that take as much memory as a finding.
+const PLACES: usize = 8;
+
+/// Returns the size of a finding, in findings with few places.
+fn weight(finding: &Finding) -> usize {
+    let of_hops: usize = finding.chain.iter().map(|hop| hop.sites.len()).sum();
+    1 + (finding.sites.len() + of_hops + finding.parts.len()) / PLACES
+}
+
+/// Returns the finding that rules were not checked, which no waiver and no baseline accepts.
+fn too_many(diagnostic: &Diagnostic) -> Finding {
+    Finding {
+        message: diagnostic.message.clone(),
+        instead: diagnostic.help.clone(),
+        ..Finding::about_the_check(diagnostic.code.name, diagnostic.severity)
+    }
 }
 
 /// Returns the findings of the rule `id` of `setup` in `subject`, without the references whose file
@@ -245,22 +270,26 @@ fn on_scene<T>(
             (&built, mistakes)
         }
     };
-    let rules = &setup.rules[..affordable(&setup.rules, graph)];
+    // With errors in the components, no rule has a result, and evaluating them may cost too much.
+    let is_wrong = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    let checked = if is_wrong { 0 } else { affordable(&setup.rules, graph) };
+    let rules = &setup.rules[..checked];
     let of_rules = rules.iter().flat_map(|r| r.rule.selectors()).map(|(_, selector)| selector);
     let of_components = setup.config.components.iter().flat_map(|c| [Some(&c.modules), c.exposes.as_ref()]);
-    architecture.prepare(of_rules.chain(of_components.flatten()));
+    architecture.prepare(of_rules.chain(of_components.flatten().filter(|_| !is_wrong)));
     let judged = Judged::new(architecture);
     let externals = external_crates(packages);
     let scene = Scene {
         architecture,
         judged: &judged,
         config: &setup.config,
-        rules: &setup.rules,
+        rules,
         externals: &externals,
         metrics: &Ground::new(graph),
         files,
         unread,
         unresolved,
+        work: &Work::new(MOST_WORK_OF_ONE),
     };
     (then(&scene), diagnostics)
 }
@@ -321,7 +350,6 @@ fn external_crates(packages: &[Package]) -> Vec<String> {
 fn summarise(subject: Subject<'_>, setup: &Setup) -> Summary {
     let graph = subject.graph;
     Summary {
-        rules: setup.rules.len(),
         modules: graph.nodes.iter().filter(|n| n.module.is_some()).count(),
         dependencies: graph.edges.len(),
         unread: subject.diagnostics.iter().filter(|diagnostic| diagnostic.hides_source()).count(),

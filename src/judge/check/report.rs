@@ -2,9 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use super::{MOST_FINDINGS, MOST_TRIED, Setup};
 use crate::{
-    base::diagnostic::Severity,
-    judge::rules::finding::{Finding, Location, Ratchet, Status},
+    base::{
+        codes,
+        diagnostic::{Diagnostic, Severity},
+    },
+    judge::rules::{
+        ActiveRule,
+        finding::{Finding, Location, Ratchet, Status},
+    },
 };
 
 /// The result of a check.
@@ -18,6 +25,9 @@ pub struct Report {
     /// The values that are findings or not depending on the baseline, which
     /// [`baseline::apply`](super::baseline::apply) decides.
     pub measured: Vec<Measured>,
+    /// The number of rules, the last ones, that were not begun. [`Summary::unchecked`] includes
+    /// those that were not checked to their end.
+    pub left_out: usize,
 }
 
 impl Report {
@@ -32,6 +42,30 @@ impl Report {
             }
         }
         files.into_iter().cloned().collect()
+    }
+
+    /// Creates the report of a check in which no rule of `setup` was checked.
+    pub fn of_nothing(setup: &Setup) -> Self {
+        let left_out = setup.rules.len();
+        let summary = Summary { unchecked: left_out, ..Summary::default() };
+        Self { left_out, summary, ..Self::default() }
+    }
+
+    /// Returns the diagnostic that rules were not checked, if the check ended early.
+    pub fn early_end(&self) -> Option<Diagnostic> {
+        let unchecked = self.left_out;
+        let found = self.findings.iter().filter(|f| f.code != codes::TOO_MANY_FINDINGS.name).count();
+        let message = format!(
+            "{unchecked} rules were not checked: the rules before them have {found} findings, and a check ends after \
+             {MOST_FINDINGS} findings or {MOST_TRIED} tests of a wildcard against a module"
+        );
+        let help = "fix the findings, or narrow the selectors of the rules with the most findings";
+        (unchecked > 0).then(|| Diagnostic::error(codes::TOO_MANY_FINDINGS, message).help(help))
+    }
+
+    /// Returns the rules of `setup`, of which this is a report, that were checked.
+    pub fn checked<'s>(&self, setup: &'s Setup) -> &'s [ActiveRule] {
+        &setup.rules[..setup.rules.len().saturating_sub(self.left_out)]
     }
 
     /// Counts the findings again after the status of some has changed.
@@ -83,6 +117,9 @@ pub struct Summary {
     pub waived: usize,
     /// Rules that were checked.
     pub rules: usize,
+    /// Rules that were not checked, because they or the rules before them reached a limit.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unchecked: usize,
     /// Modules that were checked.
     pub modules: usize,
     /// Dependencies of these modules on each other and on external crates.

@@ -19,7 +19,7 @@ use super::{Report, Setup, Subject};
 use crate::{
     base::{codes, day::Day, diagnostic::Severity, place::Place, span::Span, suggest, waiver::Waiver},
     judge::rules::{
-        KINDS,
+        ActiveRule, KINDS,
         finding::{Finding, Location, Status, at_place},
     },
 };
@@ -59,15 +59,17 @@ pub fn apply<'a>(
             waive(finding, cover, &mut used);
         }
     }
-    rest::find(report, &covers, &mut used, setup, subject.into());
-    let known = Known::new(setup);
+    let untried = rest::find(report, &covers, &mut used, setup, subject.into());
+    let known = Known::new(setup, report.checked(setup));
     let mut added = Added::default();
+    added.findings.extend(untried.iter().map(|(rule, count)| not_tried(rule, *count)));
+    let untried: BTreeSet<&str> = untried.iter().map(|(rule, _)| rule.as_str()).collect();
     for (at, ((file, waiver), fault)) in waivers.iter().zip(faults).enumerate() {
         match fault {
             Some(fault) => added.push(file, waiver.span, &waiver.rules.join(", "), fault),
             None => {
                 let useless = waiver.rules.iter().enumerate().filter(|(n, _)| !used.contains(&(at, *n)));
-                for (_, rule) in useless {
+                for (_, rule) in useless.filter(|(_, rule)| !untried.contains(rule.as_str())) {
                     if let Some(fault) = known.useless(waiver, rule) {
                         added.push(file, waiver.span, rule, fault);
                     }
@@ -154,17 +156,20 @@ fn quoted(rules: &[String]) -> String {
 
 /// The rules that a waiver may name.
 struct Known<'s> {
+    /// The rules that were checked.
     active: BTreeSet<&'s str>,
-    /// The rules that are switched off or that the configuration does not use.
+    /// The rules that are switched off, that the configuration does not use, or that were not
+    /// checked because of a limit.
     silent: BTreeSet<&'s str>,
 }
 
 impl<'s> Known<'s> {
-    fn new(setup: &'s Setup) -> Self {
+    fn new(setup: &'s Setup, checked: &'s [ActiveRule]) -> Self {
         let configured = setup.config.rules.iter().map(|rule| rule.id.as_str());
+        let built = setup.rules.iter().map(|rule| rule.id.as_str());
         Self {
-            active: setup.rules.iter().map(|rule| rule.id.as_str()).collect(),
-            silent: configured.chain(KINDS.iter().map(|kind| kind.name)).collect(),
+            active: checked.iter().map(|rule| rule.id.as_str()).collect(),
+            silent: configured.chain(built).chain(KINDS.iter().map(|kind| kind.name)).collect(),
         }
     }
 
@@ -206,6 +211,20 @@ impl Added {
             fingerprint,
             ..Finding::about_the_check(CODE, Severity::Error)
         });
+    }
+}
+
+/// Returns the finding that the use of some waivers of `rule` is not known.
+fn not_tried(rule: &str, count: usize) -> Finding {
+    let waivers = if count == 1 { "1 waiver".to_owned() } else { format!("{count} waivers") };
+    let message =
+        format!("the use of {waivers} of `{rule}` is not known: the checks that it takes exceed a limit");
+    let help = "fix some of the violations, so that fewer waivers are needed".to_owned();
+    Finding {
+        message,
+        instead: Some(help),
+        fingerprint: format!("{CODE} not tried {rule}"),
+        ..Finding::about_the_check(CODE, Severity::Error)
     }
 }
 

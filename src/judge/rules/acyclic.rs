@@ -2,7 +2,9 @@
 
 mod units;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use xxhash_rust::xxh3::Xxh3;
 
 use super::{
     ActiveRule, Kind, Origin, Reads, Rule, Scene,
@@ -45,7 +47,8 @@ twelve units, these are the cheapest, and the help says so. For a larger set the
 and for a very large set a rough one, which the help says as well. The baseline records each
 dependency among the units of a set separately: another shortest cycle through the same
 dependencies, or a set that falls apart, is not new; an additional dependency that closes a cycle is
-new, even between units that were in a cycle before.",
+new, even between units that were in a cycle before. A set with more than 200,000 dependencies is
+recorded as a whole: any change of them is new.",
     example: include_str!("../../../rules/acyclic.toml"),
     keys: &[
         Key::required("of", Holds::OneOf(|| names(UNITS)), "the units"),
@@ -60,6 +63,9 @@ struct Acyclic {
     of: Units,
     within: Option<Selector>,
 }
+
+/// The maximum number of dependencies of a set that the baseline records separately.
+const MOST_PARTS: usize = 200_000;
 
 /// The maximum number of cuts that a finding lists.
 const SHOWN_CUTS: usize = 5;
@@ -112,18 +118,20 @@ impl Rule for Acyclic {
     }
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
+        let units = UnitTable::new(self.of, scene.architecture);
         let Some(within) = &self.within else {
-            return self.cycles(scene, None);
+            return self.cycles(scene, &self.hops(scene.architecture, &units, None));
         };
         let groups = scene.architecture.select(within).groups();
-        groups.iter().flat_map(|(_, nodes)| self.cycles(scene, Some(nodes))).collect()
+        let hops = groups.iter().map(|(_, inside)| self.hops(scene.architecture, &units, Some(inside)));
+        hops.flat_map(|hops| self.cycles(scene, &hops)).collect()
     }
 
     fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let Some(within) = &self.within else { return self.closes_within(scene, None, from) };
         let mut closed = scene.none();
         for (_, inside) in scene.architecture.select(within).groups() {
-            if inside.contains(from) {
+            if inside.binary_search(&from).is_ok() {
                 closed.unite(&self.closes_within(scene, Some(&inside), from));
             }
         }
@@ -146,7 +154,8 @@ impl Rule for Acyclic {
         };
         let mut advice = Vec::new();
         for (_, inside) in scene.architecture.select(within).groups() {
-            let own: Vec<NodeId> = nodes.iter().copied().filter(|n| inside.contains(*n)).collect();
+            let is_inside = |n: &NodeId| inside.binary_search(n).is_ok();
+            let own: Vec<NodeId> = nodes.iter().copied().filter(is_inside).collect();
             if !own.is_empty() {
                 advice.extend(self.advise_within(scene.architecture, Some(&inside), &own));
             }
@@ -156,44 +165,85 @@ impl Rule for Acyclic {
 }
 
 impl Acyclic {
-    fn cycles(&self, scene: &Scene<'_>, within: Option<&NodeSet>) -> Vec<Violation> {
-        let hops = self.hops(scene.architecture, within);
-        let witness = |component: &Vec<u32>| Violation {
-            instead: self.cheapest_cuts(scene.architecture, &hops, component),
-            parts: self.parts(scene.architecture, &hops, component),
-            ..self.violation(scene, &hops, &shortest_cycle(&hops.graph, component), component)
+    fn cycles(&self, scene: &Scene<'_>, hops: &Hops) -> Vec<Violation> {
+        let witness = |component: &Vec<u32>| {
+            let cycle = shortest_cycle(&hops.graph, component);
+            let violation = self.violation(scene, hops, &cycle, component);
+            let is_member = |arc: &&Arc| component.binary_search(&arc.to).is_ok();
+            let inside = component.iter().flat_map(|node| hops.graph.outgoing(*node)).filter(is_member);
+            if inside.clone().take(MOST_PARTS + 1).count() > MOST_PARTS {
+                return self.large(scene.architecture, hops, inside, violation);
+            }
+            Violation {
+                instead: self.cheapest_cuts(scene.architecture, hops, component),
+                parts: self.parts(scene.architecture, hops, inside),
+                ..violation
+            }
         };
         cyclic_components(&hops.graph).iter().map(witness).collect()
     }
 
+    /// Returns the violation of a set with more dependencies than are recorded one by one: the whole
+    /// set is one part, which a digest of the dependencies identifies.
+    fn large<'h>(
+        &self,
+        architecture: &Architecture<'_>,
+        hops: &Hops,
+        inside: impl Iterator<Item = &'h Arc>,
+        violation: Violation,
+    ) -> Violation {
+        let names: Vec<String> = hops.units.iter().map(|unit| self.name(architecture, *unit)).collect();
+        let (mut digest, mut count) = (Xxh3::new(), 0);
+        for arc in inside {
+            digest.update(names[arc.from as usize].as_bytes());
+            digest.update(b" -> ");
+            digest.update(names[arc.to as usize].as_bytes());
+            digest.update(b"\n");
+            count += 1;
+        }
+        let subject = violation.subject.clone().unwrap_or_default();
+        let name = format!("{subject} ({count} dependencies, digest {:016x})", digest.digest());
+        let advice = format!(
+            "the {count} dependencies among them are too many to choose which to cut; \
+             a baseline records them as a whole, so that any change of them is new"
+        );
+        Violation {
+            instead: Some(advice),
+            parts: vec![ViolationPart { name, sites: Vec::new() }],
+            ..violation
+        }
+    }
+
     /// Returns the dependencies among units, each with the edges that form it. A unit is identified
     /// by the index of a node or component; a package by that of its first module.
-    fn hops(&self, architecture: &Architecture<'_>, within: Option<&NodeSet>) -> Hops {
+    fn hops(&self, architecture: &Architecture<'_>, units: &UnitTable, within: Option<&[NodeId]>) -> Hops {
         let graph = architecture.graph;
-        let inside = |node: NodeId| within.is_none_or(|w| w.contains(node));
-        let units = UnitTable::new(self.of, architecture);
-        let mut hops: BTreeMap<(u32, u32), Vec<EdgeId>> = BTreeMap::new();
-        for (id, edge) in graph.edges.iter_enumerated() {
-            if !inside(edge.from) || !inside(edge.to) {
-                continue;
+        let hop = |id: EdgeId| {
+            let edge = &graph.edges[id];
+            let (from, to) = units.hop(architecture, edge.from, edge.to).filter(|(a, b)| a != b)?;
+            Some((from, to, id))
+        };
+        // There may be as many containers as modules, so only the edges in one are visited.
+        let is_inside = |id: &EdgeId, w: &[NodeId]| w.binary_search(&graph.edges[*id].to).is_ok();
+        Hops::new(match within {
+            None => graph.edges.indices().filter_map(hop).collect(),
+            Some(w) => {
+                let leaving = w.iter().flat_map(|node| graph.outgoing(*node));
+                leaving.filter(|id| is_inside(id, w)).filter_map(hop).collect()
             }
-            if let Some((from, to)) = units.hop(architecture, edge.from, edge.to).filter(|(a, b)| a != b) {
-                hops.entry((from, to)).or_default().push(id);
-            }
-        }
-        Hops::new(hops)
+        })
     }
 
     /// Returns the nodes on which a new dependency of `from` would close a cycle: those in a unit
     /// that already depends on a unit of `from`, if the latter does not depend on it yet.
-    fn closes_within(&self, scene: &Scene<'_>, within: Option<&NodeSet>, from: NodeId) -> NodeSet {
+    fn closes_within(&self, scene: &Scene<'_>, within: Option<&[NodeId]>, from: NodeId) -> NodeSet {
         let architecture = scene.architecture;
-        let hops = self.hops(architecture, within);
         let units = UnitTable::new(self.of, architecture);
+        let hops = self.hops(architecture, &units, within);
         let around = units.around(architecture, from).into_iter();
         let users: BTreeMap<u32, Vec<u32>> = around.map(|unit| (unit, hops.users(unit))).collect();
         scene.targets(from, |d| {
-            let inside = within.is_none_or(|w| w.contains(d.to));
+            let inside = within.is_none_or(|w| w.binary_search(&d.to).is_ok());
             let hop = units.hop(architecture, d.from, d.to).filter(|(a, b)| inside && a != b);
             hop.is_some_and(|(a, b)| {
                 let closes = users.get(&a).is_some_and(|users| users.binary_search(&b).is_ok());
@@ -207,11 +257,11 @@ impl Acyclic {
     fn advise_within(
         &self,
         architecture: &Architecture<'_>,
-        within: Option<&NodeSet>,
+        within: Option<&[NodeId]>,
         nodes: &[NodeId],
     ) -> Vec<Advice> {
-        let hops = self.hops(architecture, within);
         let units = UnitTable::new(self.of, architecture);
+        let hops = self.hops(architecture, &units, within);
         let mut advice = Vec::new();
         for &node in nodes {
             for unit in units.around(architecture, node) {
@@ -236,10 +286,7 @@ impl Acyclic {
         let link = |arc: &Arc| Link {
             from: name(hops.units[arc.from as usize]),
             to: name(hops.units[arc.to as usize]),
-            sites: hops.edges[arc.label as usize]
-                .iter()
-                .flat_map(|e| graph.edges[*e].sites.clone())
-                .collect(),
+            sites: hops.edges(arc).iter().flat_map(|e| graph.edges[*e].sites.clone()).collect(),
         };
         let chain = arcs.iter().map(link).collect();
         let names: Vec<String> =
@@ -270,12 +317,14 @@ impl Acyclic {
         }
     }
 
-    /// Returns each dependency among the units of `component`, all of which are on some cycle.
-    fn parts(&self, architecture: &Architecture<'_>, hops: &Hops, component: &[u32]) -> Vec<ViolationPart> {
-        let members: BTreeSet<u32> = component.iter().copied().collect();
+    /// Returns the dependencies `inside` a set, all of which are on some cycle.
+    fn parts<'h>(
+        &self,
+        architecture: &Architecture<'_>,
+        hops: &Hops,
+        inside: impl Iterator<Item = &'h Arc>,
+    ) -> Vec<ViolationPart> {
         let name = |node: u32| self.name(architecture, hops.units[node as usize]);
-        let arcs = component.iter().flat_map(|node| hops.graph.outgoing(*node));
-        let inside = arcs.filter(|arc| members.contains(&arc.to));
         let part = |arc: &Arc| ViolationPart {
             name: format!("{} -> {}", name(arc.from), name(arc.to)),
             sites: Vec::new(),

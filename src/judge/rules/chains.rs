@@ -9,6 +9,12 @@
 //! for three reasons: the last hop is not an edge of the graph, one walk answers for all sources,
 //! and hundreds of rules share one scratch space ([`Walk`]) instead of each clearing an array as
 //! long as the graph.
+//!
+//! Every visit of a dependency is counted as work of the rule, as is what a result holds: the hops
+//! of chains, and their ends. When the limit is exceeded, searches end early, and the rule has no
+//! result.
+
+mod reached;
 
 use super::{
     Scene,
@@ -20,6 +26,15 @@ use crate::{
     graph::{Context, NodeId, NodeSet},
     judge::architecture::selection::Selection,
 };
+
+/// The maximum number of references of a hop that are listed: many chains share the same hops.
+const SITES: usize = 100;
+
+/// The work that the comparison of two bindings counts as.
+const OF_AGREEMENT: usize = 4;
+
+/// The work that a hop of a result counts as, for the memory that it takes.
+const OF_HOP: usize = 400;
 
 /// The search for chains in one graph.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +73,7 @@ pub struct Way {
 }
 
 /// Merges `ways` to one for each source: the shortest, with the targets of all.
-pub fn merge(mut ways: Vec<Way>) -> Vec<Way> {
+fn merge(mut ways: Vec<Way>) -> Vec<Way> {
     ways.sort_by_key(|way| (way.chain[0], way.chain.len(), way.chain[way.chain.len() - 1]));
     let mut merged: Vec<Way> = Vec::new();
     for way in ways {
@@ -75,13 +90,14 @@ pub fn merge(mut ways: Vec<Way>) -> Vec<Way> {
 }
 
 impl Chains<'_> {
-    /// Returns the ways through `passage`, one for each source that has any, unordered. The search
-    /// runs backwards, breadth first and in the order of nodes, so that each source always gets the
-    /// same chain.
+    /// Returns the ways through `passage`, one for each source that has any, unordered; fewer if the
+    /// limit of work is exceeded. The search runs backwards, breadth first and in the order of nodes,
+    /// so that each source always gets the same chain.
     pub fn ways(&self, passage: &Passage, walk: &mut Walk) -> Vec<Way> {
         let chains = self.shortest(passage, walk);
-        let way = |chain: Vec<NodeId>| Way { targets: self.reached(chain[0], passage, walk), chain };
-        chains.into_iter().map(way).collect()
+        let sources: Vec<NodeId> = chains.iter().map(|chain| chain[0]).collect();
+        let targets = reached::by_all(self, &sources, passage);
+        chains.into_iter().zip(targets).map(|(chain, targets)| Way { chain, targets }).collect()
     }
 
     /// Returns a shortest chain from each source that has one.
@@ -89,12 +105,14 @@ impl Chains<'_> {
         let mut level = self.entrances(&passage.sources, &passage.targets, walk);
         let mut chains = Vec::new();
         let mut open = passage.sources.len();
-        while !level.is_empty() && open > 0 {
+        while !level.is_empty() && open > 0 && !self.scene.work.is_exceeded() {
             let mut above = Vec::new();
             for node in level {
                 if passage.sources.contains(node) {
                     open -= 1;
-                    chains.push(walk.chain(node, &passage.targets));
+                    let chain = walk.chain(node, &passage.targets);
+                    let is_within = self.scene.work.spend(OF_HOP * chain.len());
+                    chains.extend(is_within.then_some(chain));
                 } else if passage.lets_through(node) {
                     self.dependents(node, walk, &mut above);
                 }
@@ -112,6 +130,9 @@ impl Chains<'_> {
         let judged = self.scene.judged;
         let mut found = Vec::new();
         for to in targets.iter() {
+            if !self.scene.work.spend(1 + judged.on(to).count()) {
+                break;
+            }
             for d in judged.on(to).filter(|d| !sources.contains(d.from)) {
                 if walk.is_new(d.from) && self.counts(|| judged.sites(d).iter().copied()) {
                     walk.note(d.from, to);
@@ -129,6 +150,9 @@ impl Chains<'_> {
         let mut targets = Vec::new();
         let mut open = vec![source];
         while let Some(node) = open.pop() {
+            if !self.scene.work.spend(1 + judged.of(node).len()) {
+                break;
+            }
             for edge in graph.outgoing(node).map(|edge| &graph.edges[edge]) {
                 if passage.lets_through(edge.to) && walk.is_new(edge.to) && self.counts(|| edge.sites.clone())
                 {
@@ -149,7 +173,11 @@ impl Chains<'_> {
     /// their next hop.
     fn dependents(&self, node: NodeId, walk: &mut Walk, found: &mut Vec<NodeId>) {
         let graph = self.scene.architecture.graph;
-        for (from, edge) in self.scene.judged.edges_into(graph, node) {
+        let edges = || self.scene.judged.edges_into(graph, node);
+        if !self.scene.work.spend(1 + edges().count()) {
+            return;
+        }
+        for (from, edge) in edges() {
             if walk.is_new(from) && self.counts(|| graph.edges[edge].sites.clone()) {
                 walk.note(from, node);
                 found.push(from);
@@ -237,10 +265,24 @@ impl Chains<'_> {
         found
     }
 
+    /// Returns the violations for `ways`, with messages by `message` from the ends and the number of
+    /// hops of each; a single one if the limit of work was exceeded.
+    pub fn violations(
+        &self,
+        ways: Vec<Way>,
+        message: impl Fn(&str, &str, usize) -> String,
+    ) -> Vec<Violation> {
+        if self.scene.work.is_exceeded() {
+            return vec![Violation::unfinished("chains through other modules are too many to be searched")];
+        }
+        let with_hops = |way: &Way| self.violation(way, |from, to| message(from, to, way.chain.len() - 1));
+        merge(ways).iter().map(with_hops).collect()
+    }
+
     /// Returns the violation for a way. `message` describes its two ends. The violation is
     /// identified by each reached target and not by the chain, because other chains may appear or
     /// disappear.
-    pub fn violation(&self, way: &Way, message: impl Fn(&str, &str) -> String) -> Violation {
+    fn violation(&self, way: &Way, message: impl Fn(&str, &str) -> String) -> Violation {
         let (first, last) = (way.chain[0], way.chain[way.chain.len() - 1]);
         let id = |node: NodeId| &self.scene.architecture.graph.nodes[node].id;
         let named = |to: &NodeId| format!("{}{THROUGH}{}", id(first), id(*to));
@@ -268,22 +310,36 @@ impl Chains<'_> {
     fn link(&self, from: NodeId, to: NodeId, is_last: bool) -> Link {
         let graph = self.scene.architecture.graph;
         let judged = self.scene.judged.of(from).iter().find(|d| is_last && d.to == to);
-        let sites = match judged {
+        let mut sites = match judged {
             Some(d) => in_contexts(graph, self.scene.judged.sites(d), self.contexts),
             None => graph.edge(from, to).map_or_else(Vec::new, |e| edge_sites(graph, e, self.contexts)),
         };
+        sites.truncate(SITES);
         Link { from: graph.nodes[from].id.clone(), to: graph.nodes[to].id.clone(), sites }
     }
 }
 
 /// Returns the nodes of `to` whose bindings agree with `bound`.
-pub fn agreeing(to: &Selection, bound: &[(String, Name)]) -> NodeSet {
+/// The set is smaller if the limit of work is exceeded.
+pub fn agreeing(to: &Selection, bound: &[(String, Name)], scene: &Scene<'_>) -> NodeSet {
     if !to.captures() || bound.is_empty() {
+        scene.work.spend(scene.architecture.graph.nodes.len() / 16);
         return to.nodes.clone();
     }
     let mut nodes = to.nodes.cleared();
-    nodes.extend(to.iter().filter(|node| to.agrees(*node, bound)));
+    if scene.work.spend(OF_AGREEMENT * to.nodes.len()) {
+        nodes.extend(to.iter().filter(|node| to.agrees(*node, bound)));
+    }
     nodes
+}
+
+/// Returns the set of `nodes`, which is empty if the limit of work is exceeded.
+pub fn as_set(nodes: &[NodeId], scene: &Scene<'_>) -> NodeSet {
+    let mut set = scene.none();
+    if scene.work.spend(scene.architecture.graph.nodes.len() / 16 + nodes.len()) {
+        set.extend(nodes.iter().copied());
+    }
+    set
 }
 
 /// The next hop of each node reached by a walk. Reused by consecutive walks.

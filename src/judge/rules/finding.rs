@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::ActiveRule;
 use crate::{
-    base::{diagnostic::Severity, place::Place, span::Span},
+    base::{codes, diagnostic::Severity, place::Place, span::Span},
     graph::{Context, NodeId, Reexport},
     judge::architecture::Architecture,
 };
@@ -43,6 +43,16 @@ pub struct Violation {
     pub thousandths: bool,
     /// The ratchet, for a value that may be as high as in the baseline.
     pub ratchet: Option<Ratchet>,
+    /// Whether the rule has no result, because it reached the limit of its work. Such a violation is an
+    /// error of the check, which neither a waiver nor a baseline accepts.
+    pub unfinished: bool,
+}
+
+impl Violation {
+    /// Creates the violation of a rule that has no result, for the reason `why`.
+    pub fn unfinished(why: &str) -> Self {
+        Self { message: why.to_owned(), unfinished: true, ..Self::default() }
+    }
 }
 
 /// One of the dependencies that a violation consists of.
@@ -158,6 +168,15 @@ impl Finding {
         }
     }
 
+    /// Returns the units that have baseline entries, each with its extent: the parts of the finding, or
+    /// else the finding as a whole.
+    pub fn units(&self) -> Vec<(&str, u64)> {
+        match self.parts.as_slice() {
+            [] => vec![(self.fingerprint.as_str(), self.extent)],
+            parts => parts.iter().map(|part| (part.fingerprint.as_str(), part.extent())).collect(),
+        }
+    }
+
     /// Returns an extent of the finding as text.
     pub fn written(&self, extent: u64) -> String {
         if self.thousandths { format!("{:.3}", extent as f64 / 1000.0) } else { extent.to_string() }
@@ -212,6 +231,9 @@ pub enum Status {
 
 /// Converts a violation of `rule` to a finding.
 pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architecture<'_>) -> Finding {
+    if violation.unfinished {
+        return unfinished(rule, &violation.message);
+    }
     let id = |node: NodeId| architecture.graph.nodes[node].id.clone();
     let components = components(&violation, architecture);
     let owner = components.first().and_then(|name| {
@@ -244,6 +266,18 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
         thousandths: violation.thousandths,
         parts,
         message: violation.message,
+    }
+}
+
+/// Returns the finding that `rule` was not checked to its end.
+fn unfinished(rule: &ActiveRule, why: &str) -> Finding {
+    let code = codes::TOO_MANY_FINDINGS.name;
+    Finding {
+        message: format!("the rule `{}` was not checked: {why}", rule.id),
+        instead: Some("narrow the selectors of the rule, or divide it into several".to_owned()),
+        sites: rule.place.iter().map(at_place).collect(),
+        fingerprint: format!("{code} {}", rule.id),
+        ..Finding::about_the_check(code, Severity::Error)
     }
 }
 

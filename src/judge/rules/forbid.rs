@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::{
     CONTEXTS, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
-    chains::{Chains, Passage, Walk, Way, agreeing, merge},
+    chains::{Chains, Passage, Walk, Way, agreeing, as_set},
     context_name,
     finding::Violation,
     judge::{Dependency, in_contexts},
@@ -104,7 +104,9 @@ impl Rule for Forbid {
         let mut closed = scene.targets(from, |d| sources.pairs(d.from, &targets, d.to));
         if self.transitive {
             let chains = Chains { scene, contexts: self.contexts.as_deref() };
-            closed.unite(&chains.closed(from, &passages(&sources, &targets)));
+            let groups = sources.groups_against(&[&targets]);
+            let passages: Vec<Passage> = groups.iter().map(|group| passage(scene, group, &targets)).collect();
+            closed.unite(&chains.closed(from, &passages));
         }
         closed
     }
@@ -154,24 +156,26 @@ impl Forbid {
     fn chains(&self, scene: &Scene<'_>, from: &Selection, to: &Selection) -> Vec<Violation> {
         let chains = Chains { scene, contexts: self.contexts.as_deref() };
         let nodes = scene.architecture.graph.nodes.len();
-        let ways = |walk: &mut Walk, passage: Passage| chains.ways(&passage, walk);
-        let passages = passages(from, to).into_par_iter();
-        let found: Vec<Way> = passages.map_init(|| Walk::new(nodes), ways).flatten().collect();
-        merge(found).iter().map(|way| violation(&chains, way)).collect()
+        let ways = |walk: &mut Walk, group: &Group| match scene.work.is_exceeded() {
+            false => chains.ways(&passage(scene, group, to), walk),
+            true => Vec::new(),
+        };
+        let groups = from.groups_against(&[to]);
+        let found: Vec<Way> = groups.par_iter().map_init(|| Walk::new(nodes), ways).flatten().collect();
+        chains.violations(found, |from, to, hops| {
+            format!("{from} must not reach {to}, but does in {hops} hops")
+        })
     }
 }
 
-/// Returns one passage for each binding of `from`; a single one without captures.
-fn passages(from: &Selection, to: &Selection) -> Vec<Passage> {
-    let passage = |(bound, sources): (Captured<Name>, NodeSet)| Passage {
-        sources,
-        targets: agreeing(to, &bound),
-        blocked: NodeSet::default(),
-    };
-    from.groups_against(&[to]).into_iter().map(passage).collect()
-}
+/// The modules that a binding of `from` binds.
+type Group = (Captured<Name>, Vec<NodeId>);
 
-fn violation(chains: &Chains<'_>, way: &Way) -> Violation {
-    let hops = way.chain.len() - 1;
-    chains.violation(way, |from, to| format!("{from} must not reach {to}, but does in {hops} hops"))
+/// Returns the passage for a group of `from`.
+fn passage(scene: &Scene<'_>, (bound, sources): &Group, to: &Selection) -> Passage {
+    Passage {
+        sources: as_set(sources, scene),
+        targets: agreeing(to, bound, scene),
+        blocked: NodeSet::default(),
+    }
 }

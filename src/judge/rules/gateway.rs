@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
-    chains::{Chains, Passage, Walk, Way, agreeing, merge},
+    chains::{Chains, Passage, Walk, Way, agreeing, as_set},
     finding::Violation,
     judge::Dependency,
 };
@@ -75,8 +75,7 @@ impl Rule for Gateway {
         let nodes = scene.architecture.graph.nodes.len();
         let ways = |walk: &mut Walk, passage: &Passage| chains.ways(passage, walk);
         let found: Vec<Way> = passages.par_iter().map_init(|| Walk::new(nodes), ways).flatten().collect();
-        let around = merge(found);
-        let around = around.iter().map(|way| chains.violation(way, |from, to| self.complaint(from, to)));
+        let around = chains.violations(found, |from, to, _| self.complaint(from, to));
         self.direct(scene, &passages).into_iter().chain(around).collect()
     }
 
@@ -110,19 +109,25 @@ impl Rule for Gateway {
 
 impl Gateway {
     /// Returns one passage for each pair of agreeing bindings of the two sides; a single one
-    /// without captures.
+    /// without captures; fewer if the limit of work is exceeded.
     fn passages(&self, scene: &Scene<'_>) -> Vec<Passage> {
         let [from, to, via] = [&self.from, &self.to, &self.via].map(|s| scene.architecture.select(s));
         let ends = to.groups_against(&[&from, &via]);
         let mut passages = Vec::new();
+        // All passages are kept, so their memory counts.
+        let of_one = scene.architecture.graph.nodes.len() / 4;
         for (bound, sources) in from.groups_against(&[&to, &via]) {
             for (end_bound, targets) in ends.iter().filter(|(end, _)| agree(&bound, end)) {
-                let gateway = agreeing_with_both(&via, &bound, end_bound);
-                let (mut sources, mut targets) = (sources.clone(), targets.clone());
+                if !scene.work.spend(of_one) {
+                    return passages;
+                }
+                let gateway = agreeing_with_both(scene, &via, &bound, end_bound);
+                let (mut sources, mut targets) = (as_set(&sources, scene), as_set(targets, scene));
                 sources.subtract(&gateway);
                 targets.subtract(&gateway);
                 passages.push(Passage { sources, targets, blocked: gateway });
             }
+            scene.work.spend(ends.len());
         }
         passages
     }
@@ -147,8 +152,8 @@ impl Gateway {
     }
 }
 
-fn agreeing_with_both(via: &Selection, a: &Captured<Name>, b: &Captured<Name>) -> NodeSet {
-    let mut nodes = agreeing(via, a);
-    nodes.intersect(&agreeing(via, b));
+fn agreeing_with_both(scene: &Scene<'_>, via: &Selection, a: &Captured<Name>, b: &Captured<Name>) -> NodeSet {
+    let mut nodes = agreeing(via, a, scene);
+    nodes.intersect(&agreeing(via, b, scene));
     nodes
 }

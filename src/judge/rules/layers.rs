@@ -1,5 +1,7 @@
 //! `[[layers]]`: dependencies run downward only.
 
+use std::collections::BTreeSet;
+
 use super::{
     Kind, OrderedLayer, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, listed, spelled},
@@ -124,8 +126,9 @@ fn check_names(fields: &mut Fields<'_>, order: &[Vec<Located<String>>]) {
         fields.error(place.say(error));
     }
     fields.reject_empty("order", names.is_empty());
-    for (i, name) in names.iter().enumerate() {
-        if names[..i].iter().any(|earlier| earlier.value == name.value) {
+    let mut seen = BTreeSet::new();
+    for name in names {
+        if !seen.insert(&name.value) {
             let error =
                 Diagnostic::error(codes::LAYERS_ORDER, format!("the layer `{}` is listed twice", name.value));
             fields.error(name.place.say(error));
@@ -229,11 +232,18 @@ impl Rule for Layers {
         let mut placed = NodeSet::empty(scene.architecture.graph.nodes.len());
         selections.iter().for_each(|s| placed.unite(&s.nodes));
         let dependencies = placed.iter().flat_map(|node| scene.judged.of(node));
-        let broken = dependencies.filter(|d| placed.contains(d.to)).filter_map(|d| {
+        let within = |_: &&Dependency| scene.work.spend(1 + selections.len() / 4);
+        let inside = dependencies.filter(|d| placed.contains(d.to)).take_while(within);
+        let broken = inside.filter_map(|d| {
             let (from, to) = self.pair(d, &selections)?;
             Some(scene.dependency(d, self.complaint(scene, d, from, to)?))
         });
         let mut violations: Vec<Violation> = broken.collect();
+        if scene.work.is_exceeded() {
+            return vec![Violation::unfinished(
+                "the layers are too many to compare each dependency with them",
+            )];
+        }
         if self.exhaustive {
             violations.extend(self.unplaced(scene, &placed));
         }

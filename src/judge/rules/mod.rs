@@ -35,7 +35,10 @@ mod unread;
 mod unresolved;
 mod visible_to;
 
-use std::fmt::Debug;
+use std::{
+    fmt::Debug,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use crate::{
     base::{
@@ -212,6 +215,38 @@ pub struct Scene<'a> {
     pub unread: &'a [Diagnostic],
     /// The references that were looked up and not found.
     pub unresolved: &'a [UnresolvedReference],
+    /// The work that the rule may still do.
+    pub work: &'a Work,
+}
+
+/// The work that one rule may do, in steps: visits of dependencies, and their like. The limit is
+/// far beyond the needs of real workspaces; a rule that reaches it has no result.
+#[derive(Debug)]
+pub struct Work {
+    most: usize,
+    spent: AtomicUsize,
+}
+
+impl Work {
+    /// Creates the work of a rule that may do `most` steps.
+    pub fn new(most: usize) -> Self {
+        Self { most, spent: AtomicUsize::new(0) }
+    }
+
+    /// Counts `steps`, and returns whether the rule may go on.
+    pub fn spend(&self, steps: usize) -> bool {
+        self.spent.fetch_add(steps, Ordering::Relaxed).saturating_add(steps) <= self.most
+    }
+
+    /// Returns the number of steps that were counted.
+    pub fn spent(&self) -> usize {
+        self.spent.load(Ordering::Relaxed)
+    }
+
+    /// Returns whether the limit was exceeded, so that the result of the rule is incomplete.
+    pub fn is_exceeded(&self) -> bool {
+        self.spent() > self.most
+    }
 }
 
 impl Scene<'_> {

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
-    chains::agreeing,
+    chains::{agreeing, as_set},
     finding::Violation,
 };
 use crate::{
@@ -71,8 +71,16 @@ impl Rule for Require {
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let to = scene.architecture.select(&self.to);
         let groups = scene.architecture.groups(&self.from).into_iter();
-        let lacking = groups.filter(|g| !self.depends(scene, &g.nodes, &agreeing(&to, &g.bound)));
-        lacking.map(|group| self.violation(scene, &group)).collect()
+        let depends = |g: &Group| {
+            let targets = agreeing(&to, &g.bound, scene);
+            scene.work.is_exceeded() || self.depends(scene, &g.nodes, &targets)
+        };
+        let lacking: Vec<Violation> =
+            groups.filter(|g| !depends(g)).map(|group| self.violation(scene, &group)).collect();
+        if scene.work.is_exceeded() {
+            return vec![Violation::unfinished("the groups of `from` are too many to search for each")];
+        }
+        lacking
     }
 
     fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
@@ -101,10 +109,12 @@ impl Require {
     /// through others.
     fn depends(&self, scene: &Scene<'_>, sources: &[NodeId], targets: &NodeSet) -> bool {
         let graph = scene.architecture.graph;
-        let mut seen = NodeSet::empty(graph.nodes.len());
-        seen.extend(sources.iter().copied());
+        let mut seen = as_set(sources, scene);
         let mut queue: VecDeque<NodeId> = sources.iter().copied().collect();
         while let Some(node) = queue.pop_front() {
+            if !scene.work.spend(1 + 2 * scene.judged.of(node).len()) {
+                break;
+            }
             let named = scene.judged.of(node).iter().map(|d| d.to);
             let defined = || graph.outgoing(node).map(|edge| graph.edges[edge].to);
             if named.chain(defined()).any(|to| targets.contains(to)) {

@@ -53,10 +53,11 @@ impl Rule for SelectsNothing {
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let mut violations = Vec::new();
+        let mut suggestions = SUGGESTIONS;
         for rule in scene.rules {
             for (key, selector) in rule.rule.selectors().into_iter().filter(|_| rule.place.is_some()) {
                 let subject = format!("{}.{key}", rule.id);
-                violations.extend(dead(scene, selector, &subject));
+                violations.extend(dead(scene, selector, &subject, &mut suggestions));
                 if looks_from_inside(rule.kind, key) {
                     violations.extend(outside(scene, selector, key, &subject));
                 }
@@ -64,7 +65,7 @@ impl Rule for SelectsNothing {
         }
         violations.extend(extends::idle(scene));
         for (i, component) in scene.architecture.components.iter().enumerate() {
-            violations.extend(of_component(scene, component));
+            violations.extend(of_component(scene, component, &mut suggestions));
             violations.extend(empty_component(scene, ComponentId::from_usize(i), component));
         }
         violations
@@ -84,20 +85,28 @@ impl Rule for SelectsNothing {
     }
 }
 
-fn of_component(scene: &Scene<'_>, component: &Component) -> Vec<Violation> {
+fn of_component(scene: &Scene<'_>, component: &Component, suggestions: &mut usize) -> Vec<Violation> {
     let keys = [("modules", Some(&component.modules)), ("exposes", component.exposes.as_ref())];
     let selectors = keys.into_iter().filter_map(|(key, selector)| Some((key, selector?)));
     let owner = &component.name;
-    selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"))).collect()
+    selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"), suggestions)).collect()
 }
 
-/// Returns a violation for each term of `selector` that matches nothing.
-fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str) -> Vec<Violation> {
+/// The number of terms for which a suggestion is searched, which may take as long as evaluating them.
+const SUGGESTIONS: usize = 100;
+
+/// Returns a violation for each term of `selector` that matches nothing; `suggestions` is the number
+/// of further terms for which a suggestion is searched.
+fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, suggestions: &mut usize) -> Vec<Violation> {
     let is_dead = |t: &&Term| !t.optional && !is_known_external(scene, t) && scene.architecture.is_dead(t);
+    let mut suggest = |t: &Term| {
+        *suggestions = suggestions.checked_sub(1)?;
+        scene.architecture.suggestion(t).or_else(|| external_suggestion(scene, t))
+    };
     let violation = |t: &Term| Violation {
         message: format!("`{}` selects nothing", t.text),
         subject: Some(format!("{subject} {}", t.text)),
-        instead: scene.architecture.suggestion(t).or_else(|| external_suggestion(scene, t)),
+        instead: suggest(t),
         places: vec![t.place.clone()],
         ..Violation::default()
     };

@@ -2,18 +2,23 @@
 //!
 //! Each rule is a test suite, and each of its findings is a test case: a new error fails, a known
 //! or waived finding is skipped, and a new warning or info finding passes with its text as output.
-//! A rule without findings is a suite with one case that passes.
+//! A rule without findings is a suite with one case that passes, or is skipped if the rule was not
+//! checked.
 
 use std::io;
 
 use quick_xml::{Writer, events::BytesText};
+use rustc_hash::FxHashMap;
 
 use super::{Context, Format, parts, text};
 use crate::{
     base::{diagnostic::Severity, text::Visible},
     judge::{
         check::Report,
-        rules::finding::{Finding, Status},
+        rules::{
+            ActiveRule,
+            finding::{Finding, Status},
+        },
     },
 };
 
@@ -25,7 +30,19 @@ struct Suite<'a> {
     rule: &'a str,
     code: &'a str,
     findings: Vec<&'a Finding>,
+    /// Whether the check ended before this rule.
+    unchecked: bool,
 }
+
+impl Suite<'_> {
+    /// Returns whether the only case of the suite is skipped, because the rule was not checked.
+    fn is_skipped(&self) -> bool {
+        self.unchecked && self.findings.is_empty()
+    }
+}
+
+/// The reason why a rule has no result.
+const NOT_CHECKED: &str = "not checked: the check ended early";
 
 type Xml = Writer<Vec<u8>>;
 
@@ -39,17 +56,29 @@ fn render(report: &Report, context: &Context<'_>) -> String {
 
 /// Returns the rules that were checked, in their order, then all other rules with findings.
 fn suites<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Suite<'a>> {
-    let mut suites: Vec<Suite<'a>> = context
-        .rules
-        .iter()
-        .map(|r| Suite { rule: &r.id, code: r.kind.name, findings: Vec::new() })
-        .collect();
-    for counted in parts::by_rule(report) {
-        let findings = parts::new_first(report).into_iter().filter(|f| f.rule == counted.rule).collect();
-        match suites.iter_mut().find(|s| s.rule == counted.rule) {
-            Some(suite) => suite.findings = findings,
-            None => suites.push(Suite { rule: counted.rule, code: counted.code, findings }),
+    let checked = context.rules.len().saturating_sub(report.summary.unchecked);
+    let of_rule = |(at, rule): (usize, &'a ActiveRule)| Suite {
+        rule: &rule.id,
+        code: rule.kind.name,
+        findings: Vec::new(),
+        unchecked: at >= checked,
+    };
+    let mut suites: Vec<Suite<'a>> = context.rules.iter().enumerate().map(of_rule).collect();
+    let mut known: FxHashMap<&str, usize> = FxHashMap::default();
+    for (at, suite) in suites.iter().enumerate() {
+        known.entry(suite.rule).or_insert(at);
+    }
+    for finding in parts::new_first(report) {
+        let at = *known.entry(&finding.rule).or_insert(suites.len());
+        if at == suites.len() {
+            suites.push(Suite {
+                rule: &finding.rule,
+                code: finding.code,
+                findings: Vec::new(),
+                unchecked: false,
+            });
         }
+        suites[at].findings.push(finding);
     }
     suites
 }
@@ -57,7 +86,9 @@ fn suites<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Suite<'a>> {
 fn document(suites: &[Suite<'_>], context: &Context<'_>, xml: &mut Xml) -> io::Result<()> {
     let all = || suites.iter().flat_map(|s| &s.findings);
     let tests: usize = suites.iter().map(tests).sum();
-    let counts = counts(tests, all().filter(|f| fails(f)).count(), all().filter(|f| skipped(f)).count());
+    let left_out = suites.iter().filter(|s| s.is_skipped()).count();
+    let skipped = left_out + all().filter(|f| skipped(f)).count();
+    let counts = counts(tests, all().filter(|f| fails(f)).count(), skipped);
     let attributes = counts.iter().map(|(k, v)| (*k, v.as_str()));
     let root =
         xml.create_element("testsuites").with_attribute(("name", "archlint")).with_attributes(attributes);
@@ -67,8 +98,8 @@ fn document(suites: &[Suite<'_>], context: &Context<'_>, xml: &mut Xml) -> io::R
 
 fn suite(suite: &Suite<'_>, context: &Context<'_>, xml: &mut Xml) -> io::Result<()> {
     let all = || suite.findings.iter();
-    let counts =
-        counts(tests(suite), all().filter(|f| fails(f)).count(), all().filter(|f| skipped(f)).count());
+    let skipped = usize::from(suite.is_skipped()) + all().filter(|f| skipped(f)).count();
+    let counts = counts(tests(suite), all().filter(|f| fails(f)).count(), skipped);
     let attributes = counts.iter().map(|(k, v)| (*k, v.as_str()));
     let rule = clean(suite.rule);
     let start =
@@ -77,7 +108,12 @@ fn suite(suite: &Suite<'_>, context: &Context<'_>, xml: &mut Xml) -> io::Result<
         if suite.findings.is_empty() {
             let name = format!("{} holds", suite.code);
             let case = [("classname", rule.as_str()), ("name", name.as_str())];
-            xml.create_element("testcase").with_attributes(case).write_empty()?;
+            let case = xml.create_element("testcase").with_attributes(case);
+            if suite.unchecked {
+                case.write_inner_content(|xml| skip(xml, NOT_CHECKED).map(|_| ()))?;
+            } else {
+                case.write_empty()?;
+            }
         }
         suite.findings.iter().try_for_each(|f| case(f, context, xml))
     })?;

@@ -250,11 +250,16 @@ pub fn totals(summary: &Summary) -> String {
     if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }
 
-/// Returns "10 rules, 61 modules, 232 dependencies, 1 place not read, 3 references not resolved".
+/// Returns "10 rules, 61 modules, 232 dependencies, 1 place not read, 3 references not resolved", and
+/// first of the numbers of what was not seen that of rules.
 pub fn scope(summary: &Summary) -> String {
     let parts = [(summary.rules, "rule"), (summary.modules, "module"), (summary.dependencies, "dependency")];
     let seen = parts.map(|(n, what)| count(n, what)).join(", ");
-    let unseen = [(summary.unread, "place", "not read"), (summary.unresolved, "reference", "not resolved")];
+    let unseen = [
+        (summary.unchecked, "rule", "not checked"),
+        (summary.unread, "place", "not read"),
+        (summary.unresolved, "reference", "not resolved"),
+    ];
     let unseen = unseen.into_iter().filter(|(n, ..)| *n > 0);
     unseen.fold(seen, |text, (n, what, how)| format!("{text}, {} {how}", count(n, what)))
 }

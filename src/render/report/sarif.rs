@@ -7,6 +7,7 @@
 //! points.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
@@ -15,7 +16,7 @@ use super::{
     parts::{self, At},
 };
 use crate::{
-    base::{diagnostic::Severity, span::Span, text::Visible},
+    base::{codes::TOO_MANY_FINDINGS, diagnostic::Severity, span::Span, text::Visible},
     judge::{
         check::Report,
         rules::{
@@ -65,7 +66,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
         invocations: [invocation(report, context)],
         original_uri_base_ids: json!({ ROOT: root }),
         properties: json!({ "summary": report.summary }),
-        results: Results { findings: parts::new_first(report), rules: &rules, compared, context },
+        results: Results { findings: parts::new_first(report), rules: &numbered(&rules), compared, context },
         tool: json!({ "driver": driver }),
     };
     crate::render::json::pretty(&Document { schema: SCHEMA, runs: [run], version: "2.1.0" })
@@ -93,9 +94,20 @@ struct Run<'a> {
 /// The findings, each of which becomes a value only while it is written: there may be many.
 struct Results<'a> {
     findings: Vec<&'a Finding>,
-    rules: &'a [Described<'a>],
+    rules: &'a Numbers<'a>,
     compared: bool,
     context: &'a Context<'a>,
+}
+
+/// The index of each rule in the document, by its id.
+type Numbers<'a> = FxHashMap<&'a str, usize>;
+
+fn numbered<'a>(rules: &[Described<'a>]) -> Numbers<'a> {
+    let mut numbers = Numbers::default();
+    for (at, rule) in rules.iter().enumerate() {
+        numbers.entry(rule.id).or_insert(at);
+    }
+    numbers
 }
 
 impl Serialize for Results<'_> {
@@ -105,16 +117,19 @@ impl Serialize for Results<'_> {
     }
 }
 
-/// Returns the invocation object of the run, with notifications for source that was not read.
+/// Returns the invocation object of the run, with notifications for source that was not read and
+/// rules that were not checked.
 fn invocation(report: &Report, context: &Context<'_>) -> Value {
-    let mut invocation = json!({ "executionSuccessful": true, "exitCode": report.exit_code() });
-    let unread = report.findings.iter().filter(|finding| finding.code == UNREAD);
+    let is_complete = report.summary.unchecked == 0;
+    let mut invocation = json!({ "executionSuccessful": is_complete, "exitCode": report.exit_code() });
+    let is_unseen = |finding: &&Finding| [UNREAD, TOO_MANY_FINDINGS.name].contains(&finding.code);
+    let unread = report.findings.iter().filter(is_unseen);
     let notifications: Vec<Value> = unread
         .map(|finding| {
             let at = parts::primary(finding, context.rules);
             let locations = at.map(|at| json!({ "physicalLocation": physical(at, context) }));
             json!({
-                "descriptor": { "id": UNREAD },
+                "descriptor": { "id": finding.code },
                 "level": level(finding.severity),
                 "message": message(&parts::plain(finding)),
                 "locations": locations.into_iter().collect::<Vec<_>>(),
@@ -137,8 +152,9 @@ fn rules<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Described<'a>>
         instead: r.instead.as_deref(),
     });
     let mut rules: Vec<Described<'a>> = checked.collect();
+    let known: FxHashSet<&str> = rules.iter().map(|rule| rule.id).collect();
     for counted in parts::by_rule(report) {
-        if !rules.iter().any(|r| r.id == counted.rule) {
+        if !known.contains(counted.rule) {
             let (id, code, severity) = (counted.rule, counted.code, counted.severity);
             rules.push(Described { id, code, severity, reason: None, instead: None });
         }
@@ -178,7 +194,7 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &Finding, rules: &[Described<'_>], compared: bool, context: &Context<'_>) -> Value {
+fn result(finding: &Finding, rules: &Numbers<'_>, compared: bool, context: &Context<'_>) -> Value {
     let mut value = json!({
         "ruleId": Visible(&finding.rule).to_string(),
         "level": level(finding.severity),
@@ -188,8 +204,8 @@ fn result(finding: &Finding, rules: &[Described<'_>], compared: bool, context: &
         "partialFingerprints": { "archlint/v1": finding.fingerprint },
         "properties": properties(finding),
     });
-    if let Some(index) = rules.iter().position(|r| r.id == finding.rule) {
-        value["ruleIndex"] = index.into();
+    if let Some(index) = rules.get(finding.rule.as_str()) {
+        value["ruleIndex"] = (*index).into();
     }
     if compared {
         value["baselineState"] = if finding.status == Status::New { "new" } else { "unchanged" }.into();

@@ -60,14 +60,16 @@ impl Costs {
         self.add(size(facts))
     }
 
-    /// The diagnostic for the bound; `None` if it was reported before.
-    pub fn complaint(&mut self) -> Option<Diagnostic> {
+    /// Returns the diagnostic that the bound was reached, first at `place`; `None` after the first
+    /// call. It is about no single file: from then on, all macros are left out.
+    pub fn complaint(&mut self, place: &str) -> Option<Diagnostic> {
         let message = format!(
             "the expansions of macros and the files of several modules exceed {} tokens together; the rest is left out",
             self.most()
         );
-        let help =
-            "the items that they define are unknown; generate less code, or exclude it from the analysis";
+        let help = format!(
+            "the items that they define are unknown; generate less code, or exclude it from the analysis; the limit was reached at `{place}`"
+        );
         let first = !std::mem::replace(&mut self.said, true);
         first.then(|| Diagnostic::warn(codes::MACRO_LIMIT, message).help(help))
     }

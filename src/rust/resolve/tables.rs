@@ -1,6 +1,6 @@
 //! The data that the stages of resolution share: scopes, and the meanings of names in them.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc};
 
 use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
@@ -198,8 +198,8 @@ pub(super) struct Tables {
     pub opaque: FxHashMap<ModuleId, Opaque>,
     /// The modules without content: the module itself, or its child module of that name.
     pub blank: FxHashMap<(ModuleId, Option<Name>), Blank>,
-    /// The first name in each file that has more meanings than are kept.
-    pub overflows: BTreeMap<FileId, (ScopeId, Name)>,
+    /// The names that have more meanings in a scope than are kept, each with the file of the scope.
+    pub overflows: BTreeSet<(FileId, ScopeId, Name)>,
     /// The work that globs have caused so far.
     pub glob_budget: GlobBudget,
     /// Names of the standard library's prelude that a reference may mean.
@@ -303,7 +303,7 @@ impl Tables {
         if count >= MOST_MEANINGS {
             if !self.chain(slot).any(|(_, known)| self.is_alike(known.def, binding.def)) {
                 let file = self.modules[self.scopes[binding.scope].module].file;
-                self.overflows.entry(file).or_insert((binding.scope, name));
+                self.overflows.insert((file, binding.scope, name));
             }
             return false;
         }

@@ -37,7 +37,7 @@ impl Tables {
         let is_alternative = |id: MacroId| !self.conditions.implies(module.cfg, self.macros[id].cfg);
         let mut last = known.iter().rev().take(MOST_MEANINGS + 1);
         if last.all(|&(_, id)| is_alternative(id)) {
-            self.overflows.entry(module.file).or_insert((scope, name));
+            self.overflows.insert((module.file, scope, name));
         }
     }
 

@@ -57,7 +57,7 @@ fn head(drift: &Drift, context: &Context<'_>) -> Markup {
         h1 { "archlint: " (parts::totals(drift)) }
         p { "From " (parts::side(&drift.base)) " to " (parts::side(&drift.head)) }
         @for failure in context.failures { p.fails { "Fails: " (failure) } }
-        @for note in &drift.notes { p { (marked(note)) } }
+        @for note in drift.notes.iter().chain(&drift.unseen) { p { (marked(note)) } }
     }
 }
 

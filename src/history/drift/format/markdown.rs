@@ -85,7 +85,7 @@ fn head(drift: &Drift, context: &Context<'_>) -> String {
     for failure in context.failures {
         let _ = writeln!(text, "\n**Fails:** {}.", escape(failure));
     }
-    for note in &drift.notes {
+    for note in drift.notes.iter().chain(&drift.unseen) {
         let _ = writeln!(text, "\n{}", escape(note));
     }
     text

@@ -31,7 +31,7 @@ struct Page<'a> {
 pub fn render(drift: &Drift, context: &Context<'_>) -> String {
     let mut page = Page { text: String::new(), context };
     page.title(&parts::headline(drift));
-    for note in &drift.notes {
+    for note in drift.notes.iter().chain(&drift.unseen) {
         page.text.push_str(&format!("note: {}\n", Visible(note)));
     }
     for section in parts::sections(drift) {

@@ -16,8 +16,10 @@ use gix::{
 };
 use rayon::prelude::*;
 
+use crate::base::files::Absent;
+
 use super::{
-    super::{HistoryError, Revision, error::reason},
+    super::{HistoryError, Repository, Revision, error::reason},
     Log,
     renames::{self, File},
 };
@@ -44,24 +46,31 @@ pub struct Delta {
 /// Returns the changes of each commit of `log`, in its order; a commit whose parents are missing
 /// has no known changes.
 pub(super) fn deltas(
-    repository: &gix::ThreadSafeRepository,
+    repository: &Repository,
     log: &Log,
     done: &(dyn Fn() + Sync),
 ) -> Result<Vec<Delta>, HistoryError> {
+    let absent = repository.none_absent();
     let one = |git: &mut gix::Repository, revision: &Revision| {
         let delta = if log.cut.contains(&revision.id) {
             Ok(Delta::default())
         } else {
-            delta(git, revision, log.first_parent).map_err(|error| missing(&revision.id, &error))
+            let delta = delta(git, &absent, revision, log.first_parent);
+            delta.map_err(|error| missing(repository, &revision.id, &error))
         };
         done();
         delta
     };
-    log.revisions.par_iter().map_init(|| local(repository), one).collect()
+    let local = || local(repository.shared());
+    let deltas: Vec<Delta> =
+        log.revisions.par_iter().map_init(local, one).collect::<Result<_, HistoryError>>()?;
+    // With a file missing, a rename may have been taken for a deletion.
+    absent.complaint().map_or(Ok(deltas), |complaint| Err(HistoryError::Absent(complaint)))
 }
 
-fn missing(commit: &str, error: &gix::Error) -> HistoryError {
-    HistoryError::Missing { name: commit.to_owned(), reason: reason(error) }
+fn missing(repository: &Repository, commit: &str, error: &gix::Error) -> HistoryError {
+    let reason = format!("{}; {}", reason(error), repository.remedy());
+    HistoryError::Missing { name: commit.to_owned(), reason }
 }
 
 /// Returns a handle for one thread, with a cache of folders, since consecutive commits share most
@@ -74,11 +83,12 @@ fn local(repository: &gix::ThreadSafeRepository) -> gix::Repository {
 
 /// Returns the paths at which two revisions differ, sorted.
 pub(super) fn differing(
-    git: &gix::Repository,
+    repository: &Repository,
     one: &Revision,
     other: &Revision,
 ) -> Result<Vec<String>, HistoryError> {
-    let records = compare(git, Some(one.tree), other.tree).map_err(|error| missing(&other.id, &error))?;
+    let records = compare(&repository.shared().to_thread_local(), Some(one.tree), other.tree);
+    let records = records.map_err(|error| missing(repository, &other.id, &error))?;
     let mut paths: Vec<String> =
         records.into_iter().filter_map(|record| Some(plain(record)?.0.to_string())).collect();
     paths.sort();
@@ -86,16 +96,21 @@ pub(super) fn differing(
     Ok(paths)
 }
 
-fn delta(git: &gix::Repository, revision: &Revision, first_parent: bool) -> Result<Delta, gix::Error> {
+fn delta(
+    git: &gix::Repository,
+    absent: &Absent,
+    revision: &Revision,
+    first_parent: bool,
+) -> Result<Delta, gix::Error> {
     let followed = if first_parent { 1 } else { revision.parents.len() };
     let mut steps = Vec::new();
     for parent in revision.parents.iter().take(followed) {
         let parent = gix::ObjectId::from_hex(parent.as_bytes())?;
         let tree = git.find_commit(parent)?.tree_id()?.detach();
-        steps.push(step(git, compare(git, Some(tree), revision.tree)?));
+        steps.push(step(git, absent, compare(git, Some(tree), revision.tree)?));
     }
     if steps.is_empty() {
-        steps.push(step(git, compare(git, None, revision.tree)?));
+        steps.push(step(git, absent, compare(git, None, revision.tree)?));
     }
     let mut all = steps.iter().map(Step::changes);
     let mut changes = all.next().unwrap_or_default();
@@ -198,17 +213,19 @@ enum Fate {
 }
 
 /// Returns the path, the content and the kind of change of a file; `None` for a folder, whose files
-/// have records of their own.
+/// have records of their own. A submodule counts as modified, since its commit is in another
+/// repository, so that it cannot be compared.
 fn plain(record: Record) -> Option<(BString, ObjectId, Fate)> {
     let (path, content, mode, fate) = match record {
         Record::Addition { path, oid, entry_mode, .. } => (path, oid, entry_mode, Fate::New),
         Record::Deletion { path, oid, entry_mode, .. } => (path, oid, entry_mode, Fate::Gone),
         Record::Modification { path, oid, entry_mode, .. } => (path, oid, entry_mode, Fate::Modified),
     };
+    let fate = if mode.is_commit() { Fate::Modified } else { fate };
     (!mode.is_tree()).then_some((path, content, fate))
 }
 
-fn step(git: &gix::Repository, records: Vec<Record>) -> Step {
+fn step(git: &gix::Repository, absent: &Absent, records: Vec<Record>) -> Step {
     let mut modified = Vec::new();
     let (mut gone, mut new): (Vec<File>, Vec<File>) = Default::default();
     for (path, content, fate) in records.into_iter().filter_map(plain) {
@@ -220,7 +237,7 @@ fn step(git: &gix::Repository, records: Vec<Record>) -> Step {
     }
     gone.sort();
     new.sort();
-    let renamed = renames::pair(git, &gone, &new);
+    let renamed = renames::pair(git, absent, &gone, &new);
     let paths = |files: Vec<File>| files.into_iter().map(|(path, _)| path);
     let (from, to): (BTreeSet<&BString>, BTreeSet<&BString>) = renamed.iter().map(|(a, b)| (a, b)).unzip();
     Step {

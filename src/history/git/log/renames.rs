@@ -10,6 +10,8 @@ use gix::{ObjectId, bstr::BString};
 use imara_diff::{Algorithm, Diff, InternedInput};
 use rustc_hash::FxHashMap;
 
+use crate::base::files::Absent;
+
 /// A file that was added or deleted.
 pub(super) type File = (BString, ObjectId);
 
@@ -20,11 +22,19 @@ const LIMIT: usize = 64;
 const SIZE: u64 = 1 << 20;
 
 /// Returns pairs of a file of `gone` and the file of `new` that it became, each in at most one
-/// pair, sorted.
-pub(super) fn pair(repository: &gix::Repository, gone: &[File], new: &[File]) -> Vec<(BString, BString)> {
+/// pair, sorted. Files that the clone lacks are added to `absent`.
+pub(super) fn pair(
+    repository: &gix::Repository,
+    absent: &Absent,
+    gone: &[File],
+    new: &[File],
+) -> Vec<(BString, BString)> {
     let mut pairs = Vec::new();
     let (gone, new) = identical(gone, new, &mut pairs);
-    alike(repository, &gone, &new, &mut pairs);
+    let texts = |files| texts(repository, absent, files);
+    if let Some((gone, new)) = compared(&gone).zip(compared(&new)) {
+        alike(&texts(gone), &texts(new), &mut pairs);
+    }
     pairs.sort();
     pairs
 }
@@ -60,19 +70,22 @@ fn name(path: &BString) -> &[u8] {
     path.rsplit(|byte| *byte == b'/').next().unwrap_or_default()
 }
 
+/// Returns those of `files` that are compared by lines; `None` if there are none, or too many.
+fn compared(files: &[File]) -> Option<Vec<&File>> {
+    let source: Vec<&File> = files.iter().filter(|(path, _)| path.ends_with(b".rs")).collect();
+    (1..=LIMIT).contains(&source.len()).then_some(source)
+}
+
+/// A path and its text.
+type Text = (BString, Vec<u8>);
+
+fn texts(repository: &gix::Repository, absent: &Absent, files: Vec<&File>) -> Vec<Text> {
+    let text = |file: &File| Some((file.0.clone(), text(repository, absent, file)?));
+    files.into_iter().filter_map(text).collect()
+}
+
 /// Pairs files with similar lines, the most similar first.
-fn alike(repository: &gix::Repository, gone: &[File], new: &[File], pairs: &mut Vec<(BString, BString)>) {
-    let source = |files: &[File]| -> Vec<(BString, Vec<u8>)> {
-        let wanted = files.iter().filter(|(path, _)| path.ends_with(b".rs")).take(LIMIT + 1);
-        wanted.filter_map(|(path, id)| Some((path.clone(), text(repository, *id)?))).collect()
-    };
-    if gone.is_empty() || new.is_empty() {
-        return;
-    }
-    let (gone, new) = (source(gone), source(new));
-    if gone.len() > LIMIT || new.len() > LIMIT {
-        return;
-    }
+fn alike(gone: &[Text], new: &[Text], pairs: &mut Vec<(BString, BString)>) {
     let mut candidates = Vec::new();
     for (i, (_, before)) in gone.iter().enumerate() {
         for (j, (_, after)) in new.iter().enumerate() {
@@ -89,9 +102,17 @@ fn alike(repository: &gix::Repository, gone: &[File], new: &[File], pairs: &mut 
     }
 }
 
-fn text(repository: &gix::Repository, id: ObjectId) -> Option<Vec<u8>> {
-    let small = repository.find_header(id).is_ok_and(|header| header.size() <= SIZE);
-    small.then(|| repository.find_blob(id).ok().map(|mut blob| blob.take_data())).flatten()
+/// Returns the text of a file; `None` if it is too large, or if the clone lacks it, which is noted.
+fn text(repository: &gix::Repository, absent: &Absent, (path, id): &File) -> Option<Vec<u8>> {
+    let found = match repository.find_header(*id) {
+        Ok(header) if header.size() > SIZE => return None,
+        Ok(_) => repository.find_blob(*id).ok(),
+        Err(_) => None,
+    };
+    if found.is_none() {
+        absent.note(&path.to_string(), &id.to_hex().to_string());
+    }
+    found.map(|mut blob| blob.take_data())
 }
 
 /// Returns the share, in thousandths, of the longer text's lines that are in both; `None` if it is

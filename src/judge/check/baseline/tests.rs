@@ -313,7 +313,8 @@ fn a_share_is_frozen_in_thousandths() {
 fn an_early_end_of_the_check_is_not_recorded_and_removes_nothing() {
     let (old, _) = update(None, &report(GRAPH), false);
     let mut ended = report("c -> b");
-    ended.findings = vec![check::too_many(0, 1)];
+    (ended.summary.unchecked, ended.left_out) = (1, 1);
+    ended.findings = ended.early_end().iter().map(check::too_many).collect();
     let (new, change) = update(Some(&old), &ended, true);
     assert_eq!(change, Change { added: 0, refused: 0, shrunk: 0, kept: old.entries.len() });
     assert_eq!(new, old);

@@ -3,8 +3,13 @@
 //! The finding of a chain shows one witness and stands for others: further ways to the same end,
 //! further ends, further cycles of the same modules. A waiver of one hop must not waive those. So a
 //! rule with chains is checked again without the waived references, and the findings of that check
-//! are new. The number of checks is bounded by [`ROUNDS`] and [`ALONE`], whatever the number of
-//! waivers.
+//! are new.
+//!
+//! More checks show which waivers are of use: a waiver without which nothing would be found in
+//! addition is reported. Waivers that have no witness of their use are tried in groups: more
+//! references never give fewer chains or cycles, so if the references of a group add nothing to the
+//! findings, those of no waiver in it do. The checks of all rules together are bounded
+//! ([`MOST_WORK`]); the rules with waivers that were not tried are returned, and are an error.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,22 +19,21 @@ use crate::judge::{
     rules::finding::{Finding, Status},
 };
 
-/// The maximum number of searches for the next witness behind waived ones, which shows the use of
-/// waivers.
-const ROUNDS: usize = 8;
-/// The maximum number of waivers without a witness that are tried one by one; further ones count as
-/// used.
-const ALONE: usize = 8;
+/// The maximum cost of the checks of all rules: the number of checks times the size of the graph.
+const MOST_WORK: usize = 25_000_000;
 
 /// Replaces the findings of each rule that has chains, and waivers that cover references, by the
-/// findings without the covered references and the waived rest.
+/// findings without the covered references and the waived rest. Returns the rules of which some
+/// waivers were not tried, each with the number of these waivers.
 pub(super) fn find(
     report: &mut Report,
     covers: &ByRuleAndFile<'_, Cover<Use>>,
     used: &mut BTreeSet<Use>,
     setup: &Setup,
     subject: Subject<'_>,
-) {
+) -> Vec<(String, usize)> {
+    let mut budget = Budget::new(subject);
+    let mut untried = Vec::new();
     for (rule, cover) in covers {
         let has_chains = report.findings.iter().any(|f| f.rule == *rule && !f.chain.is_empty());
         if !has_chains {
@@ -40,9 +44,41 @@ pub(super) fn find(
             continue;
         }
         let rerun = Rerun { rule, cover, setup, subject };
-        let open = rerun.without(|_| true);
-        rerun.mark(&open, &uses, used);
-        replace(report, rule, open);
+        let left = match budget.take() {
+            false => uses.len(),
+            true => {
+                let open = rerun.without(|_| true);
+                let mut trial = Trial { rerun: &rerun, open: &open, used, budget: &mut budget, untried: 0 };
+                trial.run(&uses);
+                let left = trial.untried;
+                replace(report, rule, open);
+                left
+            }
+        };
+        if left > 0 {
+            untried.push(((*rule).to_owned(), left));
+        }
+    }
+    untried
+}
+
+/// The checks that may still be made.
+struct Budget {
+    left: usize,
+    of_each: usize,
+}
+
+impl Budget {
+    fn new(subject: Subject<'_>) -> Self {
+        let graph = subject.graph;
+        Self { left: MOST_WORK, of_each: graph.sites.len() + graph.edges.len() + graph.nodes.len() + 1 }
+    }
+
+    /// Returns whether one more check may be made, and counts it.
+    fn take(&mut self) -> bool {
+        let within = self.left >= self.of_each;
+        self.left -= if within { self.of_each } else { 0 };
+        within
     }
 }
 
@@ -72,30 +108,69 @@ impl Rerun<'_> {
         };
         again(self.subject, self.setup, self.rule, &hidden)
     }
+}
 
-    /// Adds to `used` those of `uses` without which the findings would be more than `open`.
-    fn mark(&self, open: &[Finding], uses: &BTreeSet<Use>, used: &mut BTreeSet<Use>) {
-        for _ in 0..ROUNDS {
-            let before = used.len();
-            let mut found = self.without(|by| used.contains(by));
-            found.iter_mut().for_each(|finding| waive(finding, self.cover, used));
-            if used.len() == before {
-                break;
-            }
+/// The search for the waivers of a rule without which there would be more findings.
+struct Trial<'a, 'b> {
+    rerun: &'b Rerun<'a>,
+    /// The findings without all waived references.
+    open: &'b [Finding],
+    /// The waivers that are of use, to which those that are found are added.
+    used: &'b mut BTreeSet<Use>,
+    budget: &'b mut Budget,
+    /// The number of waivers that were not tried.
+    untried: usize,
+}
+
+impl Trial<'_, '_> {
+    /// Tries `uses`.
+    fn run(&mut self, uses: &BTreeSet<Use>) {
+        while self.finds_witness() {}
+        let silent: Vec<Use> = uses.difference(self.used).copied().collect();
+        if !silent.is_empty() {
+            self.search(&silent);
         }
-        let silent: Vec<Use> = uses.difference(used).copied().collect();
-        for (n, by) in silent.into_iter().enumerate() {
-            if n >= ALONE || !alike(open, &self.without(|other| *other != by)) {
-                used.insert(by);
-            }
+    }
+
+    /// Searches for chains and cycles that only waivers accept of which no use is known, and returns
+    /// whether there are any.
+    fn finds_witness(&mut self) -> bool {
+        let before = self.used.len();
+        if !self.budget.take() {
+            return false;
         }
+        let mut found = self.rerun.without(|by| self.used.contains(by));
+        found.iter_mut().for_each(|finding| waive(finding, self.rerun.cover, self.used));
+        self.used.len() > before
+    }
+
+    /// Tries the waivers in `group`, and returns whether one may be of use. The depth of the recursion
+    /// is the logarithm of their number.
+    fn search(&mut self, group: &[Use]) -> bool {
+        if !self.budget.take() {
+            self.untried += group.len();
+            return true;
+        }
+        let shown: BTreeSet<Use> = group.iter().copied().collect();
+        if alike(self.open, &self.rerun.without(|by| !shown.contains(by))) {
+            return false;
+        }
+        let (one, other) = group.split_at(group.len() / 2);
+        let in_part = !one.is_empty() && (self.search(one) | self.search(other));
+        if !in_part {
+            // A single waiver, or waivers that are only of use together: each covers a hop of a chain.
+            self.used.extend(group);
+        }
+        true
     }
 }
 
 /// Returns whether two checks of a rule have equal findings, as a baseline compares them.
 fn alike(one: &[Finding], other: &[Finding]) -> bool {
-    let told = |finding: &Finding| (finding.fingerprint.clone(), finding.extent, finding.parts.clone());
-    one.iter().map(told).eq(other.iter().map(told))
+    fn told(findings: &[Finding]) -> BTreeSet<(&str, u64)> {
+        findings.iter().flat_map(Finding::units).collect()
+    }
+    told(one) == told(other)
 }
 
 /// Replaces the findings of `rule` by `open`; other findings of the rule stay, as waived.

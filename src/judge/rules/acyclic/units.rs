@@ -111,20 +111,33 @@ pub(super) struct Hops {
     pub(super) units: Vec<u32>,
     /// Each dependency once; the labels are indices into `edges`.
     pub(super) graph: Csr,
-    /// The edges that form each dependency.
-    pub(super) edges: Vec<Vec<EdgeId>>,
+    /// The edges, by the dependency that they form.
+    edges: Vec<EdgeId>,
+    /// The index of the first edge of each dependency, followed by the total number.
+    starts: Vec<u32>,
 }
 
 impl Hops {
-    pub(super) fn new(hops: BTreeMap<(u32, u32), Vec<EdgeId>>) -> Self {
-        let mut units: Vec<u32> = hops.keys().flat_map(|(from, to)| [*from, *to]).collect();
+    /// Creates the dependencies that edges form, each given with the units that it connects.
+    pub(super) fn new(mut hops: Vec<(u32, u32, EdgeId)>) -> Self {
+        hops.sort_unstable();
+        let mut units: Vec<u32> = hops.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
         units.sort_unstable();
         units.dedup();
         let number = |unit: u32| units.partition_point(|u| *u < unit) as u32;
-        let ends = hops.keys().zip(0..);
-        let arcs = ends.map(|((from, to), label)| Arc { from: number(*from), to: number(*to), label });
+        let (mut arcs, mut starts) = (Vec::new(), vec![0]);
+        for of_one in hops.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+            arcs.push(Arc { from: number(of_one[0].0), to: number(of_one[0].1), label: arcs.len() as u32 });
+            starts.push(starts[starts.len() - 1] + of_one.len() as u32);
+        }
         let graph = Csr::new(units.len(), arcs);
-        Self { graph, edges: hops.into_values().collect(), units }
+        Self { graph, edges: hops.into_iter().map(|(.., edge)| edge).collect(), starts, units }
+    }
+
+    /// Returns the edges that form a dependency.
+    pub(super) fn edges(&self, arc: &Arc) -> &[EdgeId] {
+        let at = arc.label as usize;
+        &self.edges[self.starts[at] as usize..self.starts[at + 1] as usize]
     }
 
     /// Returns the units that depend on `unit`, directly or through others, ascending.
@@ -153,6 +166,6 @@ impl Hops {
     }
 
     pub(super) fn references(&self, graph: &Graph, arc: &Arc) -> usize {
-        self.edges[arc.label as usize].iter().map(|e| graph.edges[*e].sites.len()).sum()
+        self.edges(arc).iter().map(|e| graph.edges[*e].sites.len()).sum()
     }
 }

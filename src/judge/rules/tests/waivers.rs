@@ -81,6 +81,35 @@ proptest! {
         let all = fingerprints(&run(&config, &describe(&edges)));
         prop_assert!(all.is_subset(&kept), "what is waived stays in the report: {:?}", all.difference(&kept));
     }
+
+    #[test]
+    fn waivers_that_waive_nothing_can_all_be_removed(
+        edges in edges(),
+        chosen in any::<u16>(),
+        kind in 0..CASES.len(),
+        ends in (0..SELECTORS.len(), 0..SELECTORS.len(), 0..SELECTORS.len()),
+    ) {
+        let config = case(CASES[kind], SELECTORS[ends.0], SELECTORS[ends.1], SELECTORS[ends.2]).config;
+        let rule = CASES[kind].split(' ').next().unwrap_or_default();
+        let graph = sample(&describe(&edges)).graph;
+        let mut waivers = waivers(&graph, &edges, chosen, rule);
+        let report = waived(&config, &graph, &waivers);
+        let useless = report.findings.iter().filter(|f| f.rule == waiver::CODE).flat_map(|f| &f.sites);
+        let useless: BTreeSet<(&str, u32)> =
+            useless.map(|site| (site.file.as_str(), site.span.start.line)).collect();
+        waivers.retain(|(file, waiver)| !useless.contains(&(file.as_str(), waiver.span.start.line)));
+        let kept = waived(&config, &graph, &waivers);
+        prop_assert_eq!(units_of(&kept), units_of(&report));
+    }
+}
+
+/// Returns the units of the new findings of a report, as a baseline has them.
+fn units_of(report: &Report) -> BTreeSet<(String, u64)> {
+    let own = report.findings.iter().filter(|f| f.status == Status::New && f.rule != waiver::CODE);
+    own.filter(|f| f.code != "selector")
+        .flat_map(|finding| finding.units())
+        .map(|(name, extent)| (name.to_owned(), extent))
+        .collect()
 }
 
 const TWO_WAYS: &str = "a -> m\nm -> t\na -> n\nn -> o\no -> t\na -> p\np -> u";
@@ -125,6 +154,29 @@ fn a_waiver_on_no_way_waives_nothing() {
     let all = [("m.rs", 1), ("n.rs", 1), ("p.rs", 1), ("q.rs", 1)];
     let (new, _) = after(FORBID, &graph, "forbid", &all);
     assert_eq!(new, ["the waiver of `forbid` waives nothing"]);
+}
+
+/// Each of many waivers is tried, whether a shortest chain shows its use or not.
+#[test]
+fn the_use_of_many_waivers_is_known() {
+    let ways = |n: u32| format!("a -> m{n}\nm{n} -> t::x{n}\nb{n} -> c{n}\n");
+    let graph: String = (0..40).map(ways).collect();
+    let of_use = (0..40).map(|n| (format!("m{n}.rs"), 1));
+    let useless = (0..40).map(|n| (format!("b{n}.rs"), 1));
+    let all: Vec<(String, u32)> = of_use.chain(useless).collect();
+    let all: Vec<(&str, u32)> = all.iter().map(|(file, line)| (file.as_str(), *line)).collect();
+    let (new, _) = after(FORBID, &graph, "forbid", &all);
+    let nothing = "the waiver of `forbid` waives nothing";
+    assert_eq!(new.iter().filter(|message| *message == nothing).count(), 40, "{new:?}");
+}
+
+/// Two waivers on the hops of one chain are of use together, although either would do.
+#[test]
+fn waivers_of_one_chain_are_of_use() {
+    let graph = "a -> m\nm -> n\nn -> t\na -> p\np -> u";
+    let config = "[[forbid]]\nfrom = \"a\"\nto = [\"t\", \"u\"]\ntransitive = true\n";
+    let (new, _) = after(config, graph, "forbid", &[("m.rs", 1), ("n.rs", 1)]);
+    assert_eq!(new, ["`a` must not reach `u`, but does in 2 hops"]);
 }
 
 #[test]

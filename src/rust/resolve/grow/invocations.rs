@@ -128,14 +128,14 @@ impl Expander {
             imports::resolve(growth.tables);
         }
         self.rounds += 1;
-        if self.rounds > MOST_ROUNDS
-            && let Some(&((instance, index), _)) = changed.first()
-        {
-            let span = growth.tables.instances[instance].facts.invocations[index as usize].span;
-            let message =
-                "expansions keep changing the macro that is invoked here; further ones are left out";
-            let help = "invoke the macro by a path that no expansion redefines";
-            growth.complain(instance, span, Diagnostic::warn(codes::MACRO_LIMIT, message).help(help));
+        if self.rounds > MOST_ROUNDS && !changed.is_empty() {
+            for &((instance, index), _) in &changed {
+                let span = growth.tables.instances[instance].facts.invocations[index as usize].span;
+                let message =
+                    "expansions keep changing the macro that is invoked here; further ones are left out";
+                let help = "invoke the macro by a path that no expansion redefines";
+                growth.complain(instance, span, Diagnostic::warn(codes::MACRO_LIMIT, message).help(help));
+            }
             return false;
         }
         self.expand_found(growth, changed)

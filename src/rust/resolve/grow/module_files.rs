@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     super::{
@@ -21,6 +21,7 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         files::ReadError,
         name::Name,
+        span::Span,
     },
     rust::facts::{self, FileFacts},
 };
@@ -41,6 +42,8 @@ const LONGEST_PATH: usize = 2048;
 pub struct ModuleFiles {
     /// The number of modules that each file is.
     count: FxHashMap<FileId, u32>,
+    /// The files with declarations that were left out, each with the file that they declare.
+    crowded: FxHashSet<(FileId, FileId)>,
     declared: FxHashMap<(ModuleId, Name, FileId), ModuleId>,
 }
 
@@ -121,12 +124,15 @@ impl ModuleFiles {
         }
         let count = self.count.entry(file).or_default();
         *count += 1;
-        if *count == MODULES_PER_FILE {
-            let message =
-                format!("`{path}` is more than {MODULES_PER_FILE} modules; further ones are left out");
+        let declared_by = growth.tables.instances[instance].file;
+        if *count >= MODULES_PER_FILE && self.crowded.insert((declared_by, file)) {
+            let message = format!(
+                "`{path}` is more than {MODULES_PER_FILE} modules; further ones are left out, some of this file"
+            );
             let help = "declare the module once, and `use` it elsewhere";
             let diagnostic = Diagnostic::warn(codes::TOO_MANY_MODULES, message).help(help);
-            growth.complain(instance, item.span, diagnostic);
+            // One diagnostic stands for all declarations of the file, so it has no line.
+            growth.complain(instance, Span::default(), diagnostic);
         }
         *count < MODULES_PER_FILE
     }

@@ -156,10 +156,8 @@ impl<'t, 'f> Growth<'t, 'f> {
 
     /// Reports, the first time only, that the bound on costs is reached.
     pub fn complain_of_cost(&mut self, (file, span): (FileId, Span)) {
-        if let Some(complaint) = self.costs.complaint() {
-            let file = self.tables.files[file].clone();
-            self.report.diagnostics.push(complaint.at(file, span));
-        }
+        let file = &self.tables.files[file];
+        self.report.diagnostics.extend(self.costs.complaint(&format!("{file}:{}", span.start.line)));
     }
 
     /// The names of the workspace by those of a job's facts.

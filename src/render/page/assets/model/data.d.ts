@@ -301,6 +301,8 @@ export type Summary = {
   waived: number,
   /** Rules that were checked. */
   rules: number,
+  /** Rules that were not checked, because they or the rules before them reached a limit. */
+  unchecked: number,
   /** Modules that were checked. */
   modules: number,
   /** Dependencies of these modules on each other and on external crates. */
