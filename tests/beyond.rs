@@ -44,6 +44,34 @@ fn what_lies_outside_the_repository_is_unread() {
     assert!(report.contains("[unread]") && !report.contains("[pure]"), "{report}");
 }
 
+/// A configuration of cargo above the root patches a crate with a member: within the repository, with
+/// paths relative to its own folder, and until it changes.
+#[test]
+fn a_configuration_of_the_same_repository_patches_a_crate() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let at = folder.path();
+    let package = |name: &str, more: &str| {
+        format!("[package]\nname = \"{name}\"\nversion = \"1.0.0\"\nedition = \"2024\"\n{more}")
+    };
+    write(at, "repo/ws/Cargo.toml", "[workspace]\nresolver = \"3\"\nmembers = [\"app\", \"bar\"]\n");
+    write(at, "repo/ws/app/Cargo.toml", &package("app", "[dependencies]\nbar = \"1\"\n"));
+    write(at, "repo/ws/bar/Cargo.toml", &package("bar", ""));
+    write(at, "repo/ws/app/src/lib.rs", "pub use bar::g;\n");
+    write(at, "repo/ws/bar/src/lib.rs", "pub fn g() {}\n");
+    write(at, ".cargo/config.toml", "[patch.crates-io]\nbar = { path = \"repo/ws/bar\" }\n");
+    let target = || {
+        let graph = run_json(&at.join("repo/ws"), "graph --format json");
+        graph["edges"][0]["to"].as_str().map(str::to_owned)
+    };
+    assert_eq!(target().as_deref(), Some("bar@external"), "there is no repository");
+    write(at, "repo/.git/HEAD", "ref: refs/heads/main\n");
+    assert_eq!(target().as_deref(), Some("bar@external"), "the configuration is outside the repository");
+    write(at, "repo/.cargo/config.toml", "[patch.crates-io]\nbar = { path = \"ws/bar\" }\n");
+    assert_eq!(target().as_deref(), Some("bar"));
+    write(at, "repo/ws/.cargo/config.toml", "[patch.crates-io]\nbar = { path = \"../elsewhere\" }\n");
+    assert_eq!(target().as_deref(), Some("bar@external"), "the nearest configuration counts");
+}
+
 /// Creates a package whose build script writes a module, with the output of three builds.
 fn built() -> TempDir {
     let folder = tempfile::tempdir().expect("a folder for the test");

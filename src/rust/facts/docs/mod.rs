@@ -20,6 +20,7 @@ mod text;
 use std::sync::Arc;
 
 use index_vec::IndexVec;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::base::{
@@ -116,7 +117,8 @@ const INCLUDED_PER_OWN: usize = 4;
 /// stack.
 pub fn doctests(of: Documented<'_>, bytes: Vec<u8>, read: ReadFile<'_>) -> Doctests {
     let most = INCLUDED + INCLUDED_PER_OWN * bytes.len();
-    let mut reader = Reader { of, read, files: Vec::new(), most, found: Doctests::default() };
+    let (files, known, found) = (Vec::new(), FxHashMap::default(), Doctests::default());
+    let mut reader = Reader { of, read, files, known, most, found };
     if collect::may_have_code(&bytes) {
         match collect::collect(bytes) {
             Ok(collected) => {
@@ -133,8 +135,11 @@ pub fn doctests(of: Documented<'_>, bytes: Vec<u8>, read: ReadFile<'_>) -> Docte
 struct Reader<'r> {
     of: Documented<'r>,
     read: ReadFile<'r>,
-    /// The included files; the number 0 in a text is the file itself.
-    files: Vec<String>,
+    /// The included files with their contents, or why they cannot be read. The number 0 in a text is
+    /// the file itself.
+    files: Vec<(String, Result<String, String>)>,
+    /// The index of each of them.
+    known: FxHashMap<String, usize>,
     /// Bytes that may still be included.
     most: usize,
     found: Doctests,
@@ -171,21 +176,27 @@ impl Reader<'_> {
             Folder::OutDir => return, // a build writes it
         };
         let path = path::join(folder, file.relative());
-        let content = (self.read)(&path).map_err(|error| error.to_string());
-        let content = content.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
-        match content {
+        let at = self.known.get(&path).copied().unwrap_or_else(|| self.read_file(path));
+        let (path, content) = &self.files[at];
+        let message = match content {
             Ok(content) if content.len() <= self.most => {
                 self.most -= content.len();
-                let known = self.files.iter().position(|known| *known == path);
-                let at = known.unwrap_or(self.files.len());
-                if known.is_none() {
-                    self.files.push(path);
-                }
-                text.push(&content, at as u32 + 1, Position { line: 1, column: 1 });
+                return text.push(content, at as u32 + 1, Position { line: 1, column: 1 });
             }
-            Ok(_) => self.unread(span, format!("`{path}` and others are too large for documentation")),
-            Err(error) => self.unread(span, format!("`{path}` cannot be included: {error}")),
-        }
+            Ok(_) => format!("`{path}` and others are too large for documentation"),
+            Err(error) => format!("`{path}` cannot be included: {error}"),
+        };
+        self.unread(span, message);
+    }
+
+    /// Reads an included file, once however often it is included. Returns its index.
+    fn read_file(&mut self, path: String) -> usize {
+        let content = (self.read)(&path).map_err(|error| error.to_string());
+        let content = content.and_then(|bytes| String::from_utf8(bytes).map_err(|error| error.to_string()));
+        let at = self.files.len();
+        self.known.insert(path.clone(), at);
+        self.files.push((path, content));
+        at
     }
 
     fn unread(&mut self, span: Span, message: String) {
@@ -196,7 +207,7 @@ impl Reader<'_> {
 
     fn block(&mut self, of: &collect::Documentation, block: &markdown::Block) {
         let Some((file, first)) = block.code.first_place() else { return };
-        let file = (file as usize).checked_sub(1).map(|at| self.files[at].clone());
+        let file = (file as usize).checked_sub(1).map(|at| self.files[at].0.clone());
         match code::facts(&block.code) {
             Ok(Some(facts)) => self.found.all.push(Doctest {
                 file,
