@@ -107,6 +107,7 @@ fn graph() -> Graph {
             cfg: None,
             test: false,
             reexports: None,
+            definition: None,
             unresolved: None,
         };
         Reference { from: NodeId::from_usize(from.max(to)), to: NodeId::from_usize(from.min(to)), site }

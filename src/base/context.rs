@@ -27,4 +27,7 @@ pub enum Context {
     MacroDefinition,
     /// A path in a doctest.
     Doctest,
+    /// A path to an associated item, as far as it refers to the `impl` block or trait that defines
+    /// the item.
+    Associated,
 }

@@ -277,6 +277,7 @@ use crate::billing;
                 named: named.map(NodeId::from_raw),
                 cfg: None,
                 test,
+                definition: None,
                 reexports: None,
                 unresolved: None,
             };

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use index_vec::IndexVec;
 use rayon::{iter::ParallelIterator as _, slice::ParallelSliceMut as _};
 
-use super::{CfgId, ChainId, Edge, EdgeId, Export, FileId, Function, Graph, Node, NodeId, Reexport, Site};
+use super::{
+    CfgId, ChainId, Definition, DefinitionId, Edge, EdgeId, Export, FileId, Function, Graph, Node, NodeId,
+    Reexport, Site,
+};
 use crate::base::name::Names;
 
 /// A reference before it is added to a graph.
@@ -31,6 +34,8 @@ pub struct Tables {
     pub conditions: IndexVec<CfgId, String>,
     /// The chains of re-exports that sites go through, the outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    /// The definitions of associated items that sites refer to.
+    pub definitions: IndexVec<DefinitionId, Definition>,
     /// The functions of all modules, grouped by module.
     pub functions: Vec<Function>,
     /// The items that other modules may name, grouped by the module that defines them.
@@ -63,9 +68,22 @@ impl Graph {
             }
             sites.push(site);
         }
-        let Tables { files, names, conditions, chains, functions, exports, tests } = tables;
+        let Tables { files, names, conditions, chains, definitions, functions, exports, tests } = tables;
         let aliases = BTreeMap::new();
-        Self { nodes, edges, sites, files, names, conditions, chains, functions, exports, tests, aliases }
+        Self {
+            nodes,
+            edges,
+            sites,
+            files,
+            names,
+            conditions,
+            chains,
+            definitions,
+            functions,
+            exports,
+            tests,
+            aliases,
+        }
     }
 
     /// Returns the graph with one more edge for each entry of `naming`: its ends, and its sites as

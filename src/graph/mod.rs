@@ -53,6 +53,10 @@ define_index_type! {
     DISABLE_MAX_INDEX_CHECK = true;
 }
 define_index_type! {
+    /// The definition of an associated item, as an index into [`Graph::definitions`].
+    pub struct DefinitionId = u32;
+}
+define_index_type! {
     /// A source file that contains a node or a site.
     pub struct FileId = u32;
     DISABLE_MAX_INDEX_CHECK = true;
@@ -80,6 +84,8 @@ pub struct Graph {
     pub conditions: IndexVec<CfgId, String>,
     /// The chains of re-exports that sites go through, the outermost first.
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
+    /// The definitions of associated items that sites refer to.
+    pub definitions: IndexVec<DefinitionId, Definition>,
     /// The functions of all modules, grouped by module, then sorted by file and position.
     pub functions: Vec<Function>,
     /// The items that other modules may name, grouped by the module that defines them.
@@ -218,6 +224,23 @@ pub struct Site {
     /// The end of the path (`Handle::new`) that was not resolved: it names something in the module,
     /// or beyond it, that was not found.
     pub unresolved: Option<Name>,
+    /// The definition of the item, if it is an associated item.
+    pub definition: Option<DefinitionId>,
+}
+
+/// The `impl` block or trait that defines an associated item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Definition {
+    /// The type, or the trait that defines the item itself.
+    pub owner: Name,
+    /// The trait that the `impl` block implements.
+    pub of_trait: Option<Name>,
+    /// Whether the trait `owner` defines the item, rather than an `impl` block.
+    pub by_trait: bool,
+    /// The file of the definition.
+    pub file: FileId,
+    /// The position of the `impl`, or of the trait's name.
+    pub span: Span,
 }
 
 /// One re-export on the way from a written path to the item.
@@ -247,6 +270,20 @@ pub struct Resolution {
     pub assumed: u64,
     /// The number of references whose item was not found.
     pub unresolved: u64,
+    /// The paths to associated items, which are counted apart.
+    pub associated: ItemResolution,
+}
+
+/// The results of looking for the definitions of associated items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct ItemResolution {
+    /// The number of items that the workspace defines.
+    pub resolved: u64,
+    /// The number of items that another crate or a derive defines.
+    pub external: u64,
+    /// The number of items whose definition is not known.
+    pub unknown: u64,
 }
 
 impl Graph {
@@ -254,6 +291,19 @@ impl Graph {
     pub fn functions(&self, node: NodeId) -> &[Function] {
         let range = self.nodes[node].module.as_ref().map_or(0..0, |module| module.functions.clone());
         self.functions.get(range.start as usize..range.end as usize).unwrap_or_default()
+    }
+
+    /// Returns the associated item of a site (`Type::new`) and what defines it (`impl Type`), if it
+    /// is known.
+    pub fn spell_definition(&self, site: &Site) -> Option<(String, String)> {
+        let Definition { owner, of_trait, by_trait, .. } = self.definitions[site.definition?];
+        let owner = self.names.text(owner);
+        let by = match of_trait.map(|name| self.names.text(name)) {
+            _ if by_trait => format!("trait {owner}"),
+            Some(of_trait) => format!("impl {of_trait} for {owner}"),
+            None => format!("impl {owner}"),
+        };
+        Some((format!("{owner}::{}", self.names.text(site.item)), by))
     }
 
     /// Returns the name of the function at index `at` of [`Graph::functions`] within its module:

@@ -156,6 +156,17 @@ fn reference(
     Reference {
         from,
         to: node(to),
-        site: Site { file, span, context, item, named, cfg, test: false, reexports, unresolved: None },
+        site: Site {
+            file,
+            span,
+            context,
+            item,
+            named,
+            cfg,
+            test: false,
+            reexports,
+            unresolved: None,
+            definition: None,
+        },
     }
 }

@@ -43,6 +43,12 @@ pub enum Cause {
     NoItem(String),
     /// No name in scope matches the first name of the path.
     NotInScope,
+    /// Of an associated item: several modules define it, and the path does not tell which.
+    SeveralItems,
+    /// Of an associated item: the type is not written or not known.
+    UnknownType,
+    /// Of an associated item: no `impl` block or trait that was read has it.
+    UnknownItem,
 }
 
 impl Cause {
@@ -59,6 +65,9 @@ impl Cause {
             Self::NoCrate => "unknown-crate",
             Self::NoItem(_) => "unknown-name",
             Self::NotInScope => "not-in-scope",
+            Self::SeveralItems => "several-definitions",
+            Self::UnknownType => "unknown-type",
+            Self::UnknownItem => "unknown-item",
         }
     }
 
@@ -79,6 +88,13 @@ impl Cause {
             Self::NoCrate => "no dependency has the name of the crate that the path starts with",
             Self::NoItem(_) => "the module was read and has no such name",
             Self::NotInScope => "nothing of that name is in scope",
+            Self::SeveralItems => {
+                "`impl` blocks of several modules define the item, and the path does not tell which is meant"
+            }
+            Self::UnknownType => "the type that has the item is not written there, or is not known",
+            Self::UnknownItem => {
+                "no `impl` block or trait of the workspace has the item; a macro or a derive may define it"
+            }
         }
     }
 

@@ -31,6 +31,7 @@ pub fn lower(model: Model) -> Graph {
         files: model.files,
         conditions: conditions.collect(),
         chains: chains.collect(),
+        definitions: model.definitions,
         names: model.names,
         functions,
         exports,
@@ -246,6 +247,7 @@ fn reference(
         cfg: (!condition.text.is_empty()).then_some(found.cfg),
         test: krate.target.kind.is_test() || condition.test || found.context == Context::Doctest,
         unresolved: found.unresolved,
+        definition: found.definition,
         reexports: found.chain,
     };
     Some(Reference { from, to, site })

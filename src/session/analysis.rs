@@ -8,11 +8,11 @@ use tracing::info_span;
 
 use crate::{
     base::{day::Day, diagnostic::Diagnostic, waiver::Waiver},
-    graph::{Graph, Resolution, package::aliases, unresolved::UnresolvedReference},
+    graph::{Graph, ItemResolution, Resolution, package::aliases, unresolved::UnresolvedReference},
     rust::{
         cargo::{self as workspace, Workspace, disk::DiskFiles},
         facts, lower,
-        resolve::{self, Counts, Extracted, FactsSource},
+        resolve::{self, Counts, Extracted, FactsSource, ItemCounts, Model},
     },
     session::{
         cache::{self, Cache, Lookup, Manifests, State},
@@ -42,6 +42,8 @@ pub struct Options {
     /// Globs of folders in which builds leave generated source, relative to the workspace root,
     /// such as `target/debug/build/*/out`: an `include!` of `OUT_DIR` reads the files there.
     pub generated: Vec<String>,
+    /// Whether references to the definitions of associated items are left out.
+    pub without_methods: bool,
     /// The number of threads; by default one for each core.
     pub threads: Option<usize>,
     /// The day on which waivers must not have expired; by default today.
@@ -86,6 +88,8 @@ pub struct Analysis {
     pub resolution: Resolution,
     /// The unresolved references, by file and position.
     pub unresolved: Vec<UnresolvedReference>,
+    /// The associated items whose definition is not known, by file and position.
+    pub unknown: Vec<UnresolvedReference>,
     /// The waivers in the source, each with its file, sorted.
     pub waivers: Vec<(String, Waiver)>,
     /// The diagnostics about the input.
@@ -141,8 +145,12 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
     let Input { workspace, mut diagnostics, facts } = input;
     let globs = exclude_globs(&options.exclude)?;
     let excludes = |path: &str| globs.is_match(path);
-    let scope =
-        resolve::SourceFilter { tests: options.tests, excludes: &excludes, generated: &options.generated };
+    let scope = resolve::SourceFilter {
+        tests: options.tests,
+        excludes: &excludes,
+        generated: &options.generated,
+        methods: !options.without_methods,
+    };
     let make = |source: &dyn FactsSource| {
         pool.install(|| {
             let (stages, intermediate) = stages(&workspace, source, scope);
@@ -157,9 +165,9 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
         Facts::Files => find_or_make(&workspace, options, make),
         Facts::Known(source) => (make(source), None),
     };
-    let Stages { graph, resolution, unresolved, waivers, diagnostics: found } = stages;
+    let Stages { graph, resolution, unresolved, unknown, waivers, diagnostics: found } = stages;
     diagnostics.extend(found);
-    Ok(Analysis { workspace, graph, resolution, unresolved, waivers, diagnostics, state })
+    Ok(Analysis { workspace, graph, resolution, unresolved, unknown, waivers, diagnostics, state })
 }
 
 /// Returns the result from the cache, or else that of `make`, which is then stored in the cache.
@@ -172,8 +180,8 @@ fn find_or_make(
     let Some(cache) = Cache::open(&options.cache, &workspace.root) else {
         return (make(&Extracted(&files)), None);
     };
-    let (key, made_from) =
-        ((options.tests, &options.exclude, &options.generated), cache::digest_of(&workspace.packages));
+    let key = (options.tests, &options.exclude, &options.generated, options.without_methods);
+    let made_from = cache::digest_of(&workspace.packages);
     match info_span!("look into the cache").in_scope(|| cache.find(&key, made_from, &files)) {
         Lookup::Known(known, state) => (known, Some(state)),
         Lookup::Unknown(task) => {
@@ -192,6 +200,7 @@ struct Stages {
     graph: Graph,
     resolution: Resolution,
     unresolved: Vec<UnresolvedReference>,
+    unknown: Vec<UnresolvedReference>,
     waivers: Vec<(String, Waiver)>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -207,20 +216,37 @@ fn stages(
     let mut diagnostics = mem::take(&mut model.diagnostics);
     diagnostics.sort();
     diagnostics.dedup();
-    let Counts { resolved, external, assumed, unresolved } = model.counts;
-    let resolution =
-        Resolution { references: resolved + external + unresolved, resolved, external, assumed, unresolved };
-    let unresolved = std::mem::take(&mut model.unresolved).into_iter().map(|u| UnresolvedReference {
+    let resolution = resolution(model.counts);
+    let unresolved = listed(mem::take(&mut model.unresolved), &model);
+    let unknown = listed(mem::take(&mut model.unknown), &model);
+    let waivers = mem::take(&mut model.waivers);
+    let mut graph = info_span!("build the graph").in_scope(|| lower::lower(model));
+    graph.aliases = aliases(&workspace.packages);
+    let stages = Stages { graph, resolution, unresolved, unknown, waivers, diagnostics };
+    (stages, (read.into_facts(), tables))
+}
+
+fn resolution(counts: Counts) -> Resolution {
+    let Counts { resolved, external, assumed, unresolved, items } = counts;
+    let ItemCounts { resolved: defined, external: foreign, unknown } = items;
+    Resolution {
+        references: resolved + external + unresolved,
+        resolved,
+        external,
+        assumed,
+        unresolved,
+        associated: ItemResolution { resolved: defined, external: foreign, unknown },
+    }
+}
+
+fn listed(found: Vec<resolve::UnresolvedPath>, model: &Model) -> Vec<UnresolvedReference> {
+    let one = |u: resolve::UnresolvedPath| UnresolvedReference {
         file: model.files[u.file].clone(),
         span: u.span,
         path: u.path,
         cause: u.cause,
-    });
-    let unresolved = unresolved.collect();
-    let waivers = mem::take(&mut model.waivers);
-    let mut graph = info_span!("build the graph").in_scope(|| lower::lower(model));
-    graph.aliases = aliases(&workspace.packages);
-    (Stages { graph, resolution, unresolved, waivers, diagnostics }, (read.into_facts(), tables))
+    };
+    found.into_iter().map(one).collect()
 }
 
 /// Returns a pool of `threads` threads (by default one for each core), with stacks large enough for

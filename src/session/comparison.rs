@@ -227,6 +227,7 @@ impl ComparedSide {
             graph: Graph::default(),
             resolution: Resolution::default(),
             unresolved: Vec::new(),
+            unknown: Vec::new(),
             waivers: Vec::new(),
             diagnostics: Vec::new(),
             state: None,

@@ -253,6 +253,7 @@ impl Project {
         let mut options = options.clone();
         options.tests |= declared.tests;
         options.exclude.extend(declared.exclude.iter().cloned());
+        options.without_methods |= !declared.methods;
         options.generated.extend(declared.generated.iter().cloned());
         if self.facts.is_some() {
             // A revision has no builds, so the side that it is compared with has none either.

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::{
     base::text::Visible,
     graph::{
-        Resolution,
+        ItemResolution, Resolution,
         unresolved::{Cause, UnresolvedReference},
     },
     session::Analysis,
@@ -40,9 +40,20 @@ fn groups(unresolved: &[UnresolvedReference]) -> Vec<Group<'_>> {
 /// lines of the form `file:line:column path`.
 pub fn text(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
     let mut out = io::BufWriter::new(out);
-    let Resolution { references, unresolved, .. } = analysis.resolution;
+    let Resolution { references, unresolved, associated, .. } = analysis.resolution;
     writeln!(out, "{unresolved} of {references} references not resolved")?;
-    for Group { cause, references } in groups(&analysis.unresolved) {
+    list(&analysis.unresolved, &mut out)?;
+    let ItemResolution { resolved, external, unknown } = associated;
+    let items = resolved + external + unknown;
+    if items > 0 {
+        writeln!(out, "\n{unknown} of {items} associated items without a known definition")?;
+        list(&analysis.unknown, &mut out)?;
+    }
+    out.flush()
+}
+
+fn list(unresolved: &[UnresolvedReference], out: &mut impl Write) -> io::Result<()> {
+    for Group { cause, references } in groups(unresolved) {
         writeln!(out, "\n{}: {} ({})", cause.name(), references.len(), cause.says())?;
         for UnresolvedReference { file, span, path, cause } in references {
             let about = cause.about().map(|about| format!(" ({})", Visible(about))).unwrap_or_default();
@@ -50,7 +61,7 @@ pub fn text(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "  {}:{line}:{column} {}{about}", Visible(file), Visible(path))?;
         }
     }
-    out.flush()
+    Ok(())
 }
 
 #[derive(Serialize)]
@@ -59,6 +70,8 @@ struct Document<'a> {
     version: u32,
     resolution: Resolution,
     causes: Vec<OneCause<'a>>,
+    /// The associated items whose definition is not known.
+    associated: Vec<OneCause<'a>>,
 }
 
 #[derive(Serialize)]
@@ -83,16 +96,24 @@ struct OneReference<'a> {
 
 /// Writes the references as JSON.
 pub fn json(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
-    let causes = groups(&analysis.unresolved).into_iter().map(|Group { cause, references }| OneCause {
+    let document = Document {
+        format: "archlint.unresolved",
+        version: 1,
+        resolution: analysis.resolution,
+        causes: causes(&analysis.unresolved),
+        associated: causes(&analysis.unknown),
+    };
+    out.write_all(crate::render::json::pretty(&document).as_bytes())
+}
+
+fn causes(unresolved: &[UnresolvedReference]) -> Vec<OneCause<'_>> {
+    let one = |Group { cause, references }| OneCause {
         cause: cause.name(),
         says: cause.says(),
         count: references.len(),
         references: references.into_iter().map(reference).collect(),
-    });
-    let causes = causes.collect();
-    let document =
-        Document { format: "archlint.unresolved", version: 1, resolution: analysis.resolution, causes };
-    out.write_all(crate::render::json::pretty(&document).as_bytes())
+    };
+    groups(unresolved).into_iter().map(one).collect()
 }
 
 fn reference(one: &UnresolvedReference) -> OneReference<'_> {

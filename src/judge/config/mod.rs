@@ -78,10 +78,12 @@ impl Default for Config {
 }
 
 /// The selection of what is analysed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Analysis {
     /// Whether test code is analysed.
     pub tests: bool,
+    /// Whether the definitions of associated items are dependencies.
+    pub methods: bool,
     /// Globs of files that are not analysed.
     pub exclude: Vec<String>,
     /// Globs of folders in which builds leave generated source.
@@ -94,6 +96,21 @@ pub struct Analysis {
     pub unresolved: Option<Located<Severity>>,
     /// The number of references that need not be found, if configured.
     pub unresolved_max: Option<Located<u64>>,
+}
+
+impl Default for Analysis {
+    fn default() -> Self {
+        Self {
+            tests: false,
+            methods: true,
+            exclude: Vec::new(),
+            generated: Vec::new(),
+            unread: None,
+            unread_except: Vec::new(),
+            unresolved: None,
+            unresolved_max: None,
+        }
+    }
 }
 
 /// The requirement that every module belongs to a component.

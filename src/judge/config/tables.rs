@@ -40,6 +40,12 @@ pub const TOP: &[Key] = &[
 /// The keys of `[analysis]`.
 pub const ANALYSIS: &[Key] = &[
     Key::new("tests", Holds::Flag, "whether test code is analysed; default: false"),
+    Key::new(
+        "methods",
+        Holds::Flag,
+        "whether a path to an associated item, such as `Type::new`, is a dependency on the `impl` or trait that defines it; \
+         default: true",
+    ),
     Key::new("exclude", Holds::Strings("file globs"), "files that are not analysed"),
     Key::new(
         "generated",
@@ -107,6 +113,7 @@ pub fn read(document: Document, config: &mut Config, errors: &mut Vec<Diagnostic
 fn analysis(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) {
     let mut fields = Fields::of(table, &[ANALYSIS]);
     config.analysis.tests = fields.flag("tests").unwrap_or(false);
+    config.analysis.methods = fields.flag("methods").unwrap_or(true);
     config.analysis.exclude = globs("exclude", &mut fields).into_iter().map(|glob| glob.value).collect();
     config.analysis.generated = globs("generated", &mut fields).into_iter().map(|glob| glob.value).collect();
     config.analysis.unread_except = globs("unread-except", &mut fields);

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::ActiveRule;
 use crate::{
     base::{codes, diagnostic::Severity, place::Place, span::Span},
-    graph::{Context, NodeId, Reexport},
+    graph::{Context, Definition, Graph, NodeId, Reexport, Site},
     judge::architecture::Architecture,
 };
 
@@ -214,6 +214,21 @@ pub struct Location {
     pub reexports: Vec<(String, String, Span)>,
     /// The part of the path that was not found.
     pub unresolved: Option<String>,
+    /// The definition of the associated item that the path names.
+    pub definition: Option<ItemDefinition>,
+}
+
+/// The definition of an associated item.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ItemDefinition {
+    /// The item: `Type::new`.
+    pub item: String,
+    /// What defines it: `impl Type`, `impl Default for Type`, `trait Shape`.
+    pub by: String,
+    /// The file, relative to the workspace root.
+    pub file: String,
+    /// The position of the `impl`, or of the trait's name.
+    pub span: Span,
 }
 
 /// Whether a finding is known.
@@ -344,8 +359,15 @@ pub fn location(site: u32, architecture: &Architecture<'_>) -> Location {
         item: Some(graph.names.text(site.item).to_owned()),
         cfg: site.cfg.map(|c| graph.conditions[c].clone()),
         unresolved: site.unresolved.map(|rest| graph.names.text(rest).to_owned()),
+        definition: definition(graph, site),
         reexports: site.reexports.map_or_else(Vec::new, |c| graph.chains[c].iter().map(reexport).collect()),
     }
+}
+
+fn definition(graph: &Graph, site: &Site) -> Option<ItemDefinition> {
+    let (item, by) = graph.spell_definition(site)?;
+    let Definition { file, span, .. } = graph.definitions[site.definition?];
+    Some(ItemDefinition { item, by, file: graph.files[file].clone(), span })
 }
 
 /// Converts a place in the configuration, or the start of a module, to a location.
@@ -359,5 +381,6 @@ pub fn at_place(place: &Place) -> Location {
         cfg: None,
         reexports: Vec::new(),
         unresolved: None,
+        definition: None,
     }
 }

@@ -93,7 +93,10 @@ impl Judged {
             for site in edge.sites.clone() {
                 let found = &graph.sites[site as usize];
                 let named = found.named.filter(|_| !is_the_module_itself(graph, edge.to, found));
-                let targets = judge(graph, edge.to, named);
+                let targets = match found.context {
+                    Context::Associated => [Some(judge_item(graph, edge.to, named)), None],
+                    _ => judge(graph, edge.to, named),
+                };
                 verdicts.extend(targets.into_iter().flatten().map(|to| (edge.from, to, site)));
             }
         }
@@ -126,6 +129,18 @@ impl Judged {
         &self.sites[dependency.sites.start as usize..dependency.sites.end as usize]
     }
 
+    /// Returns whether `dependency` counts for rules about who may use what. An associated item is
+    /// used by way of its type or trait, which `named` is: its `impl` may stand in a module that
+    /// nothing names.
+    pub fn is_by_name(&self, graph: &Graph, dependency: &Dependency) -> bool {
+        let sites = self.sites(dependency);
+        let is_direct = |&site: &u32| {
+            let site = &graph.sites[site as usize];
+            site.context != Context::Associated || site.named.is_none_or(|named| named == dependency.to)
+        };
+        sites.is_empty() || sites.iter().any(is_direct)
+    }
+
     /// Returns the dependencies of `from`, by target.
     pub fn of(&self, from: NodeId) -> &[Dependency] {
         &self.all[self.starts[from.index()] as usize..self.starts[from.index() + 1] as usize]
@@ -156,7 +171,9 @@ pub fn naming(graph: &Graph) -> Vec<(NodeId, NodeId, Vec<u32>)> {
     for edge in &graph.edges {
         for index in edge.sites.clone() {
             let site = &graph.sites[index as usize];
-            let other = |named: &NodeId| *named != edge.to && *named != edge.from;
+            // The type or trait has a reference of its own.
+            let is_judged = |named| site.context != Context::Associated || graph.is_within(edge.to, named);
+            let other = |named: &NodeId| *named != edge.to && *named != edge.from && is_judged(*named);
             let Some(named) = site.named.filter(other) else { continue };
             if !is_the_module_itself(graph, edge.to, site) && graph.edge(edge.from, named).is_none() {
                 found.entry((edge.from, named)).or_default().push(index);
@@ -176,10 +193,19 @@ fn judge(graph: &Graph, defined: NodeId, named: Option<NodeId>) -> [Option<NodeI
     }
 }
 
+/// Returns the module that a reference to an associated item is judged to depend on. The module of
+/// the type or trait is the target of a reference of its own, so it counts only as a facade.
+fn judge_item(graph: &Graph, defined: NodeId, named: Option<NodeId>) -> NodeId {
+    named.filter(|named| graph.is_within(defined, *named)).unwrap_or(defined)
+}
+
 /// Returns whether `site` names the module `defined` itself, in the namespace of its parent: `use
 /// crate::billing;`. The parent then presents nothing and is only part of the path.
 fn is_the_module_itself(graph: &Graph, defined: NodeId, site: &Site) -> bool {
     let Some(module) = &graph.nodes[defined].module else { return false };
+    if site.context == Context::Associated {
+        return false;
+    }
     let named_by_parent = site.named.is_some() && site.named == module.parent && site.reexports.is_none();
     let own_name = || module.path.rsplit("::").next().map(plain);
     named_by_parent && own_name() == Some(graph.names.text(site.item))

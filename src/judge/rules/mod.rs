@@ -337,6 +337,7 @@ pub const CONTEXTS: &[(&str, Context)] = &[
     ("macro-arguments", Context::MacroArguments),
     ("macro-definition", Context::MacroDefinition),
     ("doctest", Context::Doctest),
+    ("associated", Context::Associated),
 ];
 
 /// Returns the name of a context.

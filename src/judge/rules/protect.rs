@@ -59,6 +59,7 @@ impl Rule for Protect {
         let allowed = self.allowed(scene);
         let modules = scene.architecture.select(&self.modules);
         let dependencies = modules.iter().flat_map(|node| scene.judged.on(node));
+        let dependencies = dependencies.filter(|d| scene.judged.is_by_name(scene.architecture.graph, d));
         dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
     }
 

@@ -58,7 +58,8 @@ impl Rule for VisibleTo {
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let architecture = scene.architecture;
         let mut users: BTreeMap<(User, ComponentId), Vec<&Dependency>> = BTreeMap::new();
-        for d in &scene.judged.all {
+        let graph = architecture.graph;
+        for d in scene.judged.all.iter().filter(|d| scene.judged.is_by_name(graph, d)) {
             let user = architecture.owner(d.from).map_or(User::Module(d.from), User::Component);
             let Some(used) = architecture.owner(d.to).filter(|used| !is_visible(architecture, user, *used))
             else {

@@ -12,7 +12,7 @@ use super::{
     assignment::Component,
     view::{NodeKind, View, ViewEdge, ViewNode, ViewSite},
 };
-use crate::graph::{Context, ModuleInfo, Resolution, package::TargetKind};
+use crate::graph::{Context, Definition, Graph, ModuleInfo, Resolution, Site, package::TargetKind};
 
 /// Writes `view` to `out`, with the sites of each edge if `sites` is true.
 pub fn write(view: &View<'_>, sites: bool, resolution: Resolution, out: impl Write) -> io::Result<()> {
@@ -166,6 +166,18 @@ struct SiteJson<'a> {
     cfg: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unresolved: Option<&'a str>,
+    /// The definition of an associated item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    definition: Option<DefinitionJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct DefinitionJson<'a> {
+    item: String,
+    by: String,
+    file: &'a str,
+    line: u32,
+    column: u32,
 }
 
 fn site<'a>(view: &View<'a>, ViewSite { edge, site }: ViewSite<'a>) -> SiteJson<'a> {
@@ -184,7 +196,15 @@ fn site<'a>(view: &View<'a>, ViewSite { edge, site }: ViewSite<'a>) -> SiteJson<
         item: outside.map_or_else(|| graph.names.text(site.item), |(_, item)| item),
         cfg: site.cfg.map(|c| graph.conditions[c].as_str()),
         unresolved: site.unresolved.map(|rest| graph.names.text(rest)),
+        definition: definition(graph, site),
     }
+}
+
+fn definition<'a>(graph: &'a Graph, site: &Site) -> Option<DefinitionJson<'a>> {
+    let (item, by) = graph.spell_definition(site)?;
+    let Definition { file, span, .. } = graph.definitions[site.definition?];
+    let (line, column) = (span.start.line, span.start.column);
+    Some(DefinitionJson { item, by, file: &graph.files[file], line, column })
 }
 
 /// Splits an external path into the path in which the name is looked up, and the name; a crate
@@ -235,7 +255,14 @@ mod tests {
     fn json(level: Granularity, tests: bool, sites: bool) -> String {
         let (graph, assignment) = (sample::graph(), sample::assignment());
         let view = View::new(&graph, Some(&assignment), ViewOptions { level, tests });
-        let resolution = Resolution { references: 12, resolved: 7, external: 4, assumed: 2, unresolved: 1 };
+        let resolution = Resolution {
+            references: 12,
+            resolved: 7,
+            external: 4,
+            assumed: 2,
+            unresolved: 1,
+            ..Resolution::default()
+        };
         let mut out = Vec::new();
         write(&view, sites, resolution, &mut out).expect("a vector takes all that is written");
         serde_json::from_slice::<serde_json::Value>(&out).expect("what is written is JSON");

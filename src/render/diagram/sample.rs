@@ -48,6 +48,7 @@ pub fn graph() -> Graph {
             named: (to < 6).then(|| NodeId::from_raw(if to == 5 { 2 } else { to })),
             cfg: (to == 1).then_some(0usize.into()),
             test,
+            definition: None,
             reexports: None,
             unresolved: None,
         };

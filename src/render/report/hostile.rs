@@ -19,7 +19,7 @@ use crate::{
     graph::sample::sample,
     judge::{
         check::{self, Report},
-        rules::finding::{Finding, Hop, Location, Status},
+        rules::finding::{Finding, Hop, ItemDefinition, Location, Status},
     },
 };
 
@@ -104,6 +104,12 @@ fn finding(text: &str, severity: Severity, status: Status) -> Finding {
         named: own(),
         item: own(),
         cfg: own(),
+        definition: Some(ItemDefinition {
+            item: text.to_owned(),
+            by: text.to_owned(),
+            file: text.to_owned(),
+            span: Span::new(3, 1, 3, 2),
+        }),
         reexports: vec![(text.to_owned(), text.to_owned(), Span::new(2, 1, 2, 2))],
         ..finding.sites[0].clone()
     };

@@ -9,7 +9,7 @@ use crate::{
         check::{Report, Summary},
         rules::{
             context_name,
-            finding::{Finding, Hop, Location, Status},
+            finding::{Finding, Hop, ItemDefinition, Location, Status},
         },
     },
 };
@@ -63,7 +63,19 @@ struct Site<'a> {
     reexports: Vec<OneReexport<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     unresolved: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    definition: Option<OneDefinition<'a>>,
     text: Option<String>,
+}
+
+/// The definition of an associated item.
+#[derive(Serialize)]
+struct OneDefinition<'a> {
+    item: &'a str,
+    by: &'a str,
+    file: &'a str,
+    #[serde(flatten)]
+    place: Position,
 }
 
 #[derive(Serialize)]
@@ -138,10 +150,15 @@ fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
         cfg: site.cfg.as_deref(),
         reexports: site.reexports.iter().map(reexport).collect(),
         unresolved: site.unresolved.as_deref(),
+        definition: site.definition.as_ref().map(definition),
         text: text.and_then(|t| {
             t.line(site.span.start.line).filter(|l| l.len() <= super::MAX_LINE).map(str::to_owned)
         }),
     }
+}
+
+fn definition(of: &ItemDefinition) -> OneDefinition<'_> {
+    OneDefinition { item: &of.item, by: &of.by, file: &of.file, place: place(of.span) }
 }
 
 fn place(span: Span) -> Position {

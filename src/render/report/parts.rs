@@ -5,7 +5,11 @@
 //! so that no format needs to handle control characters: no text contains a line end, except where
 //! its documentation says that it has lines.
 
-use std::{cmp::Reverse, collections::BTreeMap, fmt::Write as _};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+};
 
 use crate::{
     base::{diagnostic::Severity, span::Span, text::Visible},
@@ -13,7 +17,7 @@ use crate::{
         check::{Report, Summary},
         rules::{
             ActiveRule, KINDS,
-            finding::{Finding, Hop, Location, Status},
+            finding::{Finding, Hop, ItemDefinition, Location, Status},
         },
     },
 };
@@ -183,7 +187,9 @@ pub fn more(rest: &[&Location]) -> String {
 pub fn remarks(finding: &Finding) -> Vec<String> {
     let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
     let (mut through, mut unseen) = (Vec::new(), Vec::new());
+    let mut definitions = BTreeSet::new();
     for site in sites {
+        definitions.extend(&site.definition);
         through.extend((!site.reexports.is_empty()).then(|| reexport(site)));
         unseen.extend(site.unresolved.as_deref());
     }
@@ -191,8 +197,21 @@ pub fn remarks(finding: &Finding) -> Vec<String> {
     through.dedup();
     unseen.sort_unstable();
     unseen.dedup();
+    through.extend(defined(&definitions));
     through.extend(not_found(&unseen));
     through
+}
+
+/// Returns remarks on the first few definitions of associated items, and the number of the others.
+fn defined<'d>(definitions: &'d BTreeSet<&ItemDefinition>) -> impl Iterator<Item = String> + 'd {
+    let more = definitions.len().saturating_sub(PLACES);
+    let one = |of: &&ItemDefinition| {
+        let ItemDefinition { item, by, file, span } = of;
+        let place = place(At { file, span: *span });
+        format!("`{}` is defined in `{}` ({place})", Visible(item), Visible(by))
+    };
+    let rest = (more > 0).then(|| format!("{more} more definitions of associated items"));
+    definitions.iter().take(PLACES).map(one).chain(rest)
 }
 
 /// Returns a remark on the ends of paths that were not found in the modules that the paths lead to.

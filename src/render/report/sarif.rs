@@ -21,7 +21,7 @@ use crate::{
         check::Report,
         rules::{
             KINDS, UNREAD,
-            finding::{Finding, Hop, Location, Status},
+            finding::{Finding, Hop, ItemDefinition, Location, Status},
         },
     },
 };
@@ -253,7 +253,8 @@ fn related(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
     let sites = parts::in_order(&finding.sites);
     let again = sites.iter().skip(1).map(|site| (parts::at(site), "also here".to_owned()));
     let all = sites.iter().copied().chain(finding.chain.iter().flat_map(|hop| parts::in_order(&hop.sites)));
-    let mut through: Vec<(At<'_>, String)> = all.flat_map(reexports).collect();
+    let mut through: Vec<(At<'_>, String)> =
+        all.flat_map(|site| reexports(site).chain(definition(site))).collect();
     through.sort_by(|a, b| (a.0.file, a.0.span, &a.1).cmp(&(b.0.file, b.0.span, &b.1)));
     through.dedup();
     let numbered = again.chain(through).take(RELATED).enumerate();
@@ -268,6 +269,11 @@ fn reexports(site: &Location) -> impl Iterator<Item = (At<'_>, String)> {
     site.reexports.iter().map(|(module, file, span)| {
         (At { file, span: *span }, format!("re-exported by `{}`", Visible(module)))
     })
+}
+
+fn definition(site: &Location) -> Option<(At<'_>, String)> {
+    let ItemDefinition { item, file, span, .. } = site.definition.as_ref()?;
+    Some((At { file, span: *span }, format!("defines `{}`", Visible(item))))
 }
 
 /// Returns a hop at its first place.

@@ -30,9 +30,10 @@ pub use docs::{Doctest, Doctests, Documented, ReadFile, doctests};
 pub use extract::{Fragment, extract, extract_fragment, guess_fragment, left_out, unreadable};
 pub use include::{Folder, IncludedFile, included_file};
 pub use model::{
-    Condition, ConditionId, Constructor, FileFacts, FragmentKind, FunctionFacts, Import, ImportKind,
-    Invocation, Item, ItemKind, LexicalScope, LexicalScopeId, MacroRules, Namespace, Namespaces, OWN_CRATE,
-    Path, PathStart, PerNamespace, ReferenceFacts, ReferenceKind, ScopeKind, Visibility, condition,
+    Condition, ConditionId, Constructor, FileFacts, FragmentKind, FunctionFacts, Implementation, Import,
+    ImportKind, Invocation, Item, ItemKind, LexicalScope, LexicalScopeId, MacroRules, Maker, Member,
+    Namespace, Namespaces, OWN_CRATE, Path, PathStart, PerNamespace, ReferenceFacts, ReferenceKind,
+    ScopeKind, Subject, Type, Visibility, condition,
 };
 pub use stack::STACK;
 pub use walk::string_literal;

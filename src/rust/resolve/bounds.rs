@@ -3,7 +3,7 @@
 
 use crate::{
     base::name::Name,
-    rust::facts::{self, Namespaces},
+    rust::facts::{self, Namespaces, ReferenceKind},
 };
 
 use super::{
@@ -16,27 +16,38 @@ use super::{
 /// The maximum number of types and traits that are searched for one item.
 const MOST_BOUNDS: usize = 64;
 
-/// The enum or trait among an entry of bounds, or among their supertraits, that has an item of that
-/// name. If the look-up adds to `lookup.missed`, the result is not valid yet.
+/// Paths of types and traits, seen from a scope of an instance.
+pub(super) struct Paths<'p> {
+    pub instance: InstanceId,
+    pub paths: &'p [facts::Path],
+    pub scope: ScopeId,
+}
+
+/// The enum or trait among types and traits, or among their supertraits, that has an item of that
+/// name. Where `lookup.missed` says so, that is not known yet.
 pub(super) fn item_of_bounds(
     tables: &Tables,
-    bounds: BoundsEntry,
+    bounds: &Paths<'_>,
     name: Name,
     lookup: &mut Lookup,
 ) -> Option<ItemId> {
-    let mut work = vec![bounds];
+    let list = |paths: &[facts::Path], instance, scope| -> Vec<_> {
+        paths.iter().map(|&path| (instance, path, scope)).collect()
+    };
+    let mut work = vec![list(bounds.paths, bounds.instance, bounds.scope)];
     let mut seen = 0;
-    while let Some(BoundsEntry { instance, index, scope }) = work.pop() {
+    while let Some(list_of_paths) = work.pop() {
         seen += 1;
         if seen > MOST_BOUNDS {
             return None;
         }
-        for &path in &tables.instances[instance].facts.bounds[index as usize] {
+        for (instance, path, scope) in list_of_paths {
             let Some(Def::Item(item)) = type_at(tables, instance, path, scope, lookup) else { continue };
             let items = match tables.items[item].form {
                 ItemForm::Enum(variants) => Some(variants),
-                ItemForm::Trait { items, supertraits } => {
-                    work.push(supertraits);
+                ItemForm::Trait { items, supertraits: BoundsEntry { instance, index, scope } } => {
+                    let paths = &tables.instances[instance].facts.bounds[index as usize];
+                    work.push(list(paths, instance, scope));
                     items
                 }
                 _ => None,
@@ -73,6 +84,7 @@ pub(super) fn alias_target(
     lookup: &mut Lookup,
 ) -> Option<Def> {
     let of = &tables.instances[instance];
-    let reference = of.facts.references.get(target as usize)?;
+    let is_path = |of: &&facts::ReferenceFacts| of.kind == ReferenceKind::Path;
+    let reference = of.facts.references.get(target as usize).filter(is_path)?;
     type_at(tables, instance, reference.path, of.scopes[reference.scope.index()], lookup)
 }

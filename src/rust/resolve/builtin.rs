@@ -25,10 +25,21 @@ const IN_MACROS: &str = "assert assert_eq assert_ne assert_matches cfg cfg_selec
     Clone Copy Debug Default Eq Hash Ord PartialEq PartialOrd CoercePointee \
     derive test bench global_allocator test_case cfg_accessible cfg_eval macro_rules";
 
+/// Items of the standard library's traits that derives implement, or that types have by an `impl`
+/// for all types of some sort.
+const OF_COMMON_TRAITS: &str = "default clone clone_from eq ne cmp partial_cmp lt le gt ge max min clamp hash hash_slice fmt \
+    from into try_from try_into Error as_ref as_mut borrow borrow_mut to_owned to_string Owned type_id drop from_iter \
+    into_iter Item IntoIter";
+
 /// The names that are in scope everywhere, by namespace.
 #[derive(Debug, Default)]
 pub(super) struct Builtin {
     names: PerNamespace<FxHashSet<Name>>,
+    of_common_traits: FxHashSet<Name>,
+    /// `std`.
+    pub std: Option<Name>,
+    /// `Error`.
+    pub error: Option<Name>,
     /// The macro `include`, which reads a file.
     pub include: Option<Name>,
     /// The macro `include_proto` of tonic and others, which reads a file that a build wrote.
@@ -43,8 +54,15 @@ impl Builtin {
         all[Namespace::Types] = set(IN_TYPES);
         all[Namespace::Values] = set(IN_VALUES);
         all[Namespace::Macros] = set(IN_MACROS);
-        let [include, include_proto] = ["include", "include_proto"].map(|name| Some(names.intern(name)));
-        Self { names: all, include, include_proto }
+        let of_common_traits = set(OF_COMMON_TRAITS);
+        let [std, error, include, include_proto] =
+            ["std", "Error", "include", "include_proto"].map(|name| Some(names.intern(name)));
+        Self { names: all, of_common_traits, std, error, include, include_proto }
+    }
+
+    /// Returns true if an item of that name may be a derive's.
+    pub fn is_of_common_trait(&self, name: Name) -> bool {
+        self.of_common_traits.contains(&name)
     }
 
     /// Returns true if the name is in scope everywhere in that namespace.

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::base::name::Name;
 
 use super::{
+    associated::{Definitions, Index},
     causes::find_derived,
     contents::Contents,
     ids::{BindingId, ChainId, ExternalId, ModuleId},
@@ -22,31 +23,40 @@ const LONGEST_CHAIN: usize = 16;
 /// later stage reads: dropping them takes long, so the caller decides when.
 pub(super) fn close(
     mut tables: Tables,
+    index: Option<Index>,
     found: Vec<Resolutions>,
     contents: Contents,
 ) -> (Model, impl Send + use<>) {
     let Contents { functions, types, exports } = contents;
     let mut counts = Counts::default();
-    let mut unresolved = Vec::new();
+    let (mut unresolved, mut unknown) = (Vec::new(), Vec::new());
     let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
     let mut chains = Chains::default();
+    let mut definitions = Definitions::new(index.as_ref());
     for of in found {
         counts.resolved += of.counts.resolved;
         counts.external += of.counts.external;
         counts.assumed += of.counts.assumed;
         counts.unresolved += of.counts.unresolved;
+        counts.items.resolved += of.counts.items.resolved;
+        counts.items.external += of.counts.items.external;
+        counts.items.unknown += of.counts.items.unknown;
         unresolved.extend(of.unresolved);
+        unknown.extend(of.unknown);
         for raw in of.references {
-            let finished = finish(&mut tables, &mut chains, raw);
+            let definition = raw.definition.and_then(|of| definitions.id(&mut tables, of));
+            let finished = ResolvedReference { definition, ..finish(&mut tables, &mut chains, raw) };
             references.extend(outside_doctests(&tables, finished));
         }
     }
     unresolved.sort_unstable();
+    unknown.sort_unstable();
     find_derived(&tables, &references, &mut unresolved);
     let modules = modules(&tables);
     tables.modules.truncate(modules);
     let crates = tables.crates.into_iter().filter(|krate| krate.carrier.is_none());
-    let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports);
+    let definitions = definitions.all;
+    let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports, index);
     let model = Model {
         names: tables.names,
         crates: crates.map(|k| Crate { package: k.package, target: k.target, root: k.root }).collect(),
@@ -54,6 +64,7 @@ pub(super) fn close(
         files: tables.files,
         conditions: tables.conditions.finish(),
         chains: chains.all.into(),
+        definitions,
         externals: tables.externals,
         references,
         functions,
@@ -61,6 +72,7 @@ pub(super) fn close(
         types,
         exports,
         unresolved,
+        unknown,
         counts,
         waivers: Vec::new(),
         diagnostics: Vec::new(),

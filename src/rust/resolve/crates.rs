@@ -133,6 +133,7 @@ fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Targe
         dir,
         expansion: None,
         doctest: false,
+        around: None,
     });
 }
 

@@ -139,6 +139,7 @@ fn plant_one(
         dir,
         expansion: None,
         doctest: true,
+        around: None,
     });
 }
 

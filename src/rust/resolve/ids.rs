@@ -1,9 +1,9 @@
-//! Dense ids of everything that resolution numbers. The graph adopts the ids of files, conditions
-//! and chains, so they are its types.
+//! Dense ids of everything that resolution numbers. The graph adopts the ids of files, conditions,
+//! chains and definitions, so they are its types.
 
 use index_vec::define_index_type;
 
-pub use crate::graph::{CfgId, ChainId, FileId};
+pub use crate::graph::{CfgId, ChainId, DefinitionId, FileId};
 
 define_index_type! {
     /// A crate: a target of a package.

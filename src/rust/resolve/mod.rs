@@ -5,6 +5,7 @@
 //! grow ────────→ modules, scopes, items; macros expanded until they generate nothing new; then doctests,
 //!                each as a crate of its own
 //! imports ─────→ every `use` and glob, to a fixpoint
+//! associated ──→ every `impl` by its type and trait
 //! references ──→ the target of each path and its defining module, in parallel, on fixed tables
 //! contents ────→ functions, types, and the items that other modules may name
 //! close ───────→ the model, which the next stage reads
@@ -13,6 +14,7 @@
 //! Every branch of every `cfg` is read, so a name may have several meanings at once: bindings are
 //! lists. Visibility is not checked exactly where code that compiles cannot show the difference.
 
+mod associated;
 mod binding;
 mod bounds;
 mod builtin;
@@ -40,11 +42,11 @@ mod textual;
 
 use crate::rust::cargo::Workspace;
 
-pub use ids::{CfgId, ChainId, CrateId, ExternalId, FileId, ModuleId};
+pub use ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, ModuleId};
 pub use load::Reached;
 pub use model::{
-    CfgCondition, Counts, Crate, External, Model, Module, Named, ResolvedExport, ResolvedFunction,
-    ResolvedReexport, ResolvedReference, Types, UnresolvedPath,
+    CfgCondition, Counts, Crate, External, ItemCounts, Model, Module, Named, ResolvedExport,
+    ResolvedFunction, ResolvedReexport, ResolvedReference, Types, UnresolvedPath,
 };
 pub use source::{Digest, Expanded, Extracted, FactsSource, SourceFilter, facts_of};
 
@@ -89,9 +91,10 @@ pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> (Model, impl Send + us
     imports::find_builtin(&mut tables);
     imports::find_undeclared_crates(&mut tables);
     imports::concede(&mut tables);
-    let (found, contents) = references::resolve(&mut tables, Contents::of);
+    let index = read.filter.methods.then(|| associated::Index::build(&mut tables));
+    let (found, contents) = references::resolve(&mut tables, index.as_ref(), Contents::of);
     diagnostics.extend(limits::reached(&tables));
-    let (model, rest) = close::close(tables, found, contents);
+    let (model, rest) = close::close(tables, index, found, contents);
     (Model { diagnostics, waivers, ..model }, rest)
 }
 

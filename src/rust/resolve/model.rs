@@ -13,12 +13,13 @@ use crate::{
         waiver::Waiver,
     },
     graph::{
+        Definition,
         package::{Package, Target},
         unresolved::Cause,
     },
 };
 
-use super::ids::{CfgId, ChainId, CrateId, ExternalId, FileId, ModuleId};
+use super::ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, ModuleId};
 
 /// A workspace with every path resolved.
 #[derive(Debug)]
@@ -35,6 +36,8 @@ pub struct Model {
     pub conditions: IndexVec<CfgId, CfgCondition>,
     /// Chains of re-exports, outermost first.
     pub chains: IndexVec<ChainId, Vec<ResolvedReexport>>,
+    /// Definitions of associated items.
+    pub definitions: IndexVec<DefinitionId, Definition>,
     /// Paths into other crates.
     pub externals: IndexVec<ExternalId, External>,
     /// The references: places where a path names an item.
@@ -47,6 +50,8 @@ pub struct Model {
     pub exports: Vec<ResolvedExport>,
     /// Paths that could not be resolved.
     pub unresolved: Vec<UnresolvedPath>,
+    /// Paths to associated items whose definition is not known.
+    pub unknown: Vec<UnresolvedPath>,
     /// The number of references by outcome.
     pub counts: Counts,
     /// The waivers of the files that became modules, each with its file, sorted. If test code is
@@ -185,6 +190,8 @@ pub struct ResolvedReference {
     pub chain: Option<ChainId>,
     /// The end of the path as written that was not found in `defined`.
     pub unresolved: Option<Name>,
+    /// The definition, for an associated item.
+    pub definition: Option<DefinitionId>,
 }
 
 /// A re-export on the way to an item.
@@ -227,4 +234,17 @@ pub struct Counts {
     pub assumed: u64,
     /// Paths that were looked up and not found.
     pub unresolved: u64,
+    /// Those of associated items.
+    pub items: ItemCounts,
+}
+
+/// The number of paths to associated items by outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ItemCounts {
+    /// Defined in the workspace.
+    pub resolved: u64,
+    /// Defined in another crate, or by a derive.
+    pub external: u64,
+    /// Not known.
+    pub unknown: u64,
 }

@@ -17,6 +17,8 @@ pub struct SourceFilter<'s> {
     pub excludes: &'s (dyn Fn(&str) -> bool + Sync),
     /// Globs of folders in which builds leave generated source, relative to the workspace root.
     pub generated: &'s [String],
+    /// Whether the definitions of associated items are found.
+    pub methods: bool,
 }
 
 /// A provider of the facts of files. Each file is requested once in a run, from any thread that has

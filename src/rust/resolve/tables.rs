@@ -135,6 +135,9 @@ pub(super) struct Instance {
     pub expansion: bool,
     /// Whether the references have the context of macro arguments.
     pub arguments: bool,
+    /// For an expansion among the items of an `impl` or a trait, what `Self` is there: an entry of
+    /// the subjects of the instance that invokes the macro.
+    pub around: Option<(InstanceId, u32)>,
 }
 
 /// An import, and the state of its resolution.

@@ -5,7 +5,7 @@ use smallvec::SmallVec;
 
 use crate::{
     base::span::Span,
-    rust::facts::{Namespaces, Path, PathStart, ReferenceKind},
+    rust::facts::{Namespaces, Path, PathStart, ReferenceKind, Type},
 };
 
 use super::{LexemeKind, Unsure, Walked, Walker, Word};
@@ -136,12 +136,12 @@ impl Walker<'_, '_> {
         self.path_arguments(path)
     }
 
-    /// `Self::Item` or `T::new`, where the file decides the types that `Self` or `T` may be.
+    /// `Self::Item` or `T::new`, where the file decides what `Self` or `T` is.
     pub fn associated_path(&mut self, path: &WrittenPath) {
         let head = self.name(path.segments[0].token);
-        if let Some(bounds) = self.ex.known_bounds(head) {
+        if let Some(subject) = self.ex.known_subject(head) {
             let (item, span) = (self.name(path.segments[1].token), self.path_span(path, 2));
-            self.ex.associated_reference(bounds, item, span);
+            self.ex.associated_reference(subject, item, span);
         }
     }
 
@@ -191,9 +191,8 @@ impl Walker<'_, '_> {
     fn constraints(&mut self, path: &WrittenPath, count: usize, constrained: &[usize]) {
         for &token in constrained {
             let Some(bound) = self.bare_path(path, count) else { continue };
-            let bounds = self.ex.bounds(vec![bound]);
             let (name, span) = (self.name(token), self.span(token));
-            self.ex.associated_reference(bounds, name, span);
+            self.ex.constrained_item(bound, name, span);
         }
     }
 
@@ -206,7 +205,9 @@ impl Walker<'_, '_> {
     /// `<T as Trait>::Item`: walks the type, records the reference, and walks the arguments.
     pub fn qualified_path(&mut self, style: Style) -> Walked {
         self.expect_punct(b"<")?;
+        let start = self.at;
         self.type_(true)?;
+        let end = self.at;
         let mut path = WrittenPath { global: true, segments: SmallVec::new(), end: 0 };
         if self.take_word(Word::As) {
             path = self.read_path(Style::Type)?;
@@ -216,14 +217,46 @@ impl Walker<'_, '_> {
         self.expect_punct(b"::")?;
         self.read_qualified_rest(style, &mut path)?;
         path.end = self.at;
+        let mut of_trait = None;
         if count > 0
             && let Some(number) = self.plain_path(&path, count, Namespaces::TYPES, ReferenceKind::Path)
         {
             // The reference spans the whole path, which ends with the item.
             let whole = self.path_span(&path, path.segments.len());
-            self.ex.facts.references[number as usize].span = whole;
+            let named = &mut self.ex.facts.references[number as usize];
+            (named.span, of_trait) = (whole, Some(named.path));
         }
+        let ty = self.type_between(start, end)?;
+        let (item, span) = (self.name(path.segments[count].token), self.path_span(&path, count + 1));
+        self.ex.qualified_item(ty, of_trait, count > 0, item, span);
         self.path_arguments(&path)
+    }
+
+    /// The type of the tokens from `start` to before `end`, which were walked. The parser reads the
+    /// body where this is none of the usual.
+    fn type_between(&mut self, start: usize, end: usize) -> Walked<Type> {
+        let behind = std::mem::replace(&mut self.at, start);
+        let ty = match self.kind() {
+            LexemeKind::Punct(b'<', _) | LexemeKind::Word(Word::Underscore) => Type::Other,
+            _ if self.is_path() => self.type_of_path(end)?,
+            _ => return Err(Unsure),
+        };
+        self.at = behind;
+        Ok(ty)
+    }
+
+    fn type_of_path(&mut self, end: usize) -> Walked<Type> {
+        let path = self.read_path(Style::Type)?;
+        if path.end != end {
+            return Ok(Type::Other); // a macro's invocation
+        }
+        if !path.global {
+            let head = self.name(path.segments[0].token);
+            if let Some(known) = self.ex.type_known(head, path.segments.len()) {
+                return Ok(known);
+            }
+        }
+        Ok(self.bare_path(&path, path.segments.len()).map_or(Type::Other, Type::Path))
     }
 
     fn read_qualified_rest(&mut self, style: Style, path: &mut WrittenPath) -> Walked {

@@ -81,6 +81,7 @@ fn written(mut facts: FileFacts) -> String {
         renamer.name(&mut function.name);
         renamer.maybe(&mut function.owner);
     }
+    facts.members.iter_mut().for_each(|member| renamer.name(&mut member.name));
     facts.macros.iter_mut().for_each(|rules| renamer.name(&mut rules.name));
     facts.tokens.iter_mut().for_each(|token| renamer.name(&mut token.text));
     for (name, path) in facts.scopes.iter_mut().filter_map(|scope| scope.module.as_mut()) {
@@ -98,6 +99,10 @@ fn written(mut facts: FileFacts) -> String {
     lines(&mut text, references);
     lines(&mut text, segments);
     lines(&mut text, bounds);
+    let FileFacts { implementations, members, subjects, .. } = &facts;
+    lines(&mut text, implementations);
+    lines(&mut text, members);
+    lines(&mut text, subjects);
     let FileFacts {
         conditions,
         macros,

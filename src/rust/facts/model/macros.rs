@@ -43,6 +43,9 @@ pub struct Invocation {
     pub arguments: (u32, u32),
     /// The syntactic position of the invocation.
     pub fragment: FragmentKind,
+    /// Among the items of an `impl` or a trait, what `Self` is there: an entry of
+    /// [`FileFacts::subjects`](crate::rust::facts::FileFacts::subjects).
+    pub subject: Option<u32>,
 }
 
 /// The syntactic position of an invocation, which decides the grammar of its expansion.

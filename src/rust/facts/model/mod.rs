@@ -1,5 +1,6 @@
 //! The facts of a file as plain data; [`FileFacts`] holds all of them.
 
+mod associated;
 pub mod condition;
 mod items;
 mod macros;
@@ -20,6 +21,7 @@ use crate::base::{
 };
 use condition::Predicate;
 
+pub use associated::{Implementation, Maker, Member, Subject, Type};
 pub use items::{Constructor, FunctionFacts, Import, ImportKind, Item, ItemKind, Visibility};
 pub use macros::{FragmentKind, Invocation, MacroRules};
 pub use namespace::{Namespace, Namespaces, PerNamespace};
@@ -56,8 +58,14 @@ pub struct FileFacts {
     pub references: Vec<ReferenceFacts>,
     /// The segments of all paths; see [`Path`].
     pub segments: Vec<Name>,
-    /// Lists of the paths that `Self` or a type parameter may denote.
+    /// Lists of the traits that a type parameter or a trait is bound by.
     pub bounds: Vec<Vec<Path>>,
+    /// The `impl` blocks.
+    pub implementations: Vec<Implementation>,
+    /// The items of the `impl` blocks.
+    pub members: Vec<Member>,
+    /// The starts of paths to associated items.
+    pub subjects: Vec<Subject>,
     /// The `cfg` conditions.
     pub conditions: IndexVec<ConditionId, Condition>,
     /// The `macro_rules!` definitions.

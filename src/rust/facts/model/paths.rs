@@ -7,7 +7,7 @@ use crate::base::{context::Context, name::Name, span::Span};
 use super::{ConditionId, FileFacts, LexicalScopeId, Namespaces};
 
 /// A path: its start, and the plain segments after that as a range of [`FileFacts::segments`].
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Path {
     /// The special first segment, if there is one.
     pub start: PathStart,
@@ -72,8 +72,8 @@ pub enum ReferenceKind {
     Local(u32),
     /// The name of an invoked macro, at this position in textual order.
     Macro(u32),
-    /// An item of one of the types or traits in the given entry of [`FileFacts::bounds`]:
-    /// `Self::Item`, `T::new`. The path holds only the name of the item.
+    /// An associated item of what the given entry of [`FileFacts::subjects`] says: `Self::Item`,
+    /// `T::new`. The path holds the item's name alone.
     Associated(u32),
 }
 

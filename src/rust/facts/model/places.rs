@@ -45,6 +45,9 @@ impl FileFacts {
             references,
             segments: _,
             bounds: _,
+            implementations,
+            members,
+            subjects: _,
             conditions: _,
             macros: _,
             invocations,
@@ -61,6 +64,8 @@ impl FileFacts {
             visit(&mut import.span);
             visit(&mut import.parent_span);
         }
+        implementations.iter_mut().for_each(|of| visit(&mut of.span));
+        members.iter_mut().for_each(|member| visit(&mut member.span));
         references.iter_mut().for_each(|reference| visit(&mut reference.span));
         invocations.iter_mut().for_each(|invocation| visit(&mut invocation.span));
         tokens.iter_mut().for_each(|token| visit(&mut token.span));

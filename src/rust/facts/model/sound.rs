@@ -10,8 +10,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use crate::base::name::Name;
 
 use super::{
-    ConditionId, FileFacts, Import, ImportKind, Invocation, Item, ItemKind, LexicalScope, LexicalScopeId,
-    MacroRules, Path, ReferenceFacts, ReferenceKind, Token, TokenKind, Visibility,
+    ConditionId, FileFacts, Implementation, Import, ImportKind, Invocation, Item, ItemKind, LexicalScope,
+    LexicalScopeId, MacroRules, Member, Path, ReferenceFacts, ReferenceKind, Subject, Token, TokenKind, Type,
+    Visibility,
 };
 
 impl Serialize for FileFacts {
@@ -38,6 +39,9 @@ impl FileFacts {
             ("scopes", self.has_sound_scopes()),
             ("segments", self.segments.iter().all(|&name| self.has_name(name))),
             ("bounds", self.bounds.iter().flatten().all(|&path| self.has_path(path))),
+            ("implementations", self.implementations.iter().all(|of| self.has_sound_implementation(of))),
+            ("members", self.members.iter().all(|member| self.has_sound_member(member))),
+            ("subjects", self.subjects.iter().all(|subject| self.has_sound_subject(subject))),
             ("items", self.items.iter().all(|item| self.has_sound_item(item))),
             ("functions", self.has_sound_functions()),
             ("imports", self.imports.iter().all(|import| self.has_sound_import(import))),
@@ -68,6 +72,37 @@ impl FileFacts {
         match visibility {
             Visibility::In(path) => self.has_path(path),
             Visibility::Public | Visibility::Private | Visibility::Crate => true,
+        }
+    }
+
+    /// `Self` of an `impl` block is a type that is written in its header, so following it ends.
+    fn has_sound_implementation(&self, of: &Implementation) -> bool {
+        let Implementation { self_type, of_trait, scope, condition, span: _, references: (first, end) } = *of;
+        !matches!(self_type, Type::SelfOf(_))
+            && self.has_type(self_type)
+            && of_trait.is_none_or(|path| self.has_path(path))
+            && self.has_place(scope, condition)
+            && first <= end
+            && end as usize <= self.references.len()
+    }
+
+    fn has_sound_member(&self, member: &Member) -> bool {
+        let Member { name, is_type: _, of, condition, span: _ } = *member;
+        self.has_name(name)
+            && of.is_none_or(|of| (of as usize) < self.implementations.len())
+            && condition < self.conditions.len_idx()
+    }
+
+    fn has_sound_subject(&self, subject: &Subject) -> bool {
+        self.has_type(subject.ty) && subject.of_trait.is_none_or(|path| self.has_path(path))
+    }
+
+    fn has_type(&self, ty: Type) -> bool {
+        match ty {
+            Type::Path(path) | Type::Object(path) => self.has_path(path),
+            Type::Bounded(bounds) => (bounds as usize) < self.bounds.len(),
+            Type::SelfOf(of) => (of as usize) < self.implementations.len(),
+            Type::SelfAround | Type::Made(_) | Type::Other => true,
         }
     }
 
@@ -139,7 +174,7 @@ impl FileFacts {
     fn has_sound_reference(&self, at: usize, reference: &ReferenceFacts) -> bool {
         let is_sound = match reference.kind {
             ReferenceKind::Local(binding) => (binding as usize) < at,
-            ReferenceKind::Associated(bounds) => (bounds as usize) < self.bounds.len(),
+            ReferenceKind::Associated(subject) => (subject as usize) < self.subjects.len(),
             ReferenceKind::Path | ReferenceKind::Guess | ReferenceKind::Binding | ReferenceKind::Macro(_) => {
                 true
             }
@@ -156,8 +191,10 @@ impl FileFacts {
 
     fn has_sound_invocations(&self) -> bool {
         self.have_tokens(self.invocations.iter().map(|invocation| invocation.arguments))
-            && self.invocations.iter().all(|&Invocation { path, scope, condition, .. }| {
-                self.has_path(path) && self.has_place(scope, condition)
+            && self.invocations.iter().all(|&Invocation { path, scope, condition, subject, .. }| {
+                self.has_path(path)
+                    && self.has_place(scope, condition)
+                    && subject.is_none_or(|subject| (subject as usize) < self.subjects.len())
             })
     }
 
@@ -195,7 +232,7 @@ mod tests {
 
     const TEXT: &str = "#![cfg(a)] mod b { pub(in crate::b) struct C(u8); enum D { E } } mod f; use b::{C as G, *};\n\
         trait H: I { fn j(&self) where Self: K { L::m(N) } } type O = b::D; macro_rules! p { ($q:expr) => { ($q) } }\n\
-        impl<R: S> T<R> { fn u(v: R::W) { match v { X => X, _ => y!(z, [1]) } } } p! { (a) } #[cfg(not(c))] fn d() {}";
+        impl<R: S> T<R> { y! {} fn u(v: R::W) { match v { X => X, _ => y!(z, [1]) } } } p! { (a) } #[cfg(not(c))] fn d() {}";
 
     #[test]
     fn facts_survive_being_written_down() {
@@ -217,6 +254,11 @@ mod tests {
             ("scopes", |facts| facts.scopes[0].condition = ConditionId::new(99)),
             ("scopes", |facts| facts.names = Default::default()),
             ("bounds", |facts| facts.segments.truncate(1)),
+            ("implementations", |facts| facts.implementations[0].scope = LexicalScopeId::new(99)),
+            ("implementations", |facts| facts.implementations[0].references.1 = 99),
+            ("implementations", |facts| facts.implementations[0].self_type = Type::SelfOf(0)),
+            ("members", |facts| facts.members[0].of = Some(99)),
+            ("subjects", |facts| facts.subjects[0].ty = Type::Bounded(99)),
             ("items", |facts| facts.items[0].scope = LexicalScopeId::new(99)),
             ("functions", |facts| facts.functions[0].scope = LexicalScopeId::new(99)),
             ("imports", |facts| facts.imports[0].path.first = u32::MAX),
@@ -225,6 +267,7 @@ mod tests {
             ("tokens", |facts| facts.tokens.truncate(facts.tokens.len() - 1)),
             ("macros", |facts| facts.macros[0].rules.1 -= 1),
             ("invocations", |facts| facts.invocations[0].arguments = (u32::MAX, 0)),
+            ("invocations", |facts| facts.invocations[0].subject = Some(99)),
         ];
         for (part, change) in changes {
             let mut facts = facts_of(TEXT.into());

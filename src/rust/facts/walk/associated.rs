@@ -4,7 +4,7 @@ use syn::visit::{self, Visit};
 
 use crate::{
     base::context::Context,
-    rust::facts::model::{FragmentKind, ItemKind, Namespaces, ScopeKind},
+    rust::facts::model::{FragmentKind, Implementation, ItemKind, Member, Namespaces, ScopeKind, Type},
 };
 
 use super::Extractor;
@@ -21,7 +21,8 @@ impl Extractor<'_> {
         let own = self.bare_path(&syn::Path::from(item.ident.clone()), 1);
         let bounds = self.bounds(own.into_iter().collect());
         let owner = self.name(&item.ident);
-        self.with_self(bounds, |this| {
+        let subject = self.subject(Type::Bounded(bounds), None);
+        self.with_self(subject, |this| {
             this.owned_by(Some(owner), |this| item.items.iter().for_each(|item| this.trait_item(item)));
         });
     }
@@ -37,24 +38,28 @@ impl Extractor<'_> {
         self.define(ident, &syn::Visibility::Public(syn::token::Pub::default()), ItemKind::Associated);
     }
 
-    fn with_self(&mut self, bounds: u32, walk: impl FnOnce(&mut Self)) {
-        let outer = self.here.self_bounds.replace(bounds);
+    fn with_self(&mut self, subject: u32, walk: impl FnOnce(&mut Self)) {
+        let outer = self.here.self_subject.replace(subject);
         walk(self);
-        self.here.self_bounds = outer;
+        self.here.self_subject = outer;
     }
 
     pub fn implementation(&mut self, item: &syn::ItemImpl) {
-        let mut stands_for = Vec::new();
-        if let syn::Type::Path(path) = &*item.self_ty
-            && path.qself.is_none()
-        {
-            stands_for.extend(self.bare_path(&path.path, path.path.segments.len()));
-        }
-        if let Some((path, _)) = &item.trait_ {
-            stands_for.extend(self.bare_path(path, path.segments.len()));
-        }
-        let bounds = self.bounds(stands_for);
-        self.with_self(bounds, |this| {
+        let number = self.facts.implementations.len() as u32;
+        let (scope, condition) = (self.here.scope, self.here.condition);
+        let span = self.span(item.impl_token.span);
+        let first = self.facts.references.len() as u32;
+        let (self_type, of_trait, references) = (Type::Other, None, (first, first));
+        self.facts.implementations.push(Implementation {
+            self_type,
+            of_trait,
+            scope,
+            condition,
+            span,
+            references,
+        });
+        let subject = self.subject(Type::SelfOf(number), None);
+        self.with_self(subject, |this| {
             this.within(Context::Impl, |this| {
                 this.generics(&item.generics);
                 if let Some((path, _)) = &item.trait_ {
@@ -62,23 +67,46 @@ impl Extractor<'_> {
                 }
                 this.visit_type(&item.self_ty);
             });
+            // The parameters are in scope now.
+            let self_type = this.type_of(&item.self_ty);
+            let trait_path = item.trait_.as_ref().map(|(path, _)| path);
+            let of_trait = trait_path.and_then(|path| this.bare_path(path, path.segments.len()));
+            let of = &mut this.facts.implementations[number as usize];
+            (of.self_type, of.of_trait) = (self_type, of_trait);
             let owner = this.owner(item);
             this.owned_by(owner, |this| item.items.iter().for_each(|item| this.impl_item(item)));
         });
+        self.facts.implementations[number as usize].references.1 = self.facts.references.len() as u32;
+    }
+
+    /// Records a function, constant or type of an `impl`.
+    fn member(&mut self, ident: &proc_macro2::Ident, is_type: bool) {
+        let Some(subject) = self.here.self_subject else { return };
+        let of = match self.facts.subjects[subject as usize].ty {
+            Type::SelfOf(number) => Some(number),
+            _ => None,
+        };
+        let (name, span) = (self.name(ident), self.span(ident.span()));
+        self.facts.members.push(Member { name, is_type, of, condition: self.here.condition, span });
     }
 
     /// Walks an item of an `impl`.
     pub fn impl_item(&mut self, item: &syn::ImplItem) {
         use syn::ImplItem as I;
         match item {
-            I::Fn(i) => self.associated(&i.attrs, |this| this.function(&i.sig, Some(&i.block))),
+            I::Fn(i) => self.associated(&i.attrs, |this| {
+                this.member(&i.sig.ident, false);
+                this.function(&i.sig, Some(&i.block));
+            }),
             I::Macro(i) => self.associated_macro(&i.attrs, &i.mac),
             I::Const(i) => self.associated(&i.attrs, |this| {
+                this.member(&i.ident, false);
                 this.generics(&i.generics);
                 this.visit_type(&i.ty);
                 this.visit_expr(&i.expr);
             }),
             I::Type(i) => self.associated(&i.attrs, |this| {
+                this.member(&i.ident, true);
                 this.generics(&i.generics);
                 this.visit_type(&i.ty);
             }),

@@ -44,7 +44,17 @@ impl Extractor<'_> {
         let arguments = self.keep_tokens(&mac.tokens);
         let span = self.path_span(&mac.path, count);
         let (scope, condition) = (self.here.scope, self.here.condition);
-        self.facts.invocations.push(Invocation { path, scope, order, condition, span, arguments, fragment });
+        let subject = self.here.self_subject.filter(|_| fragment == FragmentKind::Associated);
+        self.facts.invocations.push(Invocation {
+            path,
+            scope,
+            order,
+            condition,
+            span,
+            arguments,
+            fragment,
+            subject,
+        });
     }
 
     fn keep_tokens(&mut self, tokens: &proc_macro2::TokenStream) -> (u32, u32) {

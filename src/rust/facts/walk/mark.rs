@@ -20,6 +20,9 @@ struct Lengths {
     references: usize,
     segments: usize,
     bounds: usize,
+    implementations: usize,
+    members: usize,
+    subjects: usize,
     conditions: usize,
     macros: usize,
     invocations: usize,
@@ -37,6 +40,9 @@ impl Lengths {
             references: facts.references.len(),
             segments: facts.segments.len(),
             bounds: facts.bounds.len(),
+            implementations: facts.implementations.len(),
+            members: facts.members.len(),
+            subjects: facts.subjects.len(),
             conditions: facts.conditions.len(),
             macros: facts.macros.len(),
             invocations: facts.invocations.len(),
@@ -53,6 +59,9 @@ impl Lengths {
         facts.references.truncate(self.references);
         facts.segments.truncate(self.segments);
         facts.bounds.truncate(self.bounds);
+        facts.implementations.truncate(self.implementations);
+        facts.members.truncate(self.members);
+        facts.subjects.truncate(self.subjects);
         facts.conditions.truncate(self.conditions);
         facts.macros.truncate(self.macros);
         facts.invocations.truncate(self.invocations);

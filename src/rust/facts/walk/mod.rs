@@ -38,7 +38,7 @@ use crate::base::{
 
 use super::{
     model::{
-        Condition, ConditionId, FileFacts, FragmentKind, LexicalScope, LexicalScopeId, ScopeKind,
+        Condition, ConditionId, FileFacts, FragmentKind, LexicalScope, LexicalScopeId, ScopeKind, Type,
         condition::Predicate,
     },
     origins::Origins,
@@ -81,8 +81,8 @@ pub struct Here {
     pub context: Context,
     /// The position in textual order.
     pub order: u32,
-    /// The types that `Self` denotes: an entry of [`FileFacts::bounds`].
-    pub self_bounds: Option<u32>,
+    /// The type that `Self` is: an entry of [`FileFacts::subjects`].
+    pub self_subject: Option<u32>,
     /// Whether the walk is in the arguments of an attribute.
     pub is_attribute: bool,
     /// The number of enclosing macro invocations whose arguments are guessed.
@@ -129,7 +129,7 @@ impl<'a> Extractor<'a> {
                 condition,
                 context,
                 order,
-                self_bounds: None,
+                self_subject: None,
                 is_attribute: false,
                 guessing: 0,
             },
@@ -163,6 +163,7 @@ impl<'a> Extractor<'a> {
         match kind {
             FragmentKind::Items => self.items(&parse(text).ok()?.items),
             FragmentKind::Associated => {
+                self.here.self_subject = Some(self.subject(Type::SelfAround, None));
                 let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
                 items.iter().for_each(|item| self.visit_impl_item(item));
             }

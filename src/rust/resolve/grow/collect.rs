@@ -44,6 +44,7 @@ pub fn collect(growth: &mut Growth<'_, '_>, modules: &mut ModuleFiles, job: Job)
         order: job.order,
         expansion: job.expansion.is_some(),
         arguments: job.is_fragment(),
+        around: job.around,
     });
     growth.provenance.push(Provenance { dir: job.dir, expansion: job.expansion });
     let mut collector = Collector { growth, modules, instance, facts: &job.facts };

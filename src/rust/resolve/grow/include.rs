@@ -92,6 +92,7 @@ pub fn include(
                     order: growth.tables.position(instance, invocation.order) + 1,
                     dir,
                     expansion: Some(Expansion { included: true, ..expansion }),
+                    around: None,
                     facts,
                     doctest: false,
                 };

@@ -367,6 +367,7 @@ fn add(growth: &mut Growth<'_, '_>, task: &Task, facts: Arc<facts::Fragment>) {
         dir,
         expansion: Some(*expansion),
         doctest: false,
+        around: invocation.subject.map(|subject| (*instance, subject)),
     };
     growth.jobs.push_back(job);
 }

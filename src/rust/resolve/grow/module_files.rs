@@ -101,6 +101,7 @@ impl ModuleFiles {
             dir,
             expansion: None,
             doctest: false,
+            around: None,
         });
         Some(module)
     }

@@ -33,6 +33,8 @@ pub struct Job {
     pub expansion: Option<Expansion>,
     /// Whether it is a doctest.
     pub doctest: bool,
+    /// See [`Instance::around`](super::super::tables::Instance::around).
+    pub around: Option<(InstanceId, u32)>,
 }
 
 impl Job {

@@ -4,6 +4,7 @@ use smallvec::SmallVec;
 
 use super::{
     super::{
+        associated::Index,
         binding::Def,
         bounds::alias_target,
         causes::Lost,
@@ -16,7 +17,7 @@ use super::{
 };
 use crate::{
     base::{context::Context, name::Name, span::Span},
-    rust::facts::{self, Namespace, PathStart},
+    rust::facts::{self, Namespace, Namespaces, PathStart},
 };
 
 /// The maximum number of aliases of aliases that are followed.
@@ -33,13 +34,18 @@ pub struct PathSite {
     pub order: u32,
     /// The import whose path this is.
     pub import: Option<ImportId>,
+    /// The namespaces that its last segment is looked up in.
+    pub wanted: Namespaces,
+    /// Which of the instance's references it is, if it is one.
+    pub number: Option<u32>,
 }
 
 impl PathSite {
     /// The site of a reference; `order` is its textual position, for macros.
-    pub fn of(reference: &facts::ReferenceFacts, order: u32) -> Self {
-        let facts::ReferenceFacts { span, path, scope, condition, context, .. } = *reference;
-        Self { span, path, scope, condition, context, order, import: None }
+    pub fn of(number: u32, reference: &facts::ReferenceFacts, order: u32) -> Self {
+        let facts::ReferenceFacts { span, path, scope, condition, context, namespaces: wanted, .. } =
+            *reference;
+        Self { span, path, scope, condition, context, order, import: None, wanted, number: Some(number) }
     }
 }
 
@@ -52,19 +58,27 @@ pub struct Written<'p> {
 
 /// Writes the references of one instance.
 pub struct Emitter<'t> {
-    tables: &'t Tables,
+    pub(super) tables: &'t Tables,
+    /// None where the definitions of associated items do not count.
+    pub(super) index: Option<&'t Index>,
     uses: &'t Uses,
-    id: InstanceId,
-    of: &'t Instance,
-    found: &'t mut Resolutions,
-    /// The look-up of the targets of aliases.
+    pub(super) id: InstanceId,
+    pub(super) of: &'t Instance,
+    pub(super) found: &'t mut Resolutions,
+    /// The look-up of the targets of aliases, and of the types and traits that have an item.
     pub aliases: Lookup,
 }
 
 impl<'t> Emitter<'t> {
     /// Creates an emitter that writes to `found`.
-    pub fn new(tables: &'t Tables, uses: &'t Uses, id: InstanceId, found: &'t mut Resolutions) -> Self {
-        Self { tables, uses, id, of: &tables.instances[id], found, aliases: Lookup::default() }
+    pub fn new(
+        tables: &'t Tables,
+        index: Option<&'t Index>,
+        uses: &'t Uses,
+        id: InstanceId,
+        found: &'t mut Resolutions,
+    ) -> Self {
+        Self { tables, index, uses, id, of: &tables.instances[id], found, aliases: Lookup::default() }
     }
 
     /// The resolutions written so far.
@@ -95,6 +109,9 @@ impl<'t> Emitter<'t> {
             if everywhere || outside.is_some() {
                 self.found.counts.external += 1;
                 self.found.counts.assumed += u64::from(!everywhere);
+                if everywhere {
+                    self.item_of_builtin(path, first);
+                }
                 if let (false, false, Some(Some(external))) = (everywhere, guess, outside) {
                     self.external(path, external, 0, None);
                 }
@@ -178,6 +195,7 @@ impl<'t> Emitter<'t> {
         let alternatives = several && self.has_plain(path.site, hits);
         let counts = |hit: &&Hit| !alternatives || hit.plain;
         let chosen: SmallVec<[Hit; 2]> = hits.iter().filter(counts).copied().collect();
+        let mut outcome = None;
         for (i, hit) in chosen.iter().enumerate() {
             let home = self.tables.home(hit.def);
             let same = |before: &Hit| self.tables.home(before.def) == home && before.named == hit.named;
@@ -185,7 +203,9 @@ impl<'t> Emitter<'t> {
                 self.hit(path, hit, several);
             }
             self.behind_alias(path, hit);
+            outcome = outcome.max(self.item_of_hit(path, hit));
         }
+        self.count_item(path.site, outcome, || self.of.facts.spell(path.site.path));
     }
 
     /// Whether the reference and at least one of its meanings hold in a plain build. If so, the
@@ -264,7 +284,13 @@ impl<'t> Emitter<'t> {
     }
 
     /// A reference without a path into another crate, a re-export or a condition of its own.
-    fn raw(&self, site: &PathSite, defined: Named, named: Option<ModuleId>, item: Name) -> RawReference {
+    pub(super) fn raw(
+        &self,
+        site: &PathSite,
+        defined: Named,
+        named: Option<ModuleId>,
+        item: Name,
+    ) -> RawReference {
         let scope = self.of.scopes[site.scope.index()];
         let from = self.tables.scopes[scope].module;
         let carrier = self.tables.crates[self.of.krate].carrier;
@@ -285,9 +311,18 @@ impl<'t> Emitter<'t> {
             cfg: self.of.cfgs[site.condition.index()],
             chain: None,
             unresolved: None,
+            definition: None,
         };
         let (instance, nothing) = (self.id, (0, 0));
-        RawReference { reference, rest: nothing, lost: nothing, instance, binding: None, alternative: None }
+        RawReference {
+            reference,
+            rest: nothing,
+            lost: nothing,
+            instance,
+            binding: None,
+            alternative: None,
+            definition: None,
+        }
     }
 
     /// `Alias::Variant`: the enum behind an alias defines the variant.

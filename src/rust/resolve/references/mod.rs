@@ -6,6 +6,7 @@
 //! are resolved again.
 
 mod emit;
+mod items;
 mod outcome;
 mod resolver;
 
@@ -13,18 +14,19 @@ use rayon::prelude::*;
 
 pub(super) use outcome::{RawReference, Resolutions};
 
-use super::tables::Tables;
+use super::{associated::Index, tables::Tables};
 use outcome::Uses;
 use resolver::{Progress, Resolver};
 
 /// Resolves every reference, and runs `beside` in parallel, on the same tables.
 pub(super) fn resolve<T: Send>(
     tables: &mut Tables,
+    index: Option<&Index>,
     beside: impl FnOnce(&Tables) -> T + Send,
 ) -> (Vec<Resolutions>, T) {
     let uses = Uses::new(tables);
-    let (mut found, other) = turns(tables, &uses, |part| part.references(), beside);
-    let (imports, ()) = turns(tables, &uses, |part| part.imports(), |_| ());
+    let (mut found, other) = turns(tables, index, &uses, |part| part.references(), beside);
+    let (imports, ()) = turns(tables, index, &uses, |part| part.imports(), |_| ());
     found.extend(imports);
     (found, other)
 }
@@ -33,6 +35,7 @@ pub(super) fn resolve<T: Send>(
 /// runs `beside`.
 fn turns<T: Send>(
     tables: &mut Tables,
+    index: Option<&Index>,
     uses: &Uses,
     part: impl Fn(Resolver<'_>) + Sync,
     beside: impl FnOnce(&Tables) -> T + Send,
@@ -40,7 +43,7 @@ fn turns<T: Send>(
     let mut all: Vec<Progress> = tables.instances.indices().map(Progress::new).collect();
     let turn = |tables: &Tables, all: &mut [Progress]| {
         let open = all.par_iter_mut().filter(|progress| !progress.is_done());
-        open.for_each(|progress| part(Resolver::new(tables, uses, progress)));
+        open.for_each(|progress| part(Resolver::new(tables, index, uses, progress)));
     };
     let ((), other) = rayon::join(|| turn(tables, &mut all), || beside(tables));
     loop {

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU8, Ordering};
 use index_vec::IndexVec;
 
 use super::super::{
+    associated::Definition,
     ids::{BindingId, CfgId, ImportId, InstanceId},
     model::{Counts, ResolvedReference, UnresolvedPath},
     paths::Hit,
@@ -17,19 +18,25 @@ use crate::rust::facts::Namespace;
 pub struct Resolutions {
     pub references: Vec<RawReference>,
     pub unresolved: Vec<UnresolvedPath>,
+    /// Associated items whose definition is not known.
+    pub unknown: Vec<UnresolvedPath>,
     pub counts: Counts,
 }
 
+/// The length of each list of [`Resolutions`].
+pub type Mark = (usize, usize, usize, Counts);
+
 impl Resolutions {
     /// The current length of each list, for [`go_back`](Self::go_back).
-    pub fn mark(&self) -> (usize, usize, Counts) {
-        (self.references.len(), self.unresolved.len(), self.counts)
+    pub fn mark(&self) -> Mark {
+        (self.references.len(), self.unresolved.len(), self.unknown.len(), self.counts)
     }
 
     /// Removes the entries that were added since the mark was taken.
-    pub fn go_back(&mut self, (references, unresolved, counts): (usize, usize, Counts)) {
+    pub fn go_back(&mut self, (references, unresolved, unknown, counts): Mark) {
         self.references.truncate(references);
         self.unresolved.truncate(unresolved);
+        self.unknown.truncate(unknown);
         self.counts = counts;
     }
 }
@@ -45,6 +52,8 @@ pub struct RawReference {
     pub binding: Option<BindingId>,
     /// The condition of the meaning that was chosen among several.
     pub alternative: Option<CfgId>,
+    /// The definition, for an associated item.
+    pub definition: Option<Definition>,
 }
 
 /// The namespaces in which each import is used, a bit for each: an import of a trait need not use

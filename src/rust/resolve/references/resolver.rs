@@ -4,11 +4,11 @@ use rustc_hash::FxHashSet;
 
 use super::{
     super::{
+        associated::Index,
         binding::Def,
-        bounds::item_of_bounds,
         ids::{ImportId, InstanceId, ScopeId},
         paths::{Hit, Lookup, Origin, Query},
-        tables::{BoundsEntry, Instance, ItemForm, Tables},
+        tables::{Instance, ItemForm, Tables},
     },
     emit::{Emitter, PathSite, Written},
     outcome::{Resolutions, Uses},
@@ -50,8 +50,6 @@ pub struct Resolver<'t> {
     id: InstanceId,
     of: &'t Instance,
     lookup: Lookup,
-    /// The look-up of the types and traits that contain an associated item.
-    bounds: Lookup,
     segments: Vec<Name>,
     out: Emitter<'t>,
     constants: &'t mut FxHashSet<u32>,
@@ -61,7 +59,12 @@ pub struct Resolver<'t> {
 
 impl<'t> Resolver<'t> {
     /// Continues from `progress`.
-    pub fn new(tables: &'t Tables, uses: &'t Uses, progress: &'t mut Progress) -> Self {
+    pub fn new(
+        tables: &'t Tables,
+        index: Option<&'t Index>,
+        uses: &'t Uses,
+        progress: &'t mut Progress,
+    ) -> Self {
         let Progress { instance: id, found, constants, put_off, missed } = progress;
         let id = *id;
         Self {
@@ -70,9 +73,8 @@ impl<'t> Resolver<'t> {
             id,
             of: &tables.instances[id],
             lookup: Lookup::default(),
-            bounds: Lookup::default(),
             segments: Vec::new(),
-            out: Emitter::new(tables, uses, id, found),
+            out: Emitter::new(tables, index, uses, id, found),
             constants,
             put_off,
             missed,
@@ -109,7 +111,7 @@ impl<'t> Resolver<'t> {
             let mark = self.out.found().mark();
             let put_off = self.put_off().len();
             resolve(self, index);
-            let lookups = [&mut self.lookup, &mut self.bounds, &mut self.out.aliases];
+            let lookups = [&mut self.lookup, &mut self.out.aliases];
             if lookups.iter().all(|lookup| lookup.missed.is_empty()) {
                 continue;
             }
@@ -137,6 +139,8 @@ impl<'t> Resolver<'t> {
             context: import.context,
             order: import.order,
             import: Some(id),
+            wanted: Namespaces::ALL,
+            number: None,
         };
         let is_single = matches!(import.kind, ImportKind::Single(_));
         if !self.look_up(&site, if is_single { Namespaces::ALL } else { Namespaces::TYPES }) {
@@ -174,14 +178,14 @@ impl<'t> Resolver<'t> {
     fn reference(&mut self, index: u32, reference: &facts::ReferenceFacts) {
         let order = match reference.kind {
             ReferenceKind::Macro(order) => order,
-            ReferenceKind::Associated(bounds) => return self.associated(reference, bounds),
+            ReferenceKind::Associated(subject) => return self.associated(index, reference, subject),
             ReferenceKind::Local(pattern) if self.put_off().binary_search(&pattern).is_ok() => {
                 return self.put_off.get_or_insert_default().push(index);
             }
             ReferenceKind::Local(pattern) if !self.constants.contains(&pattern) => return,
             _ => 0,
         };
-        let site = PathSite::of(reference, order);
+        let site = PathSite::of(index, reference, order);
         if !self.look_up(&site, reference.namespaces) || !self.look_up_as_type(&site, reference) {
             return;
         }
@@ -225,18 +229,12 @@ impl<'t> Resolver<'t> {
         }
     }
 
-    /// `Self::Item`, `T::new`: an item of one of the types or traits that `Self` or `T` may denote,
-    /// if one of them has such an item.
-    fn associated(&mut self, reference: &facts::ReferenceFacts, bounds: u32) {
+    /// `Self::Item`, `T::new`: an item of the type that `Self` or `T` is, or of one of its traits.
+    fn associated(&mut self, number: u32, reference: &facts::ReferenceFacts, subject: u32) {
         let Some(&name) = self.of.facts.segments(reference.path).first() else { return };
-        let name = self.tables.name(self.id, name);
-        let scope = self.of.scopes[reference.scope.index()];
-        let bounds = BoundsEntry { instance: self.id, index: bounds, scope };
-        let Some(item) = item_of_bounds(self.tables, bounds, name, &mut self.bounds) else { return };
-        let site = PathSite::of(reference, 0);
+        let site = PathSite::of(number, reference, 0);
         if !self.is_left_out(&site) {
-            let item = self.tables.items[item];
-            self.out.associated(&site, item.module, item.name);
+            self.out.item_of_subject(&site, subject, self.tables.name(self.id, name));
         }
     }
 

@@ -133,6 +133,16 @@ export type Hop = {
   places: number,
 };
 
+/** The results of looking for the definitions of associated items. */
+export type ItemResolution = {
+  /** The number of items that the workspace defines. */
+  resolved: number,
+  /** The number of items that another crate or a derive defines. */
+  external: number,
+  /** The number of items whose definition is not known. */
+  unknown: number,
+};
+
 /** An edge, and the findings that refer to it. */
 export type Mark = {
   edge: number,
@@ -235,6 +245,8 @@ export type Resolution = {
   assumed: number,
   /** The number of references whose item was not found. */
   unresolved: number,
+  /** The paths to associated items, which are counted apart. */
+  associated: ItemResolution,
 };
 
 export type Rule = {
