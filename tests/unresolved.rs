@@ -136,3 +136,13 @@ fn a_team_holds_the_line() {
     write(&text.replace("\"error\"", "\"off\"").replace("max = 2", "max = 1"));
     assert_eq!(code(), Some(0));
 }
+
+/// Every name in these fixtures has a meaning, or is in code that no build contains.
+#[test]
+fn whatever_compiles_is_found() {
+    for case in ["never-compiled", "normalized-identifiers", "prelude-imports"] {
+        let folder = copy(&fixtures().join("resolve").join(case));
+        let listed = run_json(folder.path(), "graph --unresolved --tests --format json");
+        assert_eq!(listed["resolution"]["unresolved"], 0, "{case}: {listed}");
+    }
+}

@@ -104,7 +104,7 @@ impl<'t> Emitter<'t> {
         let plain = site.path.start == PathStart::Plain;
         if let Some(&first) = segments.first().filter(|_| plain) {
             let namespace = if segments.len() > 1 { Namespace::Types } else { namespace };
-            let everywhere = self.tables.builtin.has(namespace, first);
+            let everywhere = self.is_everywhere(path, namespace, first);
             let outside = self.head_outside(path, namespace, deepest.is_none());
             if everywhere || outside.is_some() {
                 self.found.counts.external += 1;
@@ -127,6 +127,14 @@ impl<'t> Emitter<'t> {
         if let Some((module, used)) = deepest.filter(|&(_, used)| used > 0 || !in_arguments) {
             self.unseen(path, module, used, None);
         }
+    }
+
+    /// Returns true if the first name of a path is in scope everywhere. An import of one name
+    /// imports it in every namespace.
+    fn is_everywhere(&self, path: Written<'_>, namespace: Namespace, first: Name) -> bool {
+        let is_import = path.site.import.is_some() && path.segments.len() == 1;
+        let builtin = &self.tables.builtin;
+        builtin.has(namespace, first) || is_import && Namespace::ALL.iter().any(|n| builtin.has(*n, first))
     }
 
     /// The external crate that the head of a path may come from: `None` if it cannot, `Some(None)`
