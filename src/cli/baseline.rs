@@ -13,7 +13,7 @@ pub struct Arguments {
     /// Add new findings to an existing baseline; without this option, it only shrinks
     #[arg(long)]
     accept_new: bool,
-    /// Include test code: cfg(test), and the test, bench and example targets
+    /// Include test code: cfg(test), doctests, and the test, bench and example targets
     #[arg(long)]
     tests: bool,
 }

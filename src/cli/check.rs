@@ -50,7 +50,7 @@ pub struct Arguments {
     /// Print only the number of violations of each rule
     #[arg(long)]
     summary: bool,
-    /// Check test code too: cfg(test), and the test, bench and example targets
+    /// Check test code too: cfg(test), doctests, and the test, bench and example targets
     #[arg(long)]
     tests: bool,
 }

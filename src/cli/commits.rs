@@ -32,7 +32,7 @@ pub struct Commits {
     /// Write to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    /// Include test code: cfg(test), and the test, bench and example targets
+    /// Include test code: cfg(test), doctests, and the test, bench and example targets
     #[arg(long)]
     pub(super) tests: bool,
 }

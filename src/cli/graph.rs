@@ -33,7 +33,7 @@ pub struct Arguments {
     /// The unit that a node stands for
     #[arg(long, value_name = "LEVEL", default_value = "module")]
     level: DrawnLevel,
-    /// Include test code: cfg(test), and the test, bench and example targets
+    /// Include test code: cfg(test), doctests, and the test, bench and example targets
     #[arg(long)]
     tests: bool,
     #[command(flatten)]

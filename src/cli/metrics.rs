@@ -42,7 +42,7 @@ pub struct Arguments {
     /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats::named(FORMATS))]
     format: &'static Format<Write>,
-    /// Include test code: cfg(test), and the test, bench and example targets
+    /// Include test code: cfg(test), doctests, and the test, bench and example targets
     #[arg(long)]
     tests: bool,
     /// Write to this file instead of standard output

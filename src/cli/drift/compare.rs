@@ -32,7 +32,7 @@ pub struct Sides {
     /// Exit with 1 if the condition is met; can be given several times
     #[arg(long, value_name = "CONDITION", value_delimiter = ',', help = fail_on(), conflicts_with_all = ["history", "coupling"])]
     fail_on: Vec<FailOn>,
-    /// Include test code: cfg(test), and the test, bench and example targets
+    /// Include test code: cfg(test), doctests, and the test, bench and example targets
     #[arg(long)]
     pub(super) tests: bool,
 }
