@@ -236,6 +236,19 @@ const CLASSES: &[Class] = &[
     Class("bounds", 2_000, |n| {
         source(format!("trait T {{}} fn f<A>() where {} {{}}", each(n, |_| "A: T,".to_owned())))
     }),
+    Class("associated items of one name", 4_000, |n| {
+        source(format!("struct S; {}", "impl S { fn f() { S::f(); } }".repeat(n)))
+    }),
+    Class("traits with an item of one name", 2_000, |n| {
+        let traits = each(n, |i| format!("trait T{i} {{ fn f(); }} impl T{i} for S {{ fn f() {{}} }}"));
+        source(format!("struct S; {traits} fn g() {{ {} }}", "S::f();".repeat(n)))
+    }),
+    Class("items of many bounds", 1_000, |n| {
+        let traits = each(n, |i| format!("trait T{i} {{ fn f{i}(); }}"));
+        let bounds = each(n, |i| format!("X: T{i},"));
+        let uses = each(n, |i| format!("X::f{i}();"));
+        source(format!("{traits} fn g<X>() where {bounds} {{ {uses} }}"))
+    }),
     Class("leaves of an import", 3_000, |n| {
         source(format!(
             "mod m {{ {} }} use m::{{ {} }};",

@@ -14,7 +14,7 @@ use super::{
 };
 
 /// The maximum number of types and traits that are searched for one item.
-const MOST_BOUNDS: usize = 64;
+pub(super) const MOST_BOUNDS: usize = 256;
 
 /// Paths of types and traits, seen from a scope of an instance.
 pub(super) struct Paths<'p> {
@@ -32,16 +32,16 @@ pub(super) fn item_of_bounds(
     lookup: &mut Lookup,
 ) -> Option<ItemId> {
     let list = |paths: &[facts::Path], instance, scope| -> Vec<_> {
-        paths.iter().map(|&path| (instance, path, scope)).collect()
+        paths.iter().take(MOST_BOUNDS + 1).map(|&path| (instance, path, scope)).collect()
     };
     let mut work = vec![list(bounds.paths, bounds.instance, bounds.scope)];
     let mut seen = 0;
     while let Some(list_of_paths) = work.pop() {
-        seen += 1;
-        if seen > MOST_BOUNDS {
-            return None;
-        }
         for (instance, path, scope) in list_of_paths {
+            seen += 1;
+            if seen > MOST_BOUNDS {
+                return None;
+            }
             let Some(Def::Item(item)) = type_at(tables, instance, path, scope, lookup) else { continue };
             let items = match tables.items[item].form {
                 ItemForm::Enum(variants) => Some(variants),

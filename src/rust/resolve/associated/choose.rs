@@ -79,6 +79,9 @@ pub enum Answer {
 impl Index {
     /// Answers a question. Where `lookup.missed` says so, the answer is not known yet.
     pub fn answer(&self, tables: &Tables, asked: Question, lookup: &mut Lookup) -> Answer {
+        if [asked.ty, TypeKey::Any].into_iter().any(|ty| self.has_too_many(ty, asked.name)) {
+            return Answer::Unknown(Unknown::Several);
+        }
         let visible = self.visible_entries(tables, asked);
         let all = &visible[..];
         if all.len() > MOST_CANDIDATES && !self.are_in_one_module(all) {

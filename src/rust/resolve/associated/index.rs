@@ -30,6 +30,10 @@ define_index_type! {
 /// The number of traits that the header of one `impl` may mean under different conditions.
 const MOST_TRAITS: usize = 4;
 
+/// The maximum number of items of one type and name that are looked at. Every path to the item looks
+/// at them, so without a maximum the time would grow with the product of items and paths.
+const MOST_ENTRIES: usize = 512;
+
 /// The number of `impl` blocks before a reference that may be the one around it: blocks in the
 /// functions of others.
 const MOST_NESTED: usize = 16;
@@ -160,11 +164,18 @@ impl Index {
         }
     }
 
-    /// The items of that name that the `impl` blocks for a type define.
+    /// The items of that name that the `impl` blocks for a type define: all of them, or the first
+    /// [`MOST_ENTRIES`].
     pub fn entries(&self, ty: TypeKey, name: Name) -> &[Entry] {
         let start = self.entries.partition_point(|entry| (entry.ty, entry.name) < (ty, name));
         let rest = &self.entries[start..];
-        &rest[..rest.partition_point(|entry| (entry.ty, entry.name) == (ty, name))]
+        &rest[..rest.partition_point(|entry| (entry.ty, entry.name) == (ty, name)).min(MOST_ENTRIES)]
+    }
+
+    /// Returns true if the `impl` blocks for a type define at least [`MOST_ENTRIES`] items of that
+    /// name, so that [`Self::entries`] may lack some.
+    pub fn has_too_many(&self, ty: TypeKey, name: Name) -> bool {
+        self.entries(ty, name).len() == MOST_ENTRIES
     }
 
     /// The number of an entry, for [`Self::entry`].

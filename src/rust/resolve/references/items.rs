@@ -5,7 +5,7 @@ use super::{
     super::{
         associated::{Answer, Definition, Entry, Found, Keys, Question, TypeKey, Unknown},
         binding::Def,
-        bounds::{Paths, item_of_bounds, type_at},
+        bounds::{MOST_BOUNDS, Paths, item_of_bounds, type_at},
         ids::{InstanceId, ItemId, ModuleId, ScopeId},
         model::{Named, UnresolvedPath},
         paths::Hit,
@@ -332,7 +332,10 @@ impl Emitter<'_> {
         if own.and_then(own_trait).is_some_and(has_it) {
             return Outcome::Resolved; // of the `impl` block around
         }
-        let all_inside = paths.iter().all(|&path| self.is_inside(instance, path, scope));
+        // Of more than the maximum, not all were searched, so the item may be any of theirs.
+        let mut first = paths.iter().take(MOST_BOUNDS);
+        let all_inside =
+            first.all(|&path| self.is_inside(instance, path, scope)) || paths.len() > MOST_BOUNDS;
         if all_inside { Outcome::Unknown(Unknown::Item) } else { Outcome::External }
     }
 
