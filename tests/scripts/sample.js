@@ -88,6 +88,7 @@ function data() {
         baseline: 0,
         waived: 1,
         rules: 1,
+        unchecked: 0,
         modules: 4,
         dependencies: 4,
       },
@@ -125,7 +126,14 @@ function data() {
       },
       marks: [{ edge: 0, findings: [0, 1] }],
     },
-    resolution: { references: 5, resolved: 4, external: 1, unresolved: 0 },
+    resolution: {
+      references: 5,
+      resolved: 4,
+      external: 1,
+      assumed: 0,
+      unresolved: 0,
+      associated: { resolved: 0, external: 0, unknown: 0 },
+    },
     excerpts: {
       files: [
         { name: "app/src/lib.rs", line: [3, 4], text: [0, 1], indent: [0, 4] },
