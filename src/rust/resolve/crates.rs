@@ -14,7 +14,7 @@ use crate::{
 use super::{
     binding::Def,
     child_dir::ChildDir,
-    grow::{Growth, Job, own_lines},
+    grow::{Growth, Home, Job, own_lines},
     ids::{CfgId, ModuleId},
     load::Loaded,
     model::Module,
@@ -123,18 +123,7 @@ fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Targe
     if is_excluded {
         growth.tables.blank.insert((root, None), Blank::Excluded);
     }
-    growth.jobs.push_back(Job {
-        facts,
-        file,
-        krate,
-        body,
-        cfg,
-        order: 0,
-        dir,
-        expansion: None,
-        doctest: false,
-        around: None,
-    });
+    growth.jobs.push_back(Job::of_file(facts, file, dir, Home { krate, body, cfg }));
 }
 
 /// The libraries of the workspace.

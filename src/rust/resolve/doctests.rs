@@ -1,16 +1,16 @@
-//! Doctests: each is a crate of its own, which depends on the library whose documentation it stands
-//! in (the rustdoc book, "Documentation tests").
+//! Doctests: each is a crate of its own, which depends on the library whose documentation contains
+//! it (the rustdoc book, "Documentation tests").
 //!
 //! The crates of doctests and their modules come after all others, and [`close`](super::close)
-//! drops them: a reference from one starts in the module that carries the documentation, and one
-//! to an item of its own leads nowhere.
+//! drops them: the references of a doctest start in the module that has the documentation, and
+//! references to items of the doctest itself are dropped.
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::{
-    base::{diagnostic::Diagnostic, span::Position},
+    base::{codes, diagnostic::Diagnostic, files::ReadError, span::Position},
     graph::package::{Edition, Package, Target, TargetKind},
     rust::facts::{Doctest, Doctests, FileFacts, LexicalScope, ScopeKind},
 };
@@ -19,29 +19,29 @@ use super::{
     child_dir::ChildDir,
     costs::size,
     crates::Preludes,
-    grow::{Growth, Job},
+    grow::{Growth, Home, Job},
     ids::{CfgId, FileId, InstanceId, ModuleId},
     model::Module,
     tables::{Crate, Tables},
 };
 
-/// A file whose documentation is read, with the modules that it is.
+/// A file whose documentation is read, with the modules that have its content.
 struct File {
     id: FileId,
     package: Arc<Package>,
     instances: Vec<InstanceId>,
-    found: Arc<Doctests>,
+    found: Result<Arc<Doctests>, ReadError>,
 }
 
 /// Adds the doctests of all libraries that have some.
 pub(super) fn plant(growth: &mut Growth<'_, '_>) {
     let preludes = Preludes::new(growth.tables);
     for file in read(growth) {
-        report(growth, &file);
+        let Some(found) = report(growth, &file) else { continue };
         for (at, &instance) in file.instances.iter().enumerate() {
             let cfg = growth.tables.instances[instance].cfgs.first().copied().unwrap_or(CfgId::ALWAYS);
-            let cfgs = growth.tables.conditions.of_conditions(&file.found.conditions, cfg);
-            for doctest in &file.found.all {
+            let cfgs = growth.tables.conditions.of_conditions(&found.conditions, cfg);
+            for doctest in &found.all {
                 let cfg = cfgs.get(doctest.condition.index()).copied().unwrap_or(cfg);
                 // rustdoc builds no test code.
                 if !growth.tables.conditions.is_test(cfg) {
@@ -66,7 +66,7 @@ fn read(growth: &mut Growth<'_, '_>) -> Vec<File> {
         }
         let at = *known.entry((of.file, package.dir.clone())).or_insert_with(|| {
             let package = Arc::clone(package);
-            files.push(File { id: of.file, package, instances: Vec::new(), found: Arc::default() });
+            files.push(File { id: of.file, package, instances: Vec::new(), found: Ok(Arc::default()) });
             files.len() - 1
         });
         files[at].instances.push(id);
@@ -74,28 +74,38 @@ fn read(growth: &mut Growth<'_, '_>) -> Vec<File> {
     let (loader, paths) = (growth.loader, &tables.files);
     files.par_iter_mut().for_each(|file| {
         let path = &paths[file.id];
-        if !(loader.filter().excludes)(path)
-            && let Ok(found) = loader.source().doctests(path, &file.package.dir)
-        {
-            file.found = found;
+        if !(loader.filter().excludes)(path) {
+            file.found = loader.source().doctests(path, &file.package.dir);
         }
     });
     files
 }
 
-fn report(growth: &mut Growth<'_, '_>, file: &File) {
+/// Reports the problems of a file's doctests. Returns them, unless the file cannot be read.
+fn report<'f>(growth: &mut Growth<'_, '_>, file: &'f File) -> Option<&'f Doctests> {
     let path = growth.tables.files[file.id].clone();
-    for diagnostic in &file.found.diagnostics {
+    let found = match &file.found {
+        Ok(found) => found,
+        Err(error) => {
+            // The code of the file was read before: the file has changed in the meantime.
+            let message = format!("the documentation in this file cannot be read: {error}");
+            let diagnostic = Diagnostic::warn(codes::DOCTEST, message).help("run archlint again");
+            growth.report.diagnostics.push(Diagnostic { file: Some(path), ..diagnostic });
+            return None;
+        }
+    };
+    for diagnostic in &found.diagnostics {
         let file = diagnostic.file.clone().unwrap_or_else(|| path.clone());
         if !(growth.loader.filter().excludes)(&file) {
             growth.report.diagnostics.push(Diagnostic { file: Some(file), ..diagnostic.clone() });
         }
     }
-    for doctest in &file.found.all {
+    for doctest in &found.all {
         let path = doctest.file.as_ref().unwrap_or(&path);
         let waivers = doctest.facts.waivers.iter().map(|waiver| (path.clone(), waiver.clone()));
         growth.report.waivers.extend(waivers);
     }
+    Some(found)
 }
 
 /// Adds a doctest of an instance, which is the first that its file is, or a further one.
@@ -129,18 +139,8 @@ fn plant_one(
     let (_, body) = growth.module(module, None, false);
     let dir = ChildDir::of_owner(&growth.tables.files[file]);
     let facts = Arc::clone(&doctest.facts);
-    growth.jobs.push_back(Job {
-        facts,
-        file,
-        krate,
-        body,
-        cfg,
-        order: 0,
-        dir,
-        expansion: None,
-        doctest: true,
-        around: None,
-    });
+    let job = Job::of_file(facts, file, dir, Home { krate, body, cfg });
+    growth.jobs.push_back(Job { doctest: true, ..job });
 }
 
 /// Whether there is room for a doctest. Those of the first module that a file is are source, as the

@@ -1,5 +1,5 @@
 //! The documentation in a file: the doc comments and `doc` attributes of its items, their fields
-//! and variants, wherever they stand.
+//! and variants, at any depth.
 
 use index_vec::IndexVec;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
@@ -29,7 +29,7 @@ use crate::{
     },
 };
 
-use super::text::Form;
+use super::{markdown, text::Form};
 
 /// The documentation in a file.
 #[derive(Default)]
@@ -40,7 +40,7 @@ pub struct Collected {
 
 /// The documentation of an item.
 pub struct Documentation {
-    /// The start of the body of the inline module that it stands in; nowhere for the file's body.
+    /// The start of the body of the inline module around it; nowhere for the body of the file.
     pub module: Position,
     pub condition: ConditionId,
     pub fragments: Vec<Fragment>,
@@ -54,7 +54,7 @@ pub struct Fragment {
 
 /// A part of a fragment.
 pub enum Part {
-    /// The text of a comment behind its mark.
+    /// The text of a comment after its mark.
     Comment { text: String, start: Position },
     /// A string literal, as it is written, and its value.
     Literal { written: String, value: String, start: Position },
@@ -64,17 +64,24 @@ pub enum Part {
 
 /// Returns false for a file whose documentation has no code: for most of them, without parsing it.
 pub fn may_have_code(bytes: &[u8]) -> bool {
-    let signs: [&[u8]; 9] =
-        [b"```", b"~~~", b"include_str", b"///     ", b"//!     ", b"///\t", b"//!\t", b"/**", b"/*!"];
-    signs.iter().any(|sign| memchr::memmem::find(bytes, sign).is_some()) || has_indented_attribute(bytes)
+    let signs: [&[u8]; 5] = [b"```", b"~~~", b"include_str", b"/**", b"/*!"];
+    let has = |text: &[u8], sign: &[u8]| memchr::memmem::find(text, sign).is_some();
+    signs.iter().any(|sign| has(bytes, sign)) || has_indented_line(bytes) || has_attribute(bytes)
 }
 
-/// Whether an attribute `doc` may hold indented code.
-fn has_indented_attribute(bytes: &[u8]) -> bool {
-    memchr::memmem::find_iter(bytes, b"doc").any(|at| {
-        let behind = bytes[at + 3..].trim_ascii_start();
-        behind.first() == Some(&b'=')
+/// Returns whether a line comment of documentation may hold indented code, which Markdown may also
+/// have inside of a list or a quotation.
+fn has_indented_line(bytes: &[u8]) -> bool {
+    bytes.split(|&byte| byte == b'\n').any(|line| {
+        let mark = line.windows(3).position(|mark| mark == b"///" || mark == b"//!");
+        mark.is_some_and(|at| markdown::may_be_indented(&line[at + 3..]))
     })
+}
+
+/// Returns whether there is an attribute `doc`, whose text may hold indented code.
+fn has_attribute(bytes: &[u8]) -> bool {
+    let is_equals = |at: usize| bytes[at + 3..].trim_ascii_start().first() == Some(&b'=');
+    memchr::memmem::find_iter(bytes, b"doc").any(is_equals)
 }
 
 /// The documentation in a file with this content.
@@ -149,7 +156,7 @@ impl Collector {
         }
     }
 
-    /// An inline module: comments before it stand in the module around it.
+    /// An inline module. Documentation before it belongs to the module around it.
     fn module(&mut self, item: &syn::ItemMod) {
         let is_inner = |attribute: &&Attribute| matches!(attribute.style, AttrStyle::Inner(_));
         let condition = self.condition;
@@ -231,15 +238,16 @@ impl<'ast> Visit<'ast> for Collector {
 
 type Trees = std::iter::Peekable<proc_macro2::token_stream::IntoIter>;
 
-/// The content of the attribute that a `#` starts. Takes the tokens behind the `#`.
-fn attribute(tree: &TokenTree, behind: &mut Trees) -> Option<Group> {
+/// Returns the content of the attribute that a `#` starts, and takes its tokens from those after
+/// the `#`.
+fn attribute(tree: &TokenTree, after: &mut Trees) -> Option<Group> {
     if !matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '#') {
         return None;
     }
-    behind.next_if(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '!'));
+    after.next_if(|tree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '!'));
     let is_bracket =
         |tree: &TokenTree| matches!(tree, TokenTree::Group(of) if of.delimiter() == Delimiter::Bracket);
-    match behind.next_if(is_bracket) {
+    match after.next_if(is_bracket) {
         Some(TokenTree::Group(group)) => Some(group),
         _ => None,
     }
@@ -296,13 +304,13 @@ fn documented_build(option: &str) -> Option<bool> {
     })
 }
 
-/// The fragment of a `doc` attribute with this value, whose `#` stands there.
+/// Returns the fragment of a `doc` attribute with this value. The tokens of a doc comment all have
+/// the span of the comment, as its `#` does.
 fn fragment(hash: proc_macro2::Span, value: &syn::Expr) -> Fragment {
     let hash_at = place(hash.start());
     if let syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) = value
         && place(text.span().start()) == hash_at
     {
-        // All tokens of a doc comment stand where the comment does.
         let (text, end) = (text.value(), place(hash.end()));
         let is_line =
             hash_at.line == end.line && (end.column - hash_at.column) as usize == text.chars().count() + 3;

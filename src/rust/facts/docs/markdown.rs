@@ -1,5 +1,5 @@
 //! The blocks of code in Markdown that are doctests, by rustdoc's own parser and its rules for the
-//! words behind a fence.
+//! words after a fence.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
@@ -20,12 +20,16 @@ const EXTENSIONS: Options = Options::ENABLE_TABLES
     .union(Options::ENABLE_STRIKETHROUGH)
     .union(Options::ENABLE_TASKLISTS);
 
+/// Returns whether text may have a block of indented code. The indentation of such a block has four
+/// columns, and may follow the mark of a list item or a quotation.
+pub fn may_be_indented(text: &[u8]) -> bool {
+    memchr::memchr(b'\t', text).is_some() || memchr::memmem::find(text, b"    ").is_some()
+}
+
 /// The blocks that are compiled, in order.
 pub fn blocks(text: &Placed) -> Vec<Block> {
-    let is_indented = |line: &str| line.starts_with("    ") || line.trim_start_matches(' ').starts_with('\t');
-    let may_have_code = text.text.contains("```")
-        || text.text.contains("~~~")
-        || text.text.lines().any(|line| is_indented(line) && !line.trim().is_empty());
+    let may_have_code =
+        text.text.contains("```") || text.text.contains("~~~") || may_be_indented(text.text.as_bytes());
     let mut blocks = Vec::new();
     if !may_have_code {
         return blocks;
@@ -83,7 +87,7 @@ fn shown(code: &Placed) -> Placed {
     shown
 }
 
-/// The meaning of the words behind a fence.
+/// The meaning of the words after a fence.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Words {
     /// Whether a word says that the block is Rust.
@@ -133,7 +137,7 @@ impl Words {
     }
 }
 
-/// The words behind a fence, without attributes in braces and comments in parentheses.
+/// The words after a fence, without attributes in braces and comments in parentheses.
 fn split(info: &str) -> impl Iterator<Item = &str> {
     let mut depth = 0usize;
     let words = info.split(move |c: char| {

@@ -40,19 +40,19 @@ use text::Placed;
 /// The doctests of a file.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Doctests {
-    /// The doctests that name anything, in the order in which they stand.
+    /// The doctests that name anything, in the order of the source.
     pub all: Vec<Doctest>,
     /// The conditions on them. The first always holds.
     pub conditions: IndexVec<ConditionId, Condition>,
-    /// Problems with them. `None` as the file stands for the file whose doctests these are.
+    /// Problems with them. A diagnostic without a file is about the documented file.
     pub diagnostics: Vec<Diagnostic>,
     /// Whether other files are part of the documentation.
     pub includes: bool,
 }
 
 impl Doctests {
-    /// Whether both say the same, in the same order, if at other places. Those with a problem never
-    /// do.
+    /// Returns whether both have the same doctests in the same order, possibly at other places. False
+    /// if one has a diagnostic, because its place is in the report.
     pub fn say_the_same(self, other: Self) -> bool {
         let frame = |of: &Self| {
             let doctests = of.all.iter().map(|one| (one.file.clone(), one.condition, one.edition));

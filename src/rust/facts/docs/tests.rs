@@ -134,3 +134,22 @@ fn doctests_survive_being_written_down_and_compare_by_what_they_say() {
         assert!(!found(text).say_the_same(found(other)), "{other}");
     }
 }
+
+/// Four columns of white space are a block of code, whatever they follow.
+#[test]
+fn indented_code_is_a_doctest_wherever_markdown_allows_it() {
+    for text in [
+        "///Text.\n///\n///    a::b();\nfn f() {}",
+        "/// Text.\n///\n/// \ta::b();\nfn f() {}",
+        "/// - Text.\n///\n///       a::b();\nfn f() {}",
+        "/// >     a::b();\nfn f() {}",
+        "/// -     a::b();\nfn f() {}",
+        "//! Text.\n//!\n//!     a::b();",
+        "struct S { a: u8, /// Text.\n///\n///     a::b();\n b: u8 }",
+    ] {
+        assert_eq!(found(text).all.len(), 1, "{text}");
+    }
+    for text in ["/// Text.\n///\n///    a::b();\nfn f() {}", "///   - a::b();\nfn f() {}"] {
+        assert_eq!(found(text).all.len(), 0, "{text}");
+    }
+}

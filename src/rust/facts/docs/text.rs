@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::base::span::{Position, Span};
 
-/// A piece has at most so many characters, so that a place is found in few steps.
+/// The maximum number of characters of a piece, which bounds the steps to find a place.
 const LONGEST_PIECE: usize = 256;
 
 /// Text whose characters have places in files.
@@ -33,7 +33,7 @@ struct Piece {
 }
 
 impl Placed {
-    /// Adds text that stands at a place in a file.
+    /// Adds text from a place in a file.
     pub fn push(&mut self, text: &str, file: u32, start: Position) {
         let mut at = start;
         for c in text.chars() {
@@ -45,7 +45,7 @@ impl Placed {
         }
     }
 
-    /// Adds text that stands in no file.
+    /// Adds text that is in no file.
     pub fn push_made(&mut self, text: &str) {
         for c in text.chars() {
             self.push_char(c, 0, Position::default());
@@ -69,7 +69,7 @@ impl Placed {
         }
     }
 
-    /// Adds the value of what stands inside the quotes of a string literal.
+    /// Adds the value of a string literal from the text between its quotes.
     fn push_escaped(&mut self, inside: &str, start: Position) {
         let mut at = start;
         let mut chars = inside.chars().peekable();
@@ -224,7 +224,7 @@ impl<'p> Places<'p> {
         let place = || {
             let first = self.char(span.start)?;
             let start = self.place(first)?;
-            // The end is behind the last character: that may be at the end of a piece.
+            // The end of a span is exclusive, so the character before it has the place.
             let last = self.char(span.end)?.checked_sub(1).filter(|last| *last >= first);
             let end = last.and_then(|last| self.place(last)).map_or(start, |mut end| {
                 end.column += 1;
@@ -267,7 +267,7 @@ pub fn join(fragments: &[Fragment]) -> Placed {
     let lines: Vec<Vec<Range<usize>>> = fragments.iter().map(content).collect();
     let is_comment = |fragment: &Fragment| fragment.form != Form::Attribute;
     let are_mixed = fragments.windows(2).any(|pair| is_comment(&pair[0]) != is_comment(&pair[1]));
-    // Where both stand side by side, the space behind `///` is no indentation.
+    // Beside an attribute, rustdoc does not count the space after `///` as indentation.
     let add = usize::from(are_mixed);
     let indent = |fragment: &Fragment, line: &Range<usize>| {
         let line = &fragment.text.text[line.clone()];
@@ -307,9 +307,9 @@ fn content(fragment: &Fragment) -> Vec<Range<usize>> {
     if let Some(column) = column_of_stars(text, &lines) {
         for line in &mut lines {
             let frame = text[line.clone()].get(..column);
-            let behind = text[line.clone()].get(column..).unwrap_or_default();
+            let rest = text[line.clone()].get(column..).unwrap_or_default();
             let is_framed = frame.is_some_and(|frame| frame.chars().all(|c| matches!(c, ' ' | '\t')));
-            if is_framed && (behind == "*" || behind.starts_with("* ") || behind.starts_with("**")) {
+            if is_framed && (rest == "*" || rest.starts_with("* ") || rest.starts_with("**")) {
                 line.start += column + 1;
             }
         }
@@ -320,7 +320,7 @@ fn content(fragment: &Fragment) -> Vec<Range<usize>> {
 /// The column of the stars that each line of a block comment starts with, if all do.
 fn column_of_stars(text: &str, lines: &[Range<usize>]) -> Option<usize> {
     let of = |line: &Range<usize>| &text[line.clone()];
-    // The first line stands behind the `/**`.
+    // The first line follows the `/**`.
     let first = lines.first()?;
     let rest = &lines[usize::from(!of(first).trim_start().starts_with('*'))..];
     let is_blank = |line: &Range<usize>| of(line).trim().is_empty();

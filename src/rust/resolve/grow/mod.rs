@@ -21,7 +21,7 @@ mod task;
 
 pub(super) use expand::Words;
 pub(super) use lines::own_lines;
-pub(super) use state::{Growth, Job, Report};
+pub(super) use state::{Growth, Home, Job, Report};
 
 use super::imports;
 use invocations::Expander;

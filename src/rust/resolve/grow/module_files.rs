@@ -13,7 +13,7 @@ use super::{
         tables::{Blank, Tables},
     },
     lines::own_lines,
-    state::{Growth, Job},
+    state::{Growth, Home, Job},
 };
 use crate::{
     base::{
@@ -91,18 +91,7 @@ impl ModuleFiles {
         let macro_use = of.macro_use || loaded.macro_use;
         let (module, body) = growth.module(module, Some((scope, order)), macro_use);
         self.declared.insert((parent, name, file), module);
-        growth.jobs.push_back(Job {
-            facts: loaded,
-            file,
-            krate,
-            body,
-            cfg,
-            order: 0,
-            dir,
-            expansion: None,
-            doctest: false,
-            around: None,
-        });
+        growth.jobs.push_back(Job::of_file(loaded, file, dir, Home { krate, body, cfg }));
         Some(module)
     }
 

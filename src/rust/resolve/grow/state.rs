@@ -38,10 +38,25 @@ pub struct Job {
 }
 
 impl Job {
+    /// The content of a file in a body that was made for it, with the condition of its module.
+    pub fn of_file(facts: Arc<FileFacts>, file: FileId, dir: ChildDir, to: Home) -> Self {
+        let Home { krate, body, cfg } = to;
+        Self { facts, file, krate, body, cfg, order: 0, dir, expansion: None, doctest: false, around: None }
+    }
+
     /// Returns true if the facts are those of an expansion rather than of a file.
     pub fn is_fragment(&self) -> bool {
         self.expansion.is_some_and(|expansion| !expansion.included)
     }
+}
+
+/// The place in the tree that a job fills.
+#[derive(Clone, Copy)]
+pub struct Home {
+    pub krate: CrateId,
+    /// The scope of the body.
+    pub body: ScopeId,
+    pub cfg: CfgId,
 }
 
 /// The origin of an expansion.
