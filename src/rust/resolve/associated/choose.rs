@@ -19,21 +19,22 @@ use crate::{
 /// The number of definitions, and of traits, that are looked at for one question.
 const MOST_CANDIDATES: usize = 64;
 
-/// An item that is asked for.
+/// The question which definition an associated item has.
 #[derive(Clone, Copy)]
 pub struct Question {
     pub ty: TypeKey,
     pub name: Name,
     pub wanted: Namespaces,
-    /// Where it is asked.
+    /// The scope of the path.
     pub scope: ScopeId,
-    /// The condition of that place.
+    /// The condition on the path.
     pub cfg: CfgId,
     /// The trait that the path names, as `<T as Trait>::item` does.
     pub named_trait: Option<TypeKey>,
-    /// The `impl` block whose type `Self` is: an instance, and which of its blocks.
+    /// The `impl` block of `Self`, if the path starts with it: an instance, and the index of the
+    /// block.
     pub own: Option<(InstanceId, u32)>,
-    /// The trait of the `impl` block around the place: it is in scope there.
+    /// The trait of the `impl` block around the path, whose items are in scope there.
     pub around: Option<TypeKey>,
 }
 
@@ -46,12 +47,12 @@ pub enum Definition {
     Trait(ItemId),
 }
 
-/// A definition that is meant, with its module.
+/// A definition of the item, with its module.
 #[derive(Debug, Clone, Copy)]
 pub struct Found {
     pub module: ModuleId,
     pub definition: Definition,
-    /// The condition under which it is meant, where it is one of several.
+    /// The condition of the definition, if it is one of several.
     pub alternative: Option<CfgId>,
 }
 
@@ -77,7 +78,7 @@ pub enum Answer {
 }
 
 impl Index {
-    /// Answers a question. Where `lookup.missed` says so, the answer is not known yet.
+    /// Answers a question. The answer is preliminary if `lookup.missed` has names.
     pub fn answer(&self, tables: &Tables, asked: Question, lookup: &mut Lookup) -> Answer {
         if [asked.ty, TypeKey::Any].into_iter().any(|ty| self.has_too_many(ty, asked.name)) {
             return Answer::Unknown(Unknown::Several);
@@ -171,7 +172,7 @@ impl Index {
         }
     }
 
-    /// Returns true if a trait has an item of the name that is asked for.
+    /// Returns true if a trait has an item with the name of the question.
     pub fn has_item(&self, tables: &Tables, of_trait: TypeKey, asked: Question) -> bool {
         match of_trait {
             TypeKey::Item(item) => match tables.items[item].form {
@@ -180,7 +181,7 @@ impl Index {
                 }
                 _ => false,
             },
-            // What the `impl` defines is the trait's.
+            // The items of a foreign trait are those that its `impl` blocks define.
             _ => {
                 self.entries(asked.ty, asked.name).iter().any(|e| self.impls[e.of].of_trait == Some(of_trait))
             }
@@ -208,7 +209,7 @@ impl Index {
         traits.extend(has(asked.ty));
         self.keep_visible(tables, asked, &mut traits, lookup);
         if traits.is_empty() {
-            // A trait that all types of some sort have: the code compiles, so this is one.
+            // A trait with a blanket `impl`. Its bounds are not checked: the code compiles, so they hold.
             traits.extend(has(TypeKey::Any));
             self.keep_visible(tables, asked, &mut traits, lookup);
         }

@@ -29,7 +29,7 @@ pub struct Definitions<'i> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Source {
     Impl(ImplId),
-    /// A member, by its entry: a macro wrote the rest of the `impl`.
+    /// A member, by the number of its entry, in an `impl` whose header a macro wrote.
     Member(u32),
     Trait(ItemId),
 }
@@ -85,7 +85,7 @@ fn of_member(tables: &mut Tables, index: &Index, number: u32) -> graph::Definiti
     graph::Definition { file, span, ..of_impl(tables, &index.impls[entry.of]) }
 }
 
-/// The name of a type or trait. One that a symbol makes of others has a sign for them.
+/// Returns the name of a type or trait. In a type made by a symbol, `_` replaces the other types.
 fn name_of(tables: &mut Tables, key: TypeKey) -> Name {
     let text = match key {
         TypeKey::Item(item) => return tables.items[item].name,

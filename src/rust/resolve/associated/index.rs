@@ -45,7 +45,7 @@ pub struct Impl {
     pub of_trait: Option<TypeKey>,
     pub module: ModuleId,
     pub instance: InstanceId,
-    /// Which of the instance's it is.
+    /// The index of the block among those of the instance.
     pub number: u32,
 }
 
@@ -55,15 +55,15 @@ pub struct Entry {
     pub ty: TypeKey,
     pub name: Name,
     pub of: ImplId,
-    /// The instance that has it: an expansion may be another than that of the `impl`.
+    /// The instance that has the item. In an expansion, it differs from that of the `impl`.
     pub instance: InstanceId,
-    /// Which of the instance's members it is.
+    /// The index of the item among the members of the instance.
     pub member: u32,
     pub is_type: bool,
     pub cfg: CfgId,
 }
 
-/// What the header of an `impl` block says.
+/// The type and the trait in the header of an `impl` block.
 #[derive(Debug, Clone, Default)]
 pub struct Header {
     pub types: Keys,
@@ -219,7 +219,7 @@ impl Index {
         self.traits_with[start..].iter().take_while(move |&&(known, _)| known == name).map(|&(_, item)| item)
     }
 
-    /// What the header of an `impl` block says.
+    /// The type and the trait in the header of an `impl` block.
     pub fn header(&self, instance: InstanceId, number: u32) -> &Header {
         &self.headers[instance][number as usize]
     }
@@ -228,7 +228,7 @@ impl Index {
 impl Tables {
     /// The `impl` block around an expansion among its items.
     pub fn impl_around(&self, mut instance: InstanceId) -> Option<(InstanceId, u32)> {
-        // An expansion stands in one that was made before it, so this ends.
+        // The instance of the invocation was made before that of the expansion, so the loop ends.
         loop {
             let (outer, subject) = self.instances[instance].around?;
             match self.instances[outer].facts.subjects.get(subject as usize)?.ty {
@@ -240,7 +240,7 @@ impl Tables {
     }
 }
 
-/// Resolves the headers of all `impl` blocks, in turns, until no name is left to be demanded.
+/// Resolves the headers of all `impl` blocks, and repeats that as long as look-ups demand names.
 fn headers(tables: &mut Tables) -> IndexVec<InstanceId, Vec<Header>> {
     let mut all: IndexVec<InstanceId, (Vec<Header>, Lookup, bool)> =
         tables.instances.iter().map(|_| (Vec::new(), Lookup::default(), false)).collect();

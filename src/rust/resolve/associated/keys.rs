@@ -1,4 +1,4 @@
-//! The types that are behind a path, `Self` or a symbol.
+//! The types that a path, `Self` or a symbol denotes.
 
 use smallvec::SmallVec;
 
@@ -13,7 +13,7 @@ use crate::{
     rust::facts::{self, Maker, Namespace, Namespaces, PathStart, ReferenceKind, Type},
 };
 
-/// Aliases of aliases that are followed.
+/// The maximum length of a chain of aliases that is followed.
 const LONGEST_ALIAS: usize = 8;
 
 /// The number of types that one path may mean under different conditions.
@@ -24,10 +24,10 @@ const MOST_TYPES: usize = 8;
 pub enum TypeKey {
     /// One that the workspace defines.
     Item(ItemId),
-    /// One of another crate: the crate, and the name. Two types of a crate may have one name; they
-    /// have one key, and what both have is taken for ambiguous.
+    /// A type of another crate: the crate, and the name. Two types of a crate with the same name
+    /// share a key, and an item that both have is ambiguous.
     External(Name, Name),
-    /// One that a symbol makes of others.
+    /// A type that a symbol makes of other types, such as a slice.
     Made(Maker),
     /// Any type: that of `impl<T> Trait for T`.
     Any,
@@ -45,8 +45,8 @@ struct At {
 }
 
 impl Tables {
-    /// The types behind a type as facts have it. Names that are still to be demanded are added to
-    /// `lookup.missed`.
+    /// Returns the types that a type in the facts denotes. Names that have yet to be demanded are
+    /// added to `lookup.missed`.
     pub fn keys_of(&self, instance: InstanceId, ty: Type, scope: ScopeId, lookup: &mut Lookup) -> Keys {
         let mut keys = Keys::new();
         match ty {
@@ -60,7 +60,7 @@ impl Tables {
         keys
     }
 
-    /// The types or traits behind a path.
+    /// Returns the types or traits that a path denotes.
     pub fn keys_of_plain(
         &self,
         instance: InstanceId,
@@ -129,14 +129,14 @@ impl Tables {
         (keys, 0)
     }
 
-    /// The type or trait of the standard library that has this name everywhere.
+    /// Returns the type or trait of the prelude that has this name.
     pub fn builtin_key(&self, name: Name) -> Option<TypeKey> {
         let is_known = self.builtin.has(Namespace::Types, name);
         is_known.then(|| self.builtin.std.map(|std| TypeKey::External(std, name))).flatten()
     }
 
-    /// The type that a path into another crate names, by its capital, and the number of segments
-    /// behind `external` that it takes.
+    /// Returns the type in a path into another crate, which is the first segment with a capital
+    /// initial, and the number of segments after `external` up to it.
     fn external_key(&self, external: ExternalId, rest: &[Name]) -> Option<(TypeKey, usize)> {
         let is_type = |name: &Name| self.names.text(*name).starts_with(char::is_uppercase);
         let (mut root, own) = (external, self.externals[external].name);

@@ -15,19 +15,18 @@ use crate::{
     rust::facts::{ImportKind, Namespace, Namespaces},
 };
 
-/// Scopes that a search through globs looks at.
+/// The maximum number of scopes in a search through globs.
 const MOST_SCOPES: usize = 256;
 
-/// The number of crates up to which it is known which ones each depends on.
+/// The maximum number of crates for which the dependencies of each are collected.
 const MOST_CRATES: usize = 1024;
 
-/// The crates that each crate depends on, through others as well. Those are the ones whose `impl`
-/// blocks it has.
+/// The direct and indirect dependencies of each crate, whose `impl` blocks apply in it.
 #[derive(Debug, Default)]
 pub struct Crates(IndexVec<CrateId, Vec<CrateId>>);
 
 impl Crates {
-    /// Finds them, unless there are too many.
+    /// Collects the dependencies, unless there are more than [`MOST_CRATES`] crates.
     pub fn of(tables: &Tables) -> Self {
         if tables.crates.len() > MOST_CRATES {
             return Self::default();
@@ -67,7 +66,7 @@ fn dependencies(tables: &Tables, krate: CrateId) -> Vec<CrateId> {
 pub struct OtherNames(FxHashMap<ItemId, Vec<ScopeId>>);
 
 impl OtherNames {
-    /// Finds them among all imports.
+    /// Collects the scopes from all imports.
     pub fn find(tables: &mut Tables) -> Self {
         let mut found = Self::default();
         let mut lookup = Lookup::default();

@@ -24,8 +24,8 @@ use crate::{
     rust::facts::{Namespaces, Path, Subject, Type},
 };
 
-/// What became of a path to an associated item. Of the meanings of one path, the most telling
-/// counts.
+/// The result for a path to an associated item. If a path has several meanings, the greatest
+/// result counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     Unknown(Unknown),
@@ -33,7 +33,7 @@ pub enum Outcome {
     Resolved,
 }
 
-/// What `Self` or the start of a path is.
+/// The types that `Self` or the start of a path denotes.
 #[derive(Default)]
 struct Start {
     keys: Keys,
@@ -44,7 +44,8 @@ struct Start {
 }
 
 impl Emitter<'_> {
-    /// The item behind a meaning of a path: `Type::new`. `None` if the path ends with the meaning.
+    /// Writes references to the item of a path such as `Type::new` whose start has this meaning.
+    /// Returns `None` if the path ends with the meaning.
     pub fn item_of_hit(&mut self, path: Written<'_>, hit: &Hit) -> Option<Outcome> {
         self.index.filter(|_| path.site.import.is_none() && !path.segments[hit.used..].is_empty())?;
         let is_type = matches!(hit.def, Def::Item(_) | Def::External(_));
@@ -64,7 +65,7 @@ impl Emitter<'_> {
         outcome
     }
 
-    /// The item behind a type that has a name everywhere: `u8::new`.
+    /// Writes references to the item of a type of the prelude: `u8::new`.
     pub fn item_of_builtin(&mut self, path: Written<'_>, first: Name) {
         let (Some(ty), [_, name]) = (self.tables.builtin_key(first), path.segments) else { return };
         if self.index.is_some() && path.site.import.is_none() {
@@ -344,7 +345,7 @@ impl Emitter<'_> {
         matches!(type_at(self.tables, instance, path, scope, &mut self.aliases), Some(Def::Item(_)))
     }
 
-    /// What the start of a path is.
+    /// Returns the types that the start of a path denotes.
     fn start(&mut self, ty: Type, scope: ScopeId) -> Start {
         let block = match ty {
             Type::SelfOf(number) => Some((self.id, number)),
