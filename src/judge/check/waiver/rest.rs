@@ -126,9 +126,13 @@ impl Trial<'_, '_> {
     /// Tries `uses`.
     fn run(&mut self, uses: &BTreeSet<Use>) {
         while self.finds_witness() {}
-        let silent: Vec<Use> = uses.difference(self.used).copied().collect();
-        if !silent.is_empty() {
-            self.search(&silent);
+        // Waivers in different groups may be of use together only, so the rest is tried again until
+        // all of it can go at once.
+        loop {
+            let silent: Vec<Use> = uses.difference(self.used).copied().collect();
+            if silent.is_empty() || !self.search(&silent) || self.untried > 0 {
+                return;
+            }
         }
     }
 
