@@ -4,13 +4,16 @@ use std::path::Path;
 
 use crate::support::{configured_cases, name, resolution_cases, run};
 
-fn outputs(case: &Path, command: &str) -> Vec<Vec<u8>> {
-    let threads = ["1", "2", "2", "5"];
-    threads.map(|n| run(case, &format!("{command} --threads {n}")).stdout).to_vec()
+/// Returns the output for each number of threads. A number that occurs twice is a repeated run.
+fn outputs(case: &Path, command: &str, threads: &[u32]) -> Vec<Vec<u8>> {
+    threads.iter().map(|n| run(case, &format!("{command} --threads {n}")).stdout).collect()
 }
 
+/// The order in which threads finish varies only where there is much to do, so the platform has more
+/// runs than the small fixtures.
 fn assert_same(case: &Path, command: &str) {
-    let outputs = outputs(case, command);
+    let is_platform = case.ends_with("health-platform-drifted");
+    let outputs = outputs(case, command, if is_platform { &[1, 2, 2, 5, 5, 5] } else { &[1, 5] });
     assert!(!outputs[0].is_empty(), "{command} says something about {}", name(case));
     assert!(outputs.iter().all(|o| *o == outputs[0]), "{command} says different things about {}", name(case));
 }

@@ -71,6 +71,20 @@ fn around(picture: &Picture, frame: Option<u32>) -> Vec<u32> {
     std::iter::successors(frame, |f| picture.frames[*f as usize].parent).collect()
 }
 
+/// Returns the frames around each frame, as one row of flags for each frame. A parent precedes its
+/// children.
+fn around_each(picture: &Picture) -> Vec<Vec<bool>> {
+    let mut rows: Vec<Vec<bool>> = Vec::new();
+    for (at, frame) in picture.frames.iter().enumerate() {
+        let mut row = frame
+            .parent
+            .map_or_else(|| vec![false; picture.frames.len()], |parent| rows[parent as usize].clone());
+        row[at] = true;
+        rows.push(row);
+    }
+    rows
+}
+
 /// Returns a slightly smaller rectangle, so that touching does not count as overlap.
 fn inner(rect: &Rect) -> Rect {
     rect.grown(-0.01)
@@ -91,11 +105,12 @@ fn frames_hold_what_is_in_them(picture: &Picture, layout: &Layout) {
             assert!(inside || !inner(border).overlaps(rect), "box {at} is drawn in frame {frame}");
         }
     }
-    for (at, a) in (0u32..).zip(&layout.frames) {
-        for (other, b) in (0u32..).zip(&layout.frames).filter(|(other, _)| *other != at) {
-            if around(picture, Some(at)).contains(&other) {
+    let around = around_each(picture);
+    for (at, a) in layout.frames.iter().enumerate() {
+        for (other, b) in layout.frames.iter().enumerate().filter(|(other, _)| *other != at) {
+            if around[at][other] {
                 assert!(b.contains(a), "frame {at} leaves frame {other}");
-            } else if !around(picture, Some(other)).contains(&at) {
+            } else if !around[other][at] {
                 assert!(!inner(a).overlaps(b), "frames {at} and {other}");
             }
         }
