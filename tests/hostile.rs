@@ -70,9 +70,14 @@ impl Hostile {
         self
     }
 
-    /// Runs the program's commands, and returns a description of any problem; the harmless part
-    /// must have been analysed.
+    /// Runs the program's commands, and returns the run of `graph`, or a description of any problem;
+    /// the harmless part must have been analysed.
     pub fn verdict(&self) -> Result<Run, String> {
+        self.verdicts().map(|(graph, _)| graph)
+    }
+
+    /// Returns what [`Hostile::verdict`] does, and the run of `check`.
+    pub fn verdicts(&self) -> Result<(Run, Run), String> {
         let source = self.folder.path().join("src");
         let written = fs::create_dir_all(&source).and_then(|()| fs::write(source.join("lib.rs"), &self.root));
         written.map_err(|e| e.to_string())?;
@@ -84,8 +89,8 @@ impl Hostile {
                 start(&graph.errors)
             ));
         }
-        self.run("check --tests")?;
-        Ok(graph)
+        let check = self.run("check --tests")?;
+        Ok((graph, check))
     }
 
     /// Asserts [`Hostile::verdict`].

@@ -209,17 +209,32 @@ fn imports_that_never_settle() {
 /// A large file that is 900 modules, or that is included 900 times.
 #[test]
 fn files_that_are_many_modules() {
-    let large: String = (0..20_000).map(|n| format!("mod m{n} {{ fn f() {{ a::b; }} }}\n")).collect();
+    let large: String = (0..6_000).map(|n| format!("mod m{n} {{ fn f() {{ a::b; }} }}\n")).collect();
     let paths: String = (0..900).map(|n| format!("#[path = \"large.rs\"] mod p{n};\n")).collect();
     let includes: String = (0..900).map(|n| format!("mod i{n} {{ include!(\"large.rs\"); }}\n")).collect();
     for (name, text) in [("paths", paths), ("includes", includes)] {
         let except = "[analysis]\nunread-except = [\"**\"]\n";
         let case =
             Hostile::new().with("archlint.toml", except).with("src/large.rs", &large).module(name, text);
-        let run = case.assert_survived();
-        assert!(run.errors.contains("macro-limit"), "{name}: the limit is said: {}", run.errors);
-        let check = case.run("check").expect("the check ends");
+        let (graph, check) = case.verdicts().unwrap_or_else(|problem| panic!("{problem}"));
+        assert!(graph.errors.contains("macro-limit"), "{name}: the limit is said: {}", graph.errors);
         assert_eq!(check.code, 1, "{name}: it is about all macros, and no glob of files accepts it");
+    }
+}
+
+/// A file may be a thousand modules, and no more.
+#[test]
+fn the_limit_on_the_modules_of_a_file_is_the_number_that_is_reported() {
+    let modules = |count: usize| -> String {
+        (0..count).map(|n| format!("#[path = \"small.rs\"] mod p{n};\n")).collect()
+    };
+    for (count, is_reported) in [(1_000, false), (1_001, true)] {
+        let case = Hostile::new().with("src/small.rs", "").module("paths", modules(count));
+        let run = case.assert_survived();
+        let said = run.errors.contains("`src/small.rs` is more than 1000 modules");
+        assert_eq!(said, is_reported, "{count}: {}", run.errors);
+        assert!(run.output.contains("hostile::paths::p999"), "{count}");
+        assert!(!run.output.contains("hostile::paths::p1000"), "{count}");
     }
 }
 

@@ -115,7 +115,7 @@ impl ModuleFiles {
         let count = self.count.entry(file).or_default();
         *count += 1;
         let declared_by = growth.tables.instances[instance].file;
-        if *count >= MODULES_PER_FILE && self.crowded.insert((declared_by, file)) {
+        if *count > MODULES_PER_FILE && self.crowded.insert((declared_by, file)) {
             let message = format!(
                 "`{path}` is more than {MODULES_PER_FILE} modules; further ones are left out, some of this file"
             );
@@ -124,7 +124,7 @@ impl ModuleFiles {
             // One diagnostic stands for all declarations of the file, so it has no line.
             growth.complain(instance, Span::default(), diagnostic);
         }
-        *count < MODULES_PER_FILE
+        *count <= MODULES_PER_FILE
     }
 }
 
