@@ -1,13 +1,13 @@
 //! Compares the report on every configured workspace under `fixtures/` with the findings that its
 //! source expects.
 
-use std::{collections::BTreeSet, fmt::Write, path::Path};
+use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 use serde_json::Value;
 
 use crate::{
     expectations::{findings, marks},
-    support::{configured_cases, name, run_json},
+    support::{configured_cases, copy, fixtures, name, run, run_json, write},
 };
 
 /// File, line, severity, rule.
@@ -69,6 +69,17 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 /// All fields of the findings of one workspace of each kind: the texts, the ends, the identity.
+/// Without methods and associated items, the module of an `impl` is no dependency.
+#[test]
+fn rules_about_associated_items_find_nothing_without_methods() {
+    let folder = copy(&fixtures().join("forbid/associated"));
+    assert_eq!(run(folder.path(), "check").status.code(), Some(1));
+    let rules = fs::read_to_string(folder.path().join("archlint.toml")).expect("the fixture has rules");
+    write(folder.path(), "archlint.toml", &format!("[analysis]\nmethods = false\n\n{rules}"));
+    let check = run(folder.path(), "check");
+    assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stdout));
+}
+
 #[test]
 fn what_findings_say() {
     for case in configured_cases() {
