@@ -34,6 +34,14 @@ mod packed {
     /// The highest level of compression that is not much slower than the default.
     const LEVEL: u8 = 8;
 
+    /// The sizes of a font's header, and of the record of a table after it (OpenType, "Table Directory").
+    const HEADER: usize = 12;
+    const RECORD: usize = 16;
+    /// The tables that a picture does not need: hints for few pixels, formulas, and the editor's notes.
+    const UNUSED: [&[u8]; 6] = [b"FFTM", b"MATH", b"cvt ", b"fpgm", b"gasp", b"prep"];
+    /// The version of a table `post` without names of glyphs, 3.0.
+    const NAMELESS: [u8; 4] = [0, 3, 0, 0];
+
     /// The folders with the modules of pages, below the source.
     const FOLDERS: [&str; 2] = ["render/page/assets", "history/trends/assets"];
     /// The module that starts the page of a graph.
@@ -53,8 +61,8 @@ mod packed {
         let history = format!("{LIBRARY_NOTICE}{library}\n{}", link(&modules, HISTORY)?);
         keep("graph.js", link(&modules, GRAPH)?.as_bytes())?;
         keep("history.js", history.as_bytes())?;
-        keep("regular.ttf", condensed::regular())?;
-        keep("bold.ttf", condensed::bold())?;
+        keep("regular.ttf", &without_unused(condensed::regular()).ok_or("the regular font is damaged")?)?;
+        keep("bold.ttf", &without_unused(condensed::bold()).ok_or("the bold font is damaged")?)?;
         Ok(())
     }
 
@@ -74,6 +82,38 @@ mod packed {
             }
         }
         Ok(found)
+    }
+
+    /// Returns a TrueType font without the [`UNUSED`] tables and the names of its glyphs. Checksums
+    /// stay as they are, since no reader compares them. Returns `None` if `font` is not TrueType.
+    fn without_unused(font: &[u8]) -> Option<Vec<u8>> {
+        let (head, rest) = font.split_at_checked(HEADER)?;
+        let count = usize::from(u16::from_be_bytes(*head[4..].first_chunk()?));
+        let number = |bytes: &[u8]| Some(u32::from_be_bytes(*bytes.first_chunk()?));
+        let mut tables = Vec::new();
+        for record in rest.get(..count * RECORD)?.chunks_exact(RECORD) {
+            let (start, length) = (number(&record[8..])? as usize, number(&record[12..])? as usize);
+            let table = font.get(start..start.checked_add(length)?)?;
+            match &record[..4] {
+                tag if UNUSED.contains(&tag) => {}
+                b"post" => tables.push((record, [&NAMELESS, table.get(4..32)?].concat())),
+                _ => tables.push((record, table.to_vec())),
+            }
+        }
+        let mut font = head.to_vec();
+        font[4..6].copy_from_slice(&u16::try_from(tables.len()).ok()?.to_be_bytes());
+        let mut start = HEADER + tables.len() * RECORD;
+        for (record, table) in &tables {
+            font.extend_from_slice(&record[..8]);
+            font.extend_from_slice(&u32::try_from(start).ok()?.to_be_bytes());
+            font.extend_from_slice(&u32::try_from(table.len()).ok()?.to_be_bytes());
+            start += table.len().next_multiple_of(4);
+        }
+        for (_, table) in &tables {
+            font.extend_from_slice(table);
+            font.resize(font.len().next_multiple_of(4), 0);
+        }
+        Some(font)
     }
 
     /// Writes `content`, compressed, to the file `name` and `.deflate`. The content is written as it
