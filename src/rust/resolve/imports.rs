@@ -10,7 +10,6 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     base::name::Name,
-    graph::package::Edition,
     rust::facts::{ImportKind, Namespace, Namespaces, PathStart},
 };
 
@@ -52,137 +51,6 @@ pub(super) fn settle(tables: &mut Tables) {
         let stale = work.answered.as_mut().map(Answered::stale).unwrap_or_default();
         again = if tables.changed_beyond == beyond { stale } else { found(tables) };
     }
-}
-
-/// Binds the names of unresolved imports to the deepest known modules of their paths, so that a
-/// reference by such a name still leads to that module. A name is bound only if it has no other
-/// meaning, and nothing is resolved afterwards.
-pub(super) fn concede(tables: &mut Tables) {
-    let mut work = Work { lookup: Lookup::default(), ..Work::default() };
-    let lost: Vec<ImportId> = tables.imports.indices().filter(|&id| !tables.imports[id].found).collect();
-    for id in lost {
-        let Directive { instance, index, scope, .. } = tables.imports[id];
-        let (ImportKind::Single(Some(name)) | ImportKind::SelfLeaf(Some(name))) = kind(tables, id) else {
-            continue;
-        };
-        work.look_up(tables, id);
-        let Some((module, used)) = work.lookup.deepest.filter(|_| work.lookup.hits.is_empty()) else {
-            continue;
-        };
-        let start = tables.instances[instance].facts.imports[index as usize].path.start;
-        if used == 0 && start == PathStart::Plain {
-            continue;
-        }
-        let name = tables.name(instance, name);
-        let slots = tables.scopes[scope].names.get(&name).copied().unwrap_or_default();
-        for namespace in Namespace::ALL {
-            if slots.explicit[namespace].is_none() {
-                let binding = tables.through(id, Def::Unseen(module), Some(module), None);
-                tables.bind(name, namespace, Strength::Explicit, binding);
-            }
-        }
-    }
-    while let Some((scope, name)) = tables.changed.pop() {
-        tables.pass_to_importers(scope, name, &mut |_| {});
-    }
-}
-
-/// Binds the names of unresolved imports of a name that is in scope everywhere (`use Vec as List;`).
-/// Such a name comes last in the order of scopes, so no other meaning is left by then. In edition
-/// 2015, paths of imports start at the crate's root and cannot name a prelude.
-pub(super) fn find_builtin(tables: &mut Tables) {
-    let mut work = Work { lookup: Lookup::default(), ..Work::default() };
-    let lost: Vec<ImportId> = tables.imports.indices().filter(|&id| !tables.imports[id].found).collect();
-    let mut any = false;
-    for id in lost {
-        work.look_up(tables, id);
-        if work.lookup.hits.is_empty() && work.lookup.deepest.is_none() {
-            any |= bind_builtin(tables, id);
-        }
-    }
-    if any {
-        resolve(tables);
-    }
-}
-
-/// Binds the name of an import to the name of the standard library's prelude that its path is.
-/// Returns false if the path is no such name.
-fn bind_builtin(tables: &mut Tables, id: ImportId) -> bool {
-    let Directive { instance, index, scope, .. } = tables.imports[id];
-    let of = &tables.instances[instance];
-    let import = of.facts.imports[index as usize];
-    let (ImportKind::Single(Some(alias)), [called]) = (import.kind, of.facts.segments(import.path)) else {
-        return false;
-    };
-    let (called, alias) = (tables.name(instance, *called), tables.name(instance, alias));
-    let krate = tables.modules[tables.scopes[scope].module].krate;
-    if import.path.start != PathStart::Plain || tables.edition(krate) == Edition::E2015 {
-        return false;
-    }
-    for namespace in Namespace::ALL {
-        if tables.builtin.has(namespace, called) {
-            tables.imports[id].found = true;
-            let binding = tables.through(id, Def::Builtin, None, None);
-            tables.bind(alias, namespace, Strength::Explicit, binding);
-        }
-    }
-    tables.imports[id].found
-}
-
-/// Treats the first segments of unresolved imports as external crates, if nothing of that name is
-/// known. From edition 2018 on, such a segment cannot be anything else: a library may have another
-/// name than its package, and the manifests of registry packages are not read. A path without `::`
-/// may also start with an item that a macro defines, so it counts only if every macro in its module
-/// is known.
-pub(super) fn find_undeclared_crates(tables: &mut Tables) {
-    let mut work = Work { lookup: Lookup::default(), ..Work::default() };
-    let mut any = false;
-    let lost: Vec<ImportId> = tables.imports.indices().filter(|&id| !tables.imports[id].found).collect();
-    for id in lost {
-        work.look_up(tables, id);
-        if work.lookup.hits.is_empty()
-            && work.lookup.deepest.is_none()
-            && let Some(hit) = undeclared_crate(tables, id)
-        {
-            let krate = tables.modules[tables.scopes[tables.imports[id].scope].module].krate;
-            let Def::External(external) = hit.def else { continue };
-            let name = tables.externals[external].name;
-            if is_member(tables, name) {
-                continue;
-            }
-            tables.crates[krate].more.entry(name).or_default().push(hit.def);
-            any = true;
-        }
-    }
-    if any {
-        resolve(tables);
-    }
-}
-
-/// Returns true if a crate of the workspace has that name. Naming it without a dependency does not
-/// compile, so the meaning is unknown.
-fn is_member(tables: &Tables, name: Name) -> bool {
-    let text = tables.names.text(name);
-    tables.crates.iter().any(|krate| krate.target.crate_name == text)
-}
-
-/// The external crate that an import must start with, although no dependency has that name.
-fn undeclared_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
-    let Directive { instance, index, scope, .. } = tables.imports[id];
-    let module = tables.scopes[scope].module;
-    let facts = &tables.instances[instance].facts;
-    let path = facts.imports[index as usize].path;
-    let start = path.start;
-    let may_be_made = tables.opaque.contains_key(&module) || tables.glob_from_outside(scope).is_some();
-    // A module whose file is missing is declared nevertheless.
-    let first = facts.segments(path).first().map(|&name| tables.name(instance, name));
-    let is_gone = first.is_some() && tables.blank.contains_key(&(module, first));
-    let is_crate = start == PathStart::Global || (start == PathStart::Plain && !may_be_made && !is_gone);
-    let krate = tables.modules[module].krate;
-    let mut dependencies = tables.crates[krate].package.dependencies.iter();
-    let has_foreign = dependencies.any(|dependency| dependency.path.is_none());
-    let is_known = is_crate && has_foreign && tables.edition(krate) != Edition::E2015;
-    is_known.then(|| unknown_crate(tables, id)).flatten()
 }
 
 /// The names that imports looked up, and those of them that have changed since.
@@ -270,29 +138,6 @@ impl Work {
         }
     }
 
-    /// Looks up the path of an import, including names that globs bring.
-    fn look_up(&mut self, tables: &mut Tables, id: ImportId) {
-        let Directive { instance, index, scope, .. } = tables.imports[id];
-        let of = &tables.instances[instance];
-        let import = &of.facts.imports[index as usize];
-        let segments: Vec<Name> =
-            of.facts.segments(import.path).iter().map(|&n| tables.name(instance, n)).collect();
-        let order = tables.position(instance, import.order);
-        let origin = Origin { scope, krate: of.krate, order, import: Some(id) };
-        let wanted = match import.kind {
-            ImportKind::Single(_) => Namespaces::ALL,
-            _ => Namespaces::TYPES,
-        };
-        let query = Query { origin, start: import.path.start, segments: &segments, wanted };
-        loop {
-            tables.look_up(query, &mut self.lookup);
-            if self.lookup.missed.is_empty() {
-                return;
-            }
-            self.lookup.missed.drain(..).for_each(|(scope, name)| tables.demand(scope, name));
-        }
-    }
-
     fn wait(&mut self, id: ImportId) {
         for &asked in &self.lookup.asked {
             self.waiting.entry(asked).or_default().push(id);
@@ -300,7 +145,7 @@ impl Work {
     }
 
     fn single(&mut self, tables: &mut Tables, id: ImportId) {
-        self.look_up(tables, id);
+        look_up(tables, id, &mut self.lookup);
         if let Some(Answered { of, asked, .. }) = &mut self.answered {
             let start = asked.len();
             asked.extend_from_slice(&self.lookup.asked);
@@ -347,7 +192,7 @@ impl Work {
     }
 
     fn glob(&mut self, tables: &mut Tables, id: ImportId) {
-        self.look_up(tables, id);
+        look_up(tables, id, &mut self.lookup);
         let Directive { instance, index, scope, visible, .. } = tables.imports[id];
         let len = tables.instances[instance].facts.imports[index as usize].path.len as usize;
         let hits = std::mem::take(&mut self.lookup.hits);
@@ -379,6 +224,29 @@ impl Work {
     }
 }
 
+/// Looks up the path of an import, including names that globs bring.
+pub(super) fn look_up(tables: &mut Tables, id: ImportId, lookup: &mut Lookup) {
+    let Directive { instance, index, scope, .. } = tables.imports[id];
+    let of = &tables.instances[instance];
+    let import = &of.facts.imports[index as usize];
+    let segments: Vec<Name> =
+        of.facts.segments(import.path).iter().map(|&n| tables.name(instance, n)).collect();
+    let order = tables.position(instance, import.order);
+    let origin = Origin { scope, krate: of.krate, order, import: Some(id) };
+    let wanted = match import.kind {
+        ImportKind::Single(_) => Namespaces::ALL,
+        _ => Namespaces::TYPES,
+    };
+    let query = Query { origin, start: import.path.start, segments: &segments, wanted };
+    loop {
+        tables.look_up(query, lookup);
+        if lookup.missed.is_empty() {
+            return;
+        }
+        lookup.missed.drain(..).for_each(|(scope, name)| tables.demand(scope, name));
+    }
+}
+
 /// The meaning of an import's whole path. For another crate, the segments after the hit belong to
 /// the meaning.
 fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
@@ -394,7 +262,7 @@ fn whole(tables: &mut Tables, id: ImportId, hit: &Hit) -> Def {
 
 /// The crate of an `extern crate` that no dependency names: a crate of the toolchain, or one that
 /// is not declared.
-fn unknown_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
+pub(super) fn unknown_crate(tables: &mut Tables, id: ImportId) -> Option<Hit> {
     let Directive { instance, index, .. } = tables.imports[id];
     let of = &tables.instances[instance];
     let name = *of.facts.segments(of.facts.imports[index as usize].path).first()?;

@@ -5,6 +5,7 @@
 //! grow ────────→ modules, scopes, items; macros expanded until they generate nothing new; then doctests,
 //!                each as a crate of its own
 //! imports ─────→ every `use` and glob, to a fixpoint
+//! lost ────────→ what is known of the imports that are left
 //! associated ──→ every `impl` by its type and trait
 //! references ──→ the target of each path and its defining module, in parallel, on fixed tables
 //! contents ────→ functions, types, and the items that other modules may name
@@ -33,6 +34,7 @@ mod ids;
 mod imports;
 mod limits;
 mod load;
+mod lost;
 mod model;
 mod paths;
 mod references;
@@ -88,9 +90,9 @@ pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> (Model, impl Send + us
     let mut tables = Tables::new(!read.filter.tests);
     let Report { mut diagnostics, waivers } = grow(&mut tables, workspace, read);
     imports::settle(&mut tables);
-    imports::find_builtin(&mut tables);
-    imports::find_undeclared_crates(&mut tables);
-    imports::concede(&mut tables);
+    lost::find_builtin(&mut tables);
+    lost::find_undeclared_crates(&mut tables);
+    lost::concede(&mut tables);
     let index = read.filter.methods.then(|| associated::Index::build(&mut tables));
     let (found, contents) = references::resolve(&mut tables, index.as_ref(), Contents::of);
     diagnostics.extend(limits::reached(&tables));
