@@ -92,7 +92,7 @@ fn a_cycle_may_fall_apart_and_not_grow() {
     assert!(baseline(folder.path()).contains(entry), "{}", baseline(folder.path()));
     write(folder.path(), "src/ui/m6.rs", "pub use super::{m3, m5};\n");
     let grown = new(folder.path());
-    let note = "(the baseline does not know `shop::ui::m6 -> shop::ui::m5`)";
+    let note = "(the baseline does not contain `shop::ui::m6 -> shop::ui::m5`)";
     assert!(grown.len() == 1 && grown[0].ends_with(note), "{grown:?}");
     freeze(folder.path(), "--accept-new");
     write(folder.path(), "src/ui/m6.rs", "pub use super::m5;\n");

@@ -34,9 +34,9 @@ pub fn is_command(text: &str) -> bool {
 /// Displays a text on one line without characters that a terminal interprets: they are written as
 /// `\u{1b}`.
 #[derive(Debug, Clone, Copy)]
-pub struct Visible<'a>(pub &'a str);
+pub struct Printable<'a>(pub &'a str);
 
-impl fmt::Display for Visible<'_> {
+impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for c in self.0.chars() {
             if is_unprintable(c) { write!(f, "\\u{{{:x}}}", c as u32)? } else { f.write_char(c)? }
@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_acts_is_spelled_out() {
-        assert_eq!(Visible("pay\u{200b}ment\u{e0061}").to_string(), "pay\\u{200b}ment\\u{e0061}");
-        assert_eq!(Visible("a\u{1b}[31m\n\u{202e}é").to_string(), "a\\u{1b}[31m\\u{a}\\u{202e}é");
+        assert_eq!(Printable("pay\u{200b}ment\u{e0061}").to_string(), "pay\\u{200b}ment\\u{e0061}");
+        assert_eq!(Printable("a\u{1b}[31m\n\u{202e}é").to_string(), "a\\u{1b}[31m\\u{a}\\u{202e}é");
     }
 }

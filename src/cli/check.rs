@@ -24,7 +24,7 @@ use crate::{
         metrics::{self, Group, Metric},
         rules::UNREAD,
     },
-    render::report::{self, Context, Format, Numbers, Sources, text},
+    render::report::{self, Format, Numbers, ReportContext, Sources, text},
     session::{
         Analysis, Checked, Project, Session,
         answer::{self, Answer},
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
     let numbers = wants_numbers(arguments).then(|| numbers(&architecture));
-    let context = Context {
+    let context = ReportContext {
         sources: &sources,
         rules: &project.setup.rules,
         folder: &folder,
@@ -175,7 +175,7 @@ fn refuse(arguments: &Arguments) -> anyhow::Result<()> {
 fn write(
     arguments: &Arguments,
     report: &Report,
-    context: &Context<'_>,
+    context: &ReportContext<'_>,
     root: &Path,
 ) -> anyhow::Result<String> {
     let to = arguments.output.as_deref();
@@ -208,7 +208,7 @@ fn write(
     Ok(main)
 }
 
-fn as_text(arguments: &Arguments, report: &Report, context: &Context<'_>, root: &Path) -> String {
+fn as_text(arguments: &Arguments, report: &Report, context: &ReportContext<'_>, root: &Path) -> String {
     let root = report::root_url(&root.to_string_lossy());
     let style = if arguments.output.is_none() { style(&root) } else { text::Style::default() };
     if arguments.quiet {

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 
 use super::formats::Format;
 use crate::{
-    base::{day::Day, text::Visible},
+    base::{day::Day, text::Printable},
     history::trends::pick::Every,
     judge::architecture::Granularity,
     session::{Options, RulesFrom},
@@ -37,19 +37,20 @@ pub struct Commits {
     pub(super) tests: bool,
 }
 
-/// By whose rules revisions are judged.
+/// The choice of the rules by which revisions are judged.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct Rules {
-    /// By whose rules each revision is judged
+    /// The rules by which each revision is judged
     #[arg(long, value_name = "WHOSE", default_value = "revision")]
     rules_from: Whose,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Whose {
-    /// By its own; where it has none of the name that `--config` gives, by those of the work tree
+    /// Its own rules, or those of the work tree if the revision has no configuration of the name
+    /// that `--config` gives
     Revision,
-    /// By those of the work tree
+    /// The rules of the work tree
     WorkTree,
 }
 
@@ -70,7 +71,10 @@ impl Commits {
         match self.revision.as_deref() {
             None => Ok("HEAD"),
             Some(range) if range.contains("..") => {
-                bail!("`{}` is a range; give one revision, and the first day with `--since`", Visible(range))
+                bail!(
+                    "`{}` is a range; give one revision, and the first day with `--since`",
+                    Printable(range)
+                )
             }
             Some(revision) => Ok(revision),
         }

@@ -8,7 +8,7 @@ use super::runner;
 use crate::{
     base::{
         diagnostic::{Diagnostic, Severity},
-        text::Visible,
+        text::Printable,
     },
     render::report::{Sources, text},
     session::Project,
@@ -48,13 +48,13 @@ pub fn refuse(project: &Project, mistakes: &[Diagnostic]) -> anyhow::Result<()> 
 fn write(diagnostic: &Diagnostic, out: &mut impl Write) -> std::io::Result<()> {
     let color = if diagnostic.severity == Severity::Error { "\u{1b}[1;31m" } else { "\u{1b}[1;33m" };
     let Diagnostic { severity, code, message, .. } = diagnostic;
-    writeln!(out, "{color}{severity}[{code}]\u{1b}[0m: {}", Visible(message))?;
+    writeln!(out, "{color}{severity}[{code}]\u{1b}[0m: {}", Printable(message))?;
     if let Some(file) = &diagnostic.file {
         let at = diagnostic.span.map(|s| format!(":{}:{}", s.start.line, s.start.column)).unwrap_or_default();
-        writeln!(out, "  --> {}{at}", Visible(file))?;
+        writeln!(out, "  --> {}{at}", Printable(file))?;
     }
     if let Some(help) = &diagnostic.help {
-        writeln!(out, "  = help: {}", Visible(help))?;
+        writeln!(out, "  = help: {}", Printable(help))?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{
     base::{
         codes::{self, Code},
         suggest,
-        text::Visible,
+        text::Printable,
     },
     judge::{
         architecture::Granularity,
@@ -59,7 +59,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 fn explain_pack(name: &str) -> anyhow::Result<String> {
     let Some(pack) = packs::find(name) else {
         let help = suggest::help(name, PACKS.iter().map(|pack| pack.name).collect::<Vec<_>>());
-        bail!("there is no pack `{}`; {}", Visible(name), help.unwrap_or_default());
+        bail!("there is no pack `{}`; {}", Printable(name), help.unwrap_or_default());
     };
     Ok(pack.text.to_owned())
 }
@@ -103,7 +103,7 @@ fn unknown(id: &str, rules: &[RuleTable]) -> String {
     let pack = packs::find(id).map(|p| format!("; `archlint explain --pack {}` prints that pack", p.name));
     format!(
         "there is no rule, no kind of rule, no code and no metric `{}`{}",
-        Visible(id),
+        Printable(id),
         pack.unwrap_or(help)
     )
 }
@@ -115,11 +115,11 @@ fn in_force(kind: &Kind, rules: &[ActiveRule]) -> String {
         String::from(if own.is_empty() { "" } else { "\nRules of this kind in the configuration:\n\n" });
     for rule in own {
         let at = rule.place.as_ref().map(|p| match p.span.is_nowhere() {
-            true => format!(", {}", Visible(&p.file)),
-            false => format!(", {}:{}", Visible(&p.file), p.span.start.line),
+            true => format!(", {}", Printable(&p.file)),
+            false => format!(", {}:{}", Printable(&p.file), p.span.start.line),
         });
-        let (id, severity, at) = (Visible(&rule.id), rule.severity, at.unwrap_or_default());
-        let _ = writeln!(text, "    {id} ({severity}{at}): {}", Visible(&rule.rule.says()));
+        let (id, severity, at) = (Printable(&rule.id), rule.severity, at.unwrap_or_default());
+        let _ = writeln!(text, "    {id} ({severity}{at}): {}", Printable(&rule.rule.says()));
     }
     text
 }
@@ -149,7 +149,7 @@ fn list(common: &Common) -> String {
     for rule in rules {
         let files: Vec<&str> = rule.written.parts.iter().map(|part| &*part.source.file).collect();
         let what = format!("{}, in {}", rule.kind, files.join(", changed in "));
-        row(&mut text, &Visible(&rule.id).to_string(), &Visible(&what).to_string());
+        row(&mut text, &Printable(&rule.id).to_string(), &Printable(&what).to_string());
     }
     text
 }
@@ -183,20 +183,20 @@ fn explain_metric(entry: &Entry) -> String {
 /// Describes the configured rule: the keys in each file that defines or changes it, its meaning
 /// unless it is switched off, and its kind.
 fn explain_rule(rule: &RuleTable, said: Option<&str>) -> String {
-    let mut text = format!("{}: a rule of kind `{}`\n", Visible(&rule.id), rule.kind);
+    let mut text = format!("{}: a rule of kind `{}`\n", Printable(&rule.id), rule.kind);
     for (i, part) in rule.written.parts.iter().enumerate() {
         let what = if i == 0 { "defined" } else { "changed" };
-        let (file, line) = (Visible(&part.source.file), part.place().span.start.line);
+        let (file, line) = (Printable(&part.source.file), part.place().span.start.line);
         let _ = writeln!(text, "\n{what} in {file}:{line}\n\n    [[{}]]", rule.kind);
         for line in part.keys().flat_map(str::lines) {
-            let _ = writeln!(text, "{}", format!("    {}", Visible(line)).trim_end());
+            let _ = writeln!(text, "{}", format!("    {}", Printable(line)).trim_end());
         }
     }
     if let Some(said) = said {
-        let _ = writeln!(text, "\nsays: {}", Visible(said));
+        let _ = writeln!(text, "\nsays: {}", Printable(said));
     }
     for (what, said) in [("why", &rule.reason), ("instead", &rule.instead)] {
-        let _ = said.as_ref().map(|said| writeln!(text, "\n{what}: {}", Visible(said)));
+        let _ = said.as_ref().map(|said| writeln!(text, "\n{what}: {}", Printable(said)));
     }
     text.push('\n');
     text + &kind(&rule.kind).map(explain_kind).unwrap_or_default()

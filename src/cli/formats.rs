@@ -8,7 +8,7 @@ use std::{fmt, path::Path};
 use anyhow::bail;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
-use crate::base::text::Visible;
+use crate::base::text::Printable;
 
 /// An output format of a command; `W` is its writer.
 pub struct Format<W> {
@@ -56,7 +56,7 @@ pub fn choose<W>(
     let Some(format) = formats.iter().find(|format| format.extensions.contains(&extension.as_str())) else {
         bail!(
             "no format of this command has the extension `.{}`: choose one with --format",
-            Visible(&extension)
+            Printable(&extension)
         );
     };
     Ok(format)

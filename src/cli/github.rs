@@ -8,19 +8,19 @@ use std::{
 
 use super::runner;
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     judge::check::Report,
-    render::report::{self, Context, markdown},
+    render::report::{self, ReportContext, markdown},
 };
 
 /// Returns the annotations for the new findings.
-pub fn annotations(report: &Report, context: &Context<'_>) -> String {
+pub fn annotations(report: &Report, context: &ReportContext<'_>) -> String {
     (report::github::FORMAT.render)(report, context)
 }
 
 /// Appends the report to the summary of the step, if there is one. A failure to write the summary
 /// is printed and is not an error.
-pub fn summarise(report: &Report, context: &Context<'_>) {
+pub fn summarise(report: &Report, context: &ReportContext<'_>) {
     let Some(file) = env::var_os(report::github::SUMMARY_FILE).filter(|file| !file.is_empty()) else {
         return;
     };
@@ -31,6 +31,6 @@ pub fn summarise(report: &Report, context: &Context<'_>) {
     };
     if let Err(error) = append() {
         let message = format!("the step summary `{}` cannot be written: {error}", file.to_string_lossy());
-        let _ = writeln!(runner::errors(), "warning: {}", Visible(&message));
+        let _ = writeln!(runner::errors(), "warning: {}", Printable(&message));
     }
 }

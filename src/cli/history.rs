@@ -9,7 +9,7 @@ use super::{
     options, output, progress,
 };
 use crate::{
-    base::{day::Day, text::Visible},
+    base::{day::Day, text::Printable},
     history::trends::{
         self, Trends,
         pick::{Choice, Every},
@@ -88,7 +88,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         timeline::trends(&history, &tip, choice, arguments.jump, &progress)?
     };
     if found.points.is_empty() {
-        bail!("`{}` has no commit since that day", Visible(&tip.name));
+        bail!("`{}` has no commit since that day", Printable(&tip.name));
     }
     let text = (format.write)(&found, commits.top)?;
     let root = history.folder();

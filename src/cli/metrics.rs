@@ -13,7 +13,7 @@ use clap::ValueEnum;
 
 use super::{Common, Outcome, diagnostics, formats, formats::Format, open, output};
 use crate::{
-    base::{suggest, text::Visible},
+    base::{suggest, text::Printable},
     graph::Graph,
     judge::{
         architecture::{Architecture, Granularity},
@@ -156,7 +156,7 @@ fn named(name: &str) -> anyhow::Result<Metric> {
     let Some(metric) = Metric::named(name) else {
         let help = suggest::closest(name, catalog::names()).map(|name| format!("did you mean `{name}`?"));
         let help = help.unwrap_or_else(|| format!("the metrics are {}", catalog::names().join(", ")));
-        bail!("there is no metric `{}`; {help}", Visible(name));
+        bail!("there is no metric `{}`; {help}", Printable(name));
     };
     Ok(metric)
 }

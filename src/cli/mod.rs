@@ -38,7 +38,7 @@ use anstream::ColorChoice;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::{
-    base::{day::Day, text::Visible},
+    base::{day::Day, text::Printable},
     session::{Error, Options, Project, ProjectFiles, RulesFrom, Session, cache},
 };
 
@@ -170,17 +170,17 @@ fn say_usage(error: &clap::Error) -> ExitCode {
 fn say_error(error: &anyhow::Error) -> ExitCode {
     let mut err = runner::errors();
     let bold_red = "\u{1b}[1;31m";
-    let _ = writeln!(err, "{bold_red}error\u{1b}[0m: {}", Visible(&error.to_string()));
+    let _ = writeln!(err, "{bold_red}error\u{1b}[0m: {}", Printable(&error.to_string()));
     for cause in error.chain().skip(1) {
-        let _ = writeln!(err, "  because {}", Visible(&cause.to_string()));
+        let _ = writeln!(err, "  because {}", Printable(&cause.to_string()));
     }
     if let Some(broken) = error.chain().find_map(|cause| cause.downcast_ref::<Error>()?.of_manifest()) {
         let at = broken.position.map(|p| format!(":{}:{}", p.line, p.column)).unwrap_or_default();
         if let Some(file) = &broken.file {
-            let _ = writeln!(err, "  --> {}{at}", Visible(&file.display().to_string()));
+            let _ = writeln!(err, "  --> {}{at}", Printable(&file.display().to_string()));
         }
         if let Some(help) = &broken.help {
-            let _ = writeln!(err, "  = help: {}", Visible(help));
+            let _ = writeln!(err, "  = help: {}", Printable(help));
         }
     }
     ExitCode::from(2)

@@ -132,7 +132,7 @@ impl<'a> Answer<'a> {
         let nodes: Vec<NodeId> =
             selected.into_iter().filter(|node| architecture.module(*node).is_some()).collect();
         if nodes.is_empty() {
-            let path = crate::base::text::Visible(path);
+            let path = crate::base::text::Printable(path);
             anyhow::bail!("`{path}` lies outside the workspace, where no rule applies");
         }
         // Mistakes in the configuration were reported when the architecture was built.

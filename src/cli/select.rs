@@ -17,7 +17,7 @@ use crate::{
     base::{
         path,
         pattern::{Matcher, Selector, Term},
-        text::Visible,
+        text::Printable,
     },
     graph::{Graph, NodeId},
     judge::{architecture::Architecture, config::Config, rules},
@@ -67,7 +67,7 @@ pub fn select(ground: Ground<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>
     let not: BTreeSet<NodeId> = &nodes(included) | &not_files;
     let found: BTreeSet<NodeId> = &(&nodes(terms) | &files) - &not;
     if found.is_empty() {
-        bail!("`{}` selects nothing", Visible(text));
+        bail!("`{}` selects nothing", Printable(text));
     }
     Ok(found)
 }
@@ -81,7 +81,7 @@ fn is_path(word: &str) -> bool {
 fn in_path(ground: Ground<'_>, given: &str) -> anyhow::Result<Vec<NodeId>> {
     let graph = ground.architecture.graph;
     let Some((place, is_file)) = on_disk(ground.root, given) else {
-        bail!("there is no file or folder `{}`, here or in the workspace", Visible(given));
+        bail!("there is no file or folder `{}`, here or in the workspace", Printable(given));
     };
     let is_there = |file: &str| if is_file { file == place } else { path::is_within(file, &place) };
     let modules = graph.nodes.iter_enumerated().filter_map(|(id, n)| Some((id, n.module.as_ref()?)));
@@ -96,7 +96,7 @@ fn in_path(ground: Ground<'_>, given: &str) -> anyhow::Result<Vec<NodeId>> {
     if found.is_empty() {
         bail!(
             "no module is in `{}`: no `mod` reaches it, or it is left out (test code counts with `--tests`)",
-            Visible(given)
+            Printable(given)
         );
     }
     Ok(found)
@@ -113,7 +113,7 @@ fn on_disk(root: &Path, given: &str) -> Option<(String, bool)> {
 fn parse(term: &str) -> anyhow::Result<Term> {
     Term::parse(term).map_err(|error| {
         let help = error.help.map(|help| format!(" ({help})")).unwrap_or_default();
-        anyhow!("`{}` is not a selector: {}{help}", Visible(term), error.message)
+        anyhow!("`{}` is not a selector: {}{help}", Printable(term), error.message)
     })
 }
 
@@ -122,11 +122,11 @@ fn nothing(ground: Ground<'_>, term: &Term) -> String {
     let architecture = ground.architecture;
     let with_help = |help: Option<String>| help.map(|help| format!("; {help}")).unwrap_or_default();
     if let Some(mistake) = rules::unknown_name(term, ground.config) {
-        return format!("{}{}", Visible(&mistake.message), Visible(&with_help(mistake.help)));
+        return format!("{}{}", Printable(&mistake.message), Printable(&with_help(mistake.help)));
     }
     let suggestion = architecture.suggestion(term);
     if !matches!(term.matcher, Matcher::Path(_)) {
-        return format!("`{}` selects nothing{}", Visible(&term.text), Visible(&with_help(suggestion)));
+        return format!("`{}` selects nothing{}", Printable(&term.text), Printable(&with_help(suggestion)));
     }
     let near = near(architecture.graph, &term.text);
     let suggestion = match near.is_empty() {
@@ -134,7 +134,7 @@ fn nothing(ground: Ground<'_>, term: &Term) -> String {
         false => Some(format!("did you mean {}?", near.join(" or "))),
     };
     let help = with_help(suggestion);
-    format!("there is no module `{}` and nothing of that name is used{help}", Visible(&term.text))
+    format!("there is no module `{}` and nothing of that name is used{help}", Printable(&term.text))
 }
 
 fn near(graph: &Graph, path: &str) -> Vec<String> {
@@ -143,7 +143,7 @@ fn near(graph: &Graph, path: &str) -> Vec<String> {
         .filter_map(|name| Some((distance(name, path)?, name)))
         .collect();
     near.sort_unstable();
-    near.iter().take(SUGGESTIONS).map(|(_, n)| format!("`{}`", Visible(n))).collect()
+    near.iter().take(SUGGESTIONS).map(|(_, n)| format!("`{}`", Printable(n))).collect()
 }
 
 /// Returns every node's path and all of its prefixes, since selectors also match those: `std::fs`

@@ -19,7 +19,7 @@ use tracing_subscriber::{
 };
 
 use super::{Common, runner};
-use crate::base::text::Visible;
+use crate::base::text::Printable;
 
 /// Collects archlint's own spans and events.
 #[derive(Debug, Clone, Default)]
@@ -121,7 +121,7 @@ impl Recording {
             let _ = writeln!(err, "{stage:<24}{:>9.1} ms", time.as_secs_f64() * 1000.0);
         }
         for message in &self.recorder.record().messages {
-            let _ = writeln!(err, "{}", Visible(message));
+            let _ = writeln!(err, "{}", Printable(message));
         }
     }
 }

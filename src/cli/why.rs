@@ -15,7 +15,7 @@ use super::{
     select::{Ground, select},
 };
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     graph::{
         EdgeId, Graph, NodeId, Site,
         algorithms::{Arc, minimum_cut, reach, shortest_chains},
@@ -112,7 +112,7 @@ impl<'a> Question<'a> {
         let overlap = !from.is_disjoint(&to);
         let (from, to) = part(from, to);
         if from.is_empty() || to.is_empty() {
-            bail!("`{}` and `{}` are the same modules", Visible(a), Visible(b));
+            bail!("`{}` and `{}` are the same modules", Printable(a), Printable(b));
         }
         Ok(Self { written: [a, b], from, to, overlap, chains: usize::from(*all), tests: *tests })
     }

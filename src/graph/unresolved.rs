@@ -74,15 +74,13 @@ impl Cause {
     /// Returns a description of the cause, on one line.
     pub fn says(&self) -> &'static str {
         match self {
-            Self::Macro(_) => {
-                "a macro that is not expanded stands among the module's items and may define the name"
-            }
+            Self::Macro(_) => "a macro among the module's items was not expanded, and may define the name",
             Self::Generated => "the module includes code that a build writes",
             Self::Derived => "a derive or an attribute macro of a crate outside may define the name",
             Self::Unread => "the file that would define the name was not read",
             Self::Excluded => "the file that would define the name is excluded",
             Self::Arguments => {
-                "the path stands in a macro's arguments, and the macro decides where it is looked up"
+                "the path is an argument of a macro, which decides where the path is looked up"
             }
             Self::NoMacro => "no macro of that name was found",
             Self::NoCrate => "no dependency has the name of the crate that the path starts with",

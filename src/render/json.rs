@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::base::text::{Visible, is_command, is_unprintable};
+use crate::base::text::{Printable, is_command, is_unprintable};
 
 /// Returns `value` as JSON over several lines, with a final line end.
 pub fn pretty(value: &impl Serialize) -> String {
@@ -24,7 +24,7 @@ pub fn shown(value: &impl Serialize) -> serde_json::Result<String> {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         if is_unprintable(c) {
-            shown += &Visible(c.encode_utf8(&mut [0; 4])).to_string().replace('\\', "\\\\");
+            shown += &Printable(c.encode_utf8(&mut [0; 4])).to_string().replace('\\', "\\\\");
         } else {
             shown.push(c);
         }

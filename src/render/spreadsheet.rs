@@ -12,7 +12,7 @@ use std::{
 
 use csv::{Terminator, Writer, WriterBuilder};
 
-use crate::base::text::Visible;
+use crate::base::text::Printable;
 
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,7 +56,7 @@ impl Cell<'_> {
 fn text_of(text: &str) -> String {
     let mut written = String::with_capacity(text.len());
     let mut starts = true;
-    for c in Visible(text).to_string().chars() {
+    for c in Printable(text).to_string().chars() {
         // In some languages, spreadsheets interpret the full-width forms like the ASCII ones.
         if starts && matches!(c, '=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠') {
             written.push('\'');

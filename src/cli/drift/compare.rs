@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     history::drift::{
-        format::{Context, FORMATS, Format},
+        format::{DriftContext, FORMATS, Format},
         gate::{self, FailOn},
     },
     render::report::{Sources, root_url, text::Style},
@@ -80,7 +80,7 @@ pub fn run(arguments: &Sides, common: &Common) -> anyhow::Result<Outcome> {
     // A link would lead to the work tree, which does not contain the files of a revision.
     let root = root.filter(|_| head.name.commit.is_none()).map(|root| root_url(&root));
     let failures: Vec<String> = arguments.fail_on.iter().filter_map(|c| c.failure(drift)).collect();
-    let context = Context {
+    let context = DriftContext {
         sources: &sources,
         style: style(arguments, root.as_deref()),
         base: comparison.base.drawn(),

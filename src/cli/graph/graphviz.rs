@@ -11,7 +11,7 @@ use std::{
 
 use anyhow::{Context, bail};
 
-use crate::base::text::Visible;
+use crate::base::text::Printable;
 
 /// The time limit of a layout.
 const LIMIT: Duration = Duration::from_secs(120);
@@ -56,7 +56,7 @@ fn run(mut command: Command, input: &[u8], limit: Duration) -> anyhow::Result<Ve
     let (picture, complaint) = (finish(stdout), finish(stderr));
     if !status.success() || picture.is_empty() {
         let complaint: String = String::from_utf8_lossy(&complaint).trim().chars().take(COMPLAINT).collect();
-        bail!("Graphviz failed ({status}): {}", Visible(&complaint));
+        bail!("Graphviz failed ({status}): {}", Printable(&complaint));
     }
     Ok(picture)
 }

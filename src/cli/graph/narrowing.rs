@@ -7,7 +7,7 @@ use clap::ValueEnum;
 
 use super::super::select::{Ground, select};
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     graph::NodeId,
     judge::architecture::Granularity,
     render::diagram::{Collapse, Direction, Focus, Picture, PictureOptions, View, fit},
@@ -149,7 +149,7 @@ impl<'a> Narrowing<'a> {
         if let Some((text, _)) = self.named.iter().find(|(_, set)| !view.shows(set)) {
             bail!(
                 "`{}` selects only test code, or code that only test code uses; --tests shows it",
-                Visible(text)
+                Printable(text)
             );
         }
         let arguments = self.arguments;
@@ -202,7 +202,7 @@ fn collapse(texts: &[String], ground: Ground<'_>) -> anyhow::Result<Option<Colla
             collapse.but.extend(select(ground, term)?);
         }
         if !collapse.into.iter().any(|&node| ground.architecture.module(node).is_some()) {
-            bail!("`{}` selects no module of the workspace to collapse", Visible(text));
+            bail!("`{}` selects no module of the workspace to collapse", Printable(text));
         }
     }
     Ok((!texts.is_empty()).then_some(collapse))
@@ -210,5 +210,5 @@ fn collapse(texts: &[String], ground: Ground<'_>) -> anyhow::Result<Option<Colla
 
 /// Prints a note about the drawing on standard error.
 pub fn say(note: &str) {
-    let _ = writeln!(crate::cli::runner::errors(), "\u{1b}[1mnote\u{1b}[0m: {}", Visible(note));
+    let _ = writeln!(crate::cli::runner::errors(), "\u{1b}[1mnote\u{1b}[0m: {}", Printable(note));
 }

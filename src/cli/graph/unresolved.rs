@@ -9,7 +9,7 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     graph::{
         ItemResolution, Resolution,
         unresolved::{Cause, UnresolvedReference},
@@ -56,9 +56,9 @@ fn list(unresolved: &[UnresolvedReference], out: &mut impl Write) -> io::Result<
     for Group { cause, references } in groups(unresolved) {
         writeln!(out, "\n{}: {} ({})", cause.name(), references.len(), cause.says())?;
         for UnresolvedReference { file, span, path, cause } in references {
-            let about = cause.about().map(|about| format!(" ({})", Visible(about))).unwrap_or_default();
+            let about = cause.about().map(|about| format!(" ({})", Printable(about))).unwrap_or_default();
             let (line, column) = (span.start.line, span.start.column);
-            writeln!(out, "  {}:{line}:{column} {}{about}", Visible(file), Visible(path))?;
+            writeln!(out, "  {}:{line}:{column} {}{about}", Printable(file), Printable(path))?;
         }
     }
     Ok(())

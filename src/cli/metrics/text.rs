@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Answer, table};
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     judge::{
         architecture::Granularity,
         metrics::{
@@ -61,7 +61,7 @@ fn worst(text: &mut String, answer: &Answer<'_>) {
     for (metric, at) in [Metric::CyclomaticMax, Metric::CognitiveMax].into_iter().zip(whole.worst) {
         let Some(at) = at else { continue };
         let (name, file, line) = answer.function(at);
-        let _ = writeln!(text, "  {} in `{}`, {}:{line}", metric.name(), Visible(&name), Visible(file));
+        let _ = writeln!(text, "  {} in `{}`, {}:{line}", metric.name(), Printable(&name), Printable(file));
     }
 }
 
@@ -74,7 +74,7 @@ fn level_table(text: &mut String, answer: &Answer<'_>, level: Option<Granularity
         .iter()
         .map(|subject| {
             let numbers = columns.iter().map(|&metric| cell(subject, metric));
-            [Visible(&subject.name).to_string()].into_iter().chain(numbers).collect()
+            [Printable(&subject.name).to_string()].into_iter().chain(numbers).collect()
         })
         .collect();
     text.push('\n');

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{Answer, Counts};
 use crate::{
-    base::{codes, diagnostic::Severity, text::Visible},
+    base::{codes, diagnostic::Severity, text::Printable},
     judge::{
         architecture::Component,
         check::{Setup, guide::Guidance},
@@ -56,7 +56,7 @@ impl Style {
             .subsequent_indent(&rest)
             .break_words(false)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        let mut text = textwrap::fill(&Visible(text).to_string(), options);
+        let mut text = textwrap::fill(&Printable(text).to_string(), options);
         text.push('\n');
         text
     }
@@ -66,7 +66,7 @@ impl Style {
 pub fn all(setup: &Setup, style: Style) -> String {
     let mut out = unconfigured(setup, style);
     for rule in &setup.rules {
-        let id = Visible(&rule.id).to_string();
+        let id = Printable(&rule.id).to_string();
         let kind = if rule.id == rule.kind.name { String::new() } else { format!(" ({})", rule.kind.name) };
         // Writing to a `String` cannot fail.
         let _ = writeln!(out, "{}[{}]{kind}", style.severity(rule.severity), style.bold(&id));
@@ -146,8 +146,8 @@ fn modules(answer: &Answer<'_>, style: Style) -> String {
     for together in all.chunk_by(|a, b| a.0.map(|c| &c.name) == b.0.map(|c| &c.name)) {
         for (_, id, module) in together.iter().take(SHOWN) {
             let at = if module.line > 1 { format!(":{}", module.line) } else { String::new() };
-            let file = format!("{}{at}", Visible(answer.file(module)));
-            let _ = writeln!(out, "{}  {}", style.bold(&Visible(id).to_string()), style.faint(&file));
+            let file = format!("{}{at}", Printable(answer.file(module)));
+            let _ = writeln!(out, "{}  {}", style.bold(&Printable(id).to_string()), style.faint(&file));
         }
         if together.len() > SHOWN {
             let _ = writeln!(out, "and {}", count(together.len() - SHOWN, "module"));

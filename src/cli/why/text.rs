@@ -7,7 +7,7 @@ use std::{
 
 use super::{Answer, Question, Read, Rest};
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     graph::{EdgeId, Graph, NodeId, Site},
     judge::architecture::Architecture,
     render::report::Sources,
@@ -44,12 +44,12 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn no_chain(&self, answer: &Answer, out: &mut impl Write) -> io::Result<()> {
-        let [from, to] = self.question.written.map(Visible);
+        let [from, to] = self.question.written.map(Printable);
         writeln!(out, "`{from}` does not depend on `{to}`, directly or through others.")?;
         if answer.opposite {
             let [from_word, to_word] = self.question.written.map(shell_word);
             let command = format!("archlint why {to_word} {from_word}");
-            writeln!(out, "`{to}` depends on `{from}`: `{}` shows how.", Visible(&command))?;
+            writeln!(out, "`{to}` depends on `{from}`: `{}` shows how.", Printable(&command))?;
         }
         self.overlap(out)
     }
@@ -62,7 +62,7 @@ impl Page<'_> {
     }
 
     fn chains(&self, answer: &Answer, out: &mut impl Write) -> io::Result<()> {
-        let [from, to] = self.question.written.map(Visible);
+        let [from, to] = self.question.written.map(Printable);
         writeln!(out, "`{from}` depends on `{to}`.")?;
         self.overlap(out)?;
         for (at, chain) in answer.chains.iter().enumerate() {
@@ -101,8 +101,8 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn id(&self, node: NodeId) -> Visible<'_> {
-        Visible(&self.graph.nodes[node].id)
+    fn id(&self, node: NodeId) -> Printable<'_> {
+        Printable(&self.graph.nodes[node].id)
     }
 
     /// Returns the first site of `edge`: `src/a.rs:3: use crate::b; (through crate; 2 more
@@ -111,7 +111,7 @@ impl Page<'_> {
         let mut sites = self.question.sites(self.graph, edge);
         let Some(site) = sites.next() else { return String::new() };
         let file = &self.graph.files[site.file];
-        let mut text = format!("{}:{}: {}", Visible(file), site.span.start.line, self.line(file, site));
+        let mut text = format!("{}:{}: {}", Printable(file), site.span.start.line, self.line(file, site));
         let ends = &self.graph.edges[edge];
         let through = site.named.filter(|&n| n != ends.to).map(|n| format!("through {}", self.id(n)));
         let through = through.or_else(|| self.defined(edge, site));
@@ -138,11 +138,11 @@ impl Page<'_> {
         let text = self.sources.file(file);
         let line = text.as_ref().and_then(|text| text.line(site.span.start.line));
         let Some(line) = line else {
-            return format!("names `{}`", Visible(self.graph.names.text(site.item)));
+            return format!("names `{}`", Printable(self.graph.names.text(site.item)));
         };
         let short: String = line.trim().chars().take(WIDTH).collect();
         let dots = if short.len() < line.trim().len() { " …" } else { "" };
-        format!("{}{dots}", Visible(&short))
+        format!("{}{dots}", Printable(&short))
     }
 }
 

@@ -43,7 +43,7 @@ pub enum Quality {
 /// Cost: `E log V`, plus improvements with a fixed limit of steps; [`Quality`] says whether they
 /// were completed.
 pub fn feedback_arcs(graph: &Csr, component: &[u32], weight: impl Fn(&Arc) -> u64) -> FeedbackArcs {
-    let part = Part::new(graph, component, weight);
+    let part = Subgraph::new(graph, component, weight);
     let exact = component.len() <= EXACT;
     let order = if exact { exact::order(&part) } else { greedy::order(&part, BUDGET) };
     let (needed, complete) = part.needed(&order, BUDGET);
@@ -63,7 +63,7 @@ pub fn feedback_arcs(graph: &Csr, component: &[u32], weight: impl Fn(&Arc) -> u6
 type Cost = i128;
 
 /// A component as a separate graph, with its nodes numbered from 0.
-struct Part {
+struct Subgraph {
     /// The graph without arcs from a node to itself; labels are positions in `arcs`.
     graph: Csr,
     /// The arcs as in the whole graph.
@@ -72,7 +72,7 @@ struct Part {
     loops: Vec<Arc>,
 }
 
-impl Part {
+impl Subgraph {
     fn new(graph: &Csr, component: &[u32], weight: impl Fn(&Arc) -> u64) -> Self {
         let mut nodes = component.to_vec();
         nodes.sort_unstable();
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn a_spent_budget_spares_nothing() {
         let graph = csr(4, &[(0, 1), (1, 2), (2, 3), (3, 2)]);
-        let part = Part::new(&graph, &[0, 1, 2, 3], |_| 1);
+        let part = Subgraph::new(&graph, &[0, 1, 2, 3], |_| 1);
         let needed = |budget| part.needed(&[3, 2, 1, 0], budget);
         assert_eq!((needed(0).0.len(), needed(0).1), (3, false));
         assert_eq!((needed(100).0.len(), needed(100).1), (1, true));
@@ -245,14 +245,14 @@ mod tests {
         prop::collection::vec((ends, 0u64..5), 0..arcs)
     }
 
-    fn part(nodes: u32, arcs: &Weighted) -> (Part, Vec<(u32, u32)>) {
+    fn part(nodes: u32, arcs: &Weighted) -> (Subgraph, Vec<(u32, u32)>) {
         let edges: Vec<(u32, u32)> = arcs.iter().map(|a| a.0).collect();
         let all: Vec<u32> = (0..nodes).collect();
-        (Part::new(&csr(nodes as usize, &edges), &all, |a| arcs[a.label as usize].1), edges)
+        (Subgraph::new(&csr(nodes as usize, &edges), &all, |a| arcs[a.label as usize].1), edges)
     }
 
     /// Returns the labels of the arcs that are cut for `order`, and their cost.
-    fn cut(part: &Part, order: &[u32]) -> (Vec<usize>, Cost) {
+    fn cut(part: &Subgraph, order: &[u32]) -> (Vec<usize>, Cost) {
         let (places, _) = part.needed(order, BUDGET);
         let labels = places.iter().map(|&at| part.arcs[at].label as usize).collect();
         (labels, places.iter().map(|&at| part.costs[at]).sum())

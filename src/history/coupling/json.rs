@@ -16,7 +16,7 @@ struct Document<'a> {
     level: &'static str,
     options: Options,
     commits: Commits,
-    parts: Vec<Part<'a>>,
+    parts: Vec<PartChanges<'a>>,
     pairs: Vec<Pair<'a>>,
     silent: Vec<Silent<'a>>,
 }
@@ -47,7 +47,7 @@ struct End {
 }
 
 #[derive(Serialize)]
-struct Part<'a> {
+struct PartChanges<'a> {
     name: &'a str,
     changes: u32,
 }
@@ -96,7 +96,7 @@ pub fn render(coupling: &Coupling) -> String {
             newest,
             shallow: period.shallow,
         },
-        parts: parts.map(|(name, changes)| Part { name, changes: *changes }).collect(),
+        parts: parts.map(|(name, changes)| PartChanges { name, changes: *changes }).collect(),
         pairs: coupling.pairs.iter().map(|p| pair(coupling, p)).collect(),
         silent: coupling.silent.iter().map(|s| silent(coupling, s)).collect(),
     };

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Coupling, Pair, Period, Silence, Tie};
-use crate::{base::text::Visible, judge::architecture::Granularity};
+use crate::{base::text::Printable, judge::architecture::Granularity};
 
 /// Returns the tables, each with at most `top` rows.
 pub fn render(coupling: &Coupling, top: usize) -> String {
@@ -46,7 +46,7 @@ fn lower(word: &str) -> String {
 }
 
 fn pair_row(text: &mut String, coupling: &Coupling, pair: &Pair) {
-    let (from, to) = (Visible(coupling.name(pair.from)), Visible(coupling.name(pair.to)));
+    let (from, to) = (Printable(coupling.name(pair.from)), Printable(coupling.name(pair.to)));
     let by = match pair.tie {
         Tie::Through(steps) => format!("  ({steps} dependencies apart)"),
         _ => String::new(),
@@ -57,7 +57,7 @@ fn pair_row(text: &mut String, coupling: &Coupling, pair: &Pair) {
 
 fn silence_row(text: &mut String, coupling: &Coupling, silence: &Silence) {
     let changes = |part: u32| coupling.changes[part as usize];
-    let (from, to) = (Visible(coupling.name(silence.from)), Visible(coupling.name(silence.to)));
+    let (from, to) = (Printable(coupling.name(silence.from)), Printable(coupling.name(silence.to)));
     let both = format!("{} / {}", changes(silence.from), changes(silence.to));
     let _ = writeln!(text, "  {both:>8}  {:>17.1}  {from} → {to}", silence.expected);
 }

@@ -25,7 +25,7 @@ use crate::{
         check::Setup,
         config::{
             RuleTable,
-            value::{Entry, Item, Value},
+            value::{Element, Entry, Value},
         },
         rules::{
             KINDS, Origin,
@@ -268,7 +268,7 @@ fn entry_text(entry: &Entry) -> String {
 /// created the value.
 fn value_text(value: &Value) -> String {
     let list =
-        |items: &[Item]| items.iter().map(|item| value_text(&item.value)).collect::<Vec<_>>().join(", ");
+        |items: &[Element]| items.iter().map(|item| value_text(&item.value)).collect::<Vec<_>>().join(", ");
     match value {
         Value::String(text) => format!("{text:?}"),
         Value::Integer(number) => number.to_string(),

@@ -55,7 +55,7 @@ struct Data<'a> {
     commits: Vec<Commit<'a>>,
     /// The series of each metric of the workspace.
     whole: Vec<Series>,
-    parts: Vec<Part<'a>>,
+    parts: Vec<ComponentSeries<'a>>,
     rules: Vec<Rule<'a>>,
     events: Vec<Happening<'a>>,
     /// The cycles of the last commit.
@@ -92,7 +92,7 @@ struct Commit<'a> {
 /// A component, or a package if no components are declared.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-struct Part<'a> {
+struct ComponentSeries<'a> {
     name: &'a str,
     /// The series of each metric.
     series: Vec<Series>,
@@ -147,7 +147,7 @@ fn data(trends: &Trends) -> Data<'_> {
             .collect(),
         commits: trends.points.iter().map(commit).collect(),
         whole: all.clone().map(|metric| numbers(&trends.series(metric))).collect(),
-        parts: trends.parts().into_iter().map(|name| Part { name, series: part(name) }).collect(),
+        parts: trends.parts().into_iter().map(|name| ComponentSeries { name, series: part(name) }).collect(),
         rules: trends
             .rules()
             .into_iter()

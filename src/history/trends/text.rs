@@ -7,7 +7,7 @@ use super::{
     Cycle, Measures, Metric, Trends,
     events::{self, Event, What},
 };
-use crate::{base::text::Visible, history::git::Revision};
+use crate::{base::text::Printable, history::git::Revision};
 
 /// The maximum number of blocks of a sparkline: in a longer history each block shows the last
 /// commit of a part of it.
@@ -76,12 +76,12 @@ fn parts(text: &mut String, trends: &Trends) {
 /// Writes a row for each series: the first value, the last, the difference, and a sparkline.
 fn table(text: &mut String, title: &str, rows: Vec<(&str, &Metric, Vec<Option<f64>>)>) {
     let wide =
-        rows.iter().map(|(name, ..)| Visible(name).to_string().chars().count()).max().unwrap_or_default();
+        rows.iter().map(|(name, ..)| Printable(name).to_string().chars().count()).max().unwrap_or_default();
     let _ = writeln!(text, "\n{title}\n  {:wide$}  {:>10}  {:>10}  {:>8}", "", "first", "last", "change");
     for (name, metric, series) in rows {
         let known = || series.iter().flatten().copied();
         let (Some(first), Some(last)) = (known().next(), known().next_back()) else { continue };
-        let name = Visible(name).to_string();
+        let name = Printable(name).to_string();
         let (first_text, last_text) = (number(first, metric), number(last, metric));
         let line = format!("  {name:wide$}  {first_text:>10}  {last_text:>10}  {:>8}  ", change(first, last));
         let _ = writeln!(text, "{line}{}", sparkline(&series));
@@ -135,7 +135,7 @@ fn standing(text: &mut String, trends: &Trends, top: usize) {
 }
 
 fn members(cycle: &Cycle) -> String {
-    let named: Vec<String> = cycle.members.iter().take(NAMED).map(|m| Visible(m).to_string()).collect();
+    let named: Vec<String> = cycle.members.iter().take(NAMED).map(|m| Printable(m).to_string()).collect();
     let rest = cycle.members.len().saturating_sub(NAMED);
     let rest = if rest > 0 { format!(" and {rest} more") } else { String::new() };
     format!("{} {}: {}{rest}", cycle.members.len(), cycle.of.name(), named.join(", "))
@@ -183,7 +183,7 @@ fn gaps(text: &mut String, trends: &Trends, top: usize) {
     }
     let _ = writeln!(text, "\nCommits that cannot be read: {}", gaps.len());
     for (revision, why) in gaps.iter().rev().take(top) {
-        let _ = writeln!(text, "  {}\n    {}", commit(revision), Visible(why));
+        let _ = writeln!(text, "  {}\n    {}", commit(revision), Printable(why));
     }
     more(text, gaps.len(), top);
 }
@@ -211,7 +211,7 @@ fn commit(revision: &Revision) -> String {
 
 /// Returns as much of the subject as a line has room for.
 fn subject(revision: &Revision) -> String {
-    let subject = Visible(&revision.subject).to_string();
+    let subject = Printable(&revision.subject).to_string();
     match subject.char_indices().nth(SUBJECT) {
         Some((at, _)) => format!("“{}…”", &subject[..at]),
         None => format!("“{subject}”"),

@@ -135,11 +135,11 @@ impl<'b> Ledger<'b> {
     fn note(&self, finding: &Finding, unknown: &[String]) -> Option<String> {
         if finding.parts.is_empty() {
             let known = finding.written(self.entries.get(&finding.fingerprint)?.count);
-            return Some(format!("{}; the baseline knows {known}", counted(finding)));
+            return Some(format!("{}; the baseline allows {known}", counted(finding)));
         }
         let some = finding.parts.iter().any(|part| self.entries.contains_key(&part.fingerprint));
         let names = unknown.iter().map(|name| without_rule(name, &finding.rule));
-        some.then(|| format!("the baseline does not know {}", listed(names)))
+        some.then(|| format!("the baseline does not contain {}", listed(names)))
     }
 
     /// Returns the entries that allow more than was found, and those that were not found at all.
@@ -195,7 +195,7 @@ fn too_high(measured: Measured, entry: Option<&Entry>) -> Option<Finding> {
                 "record it with `archlint baseline --accept-new`, or give the budget a `max` for new values";
             let known = finding.instead.map(|instead| format!("{instead}; {help}"));
             finding.instead = known.or_else(|| Some(help.to_owned()));
-            "the baseline does not know it".to_owned()
+            "it is not in the baseline".to_owned()
         }
     };
     let _ = write!(finding.message, "; {said}");

@@ -12,7 +12,7 @@ use super::{
     raw::{Document, RawRule},
     source::Source,
     tables::{ANALYSIS_NAME, BASELINE_NAME, COVERAGE_NAME, RULE, TOP},
-    value::{Entry, Item, Table, Value},
+    value::{Element, Entry, Table, Value},
     written::Written,
 };
 use crate::base::{codes, diagnostic::Diagnostic, place::Located, suggest};
@@ -64,7 +64,7 @@ impl Splitter<'_> {
         self.errors.push(self.source.place(entry.key.clone()).say(error));
     }
 
-    fn wrong_shape(&mut self, item: &Item, wanted: &str, help: Option<String>) {
+    fn wrong_shape(&mut self, item: &Element, wanted: &str, help: Option<String>) {
         let message = format!("expected {wanted}, found {}", item.value.kind());
         let mut error = Diagnostic::error(codes::WRONG_TYPE, message);
         error.help = help;

@@ -158,5 +158,5 @@ fn cycle(name: &str, stack: &[Open]) -> Diagnostic {
     let open = stack.iter().map(|o| &*o.file).skip_while(|file| *file != name);
     let way: Vec<String> = open.chain([name]).map(|file| format!("`{file}`")).collect();
     Diagnostic::error(codes::EXTENDS_CYCLE, format!("`{name}` extends itself: {}", way.join(" → ")))
-        .help("remove one of these, or move what both need to a file of its own")
+        .help("remove one of these `extends`, or move the shared rules to another file")
 }

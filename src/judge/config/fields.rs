@@ -8,8 +8,8 @@ use std::ops::Range;
 use super::{
     key::Key,
     source::Source,
-    value::{Item, Table, Value},
-    written::{Part, Written},
+    value::{Element, Table, Value},
+    written::{TablePart, Written},
 };
 use crate::base::{
     codes,
@@ -33,7 +33,7 @@ pub enum FlagOrStrings {
 pub struct Fields<'a> {
     table: &'a Table,
     /// The parts that the table was merged from; empty if it was written in one place.
-    parts: &'a [Part],
+    parts: &'a [TablePart],
     /// The place of the table, at which missing keys are reported.
     place: Place,
     /// The errors found so far.
@@ -43,7 +43,7 @@ pub struct Fields<'a> {
 /// A value, and the file that contains it.
 #[derive(Debug, Clone, Copy)]
 struct At<'a> {
-    item: &'a Item,
+    item: &'a Element,
     source: &'a Source,
 }
 
@@ -72,7 +72,7 @@ impl<'a> Fields<'a> {
         Self::start(&written.table, &written.parts, written.place(), keys)
     }
 
-    fn start(table: &'a Table, parts: &'a [Part], place: Place, keys: &[&[Key]]) -> Self {
+    fn start(table: &'a Table, parts: &'a [TablePart], place: Place, keys: &[&[Key]]) -> Self {
         let mut fields = Self { table, parts, place, errors: Vec::new() };
         let known = || keys.iter().copied().flatten();
         for (name, entry) in table.iter().filter(|(k, _)| !known().any(|n| n.name == k.as_str())) {

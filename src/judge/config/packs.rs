@@ -31,12 +31,12 @@ pub const PACKS: &[Pack] = &[
     },
     Pack {
         name: "hexagonal",
-        summary: "ports and adapters: the inside does not know the outside, adapters do not know each other",
+        summary: "ports and adapters: the core depends on no adapter, and no adapter on another",
         text: include_str!("../../../rules/packs/hexagonal.toml"),
     },
     Pack {
         name: "layered",
-        summary: "presentation, application, domain, infrastructure: each knows only what is below it",
+        summary: "presentation, application, domain, infrastructure: each layer depends only on those below it",
         text: include_str!("../../../rules/packs/layered.toml"),
     },
     Pack {

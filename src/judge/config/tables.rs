@@ -7,7 +7,7 @@ use super::{
     fields::{Fields, FlagOrStrings, bare},
     key::{Holds, Key, names},
     raw::{Document, RawRule},
-    value::{Item, Value},
+    value::{Element, Value},
     written::Written,
 };
 use crate::base::{
@@ -199,18 +199,18 @@ fn check_optional(name: &Located<String>, rule: &RawRule) -> Option<Diagnostic> 
 }
 
 /// Returns the strings of a value: the value itself, those of a list, and those of the lists in it.
-fn strings(item: &Item) -> Vec<&str> {
+fn strings(item: &Element) -> Vec<&str> {
     items(item).into_iter().flat_map(items).filter_map(as_text).collect()
 }
 
-fn items(item: &Item) -> Vec<&Item> {
+fn items(item: &Element) -> Vec<&Element> {
     match &item.value {
         Value::Array(list) => list.iter().collect(),
         _ => vec![item],
     }
 }
 
-fn as_text(item: &Item) -> Option<&str> {
+fn as_text(item: &Element) -> Option<&str> {
     match &item.value {
         Value::String(text) => Some(text),
         _ => None,

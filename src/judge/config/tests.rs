@@ -111,7 +111,7 @@ fn what_cannot_be_extended_is_a_mistake_where_it_is_named() {
         "archlint.toml:3: `../outside.toml` leads out of the workspace; it is not read (extend packs, and files inside the workspace)",
         "archlint.toml:4: `rules/basis.toml` cannot be read: no such file (did you mean `rules/base.toml`?)",
         "rules/base.toml:3: expected a string, found a whole number",
-        "rules/other.toml:1: `rules/base.toml` extends itself: `rules/base.toml` → `rules/other.toml` → `rules/base.toml` (remove one of these, or move what both need to a file of its own)",
+        "rules/other.toml:1: `rules/base.toml` extends itself: `rules/base.toml` → `rules/other.toml` → `rules/base.toml` (remove one of these `extends`, or move the shared rules to another file)",
         "rules/other.toml:2: the key `to` is missing",
     ];
     assert_eq!(found, expected);

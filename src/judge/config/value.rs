@@ -23,14 +23,14 @@ pub struct Entry {
     /// The bytes of the key.
     pub key: Range<usize>,
     /// The value.
-    pub item: Item,
+    pub item: Element,
     /// The file that contains both; the entries of a merged table may come from several files.
     pub source: Source,
 }
 
 /// A value and its range of bytes in the file.
 #[derive(Debug, Clone)]
-pub struct Item {
+pub struct Element {
     /// The bytes, quotes and brackets included.
     pub bytes: Range<usize>,
     /// The value.
@@ -49,7 +49,7 @@ pub enum Value {
     /// `true` or `false`.
     Boolean(bool),
     /// A list.
-    Array(Vec<Item>),
+    Array(Vec<Element>),
     /// A table.
     Table(Table),
     /// A value that is valid for no key: a date, a `null`, or a number out of range.
@@ -108,7 +108,7 @@ fn conflict(source: &Source, text: &str) -> Option<Diagnostic> {
 fn from_table(table: &DeTable<'_>, source: &Source) -> Table {
     let mut entries = Table::new();
     for (key, value) in table {
-        let item = Item { bytes: value.span(), value: from_toml(value.get_ref(), source) };
+        let item = Element { bytes: value.span(), value: from_toml(value.get_ref(), source) };
         entries.insert(key.get_ref().to_string(), Entry { key: key.span(), item, source: source.clone() });
     }
     entries
@@ -124,7 +124,7 @@ fn from_toml(value: &DeValue<'_>, source: &Source) -> Value {
         DeValue::Datetime(_) => Value::Other("a date"),
         DeValue::Array(items) => {
             let item =
-                |v: &Spanned<DeValue<'_>>| Item { bytes: v.span(), value: from_toml(v.get_ref(), source) };
+                |v: &Spanned<DeValue<'_>>| Element { bytes: v.span(), value: from_toml(v.get_ref(), source) };
             Value::Array(items.iter().map(item).collect())
         }
         DeValue::Table(table) => Value::Table(from_table(table, source)),
@@ -133,7 +133,7 @@ fn from_toml(value: &DeValue<'_>, source: &Source) -> Value {
 
 /// Converts a JSON value, which has no places.
 pub fn from_json(value: &serde_json::Value, source: &Source) -> Value {
-    let item = |v| Item { bytes: 0..0, value: from_json(v, source) };
+    let item = |v| Element { bytes: 0..0, value: from_json(v, source) };
     let entry = |v| Entry { key: 0..0, item: item(v), source: source.clone() };
     match value {
         serde_json::Value::Null => Value::Other("null"),

@@ -15,12 +15,12 @@ pub struct Written {
     /// The keys, each with its last value.
     pub table: Table,
     /// The parts of the table: its definition, then each change. Never empty.
-    pub parts: Vec<Part>,
+    pub parts: Vec<TablePart>,
 }
 
 /// One place that defines or changes a table.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct TablePart {
     /// The file.
     pub source: Source,
     /// The bytes of the table, or of the key in its heading.
@@ -35,7 +35,7 @@ impl Written {
         let mut keys: Vec<Range<usize>> =
             table.values().map(|entry| entry.key.start..entry.item.bytes.end).collect();
         keys.sort_by_key(|key| key.start);
-        Self { table, parts: vec![Part { source: source.clone(), bytes, keys }] }
+        Self { table, parts: vec![TablePart { source: source.clone(), bytes, keys }] }
     }
 
     /// Returns the place of the definition.
@@ -51,7 +51,7 @@ impl Written {
     }
 }
 
-impl Part {
+impl TablePart {
     /// Returns the place of the part.
     pub fn place(&self) -> Place {
         self.source.place(self.bytes.clone())

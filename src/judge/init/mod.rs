@@ -25,7 +25,7 @@ use crate::{
         rules::judge::Judged,
     },
 };
-use partition::{Part, Rest};
+use partition::{NewComponent, Rest};
 
 /// The maximum number of components in a draft by top modules, since a person has to review them.
 /// Beyond it, each package is a component.
@@ -93,7 +93,7 @@ type Uses = BTreeMap<String, BTreeSet<String>>;
 
 /// Returns the components to declare, their dependencies, and the reason if the components are
 /// packages because there are too many top modules.
-fn parts(graph: &Graph, packages: &[Package]) -> (Vec<Part>, Uses, Option<String>) {
+fn parts(graph: &Graph, packages: &[Package]) -> (Vec<NewComponent>, Uses, Option<String>) {
     let (declared, _) = check::setup(Declarations { packages, ..Declarations::default() });
     let rest = Rest::new(graph, &declared);
     let parts = rest.partition();

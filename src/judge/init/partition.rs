@@ -15,7 +15,7 @@ use crate::{
 
 /// A component to declare.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct NewComponent {
     /// The name.
     pub name: String,
     /// The selector of its modules.
@@ -26,7 +26,7 @@ pub struct Part {
     pub level: Option<usize>,
 }
 
-impl Part {
+impl NewComponent {
     fn new(name: &str, modules: String) -> Self {
         Self { name: name.to_owned(), modules, depends_on: Vec::new(), level: None }
     }
@@ -51,7 +51,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Returns the components to declare, unordered: together they contain all of these modules.
-    pub fn partition(&self) -> Vec<Part> {
+    pub fn partition(&self) -> Vec<NewComponent> {
         match self.only() {
             Some(package) => self.distinct(top_modules(self.graph, package)),
             None => self.packages(),
@@ -59,7 +59,7 @@ impl<'a> Rest<'a> {
     }
 
     /// Returns the components to declare if each package is one.
-    pub fn packages(&self) -> Vec<Part> {
+    pub fn packages(&self) -> Vec<NewComponent> {
         self.distinct(self.packages.iter().map(|name| whole(name)).collect())
     }
 
@@ -73,19 +73,19 @@ impl<'a> Rest<'a> {
         self.packages.first().copied().filter(|_| self.packages.len() == 1 && self.declared.is_empty())
     }
 
-    fn distinct(&self, mut parts: Vec<Part>) -> Vec<Part> {
+    fn distinct(&self, mut parts: Vec<NewComponent>) -> Vec<NewComponent> {
         make_distinct(&mut parts, self.declared.iter().map(|c| c.name.clone()).collect());
         parts
     }
 }
 
-fn whole(package: &str) -> Part {
-    Part::new(package, format!("package:{package}"))
+fn whole(package: &str) -> NewComponent {
+    NewComponent::new(package, format!("package:{package}"))
 }
 
 /// Returns the top modules of the package's library, or of its only binary, together with the root
 /// and the other binaries.
-fn top_modules(graph: &Graph, package: &str) -> Vec<Part> {
+fn top_modules(graph: &Graph, package: &str) -> Vec<NewComponent> {
     let roots: Vec<(NodeId, &ModuleInfo)> = modules(graph).filter(|(_, m)| m.parent.is_none()).collect();
     let library = roots.iter().find(|(_, m)| matches!(m.target, TargetKind::Lib | TargetKind::ProcMacro));
     let bins: Vec<_> = roots.iter().filter(|(_, m)| m.target == TargetKind::Bin).collect();
@@ -102,14 +102,14 @@ fn top_modules(graph: &Graph, package: &str) -> Vec<Part> {
         return vec![whole(package)];
     }
     let krate = &root.crate_name;
-    let top = |path: &&str| Part::new(path, format!("{krate}::{path}"));
+    let top = |path: &&str| NewComponent::new(path, format!("{krate}::{path}"));
     let others = bins.iter().filter(|(id, _)| id != main).map(|(_, m)| binary(m));
     let parts = tops.iter().map(top).chain(others);
-    parts.chain([Part::new(package, format!("={krate}"))]).collect()
+    parts.chain([NewComponent::new(package, format!("={krate}"))]).collect()
 }
 
-fn binary(module: &ModuleInfo) -> Part {
-    Part::new(&format!("bin-{}", module.crate_name), format!("bin:{}", module.crate_name))
+fn binary(module: &ModuleInfo) -> NewComponent {
+    NewComponent::new(&format!("bin-{}", module.crate_name), format!("bin:{}", module.crate_name))
 }
 
 /// Returns the modules that do not belong to tests, examples, benchmarks or build scripts.
@@ -119,7 +119,7 @@ fn modules(graph: &Graph) -> impl Iterator<Item = (NodeId, &ModuleInfo)> {
 }
 
 /// Appends a number to each name that is taken.
-fn make_distinct(parts: &mut [Part], mut taken: BTreeSet<String>) {
+fn make_distinct(parts: &mut [NewComponent], mut taken: BTreeSet<String>) {
     for part in parts {
         let plain = part.name.clone();
         let mut number = 1;
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn names_become_distinct() {
-        let mut parts = ["a", "a", "b"].map(|name| Part::new(name, String::new()));
+        let mut parts = ["a", "a", "b"].map(|name| NewComponent::new(name, String::new()));
         make_distinct(&mut parts, BTreeSet::from(["b".to_owned()]));
         assert_eq!(parts.map(|p| p.name), ["a", "a-2", "b-2"]);
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::partition::Part;
+use super::partition::NewComponent;
 
 /// The id of the rule against cycles.
 pub const ACYCLIC: &str = "components-form-no-cycle";
@@ -31,13 +31,13 @@ const LEVELS: &str = "
 ";
 
 /// Writes the components alone, which is enough to determine their dependencies.
-pub fn partition(parts: &[Part]) -> String {
+pub fn partition(parts: &[NewComponent]) -> String {
     parts.iter().map(head).collect()
 }
 
 /// Writes the whole configuration. `cycles` are the cycles among components, one line each; `None`
 /// writes the rule against cycles, to find out whether there are any.
-pub fn draft(parts: &[Part], cycles: Option<&[String]>) -> String {
+pub fn draft(parts: &[NewComponent], cycles: Option<&[String]>) -> String {
     let mut text = HEADER.to_owned();
     match cycles {
         Some(cycles) if !cycles.is_empty() => text.push_str(&named(cycles)),
@@ -72,7 +72,7 @@ fn named(cycles: &[String]) -> String {
     text
 }
 
-fn component(part: &Part, leveled: bool) -> String {
+fn component(part: &NewComponent, leveled: bool) -> String {
     let mut text = head(part);
     let names: Vec<String> = part.depends_on.iter().map(|name| quoted(name)).collect();
     text.push_str(&list("depends-on", &names));
@@ -82,7 +82,7 @@ fn component(part: &Part, leveled: bool) -> String {
     text
 }
 
-fn head(part: &Part) -> String {
+fn head(part: &NewComponent) -> String {
     format!("\n[components.{}]\nmodules = [{}]\n", key(&part.name), quoted(&part.modules))
 }
 

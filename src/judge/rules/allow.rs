@@ -26,9 +26,9 @@ pub const KIND: Kind = Kind {
     summary: "some modules depend only on what is listed",
     docs: "\
 A module of `from` may depend on `to`, on `always`, and on the other modules that `from` selects; on
-nothing else, inside the workspace or outside it. With an empty `to`, it may depend only on the
-latter two. If `from` captures, the other modules are those with the same captured names: a context
-may depend on itself, not on another one.
+nothing else, inside the workspace or outside it. With an empty `to`, it may depend only on `always`
+and on those other modules. If `from` captures, the other modules are those with the same captured
+names: a context may depend on itself, not on another one.
 
 The default of `always` is std, core and alloc; an empty list forbids even those.",
     example: include_str!("../../../rules/allow.toml"),
@@ -38,7 +38,7 @@ The default of `always` is std, core and alloc; an empty list forbids even those
         Key::new(
             "always",
             Holds::SelectorsOrNone,
-            "what they may always depend on; default: std, core, alloc",
+            "the modules that they may depend on beside `to`; default: std, core, alloc",
         ),
     ],
     origin: Origin::Table(read),

@@ -73,7 +73,7 @@ impl Rule for Exposes {
             if let Some(component) = own.filter(|c| c.exposes.is_some()) {
                 let name = &component.name;
                 let text = match hidden[node.index()] {
-                    true => format!("`{name}` alone, which does not expose it"),
+                    true => format!("modules of `{name}` only, since it is not exposed"),
                     false => format!("other components too: it is part of what `{name}` exposes"),
                 };
                 advice.push(Advice::new(node, Topic::UsedBy, text));

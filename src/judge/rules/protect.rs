@@ -79,8 +79,12 @@ impl Rule for Protect {
             nodes.iter().copied().filter(|n| !modules.contains(*n) && !from.contains(*n)).collect();
         let what = spelled(&self.modules);
         let by = |node| format!("{}, and itself{}", self.who(), bound(scene.architecture, &modules, node));
-        let on =
-            |node| format!("{what}, as one of the few that may{}", bound(scene.architecture, &from, node));
+        let on = |node| {
+            format!(
+                "{what}, as one of the modules that the rule allows to{}",
+                bound(scene.architecture, &from, node)
+            )
+        };
         let used = for_selected(nodes, &modules, Topic::UsedBy, by);
         let allowed = for_selected(nodes, &from, Topic::OneRuleAllows, on);
         let not =

@@ -16,7 +16,7 @@ use super::{
     picture::{Arrow, Picture, Shape},
     view::NodeKind,
 };
-use crate::base::text::{Visible, Xml};
+use crate::base::text::{Printable, Xml};
 
 /// Writes `picture` to `out`.
 pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
@@ -109,7 +109,7 @@ struct Text<'a>(&'a str);
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_char('\'')?;
-        f.write_str(&Visible(self.0).to_string().replace('\'', "''"))?;
+        f.write_str(&Printable(self.0).to_string().replace('\'', "''"))?;
         f.write_char('\'')
     }
 }

@@ -120,12 +120,12 @@ fn steps(view: &View<'_>) -> Vec<Step> {
 fn describe(view: &View<'_>, step: Step) -> String {
     let components = view.assignment.is_some_and(|a| !a.components.is_empty());
     match step {
-        Step::Depth(0) => {
-            "modules stand with all beneath them, from the roots of crates and components".to_owned()
-        }
+        Step::Depth(0) => "the roots of crates and components include all modules beneath them".to_owned(),
         Step::Depth(depth) => {
             let plural = if depth == 1 { "" } else { "s" };
-            format!("modules more than {depth} step{plural} under their crate stand with the one above them")
+            format!(
+                "modules more than {depth} step{plural} below their crate are merged into the module above them"
+            )
         }
         Step::Granularity(Granularity::Component) if components => "a box is a component".to_owned(),
         Step::Granularity(Granularity::Component) => "a box is a package".to_owned(),

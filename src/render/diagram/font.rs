@@ -10,7 +10,7 @@ use resvg::usvg::fontdb;
 use ttf_parser::Face;
 
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     render::packed::{self, packed},
 };
 
@@ -48,7 +48,7 @@ pub fn width(text: &str, style: Style) -> f64 {
 /// Returns `text` as drawn: on one line, without control characters, and with its middle cut out if
 /// it has more than `most` characters.
 pub fn shown(text: &str, most: usize) -> String {
-    let visible = Visible(text).to_string();
+    let visible = Printable(text).to_string();
     let count = visible.chars().count();
     if count <= most {
         return visible;

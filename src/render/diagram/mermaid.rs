@@ -18,7 +18,7 @@ use super::{
     picture::{Arrow, Picture, Shape},
     view::NodeKind,
 };
-use crate::base::text::Visible;
+use crate::base::text::Printable;
 
 const CLASSES: &str = "  classDef external fill:#f5f5f4,stroke:#a8a29e,color:#44403c
   classDef test stroke-dasharray:4 3
@@ -103,7 +103,7 @@ struct Label<'a>(&'a str);
 
 impl fmt::Display for Label<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in Visible(self.0).to_string().chars() {
+        for c in Printable(self.0).to_string().chars() {
             match c {
                 // Characters with a meaning in Mermaid, in Markdown inside a label, or in HTML.
                 '"' | '#' | '&' | '<' | '>' | '`' | '\\' | '*' | '_' | '~' | '%' | ';' => {

@@ -19,7 +19,7 @@ use super::{
     picture::{Arrow, Frame, FrameRole, Picture, Shape},
     view::NodeKind,
 };
-use crate::base::text::Visible;
+use crate::base::text::Printable;
 
 const STYLE: &str = "hide stereotype
 skinparam shadowing false
@@ -140,7 +140,7 @@ struct Text<'a>(&'a str);
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut last = None;
-        for c in Visible(self.0).to_string().chars() {
+        for c in Printable(self.0).to_string().chars() {
             let plain =
                 c.is_alphanumeric() || matches!(c, ' ' | ':') || (Some(c) != last && "_-/.,()".contains(c));
             if plain {

@@ -10,7 +10,7 @@ use crate::{
         check::Setup,
         config::{
             RuleTable,
-            value::{Item, Value},
+            value::{Element, Value},
         },
     },
 };
@@ -40,7 +40,7 @@ fn order<'a>(table: &RuleTable, setup: &'a Setup) -> Option<Order<'a>> {
     Some(Order { selectors: required.zip(selectors).collect(), names })
 }
 
-fn list<'t>(table: &'t RuleTable, key: &str) -> &'t [Item] {
+fn list<'t>(table: &'t RuleTable, key: &str) -> &'t [Element] {
     match table.written.table.get(key).map(|entry| &entry.item.value) {
         Some(Value::Array(items)) => items,
         _ => &[],
@@ -48,7 +48,7 @@ fn list<'t>(table: &'t RuleTable, key: &str) -> &'t [Item] {
 }
 
 /// Returns the name of one layer, or the names of siblings.
-fn row(item: &Item) -> Vec<String> {
+fn row(item: &Element) -> Vec<String> {
     match &item.value {
         Value::String(name) => vec![name.clone()],
         Value::Array(items) => items.iter().flat_map(row_of_one).collect(),
@@ -56,7 +56,7 @@ fn row(item: &Item) -> Vec<String> {
     }
 }
 
-fn row_of_one(item: &Item) -> Option<String> {
+fn row_of_one(item: &Element) -> Option<String> {
     if let Value::String(name) = &item.value { Some(name.clone()) } else { None }
 }
 

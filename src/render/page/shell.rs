@@ -9,7 +9,7 @@ use std::{
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use sha2::{Digest as _, Sha256};
 
-use crate::base::text::Visible;
+use crate::base::text::Printable;
 
 /// The parts of a page.
 #[derive(Debug, Clone, Copy)]
@@ -91,7 +91,7 @@ struct Markup<'a>(&'a str);
 impl fmt::Display for Markup<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let escaped =
-            Visible(self.0).to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            Printable(self.0).to_string().replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         f.write_str(&escaped)
     }
 }

@@ -5,9 +5,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Context, Format, parts};
+use super::{Format, ReportContext, parts};
 use crate::{
-    base::{diagnostic::Severity, text::Visible},
+    base::{diagnostic::Severity, text::Printable},
     judge::{check::Report, rules::finding::Finding},
 };
 
@@ -15,11 +15,11 @@ use crate::{
 pub const FORMAT: Format =
     Format { name: "azure", doc: "Azure Pipelines: logging commands for the build's issues", render };
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     parts::new(report).map(|finding| command(finding, context)).collect()
 }
 
-fn command(finding: &Finding, context: &Context<'_>) -> String {
+fn command(finding: &Finding, context: &ReportContext<'_>) -> String {
     let severity = if finding.severity == Severity::Error { "error" } else { "warning" };
     let mut line = format!("##vso[task.logissue type={severity};");
     let mut add = |key: &str, value: &str| {
@@ -27,13 +27,13 @@ fn command(finding: &Finding, context: &Context<'_>) -> String {
         let _ = write!(line, "{key}={};", property(value));
     };
     if let Some(at) = parts::primary(finding, context.rules) {
-        add("sourcepath", &Visible(&context.in_repository(at.file)).to_string());
+        add("sourcepath", &Printable(&context.in_repository(at.file)).to_string());
         if !at.span.is_nowhere() {
             add("linenumber", &at.span.start.line.to_string());
             add("columnnumber", &at.span.start.column.to_string());
         }
     }
-    add("code", &Visible(&finding.rule).to_string());
+    add("code", &Printable(&finding.rule).to_string());
     format!("{line}]{}\n", data(&parts::plain(finding)))
 }
 

@@ -6,9 +6,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Context, Format, parts};
+use super::{Format, ReportContext, parts};
 use crate::{
-    base::{diagnostic::Severity, text::Visible},
+    base::{diagnostic::Severity, text::Printable},
     judge::{check::Report, rules::finding::Finding},
 };
 
@@ -19,14 +19,14 @@ pub const FORMAT: Format =
 /// The variable that holds the file to which a step's summary is appended.
 pub const SUMMARY_FILE: &str = "GITHUB_STEP_SUMMARY";
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     parts::new(report).map(|finding| command(finding, context)).collect()
 }
 
-fn command(finding: &Finding, context: &Context<'_>) -> String {
+fn command(finding: &Finding, context: &ReportContext<'_>) -> String {
     let mut properties = Vec::new();
     if let Some(at) = parts::primary(finding, context.rules) {
-        properties.push(("file", Visible(&context.in_repository(at.file)).to_string()));
+        properties.push(("file", Printable(&context.in_repository(at.file)).to_string()));
         let (start, end) = (at.span.start, at.span.end);
         if !at.span.is_nowhere() {
             properties.push(("line", start.line.to_string()));
@@ -37,7 +37,7 @@ fn command(finding: &Finding, context: &Context<'_>) -> String {
             properties.push(("endColumn", end.column.saturating_sub(1).max(start.column).to_string()));
         }
     }
-    properties.push(("title", Visible(&finding.rule).to_string()));
+    properties.push(("title", Printable(&finding.rule).to_string()));
     let mut line = format!("::{}", level(finding.severity));
     for (i, (key, value)) in properties.iter().enumerate() {
         let before = if i == 0 { ' ' } else { ',' };

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Context, Format, parts};
+use super::{Format, ReportContext, parts};
 use crate::{
-    base::{diagnostic::Severity, text::Visible},
+    base::{diagnostic::Severity, text::Printable},
     judge::{
         check::Report,
         rules::finding::{Finding, Status},
@@ -41,7 +41,7 @@ struct Lines {
     end: u32,
 }
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     let findings = parts::new_first(report).into_iter().filter(|f| f.status != Status::Waived);
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let issues: Vec<Issue> = findings
@@ -55,14 +55,14 @@ fn render(report: &Report, context: &Context<'_>) -> String {
 }
 
 /// Returns the `nth` issue with the same fingerprint, from 1.
-fn issue(finding: &Finding, nth: usize, context: &Context<'_>) -> Issue {
+fn issue(finding: &Finding, nth: usize, context: &ReportContext<'_>) -> Issue {
     let at = parts::primary(finding, context.rules);
     let (start, end) = at.map_or((1, 1), |at| (at.span.start.line.max(1), at.span.end.line));
     let again = if nth > 1 { format!(" #{nth}") } else { String::new() };
     Issue {
         // On one line, since GitLab shows it so.
         description: parts::plain(finding).replace('\n', "; "),
-        check_name: Visible(&finding.rule).to_string(),
+        check_name: Printable(&finding.rule).to_string(),
         fingerprint: format!("{}{again}", finding.fingerprint),
         severity: if finding.status == Status::New { severity(finding.severity) } else { "info" },
         location: Location {

@@ -9,12 +9,12 @@ use std::{collections::BTreeSet, path::PathBuf, process::Command};
 use scraper::{Html, Selector};
 use serde_json::Value;
 
-use super::{Context, FORMATS, Sources, format};
+use super::{FORMATS, ReportContext, Sources, format};
 use crate::{
     base::{
         diagnostic::Severity,
         span::Span,
-        text::{Visible, is_unprintable},
+        text::{Printable, is_unprintable},
     },
     graph::sample::sample,
     judge::{
@@ -82,13 +82,13 @@ impl Case {
         let (setup, _) = check::setup("[[forbid]]\nid = \"holds\"\nfrom = \"a\"\nto = \"b\"\n");
         let read = |_: &str| Some(format!("{}\n", self.text).repeat(9));
         let sources = Sources::new(&read);
-        let context = Context { sources: &sources, rules: &setup.rules, folder: "", numbers: None };
+        let context = ReportContext { sources: &sources, rules: &setup.rules, folder: "", numbers: None };
         (format(name).expect("the format is known").render)(&self.report, &context)
     }
 
     /// Returns the message as a reader should see it.
     fn message(&self) -> String {
-        Visible(self.text).to_string()
+        Printable(self.text).to_string()
     }
 }
 

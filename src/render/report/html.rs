@@ -9,11 +9,11 @@ mod numbers;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
-    Context, Format, MAX_LINE, Sources,
+    Format, MAX_LINE, ReportContext, Sources,
     parts::{self, At, RuleCount},
 };
 use crate::{
-    base::{diagnostic::Severity, text::Visible},
+    base::{diagnostic::Severity, text::Printable},
     judge::{
         check::Report,
         rules::finding::{Finding, Location, Status},
@@ -31,7 +31,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 /// The style sheet.
 pub(super) const STYLE: &str = include_str!("page.css");
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     let totals = parts::totals(&report.summary);
     let counts = parts::by_rule(report);
     let main = html! {
@@ -99,7 +99,7 @@ fn row(i: usize, count: &RuleCount<'_>) -> Markup {
     let first = first.into_iter().find(|(n, _)| *n > 0).map_or(Status::Waived, |(_, status)| status);
     html! {
         tr {
-            th scope="row" { a href={ "#" (anchor(first, i)) } { (Visible(count.rule).to_string()) } }
+            th scope="row" { a href={ "#" (anchor(first, i)) } { (Printable(count.rule).to_string()) } }
             td { (count.code) }
             td { (severity(count.severity)) }
             @for number in [count.new, count.baseline, count.waived] { td.number { (number) } }
@@ -120,7 +120,7 @@ fn name(status: Status) -> &'static str {
     }
 }
 
-fn section(status: Status, report: &Report, counts: &[RuleCount<'_>], context: &Context<'_>) -> Markup {
+fn section(status: Status, report: &Report, counts: &[RuleCount<'_>], context: &ReportContext<'_>) -> Markup {
     let title = match status {
         Status::New => "New",
         Status::Baseline => "Known to the baseline",
@@ -138,7 +138,7 @@ fn section(status: Status, report: &Report, counts: &[RuleCount<'_>], context: &
                 @for (i, count, findings) in &groups {
                     section id=(anchor(status, *i)) {
                         h3 {
-                            (Visible(count.rule).to_string()) " "
+                            (Printable(count.rule).to_string()) " "
                             small {
                                 @if count.rule != count.code { (count.code) ", " }
                                 (parts::count(findings.len(), "finding"))
@@ -153,7 +153,7 @@ fn section(status: Status, report: &Report, counts: &[RuleCount<'_>], context: &
 }
 
 /// Returns a finding with all its details and places.
-pub fn article(finding: &Finding, context: &Context<'_>) -> Markup {
+pub fn article(finding: &Finding, context: &ReportContext<'_>) -> Markup {
     let none = finding.sites.is_empty() && finding.chain.is_empty();
     html! {
         article {
@@ -233,5 +233,5 @@ fn split(line: &str, at: At<'_>) -> [String; 3] {
     let one_line = at.span.start.line == at.span.end.line;
     let end = if one_line { byte(at.span.end.column).max(start) } else { line.len() };
     [&line[..start], &line[start..end], &line[end..]]
-        .map(|part| Visible(&part.replace('\t', "    ")).to_string())
+        .map(|part| Printable(&part.replace('\t', "    ")).to_string())
 }

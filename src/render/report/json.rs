@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Context, Format, Sources};
+use super::{Format, ReportContext, Sources};
 use crate::{
     base::span::Span,
     judge::{
@@ -94,7 +94,7 @@ struct Position {
     end_column: u32,
 }
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     let findings = report.findings.iter().map(|f| one(f, context.sources)).collect();
     crate::render::json::pretty(&Document {
         format: "archlint.report",

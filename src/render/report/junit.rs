@@ -10,9 +10,9 @@ use std::io;
 use quick_xml::{Writer, events::BytesText};
 use rustc_hash::FxHashMap;
 
-use super::{Context, Format, parts, text};
+use super::{Format, ReportContext, parts, text};
 use crate::{
-    base::{diagnostic::Severity, text::Visible},
+    base::{diagnostic::Severity, text::Printable},
     judge::{
         check::Report,
         rules::{
@@ -46,7 +46,7 @@ const NOT_CHECKED: &str = "not checked: the check ended early";
 
 type Xml = Writer<Vec<u8>>;
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     let mut xml = Writer::new_with_indent(Vec::new(), b' ', 2);
     // Writing to memory does not fail.
     let _ = document(&suites(report, context), context, &mut xml);
@@ -55,7 +55,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
 }
 
 /// Returns the rules that were checked, in their order, then all other rules with findings.
-fn suites<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Suite<'a>> {
+fn suites<'a>(report: &'a Report, context: &'a ReportContext<'_>) -> Vec<Suite<'a>> {
     let checked = context.rules.len().saturating_sub(report.summary.unchecked);
     let of_rule = |(at, rule): (usize, &'a ActiveRule)| Suite {
         rule: &rule.id,
@@ -83,7 +83,7 @@ fn suites<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Suite<'a>> {
     suites
 }
 
-fn document(suites: &[Suite<'_>], context: &Context<'_>, xml: &mut Xml) -> io::Result<()> {
+fn document(suites: &[Suite<'_>], context: &ReportContext<'_>, xml: &mut Xml) -> io::Result<()> {
     let all = || suites.iter().flat_map(|s| &s.findings);
     let tests: usize = suites.iter().map(tests).sum();
     let left_out = suites.iter().filter(|s| s.is_skipped()).count();
@@ -96,7 +96,7 @@ fn document(suites: &[Suite<'_>], context: &Context<'_>, xml: &mut Xml) -> io::R
     Ok(())
 }
 
-fn suite(suite: &Suite<'_>, context: &Context<'_>, xml: &mut Xml) -> io::Result<()> {
+fn suite(suite: &Suite<'_>, context: &ReportContext<'_>, xml: &mut Xml) -> io::Result<()> {
     let all = || suite.findings.iter();
     let skipped = usize::from(suite.is_skipped()) + all().filter(|f| skipped(f)).count();
     let counts = counts(tests(suite), all().filter(|f| fails(f)).count(), skipped);
@@ -120,7 +120,7 @@ fn suite(suite: &Suite<'_>, context: &Context<'_>, xml: &mut Xml) -> io::Result<
     Ok(())
 }
 
-fn case(finding: &Finding, context: &Context<'_>, xml: &mut Xml) -> io::Result<()> {
+fn case(finding: &Finding, context: &ReportContext<'_>, xml: &mut Xml) -> io::Result<()> {
     let (rule, message) = (clean(&finding.rule), clean(&finding.message));
     let mut attributes = vec![("classname", rule.clone()), ("name", message.clone())];
     if let Some(at) = parts::primary(finding, context.rules) {
@@ -172,7 +172,7 @@ fn counts(tests: usize, failures: usize, skipped: usize) -> [(&'static str, Stri
 
 /// Returns `text` on one line, without the characters that XML cannot represent in any form.
 fn clean(text: &str) -> String {
-    Visible(text).to_string()
+    Printable(text).to_string()
 }
 
 fn lines(text: &str) -> String {

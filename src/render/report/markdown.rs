@@ -7,9 +7,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Context, Format, html, parts, picture, text};
+use super::{Format, ReportContext, html, parts, picture, text};
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     judge::{
         check::Report,
         rules::finding::{Finding, Status},
@@ -40,7 +40,7 @@ struct Page {
     left_out: usize,
 }
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     let mut page = Page { text: head(report), undetailed: 0, left_out: 0 };
     page.text.push_str(&table(report));
     page.text.push_str(&drawing(report));
@@ -70,7 +70,7 @@ fn table(report: &Report) -> String {
     }
     let mut text = String::from("\n| rule | kind | new | baseline | waived |\n|---|---|--:|--:|--:|\n");
     for count in counts.iter().take(ROWS) {
-        let (rule, code) = (escape(&Visible(count.rule).to_string()), escape(count.code));
+        let (rule, code) = (escape(&Printable(count.rule).to_string()), escape(count.code));
         // Writing to a `String` does not fail.
         let _ = writeln!(text, "| {rule} | {code} | {} | {} | {} |", count.new, count.baseline, count.waived);
     }
@@ -93,7 +93,7 @@ fn drawing(report: &Report) -> String {
 }
 
 /// Writes the findings of one status.
-fn section(findings: &[&Finding], context: &Context<'_>, page: &mut Page) {
+fn section(findings: &[&Finding], context: &ReportContext<'_>, page: &mut Page) {
     let Some(first) = findings.first() else { return };
     let title = match first.status {
         Status::New => "New",
@@ -107,7 +107,7 @@ fn section(findings: &[&Finding], context: &Context<'_>, page: &mut Page) {
 }
 
 impl Page {
-    fn push(&mut self, finding: &Finding, context: &Context<'_>) {
+    fn push(&mut self, finding: &Finding, context: &ReportContext<'_>) {
         let full = if self.text.len() < DETAILED { block(finding, context) } else { String::new() };
         if !full.is_empty() && self.fits(&full) {
             self.text.push_str(&full);
@@ -141,7 +141,7 @@ fn closing(page: &Page) -> String {
 }
 
 /// Returns a finding as a line that expands.
-fn block(finding: &Finding, context: &Context<'_>) -> String {
+fn block(finding: &Finding, context: &ReportContext<'_>) -> String {
     let full = text::finding(finding, context.sources, text::Style::default());
     let headline = headline(finding, context);
     format!("\n<details><summary>{headline}</summary>\n\n{}\n</details>\n", fenced("text", &full))
@@ -149,11 +149,11 @@ fn block(finding: &Finding, context: &Context<'_>) -> String {
 
 /// Returns the message, the place and the rule as HTML on one line. Within an HTML block Markdown
 /// does not interpret such a line.
-fn headline(finding: &Finding, context: &Context<'_>) -> String {
+fn headline(finding: &Finding, context: &ReportContext<'_>) -> String {
     let at = parts::primary(finding, context.rules);
     let place = at.map(|at| parts::place(parts::At { file: &context.in_repository(at.file), ..at }));
     maud::html! {
-        b { (finding.severity.to_string()) } " " code { (Visible(&finding.rule).to_string()) } ": "
+        b { (finding.severity.to_string()) } " " code { (Printable(&finding.rule).to_string()) } ": "
         (html::message(finding))
         @if let Some(place) = place { br; code { (place) } }
     }

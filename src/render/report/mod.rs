@@ -77,7 +77,7 @@ pub struct Format {
     /// The readers of the format, in one line.
     pub doc: &'static str,
     /// Returns the whole report, with a final line end.
-    pub render: fn(&Report, &Context<'_>) -> String,
+    pub render: fn(&Report, &ReportContext<'_>) -> String,
 }
 
 impl Format {
@@ -90,7 +90,7 @@ impl Format {
 
 /// The input of a format in addition to the report.
 #[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
+pub struct ReportContext<'a> {
     /// The source lines.
     pub sources: &'a Sources<'a>,
     /// The rules that were checked: a report also lists rules without findings.
@@ -111,7 +111,7 @@ pub struct Numbers {
     pub metrics: Metrics,
 }
 
-impl Context<'_> {
+impl ReportContext<'_> {
     /// Returns the path of `file`, which is relative to the workspace root, within the repository.
     pub fn in_repository(&self, file: &str) -> String {
         let mut path: Vec<&str> = self.folder.split('/').filter(|part| !part.is_empty()).collect();

@@ -1,7 +1,7 @@
 //! The parts of a finding that all formats share: its places in order, its details in words, the
 //! counts.
 //!
-//! Nothing here is escaped for a particular format. All text of the workspace is made [`Visible`],
+//! Nothing here is escaped for a particular format. All text of the workspace is made [`Printable`],
 //! so that no format needs to handle control characters: no text contains a line end, except where
 //! its documentation says that it has lines.
 
@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    base::{diagnostic::Severity, span::Span, text::Visible},
+    base::{diagnostic::Severity, span::Span, text::Printable},
     judge::{
         check::{Report, Summary},
         rules::{
@@ -101,7 +101,7 @@ pub fn at(location: &Location) -> At<'_> {
 
 /// Returns `src/a.rs:3:16`, or only the file.
 pub fn place(at: At<'_>) -> String {
-    let file = Visible(at.file);
+    let file = Printable(at.file);
     if at.span.is_nowhere() {
         return file.to_string();
     }
@@ -110,12 +110,12 @@ pub fn place(at: At<'_>) -> String {
 
 /// Returns the message, on one line.
 pub fn message(finding: &Finding) -> String {
-    Visible(&finding.message).to_string()
+    Printable(&finding.message).to_string()
 }
 
 /// Returns "`a` → `b`".
 pub fn hop(hop: &Hop) -> String {
-    format!("`{}` → `{}`", Visible(&hop.from), Visible(&hop.to))
+    format!("`{}` → `{}`", Printable(&hop.from), Printable(&hop.to))
 }
 
 /// Returns the details of a finding beyond its message and its primary place.
@@ -153,7 +153,7 @@ pub fn purpose(code: &'static str) -> &'static str {
 
 /// Returns `text` without leading and trailing blank lines, with each of its lines made visible.
 pub fn lines(text: &str) -> String {
-    let lines: Vec<String> = text.trim().lines().map(|line| Visible(line).to_string()).collect();
+    let lines: Vec<String> = text.trim().lines().map(|line| Printable(line).to_string()).collect();
     lines.join("\n")
 }
 
@@ -208,7 +208,7 @@ fn defined<'d>(definitions: &'d BTreeSet<&ItemDefinition>) -> impl Iterator<Item
     let one = |of: &&ItemDefinition| {
         let ItemDefinition { item, by, file, span } = of;
         let place = place(At { file, span: *span });
-        format!("`{}` is defined in `{}` ({place})", Visible(item), Visible(by))
+        format!("`{}` is defined in `{}` ({place})", Printable(item), Printable(by))
     };
     let rest = (more > 0).then(|| format!("{more} more definitions of associated items"));
     definitions.iter().take(PLACES).map(one).chain(rest)
@@ -216,7 +216,7 @@ fn defined<'d>(definitions: &'d BTreeSet<&ItemDefinition>) -> impl Iterator<Item
 
 /// Returns a remark on the ends of paths that were not found in the modules that the paths lead to.
 fn not_found(rests: &[&str]) -> Option<String> {
-    let shown: Vec<String> = rests.iter().take(PLACES).map(|rest| format!("`{}`", Visible(rest))).collect();
+    let shown: Vec<String> = rests.iter().take(PLACES).map(|rest| format!("`{}`", Printable(rest))).collect();
     let more = match rests.len().saturating_sub(PLACES) {
         0 => String::new(),
         n => format!(" and {n} more"),
@@ -227,11 +227,11 @@ fn not_found(rests: &[&str]) -> Option<String> {
 
 fn reexport(site: &Location) -> String {
     let step = |(module, file, span): &(String, String, Span)| {
-        format!("`{}` ({})", Visible(module), place(At { file, span: *span }))
+        format!("`{}` ({})", Printable(module), place(At { file, span: *span }))
     };
     let steps: Vec<String> = site.reexports.iter().map(step).collect();
     let item = site.item.as_deref().unwrap_or("the item");
-    format!("`{}` is re-exported by {}", Visible(item), steps.join(", then by "))
+    format!("`{}` is re-exported by {}", Printable(item), steps.join(", then by "))
 }
 
 /// Returns the numbers of findings of each rule, in the order of the findings.

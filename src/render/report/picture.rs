@@ -7,7 +7,7 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use super::parts;
-use crate::{base::text::Visible, judge::check::Report};
+use crate::{base::text::Printable, judge::check::Report};
 
 /// The maximum number of edges in a readable picture.
 const EDGES: usize = 30;
@@ -98,7 +98,7 @@ fn krate(id: &str) -> &str {
 /// Returns the label of a node or an edge: at most [`NAME`] characters, and no character with a
 /// meaning in Mermaid, HTML or Markdown.
 pub fn label(text: &str) -> String {
-    let text = Visible(text).to_string();
+    let text = Printable(text).to_string();
     let mut out = String::with_capacity(text.len());
     for c in text.chars().take(NAME) {
         match c {

@@ -12,11 +12,11 @@ use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::{
-    Context, Format,
+    Format, ReportContext,
     parts::{self, At},
 };
 use crate::{
-    base::{codes::TOO_MANY_FINDINGS, diagnostic::Severity, span::Span, text::Visible},
+    base::{codes::TOO_MANY_FINDINGS, diagnostic::Severity, span::Span, text::Printable},
     judge::{
         check::Report,
         rules::{
@@ -51,7 +51,7 @@ struct Described<'a> {
     instead: Option<&'a str>,
 }
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     let rules = rules(report, context);
     let compared = report.findings.iter().any(|f| f.status == Status::Baseline);
     let driver = json!({
@@ -96,7 +96,7 @@ struct Results<'a> {
     findings: Vec<&'a Finding>,
     rules: &'a Numbers<'a>,
     compared: bool,
-    context: &'a Context<'a>,
+    context: &'a ReportContext<'a>,
 }
 
 /// The index of each rule in the document, by its id.
@@ -119,7 +119,7 @@ impl Serialize for Results<'_> {
 
 /// Returns the invocation object of the run, with notifications for source that was not read and
 /// rules that were not checked.
-fn invocation(report: &Report, context: &Context<'_>) -> Value {
+fn invocation(report: &Report, context: &ReportContext<'_>) -> Value {
     let is_complete = report.summary.unchecked == 0;
     let mut invocation = json!({ "executionSuccessful": is_complete, "exitCode": report.exit_code() });
     let is_unseen = |finding: &&Finding| [UNREAD, TOO_MANY_FINDINGS.name].contains(&finding.code);
@@ -143,7 +143,7 @@ fn invocation(report: &Report, context: &Context<'_>) -> Value {
 }
 
 /// Returns the rules that were checked, in their order, then all other rules with findings.
-fn rules<'a>(report: &'a Report, context: &'a Context<'_>) -> Vec<Described<'a>> {
+fn rules<'a>(report: &'a Report, context: &'a ReportContext<'_>) -> Vec<Described<'a>> {
     let checked = context.rules.iter().map(|r| Described {
         id: &r.id,
         code: r.kind.name,
@@ -174,7 +174,7 @@ fn rule(rule: &Described<'_>) -> Value {
     let marked = said.iter().map(|(label, text)| format!("**{label}:** {}", super::markdown::escape(text)));
     let marked: Vec<String> = marked.chain(docs.map(str::to_owned)).collect();
     let mut value = json!({
-        "id": Visible(rule.id).to_string(),
+        "id": Printable(rule.id).to_string(),
         "shortDescription": { "text": summary },
         "fullDescription": { "text": rule.reason.map_or_else(|| summary.to_owned(), parts::lines) },
         "defaultConfiguration": { "level": level(rule.severity) },
@@ -194,9 +194,9 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(finding: &Finding, rules: &Numbers<'_>, compared: bool, context: &Context<'_>) -> Value {
+fn result(finding: &Finding, rules: &Numbers<'_>, compared: bool, context: &ReportContext<'_>) -> Value {
     let mut value = json!({
-        "ruleId": Visible(&finding.rule).to_string(),
+        "ruleId": Printable(&finding.rule).to_string(),
         "level": level(finding.severity),
         "message": message(&parts::plain(finding)),
         "locations": parts::primary(finding, context.rules).map(|at| location(at, finding, context)).into_iter()
@@ -249,7 +249,7 @@ fn properties(finding: &Finding) -> Value {
 }
 
 /// Returns the further places of a finding, and the re-exports that its references go through.
-fn related(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
+fn related(finding: &Finding, context: &ReportContext<'_>) -> Vec<Value> {
     let sites = parts::in_order(&finding.sites);
     let again = sites.iter().skip(1).map(|site| (parts::at(site), "also here".to_owned()));
     let all = sites.iter().copied().chain(finding.chain.iter().flat_map(|hop| parts::in_order(&hop.sites)));
@@ -267,32 +267,32 @@ fn related(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
 
 fn reexports(site: &Location) -> impl Iterator<Item = (At<'_>, String)> {
     site.reexports.iter().map(|(module, file, span)| {
-        (At { file, span: *span }, format!("re-exported by `{}`", Visible(module)))
+        (At { file, span: *span }, format!("re-exported by `{}`", Printable(module)))
     })
 }
 
 fn definition(site: &Location) -> Option<(At<'_>, String)> {
     let ItemDefinition { item, file, span, .. } = site.definition.as_ref()?;
-    Some((At { file, span: *span }, format!("defines `{}`", Visible(item))))
+    Some((At { file, span: *span }, format!("defines `{}`", Printable(item))))
 }
 
 /// Returns a hop at its first place.
-fn step(hop: &Hop, context: &Context<'_>) -> Option<Value> {
+fn step(hop: &Hop, context: &ReportContext<'_>) -> Option<Value> {
     let first = *parts::in_order(&hop.sites).first()?;
     let location = json!({ "physicalLocation": physical(parts::at(first), context), "message": message(&parts::hop(hop)) });
     Some(json!({ "location": location }))
 }
 
-fn location(at: At<'_>, finding: &Finding, context: &Context<'_>) -> Value {
+fn location(at: At<'_>, finding: &Finding, context: &ReportContext<'_>) -> Value {
     let mut value = json!({ "physicalLocation": physical(at, context) });
     if let Some(from) = &finding.from {
-        let name = Visible(from).to_string();
+        let name = Printable(from).to_string();
         value["logicalLocations"] = json!([{ "fullyQualifiedName": name, "kind": "module" }]);
     }
     value
 }
 
-fn physical(at: At<'_>, context: &Context<'_>) -> Value {
+fn physical(at: At<'_>, context: &ReportContext<'_>) -> Value {
     let path = context.in_repository(at.file);
     let uri = utf8_percent_encode(&path, PATH).to_string();
     let mut value = json!({ "artifactLocation": { "uri": uri, "uriBaseId": ROOT } });

@@ -5,7 +5,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Element, Origin, Snippet};
 use super::{MAX_LINE, Sources, Text};
 use crate::base::{
     span::{Position, Span},
-    text::{Visible, is_unprintable},
+    text::{Printable, is_unprintable},
 };
 
 /// The maximum number of lines that one snippet spans, including folded lines.
@@ -35,7 +35,7 @@ fn one_file<'a>(marks: &[Mark<'a>], sources: &Sources<'_>) -> Vec<Element<'a>> {
 }
 
 fn origin<'a>(mark: &Mark<'a>) -> Element<'a> {
-    let origin = Origin::path(Visible(mark.file).to_string());
+    let origin = Origin::path(Printable(mark.file).to_string());
     if mark.span.is_nowhere() {
         return origin.into();
     }
@@ -73,7 +73,8 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
     };
     let annotations = marks.iter().map(|m| annotation(m, byte(m.span.start)?, byte(m.span.end)?));
     let annotations: Vec<Annotation<'a>> = annotations.collect::<Option<_>>()?;
-    let snippet = Snippet::source(source).path(Visible(marks[0].file).to_string()).line_start(first as usize);
+    let snippet =
+        Snippet::source(source).path(Printable(marks[0].file).to_string()).line_start(first as usize);
     Some(snippet.annotations(annotations).into())
 }
 

@@ -5,9 +5,9 @@
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
-use super::{Context, Format, parts};
+use super::{Format, ReportContext, parts};
 use crate::{
-    base::{diagnostic::Severity, text::Visible},
+    base::{diagnostic::Severity, text::Printable},
     judge::{check::Report, rules::finding::Finding},
 };
 
@@ -20,7 +20,7 @@ const NAME: usize = 255;
 /// The server's maximum length of any other value, in characters.
 const VALUE: usize = 4_000;
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     let mut announced = BTreeSet::new();
     let mut out = String::new();
     for finding in parts::new(report) {
@@ -33,7 +33,7 @@ fn render(report: &Report, context: &Context<'_>) -> String {
 }
 
 fn inspection_type(finding: &Finding) -> String {
-    let rule = Visible(&finding.rule).to_string();
+    let rule = Printable(&finding.rule).to_string();
     // The server renders a description as HTML.
     let why = finding.reason.as_deref().map_or_else(|| parts::purpose(finding.code).to_owned(), parts::lines);
     let why = maud::html! { (cut(&why, VALUE / 8)) }.into_string();
@@ -42,14 +42,14 @@ fn inspection_type(finding: &Finding) -> String {
     message("inspectionType", &[&values[..], &[("description", &why, VALUE)]].concat())
 }
 
-fn inspection(finding: &Finding, context: &Context<'_>) -> String {
-    let rule = Visible(&finding.rule).to_string();
+fn inspection(finding: &Finding, context: &ReportContext<'_>) -> String {
+    let rule = Printable(&finding.rule).to_string();
     let text = parts::plain(finding);
     let severity = severity(finding.severity).to_owned();
     // The server requires a file for each finding; one without a place is attributed to the
     // configuration.
     let at = parts::primary(finding, context.rules);
-    let file = Visible(&context.in_repository(at.map_or(super::CONFIGURATION, |at| at.file))).to_string();
+    let file = Printable(&context.in_repository(at.map_or(super::CONFIGURATION, |at| at.file))).to_string();
     let line = at.map_or(1, |at| at.span.start.line.max(1)).to_string();
     let values = [
         ("typeId", &rule, NAME),

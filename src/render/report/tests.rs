@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, FORMATS, Sources, text};
+use super::{FORMATS, ReportContext, Sources, text};
 use crate::{
     base::{codes, diagnostic::Diagnostic},
     graph::sample::sample,
@@ -72,7 +72,7 @@ fn shown(config: Option<&str>, graph: &str, change: impl Fn(&mut Report)) -> BTr
         _ => sample.files.get(file).cloned(),
     };
     let sources = Sources::new(&read);
-    let context = Context { sources: &sources, rules: &setup.rules, folder: "backend", numbers: None };
+    let context = ReportContext { sources: &sources, rules: &setup.rules, folder: "backend", numbers: None };
     FORMATS.iter().map(|format| (format.name, (format.render)(&report, &context))).collect()
 }
 

@@ -8,14 +8,14 @@
 use annotate_snippets::{Element, Group, Level, Renderer};
 
 use super::{
-    Context, Format, Sources, links, parts,
+    Format, ReportContext, Sources, links, parts,
     shorten::Short,
     snippet::{Mark, snippets},
 };
 use crate::{
     base::{
         diagnostic::{Diagnostic, Severity},
-        text::Visible,
+        text::Printable,
     },
     judge::{
         check::Report,
@@ -53,7 +53,7 @@ impl Style<'_> {
     }
 }
 
-fn render(report: &Report, context: &Context<'_>) -> String {
+fn render(report: &Report, context: &ReportContext<'_>) -> String {
     self::report(report, context.sources, Style::default())
 }
 
@@ -124,7 +124,7 @@ fn level(severity: Severity) -> Level<'static> {
 
 /// Returns `text` on one line.
 fn line(text: &str) -> String {
-    Visible(text).to_string()
+    Printable(text).to_string()
 }
 
 /// Returns the first few places, in order of file and position, and the number of the others.

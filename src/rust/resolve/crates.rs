@@ -19,7 +19,7 @@ use super::{
     load::Loaded,
     model::Module,
     source::SourceFilter,
-    tables::{Blank, Crate, Tables},
+    tables::{Blank, GrowingCrate, Tables},
 };
 
 /// The targets that are read.
@@ -55,7 +55,7 @@ pub(super) fn plant(growth: &mut Growth<'_, '_>, targets: &[(&Package, &Target)]
     let libraries = libraries(tables);
     let mut known: Option<(Arc<Package>, FxHashMap<TargetKind, Prelude>)> = None;
     for id in tables.crates.indices() {
-        let Crate { package, target, .. } = &tables.crates[id];
+        let GrowingCrate { package, target, .. } = &tables.crates[id];
         let (package, target) = (Arc::clone(package), target.clone());
         let known = match &mut known {
             Some((of, known)) if Arc::ptr_eq(of, &package) => known,
@@ -115,7 +115,7 @@ fn plant_one(growth: &mut Growth<'_, '_>, package: &Arc<Package>, target: &Targe
     }
     let name = growth.tables.names.intern(&target.crate_name);
     let root = ModuleId::from_usize(growth.tables.modules.len());
-    let krate = growth.tables.crates.push(Crate::new(Arc::clone(package), target.clone(), root));
+    let krate = growth.tables.crates.push(GrowingCrate::new(Arc::clone(package), target.clone(), root));
     let lines = own_lines(&facts).first().copied().unwrap_or_default();
     let cfg = growth.with_file_condition(CfgId::ALWAYS, &facts);
     let module = Module { krate, parent: None, name, file, line: 1, lines, items: 0, cfg };

@@ -22,7 +22,7 @@ use super::{
     grow::{Growth, Home, Job},
     ids::{CfgId, FileId, InstanceId, ModuleId},
     model::Module,
-    tables::{Crate, Tables},
+    tables::{GrowingCrate, Tables},
 };
 
 /// A file whose documentation is read, with the modules that have its content.
@@ -59,7 +59,7 @@ fn read(growth: &mut Growth<'_, '_>) -> Vec<File> {
     let mut files: Vec<File> = Vec::new();
     let mut known = rustc_hash::FxHashMap::default();
     for (id, of) in tables.instances.iter_enumerated() {
-        let Crate { target, package, .. } = &tables.crates[of.krate];
+        let GrowingCrate { target, package, .. } = &tables.crates[of.krate];
         let is_documented = target.doctest && matches!(target.kind, TargetKind::Lib | TargetKind::ProcMacro);
         if !is_documented || of.arguments || of.facts.diagnostics.iter().any(Diagnostic::hides_source) {
             continue;
@@ -133,7 +133,7 @@ fn plant_one(
     let prelude = preludes.get(growth.tables, &package, &target);
     let name = growth.tables.names.intern(&target.crate_name);
     let root = ModuleId::from_usize(growth.tables.modules.len());
-    let krate = Crate { carrier: Some(carrier), prelude, ..Crate::new(package, target, root) };
+    let krate = GrowingCrate { carrier: Some(carrier), prelude, ..GrowingCrate::new(package, target, root) };
     let krate = growth.tables.crates.push(krate);
     let module = Module { krate, parent: None, name, file, line: 1, lines: 0, items: 0, cfg };
     let (_, body) = growth.module(module, None, false);

@@ -73,7 +73,7 @@ pub(super) enum ItemForm {
 
 /// An item of the workspace.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Item {
+pub(super) struct WorkspaceItem {
     pub name: Name,
     pub form: ItemForm,
     pub module: ModuleId,
@@ -92,7 +92,7 @@ pub(super) struct Macro {
 
 /// A crate while it is resolved.
 #[derive(Debug)]
-pub(super) struct Crate {
+pub(super) struct GrowingCrate {
     pub package: Arc<Package>,
     pub target: Target,
     pub root: ModuleId,
@@ -106,7 +106,7 @@ pub(super) struct Crate {
     pub carrier: Option<ModuleId>,
 }
 
-impl Crate {
+impl GrowingCrate {
     /// A crate of which nothing but its root is known.
     pub fn new(package: Arc<Package>, target: Target, root: ModuleId) -> Self {
         let (prelude, more, macro_prelude) = (Arc::default(), FxHashMap::default(), Vec::new());
@@ -176,13 +176,13 @@ pub(super) enum Blank {
 #[derive(Debug, Default)]
 pub(super) struct Tables {
     pub names: Names,
-    pub crates: IndexVec<CrateId, Crate>,
+    pub crates: IndexVec<CrateId, GrowingCrate>,
     pub modules: IndexVec<ModuleId, Module>,
     /// The scope of each module's body.
     pub bodies: IndexVec<ModuleId, ScopeId>,
     pub files: IndexVec<FileId, String>,
     pub scopes: IndexVec<ScopeId, Scope>,
-    pub items: IndexVec<ItemId, Item>,
+    pub items: IndexVec<ItemId, WorkspaceItem>,
     pub macros: IndexVec<MacroId, Macro>,
     pub bindings: IndexVec<BindingId, Binding>,
     pub instances: IndexVec<InstanceId, Instance>,

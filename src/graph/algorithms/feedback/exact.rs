@@ -1,10 +1,10 @@
 //! An optimal order, by dynamic programming over the sets of nodes that can come first.
 
-use super::{Cost, Part};
+use super::{Cost, Subgraph};
 
 /// Returns an order of the nodes whose backward arcs have the least cost. Takes time `2^n * n^2`,
 /// so it is for small components only.
-pub fn order(part: &Part) -> Vec<u32> {
+pub fn order(part: &Subgraph) -> Vec<u32> {
     let count = part.graph.nodes();
     let costs = matrix(part);
     // For each set of nodes: the cost of the backward arcs in its best order, and the last node of
@@ -24,7 +24,7 @@ pub fn order(part: &Part) -> Vec<u32> {
 }
 
 /// Returns the total cost of the arcs from `a` to `b` at `[a][b]`.
-fn matrix(part: &Part) -> Vec<Vec<Cost>> {
+fn matrix(part: &Subgraph) -> Vec<Vec<Cost>> {
     let count = part.graph.nodes();
     let mut costs = vec![vec![0; count]; count];
     for arc in part.graph.arcs() {

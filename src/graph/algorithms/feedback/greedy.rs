@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cost, Part, positions};
+use super::{Cost, Subgraph, positions};
 
 /// Returns an order of the nodes whose backward arcs have a low cost. `budget` limits the steps of
 /// the improvement.
-pub fn order(part: &Part, budget: usize) -> Vec<u32> {
+pub fn order(part: &Subgraph, budget: usize) -> Vec<u32> {
     let mut order = greedy(part);
     sift(part, &mut order, budget);
     order
@@ -15,7 +15,7 @@ pub fn order(part: &Part, budget: usize) -> Vec<u32> {
 
 /// Nodes with no remaining dependents go to the front, nodes with no remaining dependencies to the
 /// end; if there are neither, the node that would cost most at the end goes to the front.
-fn greedy(part: &Part) -> Vec<u32> {
+fn greedy(part: &Subgraph) -> Vec<u32> {
     let mut balance = Balance::new(part);
     let (mut front, mut back) = (Vec::new(), Vec::new());
     while let Some((class, _, node)) = balance.queue.pop_first() {
@@ -47,7 +47,7 @@ struct Balance {
 }
 
 impl Balance {
-    fn new(part: &Part) -> Self {
+    fn new(part: &Subgraph) -> Self {
         let count = part.graph.nodes();
         let (mut leaving, mut entering) = (vec![0; count], vec![0; count]);
         for arc in part.graph.arcs() {
@@ -69,7 +69,7 @@ impl Balance {
         (class, entering - leaving, node)
     }
 
-    fn remove(&mut self, part: &Part, node: u32) {
+    fn remove(&mut self, part: &Subgraph, node: u32) {
         self.taken[node as usize] = true;
         for arc in part.graph.outgoing(node) {
             self.change(arc.to, 0, part.cost(arc));
@@ -91,7 +91,7 @@ impl Balance {
 
 /// Moves nodes, one at a time, to their cheapest positions, until no move reduces the cost or the
 /// budget is exhausted.
-fn sift(part: &Part, order: &mut [u32], budget: usize) {
+fn sift(part: &Subgraph, order: &mut [u32], budget: usize) {
     let mut position = positions(order);
     let mut left = budget;
     let mut moved = true;
@@ -114,7 +114,7 @@ fn sift(part: &Part, order: &mut [u32], budget: usize) {
 
 /// Returns the cheapest position of `node`, as its position in the order after the move; the
 /// current position if no other is cheaper.
-fn best_place(part: &Part, position: &[usize], node: u32) -> usize {
+fn best_place(part: &Subgraph, position: &[usize], node: u32) -> usize {
     let here = position[node as usize];
     // A move past a neighbour turns the arcs from the neighbour forward and the arcs to it
     // backward.
@@ -152,8 +152,8 @@ fn shift(order: &mut [u32], position: &mut [usize], from: usize, to: usize) {
 mod tests {
     use super::{super::super::csr::tests::csr, *};
 
-    fn part(edges: &[(u32, u32)]) -> Part {
-        Part::new(&csr(5, edges), &[0, 1, 2, 3, 4], |_| 1)
+    fn part(edges: &[(u32, u32)]) -> Subgraph {
+        Subgraph::new(&csr(5, edges), &[0, 1, 2, 3, 4], |_| 1)
     }
 
     #[test]

@@ -10,7 +10,7 @@ use maud::{Markup, PreEscaped, html};
 use rustc_hash::FxHashSet;
 
 use super::{
-    Context, Drawn,
+    Drawn, DriftContext,
     parts::{self, Section, Sign},
 };
 use crate::{
@@ -40,7 +40,7 @@ const GONE: u32 = 1;
 const SHEET: &str = include_str!("drift.css");
 
 /// Returns the page for the whole drift.
-pub fn render(drift: &Drift, context: &Context<'_>) -> String {
+pub fn render(drift: &Drift, context: &DriftContext<'_>) -> String {
     let main = html! {
         (sides(drift, context))
         (numbers(drift))
@@ -52,7 +52,7 @@ pub fn render(drift: &Drift, context: &Context<'_>) -> String {
     page(&parts::headline(drift), SHEET, &head(drift, context), &main)
 }
 
-fn head(drift: &Drift, context: &Context<'_>) -> Markup {
+fn head(drift: &Drift, context: &DriftContext<'_>) -> Markup {
     html! {
         h1 { "archlint: " (parts::totals(drift)) }
         p { "From " (parts::side(&drift.base)) " to " (parts::side(&drift.head)) }
@@ -76,9 +76,9 @@ fn numbers(drift: &Drift) -> Markup {
     }
 }
 
-fn findings(drift: &Drift, context: &Context<'_>) -> Markup {
+fn findings(drift: &Drift, context: &DriftContext<'_>) -> Markup {
     let shown = parts::shown(drift);
-    let context = report::Context { sources: context.sources, rules: &[], folder: "", numbers: None };
+    let context = report::ReportContext { sources: context.sources, rules: &[], folder: "", numbers: None };
     html! {
         @if !shown.is_empty() {
             h2 { "new findings: " (shown.len()) }
@@ -114,7 +114,7 @@ fn class(sign: Sign) -> &'static str {
 }
 
 /// Returns drawings of both sides at the level of the overview.
-fn sides(drift: &Drift, context: &Context<'_>) -> Markup {
+fn sides(drift: &Drift, context: &DriftContext<'_>) -> Markup {
     let shape = |drawn: Drawn<'_>| Shape::of(drawn.graph, drawn.components);
     let moves = drift.graph.moved.iter().map(|m| (m.from.clone(), m.to.clone())).collect();
     let level = drift.overview.level;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::Context;
+use super::DriftContext;
 use crate::{
     base::diagnostic::Severity,
     history::drift::{
@@ -66,7 +66,7 @@ struct Permitted<'a> {
 }
 
 /// Returns the document for the whole drift.
-pub fn render(drift: &Drift, context: &Context<'_>) -> String {
+pub fn render(drift: &Drift, context: &DriftContext<'_>) -> String {
     let document = Document {
         format: "archlint.drift",
         version: 1,

@@ -8,7 +8,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    Context, mermaid,
+    DriftContext, mermaid,
     parts::{self, Section},
 };
 use crate::{
@@ -35,7 +35,7 @@ struct Page {
 }
 
 /// Returns the comment for the whole drift.
-pub fn render(drift: &Drift, context: &Context<'_>) -> String {
+pub fn render(drift: &Drift, context: &DriftContext<'_>) -> String {
     let mut page = Page { text: head(drift, context), left_out: 0 };
     page.push(&picture(drift));
     page.push(&numbers(drift));
@@ -74,7 +74,7 @@ impl Page {
     }
 }
 
-fn head(drift: &Drift, context: &Context<'_>) -> String {
+fn head(drift: &Drift, context: &DriftContext<'_>) -> String {
     let mut text = format!(
         "## archlint: {}\n\nFrom {} to {}.\n",
         escape(&parts::totals(drift)),
@@ -119,11 +119,11 @@ fn numbers(drift: &Drift) -> String {
 }
 
 /// Returns a finding as a line that expands.
-fn block(finding: &Finding, note: Option<&str>, context: &Context<'_>) -> String {
+fn block(finding: &Finding, note: Option<&str>, context: &DriftContext<'_>) -> String {
     let full = text::finding(finding, context.sources, text::Style::default());
     let note = note.map(|note| format!("\n  = note: {note}")).unwrap_or_default();
     let headline = maud::html! {
-        b { (finding.severity.to_string()) } " " code { (crate::base::text::Visible(&finding.rule).to_string()) } ": "
+        b { (finding.severity.to_string()) } " " code { (crate::base::text::Printable(&finding.rule).to_string()) } ": "
         (html::message(finding))
     };
     let headline = headline.into_string();

@@ -39,12 +39,12 @@ pub struct Format {
     /// The readers of the format, in one line.
     pub doc: &'static str,
     /// Returns the whole drift, with a final line end.
-    pub render: fn(&Drift, &Context<'_>) -> String,
+    pub render: fn(&Drift, &DriftContext<'_>) -> String,
 }
 
 /// The input of a format in addition to the drift.
 #[derive(Debug, Clone, Copy)]
-pub struct Context<'a> {
+pub struct DriftContext<'a> {
     /// The source lines of the head.
     pub sources: &'a Sources<'a>,
     /// The style of text output.

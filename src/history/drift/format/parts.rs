@@ -1,12 +1,12 @@
 //! The parts of a drift that all formats for people share: sections of lines, each with a sign.
 //!
-//! Nothing here is escaped for a particular format. Text of the workspace is made [`Visible`].
+//! Nothing here is escaped for a particular format. Text of the workspace is made [`Printable`].
 //! Lists are complete; a format that cuts them says so.
 
 use std::collections::BTreeMap;
 
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     history::drift::{
         Drift, SideName,
         cycles::Cycle,
@@ -70,7 +70,7 @@ fn line(sign: Sign, text: impl Into<String>, note: impl Into<String>) -> Line {
 
 /// Returns a name in backticks.
 pub fn quoted(name: &str) -> String {
-    format!("`{}`", Visible(name))
+    format!("`{}`", Printable(name))
 }
 
 fn arrow(from: &str, to: &str) -> String {
@@ -96,8 +96,8 @@ fn tally(counts: &[(usize, &str)]) -> String {
 pub fn side(name: &SideName) -> String {
     let short = name.commit.as_deref().map(|id| id.get(..10).unwrap_or(id));
     match short {
-        Some(short) if !name.name.starts_with(short) => format!("{} ({short})", Visible(&name.name)),
-        _ => Visible(&name.name).to_string(),
+        Some(short) if !name.name.starts_with(short) => format!("{} ({short})", Printable(&name.name)),
+        _ => Printable(&name.name).to_string(),
     }
 }
 
@@ -167,7 +167,7 @@ fn modules(drift: &Drift) -> Option<Section> {
         line(
             sign,
             quoted(&n.id),
-            n.node.file.as_deref().map(|file| Visible(file).to_string()).unwrap_or_default(),
+            n.node.file.as_deref().map(|file| Printable(file).to_string()).unwrap_or_default(),
         )
     };
     let elsewhere = graph.changed.iter().filter(|c| c.before.component != c.after.component);
@@ -274,7 +274,7 @@ fn grown(growth: &Growth) -> String {
     }
     let names = growth.added.iter().map(|name| name.strip_prefix(&finding.rule).unwrap_or(name).trim_start());
     let shown: Vec<String> =
-        names.clone().take(MOST_NAMED).map(|name| format!("`{}`", Visible(name))).collect();
+        names.clone().take(MOST_NAMED).map(|name| format!("`{}`", Printable(name))).collect();
     let more = match names.count().saturating_sub(MOST_NAMED) {
         0 => String::new(),
         n => format!(" and {n} more"),
@@ -286,7 +286,7 @@ fn grown(growth: &Growth) -> String {
 pub fn other_findings(drift: &Drift) -> Option<Section> {
     let findings = &drift.findings;
     let said = |sign: Sign, finding: &Finding, note: &str| {
-        line(sign, format!("{}: {}", Visible(&finding.rule), Visible(&finding.message)), note)
+        line(sign, format!("{}: {}", Printable(&finding.rule), Printable(&finding.message)), note)
     };
     let because = |cause: Cause, code: &str, rules: &str| match cause {
         Cause::Code => code.to_owned(),
@@ -310,7 +310,7 @@ pub fn permissions(drift: &Drift) -> Option<Section> {
     let p = &drift.permissions;
     let mut lines: Vec<Line> = Vec::new();
     let mut say = |sign: Sign, text: String, note: String| lines.push(line(sign, text, note));
-    let finding = |f: &Finding| format!("{}: {}", Visible(&f.rule), Visible(&f.message));
+    let finding = |f: &Finding| format!("{}: {}", Printable(&f.rule), Printable(&f.message));
     for found in &p.permitted {
         say(Sign::More, finding(found), "permitted now".into());
     }
@@ -328,7 +328,7 @@ pub fn permissions(drift: &Drift) -> Option<Section> {
         say(
             Sign::More,
             format!("waiver {}", about(waiver)),
-            Visible(waiver.reason.as_deref().unwrap_or("")).to_string(),
+            Printable(waiver.reason.as_deref().unwrap_or("")).to_string(),
         );
     }
     for waiver in &p.waivers_lost {
@@ -348,7 +348,7 @@ pub fn permissions(drift: &Drift) -> Option<Section> {
 fn in_writing(written: &Written) -> (Sign, String, String) {
     let what = quoted(&written.what);
     let weaker = if written.weaker { ", weaker" } else { "" };
-    let said = |text: &Option<String>| text.as_deref().map(|t| Visible(t).to_string()).unwrap_or_default();
+    let said = |text: &Option<String>| text.as_deref().map(|t| Printable(t).to_string()).unwrap_or_default();
     match (&written.before, &written.after) {
         (None, _) => (Sign::More, format!("{what} added"), said(&written.after)),
         (_, None) => (Sign::Less, format!("{what} removed{weaker}"), said(&written.before)),
@@ -361,8 +361,8 @@ fn in_writing(written: &Written) -> (Sign, String, String) {
 
 fn about(waiver: &WaiverAt) -> String {
     let rules: Vec<String> = waiver.rules.iter().map(|rule| quoted(rule)).collect();
-    let until = waiver.until.as_deref().map(|day| format!(" until {}", Visible(day))).unwrap_or_default();
-    format!("{} in {}{until}", rules.join(", "), Visible(&waiver.file))
+    let until = waiver.until.as_deref().map(|day| format!(" until {}", Printable(day))).unwrap_or_default();
+    format!("{} in {}{until}", rules.join(", "), Printable(&waiver.file))
 }
 
 /// Returns the name of a number, its values before and after, and the difference, as texts.

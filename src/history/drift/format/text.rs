@@ -4,10 +4,10 @@
 use std::fmt::Write as _;
 
 use super::{
-    Context,
+    DriftContext,
     parts::{self, Line, Section, Sign},
 };
-use crate::{base::text::Visible, history::drift::Drift, render::report::text};
+use crate::{base::text::Printable, history::drift::Drift, render::report::text};
 
 /// The maximum number of lines of a section.
 const LINES: usize = 30;
@@ -24,15 +24,15 @@ const PLAIN: &str = "\u{1b}[0m";
 /// The output text, and its context with the choice of colours.
 struct Page<'a> {
     text: String,
-    context: &'a Context<'a>,
+    context: &'a DriftContext<'a>,
 }
 
 /// Returns the text for the whole drift.
-pub fn render(drift: &Drift, context: &Context<'_>) -> String {
+pub fn render(drift: &Drift, context: &DriftContext<'_>) -> String {
     let mut page = Page { text: String::new(), context };
     page.title(&parts::headline(drift));
     for note in drift.notes.iter().chain(&drift.unseen) {
-        page.text.push_str(&format!("note: {}\n", Visible(note)));
+        page.text.push_str(&format!("note: {}\n", Printable(note)));
     }
     for section in parts::sections(drift) {
         page.section(&section);

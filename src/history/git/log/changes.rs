@@ -199,7 +199,7 @@ fn compare(
         &mut changes,
     )
     .map_err(|error| match changes.left {
-        0 => gix::Error::from_error(io::Error::other("more files differ than can be told")),
+        0 => gix::Error::from_error(io::Error::other("the revisions differ in too many files")),
         _ => gix::Error::from_error(error),
     })?;
     Ok(changes.recorder.records)

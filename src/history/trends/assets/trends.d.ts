@@ -12,6 +12,13 @@ export type Commit = {
   doubts: number,
 };
 
+/** A component, or a package if no components are declared. */
+export type ComponentSeries = {
+  name: string,
+  /** The series of each metric. */
+  series: Array<Array<number | null>>,
+};
+
 export type Cycle = {
   of: string,
   members: Array<string>,
@@ -31,7 +38,7 @@ export type Data = {
   commits: Array<Commit>,
   /** The series of each metric of the workspace. */
   whole: Array<Array<number | null>>,
-  parts: Array<Part>,
+  parts: Array<ComponentSeries>,
   rules: Array<Rule>,
   events: Array<Happening>,
   /** The cycles of the last commit. */
@@ -68,13 +75,6 @@ export type Metric = {
   about: string,
   /** The number of decimals to show. */
   places: number,
-};
-
-/** A component, or a package if no components are declared. */
-export type Part = {
-  name: string,
-  /** The series of each metric. */
-  series: Array<Array<number | null>>,
 };
 
 /** A rule and the number of its findings. */

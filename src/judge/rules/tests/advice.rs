@@ -97,7 +97,10 @@ fn guarded_modules_say_who_may_and_the_others_that_they_may_not() {
     let graph = "s::store -> s::db\ns::ui";
     let of = |id| advice(config, graph, id);
     assert_eq!(of("s::db"), ["may be used by only `s::store`, and itself"]);
-    assert_eq!(of("s::store"), ["single rules let it depend on `s::db`, as one of the few that may"]);
+    assert_eq!(
+        of("s::store"),
+        ["single rules let it depend on `s::db`, as one of the modules that the rule allows to"]
+    );
     assert_eq!(of("s::ui"), ["must not depend on `s::db`: only `s::store` may"]);
     let gateway = "[[gateway]]\nfrom = \"s::ui\"\nto = \"s::db\"\nvia = \"s::store\"\n";
     let of = |id| advice(gateway, graph, id);
@@ -143,7 +146,7 @@ unassigned = "error"
         [
             "single rules let it depend on of other components only `ledger`, as `billing` declares",
             "single rules let it depend on of `ledger` only `=ledger`",
-            "may be used by `billing` alone, which does not expose it",
+            "may be used by modules of `billing` only, since it is not exposed",
         ]
     );
     assert_eq!(

@@ -4,7 +4,7 @@ use std::io::{self, BufWriter, Write};
 
 use super::Matrix;
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     render::diagram::picture::{Arrow, Picture},
 };
 
@@ -17,7 +17,7 @@ const DIGITS: usize = 3;
 pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
     let mut out = BufWriter::new(out);
     let matrix = Matrix::new(picture);
-    let names: Vec<String> = matrix.rows.iter().map(|row| Visible(&row.tooltip).to_string()).collect();
+    let names: Vec<String> = matrix.rows.iter().map(|row| Printable(&row.tooltip).to_string()).collect();
     let name_width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let number_width = names.len().to_string().len();
     let cell_width =
@@ -45,7 +45,7 @@ pub fn write(picture: &Picture, out: impl Write) -> io::Result<()> {
         writeln!(out, "(n): n references by name alone")?;
     }
     for note in &picture.notes {
-        writeln!(out, "{}", Visible(note))?;
+        writeln!(out, "{}", Printable(note))?;
     }
     out.flush()
 }

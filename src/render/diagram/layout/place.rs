@@ -11,7 +11,7 @@ use super::{
     Layout, MOST_CHARACTERS, PADDING, TITLE, TITLE_HEIGHT,
     interior::{Interior, VertexKind},
     position::{Meetings, position},
-    tree::{Item, Tree},
+    tree::{Content, Tree},
 };
 
 /// The margin around the whole picture.
@@ -37,8 +37,8 @@ pub fn place(picture: &Picture, tree: &Tree, interiors: &mut [Interior], sizes: 
     for at in (0..interiors.len()).rev() {
         for (vertex, item) in tree.items[at].iter().enumerate() {
             let size = match *item {
-                Item::Box(at) => sizes[at as usize],
-                Item::Frame(at) => placed[at as usize + 1].size,
+                Content::Box(at) => sizes[at as usize],
+                Content::Frame(at) => placed[at as usize + 1].size,
             };
             interiors[at].vertices[vertex].size = (size.width, size.height);
         }
@@ -46,8 +46,8 @@ pub fn place(picture: &Picture, tree: &Tree, interiors: &mut [Interior], sizes: 
         let outer = &mut outer[at];
         let keys: Vec<_> = outer.nets.iter().map(|net| net.key).collect();
         let port = |vertex: u32, net: u32| match *tree.items[at].get(vertex as usize)? {
-            Item::Box(_) => None,
-            Item::Frame(frame) => {
+            Content::Box(_) => None,
+            Content::Frame(frame) => {
                 let interior = &inner[frame as usize - at];
                 let port = interior.nets[interior.net(keys[net as usize])?].port?;
                 Some(interior.vertices[port as usize].x - placed[frame as usize + 1].size.width / 2.0)
@@ -80,13 +80,13 @@ pub fn compose(
             let (top, bottom) = placed[at].rows[vertex.row as usize];
             let center = Point { x: vertex.x, y: f64::midpoint(top, bottom) };
             let size = match *item {
-                Item::Box(at) => sizes[at as usize],
-                Item::Frame(at) => placed[at as usize + 1].size,
+                Content::Box(at) => sizes[at as usize],
+                Content::Frame(at) => placed[at as usize + 1].size,
             };
             let rect = centered(center, size).shifted(corners[at]);
             match *item {
-                Item::Box(at) => layout.boxes[at as usize] = rect,
-                Item::Frame(frame) => {
+                Content::Box(at) => layout.boxes[at as usize] = rect,
+                Content::Frame(frame) => {
                     layout.frames[frame as usize] = rect;
                     corners[frame as usize + 1] = Point { x: rect.x, y: rect.y };
                 }

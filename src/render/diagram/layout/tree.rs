@@ -12,7 +12,7 @@ use super::super::picture::{FrameRole, Picture};
 
 /// An item of an interior.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Item {
+pub enum Content {
     /// A box, as an index of [`Picture::boxes`].
     Box(u32),
     /// A frame, as an index of [`Picture::frames`].
@@ -24,7 +24,7 @@ pub enum Item {
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
     /// The items of each interior.
-    pub items: Vec<Vec<Item>>,
+    pub items: Vec<Vec<Content>>,
     /// For each interior but the first, the interior around it and the position of its frame there.
     /// `None` for dissolved frames.
     pub around: Vec<Option<(usize, u32)>>,
@@ -54,12 +54,12 @@ impl Tree {
             if tree.dissolved[at].is_none() {
                 tree.depth[at + 1] = tree.depth[interior] + 1;
                 tree.around[at + 1] =
-                    Some((interior, tree.push(interior, Item::Frame(at as u32), frame.parent)));
+                    Some((interior, tree.push(interior, Content::Frame(at as u32), frame.parent)));
             }
         }
         for (at, shape) in picture.boxes.iter().enumerate() {
             let interior = tree.interior_of(shape.frame);
-            let place = tree.push(interior, Item::Box(at as u32), shape.frame);
+            let place = tree.push(interior, Content::Box(at as u32), shape.frame);
             tree.boxes.push((interior, place));
         }
         tree
@@ -91,7 +91,7 @@ impl Tree {
         }
     }
 
-    fn push(&mut self, interior: usize, item: Item, frame: Option<u32>) -> u32 {
+    fn push(&mut self, interior: usize, item: Content, frame: Option<u32>) -> u32 {
         self.items[interior].push(item);
         if interior == 0 {
             self.owners.push(frame);

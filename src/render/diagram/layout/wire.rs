@@ -9,7 +9,7 @@ use super::{
     MOST_STEPS, MOST_VERTICES,
     interior::{End, Interior, Wires},
     order, position, rank,
-    tree::{Item, Parting, Tree},
+    tree::{Content, Parting, Tree},
 };
 
 /// The interiors of a picture before their rows are ordered.
@@ -35,9 +35,9 @@ pub fn wire(picture: &Picture, tree: &Tree, sizes: &[Size]) -> Option<Wired> {
     if knots > MOST_VERTICES {
         return None;
     }
-    let size = |item: &Item| match item {
-        Item::Box(at) => (sizes[*at as usize].width, sizes[*at as usize].height),
-        Item::Frame(_) => (0.0, 0.0),
+    let size = |item: &Content| match item {
+        Content::Box(at) => (sizes[*at as usize].width, sizes[*at as usize].height),
+        Content::Frame(_) => (0.0, 0.0),
     };
     let interiors = tree.items.iter().zip(&rows).zip(&wires).map(|((items, rows), wires)| {
         Interior::new(rows, &items.iter().map(size).collect::<Vec<_>>(), wires)
@@ -79,9 +79,9 @@ fn rows(picture: &Picture, tree: &Tree, partings: &[Parting], sizes: &[Size]) ->
     let mut guesses = vec![(0.0, 0.0); tree.items.len()];
     for interior in (0..tree.items.len()).rev() {
         let items = &tree.items[interior];
-        let guess = |item: &Item| match item {
-            Item::Box(at) => (sizes[*at as usize].width, sizes[*at as usize].height),
-            Item::Frame(at) => guesses[*at as usize + 1],
+        let guess = |item: &Content| match item {
+            Content::Box(at) => (sizes[*at as usize].width, sizes[*at as usize].height),
+            Content::Frame(at) => guesses[*at as usize + 1],
         };
         let sizes: Vec<(f64, f64)> = items.iter().map(guess).collect();
         let links = merged(std::mem::take(&mut links[interior]));
@@ -144,13 +144,15 @@ const EXTERNAL: u32 = u32::MAX;
 fn bands(picture: &Picture, tree: &Tree, interior: usize, links: &[(u32, u32, u64)]) -> Vec<u32> {
     let ranks = frame_ranks(picture);
     let owner = |at: usize| tree.owners.get(at).copied().flatten().filter(|_| interior == 0);
-    let band = |(at, item): (usize, &Item)| {
+    let band = |(at, item): (usize, &Content)| {
         let (rank, external) = match *item {
-            Item::Box(at) => {
+            Content::Box(at) => {
                 let shape = &picture.boxes[at as usize];
                 (shape.rank, shape.kind == NodeKind::External)
             }
-            Item::Frame(at) => (ranks[at as usize], picture.frames[at as usize].role == FrameRole::External),
+            Content::Frame(at) => {
+                (ranks[at as usize], picture.frames[at as usize].role == FrameRole::External)
+            }
         };
         let rank = owner(at).and_then(|frame| tree.dissolved[frame as usize]).or(rank);
         rank.map(|r| r.saturating_add(1).min(BELOW - 1)).or(external.then_some(EXTERNAL))

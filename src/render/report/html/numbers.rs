@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    base::text::Visible,
+    base::text::Printable,
     judge::{
         architecture::Granularity,
         metrics::{Metric, Subject, Value, catalog, level_name},
@@ -73,7 +73,7 @@ fn table(level: Option<Granularity>, rows: &[&Subject]) -> Markup {
                 tbody {
                     @for row in rows.iter().take(ROWS) {
                         tr {
-                            th scope="row" { (Visible(&row.name).to_string()) }
+                            th scope="row" { (Printable(&row.name).to_string()) }
                             @for &metric in &columns {
                                 td.number {
                                     @match row.values.get(metric) { Some(value) => (value), None => "–" }
@@ -129,7 +129,7 @@ fn main_sequence(rows: &[&Subject]) -> Markup {
             @for (point, to_right) in named(&points) {
                 @let gap = point.radius + 4.0;
                 @let (at, class) = if to_right { (point.x + gap, "name") } else { (point.x - gap, "name end") };
-                text class=(class) x=(rounded(at)) y=(rounded(point.y + 4.0)) { (Visible(&point.row.name).to_string()) }
+                text class=(class) x=(rounded(at)) y=(rounded(point.y + 4.0)) { (Printable(&point.row.name).to_string()) }
             }
             text.middle x=(x(0.5)) y=(HEIGHT - 6.0) { "instability" }
             text.middle x="12" y=(y(0.5)) transform={ "rotate(-90 12 " (y(0.5)) ")" } { "abstractness" }
@@ -141,7 +141,7 @@ fn main_sequence(rows: &[&Subject]) -> Markup {
 fn said(row: &Subject) -> String {
     let shown = [Metric::Instability, Metric::Abstractness, Metric::Distance, Metric::Lines];
     let numbers = shown.iter().filter_map(|&m| Some(format!("{} {}", m.name(), row.values.get(m)?)));
-    format!("{}: {}", Visible(&row.name), numbers.collect::<Vec<_>>().join(", "))
+    format!("{}: {}", Printable(&row.name), numbers.collect::<Vec<_>>().join(", "))
 }
 
 /// Returns the points with a label, and whether the label is to the right of the point. The points
@@ -154,7 +154,7 @@ fn named<'p, 'r>(points: &'p [Point<'r>]) -> Vec<(&'p Point<'r>, bool)> {
     let mut names = Vec::new();
     for point in farthest {
         let (width, gap) =
-            (Visible(&point.row.name).to_string().chars().count() as f64 * CHARACTER, point.radius + 4.0);
+            (Printable(&point.row.name).to_string().chars().count() as f64 * CHARACTER, point.radius + 4.0);
         let to_right = point.x + gap + width < WIDTH;
         let left = if to_right { point.x + gap } else { point.x - gap - width };
         let name = [left, point.y - 8.0, left + width, point.y + 5.0];
@@ -183,8 +183,8 @@ fn largest(rows: &[&Subject], metric: Metric) -> Markup {
             @for (at, row) in rows.iter().enumerate() {
                 @let y = at as f64 * STEP;
                 @let length = ((WIDTH - LEFT - 62.0) * number(row, metric) / most).max(1.0);
-                text.end x=(LEFT - 8.0) y=(y + 16.0) { (end_of(&Visible(&row.name).to_string())) }
-                rect x=(LEFT) y=(y + 4.0) width=(rounded(length)) height=(STEP - 9.0) rx="2" { title { (Visible(&row.name).to_string()) } }
+                text.end x=(LEFT - 8.0) y=(y + 16.0) { (end_of(&Printable(&row.name).to_string())) }
+                rect x=(LEFT) y=(y + 4.0) width=(rounded(length)) height=(STEP - 9.0) rx="2" { title { (Printable(&row.name).to_string()) } }
                 text x=(rounded(LEFT + length + 6.0)) y=(y + 16.0) {
                     @if let Some(value) = row.values.get(metric) { (value) }
                 }

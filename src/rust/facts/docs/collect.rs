@@ -49,11 +49,11 @@ pub struct Documentation {
 /// A doc comment or a `doc` attribute.
 pub struct Fragment {
     pub form: Form,
-    pub parts: Vec<Part>,
+    pub parts: Vec<Piece>,
 }
 
 /// A part of a fragment.
-pub enum Part {
+pub enum Piece {
     /// The text of a comment after its mark.
     Comment { text: String, start: Position },
     /// A string literal, as it is written, and its value.
@@ -316,7 +316,7 @@ fn fragment(hash: proc_macro2::Span, value: &syn::Expr) -> Fragment {
             hash_at.line == end.line && (end.column - hash_at.column) as usize == text.chars().count() + 3;
         let start = Position { column: hash_at.column + 3, ..hash_at };
         let form = if is_line { Form::Line } else { Form::Block };
-        return Fragment { form, parts: vec![Part::Comment { text, start }] };
+        return Fragment { form, parts: vec![Piece::Comment { text, start }] };
     }
     let mut parts = Vec::new();
     add_parts(value, &mut parts);
@@ -325,9 +325,9 @@ fn fragment(hash: proc_macro2::Span, value: &syn::Expr) -> Fragment {
 
 /// The parts of a value: of a string, of `include_str!`, and of a `concat!` of such. Others are
 /// known in a build only.
-fn add_parts(value: &syn::Expr, parts: &mut Vec<Part>) {
+fn add_parts(value: &syn::Expr, parts: &mut Vec<Piece>) {
     match value {
-        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => parts.push(Part::Literal {
+        syn::Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => parts.push(Piece::Literal {
             written: text.token().to_string(),
             value: text.value(),
             start: place(text.span().start()),
@@ -336,7 +336,7 @@ fn add_parts(value: &syn::Expr, parts: &mut Vec<Part>) {
             let (mut names, mut tokens) = (Names::default(), Vec::new());
             token::flatten(mac.tokens.clone(), &Origins::SOURCE, &mut names, &mut tokens);
             let span = Origins::SOURCE.span(value_span(mac));
-            parts.extend(included_file(&tokens, &names).map(|file| Part::Included { file, span }));
+            parts.extend(included_file(&tokens, &names).map(|file| Piece::Included { file, span }));
         }
         syn::Expr::Macro(syn::ExprMacro { mac, .. }) if mac.path.is_ident("concat") => {
             let list = Punctuated::<syn::Expr, syn::Token![,]>::parse_terminated;

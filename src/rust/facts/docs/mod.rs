@@ -158,11 +158,11 @@ impl Reader<'_> {
         let mut text = Placed::default();
         for part in &of.parts {
             match part {
-                collect::Part::Comment { text: comment, start } => text.push(comment, 0, *start),
-                collect::Part::Literal { written, value, start } => {
+                collect::Piece::Comment { text: comment, start } => text.push(comment, 0, *start),
+                collect::Piece::Literal { written, value, start } => {
                     text.push_literal(written, value, *start);
                 }
-                collect::Part::Included { file, span } => self.include(file, *span, &mut text),
+                collect::Piece::Included { file, span } => self.include(file, *span, &mut text),
             }
         }
         text::Fragment { text, form: of.form }

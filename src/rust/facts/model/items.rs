@@ -107,11 +107,11 @@ pub enum Constructor {
 /// The part of the code in which an item may be named.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Visibility {
-    /// Visible everywhere.
+    /// Printable everywhere.
     Public,
-    /// Visible in the module of the item.
+    /// Printable in the module of the item.
     Private,
-    /// Visible in the crate.
+    /// Printable in the crate.
     Crate,
     /// `pub(super)` or `pub(in path)`: the module of that path.
     In(Path),

@@ -40,7 +40,7 @@ pub fn is_closed(text: &str) -> bool {
 /// The waiver that a directive states, or its mistake. The position is filled in by the caller.
 pub fn waiver(text: &str) -> Waiver {
     if text.starts_with('\u{0}') {
-        return mistaken("a waiver needs a colon behind `archlint`", FORM);
+        return mistaken("a waiver needs a colon after `archlint`", FORM);
     }
     let mut waiver = Waiver::default();
     if let Err((message, help)) = read(text, &mut waiver) {

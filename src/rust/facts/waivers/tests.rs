@@ -72,7 +72,7 @@ fn what_is_no_comment_is_no_waiver() {
 fn mistakes_are_kept() {
     let said = |comment: &str| mistakes(&format!("{comment}\nfn f() {{}}\n")).remove(0).unwrap_or_default();
     let cases = [
-        ("// archlint allow(x, reason = \"y\")", "a waiver needs a colon behind `archlint`"),
+        ("// archlint allow(x, reason = \"y\")", "a waiver needs a colon after `archlint`"),
         ("// archlint: deny(x)", "expected `allow`, found `deny`"),
         ("// archlint:", "expected `allow`, found ``"),
         ("// archlint: allow x", "`allow` needs the rule's id in parentheses"),

@@ -9,7 +9,7 @@ use super::{
         binding::{Binding, Def, Strength, Visible},
         ids::{InstanceId, ModuleId, ScopeId},
         model::Module,
-        tables::{Blank, BoundsEntry, Directive, Instance, Item, ItemForm, Macro, Tables},
+        tables::{Blank, BoundsEntry, Directive, Instance, ItemForm, Macro, Tables, WorkspaceItem},
     },
     lines::own_lines,
     module_files::{Declaration, ModuleFiles, is_too_deep, too_deep},
@@ -150,14 +150,16 @@ impl Collector<'_, '_, '_> {
                 binding.def = Def::Module(module);
                 self.growth.tables.bind(name, Namespace::Types, Strength::Explicit, binding);
             }
-            kind => self.bind_item(Item { name, form: self.form(kind, scope), module }, kind, binding),
+            kind => {
+                self.bind_item(WorkspaceItem { name, form: self.form(kind, scope), module }, kind, binding)
+            }
         }
         if !matches!(item.kind, ItemKind::Variant { .. } | ItemKind::Associated) {
             self.growth.tables.modules[module].items += 1;
         }
     }
 
-    fn bind_item(&mut self, item: Item, kind: ItemKind, binding: Binding) {
+    fn bind_item(&mut self, item: WorkspaceItem, kind: ItemKind, binding: Binding) {
         let tables = &mut *self.growth.tables;
         // A constructor is visible where the struct and all of its fields are.
         let constructor = match kind {

@@ -15,7 +15,7 @@ use super::{
         imports,
         paths::{Lookup, Origin, Query},
         source::Expanded,
-        tables::{Item, ItemForm, Opaque, Tables},
+        tables::{ItemForm, Opaque, Tables, WorkspaceItem},
     },
     declared::declared,
     expand::{Words, is_too_deep, with_local_macros},
@@ -333,7 +333,7 @@ fn declare(tables: &mut Tables, instance: InstanceId, invocation: &Invocation, a
     let cfg = of.cfgs[invocation.condition.index()];
     let Some((name, namespaces)) = declared(&called, arguments, &mut tables.names) else { return };
     let module = tables.scopes[scope].module;
-    let def = Def::Item(tables.items.push(Item { name, form: ItemForm::Other, module }));
+    let def = Def::Item(tables.items.push(WorkspaceItem { name, form: ItemForm::Other, module }));
     let plain = tables.conditions.is_plain(cfg);
     for namespace in namespaces.iter() {
         let binding = Binding {
