@@ -20,7 +20,11 @@ pub fn normalized(identifier: &str) -> Cow<'_, str> {
 }
 
 impl Name {
-    fn of_index(index: usize) -> Self {
+    /// Returns the name with that index in its table; the inverse of [`Self::index`].
+    ///
+    /// # Panics
+    /// Panics if the index is 2^32 - 1 or more.
+    pub fn of_index(index: usize) -> Self {
         let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
         Self(number.expect("a table of names holds less than 2^32 of them"))
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::base::{name::Name, span::Span};
 
-use super::{ConditionId, LexicalScopeId, Path};
+use super::{ConditionId, GenericsId, LexicalScopeId, Path, TypeId};
 
 /// An `impl` block. Its items are the entries of [`FileFacts::members`] that lead to it.
 ///
@@ -15,6 +15,12 @@ pub struct Implementation {
     pub self_type: Type,
     /// The trait that it implements.
     pub of_trait: Option<Path>,
+    /// The type with its generic arguments.
+    pub ty: TypeId,
+    /// The trait with its generic arguments: a path.
+    pub trait_type: Option<TypeId>,
+    /// The generic parameters.
+    pub generics: GenericsId,
     /// The scope that it stands in.
     pub scope: LexicalScopeId,
     /// The condition on it.

@@ -1,6 +1,7 @@
 //! The facts of a file as plain data; [`FileFacts`] holds all of them.
 
 mod associated;
+pub mod code;
 pub mod condition;
 mod items;
 mod macros;
@@ -19,6 +20,7 @@ use crate::base::{
     span::Span,
     waiver::Waiver,
 };
+use code::{Code, GenericsId, TypeId};
 use condition::Predicate;
 
 pub use associated::{Implementation, Maker, Member, Subject, Type};
@@ -66,6 +68,8 @@ pub struct FileFacts {
     pub members: Vec<Member>,
     /// The starts of paths to associated items.
     pub subjects: Vec<Subject>,
+    /// Types, signatures and bodies, for inference.
+    pub code: Code,
     /// The `cfg` conditions.
     pub conditions: IndexVec<ConditionId, Condition>,
     /// The `macro_rules!` definitions.

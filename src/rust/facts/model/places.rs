@@ -56,7 +56,9 @@ impl FileFacts {
             macro_use: _,
             lines: _,
             diagnostics: _,
+            code,
         } = self;
+        code.members.iter_mut().for_each(|member| visit(&mut member.span));
         scopes.iter_mut().for_each(|scope| visit(&mut scope.span));
         items.iter_mut().for_each(|item| visit(&mut item.span));
         functions.iter_mut().for_each(|function| visit(&mut function.span));

@@ -4,7 +4,7 @@ use syn::visit::{self, Visit};
 
 use crate::{
     base::context::Context,
-    rust::facts::model::{FragmentKind, Implementation, ItemKind, Member, Namespaces, ScopeKind, Type},
+    rust::facts::model::{code::{GenericsId, TypeId}, FragmentKind, Implementation, ItemKind, Member, Namespaces, ScopeKind, Type},
 };
 
 use super::Extractor;
@@ -53,6 +53,9 @@ impl Extractor<'_> {
         self.facts.implementations.push(Implementation {
             self_type,
             of_trait,
+            ty: TypeId::from_raw(0),
+            trait_type: None,
+            generics: GenericsId::from_raw(0),
             scope,
             condition,
             span,

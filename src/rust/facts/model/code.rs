@@ -1,0 +1,751 @@
+//! Code as data: types with their generic arguments, signatures, fields, and the bodies of
+//! functions.
+//!
+//! A body is a tree of expressions, patterns and types in arenas: plain data without the meaning of
+//! any name. Inference of types reads it ([`crate::rust::resolve`]); it needs the structure of
+//! expressions, which a list of references does not have. Lifetimes, visibilities, attributes and
+//! the values of literals are left out. Code that is not understood is [`Expr::Missing`],
+//! [`Pat::Other`] or [`TypeForm::Other`].
+//!
+//! Children come before their parents, so a walk in the order of the ids never meets an unknown id.
+
+use std::marker::PhantomData;
+
+use index_vec::{IndexVec, define_index_type};
+use serde::{Deserialize, Serialize};
+
+use crate::base::{name::Name, span::Span};
+
+use super::{ConditionId, LexicalScopeId, PathStart};
+
+define_index_type! {
+    /// An expression of a file.
+    pub struct ExprId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
+}
+define_index_type! {
+    /// A pattern of a file.
+    pub struct PatId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
+}
+define_index_type! {
+    /// A type of a file, as written.
+    pub struct TypeId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
+}
+define_index_type! {
+    /// A path of a file, with its generic arguments.
+    pub struct PathId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
+}
+define_index_type! {
+    /// A name behind a dot, or of a field in braces.
+    pub struct MemberId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
+}
+define_index_type! {
+    /// The generic arguments of one segment of a path.
+    pub struct ArgumentsId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
+}
+define_index_type! {
+    /// A list of generic parameters.
+    pub struct GenericsId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
+}
+
+/// A list of entries: a range of [`Code::lists`].
+#[derive(Debug, Serialize, Deserialize)]
+pub struct List<T> {
+    /// The index of the first entry.
+    pub first: u32,
+    /// The number of entries.
+    pub len: u32,
+    of: PhantomData<T>,
+}
+
+impl<T> Clone for List<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for List<T> {}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { first: 0, len: 0, of: PhantomData }
+    }
+}
+
+impl<T> PartialEq for List<T> {
+    fn eq(&self, other: &Self) -> bool {
+        (self.first, self.len) == (other.first, other.len)
+    }
+}
+
+impl<T> List<T> {
+    /// The range of [`Code::lists`].
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.first as usize..self.first as usize + self.len as usize
+    }
+
+    /// Whether the list has no entries.
+    pub fn is_empty(self) -> bool {
+        self.len == 0
+    }
+}
+
+/// The code of a file.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Code {
+    /// The types.
+    pub types: IndexVec<TypeId, TypeForm>,
+    /// The paths.
+    pub paths: IndexVec<PathId, CodePath>,
+    /// The generic arguments of paths.
+    pub arguments: IndexVec<ArgumentsId, Arguments>,
+    /// The expressions.
+    pub exprs: IndexVec<ExprId, Expr>,
+    /// The patterns.
+    pub pats: IndexVec<PatId, Pat>,
+    /// The names behind dots, and of fields in braces.
+    pub members: IndexVec<MemberId, MemberName>,
+    /// The entries of all lists, by their numbers.
+    pub lists: Vec<u32>,
+    /// The lists of generic parameters. The first is empty.
+    pub generics: IndexVec<GenericsId, Generics>,
+    /// Functions, constants, statics, aliases and associated types.
+    pub signatures: Vec<Signature>,
+    /// Structs, unions and variants; also enums, which have no fields of their own.
+    pub shapes: Vec<Shape>,
+    /// Traits.
+    pub traits: Vec<TraitShape>,
+}
+
+/// A type, as written.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum TypeForm {
+    /// A path: a type, a type parameter, `Self`, `T::Item`; among bounds, a trait.
+    Path(PathId),
+    /// `<T as Trait>::Item`, or `<T>::Item`.
+    Qualified {
+        /// The type.
+        ty: TypeId,
+        /// The trait: a [`TypeForm::Path`].
+        of_trait: Option<TypeId>,
+        /// The item, and the segments after it with their arguments.
+        rest: PathId,
+    },
+    /// `&T`, `&mut T`.
+    Reference(TypeId),
+    /// `*const T`, `*mut T`.
+    Pointer(TypeId),
+    /// `[T]`.
+    Slice(TypeId),
+    /// `[T; N]`.
+    Array(TypeId),
+    /// `(A, B)`; the unit type where empty. A type in parentheses is the type itself.
+    Tuple(List<TypeId>),
+    /// `fn(A) -> B`.
+    Function {
+        /// The parameters.
+        params: List<TypeId>,
+        /// The result; `None` for the unit type.
+        output: Option<TypeId>,
+    },
+    /// `impl Trait + Trait`, with the traits as paths.
+    Impl(List<TypeId>),
+    /// `dyn Trait + Trait`, with the traits as paths.
+    Dyn(List<TypeId>),
+    /// `!`.
+    Never,
+    /// `_`.
+    Infer,
+    /// A type that is not understood, such as a macro's invocation.
+    Other,
+}
+
+/// A path with its generic arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CodePath {
+    /// The special first segment, if there is one. `Self` is a plain segment.
+    pub start: PathStart,
+    /// The plain segments.
+    pub segments: List<Name>,
+    /// The generic arguments, by segment.
+    pub arguments: List<ArgumentsId>,
+}
+
+/// The generic arguments of one segment of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Arguments {
+    /// The segment, counted among the plain ones.
+    pub segment: u32,
+    /// The types. A constant is [`TypeForm::Other`]; lifetimes are left out. For `Fn(A, B) -> C`,
+    /// the tuple of the parameters.
+    pub types: List<TypeId>,
+    /// `Item = T`. For `Fn(A) -> C`, the result under the name `Output`; the unit type is an empty
+    /// tuple.
+    pub items: List<Constrained>,
+}
+
+/// The entries of `Item = T` in a list: the [`Name`] and the [`TypeId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Constrained {
+    /// The name of the associated type.
+    pub name: Name,
+    /// The type.
+    pub ty: TypeId,
+}
+
+/// An expression.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Expr {
+    /// Code that is not understood.
+    Missing,
+    /// A literal.
+    Literal(Literal),
+    /// A path: a binding, a constant, a function, a unit.
+    Path(PathId),
+    /// `<T as Trait>::item`: a [`TypeForm::Qualified`].
+    Qualified(TypeId),
+    /// `f(a)`.
+    Call { callee: ExprId, arguments: List<ExprId> },
+    /// `a.f(b)`.
+    Method { receiver: ExprId, member: MemberId, arguments: List<ExprId> },
+    /// `a.b`, `a.0`.
+    Field { base: ExprId, member: MemberId },
+    /// `a[b]`.
+    Index { base: ExprId, index: ExprId },
+    /// `*a`.
+    Deref(ExprId),
+    /// `-a`, `!a`.
+    Negation(ExprId),
+    /// `&a`, `&mut a`, `&raw const a`.
+    Reference(ExprId),
+    /// `a + b`.
+    Binary { operator: Operator, left: ExprId, right: ExprId },
+    /// `a = b`, `a += b`.
+    Assign { left: ExprId, right: ExprId },
+    /// `a..b`.
+    Range { from: Option<ExprId>, to: Option<ExprId>, is_closed: bool },
+    /// `a as T`.
+    Cast { operand: ExprId, ty: TypeId },
+    /// `a?`.
+    Try(ExprId),
+    /// `a.await`.
+    Await(ExprId),
+    /// `{ … }`, with or without `unsafe`, `const`, `try` or a label.
+    Block { kind: BlockKind, scope: Option<LexicalScopeId>, statements: List<Statement>, value: Option<ExprId> },
+    /// `if c { } else { }`.
+    If { condition: ExprId, then: ExprId, otherwise: Option<ExprId> },
+    /// `let p = v` in a condition.
+    Let { pattern: PatId, value: ExprId },
+    /// `match v { }`, with its arms: pattern, guard or [`NONE`], and value in turn.
+    Match { value: ExprId, arms: List<Arm> },
+    /// `while c { }`.
+    While { condition: ExprId, body: ExprId },
+    /// `for p in v { }`.
+    For { pattern: PatId, values: ExprId, body: ExprId },
+    /// `loop { }`.
+    Loop(ExprId),
+    /// `|a, b: T| v`, with its parameters: pattern, and type or [`NONE`] in turn.
+    Closure { parameters: List<Parameter>, output: Option<TypeId>, body: ExprId, is_async: bool },
+    /// `return a`.
+    Return(Option<ExprId>),
+    /// `break a`.
+    Break(Option<ExprId>),
+    /// `continue`.
+    Continue,
+    /// `(a, b)`; the unit value where empty. An expression in parentheses is the expression itself.
+    Tuple(List<ExprId>),
+    /// `[a, b]`.
+    Array(List<ExprId>),
+    /// `[a; n]`.
+    Repeat { element: ExprId, count: ExprId },
+    /// `S { a: b, ..c }`, with the fields: name, and value in turn.
+    Struct { path: PathId, fields: List<FieldValue>, base: Option<ExprId> },
+    /// `m!(a, b)`, where the arguments parse as expressions; `m!(name = a)` as well, without the
+    /// name.
+    Macro { path: PathId, arguments: List<ExprId> },
+}
+
+/// The place of a missing entry in a list of ids.
+pub const NONE: u32 = u32::MAX;
+
+/// A literal, by the type that it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Literal {
+    /// `"a"`.
+    Text,
+    /// `b"a"`.
+    Bytes,
+    /// `c"a"`.
+    CText,
+    /// `'a'`.
+    Char,
+    /// `b'a'`.
+    Byte,
+    /// `true`.
+    Bool,
+    /// `1`, `1u8`, with its suffix.
+    Integer(Option<Name>),
+    /// `1.0`, `1.0f32`, with its suffix.
+    Float(Option<Name>),
+}
+
+/// The operators, by the type of their result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Operator {
+    /// `&&`, `||`.
+    Lazy,
+    /// `==`, `<` and the like.
+    Comparison,
+    /// `+`.
+    Add,
+    /// `-`.
+    Subtract,
+    /// `*`.
+    Multiply,
+    /// `/`.
+    Divide,
+    /// `%`.
+    Remainder,
+    /// `&`, `|`, `^`.
+    Bit,
+    /// `<<`, `>>`.
+    Shift,
+}
+
+/// The kinds of block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BlockKind {
+    /// A block, which may be `unsafe` or `const`.
+    Plain,
+    /// A block with a label, which `break` can leave with a value.
+    Labelled,
+    /// `async { }`.
+    Async,
+    /// `try { }`.
+    Try,
+}
+
+/// The entries of a statement in a list: four numbers. For an expression, with or without `;`:
+/// [`NONE`], [`NONE`], the [`ExprId`], [`NONE`]. For `let p: T = v else { e }`: the [`PatId`], the
+/// [`TypeId`] or [`NONE`], the [`ExprId`] of `v` or [`NONE`], and that of the `else` block or
+/// [`NONE`]. An expression with a `;` or of the unit type is a statement; the last expression
+/// without one is the value of the block. Items are left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Statement {
+    /// The pattern of a `let`.
+    pub pattern: Option<PatId>,
+    /// The type of a `let`.
+    pub ty: Option<TypeId>,
+    /// The value of a `let`, or the expression.
+    pub value: Option<ExprId>,
+    /// The `else` block of a `let`.
+    pub otherwise: Option<ExprId>,
+}
+
+/// The entries of an arm in a list: the [`PatId`], the [`ExprId`] of the guard or [`NONE`], and the
+/// [`ExprId`] of the value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Arm {
+    /// The pattern.
+    pub pattern: PatId,
+    /// The condition after `if`.
+    pub guard: Option<ExprId>,
+    /// The value.
+    pub value: ExprId,
+}
+
+/// The entries of a parameter in a list: the [`PatId`], and the [`TypeId`] or [`NONE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Parameter {
+    /// The pattern.
+    pub pattern: PatId,
+    /// The type, which a closure can leave out.
+    pub ty: Option<TypeId>,
+}
+
+/// The entries of a field in a struct expression: the [`MemberId`] and the [`ExprId`] of the value.
+/// The value of `S { a }` is the path `a`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldValue {
+    /// The name of the field.
+    pub member: MemberId,
+    /// The value.
+    pub value: ExprId,
+}
+
+/// The entries of a field in a struct pattern: the [`MemberId`] and the [`PatId`]. The pattern of
+/// `S { a }` binds `a`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldPattern {
+    /// The name of the field.
+    pub member: MemberId,
+    /// The pattern.
+    pub pattern: PatId,
+}
+
+/// A pattern.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Pat {
+    /// `_`.
+    Wild,
+    /// `..`, or `name @ ..` by way of `Bind`.
+    Rest,
+    /// `name`, `ref name`, `name @ p`. Where `is_plain`, the name alone, which may be that of a
+    /// constant.
+    Bind { name: Name, by_ref: bool, is_plain: bool, sub: Option<PatId> },
+    /// The path of a constant or a unit.
+    Path(PathId),
+    /// `S(a, b)`.
+    TupleStruct { path: PathId, elements: List<PatId> },
+    /// `S { a, b: c, .. }`.
+    Struct { path: PathId, fields: List<FieldPattern> },
+    /// `(a, b)`. A pattern in parentheses is the pattern itself.
+    Tuple(List<PatId>),
+    /// `[a, b]`.
+    Slice(List<PatId>),
+    /// `&p`.
+    Reference(PatId),
+    /// `a | b`.
+    Or(List<PatId>),
+    /// A literal, a range, or a pattern that is not understood. It binds no name.
+    Other,
+}
+
+/// A name behind a dot, or of a field in braces.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct MemberName {
+    /// The name; that of a tuple's field is its number.
+    pub name: Name,
+    /// The name in the source.
+    pub span: Span,
+    /// The condition on the code.
+    pub condition: ConditionId,
+    /// The types after `::` of a method.
+    pub arguments: List<TypeId>,
+}
+
+/// Generic parameters and their bounds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Generics {
+    /// The type and const parameters: name, [`TypeId`] of the default or [`NONE`] in turn. A const
+    /// parameter has the default [`NONE`].
+    pub parameters: List<GenericParameter>,
+    /// The bounds of the parameters and of the `where` clause, in this order: the [`TypeId`] of the
+    /// bounded type, and the [`TypeId`] of one trait in turn. `?Sized`, lifetimes and `for<'a>` are
+    /// left out.
+    pub bounds: List<Bound>,
+}
+
+/// The entries of a generic parameter in a list: its [`Name`], and the [`TypeId`] or [`NONE`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct GenericParameter {
+    /// The name.
+    pub name: Name,
+    /// The default.
+    pub default: Option<TypeId>,
+}
+
+/// The entries of a bound in a list: the [`TypeId`]s of the type and of the trait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bound {
+    /// The bounded type.
+    pub ty: TypeId,
+    /// The trait: a [`TypeForm::Path`].
+    pub of_trait: TypeId,
+}
+
+/// The definition that a signature belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignatureOf {
+    /// An entry of [`FileFacts::items`](super::FileFacts::items).
+    Item(u32),
+    /// An entry of [`FileFacts::members`](super::FileFacts::members).
+    Member(u32),
+}
+
+/// The construct around a definition, which gives `Self` a meaning and has generic parameters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Around {
+    /// None.
+    Nothing,
+    /// An entry of [`FileFacts::implementations`](super::FileFacts::implementations).
+    Implementation(u32),
+    /// The trait that is this entry of [`Code::traits`].
+    Trait(u32),
+    /// The `impl` block or trait around the macro invocation of which this is the expansion.
+    Invocation,
+}
+
+/// The kinds of definition with a signature.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SignatureKind {
+    /// A function; an `async` one if true.
+    Function { is_async: bool },
+    /// A constant or static, whose type is the output.
+    Value,
+    /// A type alias, or an associated type of an `impl` or trait; the type is the output. For that
+    /// of a trait, `bounds` holds the traits.
+    Alias,
+}
+
+/// A function, constant, static, type alias or associated type.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The definition.
+    pub of: SignatureOf,
+    /// The kind of the definition.
+    pub kind: SignatureKind,
+    /// The construct around it.
+    pub around: Around,
+    /// The scope that contains it.
+    pub scope: LexicalScopeId,
+    /// The condition on it.
+    pub condition: ConditionId,
+    /// The generic parameters.
+    pub generics: GenericsId,
+    /// The type of `self`: `Self`, `&Self`, or as written.
+    pub receiver: Option<TypeId>,
+    /// The parameters after `self`.
+    pub parameters: List<Parameter>,
+    /// The result, or the type; `None` for the unit type of a function, or for an associated type
+    /// without a default.
+    pub output: Option<TypeId>,
+    /// The traits that an associated type of a trait has.
+    pub bounds: List<TypeId>,
+    /// The body, or the value of a constant.
+    pub body: Option<ExprId>,
+}
+
+/// A struct, union, enum or variant.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Shape {
+    /// The entry of [`FileFacts::items`](super::FileFacts::items).
+    pub item: u32,
+    /// For a variant, the entry of its enum.
+    pub of_enum: Option<u32>,
+    /// The generic parameters; for a variant, those of its enum.
+    pub generics: GenericsId,
+    /// The scope that contains the struct or the enum.
+    pub scope: LexicalScopeId,
+    /// The fields.
+    pub fields: List<Field>,
+}
+
+/// The entries of a field in a list: its [`Name`], which is its number in a tuple, and its
+/// [`TypeId`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// The name.
+    pub name: Name,
+    /// The type.
+    pub ty: TypeId,
+}
+
+/// A trait.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct TraitShape {
+    /// The entry of [`FileFacts::items`](super::FileFacts::items).
+    pub item: u32,
+    /// The generic parameters.
+    pub generics: GenericsId,
+    /// The scope that contains the trait.
+    pub scope: LexicalScopeId,
+    /// The supertraits, as paths.
+    pub supertraits: List<TypeId>,
+}
+
+/// A value that takes a fixed number of entries in [`Code::lists`].
+pub trait Listed: Sized {
+    /// The number of entries.
+    const WIDTH: usize;
+
+    /// Appends the entries.
+    fn write(self, to: &mut Vec<u32>);
+
+    /// Reads the entries.
+    fn read(from: &[u32]) -> Self;
+}
+
+impl Code {
+    /// Appends a list.
+    pub fn list<T: Listed>(&mut self, values: impl IntoIterator<Item = T>) -> List<T> {
+        let first = self.lists.len() as u32;
+        let mut len = 0;
+        for value in values {
+            value.write(&mut self.lists);
+            len += T::WIDTH as u32;
+        }
+        List { first: if len == 0 { 0 } else { first }, len, of: PhantomData }
+    }
+
+    /// The values of a list.
+    pub fn values<T: Listed>(&self, list: List<T>) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator {
+        self.lists[list.range()].chunks_exact(T::WIDTH).map(T::read)
+    }
+}
+
+/// The id of an entry that may be missing.
+fn optional<T>(number: u32, from: impl Fn(u32) -> T) -> Option<T> {
+    (number != NONE).then(|| from(number))
+}
+
+/// The entry of an id that may be missing.
+fn entry<T>(id: Option<T>, raw: impl Fn(T) -> u32) -> u32 {
+    id.map_or(NONE, raw)
+}
+
+macro_rules! listed_ids {
+    ($($id:ident)*) => {$(
+        impl Listed for $id {
+            const WIDTH: usize = 1;
+
+            fn write(self, to: &mut Vec<u32>) {
+                to.push(self.raw());
+            }
+
+            fn read(from: &[u32]) -> Self {
+                Self::from_raw(from[0])
+            }
+        }
+    )*};
+}
+
+listed_ids!(ExprId PatId TypeId MemberId ArgumentsId);
+
+impl Listed for Name {
+    const WIDTH: usize = 1;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.push(self.index() as u32);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self::of_index(from[0] as usize)
+    }
+}
+
+impl Listed for Statement {
+    const WIDTH: usize = 4;
+
+    fn write(self, to: &mut Vec<u32>) {
+        let Self { pattern, ty, value, otherwise } = self;
+        to.extend([
+            entry(pattern, PatId::raw),
+            entry(ty, TypeId::raw),
+            entry(value, ExprId::raw),
+            entry(otherwise, ExprId::raw),
+        ]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self {
+            pattern: optional(from[0], PatId::from_raw),
+            ty: optional(from[1], TypeId::from_raw),
+            value: optional(from[2], ExprId::from_raw),
+            otherwise: optional(from[3], ExprId::from_raw),
+        }
+    }
+}
+
+impl Listed for Arm {
+    const WIDTH: usize = 3;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.extend([self.pattern.raw(), entry(self.guard, ExprId::raw), self.value.raw()]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        let guard = optional(from[1], ExprId::from_raw);
+        Self { pattern: PatId::from_raw(from[0]), guard, value: ExprId::from_raw(from[2]) }
+    }
+}
+
+impl Listed for Parameter {
+    const WIDTH: usize = 2;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.extend([self.pattern.raw(), entry(self.ty, TypeId::raw)]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self { pattern: PatId::from_raw(from[0]), ty: optional(from[1], TypeId::from_raw) }
+    }
+}
+
+impl Listed for FieldValue {
+    const WIDTH: usize = 2;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.extend([self.member.raw(), self.value.raw()]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self { member: MemberId::from_raw(from[0]), value: ExprId::from_raw(from[1]) }
+    }
+}
+
+impl Listed for FieldPattern {
+    const WIDTH: usize = 2;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.extend([self.member.raw(), self.pattern.raw()]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self { member: MemberId::from_raw(from[0]), pattern: PatId::from_raw(from[1]) }
+    }
+}
+
+impl Listed for GenericParameter {
+    const WIDTH: usize = 2;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.extend([self.name.index() as u32, entry(self.default, TypeId::raw)]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self { name: Name::read(from), default: optional(from[1], TypeId::from_raw) }
+    }
+}
+
+impl Listed for Bound {
+    const WIDTH: usize = 2;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.extend([self.ty.raw(), self.of_trait.raw()]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self { ty: TypeId::from_raw(from[0]), of_trait: TypeId::from_raw(from[1]) }
+    }
+}
+
+impl Listed for Field {
+    const WIDTH: usize = 2;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.extend([self.name.index() as u32, self.ty.raw()]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self { name: Name::read(from), ty: TypeId::from_raw(from[1]) }
+    }
+}
+
+impl Listed for Constrained {
+    const WIDTH: usize = 2;
+
+    fn write(self, to: &mut Vec<u32>) {
+        to.extend([self.name.index() as u32, self.ty.raw()]);
+    }
+
+    fn read(from: &[u32]) -> Self {
+        Self { name: Name::read(from), ty: TypeId::from_raw(from[1]) }
+    }
+}
