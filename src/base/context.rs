@@ -30,4 +30,21 @@ pub enum Context {
     /// A path to an associated item, as far as it refers to the `impl` block or trait that defines
     /// the item.
     Associated,
+    /// The name of a method in a call (`value.method()`), found by the type of the receiver.
+    Method,
+    /// The name of a field in an expression (`value.field`), a struct literal or a pattern, found by
+    /// the type of the value.
+    Field,
+}
+
+impl Context {
+    /// Returns whether the reference reaches its item through a type, rather than by the path alone.
+    pub fn is_of_type(self) -> bool {
+        matches!(self, Self::Associated | Self::Method | Self::Field)
+    }
+
+    /// Returns whether the type that has the item is inferred, rather than written in a path.
+    pub fn is_inferred(self) -> bool {
+        matches!(self, Self::Method | Self::Field)
+    }
 }

@@ -278,6 +278,7 @@ use crate::billing;
                 cfg: None,
                 test,
                 definition: None,
+                inference: None,
                 reexports: None,
                 unresolved: None,
             };

@@ -6,8 +6,8 @@ use index_vec::IndexVec;
 use rayon::{iter::ParallelIterator as _, slice::ParallelSliceMut as _};
 
 use super::{
-    CfgId, ChainId, Definition, DefinitionId, Edge, EdgeId, Export, FileId, Function, Graph, Node, NodeId,
-    Reexport, Site,
+    CfgId, ChainId, Definition, DefinitionId, Edge, EdgeId, Export, FileId, Function, Graph, InferenceId,
+    InferenceStep, Node, NodeId, Reexport, Site,
 };
 use crate::base::name::Names;
 
@@ -36,6 +36,8 @@ pub struct Tables {
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
     /// The definitions of associated items that sites refer to.
     pub definitions: IndexVec<DefinitionId, Definition>,
+    /// The steps of the inferences that methods and fields rest on, each after the one before it.
+    pub inferences: IndexVec<InferenceId, InferenceStep>,
     /// The functions of all modules, grouped by module.
     pub functions: Vec<Function>,
     /// The items that other modules may name, grouped by the module that defines them.
@@ -68,7 +70,8 @@ impl Graph {
             }
             sites.push(site);
         }
-        let Tables { files, names, conditions, chains, definitions, functions, exports, tests } = tables;
+        let Tables { files, names, conditions, chains, definitions, inferences, functions, exports, tests } =
+            tables;
         let aliases = BTreeMap::new();
         Self {
             nodes,
@@ -79,6 +82,7 @@ impl Graph {
             conditions,
             chains,
             definitions,
+            inferences,
             functions,
             exports,
             tests,

@@ -55,6 +55,12 @@ define_index_type! {
 define_index_type! {
     /// The definition of an associated item, as an index into [`Graph::definitions`].
     pub struct DefinitionId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
+}
+define_index_type! {
+    /// The last step of an inference, as an index into [`Graph::inferences`].
+    pub struct InferenceId = u32;
+    DISABLE_MAX_INDEX_CHECK = true;
 }
 define_index_type! {
     /// A source file that contains a node or a site.
@@ -86,6 +92,8 @@ pub struct Graph {
     pub chains: IndexVec<ChainId, Vec<Reexport>>,
     /// The definitions of associated items that sites refer to.
     pub definitions: IndexVec<DefinitionId, Definition>,
+    /// The steps of the inferences that methods and fields rest on, each after the one before it.
+    pub inferences: IndexVec<InferenceId, InferenceStep>,
     /// The functions of all modules, grouped by module, then sorted by file and position.
     pub functions: Vec<Function>,
     /// The items that other modules may name, grouped by the module that defines them.
@@ -226,6 +234,24 @@ pub struct Site {
     pub unresolved: Option<Name>,
     /// The definition of the item, if it is an associated item.
     pub definition: Option<DefinitionId>,
+    /// The types that led to the item, if it is a method or a field.
+    pub inference: Option<InferenceId>,
+}
+
+/// One step of an inference: a type, a call or a member, and its place. Inferences share their first
+/// steps, so that a step costs a few bytes however many references rest on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct InferenceStep {
+    /// The step before.
+    pub before: Option<InferenceId>,
+    /// The text: `ctx: &Context`, `Context::repo() -> &Repo`, `Repo::find`.
+    pub text: Name,
+    /// The file of the place that states it.
+    pub file: FileId,
+    /// The position in the file.
+    pub span: Span,
+    /// Whether the types alone lead to the item. If they do not, a name chose among candidates.
+    pub certain: bool,
 }
 
 /// The `impl` block or trait that defines an associated item.
@@ -272,9 +298,13 @@ pub struct Resolution {
     pub unresolved: u64,
     /// The paths to associated items, which are counted apart.
     pub associated: ItemResolution,
+    /// The methods of calls, which are counted apart.
+    pub methods: ItemResolution,
+    /// The fields of expressions, struct literals and patterns, which are counted apart.
+    pub fields: ItemResolution,
 }
 
-/// The results of looking for the definitions of associated items.
+/// The results of looking for the definitions of associated items, methods or fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct ItemResolution {
@@ -304,6 +334,21 @@ impl Graph {
             None => format!("impl {owner}"),
         };
         Some((format!("{owner}::{}", self.names.text(site.item)), by))
+    }
+
+    /// Returns the steps of the inference that a site rests on, the first step first; none if it does
+    /// not rest on one.
+    pub fn steps(&self, site: &Site) -> Vec<&InferenceStep> {
+        let step = |id: InferenceId| self.inferences.get(id);
+        let last = site.inference.and_then(step);
+        let mut steps: Vec<_> = std::iter::successors(last, |at| at.before.and_then(step)).collect();
+        steps.reverse();
+        steps
+    }
+
+    /// Returns whether the types alone lead to the item of a site.
+    pub fn is_certain(&self, site: &Site) -> bool {
+        site.inference.and_then(|id| self.inferences.get(id)).is_none_or(|step| step.certain)
     }
 
     /// Returns the name of the function at index `at` of [`Graph::functions`] within its module:

@@ -167,6 +167,7 @@ fn reference(
             reexports,
             unresolved: None,
             definition: None,
+            inference: None,
         },
     }
 }

@@ -8,7 +8,10 @@ use std::ops::Range;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Edge, Export, FileId, Function, Graph, Node, NodeId, Reexport, Site};
+use super::{
+    Definition, Edge, Export, FileId, Function, Graph, InferenceId, InferenceStep, Node, NodeId, Reexport,
+    Site,
+};
 use crate::base::name::Name;
 
 impl Serialize for Graph {
@@ -38,6 +41,8 @@ impl Graph {
             ("edges", self.edges.raw.windows(2).all(ordered)),
             ("sites", self.sites.iter().all(|site| self.has_sound_site(site))),
             ("re-exports", self.chains.iter().flatten().all(|of| self.has_sound_reexport(of))),
+            ("definitions", self.definitions.iter().all(|of| self.has_sound_definition(of))),
+            ("inferences", self.inferences.iter_enumerated().all(|(id, of)| self.has_sound_step(id, of))),
             ("functions", self.functions.iter().all(|function| self.has_sound_function(function))),
             ("exports", self.exports.iter().all(|export| self.has_sound_export(export))),
         ];
@@ -65,6 +70,18 @@ impl Graph {
             && site.cfg.is_none_or(|cfg| cfg < self.conditions.len_idx())
             && site.reexports.is_none_or(|chain| chain < self.chains.len_idx())
             && site.unresolved.is_none_or(|name| self.has_name(name))
+            && site.definition.is_none_or(|of| of < self.definitions.len_idx())
+            && site.inference.is_none_or(|of| of < self.inferences.len_idx())
+    }
+
+    fn has_sound_definition(&self, of: &Definition) -> bool {
+        let of_trait = of.of_trait.is_none_or(|name| self.has_name(name));
+        of_trait && self.has_name(of.owner) && self.has_file(of.file)
+    }
+
+    /// A step comes after the one before it, so that following them ends.
+    fn has_sound_step(&self, id: InferenceId, of: &InferenceStep) -> bool {
+        of.before.is_none_or(|before| before < id) && self.has_name(of.text) && self.has_file(of.file)
     }
 
     fn has_sound_reexport(&self, of: &Reexport) -> bool {
@@ -112,7 +129,7 @@ mod tests {
         let graph = sample("a -> b\nb -> c\nc -> @serde").graph;
         assert!(read(&graph).is_ok());
         let nowhere = NodeId::from_raw(99);
-        let changes: [&dyn Fn(&mut Graph); 12] = [
+        let changes: [&dyn Fn(&mut Graph); 14] = [
             &|g| g.edges[0].to = nowhere,
             &|g| g.edges[0].from = nowhere,
             &|g| g.edges[0].sites.end = 99,
@@ -123,6 +140,8 @@ mod tests {
             &|g| g.sites[0].file = FileId::from_raw(99),
             &|g| g.sites[0].cfg = Some(0.into()),
             &|g| g.sites[0].reexports = Some(0.into()),
+            &|g| g.sites[0].definition = Some(0.into()),
+            &|g| g.sites[0].inference = Some(0.into()),
             &|g| g.names = Default::default(),
             &|g| {
                 let module = g.nodes.raw[0].module.as_mut().expect("modules come first");

@@ -49,6 +49,15 @@ pub enum Cause {
     UnknownType,
     /// Of an associated item: no `impl` block or trait that was read has it.
     UnknownItem,
+    /// Of a method or a field: the type of the receiver is not known.
+    UnknownReceiver,
+    /// Of a method or a field: items of several modules are possible.
+    SeveralCandidates,
+    /// Of a method or a field: the type is known, and nothing that was read gives it the item. A
+    /// macro, a derive or another crate may.
+    NoCandidate,
+    /// Of a method or a field: the type is one of another crate, of which too little is known.
+    ForeignType,
 }
 
 impl Cause {
@@ -68,6 +77,10 @@ impl Cause {
             Self::SeveralItems => "several-definitions",
             Self::UnknownType => "unknown-type",
             Self::UnknownItem => "unknown-item",
+            Self::UnknownReceiver => "unknown-receiver",
+            Self::SeveralCandidates => "several-candidates",
+            Self::NoCandidate => "no-candidate",
+            Self::ForeignType => "foreign-type",
         }
     }
 
@@ -93,7 +106,19 @@ impl Cause {
             Self::UnknownItem => {
                 "no `impl` block or trait of the workspace has the item; a macro or a derive may define it"
             }
+            Self::UnknownReceiver => "the type of the value before the dot is not known",
+            Self::SeveralCandidates => "items of several modules are possible",
+            Self::NoCandidate => {
+                "the type is known, and nothing of the workspace gives it the item; a macro or a derive may"
+            }
+            Self::ForeignType => "the type is one of another crate, of which too little is known",
         }
+    }
+
+    /// Returns whether the cause is that of a method or a field, rather than that of a path.
+    pub fn is_of_member(&self) -> bool {
+        use Cause::{ForeignType, NoCandidate, SeveralCandidates, UnknownReceiver};
+        matches!(self, UnknownReceiver | SeveralCandidates | NoCandidate | ForeignType)
     }
 
     /// Returns the macro or module that is the cause, if there is one.

@@ -32,6 +32,7 @@ pub fn lower(model: Model) -> Graph {
         conditions: conditions.collect(),
         chains: chains.collect(),
         definitions: model.definitions,
+        inferences: model.inferences,
         names: model.names,
         functions,
         exports,
@@ -248,6 +249,7 @@ fn reference(
         test: krate.target.kind.is_test() || condition.test || found.context == Context::Doctest,
         unresolved: found.unresolved,
         definition: found.definition,
+        inference: found.inference,
         reexports: found.chain,
     };
     Some(Reference { from, to, site })

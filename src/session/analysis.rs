@@ -12,7 +12,7 @@ use crate::{
     rust::{
         cargo::{self as workspace, Workspace, disk::DiskFiles},
         facts, lower,
-        resolve::{self, Counts, Extracted, FactsSource, ItemCounts, Model},
+        resolve::{self, Counts, Extracted, FactsSource, MemberCounts, Model, OutcomeCounts},
     },
     session::{
         cache::{self, Cache, Lookup, Manifests, State},
@@ -88,7 +88,7 @@ pub struct Analysis {
     pub resolution: Resolution,
     /// The unresolved references, by file and position.
     pub unresolved: Vec<UnresolvedReference>,
-    /// The associated items whose definition is not known, by file and position.
+    /// The associated items, methods and fields whose definition is not known, by file and position.
     pub unknown: Vec<UnresolvedReference>,
     /// The waivers in the source, each with its file, sorted.
     pub waivers: Vec<(String, Waiver)>,
@@ -227,16 +227,23 @@ fn stages(
 }
 
 fn resolution(counts: Counts) -> Resolution {
-    let Counts { resolved, external, assumed, unresolved, items } = counts;
-    let ItemCounts { resolved: defined, external: foreign, unknown } = items;
+    let Counts { resolved, external, assumed, unresolved, items, members } = counts;
+    let MemberCounts { methods, fields } = members;
     Resolution {
         references: resolved + external + unresolved,
         resolved,
         external,
         assumed,
         unresolved,
-        associated: ItemResolution { resolved: defined, external: foreign, unknown },
+        associated: outcomes(items),
+        methods: outcomes(methods),
+        fields: outcomes(fields),
     }
+}
+
+fn outcomes(counts: OutcomeCounts) -> ItemResolution {
+    let OutcomeCounts { resolved, external, unknown } = counts;
+    ItemResolution { resolved, external, unknown }
 }
 
 fn listed(found: Vec<resolve::UnresolvedPath>, model: &Model) -> Vec<UnresolvedReference> {

@@ -338,6 +338,8 @@ pub const CONTEXTS: &[(&str, Context)] = &[
     ("macro-definition", Context::MacroDefinition),
     ("doctest", Context::Doctest),
     ("associated", Context::Associated),
+    ("method", Context::Method),
+    ("field", Context::Field),
 ];
 
 /// Returns the name of a context.

@@ -49,6 +49,7 @@ pub fn graph() -> Graph {
             cfg: (to == 1).then_some(0usize.into()),
             test,
             definition: None,
+            inference: None,
             reexports: None,
             unresolved: None,
         };

@@ -1,16 +1,20 @@
 //! The end of resolution: the interning that the parallel step leaves over, and the model that the
 //! next stage reads.
 
+use index_vec::IndexVec;
 use rustc_hash::FxHashMap;
 
-use crate::base::name::Name;
+use crate::{
+    base::name::{Name, Names},
+    graph::InferenceStep,
+};
 
 use super::{
     associated::{Definitions, Index},
     causes::find_derived,
     contents::Contents,
-    ids::{BindingId, ChainId, ExternalId, ModuleId},
-    model::{Counts, Crate, Model, Named, ResolvedReexport, ResolvedReference},
+    ids::{BindingId, ChainId, ExternalId, InferenceId, ModuleId},
+    model::{Counts, Crate, Inference, MOST_STEPS, Model, Named, ResolvedReexport, ResolvedReference},
     references::{RawReference, Resolutions},
     tables::Tables,
 };
@@ -33,19 +37,16 @@ pub(super) fn close(
     let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
     let mut chains = Chains::default();
     let mut definitions = Definitions::new(index.as_ref());
+    let mut inferences = Inferences::default();
     for of in found {
-        counts.resolved += of.counts.resolved;
-        counts.external += of.counts.external;
-        counts.assumed += of.counts.assumed;
-        counts.unresolved += of.counts.unresolved;
-        counts.items.resolved += of.counts.items.resolved;
-        counts.items.external += of.counts.items.external;
-        counts.items.unknown += of.counts.items.unknown;
+        counts.add(&of.counts);
         unresolved.extend(of.unresolved);
         unknown.extend(of.unknown);
         for raw in of.references {
             let definition = raw.definition.and_then(|of| definitions.id(&mut tables, of));
-            let finished = ResolvedReference { definition, ..finish(&mut tables, &mut chains, raw) };
+            let inference = raw.inference.as_deref().and_then(|of| inferences.id(&mut tables.names, of));
+            let finished =
+                ResolvedReference { definition, inference, ..finish(&mut tables, &mut chains, raw) };
             references.extend(outside_doctests(&tables, finished));
         }
     }
@@ -65,6 +66,7 @@ pub(super) fn close(
         conditions: tables.conditions.finish(),
         chains: chains.all.into(),
         definitions,
+        inferences: inferences.all,
         externals: tables.externals,
         references,
         functions,
@@ -137,6 +139,26 @@ fn external_path(tables: &mut Tables, base: ExternalId, raw: &RawReference) -> E
         at = tables.external(Some(at), name);
     }
     at
+}
+
+/// The steps of inferences, interned with the steps before them.
+#[derive(Default)]
+struct Inferences {
+    all: IndexVec<InferenceId, InferenceStep>,
+    known: FxHashMap<InferenceStep, InferenceId>,
+}
+
+impl Inferences {
+    /// The last step of `of`; `None` if it has no steps.
+    fn id(&mut self, names: &mut Names, of: &Inference) -> Option<InferenceId> {
+        let first = of.steps.len().saturating_sub(MOST_STEPS);
+        of.steps[first..].iter().fold(None, |before, step| {
+            let text = names.intern(&step.text);
+            let (file, span, certain) = (step.file, step.span, of.certain);
+            let step = InferenceStep { before, text, file, span, certain };
+            Some(*self.known.entry(step).or_insert_with(|| self.all.push(step)))
+        })
+    }
 }
 
 /// Chains of re-exports, interned.

@@ -1,9 +1,9 @@
 //! Dense ids of everything that resolution numbers. The graph adopts the ids of files, conditions,
-//! chains and definitions, so they are its types.
+//! chains, definitions and inferences, so they are its types.
 
 use index_vec::define_index_type;
 
-pub use crate::graph::{CfgId, ChainId, DefinitionId, FileId};
+pub use crate::graph::{CfgId, ChainId, DefinitionId, FileId, InferenceId};
 
 define_index_type! {
     /// A crate: a target of a package.

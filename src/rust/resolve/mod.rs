@@ -44,10 +44,10 @@ mod textual;
 
 use crate::rust::cargo::Workspace;
 
-pub use ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, ModuleId};
+pub use ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, InferenceId, ModuleId};
 pub use load::Reached;
 pub use model::{
-    CfgCondition, Counts, Crate, External, ItemCounts, Model, Module, Named, ResolvedExport,
+    CfgCondition, Counts, Crate, External, MemberCounts, Model, Module, Named, OutcomeCounts, ResolvedExport,
     ResolvedFunction, ResolvedReexport, ResolvedReference, Types, UnresolvedPath,
 };
 pub use source::{Digest, Expanded, Extracted, FactsSource, SourceFilter, facts_of};

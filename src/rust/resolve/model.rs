@@ -13,13 +13,13 @@ use crate::{
         waiver::Waiver,
     },
     graph::{
-        Definition,
+        Definition, InferenceStep,
         package::{Package, Target},
         unresolved::Cause,
     },
 };
 
-use super::ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, ModuleId};
+use super::ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, InferenceId, ModuleId};
 
 /// A workspace with every path resolved.
 #[derive(Debug)]
@@ -38,6 +38,8 @@ pub struct Model {
     pub chains: IndexVec<ChainId, Vec<ResolvedReexport>>,
     /// Definitions of associated items.
     pub definitions: IndexVec<DefinitionId, Definition>,
+    /// The steps of inferences, interned: an [`InferenceId`] is the last step of one.
+    pub inferences: IndexVec<InferenceId, InferenceStep>,
     /// Paths into other crates.
     pub externals: IndexVec<ExternalId, External>,
     /// The references: places where a path names an item.
@@ -50,7 +52,7 @@ pub struct Model {
     pub exports: Vec<ResolvedExport>,
     /// Paths that could not be resolved.
     pub unresolved: Vec<UnresolvedPath>,
-    /// Paths to associated items whose definition is not known.
+    /// Associated items, methods and fields whose definition is not known.
     pub unknown: Vec<UnresolvedPath>,
     /// The number of references by outcome.
     pub counts: Counts,
@@ -192,6 +194,31 @@ pub struct ResolvedReference {
     pub unresolved: Option<Name>,
     /// The definition, for an associated item.
     pub definition: Option<DefinitionId>,
+    /// The types that led to the item, for a method or a field.
+    pub inference: Option<InferenceId>,
+}
+
+/// The types that led to a method or a field, before its steps are interned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inference {
+    /// The steps, of which the last names the item. At most [`MOST_STEPS`] are kept.
+    pub steps: Vec<Step>,
+    /// Whether the types alone lead to the item. If they do not, a name chose among candidates.
+    pub certain: bool,
+}
+
+/// The maximum number of steps that are kept of an inference: its last ones.
+pub const MOST_STEPS: usize = 8;
+
+/// One step of an inference.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// The text: `ctx: &Context`, `Context::repo() -> &Repo`, `Repo::find`.
+    pub text: String,
+    /// The file of the place that states it.
+    pub file: FileId,
+    /// The position in the file.
+    pub span: Span,
 }
 
 /// A re-export on the way to an item.
@@ -235,16 +262,48 @@ pub struct Counts {
     /// Paths that were looked up and not found.
     pub unresolved: u64,
     /// Those of associated items.
-    pub items: ItemCounts,
+    pub items: OutcomeCounts,
+    /// The methods and fields that are looked up by the type of a value.
+    pub members: MemberCounts,
 }
 
-/// The number of paths to associated items by outcome.
+/// The number of methods and fields by outcome.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ItemCounts {
+pub struct MemberCounts {
+    /// The methods of calls.
+    pub methods: OutcomeCounts,
+    /// The fields of expressions, struct literals and patterns.
+    pub fields: OutcomeCounts,
+}
+
+/// The number of items of types by outcome.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OutcomeCounts {
     /// Defined in the workspace.
     pub resolved: u64,
     /// Defined in another crate, or by a derive.
     pub external: u64,
     /// Not known.
     pub unknown: u64,
+}
+
+impl Counts {
+    /// Adds the numbers of other references.
+    pub(super) fn add(&mut self, other: &Self) {
+        self.resolved += other.resolved;
+        self.external += other.external;
+        self.assumed += other.assumed;
+        self.unresolved += other.unresolved;
+        self.items.add(other.items);
+        self.members.methods.add(other.members.methods);
+        self.members.fields.add(other.members.fields);
+    }
+}
+
+impl OutcomeCounts {
+    fn add(&mut self, other: Self) {
+        self.resolved += other.resolved;
+        self.external += other.external;
+        self.unknown += other.unknown;
+    }
 }

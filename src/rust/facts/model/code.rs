@@ -237,7 +237,12 @@ pub enum Expr {
     /// `a.await`.
     Await(ExprId),
     /// `{ … }`, with or without `unsafe`, `const`, `try` or a label.
-    Block { kind: BlockKind, scope: Option<LexicalScopeId>, statements: List<Statement>, value: Option<ExprId> },
+    Block {
+        kind: BlockKind,
+        scope: Option<LexicalScopeId>,
+        statements: List<Statement>,
+        value: Option<ExprId>,
+    },
     /// `if c { } else { }`.
     If { condition: ExprId, then: ExprId, otherwise: Option<ExprId> },
     /// `let p = v` in a condition.

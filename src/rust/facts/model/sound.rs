@@ -77,7 +77,9 @@ impl FileFacts {
 
     /// `Self` of an `impl` block is a type that is written in its header, so following it ends.
     fn has_sound_implementation(&self, of: &Implementation) -> bool {
-        let Implementation { self_type, of_trait, scope, condition, span: _, references: (first, end), .. } = *of;
+        let Implementation {
+            self_type, of_trait, scope, condition, span: _, references: (first, end), ..
+        } = *of;
         !matches!(self_type, Type::SelfOf(_))
             && self.has_type(self_type)
             && of_trait.is_none_or(|path| self.has_path(path))

@@ -4,7 +4,10 @@ use syn::visit::{self, Visit};
 
 use crate::{
     base::context::Context,
-    rust::facts::model::{code::{GenericsId, TypeId}, FragmentKind, Implementation, ItemKind, Member, Namespaces, ScopeKind, Type},
+    rust::facts::model::{
+        FragmentKind, Implementation, ItemKind, Member, Namespaces, ScopeKind, Type,
+        code::{GenericsId, TypeId},
+    },
 };
 
 use super::Extractor;

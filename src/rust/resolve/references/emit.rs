@@ -320,6 +320,7 @@ impl<'t> Emitter<'t> {
             chain: None,
             unresolved: None,
             definition: None,
+            inference: None,
         };
         let (instance, nothing) = (self.id, (0, 0));
         RawReference {
@@ -330,6 +331,7 @@ impl<'t> Emitter<'t> {
             binding: None,
             alternative: None,
             definition: None,
+            inference: None,
         }
     }
 

@@ -7,7 +7,7 @@ use index_vec::IndexVec;
 use super::super::{
     associated::Definition,
     ids::{BindingId, CfgId, ImportId, InstanceId},
-    model::{Counts, ResolvedReference, UnresolvedPath},
+    model::{Counts, Inference, ResolvedReference, UnresolvedPath},
     paths::Hit,
     tables::Tables,
 };
@@ -18,7 +18,7 @@ use crate::rust::facts::Namespace;
 pub struct Resolutions {
     pub references: Vec<RawReference>,
     pub unresolved: Vec<UnresolvedPath>,
-    /// Associated items whose definition is not known.
+    /// Associated items, methods and fields whose definition is not known.
     pub unknown: Vec<UnresolvedPath>,
     pub counts: Counts,
 }
@@ -54,6 +54,9 @@ pub struct RawReference {
     pub alternative: Option<CfgId>,
     /// The definition, for an associated item.
     pub definition: Option<Definition>,
+    /// The types that led to the item, for a method or a field. References to the module that
+    /// contains them are no edges and need none.
+    pub inference: Option<Box<Inference>>,
 }
 
 /// The namespaces in which each import is used, a bit for each: an import of a trait need not use
