@@ -33,7 +33,7 @@ pub use model::{
     Condition, ConditionId, Constructor, FileFacts, FragmentKind, FunctionFacts, Implementation, Import,
     ImportKind, Invocation, Item, ItemKind, LexicalScope, LexicalScopeId, MacroRules, Maker, Member,
     Namespace, Namespaces, OWN_CRATE, Path, PathStart, PerNamespace, ReferenceFacts, ReferenceKind,
-    ScopeKind, Subject, Type, Visibility, condition,
+    ScopeKind, Subject, Type, Visibility, code, condition,
 };
 pub use stack::STACK;
 pub use walk::string_literal;

@@ -32,6 +32,7 @@ mod globs;
 mod grow;
 mod ids;
 mod imports;
+mod infer;
 mod limits;
 mod load;
 mod lost;
@@ -94,7 +95,8 @@ pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> (Model, impl Send + us
     lost::find_undeclared_crates(&mut tables);
     lost::concede(&mut tables);
     let index = read.filter.methods.then(|| associated::Index::build(&mut tables));
-    let (found, contents) = references::resolve(&mut tables, index.as_ref(), Contents::of);
+    let (mut found, contents) = references::resolve(&mut tables, index.as_ref(), Contents::of);
+    found.extend(index.iter().flat_map(|index| infer::infer(&tables, index)));
     diagnostics.extend(limits::reached(&tables));
     let (model, rest) = close::close(tables, index, found, contents);
     (Model { diagnostics, waivers, ..model }, rest)

@@ -77,6 +77,8 @@ pub(super) struct WorkspaceItem {
     pub name: Name,
     pub form: ItemForm,
     pub module: ModuleId,
+    /// The entry of an instance's items that defines it, if one does.
+    pub origin: Option<(InstanceId, u32)>,
 }
 
 /// A `macro_rules!` definition.

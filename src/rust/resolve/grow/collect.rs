@@ -120,14 +120,14 @@ impl Collector<'_, '_, '_> {
     }
 
     fn items(&mut self) {
-        for item in &self.facts.items {
+        for (number, item) in (0..).zip(&self.facts.items) {
             if !self.is_left_out(item.condition) {
-                self.item(item);
+                self.item(item, number);
             }
         }
     }
 
-    fn item(&mut self, item: &facts::Item) {
+    fn item(&mut self, item: &facts::Item, number: u32) {
         let name = self.name(item.name);
         let scope = self.of().scopes[item.scope.index()];
         let module = self.growth.tables.scopes[scope].module;
@@ -151,7 +151,8 @@ impl Collector<'_, '_, '_> {
                 self.growth.tables.bind(name, Namespace::Types, Strength::Explicit, binding);
             }
             kind => {
-                self.bind_item(WorkspaceItem { name, form: self.form(kind, scope), module }, kind, binding)
+                let (form, origin) = (self.form(kind, scope), Some((self.instance, number)));
+                self.bind_item(WorkspaceItem { name, form, module, origin }, kind, binding);
             }
         }
         if !matches!(item.kind, ItemKind::Variant { .. } | ItemKind::Associated) {

@@ -1,0 +1,91 @@
+//! References of the model for the names behind dots.
+
+use super::{
+    super::{
+        ids::InstanceId,
+        model::{Named, ResolvedReference, UnresolvedPath},
+        references::{RawReference, Resolutions},
+    },
+    sites::{Site, Target, Why},
+    world::World,
+};
+use crate::{base::context::Context, graph::unresolved::Cause};
+
+/// Writes the sites of a body, and removes them.
+pub fn emit(world: &World<'_>, instance: InstanceId, sites: &mut Vec<Site>, found: &mut Resolutions) {
+    for site in sites.drain(..) {
+        emit_one(world, instance, site, found);
+    }
+}
+
+fn emit_one(world: &World<'_>, instance: InstanceId, site: Site, found: &mut Resolutions) {
+    let tables = world.tables;
+    let of = &tables.instances[instance];
+    let member = &of.facts.code.members[site.member];
+    let cfg = of.cfgs[member.condition.index()];
+    let is_left_out =
+        tables.conditions.is_never(cfg) || tables.leave_tests_out && tables.conditions.is_test(cfg);
+    if is_left_out {
+        return;
+    }
+    let members = &mut found.counts.members;
+    let counts = if site.is_field { &mut members.fields } else { &mut members.methods };
+    let from = tables.scopes[site.scope].module;
+    let (defined, named) = match site.target {
+        Target::Defined { module, named, .. } => {
+            counts.resolved += 1;
+            (module, named)
+        }
+        Target::External => {
+            counts.external += 1;
+            return;
+        }
+        Target::Unknown(why) => {
+            counts.unknown += 1;
+            let cause = match why {
+                Why::Receiver => Cause::UnknownReceiver,
+                Why::Several => Cause::SeveralCandidates,
+                Why::Missing => Cause::NoCandidate,
+            };
+            let path = of.facts.names.text(member.name).to_owned();
+            let (file, span) = (of.file, member.span);
+            found.unknown.push(UnresolvedPath { file, span, path, cause, module: from, missing: None });
+            return;
+        }
+    };
+    let carrier = tables.crates[of.krate].carrier;
+    let from = carrier.unwrap_or(from);
+    if defined == from {
+        return;
+    }
+    let context = match (carrier, site.is_field) {
+        (Some(_), _) => Context::Doctest,
+        (None, true) => Context::Field,
+        (None, false) => Context::Method,
+    };
+    let reference = ResolvedReference {
+        from,
+        defined: Named::Module(defined),
+        named: named.or(Some(defined)),
+        item: tables.name(instance, member.name),
+        file: of.file,
+        span: member.span,
+        context,
+        cfg,
+        chain: None,
+        unresolved: None,
+        definition: None,
+        inference: None,
+    };
+    let nothing = (0, 0);
+    found.references.push(RawReference {
+        reference,
+        rest: nothing,
+        lost: nothing,
+        instance,
+        binding: None,
+        alternative: None,
+        definition: None,
+        inference: None,
+    });
+}

@@ -1,0 +1,76 @@
+//! The state of inferring the types of one body.
+
+use super::{
+    super::paths::Lookup,
+    env::Env,
+    meaning::Place,
+    select::Pending,
+    sites::Site,
+    types::{Store, TraitRef, Ty},
+    world::{SignatureId, World},
+};
+use crate::{
+    base::name::Name,
+    rust::facts::code::{Code, PatId},
+};
+
+/// A binding in scope.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// The name, as one of the instance.
+    pub name: Name,
+    pub ty: Ty,
+    /// The pattern that binds it.
+    pub pattern: PatId,
+}
+
+/// Infers the types of bodies, one after the other.
+pub struct Inference<'w> {
+    pub world: &'w World<'w>,
+    pub store: Store,
+    pub lookup: Lookup,
+    pub code: &'w Code,
+    /// The place of the walk.
+    pub place: Place,
+    pub env: Env,
+    /// Traits that parameters have by the bounds around the body.
+    pub assumptions: Vec<(Ty, TraitRef)>,
+    /// The bindings in scope, the innermost last.
+    pub bindings: Vec<Binding>,
+    pub pending: Vec<Pending>,
+    /// The results of the enclosing function, closures and `async` blocks.
+    pub returns: Vec<Ty>,
+    /// The values of the enclosing loops and labelled blocks.
+    pub breaks: Vec<Ty>,
+    /// The names behind dots and of fields, with what they mean.
+    pub sites: Vec<Site>,
+    /// The depth of the walk over types.
+    pub depth: u32,
+    /// The depth of the walk over expressions.
+    pub nesting: u32,
+    /// The depth of the selection of `impl` blocks.
+    pub selecting: u32,
+}
+
+impl<'w> Inference<'w> {
+    /// Starts with the first signature.
+    pub fn new(world: &'w World<'w>, first: SignatureId) -> Self {
+        Self {
+            world,
+            store: Store::new(),
+            lookup: Lookup::default(),
+            code: world.code(first.instance),
+            place: world.place_of(first),
+            env: Env::default(),
+            assumptions: Vec::new(),
+            bindings: Vec::new(),
+            pending: Vec::new(),
+            returns: Vec::new(),
+            breaks: Vec::new(),
+            sites: Vec::new(),
+            depth: 0,
+            nesting: 0,
+            selecting: 0,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! The types and traits that the language itself uses: the operands of `?`, `for` and `*`, and the
+//! types of literals.
+
+use rustc_hash::FxHashSet;
+
+use super::{
+    super::{ids::ItemId, tables::Tables},
+    types::Key,
+};
+use crate::base::name::Name;
+
+const PRIMITIVES: &str = "bool char str i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f16 f32 f64 f128";
+
+/// Traits that derives implement, or that the compiler implements for the types that can have them.
+const DERIVED: &str = "Clone Copy Debug Default PartialEq Eq PartialOrd Ord Hash Send Sync Sized Unpin Any";
+
+/// The names that inference compares with, and the items of the model that the language uses.
+#[derive(Debug, Default)]
+pub struct Lang {
+    primitives: FxHashSet<Name>,
+    pub derived: FxHashSet<ItemId>,
+    pub self_type: Option<Name>,
+    pub self_value: Option<Name>,
+    pub output: Option<Name>,
+    pub item: Option<Name>,
+    pub target: Option<Name>,
+    pub bool_: Option<Key>,
+    pub char_: Option<Key>,
+    pub str_: Option<Key>,
+    pub u8_: Option<Key>,
+    pub usize_: Option<Key>,
+    pub option: Option<ItemId>,
+    pub result: Option<ItemId>,
+    pub poll: Option<ItemId>,
+    pub string: Option<ItemId>,
+    pub vec: Option<ItemId>,
+    pub box_: Option<ItemId>,
+    pub control_flow: Option<ItemId>,
+    pub c_str: Option<ItemId>,
+    pub arguments: Option<ItemId>,
+    pub fmt_error: Option<ItemId>,
+    pub io_error: Option<ItemId>,
+    /// `FnOnce`, `FnMut`, `Fn` and their `async` counterparts.
+    pub functions: Vec<ItemId>,
+    pub future: Option<ItemId>,
+    pub into_future: Option<ItemId>,
+    pub iterator: Option<ItemId>,
+    pub into_iterator: Option<ItemId>,
+    pub deref: Option<ItemId>,
+    pub index: Option<ItemId>,
+    /// The traits of `+`, `-`, `*`, `/`, `%`, `&`, `<<`, `!` and `-`.
+    pub operators: [Option<ItemId>; 9],
+    pub ranges: [Option<ItemId>; 6],
+}
+
+impl Lang {
+    /// Finds the items in the model by `find`, which is given a path such as `std::vec::Vec`.
+    pub fn new(tables: &Tables, find: impl Fn(&str) -> Option<ItemId>) -> Self {
+        let name = |text: &str| tables.names.get(text);
+        let primitive = |text: &str| name(text).map(Key::Primitive);
+        let functions = ["FnOnce", "FnMut", "Fn", "AsyncFnOnce", "AsyncFnMut", "AsyncFn"];
+        let derived = DERIVED.split(' ').filter_map(|of| find(&format!("std::prelude::{of}")));
+        let derived = derived
+            .chain(["std::fmt::Debug", "std::hash::Hash", "std::any::Any"].into_iter().filter_map(&find));
+        Self {
+            primitives: PRIMITIVES.split(' ').filter_map(name).collect(),
+            derived: derived.collect(),
+            self_type: name("Self"),
+            self_value: name("self"),
+            output: name("Output"),
+            item: name("Item"),
+            target: name("Target"),
+            bool_: primitive("bool"),
+            char_: primitive("char"),
+            str_: primitive("str"),
+            u8_: primitive("u8"),
+            usize_: primitive("usize"),
+            option: find("std::option::Option"),
+            result: find("std::result::Result"),
+            poll: find("std::task::Poll"),
+            string: find("std::string::String"),
+            vec: find("std::vec::Vec"),
+            box_: find("std::boxed::Box"),
+            control_flow: find("std::ops::ControlFlow"),
+            c_str: find("std::ffi::CStr"),
+            arguments: find("std::fmt::Arguments"),
+            fmt_error: find("std::fmt::Error"),
+            io_error: find("std::io::Error"),
+            functions: functions.iter().filter_map(|of| find(&format!("std::ops::{of}"))).collect(),
+            future: find("std::future::Future"),
+            into_future: find("std::future::IntoFuture"),
+            iterator: find("std::iter::Iterator"),
+            into_iterator: find("std::iter::IntoIterator"),
+            deref: find("std::ops::Deref"),
+            index: find("std::ops::Index"),
+            operators: ["Add", "Sub", "Mul", "Div", "Rem", "BitAnd", "Shl", "Not", "Neg"]
+                .map(|of| find(&format!("std::ops::{of}"))),
+            ranges: ["Range", "RangeInclusive", "RangeFrom", "RangeTo", "RangeToInclusive", "RangeFull"]
+                .map(|of| find(&format!("std::ops::{of}"))),
+        }
+    }
+
+    /// Whether a name is that of a primitive type.
+    pub fn is_primitive(&self, name: Name) -> bool {
+        self.primitives.contains(&name)
+    }
+
+    /// Whether a trait is `FnOnce` or one of its kin.
+    pub fn is_function(&self, of_trait: Key) -> bool {
+        matches!(of_trait, Key::Item(item) if self.functions.contains(&item))
+    }
+}

@@ -1,0 +1,468 @@
+//! The look-up of methods and fields behind a dot (the Rust Reference, "Method call expressions"
+//! and "Field access expressions").
+
+use smallvec::SmallVec;
+
+use super::{
+    super::ids::{ItemId, ModuleId},
+    env::{Env, Fresh},
+    inference::Inference,
+    lower::Mode,
+    select::Selected,
+    sites::{Target, Why},
+    types::{Key, Kind, Store, TraitRef, Ty},
+    world::{Container, Head, ImplId, SignatureId},
+};
+use crate::{
+    base::name::Name,
+    rust::facts::code::{SignatureKind, TypeForm},
+};
+
+/// The maximum number of steps of dereferencing a receiver.
+const MOST_STEPS: usize = 12;
+
+/// The maximum number of candidates of one name.
+const MOST_CANDIDATES: usize = 128;
+
+/// The form of a method's `self`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Receiver {
+    /// `self`.
+    Value,
+    /// `&self`, `&mut self`.
+    Reference,
+    /// `self: Box<Self>` and the like.
+    Other,
+    /// None: the function is no method, or any form is meant.
+    None,
+}
+
+/// A method or associated function, with the types for the parameters of the construct around it.
+#[derive(Debug)]
+pub struct Picked {
+    pub id: SignatureId,
+    pub env: Env,
+    /// Whether a name helped to choose.
+    pub certain: bool,
+}
+
+/// The result of a look-up.
+#[derive(Debug)]
+pub enum Probe {
+    Found(Box<Picked>),
+    Several,
+    Missing,
+}
+
+impl Inference<'_> {
+    /// The method of that name that a call on a value of this type means.
+    pub fn method(&mut self, receiver: Ty, name: Name) -> Result<Picked, Target> {
+        let mut ty = self.store.shallow(receiver);
+        for _ in 0..MOST_STEPS {
+            match self.store.kind(ty) {
+                Kind::Unknown | Kind::Var => return Err(Target::Unknown(Why::Receiver)),
+                Kind::Number => return Err(Target::External),
+                _ => {}
+            }
+            match self.method_of_step(ty, name) {
+                Probe::Found(picked) => return Ok(*picked),
+                Probe::Several => return Err(Target::Unknown(Why::Several)),
+                Probe::Missing => {}
+            }
+            match self.dereferenced(ty) {
+                Some(next) => ty = self.store.shallow(next),
+                None => break,
+            }
+        }
+        if let Kind::Array(of) = self.store.kind(ty) {
+            let slice = self.store.add(Kind::Slice(of));
+            if let Probe::Found(picked) = self.method_of_step(slice, name) {
+                return Ok(*picked);
+            }
+        }
+        if self.store.is_var(ty) || matches!(self.store.kind(ty), Kind::Unknown) {
+            return Err(Target::Unknown(Why::Receiver));
+        }
+        Err(if self.is_outside(ty) { Target::External } else { Target::Unknown(Why::Missing) })
+    }
+
+    /// Whether a type is one of another crate or of the language, which may have methods that no
+    /// model lists.
+    fn is_outside(&self, ty: Ty) -> bool {
+        match self.store.kind(ty) {
+            Kind::Named(Key::Item(item), _) => self.world.is_model(self.world.tables.items[item].module),
+            Kind::Bounded(bounds) => {
+                let all = self.store.bounds_of(bounds);
+                all.iter().any(|of| !self.is_own_trait(of.key))
+            }
+            Kind::Param(_) | Kind::Projected(..) => {
+                let is_same = |of: Ty| match (self.store.kind(of), self.store.kind(ty)) {
+                    (Kind::Param(a), Kind::Param(b)) => a == b,
+                    (Kind::Projected(..), Kind::Projected(..)) => true,
+                    _ => false,
+                };
+                self.assumptions.iter().any(|&(of, of_trait)| is_same(of) && !self.is_own_trait(of_trait.key))
+            }
+            _ => true,
+        }
+    }
+
+    fn is_own_trait(&self, key: Key) -> bool {
+        matches!(key, Key::Item(item) if !self.world.is_model(self.world.tables.items[item].module))
+    }
+
+    /// The method for a receiver of exactly this type, by value or by reference.
+    fn method_of_step(&mut self, ty: Ty, name: Name) -> Probe {
+        let by_value = self.probe(ty, name, Receiver::Value);
+        if !matches!(by_value, Probe::Missing) {
+            return by_value;
+        }
+        match self.store.kind(ty) {
+            Kind::Reference(of) => {
+                let of = self.store.shallow(of);
+                if self.store.is_var(of) || matches!(self.store.kind(of), Kind::Unknown) {
+                    return Probe::Missing;
+                }
+                let found = self.probe(of, name, Receiver::Reference);
+                if !matches!(found, Probe::Missing) {
+                    return found;
+                }
+            }
+            Kind::Named(_, args) => {
+                if let Some(of) = self.store.arg(args, 0) {
+                    let of = self.store.behind_references(of);
+                    if !self.store.is_var(of) && !matches!(self.store.kind(of), Kind::Unknown) {
+                        let found = self.probe(of, name, Receiver::Other);
+                        if !matches!(found, Probe::Missing) {
+                            return found;
+                        }
+                    }
+                }
+            }
+            _ => {}
+        }
+        let by_reference = self.probe(ty, name, Receiver::Reference);
+        if !matches!(by_reference, Probe::Missing) || !self.may_have_for_reference(name) {
+            return by_reference;
+        }
+        let reference = self.store.add(Kind::Reference(ty));
+        self.probe(reference, name, Receiver::Value)
+    }
+
+    /// Whether some method of that name takes `self`, so that an `impl` for a reference may have it.
+    fn may_have_for_reference(&self, name: Name) -> bool {
+        let with = self.world.traits_with(name);
+        with.iter().any(|&(_, id)| self.form(id) == Receiver::Value)
+    }
+
+    /// The associated function, constant or method of that name that a path to an item of the type
+    /// means.
+    pub fn associated(&mut self, ty: Ty, name: Name) -> Probe {
+        self.probe(ty, name, Receiver::None)
+    }
+
+    fn probe(&mut self, ty: Ty, name: Name, form: Receiver) -> Probe {
+        match self.inherent_method(ty, name, form) {
+            Probe::Missing => self.trait_method(ty, name, form),
+            found => found,
+        }
+    }
+
+    fn form(&self, id: SignatureId) -> Receiver {
+        let signature = self.world.signature(id);
+        let code = self.world.code(id.instance);
+        let is_self = |ty| match code.types[ty] {
+            TypeForm::Path(path) => {
+                let mut all = code.values(code.paths[path].segments);
+                let is_single = all.len() == 1;
+                let first = all.next().map(|name| self.world.tables.name(id.instance, name));
+                is_single && first.is_some() && first == self.world.lang.self_type
+            }
+            _ => false,
+        };
+        match signature.receiver.map(|ty| (ty, code.types[ty])) {
+            None => Receiver::None,
+            Some((ty, _)) if is_self(ty) => Receiver::Value,
+            Some((_, TypeForm::Reference(of))) if is_self(of) => Receiver::Reference,
+            Some(_) => Receiver::Other,
+        }
+    }
+
+    fn has_form(&self, id: SignatureId, wanted: Receiver) -> bool {
+        if wanted == Receiver::None {
+            return self.world.signature(id).kind != SignatureKind::Alias;
+        }
+        self.form(id) == wanted
+    }
+
+    fn inherent_method(&mut self, ty: Ty, name: Name, form: Receiver) -> Probe {
+        let world = self.world;
+        let Some(head) = self.head_of(ty) else { return Probe::Missing };
+        let all = world.inherent(head, name);
+        let mut fitting: SmallVec<[(ImplId, SignatureId); 2]> = SmallVec::new();
+        for &(of, id) in all.iter().take(MOST_CANDIDATES) {
+            if self.has_form(id, form) && self.sees(of) && self.fits(of, ty) {
+                fitting.push((of, id));
+            }
+        }
+        if all.len() > MOST_CANDIDATES {
+            return Probe::Several;
+        }
+        let Some((of, id)) = self.choose(&fitting) else {
+            return if fitting.is_empty() { Probe::Missing } else { Probe::Several };
+        };
+        match self.fit(of, ty, None) {
+            Some(env) => Probe::Found(Box::new(Picked { id, env, certain: true })),
+            None => Probe::Missing,
+        }
+    }
+
+    fn fits(&mut self, of: ImplId, ty: Ty) -> bool {
+        let mark = self.store.mark();
+        let fits = self.fit(of, ty, None).is_some();
+        self.store.go_back(mark);
+        fits
+    }
+
+    /// Whether the crate of the body depends on that of an `impl` block.
+    fn sees(&self, of: ImplId) -> bool {
+        let tables = self.world.tables;
+        let from = tables.instances[self.place.instance].krate;
+        let module = self.world.impls[of].module;
+        self.world.is_model(module)
+            || self.world.index.crates.sees(tables, from, tables.modules[module].krate)
+    }
+
+    /// One of several candidates, if all are in one module, or if only those of one module hold in a
+    /// plain build.
+    fn choose(&self, all: &[(ImplId, SignatureId)]) -> Option<(ImplId, SignatureId)> {
+        let module = |of: &(ImplId, SignatureId)| self.world.impls[of.0].module;
+        let is_one =
+            |all: &[(ImplId, SignatureId)]| all.windows(2).all(|pair| module(&pair[0]) == module(&pair[1]));
+        if is_one(all) {
+            return all.first().copied();
+        }
+        let is_plain = |&&(_, id): &&(ImplId, SignatureId)| {
+            let condition = self.world.signature(id).condition;
+            let cfg = self.world.tables.instances[id.instance].cfgs[condition.index()];
+            self.world.tables.conditions.is_plain(cfg)
+        };
+        let plain: SmallVec<[(ImplId, SignatureId); 2]> = all.iter().filter(is_plain).copied().collect();
+        is_one(&plain).then(|| plain.first().copied()).flatten()
+    }
+
+    fn trait_method(&mut self, ty: Ty, name: Name, form: Receiver) -> Probe {
+        if matches!(self.store.kind(ty), Kind::Param(_) | Kind::Bounded(_) | Kind::Projected(..))
+            && let Some(found) = self.method_of_bounds(ty, name, form)
+        {
+            return found;
+        }
+        let world = self.world;
+        let with = world.traits_with(name);
+        if with.len() > MOST_CANDIDATES {
+            return Probe::Several;
+        }
+        let mut fitting: SmallVec<[(ItemId, SignatureId); 2]> = SmallVec::new();
+        for &(item, id) in with {
+            if self.has_form(id, form) && self.is_in_scope(item) && self.has_trait(ty, item) {
+                fitting.push((item, id));
+            }
+        }
+        if fitting.len() > 1 {
+            // The traits of the model count as in scope everywhere, so the workspace's come first.
+            let own = |of: &(ItemId, SignatureId)| !world.is_model(world.tables.items[of.0].module);
+            if fitting.iter().any(own) {
+                fitting.retain(|of| own(of));
+            }
+        }
+        match fitting[..] {
+            [] => self.method_of_foreign_trait(ty, name, form),
+            [(item, id)] => self.of_trait(ty, item, id),
+            _ => Probe::Several,
+        }
+    }
+
+    /// The method of a trait by which a parameter is bound.
+    fn method_of_bounds(&mut self, ty: Ty, name: Name, form: Receiver) -> Option<Probe> {
+        let mut found: SmallVec<[(TraitRef, ItemId, SignatureId); 2]> = SmallVec::new();
+        for of in self.traits_of(ty) {
+            let Key::Item(item) = of.key else { continue };
+            if let Some(id) = self.world.trait_item(item, name).filter(|&id| self.has_form(id, form)) {
+                found.push((of, item, id));
+            }
+        }
+        let (of, item, id) = *found.first()?;
+        if found.iter().any(|&(_, other, _)| other != item) {
+            return Some(Probe::Several);
+        }
+        let args: SmallVec<[Ty; 4]> = self.store.args_of(of.args).into();
+        let env = self.trait_env(item, ty, &args, Fresh::Variables);
+        Some(Probe::Found(Box::new(Picked { id, env, certain: true })))
+    }
+
+    fn is_in_scope(&mut self, item: ItemId) -> bool {
+        let tables = self.world.tables;
+        if self.world.is_model(tables.items[item].module) || self.env.of_trait == Some(item) {
+            return true;
+        }
+        if let Some(of) = self.env.of_impl
+            && self.world.impls[of].of_trait == Some(Key::Item(item))
+        {
+            return true;
+        }
+        self.world.index.other_names.sees(tables, self.place.scope, item, &mut self.lookup)
+    }
+
+    fn has_trait(&mut self, ty: Ty, item: ItemId) -> bool {
+        let of_trait = TraitRef { key: Key::Item(item), args: Default::default(), items: Default::default() };
+        if self.world.lang.derived.contains(&item) && !self.world.is_model_type(self.head_of(ty)) {
+            return true;
+        }
+        self.implements(ty, of_trait)
+    }
+
+    /// The method of a workspace's `impl` of a trait that no model has.
+    fn method_of_foreign_trait(&mut self, ty: Ty, name: Name, form: Receiver) -> Probe {
+        let world = self.world;
+        let Some(head) = self.head_of(ty) else { return Probe::Missing };
+        let mut fitting: SmallVec<[(ImplId, SignatureId); 2]> = SmallVec::new();
+        for &(of, id) in world.foreign_members(head, name).iter().take(MOST_CANDIDATES) {
+            if self.has_form(id, form) && self.sees(of) && self.fits(of, ty) {
+                fitting.push((of, id));
+            }
+        }
+        match self.choose(&fitting) {
+            Some((of, id)) => match self.fit(of, ty, None) {
+                Some(env) => Probe::Found(Box::new(Picked { id, env, certain: true })),
+                None => Probe::Missing,
+            },
+            None if fitting.is_empty() => Probe::Missing,
+            None => Probe::Several,
+        }
+    }
+
+    /// The item of a trait for a type: that of the type's `impl` block if there is one and it has
+    /// the item.
+    pub fn of_trait(&mut self, ty: Ty, item: ItemId, id: SignatureId) -> Probe {
+        let name = self.world.signature_name(id);
+        let env = self.trait_env(item, ty, &[], Fresh::Variables);
+        let args: SmallVec<[Ty; 4]> = env.parameters.iter().map(|&(_, ty)| ty).collect();
+        let args = self.store.args(&args);
+        let of_trait = TraitRef { key: Key::Item(item), args, items: Default::default() };
+        if let Selected::One(of, env) = self.select(ty, of_trait)
+            && let Some(member) = self.world.member(of, name)
+        {
+            return Probe::Found(Box::new(Picked { id: member, env, certain: true }));
+        }
+        Probe::Found(Box::new(Picked { id, env, certain: true }))
+    }
+
+    /// The type that `*` of a value of this type has.
+    pub fn dereferenced(&mut self, ty: Ty) -> Option<Ty> {
+        match self.store.kind(ty) {
+            Kind::Reference(of) => Some(of),
+            Kind::Named(..) | Kind::Param(_) | Kind::Bounded(_) | Kind::Projected(..) => {
+                let (item, name) = (self.world.lang.deref?, self.world.lang.target?);
+                let of_trait =
+                    TraitRef { key: Key::Item(item), args: Default::default(), items: Default::default() };
+                if !self.has_deref(ty, of_trait) {
+                    return None;
+                }
+                let found = self.project(ty, of_trait, name);
+                (!matches!(self.store.kind(found), Kind::Unknown)).then_some(found)
+            }
+            _ => None,
+        }
+    }
+
+    fn has_deref(&mut self, ty: Ty, of_trait: TraitRef) -> bool {
+        match self.head_of(ty) {
+            Some(head @ Head::Key(_)) => !self.world.impls_of(of_trait.key, head).is_empty(),
+            _ => self.traits_of(ty).iter().any(|of| of.key == of_trait.key),
+        }
+    }
+
+    /// The field of that name behind a value of this type: its type and the module of its struct.
+    pub fn field(&mut self, receiver: Ty, name: Name) -> (Ty, Target) {
+        let mut ty = self.store.shallow(receiver);
+        for _ in 0..MOST_STEPS {
+            match self.store.kind(ty) {
+                Kind::Unknown | Kind::Var => return (Store::UNKNOWN, Target::Unknown(Why::Receiver)),
+                Kind::Tuple(args) => {
+                    let at = self.world.tables.names.text(name).parse::<usize>().ok();
+                    let field = at.and_then(|at| self.store.arg(args, at));
+                    return (field.unwrap_or(Store::UNKNOWN), Target::External);
+                }
+                Kind::Named(Key::Item(item), args) => {
+                    let args: SmallVec<[Ty; 4]> = self.store.args_of(args).into();
+                    if let Some((ty, module)) = self.field_of_item(item, &args, name) {
+                        return (ty, self.field_target(module));
+                    }
+                }
+                _ => {}
+            }
+            match self.dereferenced(ty) {
+                Some(next) => ty = self.store.shallow(next),
+                None => break,
+            }
+        }
+        let is_outside = self.is_outside(ty);
+        (Store::UNKNOWN, if is_outside { Target::External } else { Target::Unknown(Why::Missing) })
+    }
+
+    /// The target of a field of a struct that this module defines.
+    pub fn field_target(&self, module: ModuleId) -> Target {
+        if self.world.is_model(module) {
+            return Target::External;
+        }
+        Target::Defined { module, named: Some(module), method: None, certain: true }
+    }
+
+    /// The type of a field of a struct, union or variant, and the module of that.
+    pub fn field_of_item(&mut self, item: ItemId, args: &[Ty], name: Name) -> Option<(Ty, ModuleId)> {
+        let (instance, shape) = self.world.shape(item)?;
+        let code = self.world.code(instance);
+        let names = self.world.tables.instances[instance].names.clone();
+        let field = code.values(shape.fields).find(|field| names[field.name.index()] == name)?;
+        let scope = self.world.tables.instances[instance].scopes[shape.scope.index()];
+        let place = super::meaning::Place { instance, scope };
+        let mut env = Env::default();
+        self.add_generics(&mut env, place, shape.generics, args, Fresh::Variables);
+        let ty = self.lower(place, &env, field.ty, Mode::Written);
+        Some((ty, self.world.tables.items[item].module))
+    }
+
+    /// The target of a method.
+    pub fn method_target(&self, picked: &Picked) -> Target {
+        let tables = self.world.tables;
+        let module = match self.world.container(picked.id) {
+            Container::Impl(of) => self.world.impls[of].module,
+            Container::Trait(item) => tables.items[item].module,
+            Container::None => tables.scopes[self.world.place_of(picked.id).scope].module,
+        };
+        if self.world.is_model(module) {
+            return Target::External;
+        }
+        let named = self.named(picked);
+        Target::Defined { module, named, method: Some(picked.id), certain: picked.certain }
+    }
+
+    /// The module of the type or trait by which a method is reached.
+    fn named(&self, picked: &Picked) -> Option<ModuleId> {
+        let tables = self.world.tables;
+        let home =
+            |item: ItemId| Some(tables.items[item].module).filter(|&module| !self.world.is_model(module));
+        let of_trait = match self.world.container(picked.id) {
+            Container::Impl(of) => match self.world.impls[of].of_trait {
+                Some(Key::Item(item)) => home(item),
+                _ => None,
+            },
+            Container::Trait(item) => home(item),
+            Container::None => None,
+        };
+        of_trait.or_else(|| match self.store.kind(picked.env.self_type?) {
+            Kind::Named(Key::Item(item), _) => home(item),
+            _ => None,
+        })
+    }
+}

@@ -1,0 +1,403 @@
+//! The traits that types have, and the `impl` blocks that give them (the Rust Reference,
+//! "Implementations").
+
+use smallvec::SmallVec;
+
+use super::{
+    env::{Env, Fresh},
+    inference::Inference,
+    lower::Mode,
+    meaning::Place,
+    types::{Key, Kind, Store, TraitRef, Ty},
+    world::{Head, ImplId},
+};
+use crate::{base::name::Name, rust::facts::code::SignatureKind};
+
+/// The maximum number of traits of one type that are looked at.
+const MOST_TRAITS: usize = 48;
+
+/// The maximum number of `impl` blocks that are looked at for one question.
+const MOST_IMPLS: usize = 512;
+
+/// The maximum number of requirements that wait for a type.
+const MOST_PENDING: usize = 192;
+
+/// The maximum depth of requirements of requirements.
+const DEEPEST: u32 = 6;
+
+/// Something that holds of types which are not all known yet.
+#[derive(Debug, Clone, Copy)]
+pub enum Pending {
+    /// The type has the trait.
+    Trait(Ty, TraitRef),
+    /// The associated type of that name is the last type.
+    Projection(Ty, TraitRef, Name, Ty),
+}
+
+/// The `impl` block of a trait for a type.
+#[derive(Debug)]
+pub enum Selected {
+    /// No block.
+    None,
+    /// This one, with the types for its parameters.
+    One(ImplId, Env),
+    /// Several may be meant.
+    Several,
+}
+
+impl Inference<'_> {
+    /// The symbols by which `impl` blocks for a type are found; the most general is not included.
+    pub fn head_of(&self, ty: Ty) -> Option<Head> {
+        Some(match self.store.kind(ty) {
+            Kind::Named(key, _) => Head::Key(key),
+            Kind::Reference(_) => Head::Reference,
+            Kind::Pointer(_) => Head::Pointer,
+            Kind::Slice(_) => Head::Slice,
+            Kind::Array(_) => Head::Array,
+            Kind::Tuple(_) => Head::Tuple,
+            Kind::Function(..) => Head::Function,
+            Kind::Never => Head::Never,
+            Kind::Bounded(bounds) => Head::Dyn(self.store.bounds_of(bounds).first().map(|of| of.key)),
+            Kind::Unknown | Kind::Var | Kind::Bound(_) | Kind::Number => return None,
+            Kind::Param(_) | Kind::Projected(..) => return None,
+        })
+    }
+
+    /// The traits that a parameter, an `impl Trait` or a `dyn Trait` has by its bounds, with their
+    /// supertraits.
+    pub fn traits_of(&mut self, ty: Ty) -> SmallVec<[TraitRef; 4]> {
+        let mut all: SmallVec<[TraitRef; 4]> = SmallVec::new();
+        match self.store.kind(ty) {
+            Kind::Bounded(bounds) => all.extend_from_slice(self.store.bounds_of(bounds)),
+            Kind::Param(_) => self.add_assumed(ty, &mut all),
+            Kind::Projected(of, key, name) => {
+                self.add_assumed(ty, &mut all);
+                self.add_declared(of, key, name, &mut all);
+            }
+            _ => return all,
+        }
+        let mut at = 0;
+        while at < all.len() && all.len() < MOST_TRAITS {
+            let TraitRef { key, args, .. } = all[at];
+            at += 1;
+            let Key::Item(item) = key else { continue };
+            let Some((instance, shape)) = self.world.trait_shape(item) else { continue };
+            if shape.supertraits.is_empty() {
+                continue;
+            }
+            let args: SmallVec<[Ty; 4]> = self.store.args_of(args).into();
+            let env = self.trait_env(item, ty, &args, Fresh::Variables);
+            let scope = self.world.tables.instances[instance].scopes[shape.scope.index()];
+            for of in self.lower_bounds(Place { instance, scope }, &env, shape.supertraits, Mode::Written) {
+                if !all.iter().any(|known| known.key == of.key) {
+                    all.push(of);
+                }
+            }
+        }
+        all
+    }
+
+    fn add_assumed(&self, ty: Ty, all: &mut SmallVec<[TraitRef; 4]>) {
+        for &(of, of_trait) in &self.assumptions {
+            if all.len() < MOST_TRAITS && self.is_same_parameter(of, ty) {
+                all.push(of_trait);
+            }
+        }
+    }
+
+    /// The bounds that a trait declares for its associated type.
+    fn add_declared(&mut self, of: Ty, key: Key, name: Name, all: &mut SmallVec<[TraitRef; 4]>) {
+        let Key::Item(item) = key else { return };
+        let Some(id) = self.world.trait_item(item, name) else { return };
+        let signature = self.world.signature(id);
+        let env = self.trait_env(item, of, &[], Fresh::Variables);
+        all.extend(self.lower_bounds(self.world.place_of(id), &env, signature.bounds, Mode::Written));
+    }
+
+    fn is_same_parameter(&self, a: Ty, b: Ty) -> bool {
+        match (self.store.kind(a), self.store.kind(b)) {
+            (Kind::Param(a), Kind::Param(b)) => a == b,
+            (Kind::Projected(a, of_a, name), Kind::Projected(b, of_b, other)) => {
+                of_a == of_b && name == other && self.is_same_parameter(a, b)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether a type has a trait, as far as that is known.
+    pub fn implements(&mut self, ty: Ty, of_trait: TraitRef) -> bool {
+        if self.has_by_bounds(ty, of_trait) {
+            return true;
+        }
+        if self.world.lang.is_function(of_trait.key) && matches!(self.store.kind(ty), Kind::Function(..)) {
+            return true;
+        }
+        let mark = self.store.mark();
+        let selected = !matches!(self.select(ty, of_trait), Selected::None);
+        self.store.go_back(mark);
+        selected
+    }
+
+    fn has_by_bounds(&mut self, ty: Ty, of_trait: TraitRef) -> bool {
+        if !matches!(self.store.kind(ty), Kind::Param(_) | Kind::Bounded(_) | Kind::Projected(..)) {
+            return false;
+        }
+        self.traits_of(ty).iter().any(|of| of.key == of_trait.key)
+    }
+
+    /// The `impl` block of a trait for a type. Its variables are bound if it is the only one.
+    pub fn select(&mut self, ty: Ty, of_trait: TraitRef) -> Selected {
+        if self.selecting >= DEEPEST || self.store.is_var(ty) {
+            return Selected::Several;
+        }
+        self.selecting += 1;
+        let selected = self.select_among(ty, of_trait);
+        self.selecting -= 1;
+        selected
+    }
+
+    fn select_among(&mut self, ty: Ty, of_trait: TraitRef) -> Selected {
+        let own = self.head_of(ty).map_or(&[][..], |head| self.world.impls_of(of_trait.key, head));
+        let general = self.world.impls_of(of_trait.key, Head::Any);
+        if own.len() + general.len() > MOST_IMPLS {
+            return Selected::Several;
+        }
+        let mut found = None;
+        for &id in own.iter().chain(general) {
+            let mark = self.store.mark();
+            let fits = self.fit(id, ty, Some(of_trait)).is_some();
+            self.store.go_back(mark);
+            if fits && found.replace(id).is_some() {
+                return Selected::Several;
+            }
+        }
+        let Some(id) = found else { return Selected::None };
+        match self.fit(id, ty, Some(of_trait)) {
+            Some(env) => Selected::One(id, env),
+            None => Selected::None,
+        }
+    }
+
+    /// The types for the parameters of an `impl` block if it is for this type and trait.
+    pub fn fit(&mut self, id: ImplId, ty: Ty, of_trait: Option<TraitRef>) -> Option<Env> {
+        let of = self.world.impls[id];
+        let env = self.impl_env(id, Fresh::Variables);
+        if !self.store.unify(env.self_type?, ty) {
+            return None;
+        }
+        let place = Place { instance: of.instance, scope: of.scope };
+        if let (Some(of_trait), Some(written)) = (of_trait, of.trait_type) {
+            let own = self.lower_trait(place, &env, written, Mode::Written)?;
+            let pairs: SmallVec<[(Ty, Ty); 4]> = {
+                let (own, wanted) = (self.store.args_of(own.args), self.store.args_of(of_trait.args));
+                own.iter().copied().zip(wanted.iter().copied()).collect()
+            };
+            if !pairs.into_iter().all(|(own, wanted)| self.store.unify(own, wanted)) {
+                return None;
+            }
+        }
+        self.bounds_hold(&env).then_some(env)
+    }
+
+    /// Whether nothing contradicts the bounds of the generic parameters of an `impl` block.
+    fn bounds_hold(&mut self, env: &Env) -> bool {
+        for &(place, generics) in &env.generics {
+            let code = self.world.code(place.instance);
+            for bound in code.values(code.generics[generics].bounds) {
+                let ty = self.lower(place, env, bound.ty, Mode::Written);
+                let Some(of_trait) = self.lower_trait(place, env, bound.of_trait, Mode::Written) else {
+                    continue;
+                };
+                if !self.may_have(ty, of_trait) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
+
+    /// Whether a type may have a trait, as far as that is known.
+    fn may_have(&mut self, ty: Ty, of_trait: TraitRef) -> bool {
+        let Key::Item(item) = of_trait.key else { return true };
+        if self.world.lang.derived.contains(&item) {
+            return true;
+        }
+        match self.store.kind(ty) {
+            Kind::Unknown | Kind::Var | Kind::Never | Kind::Number => true,
+            Kind::Named(Key::Foreign(..), _) if self.is_model_trait(item) => true,
+            _ => self.implements(ty, of_trait),
+        }
+    }
+
+    fn is_model_trait(&self, item: super::super::ids::ItemId) -> bool {
+        self.world.is_model(self.world.tables.items[item].module)
+    }
+
+    /// `<T as Trait>::Item`.
+    pub fn project(&mut self, ty: Ty, of_trait: TraitRef, name: Name) -> Ty {
+        let ty = self.store.shallow(ty);
+        match self.store.kind(ty) {
+            Kind::Unknown => return Store::UNKNOWN,
+            Kind::Var => {
+                let result = self.store.var();
+                self.wait(Pending::Projection(ty, of_trait, name, result));
+                return result;
+            }
+            Kind::Param(_) | Kind::Bounded(_) | Kind::Projected(..) => {
+                if let Some(found) = self.project_by_bounds(ty, of_trait, name) {
+                    return found;
+                }
+            }
+            Kind::Function(_, output)
+                if self.world.lang.is_function(of_trait.key) && Some(name) == self.world.lang.output =>
+            {
+                return output;
+            }
+            _ => {}
+        }
+        self.project_by_impl(ty, of_trait, name).unwrap_or(Store::UNKNOWN)
+    }
+
+    fn project_by_bounds(&mut self, ty: Ty, of_trait: TraitRef, name: Name) -> Option<Ty> {
+        let all = self.traits_of(ty);
+        // A bound of a subtrait may say what the item is.
+        let said = all.iter().find_map(|of| self.store.item(of.items, name));
+        if said.is_some() {
+            return said;
+        }
+        let has_it = all.iter().any(|of| of.key == of_trait.key);
+        has_it.then(|| self.store.add(Kind::Projected(ty, of_trait.key, name)))
+    }
+
+    fn project_by_impl(&mut self, ty: Ty, of_trait: TraitRef, name: Name) -> Option<Ty> {
+        let Selected::One(id, env) = self.select(ty, of_trait) else { return None };
+        let member = self.world.member(id, name)?;
+        let signature = self.world.signature(member);
+        let output = signature.output.filter(|_| signature.kind == SignatureKind::Alias)?;
+        Some(self.lower(self.world.place_of(member), &env, output, Mode::Written))
+    }
+
+    /// Requires that a type has a trait.
+    pub fn require_trait(&mut self, ty: Ty, of_trait: TraitRef) {
+        if let Key::Item(item) = of_trait.key
+            && self.world.lang.derived.contains(&item)
+        {
+            return;
+        }
+        self.wait(Pending::Trait(ty, of_trait));
+    }
+
+    fn wait(&mut self, pending: Pending) {
+        if self.selecting > 0 {
+            return; // nothing is kept of a trial
+        }
+        if self.pending.len() >= MOST_PENDING {
+            self.pending.drain(..MOST_PENDING / 2);
+        }
+        self.pending.push(pending);
+    }
+
+    /// Derives what follows from the requirements whose types are known by now.
+    pub fn settle(&mut self) {
+        for _ in 0..8 {
+            let before = self.pending.len();
+            let all = std::mem::take(&mut self.pending);
+            let mut rest = Vec::with_capacity(before);
+            let mut has_moved = false;
+            for pending in all {
+                if self.settle_one(pending) {
+                    has_moved = true;
+                } else {
+                    rest.push(pending);
+                }
+            }
+            rest.append(&mut self.pending);
+            self.pending = rest;
+            if !has_moved {
+                break;
+            }
+        }
+        self.pending.truncate(MOST_PENDING);
+    }
+
+    /// Returns whether a requirement needs no more waiting.
+    fn settle_one(&mut self, pending: Pending) -> bool {
+        match pending {
+            Pending::Trait(ty, of_trait) => {
+                if self.store.is_var(ty) {
+                    return false;
+                }
+                self.learn(ty, of_trait)
+            }
+            Pending::Projection(ty, of_trait, name, result) => {
+                if self.store.is_var(ty) {
+                    return false;
+                }
+                let found = self.project(ty, of_trait, name);
+                self.store.unify(result, found);
+                true
+            }
+        }
+    }
+
+    /// Learns the arguments and associated types of a trait that a type has. Returns false if they
+    /// may still be learnt later.
+    fn learn(&mut self, ty: Ty, of_trait: TraitRef) -> bool {
+        if self.world.lang.is_function(of_trait.key) {
+            return self.learn_function(ty, of_trait);
+        }
+        let by_bounds = self.traits_of(ty).into_iter().find(|of| of.key == of_trait.key);
+        if let Some(of) = by_bounds {
+            self.unify_args(of, of_trait);
+        } else if matches!(self.select(ty, of_trait), Selected::Several) {
+            return false;
+        }
+        let items: SmallVec<[(Name, Ty); 2]> = self.store.items_of(of_trait.items).into();
+        for (name, wanted) in items {
+            let found = self.project(ty, of_trait, name);
+            self.store.unify(wanted, found);
+        }
+        true
+    }
+
+    fn unify_args(&mut self, a: TraitRef, b: TraitRef) {
+        let (a, b): (SmallVec<[Ty; 4]>, SmallVec<[Ty; 4]>) =
+            (self.store.args_of(a.args).into(), self.store.args_of(b.args).into());
+        for (a, b) in a.into_iter().zip(b) {
+            self.store.unify(a, b);
+        }
+    }
+
+    /// Learns the parameters and the result of a function.
+    fn learn_function(&mut self, ty: Ty, of_trait: TraitRef) -> bool {
+        let Some((params, output)) = self.function_of(ty) else { return true };
+        let wanted = self.store.arg(of_trait.args, 0);
+        if let Some(wanted) = wanted {
+            let given = self.store.tuple(&params);
+            self.store.unify(wanted, given);
+        }
+        let name = self.world.lang.output;
+        if let Some(wanted) = name.and_then(|name| self.store.item(of_trait.items, name)) {
+            self.coerce(output, wanted);
+        }
+        true
+    }
+
+    /// The parameters and the result of something that can be called.
+    pub fn function_of(&mut self, ty: Ty) -> Option<(SmallVec<[Ty; 4]>, Ty)> {
+        match self.store.kind(ty) {
+            Kind::Function(params, output) => Some((self.store.args_of(params).into(), output)),
+            Kind::Param(_) | Kind::Bounded(_) | Kind::Projected(..) => {
+                let all = self.traits_of(ty);
+                let of = *all.iter().find(|of| self.world.lang.is_function(of.key))?;
+                let params = match self.store.arg(of.args, 0).map(|args| self.store.kind(args)) {
+                    Some(Kind::Tuple(params)) => self.store.args_of(params).into(),
+                    _ => SmallVec::new(),
+                };
+                let output = self.world.lang.output.and_then(|name| self.store.item(of.items, name));
+                Some((params, output.unwrap_or(Store::UNIT)))
+            }
+            _ => None,
+        }
+    }
+}
