@@ -108,6 +108,7 @@ fn graph() -> Graph {
             test: false,
             reexports: None,
             definition: None,
+            inference: None,
             unresolved: None,
         };
         Reference { from: NodeId::from_usize(from.max(to)), to: NodeId::from_usize(from.min(to)), site }

@@ -13,6 +13,7 @@ const OTHER_FIXTURES: &[&str] = &[
     "health-platform-drifted",
     "hostile",
     "metrics",
+    "inference",
     "resolve",
     "workspace",
     "waiver",

@@ -1,4 +1,4 @@
-//! Compares the graph of every workspace under `fixtures/resolve/` with the edges that its source
+//! Compares the graph of every workspace under `fixtures/resolve/` and `fixtures/inference/` with the edges that its source
 //! expects.
 
 use std::{
@@ -17,6 +17,10 @@ use crate::{
     expectations::{ExpectedTarget, marks, targets},
     support::{name, resolution_cases},
 };
+
+/// The contexts of references that rest on inference. A mark must state them, because the path of the
+/// type may be on the same line.
+const MEMBERS: [&str; 2] = ["method", "field"];
 
 /// A file, a line and the target of the reference on the line.
 type Place = (String, u32, String);
@@ -47,6 +51,17 @@ fn differences(case: &Path) -> String {
     let inside: BTreeSet<&str> = inside.collect();
     for place in found.keys().filter(|p| inside.contains(p.2.as_str()) && !expected.contains_key(*p)) {
         list.add("extra", place, "");
+    }
+    for (place, sites) in &found {
+        let stated = expected.get(place).map_or(&[][..], Vec::as_slice);
+        let is_stated = |context: &str| stated.iter().any(|e| e.qualifiers.iter().any(|(_, v)| v == context));
+        for context in MEMBERS.into_iter().filter(|context| !is_stated(context)) {
+            if inside.contains(place.2.as_str())
+                && sites.iter().any(|s| qualifier(&graph, s, "context") == context)
+            {
+                list.add("extra", place, &format!(" [context {context}]"));
+            }
+        }
     }
     for (place, expectations) in &expected {
         let Some(sites) = found.get(place) else { continue };

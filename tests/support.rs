@@ -30,8 +30,8 @@ pub fn folders_with(marker: &str, keep: impl Fn(&Path) -> bool) -> Vec<PathBuf> 
 
 /// Returns the workspaces `fixtures/resolve/*`.
 pub fn resolution_cases() -> Vec<PathBuf> {
-    let top = fixtures().join("resolve");
-    folders_with("Cargo.toml", |folder| folder.parent() == Some(&top))
+    let tops = ["resolve", "inference"].map(|top| fixtures().join(top));
+    folders_with("Cargo.toml", |folder| tops.iter().any(|top| folder.parent() == Some(top)))
 }
 
 /// Returns the workspaces under `fixtures/` with a configuration.
