@@ -754,3 +754,23 @@ impl Listed for Constrained {
         Self { name: Name::read(from), ty: TypeId::from_raw(from[1]) }
     }
 }
+
+/// A type as written, without its lifetimes and generic arguments, for readers.
+pub fn spell(facts: &super::FileFacts, ty: TypeId) -> String {
+    let code = &facts.code;
+    let of = |prefix: &str, ty| format!("{prefix}{}", spell(facts, ty));
+    match code.types[ty] {
+        TypeForm::Path(path) => {
+            let last = code.values(code.paths[path].segments).last();
+            last.map_or_else(|| "_".to_owned(), |name| facts.names.text(name).to_owned())
+        }
+        TypeForm::Reference(to) => of("&", to),
+        TypeForm::Pointer(to) => of("*", to),
+        TypeForm::Slice(to) | TypeForm::Array(to) => of("[", to) + "]",
+        TypeForm::Dyn(bounds) => match code.values(bounds).next() {
+            Some(first) => of("dyn ", first),
+            None => "dyn _".to_owned(),
+        },
+        _ => "_".to_owned(),
+    }
+}

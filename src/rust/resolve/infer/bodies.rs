@@ -27,6 +27,7 @@ impl Inference<'_> {
         self.assumptions.clear();
         self.bindings.clear();
         self.pending.clear();
+        self.origins.clear();
         self.returns.clear();
         self.breaks.clear();
         (self.depth, self.nesting, self.selecting) = (0, 0, 0);
@@ -75,13 +76,13 @@ impl Inference<'_> {
         match self.code.exprs[id] {
             Expr::Missing => Store::UNKNOWN,
             Expr::Literal(literal) => self.literal(literal),
-            Expr::Path(path) => self.value(path),
+            Expr::Path(path) => self.value(id, path),
             Expr::Qualified(ty) => self.qualified_value(ty),
-            Expr::Call { callee, arguments } => self.call(callee, arguments, expected),
+            Expr::Call { callee, arguments } => self.call(id, (callee, arguments), expected),
             Expr::Method { receiver, member, arguments } => {
-                self.method_call(receiver, member, arguments, expected)
+                self.method_call(id, (receiver, member, arguments), expected)
             }
-            Expr::Field { base, member } => self.field_access(base, member),
+            Expr::Field { base, member } => self.field_access(id, base, member),
             Expr::Index { base, index } => self.index(base, index),
             Expr::Deref(of) => {
                 let ty = self.expression(of, None);

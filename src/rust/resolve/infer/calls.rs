@@ -5,7 +5,8 @@ use smallvec::SmallVec;
 use super::{
     super::ids::ItemId,
     env::{Env, Fresh},
-    inference::Inference,
+    explain::Origin,
+    inference::{Binding, Inference},
     lower::Mode,
     meaning::Meaning,
     methods::{Picked, Probe},
@@ -30,13 +31,23 @@ struct Callable {
 
 impl Inference<'_> {
     /// A call.
-    pub fn call(&mut self, callee: ExprId, arguments: List<ExprId>, expected: Option<Ty>) -> Ty {
+    pub fn call(
+        &mut self,
+        id: ExprId,
+        (callee, arguments): (ExprId, List<ExprId>),
+        expected: Option<Ty>,
+    ) -> Ty {
+        self.called = None;
         let ty = self.expression(callee, None);
+        let called = self.called.take();
         self.settle_if_var(ty);
         let Some((params, output)) = self.callable(ty) else {
             self.arguments(arguments, &[]);
             return Store::UNKNOWN;
         };
+        if let Some(called) = called {
+            self.origins.insert(id, Origin::Call(called, output));
+        }
         self.expect(output, expected);
         self.arguments(arguments, &params);
         self.settle();
@@ -98,9 +109,8 @@ impl Inference<'_> {
     /// `a.f(b)`.
     pub fn method_call(
         &mut self,
-        receiver: ExprId,
-        member: MemberId,
-        arguments: List<ExprId>,
+        id: ExprId,
+        (receiver, member, arguments): (ExprId, MemberId, List<ExprId>),
         expected: Option<Ty>,
     ) -> Ty {
         let ty = self.expression(receiver, None);
@@ -111,7 +121,8 @@ impl Inference<'_> {
             Ok(picked) => self.method_target(picked),
             Err(target) => *target,
         };
-        self.sites.push(Site { member, scope: self.place.scope, is_field: false, target });
+        let (scope, receiver) = (self.place.scope, Some(receiver));
+        self.sites.push(Site { member, scope, is_field: false, target, receiver, owner: None });
         let Ok(picked) = picked else {
             self.arguments(arguments, &[]);
             return Store::UNKNOWN;
@@ -119,6 +130,7 @@ impl Inference<'_> {
         let given: SmallVec<[Ty; 2]> =
             self.code.values(self.code.members[member].arguments).map(|ty| self.written(ty)).collect();
         let callable = self.instantiate(&picked, &given);
+        self.origins.insert(id, Origin::Call(picked.id, callable.output));
         if let Some(own) = callable.receiver {
             self.coerce_receiver(ty, own);
         }
@@ -166,12 +178,14 @@ impl Inference<'_> {
     }
 
     /// `a.b`.
-    pub fn field_access(&mut self, base: ExprId, member: MemberId) -> Ty {
+    pub fn field_access(&mut self, id: ExprId, base: ExprId, member: MemberId) -> Ty {
         let ty = self.expression(base, None);
         self.settle_if_var(self.store.behind_references(ty));
         let name = self.world.tables.name(self.place.instance, self.code.members[member].name);
-        let (ty, target) = self.field(ty, name);
-        self.sites.push(Site { member, scope: self.place.scope, is_field: true, target });
+        let (of, (ty, owner, target)) = (ty, self.field(ty, name));
+        let (scope, receiver) = (self.place.scope, Some(base));
+        self.sites.push(Site { member, scope, is_field: true, target, receiver, owner });
+        self.origins.insert(id, Origin::Field(of, ty));
         ty
     }
 
@@ -265,11 +279,13 @@ impl Inference<'_> {
     }
 
     /// The type of the value that a path names.
-    pub fn value(&mut self, path: PathId) -> Ty {
+    pub fn value(&mut self, id: ExprId, path: PathId) -> Ty {
         if let Some(name) = self.single(path)
             && let Some(binding) = self.bindings.iter().rev().find(|of| of.name == name)
         {
-            return binding.ty;
+            let Binding { ty, pattern, .. } = *binding;
+            self.origins.insert(id, Origin::Binding(pattern, ty));
+            return ty;
         }
         let segments = self.world.segments(self.place.instance, path);
         let Some(&first) = segments.first() else { return Store::UNKNOWN };
@@ -390,6 +406,7 @@ impl Inference<'_> {
 
     fn value_of_signature(&mut self, picked: &Picked, given: &[Ty]) -> Ty {
         let signature = self.world.signature(picked.id);
+        self.called = Some(picked.id);
         match signature.kind {
             SignatureKind::Function { .. } => {
                 let Callable { receiver, params, output } = self.instantiate(picked, given);

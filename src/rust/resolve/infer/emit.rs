@@ -2,24 +2,24 @@
 
 use super::{
     super::{
-        ids::InstanceId,
         model::{Named, ResolvedReference, UnresolvedPath},
         references::{RawReference, Resolutions},
     },
+    inference::Inference,
     sites::{Site, Target, Why},
-    world::World,
 };
 use crate::{base::context::Context, graph::unresolved::Cause};
 
 /// Writes the sites of a body, and removes them.
-pub fn emit(world: &World<'_>, instance: InstanceId, sites: &mut Vec<Site>, found: &mut Resolutions) {
-    for site in sites.drain(..) {
-        emit_one(world, instance, site, found);
+pub fn emit(inference: &mut Inference<'_>, found: &mut Resolutions) {
+    let sites = std::mem::take(&mut inference.sites);
+    for site in &sites {
+        emit_one(inference, site, found);
     }
 }
 
-fn emit_one(world: &World<'_>, instance: InstanceId, site: Site, found: &mut Resolutions) {
-    let tables = world.tables;
+fn emit_one(inference: &Inference<'_>, site: &Site, found: &mut Resolutions) {
+    let (tables, instance) = (inference.world.tables, inference.place.instance);
     let of = &tables.instances[instance];
     let member = &of.facts.code.members[site.member];
     let cfg = of.cfgs[member.condition.index()];
@@ -86,6 +86,6 @@ fn emit_one(world: &World<'_>, instance: InstanceId, site: Site, found: &mut Res
         binding: None,
         alternative: None,
         definition: None,
-        inference: None,
+        inference: inference.explain(site).map(Box::new),
     });
 }

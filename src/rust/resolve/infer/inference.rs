@@ -1,8 +1,11 @@
 //! The state of inferring the types of one body.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     super::paths::Lookup,
     env::Env,
+    explain::Origin,
     meaning::Place,
     select::Pending,
     sites::Site,
@@ -11,7 +14,7 @@ use super::{
 };
 use crate::{
     base::name::Name,
-    rust::facts::code::{Code, PatId},
+    rust::facts::code::{Code, ExprId, PatId},
 };
 
 /// A binding in scope.
@@ -44,6 +47,10 @@ pub struct Inference<'w> {
     pub breaks: Vec<Ty>,
     /// The names behind dots and of fields, with what they mean.
     pub sites: Vec<Site>,
+    /// What the expressions before dots rest on.
+    pub origins: FxHashMap<ExprId, Origin>,
+    /// The function that the last path named.
+    pub called: Option<SignatureId>,
     /// The depth of the walk over types.
     pub depth: u32,
     /// The depth of the walk over expressions.
@@ -68,6 +75,8 @@ impl<'w> Inference<'w> {
             returns: Vec::new(),
             breaks: Vec::new(),
             sites: Vec::new(),
+            origins: FxHashMap::default(),
+            called: None,
             depth: 0,
             nesting: 0,
             selecting: 0,

@@ -383,20 +383,20 @@ impl Inference<'_> {
     }
 
     /// The field of that name behind a value of this type: its type and the module of its struct.
-    pub fn field(&mut self, receiver: Ty, name: Name) -> (Ty, Target) {
+    pub fn field(&mut self, receiver: Ty, name: Name) -> (Ty, Option<ItemId>, Target) {
         let mut ty = self.store.shallow(receiver);
         for _ in 0..MOST_STEPS {
             match self.store.kind(ty) {
-                Kind::Unknown | Kind::Var => return (Store::UNKNOWN, Target::Unknown(Why::Receiver)),
+                Kind::Unknown | Kind::Var => return (Store::UNKNOWN, None, Target::Unknown(Why::Receiver)),
                 Kind::Tuple(args) => {
                     let at = self.world.tables.names.text(name).parse::<usize>().ok();
                     let field = at.and_then(|at| self.store.arg(args, at));
-                    return (field.unwrap_or(Store::UNKNOWN), Target::External);
+                    return (field.unwrap_or(Store::UNKNOWN), None, Target::External);
                 }
                 Kind::Named(Key::Item(item), args) => {
                     let args: SmallVec<[Ty; 4]> = self.store.args_of(args).into();
                     if let Some((ty, module)) = self.field_of_item(item, &args, name) {
-                        return (ty, self.field_target(module));
+                        return (ty, Some(item), self.field_target(module));
                     }
                 }
                 _ => {}
@@ -407,7 +407,8 @@ impl Inference<'_> {
             }
         }
         let is_outside = self.is_outside(ty);
-        (Store::UNKNOWN, if is_outside { Target::External } else { Target::Unknown(Why::Missing) })
+        let target = if is_outside { Target::External } else { Target::Unknown(Why::Missing) };
+        (Store::UNKNOWN, None, target)
     }
 
     /// The target of a field of a struct that this module defines.

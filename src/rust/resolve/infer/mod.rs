@@ -19,6 +19,7 @@ mod bodies;
 mod calls;
 mod emit;
 mod env;
+mod explain;
 mod inference;
 mod lang;
 mod lower;
@@ -27,6 +28,7 @@ mod methods;
 mod patterns;
 mod select;
 mod sites;
+mod spell;
 mod types;
 mod world;
 
@@ -56,7 +58,7 @@ fn infer_instance(world: &World<'_>, instance: InstanceId) -> Option<Resolutions
         let is_left_out = conditions.is_never(cfg) || world.tables.leave_tests_out && conditions.is_test(cfg);
         if signature.body.is_some() && !is_left_out {
             inference.body(SignatureId { instance, number });
-            emit::emit(world, instance, &mut inference.sites, &mut found);
+            emit::emit(&mut inference, &mut found);
         }
     }
     Some(found)

@@ -182,7 +182,8 @@ impl Inference<'_> {
                 (Store::UNKNOWN, if is_model { Target::External } else { Target::Unknown(Why::Missing) })
             }
         };
-        self.sites.push(Site { member, scope: self.place.scope, is_field: true, target });
+        let (scope, owner) = (self.place.scope, item);
+        self.sites.push(Site { member, scope, is_field: true, target, receiver: None, owner });
         ty
     }
 

@@ -1,10 +1,10 @@
 //! The names behind dots and of fields, and the definitions that they mean.
 
 use super::{
-    super::ids::{ModuleId, ScopeId},
+    super::ids::{ItemId, ModuleId, ScopeId},
     world::SignatureId,
 };
-use crate::rust::facts::code::MemberId;
+use crate::rust::facts::code::{ExprId, MemberId};
 
 /// A name behind a dot, or of a field in braces.
 #[derive(Debug, Clone, Copy)]
@@ -13,6 +13,10 @@ pub struct Site {
     pub scope: ScopeId,
     pub is_field: bool,
     pub target: Target,
+    /// The expression before the dot.
+    pub receiver: Option<ExprId>,
+    /// The struct, union or variant that has the field.
+    pub owner: Option<ItemId>,
 }
 
 /// The definition that a name means.

@@ -1,0 +1,158 @@
+//! The chain of types that leads to a method or field: nobody believes a finding that names nothing
+//! which they can see.
+//!
+//! ```text
+//! ctx: &Context             the binding
+//! Context::repo() -> &Repo  a method on the way
+//! Repo::find                the item
+//! ```
+
+use super::{
+    super::{
+        ids::{FileId, ItemId},
+        model::{Inference as Chain, MOST_STEPS, Step},
+    },
+    inference::Inference,
+    sites::{Site, Target},
+    types::{Key, Kind, Ty},
+    world::{Container, SignatureId},
+};
+use crate::{
+    base::span::Span,
+    rust::facts::code::{Expr, ExprId, PatId, SignatureOf},
+};
+
+/// What an expression that a receiver may rest on means.
+#[derive(Debug, Clone, Copy)]
+pub enum Origin {
+    /// A binding.
+    Binding(PatId, Ty),
+    /// The call of a function or method, with its result.
+    Call(SignatureId, Ty),
+    /// A field, with the type that has it and its own type.
+    Field(Ty, Ty),
+}
+
+impl Inference<'_> {
+    /// The chain of types that leads to a site.
+    pub fn explain(&self, site: &Site) -> Option<Chain> {
+        let Target::Defined { method, certain, .. } = site.target else { return None };
+        let mut steps = Vec::new();
+        let mut at = site.receiver;
+        while let Some(id) = at.filter(|_| steps.len() + 1 < MOST_STEPS) {
+            let (step, next) = self.step(id);
+            steps.extend(step);
+            at = next;
+        }
+        steps.reverse();
+        steps.push(match method {
+            Some(id) => self.step_of_definition(id, None),
+            None => self.step_of_field(site)?,
+        });
+        Some(Chain { steps, certain })
+    }
+
+    /// The step that an expression is, and the expression that it rests on.
+    fn step(&self, id: ExprId) -> (Option<Step>, Option<ExprId>) {
+        let origin = self.origins.get(&id).copied();
+        let next = match self.code.exprs[id] {
+            Expr::Method { receiver, .. } => Some(receiver),
+            Expr::Field { base, .. } | Expr::Index { base, .. } => Some(base),
+            Expr::Reference(of) | Expr::Deref(of) | Expr::Try(of) | Expr::Await(of) => Some(of),
+            _ => None,
+        };
+        let step = match origin {
+            Some(Origin::Binding(pattern, ty)) => self.step_of_binding(id, pattern, ty),
+            Some(Origin::Call(called, ty)) => Some(self.step_of_definition(called, Some(ty))),
+            Some(Origin::Field(of, ty)) => self.step_of_field_access(id, of, ty),
+            None => None,
+        };
+        (step, next)
+    }
+
+    fn file(&self) -> FileId {
+        self.world.tables.instances[self.place.instance].file
+    }
+
+    fn step_of_binding(&self, id: ExprId, pattern: PatId, ty: Ty) -> Option<Step> {
+        let Expr::Path(path) = self.code.exprs[id] else { return None };
+        let name = self.single(path)?;
+        let names = &self.world.tables.instances[self.place.instance].facts.names;
+        let text = format!("{}: {}", names.text(name), self.spell(ty));
+        let _ = pattern;
+        Some(Step { text, file: self.file(), span: Span::default() })
+    }
+
+    fn step_of_field_access(&self, id: ExprId, of: Ty, ty: Ty) -> Option<Step> {
+        let Expr::Field { member, .. } = self.code.exprs[id] else { return None };
+        let names = &self.world.tables.instances[self.place.instance].facts.names;
+        let field = names.text(self.code.members[member].name);
+        let text = format!("{}.{field}: {}", self.spell_owner(of), self.spell(ty));
+        let (file, span) = self.place_of_type(of).unwrap_or((self.file(), self.code.members[member].span));
+        Some(Step { text, file, span })
+    }
+
+    fn step_of_field(&self, site: &Site) -> Option<Step> {
+        let names = &self.world.tables.instances[self.place.instance].facts.names;
+        let field = names.text(self.code.members[site.member].name);
+        let owner = site.owner?;
+        let name = self.world.tables.names.text(self.world.tables.items[owner].name);
+        let (file, span) = self.place_of_item(owner)?;
+        Some(Step { text: format!("{name}.{field}"), file, span })
+    }
+
+    /// The step of a function or method, with its result if it is not the last step.
+    fn step_of_definition(&self, id: SignatureId, result: Option<Ty>) -> Step {
+        let tables = self.world.tables;
+        let name = tables.names.text(self.world.signature_name(id));
+        let owner = match self.world.container(id) {
+            Container::Impl(of) => {
+                let facts = &tables.instances[self.world.impls[of].instance].facts;
+                Some(crate::rust::facts::code::spell(facts, self.world.impls[of].ty))
+            }
+            Container::Trait(item) => Some(tables.names.text(tables.items[item].name).to_owned()),
+            Container::None => None,
+        };
+        let mut text = owner.map_or_else(String::new, |owner| owner + "::");
+        text.push_str(name);
+        if let Some(ty) = result {
+            text.push_str("() -> ");
+            text.push_str(&self.spell(ty));
+        }
+        let (file, span) = self.place_of_signature(id);
+        Step { text, file, span }
+    }
+
+    fn place_of_signature(&self, id: SignatureId) -> (FileId, Span) {
+        let of = &self.world.tables.instances[id.instance];
+        let span = match self.world.signature(id).of {
+            SignatureOf::Item(item) => of.facts.items[item as usize].span,
+            SignatureOf::Member(member) => of.facts.members[member as usize].span,
+        };
+        (of.file, span)
+    }
+
+    fn place_of_item(&self, item: ItemId) -> Option<(FileId, Span)> {
+        let (instance, number) = self.world.tables.items[item].origin?;
+        let of = &self.world.tables.instances[instance];
+        Some((of.file, of.facts.items[number as usize].span))
+    }
+
+    fn place_of_type(&self, ty: Ty) -> Option<(FileId, Span)> {
+        match self.store.kind(self.store.behind_references(ty)) {
+            Kind::Named(Key::Item(item), _) => self.place_of_item(item),
+            _ => None,
+        }
+    }
+
+    fn spell_owner(&self, ty: Ty) -> String {
+        match self.store.kind(self.store.behind_references(ty)) {
+            Kind::Named(key, _) => {
+                let mut text = String::new();
+                self.spell_key(key, &mut text);
+                text
+            }
+            _ => self.spell(ty),
+        }
+    }
+}
