@@ -36,10 +36,11 @@ impl Report {
         let mut files = BTreeSet::new();
         for finding in &self.findings {
             let of_hops = finding.chain.iter().flat_map(|hop| &hop.sites);
-            for Location { file, reexports, definition, .. } in finding.sites.iter().chain(of_hops) {
+            for Location { file, reexports, definition, types, .. } in finding.sites.iter().chain(of_hops) {
                 files.insert(file);
                 files.extend(reexports.iter().map(|(_, file, _)| file));
                 files.extend(definition.iter().map(|definition| &definition.file));
+                files.extend(types.iter().map(|step| &step.file));
             }
         }
         files.into_iter().cloned().collect()

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::ActiveRule;
 use crate::{
     base::{codes, diagnostic::Severity, place::Place, span::Span},
-    graph::{Context, Definition, Graph, NodeId, Reexport, Site},
+    graph::{Context, Definition, Graph, InferenceStep, NodeId, Reexport, Site},
     judge::architecture::Architecture,
 };
 
@@ -216,6 +216,21 @@ pub struct Location {
     pub unresolved: Option<String>,
     /// The definition of the associated item that the path names.
     pub definition: Option<ItemDefinition>,
+    /// The types that led to a method or a field, the first step first.
+    pub types: Vec<TypeStep>,
+    /// Whether a name chose among candidates, because the types alone do not lead to the item.
+    pub inferred: bool,
+}
+
+/// A step of the inference that a method or a field rests on.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct TypeStep {
+    /// The text: `ctx: &Context`, `Context::repo() -> &Repo`, `Repo::find`.
+    pub text: String,
+    /// The file, relative to the workspace root.
+    pub file: String,
+    /// The place that states the type.
+    pub span: Span,
 }
 
 /// The definition of an associated item.
@@ -360,6 +375,8 @@ pub fn location(site: u32, architecture: &Architecture<'_>) -> Location {
         cfg: site.cfg.map(|c| graph.conditions[c].clone()),
         unresolved: site.unresolved.map(|rest| graph.names.text(rest).to_owned()),
         definition: definition(graph, site),
+        types: types(graph, site),
+        inferred: !graph.is_certain(site),
         reexports: site.reexports.map_or_else(Vec::new, |c| graph.chains[c].iter().map(reexport).collect()),
     }
 }
@@ -368,6 +385,15 @@ fn definition(graph: &Graph, site: &Site) -> Option<ItemDefinition> {
     let (item, by) = graph.spell_definition(site)?;
     let Definition { file, span, .. } = graph.definitions[site.definition?];
     Some(ItemDefinition { item, by, file: graph.files[file].clone(), span })
+}
+
+fn types(graph: &Graph, site: &Site) -> Vec<TypeStep> {
+    let step = |of: &InferenceStep| TypeStep {
+        text: graph.names.text(of.text).to_owned(),
+        file: graph.files[of.file].clone(),
+        span: of.span,
+    };
+    graph.steps(site).into_iter().map(step).collect()
 }
 
 /// Converts a place in the configuration, or the start of a module, to a location.
@@ -382,5 +408,7 @@ pub fn at_place(place: &Place) -> Location {
         reexports: Vec::new(),
         unresolved: None,
         definition: None,
+        types: Vec::new(),
+        inferred: false,
     }
 }

@@ -12,7 +12,9 @@ use super::{
     assignment::Component,
     view::{NodeKind, View, ViewEdge, ViewNode, ViewSite},
 };
-use crate::graph::{Context, Definition, Graph, ModuleInfo, Resolution, Site, package::TargetKind};
+use crate::graph::{
+    Context, Definition, Graph, InferenceStep, ModuleInfo, Resolution, Site, package::TargetKind,
+};
 
 /// Writes `view` to `out`, with the sites of each edge if `sites` is true.
 pub fn write(view: &View<'_>, sites: bool, resolution: Resolution, out: impl Write) -> io::Result<()> {
@@ -169,6 +171,21 @@ struct SiteJson<'a> {
     /// The definition of an associated item.
     #[serde(skip_serializing_if = "Option::is_none")]
     definition: Option<DefinitionJson<'a>>,
+    /// `inferred` if a name chose among candidates, because the types alone do not lead to the item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<&'static str>,
+    /// The types that led to a method or a field, the first step first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    types: Vec<TypeJson<'a>>,
+}
+
+/// A step of the inference that a method or a field rests on.
+#[derive(Serialize)]
+struct TypeJson<'a> {
+    text: &'a str,
+    file: &'a str,
+    line: u32,
+    column: u32,
 }
 
 #[derive(Serialize)]
@@ -197,7 +214,14 @@ fn site<'a>(view: &View<'a>, ViewSite { edge, site }: ViewSite<'a>) -> SiteJson<
         cfg: site.cfg.map(|c| graph.conditions[c].as_str()),
         unresolved: site.unresolved.map(|rest| graph.names.text(rest)),
         definition: definition(graph, site),
+        confidence: (!graph.is_certain(site)).then_some("inferred"),
+        types: graph.steps(site).into_iter().map(|step| type_json(graph, step)).collect(),
     }
+}
+
+fn type_json<'a>(graph: &'a Graph, step: &InferenceStep) -> TypeJson<'a> {
+    let (line, column) = (step.span.start.line, step.span.start.column);
+    TypeJson { text: graph.names.text(step.text), file: &graph.files[step.file], line, column }
 }
 
 fn definition<'a>(graph: &'a Graph, site: &Site) -> Option<DefinitionJson<'a>> {

@@ -19,7 +19,7 @@ use crate::{
     graph::sample::sample,
     judge::{
         check::{self, Report},
-        rules::finding::{Finding, Hop, ItemDefinition, Location, Status},
+        rules::finding::{Finding, Hop, ItemDefinition, Location, Status, TypeStep},
     },
 };
 
@@ -110,6 +110,7 @@ fn finding(text: &str, severity: Severity, status: Status) -> Finding {
             file: text.to_owned(),
             span: Span::new(3, 1, 3, 2),
         }),
+        types: vec![TypeStep { text: text.to_owned(), file: text.to_owned(), span: Span::new(3, 1, 3, 2) }],
         reexports: vec![(text.to_owned(), text.to_owned(), Span::new(2, 1, 2, 2))],
         ..finding.sites[0].clone()
     };

@@ -9,7 +9,7 @@ use crate::{
         check::{Report, Summary},
         rules::{
             context_name,
-            finding::{Finding, Hop, ItemDefinition, Location, Status},
+            finding::{Finding, Hop, ItemDefinition, Location, Status, TypeStep},
         },
     },
 };
@@ -65,7 +65,22 @@ struct Site<'a> {
     unresolved: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     definition: Option<OneDefinition<'a>>,
+    /// `inferred` if a name chose among candidates, because the types alone do not lead to the item.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    confidence: Option<&'static str>,
+    /// The types that led to a method or a field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    types: Vec<OneType<'a>>,
     text: Option<String>,
+}
+
+/// A step of the inference that a method or a field rests on.
+#[derive(Serialize)]
+struct OneType<'a> {
+    text: &'a str,
+    file: &'a str,
+    #[serde(flatten)]
+    place: Position,
 }
 
 /// The definition of an associated item.
@@ -151,10 +166,16 @@ fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
         reexports: site.reexports.iter().map(reexport).collect(),
         unresolved: site.unresolved.as_deref(),
         definition: site.definition.as_ref().map(definition),
+        confidence: site.inferred.then_some("inferred"),
+        types: site.types.iter().map(one_type).collect(),
         text: text.and_then(|t| {
             t.line(site.span.start.line).filter(|l| l.len() <= super::MAX_LINE).map(str::to_owned)
         }),
     }
+}
+
+fn one_type(TypeStep { text, file, span }: &TypeStep) -> OneType<'_> {
+    OneType { text, file, place: place(*span) }
 }
 
 fn definition(of: &ItemDefinition) -> OneDefinition<'_> {

@@ -17,7 +17,7 @@ use crate::{
         check::{Report, Summary},
         rules::{
             ActiveRule, KINDS,
-            finding::{Finding, Hop, ItemDefinition, Location, Status},
+            finding::{Finding, Hop, ItemDefinition, Location, Status, TypeStep},
         },
     },
 };
@@ -182,14 +182,17 @@ pub fn more(rest: &[&Location]) -> String {
     format!("and {} more {places} in {}", rest.len(), count(files.len(), "file"))
 }
 
-/// Returns remarks on the paths of the references of `finding`: the re-exports, each chain once,
-/// and the ends of paths that were not found.
+/// Returns remarks on the references of `finding`: the re-exports and the types that lead to the items,
+/// each chain once, and the ends of paths that were not found.
 pub fn remarks(finding: &Finding) -> Vec<String> {
     let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
     let (mut through, mut unseen) = (Vec::new(), Vec::new());
-    let mut definitions = BTreeSet::new();
+    let (mut definitions, mut inferences) = (BTreeSet::new(), BTreeSet::new());
     for site in sites {
-        definitions.extend(&site.definition);
+        match site.types.as_slice() {
+            [] => definitions.extend(&site.definition),
+            steps => inferences.extend([(steps, site.inferred)]),
+        }
         through.extend((!site.reexports.is_empty()).then(|| reexport(site)));
         unseen.extend(site.unresolved.as_deref());
     }
@@ -197,9 +200,28 @@ pub fn remarks(finding: &Finding) -> Vec<String> {
     through.dedup();
     unseen.sort_unstable();
     unseen.dedup();
+    through.extend(inferred(&inferences));
     through.extend(defined(&definitions));
     through.extend(not_found(&unseen));
     through
+}
+
+/// Returns remarks on the first few chains of types that lead to methods and fields, and the number of
+/// the others.
+fn inferred<'d>(chains: &'d BTreeSet<(&[TypeStep], bool)>) -> impl Iterator<Item = String> + 'd {
+    let more = chains.len().saturating_sub(PLACES);
+    let rest = (more > 0).then(|| format!("{} more types lead there", more));
+    chains.iter().take(PLACES).map(|(steps, by_name)| chain_of_types(steps, *by_name)).chain(rest)
+}
+
+/// Returns "by its type: `bed: &Bed` (src/a.rs:1:2) → `Bed::make` (src/b.rs:3:4)".
+fn chain_of_types(steps: &[TypeStep], by_name: bool) -> String {
+    let one = |TypeStep { text, file, span }: &TypeStep| {
+        format!("`{}` ({})", Visible(text), place(At { file, span: *span }))
+    };
+    let steps: Vec<String> = steps.iter().map(one).collect();
+    let doubt = if by_name { "; the name chose among several types" } else { "" };
+    format!("by its type: {}{doubt}", steps.join(" → "))
 }
 
 /// Returns remarks on the first few definitions of associated items, and the number of the others.

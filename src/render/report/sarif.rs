@@ -21,7 +21,7 @@ use crate::{
         check::Report,
         rules::{
             KINDS, UNREAD,
-            finding::{Finding, Hop, ItemDefinition, Location, Status},
+            finding::{Finding, Hop, ItemDefinition, Location, Status, TypeStep},
         },
     },
 };
@@ -217,9 +217,9 @@ fn result(finding: &Finding, rules: &Numbers<'_>, compared: bool, context: &Repo
     if !related.is_empty() {
         value["relatedLocations"] = related.into();
     }
-    let flow: Vec<Value> = finding.chain.iter().filter_map(|hop| step(hop, context)).collect();
-    if !flow.is_empty() {
-        value["codeFlows"] = json!([{ "threadFlows": [{ "locations": flow }] }]);
+    let flows = flows(finding, context);
+    if !flows.is_empty() {
+        value["codeFlows"] = flows.into();
     }
     value
 }
@@ -248,13 +248,14 @@ fn properties(finding: &Finding) -> Value {
     map.into()
 }
 
-/// Returns the further places of a finding, and the re-exports that its references go through.
-fn related(finding: &Finding, context: &ReportContext<'_>) -> Vec<Value> {
+/// Returns the further places of a finding, the re-exports that its references go through, and the
+/// types that lead to methods and fields.
+fn related(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
     let sites = parts::in_order(&finding.sites);
     let again = sites.iter().skip(1).map(|site| (parts::at(site), "also here".to_owned()));
     let all = sites.iter().copied().chain(finding.chain.iter().flat_map(|hop| parts::in_order(&hop.sites)));
     let mut through: Vec<(At<'_>, String)> =
-        all.flat_map(|site| reexports(site).chain(definition(site))).collect();
+        all.flat_map(|site| reexports(site).chain(types(site)).chain(definition(site))).collect();
     through.sort_by(|a, b| (a.0.file, a.0.span, &a.1).cmp(&(b.0.file, b.0.span, &b.1)));
     through.dedup();
     let numbered = again.chain(through).take(RELATED).enumerate();
@@ -271,9 +272,30 @@ fn reexports(site: &Location) -> impl Iterator<Item = (At<'_>, String)> {
     })
 }
 
+fn types(site: &Location) -> impl Iterator<Item = (At<'_>, String)> {
+    let count = site.types.len();
+    site.types.iter().enumerate().map(move |(at, TypeStep { text, file, span })| {
+        (At { file, span: *span }, format!("type {} of {count}: `{}`", at + 1, Visible(text)))
+    })
+}
+
 fn definition(site: &Location) -> Option<(At<'_>, String)> {
     let ItemDefinition { item, file, span, .. } = site.definition.as_ref()?;
     Some((At { file, span: *span }, format!("defines `{}`", Printable(item))))
+}
+
+/// Returns the chain of a finding, then the types that lead to its first place, if they do.
+fn flows(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
+    let chain: Vec<Value> = finding.chain.iter().filter_map(|hop| step(hop, context)).collect();
+    let first = parts::in_order(&finding.sites).first().copied();
+    let types: Vec<Value> =
+        first.iter().flat_map(|site| types(site)).map(|at| type_step(at, context)).collect();
+    let flows = [chain, types].into_iter().filter(|flow| !flow.is_empty());
+    flows.map(|flow| json!({ "threadFlows": [{ "locations": flow }] })).collect()
+}
+
+fn type_step((at, text): (At<'_>, String), context: &Context<'_>) -> Value {
+    json!({ "location": { "physicalLocation": physical(at, context), "message": message(&text) } })
 }
 
 /// Returns a hop at its first place.
