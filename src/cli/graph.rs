@@ -8,7 +8,10 @@ mod pixels;
 mod start;
 mod unresolved;
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use anyhow::bail;
 use clap::ValueEnum;
@@ -40,11 +43,12 @@ pub struct Arguments {
     narrowing: NarrowingArguments,
     #[command(flatten)]
     look: Look,
-    /// JSON: list the source position of every reference
+    /// JSON: list the source position of every reference. With `--unresolved`: of every method and
+    /// field whose definition is not known
     #[arg(long)]
     sites: bool,
-    /// Instead of the graph, list the references that were looked up and not found, by their
-    /// causes: as text, or as JSON with `--format json`
+    /// Instead of the graph, list the references that were looked up and not found, and the methods
+    /// and fields whose definition is not known, by their causes: as text, or as JSON with `--format json`
     #[arg(long)]
     unresolved: bool,
     /// Write to this file instead of standard output
@@ -214,7 +218,10 @@ fn list_unresolved(arguments: &Arguments, common: &Common) -> anyhow::Result<Out
     };
     let session = open(common, arguments.tests)?;
     let Session { project, analysis } = &*session;
-    let write = if json { unresolved::json } else { unresolved::text };
-    output::deliver(to, &project.workspace.root, |out| write(analysis, out))?;
+    let write = |out: &mut dyn Write| match json {
+        true => unresolved::json(analysis, out),
+        false => unresolved::text(analysis, arguments.sites, out),
+    };
+    output::deliver(to, &project.workspace.root, write)?;
     Ok(Outcome::Clean)
 }

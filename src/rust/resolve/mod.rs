@@ -43,6 +43,8 @@ mod source;
 mod tables;
 mod textual;
 
+use tracing::info_span;
+
 use crate::rust::cargo::Workspace;
 
 pub use ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, InferenceId, ModuleId};
@@ -96,7 +98,8 @@ pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> (Model, impl Send + us
     lost::concede(&mut tables);
     let index = read.filter.methods.then(|| associated::Index::build(&mut tables));
     let (mut found, contents) = references::resolve(&mut tables, index.as_ref(), Contents::of);
-    found.extend(index.iter().flat_map(|index| infer::infer(&tables, index)));
+    let infer = |index| info_span!("infer").in_scope(|| infer::infer(&tables, index));
+    found.extend(index.as_ref().map(infer).into_iter().flatten());
     diagnostics.extend(limits::reached(&tables));
     let (model, rest) = close::close(tables, index, found, contents);
     (Model { diagnostics, waivers, ..model }, rest)

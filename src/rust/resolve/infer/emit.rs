@@ -47,7 +47,7 @@ fn emit_one(inference: &Inference<'_>, site: &Site, found: &mut Resolutions) {
                 Why::Several => Cause::SeveralCandidates,
                 Why::Missing => Cause::NoCandidate,
             };
-            let path = of.facts.names.text(member.name).to_owned();
+            let path = format!(".{}", of.facts.names.text(member.name));
             let (file, span) = (of.file, member.span);
             found.unknown.push(UnresolvedPath { file, span, path, cause, module: from, missing: None });
             return;
