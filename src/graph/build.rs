@@ -6,8 +6,8 @@ use index_vec::IndexVec;
 use rayon::{iter::ParallelIterator as _, slice::ParallelSliceMut as _};
 
 use super::{
-    CfgId, ChainId, Definition, DefinitionId, Edge, EdgeId, Export, FileId, Function, Graph, InferenceId,
-    InferenceStep, Node, NodeId, Reexport, Site,
+    CfgId, ChainId, Definition, DefinitionId, Edge, EdgeId, Export, Facade, FileId, Function, Graph,
+    InferenceId, InferenceStep, Node, NodeId, Reexport, Site,
 };
 use crate::base::name::Names;
 
@@ -38,6 +38,8 @@ pub struct Tables {
     pub definitions: IndexVec<DefinitionId, Definition>,
     /// The steps of the inferences that methods and fields rest on, each after the one before it.
     pub inferences: IndexVec<InferenceId, InferenceStep>,
+    /// The modules that present the types and traits by which methods and fields are reached, sorted.
+    pub facades: Vec<Facade>,
     /// The functions of all modules, grouped by module.
     pub functions: Vec<Function>,
     /// The items that other modules may name, grouped by the module that defines them.
@@ -70,8 +72,18 @@ impl Graph {
             }
             sites.push(site);
         }
-        let Tables { files, names, conditions, chains, definitions, inferences, functions, exports, tests } =
-            tables;
+        let Tables {
+            files,
+            names,
+            conditions,
+            chains,
+            definitions,
+            inferences,
+            facades,
+            functions,
+            exports,
+            tests,
+        } = tables;
         let aliases = BTreeMap::new();
         Self {
             nodes,
@@ -83,6 +95,7 @@ impl Graph {
             chains,
             definitions,
             inferences,
+            facades,
             functions,
             exports,
             tests,

@@ -94,6 +94,8 @@ pub struct Graph {
     pub definitions: IndexVec<DefinitionId, Definition>,
     /// The steps of the inferences that methods and fields rest on, each after the one before it.
     pub inferences: IndexVec<InferenceId, InferenceStep>,
+    /// The modules that present the types and traits by which methods and fields are reached, sorted.
+    pub facades: Vec<Facade>,
     /// The functions of all modules, grouped by module, then sorted by file and position.
     pub functions: Vec<Function>,
     /// The items that other modules may name, grouped by the module that defines them.
@@ -254,6 +256,18 @@ pub struct InferenceStep {
     pub certain: bool,
 }
 
+/// A module that re-exports the type or trait by which an inference reaches its item: it could name that,
+/// and contains the module that defines it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Facade {
+    /// The inference, by its last step.
+    pub of: InferenceId,
+    /// The module that re-exports.
+    pub module: NodeId,
+    /// The module within which the re-export is visible; `None` means everywhere.
+    pub within: Option<NodeId>,
+}
+
 /// The `impl` block or trait that defines an associated item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Definition {
@@ -344,6 +358,18 @@ impl Graph {
         let mut steps: Vec<_> = std::iter::successors(last, |at| at.before.and_then(step)).collect();
         steps.reverse();
         steps
+    }
+
+    /// Returns the modules other than its own that could name the type or trait by which a site of `from`
+    /// reaches a method or a field.
+    pub fn facades(&self, from: NodeId, site: &Site) -> impl Iterator<Item = NodeId> + '_ {
+        let own = site.inference.map_or(&[][..], |id| {
+            let start = self.facades.partition_point(|facade| facade.of < id);
+            let len = self.facades[start..].partition_point(|facade| facade.of == id);
+            &self.facades[start..start + len]
+        });
+        let sees = move |facade: &&Facade| facade.within.is_none_or(|within| self.is_within(from, within));
+        own.iter().filter(sees).map(|facade| facade.module)
     }
 
     /// Returns whether the types alone lead to the item of a site.

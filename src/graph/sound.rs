@@ -9,8 +9,8 @@ use std::ops::Range;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use super::{
-    Definition, Edge, Export, FileId, Function, Graph, InferenceId, InferenceStep, Node, NodeId, Reexport,
-    Site,
+    Definition, Edge, Export, Facade, FileId, Function, Graph, InferenceId, InferenceStep, Node, NodeId,
+    Reexport, Site,
 };
 use crate::base::name::Name;
 
@@ -43,6 +43,8 @@ impl Graph {
             ("re-exports", self.chains.iter().flatten().all(|of| self.has_sound_reexport(of))),
             ("definitions", self.definitions.iter().all(|of| self.has_sound_definition(of))),
             ("inferences", self.inferences.iter_enumerated().all(|(id, of)| self.has_sound_step(id, of))),
+            ("facades", self.facades.iter().all(|of| self.has_sound_facade(of))),
+            ("facades", self.facades.is_sorted()),
             ("functions", self.functions.iter().all(|function| self.has_sound_function(function))),
             ("exports", self.exports.iter().all(|export| self.has_sound_export(export))),
         ];
@@ -82,6 +84,11 @@ impl Graph {
     /// A step comes after the one before it, so that following them ends.
     fn has_sound_step(&self, id: InferenceId, of: &InferenceStep) -> bool {
         of.before.is_none_or(|before| before < id) && self.has_name(of.text) && self.has_file(of.file)
+    }
+
+    fn has_sound_facade(&self, of: &Facade) -> bool {
+        let within = of.within.is_none_or(|node| self.has_node(node));
+        within && self.has_node(of.module) && of.of < self.inferences.len_idx()
     }
 
     fn has_sound_reexport(&self, of: &Reexport) -> bool {

@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::{
     base::context::Context,
-    graph::{Export, Function, Graph, ModuleInfo, Node, NodeId, Reexport, Reference, Site, Tables},
+    graph::{Export, Facade, Function, Graph, ModuleInfo, Node, NodeId, Reexport, Reference, Site, Tables},
     rust::resolve::{self, ExternalId, Model, ModuleId, Named},
 };
 
@@ -26,6 +26,7 @@ pub fn lower(model: Model) -> Graph {
     let references: Vec<Reference> =
         model.references.par_iter().filter_map(|r| reference(&model, r, &node_of, &externals)).collect();
     let chains = model.chains.iter().map(|chain| chain.iter().map(|r| reexport(r, &node_of)).collect());
+    let facades = model.facades.iter().map(|f| facade(f, &node_of)).collect();
     let conditions = model.conditions.iter().map(|c| c.text.clone());
     let tables = Tables {
         files: model.files,
@@ -33,6 +34,7 @@ pub fn lower(model: Model) -> Graph {
         chains: chains.collect(),
         definitions: model.definitions,
         inferences: model.inferences,
+        facades,
         names: model.names,
         functions,
         exports,
@@ -257,4 +259,9 @@ fn reference(
 
 fn reexport(found: &resolve::ResolvedReexport, node_of: &IndexVec<ModuleId, NodeId>) -> Reexport {
     Reexport { module: node_of[found.module], file: found.file, span: found.span }
+}
+
+fn facade(found: &resolve::ReceiverFacade, node_of: &IndexVec<ModuleId, NodeId>) -> Facade {
+    let within = found.within.map(|module| node_of[module]);
+    Facade { of: found.of, module: node_of[found.module], within }
 }

@@ -4,7 +4,6 @@ use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
     finding::Violation,
-    judge::Dependency,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
@@ -23,8 +22,9 @@ pub const KIND: Kind = Kind {
 If a component has `exposes`, a module outside it may depend only on those of its modules that are
 selected there. A path that ends in an exposed module is permitted, even if that module re-exports
 an item of a hidden module beneath it; a re-export by a module elsewhere does not make the item of a
-hidden module public. An associated item (`Type::new`) is used by way of its type or trait, wherever
-its `impl` stands.",
+hidden module public. An associated item (`Type::new`), a method or a field is used by way of its type
+or trait, wherever its `impl` stands. A method or a field is permitted if the type or trait could be
+named: through its own module, or through one around that which re-exports it.",
     example: include_str!("../../../rules/exposes.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
@@ -50,10 +50,9 @@ impl Rule for Exposes {
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let hidden = hidden(scene);
         let owner = |node: NodeId| scene.architecture.owner(node);
-        let is_by_name = |d: &&Dependency| scene.judged.is_by_name(scene.architecture.graph, d);
-        let broken = scene.judged.all.iter().filter(|d| hidden[d.to.index()] && owner(d.from) != owner(d.to));
-        let broken = broken.filter(is_by_name);
-        broken.map(|d| violation(scene, d.from, d.to, scene.judged.sites(d))).collect()
+        let is_broken = |from, to: NodeId| hidden[to.index()] && owner(from) != owner(to);
+        let broken = scene.judged.broken_uses(scene.architecture.graph, is_broken);
+        broken.iter().map(|one| violation(scene, one.from, one.to, &one.sites)).collect()
     }
 
     fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {

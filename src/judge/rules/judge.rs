@@ -31,6 +31,29 @@ impl Dependency {
     }
 }
 
+/// A use of one module by another, as rules about who may use what judge it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Use {
+    /// The module that uses.
+    pub from: NodeId,
+    /// The module that is used.
+    pub to: NodeId,
+    /// The places, as indices into [`Graph::sites`].
+    pub sites: Vec<u32>,
+}
+
+/// Returns whether the site at that index of [`Graph::sites`] is a method or a field.
+fn is_of_member(graph: &Graph, site: u32) -> bool {
+    graph.sites[site as usize].context.is_inferred()
+}
+
+/// Returns whether the site at that index of [`Graph::sites`] leads to an item of a type that another
+/// module than `to` names.
+fn is_by_type(graph: &Graph, site: u32, to: NodeId) -> bool {
+    let site = &graph.sites[site as usize];
+    site.context == Context::Associated && site.named.is_some_and(|named| named != to)
+}
+
 /// All judged dependencies, sorted by `(from, to)`.
 #[derive(Debug)]
 pub struct Judged {
@@ -38,12 +61,41 @@ pub struct Judged {
     pub all: Vec<Dependency>,
     /// Indices into [`Graph::sites`], grouped by dependency.
     sites: Vec<u32>,
+    /// The uses of types and traits by their methods and fields.
+    members: Members,
     /// The index in `all` of each node's first dependency, followed by the total number.
     starts: Vec<u32>,
     /// The graph's edges by target, for searches that run backwards.
     edges_in: OnceLock<Incoming>,
     /// `all` by target.
     dependencies_in: OnceLock<Incoming>,
+}
+
+/// The methods and fields that modules use, by the module of the type or trait that has them, sorted by
+/// `(from, to)`.
+#[derive(Debug)]
+struct Members {
+    all: Vec<Dependency>,
+    /// Indices into [`Graph::sites`], grouped by dependency.
+    sites: Vec<u32>,
+}
+
+impl Members {
+    fn of(graph: &Graph) -> Self {
+        let mut uses: Vec<(NodeId, NodeId, u32)> = Vec::new();
+        for edge in &graph.edges {
+            let members = edge.sites.clone().filter(|&at| is_of_member(graph, at));
+            let by = |at: u32| graph.sites[at as usize].named.unwrap_or(edge.to);
+            uses.extend(members.map(|at| (edge.from, by(at), at)));
+        }
+        uses.retain(|(from, to, _)| from != to);
+        uses.sort_unstable();
+        Self { all: grouped(&uses), sites: uses.iter().map(|of| of.2).collect() }
+    }
+
+    fn sites(&self, of: &Dependency) -> &[u32] {
+        &self.sites[of.sites.start as usize..of.sites.end as usize]
+    }
 }
 
 /// The edges or dependencies that enter each node, in flat arrays, because a search that runs
@@ -93,9 +145,9 @@ impl Judged {
             for site in edge.sites.clone() {
                 let found = &graph.sites[site as usize];
                 let named = found.named.filter(|_| !is_the_module_itself(graph, edge.to, found));
-                let targets = match found.context {
-                    Context::Associated => [Some(judge_item(graph, edge.to, named)), None],
-                    _ => judge(graph, edge.to, named),
+                let targets = match found.context.is_of_type() {
+                    true => [Some(judge_item(graph, edge.to, named)), None],
+                    false => judge(graph, edge.to, named),
                 };
                 verdicts.extend(targets.into_iter().flatten().map(|to| (edge.from, to, site)));
             }
@@ -107,21 +159,15 @@ impl Judged {
                 of_one.sort_unstable();
             }
         }
-        Self::group(graph.nodes.len(), &verdicts)
+        Self::group(graph, &verdicts)
     }
 
-    fn group(nodes: usize, verdicts: &[(NodeId, NodeId, u32)]) -> Self {
-        let mut all: Vec<Dependency> = Vec::new();
-        for (i, (from, to, _)) in verdicts.iter().enumerate() {
-            let end = i as u32 + 1;
-            match all.last_mut().filter(|d| (d.from, d.to) == (*from, *to)) {
-                Some(dependency) => dependency.sites.end = end,
-                None => all.push(Dependency { from: *from, to: *to, sites: i as u32..end }),
-            }
-        }
-        let starts = offsets(nodes, all.iter().map(|d| d.from));
+    fn group(graph: &Graph, verdicts: &[(NodeId, NodeId, u32)]) -> Self {
+        let all = grouped(verdicts);
+        let starts = offsets(graph.nodes.len(), all.iter().map(|d| d.from));
         let sites = verdicts.iter().map(|v| v.2).collect();
-        Self { all, sites, starts, edges_in: OnceLock::new(), dependencies_in: OnceLock::new() }
+        let members = Members::of(graph);
+        Self { all, sites, members, starts, edges_in: OnceLock::new(), dependencies_in: OnceLock::new() }
     }
 
     /// Returns the sites of a dependency, as indices into [`Graph::sites`], in order.
@@ -129,16 +175,36 @@ impl Judged {
         &self.sites[dependency.sites.start as usize..dependency.sites.end as usize]
     }
 
-    /// Returns whether `dependency` counts for rules about who may use what. An associated item is
-    /// used by way of its type or trait, which `named` is: its `impl` may stand in a module that
-    /// nothing names.
-    pub fn is_by_name(&self, graph: &Graph, dependency: &Dependency) -> bool {
-        let sites = self.sites(dependency);
-        let is_direct = |&site: &u32| {
-            let site = &graph.sites[site as usize];
-            site.context != Context::Associated || site.named.is_none_or(|named| named == dependency.to)
+    /// Returns the uses that a rule about who may use what forbids, which `is_broken` says of two
+    /// modules, sorted by `(from, to)`.
+    ///
+    /// An item of a type is used by way of the type or trait, which `named` is: its `impl` may stand in
+    /// a module that nothing names. A path to an associated item names the type, and has a reference for
+    /// that. A method or a field has not: it is permitted if the type or trait can be named through its
+    /// own module or through one around that.
+    pub fn broken_uses(&self, graph: &Graph, is_broken: impl Fn(NodeId, NodeId) -> bool) -> Vec<Use> {
+        let mut uses: BTreeMap<(NodeId, NodeId), Vec<u32>> = BTreeMap::new();
+        for d in self.all.iter().filter(|d| is_broken(d.from, d.to)) {
+            let sites = self.sites(d).iter().copied();
+            let (own, direct): (Vec<u32>, Vec<u32>) =
+                sites.filter(|&at| !is_of_member(graph, at)).partition(|&at| is_by_type(graph, at, d.to));
+            if !direct.is_empty() {
+                uses.insert((d.from, d.to), [own, direct].concat());
+            }
+        }
+        for d in self.members.all.iter().filter(|d| is_broken(d.from, d.to)) {
+            let permits = |to| to == d.from || !is_broken(d.from, to);
+            let named = |at: u32| graph.facades(d.from, &graph.sites[at as usize]).any(permits);
+            let broken: Vec<u32> = self.members.sites(d).iter().copied().filter(|&at| !named(at)).collect();
+            if !broken.is_empty() {
+                uses.entry((d.from, d.to)).or_default().extend(broken);
+            }
+        }
+        let one = |((from, to), mut sites): (_, Vec<u32>)| {
+            sites.sort_unstable();
+            Use { from, to, sites }
         };
-        sites.is_empty() || sites.iter().any(is_direct)
+        uses.into_iter().map(one).collect()
     }
 
     /// Returns the dependencies of `from`, by target.
@@ -172,7 +238,7 @@ pub fn naming(graph: &Graph) -> Vec<(NodeId, NodeId, Vec<u32>)> {
         for index in edge.sites.clone() {
             let site = &graph.sites[index as usize];
             // The type or trait has a reference of its own.
-            let is_judged = |named| site.context != Context::Associated || graph.is_within(edge.to, named);
+            let is_judged = |named| !site.context.is_of_type() || graph.is_within(edge.to, named);
             let other = |named: &NodeId| *named != edge.to && *named != edge.from && is_judged(*named);
             let Some(named) = site.named.filter(other) else { continue };
             if !is_the_module_itself(graph, edge.to, site) && graph.edge(edge.from, named).is_none() {
@@ -181,6 +247,20 @@ pub fn naming(graph: &Graph) -> Vec<(NodeId, NodeId, Vec<u32>)> {
         }
     }
     found.into_iter().map(|((from, to), sites)| (from, to, sites)).collect()
+}
+
+/// Returns the dependencies of sorted triples of a source, a target and a site. Their ranges are of the
+/// triples.
+fn grouped(verdicts: &[(NodeId, NodeId, u32)]) -> Vec<Dependency> {
+    let mut all: Vec<Dependency> = Vec::new();
+    for (i, (from, to, _)) in verdicts.iter().enumerate() {
+        let end = i as u32 + 1;
+        match all.last_mut().filter(|d| (d.from, d.to) == (*from, *to)) {
+            Some(dependency) => dependency.sites.end = end,
+            None => all.push(Dependency { from: *from, to: *to, sites: i as u32..end }),
+        }
+    }
+    all
 }
 
 /// Returns the one or two modules that a reference is judged to depend on.
@@ -193,8 +273,9 @@ fn judge(graph: &Graph, defined: NodeId, named: Option<NodeId>) -> [Option<NodeI
     }
 }
 
-/// Returns the module that a reference to an associated item is judged to depend on. The module of
-/// the type or trait is the target of a reference of its own, so it counts only as a facade.
+/// Returns the module that a reference to an item of a type is judged to depend on: the one that defines
+/// the item. The module of the type or trait counts only as a facade: for a path it is the target of a
+/// reference of its own, and a method or a field names no type.
 fn judge_item(graph: &Graph, defined: NodeId, named: Option<NodeId>) -> NodeId {
     named.filter(|named| graph.is_within(defined, *named)).unwrap_or(defined)
 }
@@ -203,7 +284,7 @@ fn judge_item(graph: &Graph, defined: NodeId, named: Option<NodeId>) -> NodeId {
 /// crate::billing;`. The parent then presents nothing and is only part of the path.
 fn is_the_module_itself(graph: &Graph, defined: NodeId, site: &Site) -> bool {
     let Some(module) = &graph.nodes[defined].module else { return false };
-    if site.context == Context::Associated {
+    if site.context.is_of_type() {
         return false;
     }
     let named_by_parent = site.named.is_some() && site.named == module.parent && site.reexports.is_none();

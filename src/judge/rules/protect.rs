@@ -4,7 +4,7 @@ use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
     finding::Violation,
-    judge::Dependency,
+    judge::Use,
 };
 use crate::{
     base::pattern::Selector,
@@ -24,7 +24,8 @@ pub const KIND: Kind = Kind {
 Only modules of `from`, and the protected modules themselves, may depend on `modules`. The protected
 modules can be outside the workspace: `modules = \"sqlx\"` keeps a database driver in one place. With
 an empty `from`, no other module may depend on them. If `modules` captures, \"themselves\" means the
-modules with the same captured names.",
+modules with the same captured names. A method or a field belongs to the module of its type or trait,
+and is permitted if a module around that, which is not protected, re-exports the type or trait.",
     example: include_str!("../../../rules/protect.toml"),
     keys: &[
         Key::required("modules", Holds::Selectors, "the protected modules"),
@@ -57,15 +58,13 @@ impl Rule for Protect {
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let allowed = self.allowed(scene);
-        let modules = scene.architecture.select(&self.modules);
-        let dependencies = modules.iter().flat_map(|node| scene.judged.on(node));
-        let dependencies = dependencies.filter(|d| scene.judged.is_by_name(scene.architecture.graph, d));
-        dependencies.filter(|d| !allowed(d)).map(|d| self.violation(scene, d)).collect()
+        let broken = scene.judged.broken_uses(scene.architecture.graph, |from, to| !allowed(from, to));
+        broken.iter().map(|one| self.violation(scene, one)).collect()
     }
 
     fn closes(&self, scene: &Scene<'_>, from: NodeId) -> NodeSet {
         let allowed = self.allowed(scene);
-        scene.targets(from, |d| !allowed(d))
+        scene.targets(from, |d| !allowed(d.from, d.to))
     }
 
     fn says(&self) -> String {
@@ -95,12 +94,10 @@ impl Rule for Protect {
 
 impl Protect {
     /// Returns a predicate: whether the rule allows a dependency.
-    fn allowed(&self, scene: &Scene<'_>) -> impl Fn(&Dependency) -> bool + use<> {
+    fn allowed(&self, scene: &Scene<'_>) -> impl Fn(NodeId, NodeId) -> bool + use<> {
         let [modules, from] = [&self.modules, &self.from].map(|s| scene.architecture.select(s));
-        move |d| {
-            !modules.contains(d.to)
-                || from.pairs(d.from, &modules, d.to)
-                || modules.pairs(d.from, &modules, d.to)
+        move |user, used| {
+            !modules.contains(used) || from.pairs(user, &modules, used) || modules.pairs(user, &modules, used)
         }
     }
 
@@ -108,10 +105,16 @@ impl Protect {
         if self.from.terms.is_empty() { "nobody".to_owned() } else { format!("only {}", spelled(&self.from)) }
     }
 
-    fn violation(&self, scene: &Scene<'_>, dependency: &Dependency) -> Violation {
-        let (from, to) = (scene.quoted(dependency.from), scene.quoted(dependency.to));
+    fn violation(&self, scene: &Scene<'_>, broken: &Use) -> Violation {
+        let (from, to) = (scene.quoted(broken.from), scene.quoted(broken.to));
         let who =
             if self.from.terms.is_empty() { "nobody".to_owned() } else { format!("only {}", self.from) };
-        scene.dependency(dependency, format!("{from} depends on {to}, which {who} may"))
+        Violation {
+            message: format!("{from} depends on {to}, which {who} may"),
+            from: Some(broken.from),
+            to: Some(broken.to),
+            sites: broken.sites.clone(),
+            ..Violation::default()
+        }
     }
 }

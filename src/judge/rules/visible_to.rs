@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
-    finding::Violation,
-    judge::Dependency,
+    finding::{Violation, ViolationPart},
+    judge::Use,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},
@@ -25,7 +25,9 @@ pub const KIND: Kind = Kind {
 If a component has `visible-to`, only the components that are listed there may depend on it; with an
 empty list, no component may. Modules that belong to no component cannot be listed, so they may not
 depend on it either. All uses of one component by another are one finding; the baseline records each
-dependency between two of their modules separately.",
+dependency between two of their modules separately. A method or a field belongs to the component of its
+type or trait, and is permitted if a module around that, of a visible component, re-exports the type or
+trait.",
     example: include_str!("../../../rules/visible-to.toml"),
     keys: &[],
     origin: Origin::Implied(imply),
@@ -57,15 +59,15 @@ impl Rule for VisibleTo {
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let architecture = scene.architecture;
-        let mut users: BTreeMap<(User, ComponentId), Vec<&Dependency>> = BTreeMap::new();
-        let graph = architecture.graph;
-        for d in scene.judged.all.iter().filter(|d| scene.judged.is_by_name(graph, d)) {
-            let user = architecture.owner(d.from).map_or(User::Module(d.from), User::Component);
-            let Some(used) = architecture.owner(d.to).filter(|used| !is_visible(architecture, user, *used))
-            else {
-                continue;
-            };
-            users.entry((user, used)).or_default().push(d);
+        let user = |from| architecture.owner(from).map_or(User::Module(from), User::Component);
+        let is_broken =
+            |from, to| architecture.owner(to).is_some_and(|used| !is_visible(architecture, user(from), used));
+        let broken = scene.judged.broken_uses(architecture.graph, is_broken);
+        let mut users: BTreeMap<(User, ComponentId), Vec<&Use>> = BTreeMap::new();
+        for one in &broken {
+            if let Some(used) = architecture.owner(one.to) {
+                users.entry((user(one.from), used)).or_default().push(one);
+            }
         }
         users.iter().map(|((user, used), all)| violation(scene, *user, *used, all)).collect()
     }
@@ -117,7 +119,7 @@ fn is_visible(architecture: &Architecture<'_>, user: User, used: ComponentId) ->
     }
 }
 
-fn violation(scene: &Scene<'_>, user: User, used: ComponentId, all: &[&Dependency]) -> Violation {
+fn violation(scene: &Scene<'_>, user: User, used: ComponentId, all: &[&Use]) -> Violation {
     let components = scene.architecture.components;
     let used = &components[used.index()];
     let (who, from, own) = match user {
@@ -129,13 +131,22 @@ fn violation(scene: &Scene<'_>, user: User, used: ComponentId, all: &[&Dependenc
     let visible: Vec<String> = used.visible_to.iter().flatten().map(|n| format!("`{}`", n.value)).collect();
     let whom =
         if visible.is_empty() { "to nobody".to_owned() } else { format!("only to {}", visible.join(", ")) };
+    // The site of a re-export can belong to two dependencies.
+    let mut sites: Vec<u32> = all.iter().flat_map(|one| &one.sites).copied().collect();
+    sites.sort_unstable();
+    sites.dedup();
     Violation {
         message: format!("{who} depends on `{}`, which is visible {whom}", used.name),
         from,
         subject: from.map(|node| format!("{} -> {}", scene.architecture.graph.nodes[node].id, used.name)),
         components: own.into_iter().chain([&used.name]).cloned().collect(),
-        sites: scene.sites_of(all),
-        parts: all.iter().map(|d| scene.part(d)).collect(),
+        sites,
+        parts: all.iter().map(|one| part(scene, one)).collect(),
         ..Violation::default()
     }
+}
+
+fn part(scene: &Scene<'_>, one: &Use) -> ViolationPart {
+    let id = |node: NodeId| &scene.architecture.graph.nodes[node].id;
+    ViolationPart { name: format!("{} -> {}", id(one.from), id(one.to)), sites: one.sites.clone() }
 }

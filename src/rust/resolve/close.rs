@@ -11,10 +11,15 @@ use crate::{
 
 use super::{
     associated::{Definitions, Index},
+    binding::Visible,
     causes::find_derived,
     contents::Contents,
-    ids::{BindingId, ChainId, ExternalId, InferenceId, ModuleId},
-    model::{Counts, Crate, Inference, MOST_STEPS, Model, Named, ResolvedReexport, ResolvedReference},
+    facades,
+    ids::{BindingId, ChainId, ExternalId, InferenceId, ItemId, ModuleId},
+    model::{
+        Counts, Crate, Inference, MOST_STEPS, Model, Named, ReceiverFacade, ResolvedReexport,
+        ResolvedReference,
+    },
     references::{RawReference, Resolutions},
     tables::Tables,
 };
@@ -53,6 +58,7 @@ pub(super) fn close(
     unresolved.sort_unstable();
     unknown.sort_unstable();
     find_derived(&tables, &references, &mut unresolved);
+    let facades = inferences.facades(&tables);
     let modules = modules(&tables);
     tables.modules.truncate(modules);
     let crates = tables.crates.into_iter().filter(|krate| krate.carrier.is_none());
@@ -66,6 +72,7 @@ pub(super) fn close(
         conditions: tables.conditions.finish(),
         chains: chains.all.into(),
         definitions,
+        facades,
         inferences: inferences.all,
         externals: tables.externals,
         references,
@@ -146,18 +153,41 @@ fn external_path(tables: &mut Tables, base: ExternalId, raw: &RawReference) -> E
 struct Inferences {
     all: IndexVec<InferenceId, InferenceStep>,
     known: FxHashMap<InferenceStep, InferenceId>,
+    /// The type or trait by which each inference reaches its item.
+    by: FxHashMap<InferenceId, ItemId>,
 }
 
 impl Inferences {
     /// The last step of `of`; `None` if it has no steps.
     fn id(&mut self, names: &mut Names, of: &Inference) -> Option<InferenceId> {
         let first = of.steps.len().saturating_sub(MOST_STEPS);
-        of.steps[first..].iter().fold(None, |before, step| {
+        let last = of.steps[first..].iter().fold(None, |before, step| {
             let text = names.intern(&step.text);
             let (file, span, certain) = (step.file, step.span, of.certain);
             let step = InferenceStep { before, text, file, span, certain };
             Some(*self.known.entry(step).or_insert_with(|| self.all.push(step)))
-        })
+        });
+        self.by.extend(last.zip(of.by));
+        last
+    }
+
+    /// The modules that present the types and traits by which the items are reached.
+    fn facades(&self, tables: &Tables) -> Vec<ReceiverFacade> {
+        let wanted = self.by.values().copied().collect();
+        let facades = facades::facades(tables, &wanted);
+        let of_one = |(&of, item)| {
+            let all = facades.get(item).into_iter().flatten();
+            all.map(move |&(module, visible)| {
+                let within = match visible {
+                    Visible::Everywhere => None,
+                    Visible::Within(module) => Some(module),
+                };
+                ReceiverFacade { of, module, within }
+            })
+        };
+        let mut all: Vec<ReceiverFacade> = self.by.iter().flat_map(of_one).collect();
+        all.sort_unstable();
+        all
     }
 }
 

@@ -27,6 +27,7 @@ mod contents;
 mod costs;
 mod crates;
 mod doctests;
+mod facades;
 mod glob_links;
 mod globs;
 mod grow;
@@ -50,8 +51,8 @@ use crate::rust::cargo::Workspace;
 pub use ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, InferenceId, ModuleId};
 pub use load::Reached;
 pub use model::{
-    CfgCondition, Counts, Crate, External, MemberCounts, Model, Module, Named, OutcomeCounts, ResolvedExport,
-    ResolvedFunction, ResolvedReexport, ResolvedReference, Types, UnresolvedPath,
+    CfgCondition, Counts, Crate, External, MemberCounts, Model, Module, Named, OutcomeCounts, ReceiverFacade,
+    ResolvedExport, ResolvedFunction, ResolvedReexport, ResolvedReference, Types, UnresolvedPath,
 };
 pub use source::{Digest, Expanded, Extracted, FactsSource, SourceFilter, facts_of};
 

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-use super::ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, InferenceId, ModuleId};
+use super::ids::{CfgId, ChainId, CrateId, DefinitionId, ExternalId, FileId, InferenceId, ItemId, ModuleId};
 
 /// A workspace with every path resolved.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ pub struct Model {
     pub definitions: IndexVec<DefinitionId, Definition>,
     /// The steps of inferences, interned: an [`InferenceId`] is the last step of one.
     pub inferences: IndexVec<InferenceId, InferenceStep>,
+    /// The modules that present the receivers' types and traits, sorted.
+    pub facades: Vec<ReceiverFacade>,
     /// Paths into other crates.
     pub externals: IndexVec<ExternalId, External>,
     /// The references: places where a path names an item.
@@ -198,6 +200,17 @@ pub struct ResolvedReference {
     pub inference: Option<InferenceId>,
 }
 
+/// A module that re-exports the type or trait by which an inference reaches its item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ReceiverFacade {
+    /// The inference.
+    pub of: InferenceId,
+    /// The module, which contains that of the type or trait.
+    pub module: ModuleId,
+    /// The module within which the re-export is visible; `None` if it is everywhere.
+    pub within: Option<ModuleId>,
+}
+
 /// The types that led to a method or a field, before its steps are interned.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inference {
@@ -205,6 +218,8 @@ pub struct Inference {
     pub steps: Vec<Step>,
     /// Whether the types alone lead to the item. If they do not, a name chose among candidates.
     pub certain: bool,
+    /// The type or trait of the receiver, if the workspace defines it.
+    pub(super) by: Option<ItemId>,
 }
 
 /// The maximum number of steps that are kept of an inference: its last ones.

@@ -36,7 +36,7 @@ pub enum Origin {
 impl Inference<'_> {
     /// The chain of types that leads to a site.
     pub fn explain(&self, site: &Site) -> Option<Chain> {
-        let Target::Defined { method, certain, .. } = site.target else { return None };
+        let Target::Defined { method, certain, by, .. } = site.target else { return None };
         let mut steps = Vec::new();
         let mut at = site.receiver;
         while let Some(id) = at.filter(|_| steps.len() + 1 < MOST_STEPS) {
@@ -49,7 +49,7 @@ impl Inference<'_> {
             Some(id) => self.step_of_definition(id, None),
             None => self.step_of_field(site)?,
         });
-        Some(Chain { steps, certain })
+        Some(Chain { steps, certain, by: by.or(site.owner) })
     }
 
     /// The step that an expression is, and the expression that it rests on.

@@ -416,7 +416,7 @@ impl Inference<'_> {
         if self.world.is_model(module) {
             return Target::External;
         }
-        Target::Defined { module, named: Some(module), method: None, certain: true }
+        Target::Defined { module, named: Some(module), by: None, method: None, certain: true }
     }
 
     /// The type of a field of a struct, union or variant, and the module of that.
@@ -444,15 +444,15 @@ impl Inference<'_> {
         if self.world.is_model(module) {
             return Target::External;
         }
-        let named = self.named(picked);
-        Target::Defined { module, named, method: Some(picked.id), certain: picked.certain }
+        let by = self.by(picked);
+        let named = by.map(|item| tables.items[item].module);
+        Target::Defined { module, named, by, method: Some(picked.id), certain: picked.certain }
     }
 
-    /// The module of the type or trait by which a method is reached.
-    fn named(&self, picked: &Picked) -> Option<ModuleId> {
+    /// The type or trait of the workspace by which a method is reached.
+    fn by(&self, picked: &Picked) -> Option<ItemId> {
         let tables = self.world.tables;
-        let home =
-            |item: ItemId| Some(tables.items[item].module).filter(|&module| !self.world.is_model(module));
+        let home = |item: ItemId| Some(item).filter(|&of| !self.world.is_model(tables.items[of].module));
         let of_trait = match self.world.container(picked.id) {
             Container::Impl(of) => match self.world.impls[of].of_trait {
                 Some(Key::Item(item)) => home(item),

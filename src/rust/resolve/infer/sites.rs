@@ -28,6 +28,8 @@ pub enum Target {
         module: ModuleId,
         /// The module of the receiver's type or trait.
         named: Option<ModuleId>,
+        /// The receiver's type or trait, of a method.
+        by: Option<ItemId>,
         /// The method; `None` for a field.
         method: Option<SignatureId>,
         /// Whether a name helped to choose.
