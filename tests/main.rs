@@ -21,6 +21,7 @@ mod graph;
 mod guide;
 mod history;
 mod hostile;
+mod inference;
 mod init;
 mod kinds;
 mod library;
