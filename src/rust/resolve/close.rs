@@ -61,7 +61,10 @@ pub(super) fn close(
     let facades = inferences.facades(&tables);
     let modules = modules(&tables);
     tables.modules.truncate(modules);
-    let crates = tables.crates.into_iter().filter(|krate| krate.carrier.is_none());
+    if let Some(first) = tables.models.first_file {
+        tables.files.truncate(first.index());
+    }
+    let crates = tables.crates.into_iter().filter(|krate| !krate.is_hidden());
     let definitions = definitions.all;
     let rest = (tables.scopes, tables.instances, tables.bindings, tables.textual, tables.imports, index);
     let model = Model {
@@ -89,10 +92,10 @@ pub(super) fn close(
     (model, rest)
 }
 
-/// The modules that are no part of a doctest: all but the last.
+/// The modules that are no part of a doctest or a model: all but the last.
 fn modules(tables: &Tables) -> usize {
     let all = tables.modules.as_vec();
-    all.partition_point(|module| tables.crates[module.krate].carrier.is_none())
+    all.partition_point(|module| !tables.crates[module.krate].is_hidden())
 }
 
 /// A reference, unless it leads to an item of a doctest's own.

@@ -40,7 +40,7 @@ impl Contents {
 
 fn functions(tables: &Tables) -> Vec<ResolvedFunction> {
     let mut all: Vec<ResolvedFunction> =
-        tables.instances.iter().flat_map(|of| functions_of(tables, of)).collect();
+        tables.own_instances().flat_map(|of| functions_of(tables, &tables.instances[of])).collect();
     all.sort_unstable();
     // A macro can repeat its arguments, and a guess at the arguments can read them twice.
     all.dedup_by_key(|f| (f.module, f.file, f.span));
@@ -69,7 +69,7 @@ fn spelled(of: &Instance, name: Name) -> Name {
 
 fn types(tables: &Tables) -> IndexVec<ModuleId, Types> {
     let mut types: IndexVec<ModuleId, Types> = tables.modules.iter().map(|_| Types::default()).collect();
-    for of in &tables.instances {
+    for of in tables.own_instances().map(|of| &tables.instances[of]) {
         for item in &of.facts.items {
             let cfg = of.cfgs[item.condition.index()];
             if tables.leave_tests_out && tables.conditions.is_test(cfg) {
@@ -171,7 +171,7 @@ impl<'t> Reach<'t> {
         let macros = tables.macros.iter().map(|_| None).collect();
         let scopes = tables.scopes.iter().map(|_| None).collect();
         let mut reach = Self { tables, modules, items, macros, scopes, work: VecDeque::new() };
-        for krate in &tables.crates {
+        for krate in tables.crates.iter().filter(|krate| !krate.is_model) {
             // Other crates cannot link to any other target.
             let is_library = krate.target.kind.prefix().is_none();
             let root = if is_library { Visible::Everywhere } else { Visible::Within(krate.root) };

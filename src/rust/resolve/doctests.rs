@@ -140,7 +140,7 @@ fn plant_one(
     let dir = ChildDir::of_owner(&growth.tables.files[file]);
     let facts = Arc::clone(&doctest.facts);
     let job = Job::of_file(facts, file, dir, Home { krate, body, cfg });
-    growth.jobs.push_back(Job { doctest: true, ..job });
+    growth.jobs.push_back(Job { is_apart: true, ..job });
 }
 
 /// Whether there is room for a doctest. Those of the first module that a file is are source, as the

@@ -3,7 +3,7 @@
 //! ```text
 //! load ────────→ facts of every file that a target's root reaches
 //! grow ────────→ modules, scopes, items; macros expanded until they generate nothing new; then doctests,
-//!                each as a crate of its own
+//!                each as a crate of its own; then the signatures of other crates
 //! imports ─────→ every `use` and glob, to a fixpoint
 //! lost ────────→ what is known of the imports that are left
 //! associated ──→ every `impl` by its type and trait
@@ -40,6 +40,7 @@ mod lost;
 mod model;
 mod paths;
 mod references;
+mod signatures;
 mod source;
 mod tables;
 mod textual;
@@ -116,6 +117,9 @@ fn grow(tables: &mut Tables, workspace: &Workspace, read: &Read<'_>) -> Report {
         doctests::plant(&mut growth);
         let words = Words::new(&mut growth.tables.names);
         grow::grow(&mut growth, words);
+    }
+    if read.filter.methods {
+        signatures::plant(&mut growth);
     }
     growth.finish()
 }

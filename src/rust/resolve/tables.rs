@@ -21,6 +21,7 @@ use super::{
         ScopeId,
     },
     model::{External, Module},
+    signatures::Models,
 };
 
 /// The maximum number of meanings of a name in one scope and namespace, since each look-up takes as
@@ -106,13 +107,22 @@ pub(super) struct GrowingCrate {
     pub macro_prelude: Vec<Def>,
     /// For a doctest, the module whose documentation it stands in.
     pub carrier: Option<ModuleId>,
+    /// Whether this is the model of a crate outside the workspace; see
+    /// [`signatures`](super::signatures).
+    pub is_model: bool,
 }
 
 impl GrowingCrate {
     /// A crate of which nothing but its root is known.
     pub fn new(package: Arc<Package>, target: Target, root: ModuleId) -> Self {
         let (prelude, more, macro_prelude) = (Arc::default(), FxHashMap::default(), Vec::new());
-        Self { package, target, root, prelude, more, macro_prelude, carrier: None }
+        Self { package, target, root, prelude, more, macro_prelude, carrier: None, is_model: false }
+    }
+
+    /// Returns true if the crate is no part of the workspace's graph: a doctest, or the model of
+    /// another crate.
+    pub fn is_hidden(&self) -> bool {
+        self.is_model || self.carrier.is_some()
     }
 }
 
@@ -209,6 +219,8 @@ pub(super) struct Tables {
     pub glob_budget: GlobBudget,
     /// Names of the standard library's prelude that a reference may mean.
     pub builtin: Builtin,
+    /// The models of crates outside the workspace.
+    pub models: Models,
     /// Whether test code is left out.
     pub leave_tests_out: bool,
 }
@@ -238,6 +250,17 @@ impl Tables {
             }
         }
         module == ancestor
+    }
+
+    /// Returns the instances of the workspace itself, which come before those of models.
+    pub fn own_instances(&self) -> impl DoubleEndedIterator<Item = InstanceId> + use<> {
+        let own = self.models.first_instance.unwrap_or_else(|| self.instances.next_idx());
+        (0..own.index()).map(InstanceId::from_usize)
+    }
+
+    /// Returns true if an import is part of a model.
+    pub fn is_of_model(&self, import: ImportId) -> bool {
+        self.models.first_instance.is_some_and(|first| self.imports[import].instance >= first)
     }
 
     /// Returns the module whose documentation has `module`, if that is part of a doctest.

@@ -94,11 +94,11 @@ impl Index {
         let mut index = Self { headers, other_names, crates: Crates::of(tables), ..Self::default() };
         let tables = &*tables;
         let mut of_impl: IndexVec<InstanceId, Vec<SmallVec<[ImplId; 1]>>> = IndexVec::new();
-        for instance in tables.instances.indices() {
+        for instance in tables.own_instances() {
             let of = index.add_impls(tables, instance);
             of_impl.push(of);
         }
-        for instance in tables.instances.indices() {
+        for instance in tables.own_instances() {
             index.add_entries(tables, instance, &of_impl);
         }
         index.entries.sort_unstable();
@@ -243,7 +243,7 @@ impl Tables {
 /// Resolves the headers of all `impl` blocks, and repeats that as long as look-ups demand names.
 fn headers(tables: &mut Tables) -> IndexVec<InstanceId, Vec<Header>> {
     let mut all: IndexVec<InstanceId, (Vec<Header>, Lookup, bool)> =
-        tables.instances.iter().map(|_| (Vec::new(), Lookup::default(), false)).collect();
+        tables.own_instances().map(|_| (Vec::new(), Lookup::default(), false)).collect();
     loop {
         let shared = &*tables;
         all.raw.par_iter_mut().enumerate().filter(|(_, (.., done))| !done).for_each(
@@ -277,6 +277,9 @@ fn header(tables: &Tables, instance: InstanceId, block: &Implementation, lookup:
 fn traits_with(tables: &Tables) -> Vec<(Name, ItemId)> {
     let mut all = Vec::new();
     for (item, of) in tables.items.iter_enumerated() {
+        if tables.crates[tables.modules[of.module].krate].is_model {
+            break;
+        }
         let ItemForm::Trait { items: Some(scope), .. } = of.form else { continue };
         #[expect(clippy::iter_over_hash_type, reason = "sorted right away")]
         for (&name, slots) in &tables.scopes[scope].names {

@@ -28,10 +28,11 @@ pub struct Crates(IndexVec<CrateId, Vec<CrateId>>);
 impl Crates {
     /// Collects the dependencies, unless there are more than [`MOST_CRATES`] crates.
     pub fn of(tables: &Tables) -> Self {
-        if tables.crates.len() > MOST_CRATES {
+        let own = tables.crates.as_vec().partition_point(|krate| !krate.is_model);
+        if own > MOST_CRATES {
             return Self::default();
         }
-        Self(tables.crates.indices().map(|krate| dependencies(tables, krate)).collect())
+        Self((0..own).map(|krate| dependencies(tables, CrateId::from_usize(krate))).collect())
     }
 
     /// Returns true if `from` may have the `impl` blocks of `krate`.
@@ -70,7 +71,7 @@ impl OtherNames {
     pub fn find(tables: &mut Tables) -> Self {
         let mut found = Self::default();
         let mut lookup = Lookup::default();
-        for id in tables.imports.indices() {
+        for id in tables.imports.indices().filter(|&id| !tables.is_of_model(id)).collect::<Vec<_>>() {
             let ImportKind::Single(name) = imports::kind(tables, id) else { continue };
             let Directive { instance, index, scope, .. } = tables.imports[id];
             let facts = std::sync::Arc::clone(&tables.instances[instance].facts);

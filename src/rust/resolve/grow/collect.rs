@@ -25,7 +25,7 @@ use crate::{
 
 /// Adds a file or an expansion to the tree.
 pub fn collect(growth: &mut Growth<'_, '_>, modules: &mut ModuleFiles, job: Job) {
-    if job.expansion.is_none() && !job.doctest {
+    if job.expansion.is_none() && !job.is_apart {
         growth.report(&job.facts, job.file);
     }
     if job.facts.diagnostics.iter().any(Diagnostic::hides_source) {

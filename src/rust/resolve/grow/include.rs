@@ -94,7 +94,7 @@ pub fn include(
                     expansion: Some(Expansion { included: true, ..expansion }),
                     around: None,
                     facts,
-                    doctest: false,
+                    is_apart: false,
                 };
                 growth.jobs.push_back(job);
                 return (size, Opaque::Included);

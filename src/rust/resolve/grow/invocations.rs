@@ -366,7 +366,7 @@ fn add(growth: &mut Growth<'_, '_>, task: &Task, facts: Arc<facts::Fragment>) {
         order: growth.tables.position(*instance, invocation.order) + 1,
         dir,
         expansion: Some(*expansion),
-        doctest: false,
+        is_apart: false,
         around: invocation.subject.map(|subject| (*instance, subject)),
     };
     growth.jobs.push_back(job);

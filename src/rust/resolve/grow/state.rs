@@ -31,8 +31,8 @@ pub struct Job {
     pub dir: ChildDir,
     /// The origin, for an expansion.
     pub expansion: Option<Expansion>,
-    /// Whether it is a doctest.
-    pub doctest: bool,
+    /// Whether the facts are not those of the file itself, but those of a doctest or a model.
+    pub is_apart: bool,
     /// See [`Instance::around`](super::super::tables::Instance::around).
     pub around: Option<(InstanceId, u32)>,
 }
@@ -41,7 +41,7 @@ impl Job {
     /// The content of a file in a body that was made for it, with the condition of its module.
     pub fn of_file(facts: Arc<FileFacts>, file: FileId, dir: ChildDir, to: Home) -> Self {
         let Home { krate, body, cfg } = to;
-        Self { facts, file, krate, body, cfg, order: 0, dir, expansion: None, doctest: false, around: None }
+        Self { facts, file, krate, body, cfg, order: 0, dir, expansion: None, is_apart: false, around: None }
     }
 
     /// Returns true if the facts are those of an expansion rather than of a file.
@@ -179,7 +179,7 @@ impl<'t, 'f> Growth<'t, 'f> {
 
     /// The names of the workspace by those of a job's facts.
     pub fn names_of(&mut self, job: &Job) -> Arc<Vec<Name>> {
-        let is_file = !job.is_fragment() && !job.doctest;
+        let is_file = !job.is_fragment() && !job.is_apart;
         if is_file && let Some(known) = self.files.names.get(&job.file) {
             return Arc::clone(known);
         }

@@ -40,7 +40,7 @@ fn turns<T: Send>(
     part: impl Fn(Resolver<'_>) + Sync,
     beside: impl FnOnce(&Tables) -> T + Send,
 ) -> (Vec<Resolutions>, T) {
-    let mut all: Vec<Progress> = tables.instances.indices().map(Progress::new).collect();
+    let mut all: Vec<Progress> = tables.own_instances().map(Progress::new).collect();
     let turn = |tables: &Tables, all: &mut [Progress]| {
         let open = all.par_iter_mut().filter(|progress| !progress.is_done());
         open.for_each(|progress| part(Resolver::new(tables, index, uses, progress)));

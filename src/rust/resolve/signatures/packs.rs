@@ -1,0 +1,43 @@
+//! The models that are part of archlint: the files of `rules/signatures`.
+
+/// The stem of the file with the root of a model.
+pub const ROOT: &str = "lib";
+
+/// The model of a crate.
+#[derive(Debug)]
+pub struct Pack {
+    /// The names of the crate, and of crates with the same items, such as `core`.
+    pub names: &'static [&'static str],
+    /// The files, each with its stem and its text: first that of the root, then one for each module
+    /// in it.
+    pub files: &'static [(&'static str, &'static str)],
+}
+
+/// Embeds the files of a crate with several.
+macro_rules! files {
+    ($krate:literal: $($stem:literal)*) => {
+        &[$((
+            $stem,
+            include_str!(concat!("../../../../rules/signatures/", $krate, "/", $stem, ".rs")),
+        )),*]
+    };
+}
+
+/// Embeds a crate with one file.
+macro_rules! file {
+    ($krate:literal) => {
+        &[(ROOT, include_str!(concat!("../../../../rules/signatures/", $krate, ".rs")))]
+    };
+}
+
+/// All models.
+pub const PACKS: &[Pack] = &[Pack {
+    names: &["std", "core", "alloc"],
+    files: files!("std":
+        "lib" "alloc" "any" "array" "ascii" "backtrace" "borrow" "boxed" "cell" "char"
+        "clone" "cmp" "collections" "convert" "default" "env" "error" "ffi" "fmt" "fs"
+        "future" "hash" "hint" "io" "iter" "macros" "marker" "mem" "net" "num" "ops"
+        "option" "os" "panic" "path" "pin" "prelude" "primitive" "process" "ptr" "rc"
+        "result" "slice" "str" "string" "sync" "task" "thread" "time" "vec"
+    ),
+}];
