@@ -42,7 +42,7 @@ pub struct Options {
     /// Globs of folders in which builds leave generated source, relative to the workspace root,
     /// such as `target/debug/build/*/out`: an `include!` of `OUT_DIR` reads the files there.
     pub generated: Vec<String>,
-    /// Whether references to the definitions of associated items are left out.
+    /// Whether methods, fields and references to the definitions of associated items are left out.
     pub without_methods: bool,
     /// The number of threads; by default one for each core.
     pub threads: Option<usize>,

@@ -82,7 +82,7 @@ impl Default for Config {
 pub struct Analysis {
     /// Whether test code is analysed.
     pub tests: bool,
-    /// Whether the definitions of associated items are dependencies.
+    /// Whether methods, fields and the definitions of associated items are dependencies.
     pub methods: bool,
     /// Globs of files that are not analysed.
     pub exclude: Vec<String>,

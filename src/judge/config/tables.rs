@@ -43,8 +43,8 @@ pub const ANALYSIS: &[Key] = &[
     Key::new(
         "methods",
         Holds::Flag,
-        "whether a path to an associated item, such as `Type::new`, is a dependency on the `impl` or trait that defines it; \
-         default: true",
+        "whether methods, fields and paths to associated items, such as `Type::new`, are dependencies on the modules that \
+         define them; default: true",
     ),
     Key::new("exclude", Holds::Strings("file globs"), "files that are not analysed"),
     Key::new(

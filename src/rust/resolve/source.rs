@@ -17,7 +17,7 @@ pub struct SourceFilter<'s> {
     pub excludes: &'s (dyn Fn(&str) -> bool + Sync),
     /// Globs of folders in which builds leave generated source, relative to the workspace root.
     pub generated: &'s [String],
-    /// Whether the definitions of associated items are found.
+    /// Whether the definitions of associated items, methods and fields are found.
     pub methods: bool,
 }
 
