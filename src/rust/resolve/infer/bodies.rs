@@ -30,7 +30,7 @@ impl Inference<'_> {
         self.origins.clear();
         self.returns.clear();
         self.breaks.clear();
-        (self.depth, self.nesting, self.selecting) = (0, 0, 0);
+        (self.depth, self.nesting, self.selecting, self.trials) = (0, 0, 0, 0);
         self.code = self.world.code(id.instance);
         self.place = self.world.place_of(id);
         self.env = self.own_env(id);

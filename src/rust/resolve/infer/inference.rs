@@ -57,6 +57,8 @@ pub struct Inference<'w> {
     pub nesting: u32,
     /// The depth of the selection of `impl` blocks.
     pub selecting: u32,
+    /// The number of questions around the present one whose answers are all that is kept.
+    pub trials: u32,
 }
 
 impl<'w> Inference<'w> {
@@ -80,6 +82,7 @@ impl<'w> Inference<'w> {
             depth: 0,
             nesting: 0,
             selecting: 0,
+            trials: 0,
         }
     }
 }

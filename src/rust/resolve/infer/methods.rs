@@ -218,10 +218,7 @@ impl Inference<'_> {
     }
 
     fn fits(&mut self, of: ImplId, ty: Ty) -> bool {
-        let mark = self.store.mark();
-        let fits = self.fit(of, ty, None).is_some();
-        self.store.go_back(mark);
-        fits
+        self.tentatively(|this| this.fit(of, ty, None).is_some())
     }
 
     /// Whether the crate of the body depends on that of an `impl` block.

@@ -132,10 +132,17 @@ impl Inference<'_> {
         if self.world.lang.is_function(of_trait.key) && matches!(self.store.kind(ty), Kind::Function(..)) {
             return true;
         }
+        self.tentatively(|this| !matches!(this.select(ty, of_trait), Selected::None))
+    }
+
+    /// Asks a question, then forgets everything that was learnt on the way.
+    pub fn tentatively(&mut self, ask: impl FnOnce(&mut Self) -> bool) -> bool {
         let mark = self.store.mark();
-        let selected = !matches!(self.select(ty, of_trait), Selected::None);
+        self.trials += 1;
+        let answer = ask(self);
+        self.trials -= 1;
         self.store.go_back(mark);
-        selected
+        answer
     }
 
     fn has_by_bounds(&mut self, ty: Ty, of_trait: TraitRef) -> bool {
@@ -164,9 +171,7 @@ impl Inference<'_> {
         }
         let mut found = None;
         for &id in own.iter().chain(general) {
-            let mark = self.store.mark();
-            let fits = self.fit(id, ty, Some(of_trait)).is_some();
-            self.store.go_back(mark);
+            let fits = self.tentatively(|this| this.fit(id, ty, Some(of_trait)).is_some());
             if fits && found.replace(id).is_some() {
                 return Selected::Several;
             }
@@ -288,7 +293,7 @@ impl Inference<'_> {
     }
 
     fn wait(&mut self, pending: Pending) {
-        if self.selecting > 0 {
+        if self.trials > 0 {
             return; // nothing is kept of a trial
         }
         if self.pending.len() >= MOST_PENDING {
