@@ -4,7 +4,11 @@
 use rustc_hash::FxHashSet;
 
 use super::{
-    super::{ids::ItemId, tables::Tables},
+    super::{
+        ids::{ItemId, ModuleId},
+        tables::Tables,
+    },
+    meaning::Meaning,
     types::Key,
 };
 use crate::base::name::Name;
@@ -18,6 +22,8 @@ const DERIVED: &str = "Clone Copy Debug Default PartialEq Eq PartialOrd Ord Hash
 #[derive(Debug, Default)]
 pub struct Lang {
     primitives: FxHashSet<Name>,
+    /// The module of the items that stand for primitive types in the models.
+    primitive_module: Option<ModuleId>,
     pub derived: FxHashSet<ItemId>,
     pub self_type: Option<Name>,
     pub self_value: Option<Name>,
@@ -63,6 +69,7 @@ impl Lang {
         let derived = derived
             .chain(["std::fmt::Debug", "std::hash::Hash", "std::any::Any"].into_iter().filter_map(&find));
         Self {
+            primitive_module: find("std::primitive::str").map(|item| tables.items[item].module),
             primitives: PRIMITIVES.split(' ').filter_map(name).collect(),
             derived: derived.collect(),
             self_type: name("Self"),
@@ -97,6 +104,16 @@ impl Lang {
                 .map(|of| find(&format!("std::ops::{of}"))),
             ranges: ["Range", "RangeInclusive", "RangeFrom", "RangeTo", "RangeToInclusive", "RangeFull"]
                 .map(|of| find(&format!("std::ops::{of}"))),
+        }
+    }
+
+    /// The primitive type, if the meaning is the item that stands for one in the models.
+    pub fn or_primitive(&self, tables: &Tables, meaning: Meaning) -> Meaning {
+        match meaning {
+            Meaning::Item { item, used } if Some(tables.items[item].module) == self.primitive_module => {
+                Meaning::Key { key: Key::Primitive(tables.items[item].name), used }
+            }
+            other => other,
         }
     }
 

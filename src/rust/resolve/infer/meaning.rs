@@ -54,12 +54,23 @@ impl World<'_> {
         let origin = Origin { scope: place.scope, krate, order: 0, import: None };
         self.tables.look_up(Query { origin, start, segments: &segments, wanted }, lookup);
         lookup.missed.clear();
+        let found = self.best_meaning(start, &segments, wanted, lookup);
+        self.lang.or_primitive(self.tables, found)
+    }
+
+    fn best_meaning(
+        &self,
+        start: PathStart,
+        segments: &[Name],
+        wanted: Namespaces,
+        lookup: &mut Lookup,
+    ) -> Meaning {
         let best = lookup.hits.iter().enumerate().max_by_key(|(at, hit)| {
             (hit.used, hit.plain, matches!(hit.def, Def::Item(_)), std::cmp::Reverse(*at))
         });
         match best.map(|(_, hit)| *hit) {
-            Some(hit) => self.meaning_of_hit(&hit, &segments, wanted, lookup),
-            None if start == PathStart::Plain => self.meaning_of_prelude(&segments, wanted, lookup),
+            Some(hit) => self.meaning_of_hit(&hit, segments, wanted, lookup),
+            None if start == PathStart::Plain => self.meaning_of_prelude(segments, wanted, lookup),
             None => Meaning::Unknown,
         }
     }
@@ -117,7 +128,7 @@ impl World<'_> {
         if self.lang.is_primitive(first) && (segments.len() > 1 || wanted.has(Namespace::Types)) {
             return Meaning::Key { key: Key::Primitive(first), used: 1 };
         }
-        match self.prelude_item(segments, wanted, lookup) {
+        match self.model_item(segments, wanted, lookup) {
             Some((item, used)) => Meaning::Item { item, used: used as u8 },
             None => Meaning::Unknown,
         }

@@ -411,8 +411,7 @@ impl<'t> World<'t> {
 
     /// Whether a module is part of the model of another crate.
     pub fn is_model(&self, module: ModuleId) -> bool {
-        let _ = module;
-        false
+        self.tables.crates[self.tables.modules[module].krate].is_model
     }
 
     /// Whether an instance is part of the model of another crate.
@@ -434,27 +433,18 @@ impl<'t> World<'t> {
         self.foreign_members.get(&(head, name)).map_or(&[], |all| &all[..])
     }
 
-    /// The item of the model that the start of a path into another crate names, and the number of
-    /// names of it.
+    /// The item of a model that the start of a path names: a path into another crate, or one whose
+    /// first name is in scope everywhere. Also the number of names that lead to it.
     pub fn model_item(
         &self,
         names: &[Name],
         wanted: Namespaces,
         lookup: &mut Lookup,
     ) -> Option<(ItemId, usize)> {
-        let _ = (names, wanted, lookup);
-        None
-    }
-
-    /// The item of the model that the start of a path names whose first name is in scope everywhere.
-    pub fn prelude_item(
-        &self,
-        names: &[Name],
-        wanted: Namespaces,
-        lookup: &mut Lookup,
-    ) -> Option<(ItemId, usize)> {
-        let _ = (names, wanted, lookup);
-        None
+        match self.tables.models.find(self.tables, names, wanted, lookup)? {
+            (Def::Item(item), used) => Some((item, used)),
+            _ => None,
+        }
     }
 
     /// The variant of that name of an enum.
