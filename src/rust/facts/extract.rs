@@ -7,14 +7,14 @@ use crate::base::{codes, context::Context, diagnostic::Diagnostic, name::Names, 
 
 use super::{
     body,
-    model::{FileFacts, FragmentKind, Token},
+    model::{FileFacts, FragmentKind, Token, code::SignatureKind},
     older,
     origins::Origins,
     pieces,
     source::{Source, prepare, skeleton::skeleton},
     stack::{is_too_deep, on_stack_for},
     token, waivers,
-    walk::{Effort, Extractor, LeftOut},
+    walk::{Effort, Extractor, Header, LeftOut},
 };
 
 /// Facts of the expansion of a macro invocation, or of the code that its arguments seem to be.
@@ -111,7 +111,8 @@ pub fn with_bodies(source: &Source, most: Option<usize>) -> FileFacts {
             // The file of an `include!` may hold an expression.
             Ok(expr) => {
                 let mut extractor = Extractor::new(Origins::SOURCE);
-                extractor.visit_expr(&expr);
+                let body = Some(extractor.expression(&expr));
+                extractor.signature(None, SignatureKind::Value, Header { body, ..Header::default() });
                 extractor.facts.waivers = waivers::read(source, |units| units.visit_expr(&expr));
                 extractor.facts
             }
@@ -180,6 +181,7 @@ pub fn guess_fragment(tokens: &[Token], names: &Names) -> Fragment {
         let arguments: proc_macro2::TokenStream = source.text.parse().ok()?;
         extractor.guesses.effort = Effort::of(arguments.clone());
         extractor.guess_items(arguments);
+        extractor.guessed_code(0);
         Some(extractor.facts)
     });
     guessed.unwrap_or_else(|| {

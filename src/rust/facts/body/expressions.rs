@@ -1,7 +1,14 @@
 //! Expressions. The parameter `structs` says whether a `{` after a path starts the fields of a
 //! struct expression. It is false in the head of an `if`, `while`, `for` or `match`.
 
-use crate::rust::facts::{Namespaces, walk::locals::Meaning};
+use crate::{
+    base::span::Span,
+    rust::facts::{
+        Namespaces,
+        model::code::{BlockKind, Expr, ExprId, FieldValue, List, Literal, MemberId, Parameter, TypeId},
+        walk::{code::number, locals::Meaning},
+    },
+};
 
 use super::{
     LexemeKind, Unsure, Walked, Walker, Word,
@@ -11,17 +18,17 @@ use super::{
 
 impl Walker<'_, '_> {
     /// An expression.
-    pub fn expression(&mut self, structs: bool) -> Walked {
+    pub fn expression(&mut self, structs: bool) -> Walked<ExprId> {
         let sequence = self.ex.complexity.pause();
-        self.chain(structs, Precedence::Assign, Chain::Own)?;
+        let expr = self.chain(structs, Precedence::Assign, Chain::Own)?;
         self.ex.complexity.resume(sequence);
-        Ok(())
+        Ok(expr)
     }
 
     /// An expression as a statement or as the body of a match arm. An expression that ends with a
-    /// block is complete there, unless a `.` or a `?` follows. Returns whether the expression ends
-    /// without such a block, and so needs a separator after it.
-    pub fn bounded_expression(&mut self) -> Walked<bool> {
+    /// block is complete there, unless a `.` or a `?` follows. Returns also whether the expression
+    /// ends without such a block, and so needs a separator after it.
+    pub fn bounded_expression(&mut self) -> Walked<(ExprId, bool)> {
         let is_block_like = matches!(
             self.kind(),
             LexemeKind::Word(Word::If | Word::While | Word::For | Word::Loop | Word::Match)
@@ -30,22 +37,22 @@ impl Walker<'_, '_> {
                 | LexemeKind::Lifetime
         );
         if !is_block_like {
-            self.expression(true)?;
-            return Ok(true);
+            return Ok((self.expression(true)?, true));
         }
-        self.atom(true)?;
+        let (block, _) = self.atom(true)?;
         let goes_on = self.is_punct(b"?") || (self.is_punct(b".") && !self.is_punct(b".."));
-        if goes_on {
-            self.trailers()?;
-            self.operators(true, Precedence::Assign, false, Chain::Own)?;
-            self.ex.complexity.pause();
+        if !goes_on {
+            return Ok((block, false));
         }
-        Ok(goes_on)
+        let operand = self.trailers(block)?;
+        let expr = self.operators(true, Precedence::Assign, (operand, false), Chain::Own)?;
+        self.ex.complexity.pause();
+        Ok((expr, true))
     }
 
-    /// An operand with its prefixes and postfixes. Returns whether the operand is a range that
+    /// An operand with its prefixes and postfixes. Returns also whether the operand is a range that
     /// starts with `..`.
-    pub fn unary(&mut self, structs: bool) -> Walked<bool> {
+    pub fn unary(&mut self, structs: bool) -> Walked<(ExprId, bool)> {
         let start = self.at;
         loop {
             match self.kind() {
@@ -57,12 +64,26 @@ impl Walker<'_, '_> {
                 _ => break,
             }
         }
-        let is_plain = self.at == start;
-        if self.atom(structs)? {
-            return Ok(is_plain);
+        let end = self.at;
+        let (mut operand, is_range) = self.atom(structs)?;
+        if !is_range {
+            operand = self.trailers(operand)?;
         }
-        self.trailers()?;
-        Ok(false)
+        Ok((self.prefixed(start, end, operand), is_range && start == end))
+    }
+
+    /// The operand with the prefixes from `start` to before `end`, the last of which is the
+    /// innermost.
+    fn prefixed(&mut self, start: usize, end: usize, mut operand: ExprId) -> ExprId {
+        for at in (start..end).rev() {
+            operand = self.ex.new_expr(match self.kind_at(at) {
+                LexemeKind::Punct(b'&', _) => Expr::Reference(operand),
+                LexemeKind::Punct(b'*', _) => Expr::Deref(operand),
+                LexemeKind::Punct(..) => Expr::Negation(operand),
+                _ => continue, // a modifier
+            });
+        }
+        operand
     }
 
     /// `mut`, `raw mut` or `raw const`.
@@ -75,94 +96,141 @@ impl Walker<'_, '_> {
         }
     }
 
-    /// An operand. Returns whether the operand is a range.
-    fn atom(&mut self, structs: bool) -> Walked<bool> {
-        match self.kind() {
-            LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float => self.at += 1,
+    /// An operand. Returns also whether the operand is a range.
+    fn atom(&mut self, structs: bool) -> Walked<(ExprId, bool)> {
+        let expr = match self.kind() {
+            LexemeKind::Literal | LexemeKind::Integer | LexemeKind::Float => self.literal(),
             LexemeKind::Ident => self.path_expression(structs)?,
             LexemeKind::Word(word) => self.word_expression(word, structs)?,
-            LexemeKind::Open(b'(') => self.arguments()?,
+            LexemeKind::Open(b'(') => self.tuple()?,
             LexemeKind::Open(b'{') => self.block()?,
-            LexemeKind::Open(_) => self.group(b'[', Self::array)?,
-            LexemeKind::Punct(b'|', _) => self.closure(structs)?,
+            LexemeKind::Open(_) => {
+                let array = self.group(b'[', Self::array)?;
+                self.ex.new_expr(array)
+            }
+            LexemeKind::Punct(b'|', _) => self.closure(structs, false)?,
             LexemeKind::Punct(b'<', _) => self.qualified_expression(structs)?,
             LexemeKind::Punct(b':', _) => self.path_expression(structs)?,
             LexemeKind::Punct(b'.', _) if self.is_punct(b"..") && !self.is_punct(b"...") => {
-                if self.take_range(structs) {
-                    self.chain(structs, Precedence::Or, Chain::Own)?;
-                }
-                return Ok(true);
+                return Ok((self.range_to(structs)?, true));
             }
             LexemeKind::Lifetime => self.labeled()?,
             _ => return Err(Unsure),
-        }
-        Ok(false)
+        };
+        Ok((expr, false))
     }
 
-    fn word_expression(&mut self, word: Word, structs: bool) -> Walked {
-        match word {
-            Word::SelfValue | Word::SelfType | Word::Super | Word::Crate => self.path_expression(structs),
-            Word::If => self.conditional(),
-            Word::Match => self.matching(),
-            Word::While => self.repeated(),
-            Word::For => self.iteration(),
-            Word::Let => self.condition(structs),
-            Word::Loop => self.endless(),
+    /// A range that starts with `..`.
+    fn range_to(&mut self, structs: bool) -> Walked<ExprId> {
+        let is_closed = self.is_punct(b"..=");
+        let mut to = None;
+        if self.take_range(structs) {
+            to = Some(self.chain(structs, Precedence::Or, Chain::Own)?);
+        }
+        Ok(self.ex.new_expr(Expr::Range { from: None, to, is_closed }))
+    }
+
+    /// A literal.
+    pub fn literal(&mut self) -> ExprId {
+        let at = self.at;
+        self.at += 1;
+        let token = &self.tokens[at];
+        let text = &self.text[token.start as usize..token.end as usize];
+        let literal = match (self.kind_at(at), text.as_bytes()) {
+            (LexemeKind::Integer | LexemeKind::Float, _) => number(text, &mut self.ex.facts.names),
+            (_, [b'"', ..] | [b'r', b'"' | b'#', ..]) => Literal::Text,
+            (_, [b'b', b'\'', ..]) => Literal::Byte,
+            (_, [b'b', ..]) => Literal::Bytes,
+            (_, [b'\'', ..]) => Literal::Char,
+            _ => Literal::Bool,
+        };
+        self.ex.new_expr(Expr::Literal(literal))
+    }
+
+    fn word_expression(&mut self, word: Word, structs: bool) -> Walked<ExprId> {
+        let form = match word {
+            Word::SelfValue | Word::SelfType | Word::Super | Word::Crate => {
+                return self.path_expression(structs);
+            }
+            Word::If => return self.conditional(),
+            Word::Match => self.matching()?,
+            Word::While => self.repeated()?,
+            Word::For => self.iteration()?,
+            Word::Let => self.condition(structs)?,
+            Word::Loop => self.endless()?,
             Word::Unsafe | Word::Const => {
                 self.at += 1;
-                self.block()
+                return self.block();
             }
-            Word::Async => self.future(structs),
+            Word::Async => return self.future(structs),
             Word::Move => {
                 self.at += 1;
-                self.closure(structs)
+                return self.closure(structs, false);
             }
             Word::Return => {
                 self.at += 1;
-                if self.starts_expression() { self.expression(true) } else { Ok(()) }
+                let value = if self.starts_expression() { Some(self.expression(true)?) } else { None };
+                Expr::Return(value)
             }
-            Word::Break => self.break_(structs),
+            Word::Break => self.break_(structs)?,
             Word::Continue => {
                 self.at += 1;
                 self.jump_label();
-                Ok(())
+                Expr::Continue
             }
-            Word::Underscore => self.expect(true, 1),
-            _ => Err(Unsure),
-        }
+            Word::Underscore => {
+                self.at += 1;
+                Expr::Missing
+            }
+            _ => return Err(Unsure),
+        };
+        Ok(self.ex.new_expr(form))
     }
 
-    /// A call's arguments, a tuple, or an expression in parentheses.
-    pub fn arguments(&mut self) -> Walked {
-        self.group(b'(', |this| this.list(|this| this.expression(true)))
+    /// A call's arguments.
+    pub fn arguments(&mut self) -> Walked<List<ExprId>> {
+        self.group(b'(', |this| this.entries(|this| this.expression(true)))
     }
 
-    fn array(&mut self) -> Walked {
+    /// A tuple, or an expression in parentheses.
+    fn tuple(&mut self) -> Walked<ExprId> {
+        let elements = self.group(b'(', |this| this.elements(|this| this.expression(true)))?;
+        Ok(elements.unwrap_or_else(|list| self.ex.new_expr(Expr::Tuple(list))))
+    }
+
+    fn array(&mut self) -> Walked<Expr> {
         if self.is_end() {
-            return Ok(());
+            return Ok(Expr::Array(List::default()));
         }
-        self.expression(true)?;
+        let element = self.expression(true)?;
         if self.take_punct(b";") {
-            return self.expression(true);
+            return Ok(Expr::Repeat { element, count: self.expression(true)? });
         }
-        if self.is_end() {
-            return Ok(());
+        let first = self.ex.entries.len();
+        self.ex.entry(element);
+        if !self.is_end() {
+            self.expect_punct(b",")?;
+            self.list(|this| {
+                let element = this.expression(true)?;
+                this.ex.entry(element);
+                Ok(())
+            })?;
         }
-        self.expect_punct(b",")?;
-        self.list(|this| this.expression(true))
+        Ok(Expr::Array(self.ex.list(first)))
     }
 
     /// A path, a macro's invocation or a struct.
-    fn path_expression(&mut self, structs: bool) -> Walked {
+    fn path_expression(&mut self, structs: bool) -> Walked<ExprId> {
         let path = self.read_path(Style::Expression)?;
         if self.is_punct(b"!") && !self.is_punct(b"!=") && path.has_no_arguments() {
-            return self.invocation(&path);
+            return self.macro_call(&path);
         }
         if structs && self.kind() == LexemeKind::Open(b'{') {
             return self.structure(&path);
         }
         self.note_call(&path);
-        self.path(&path, Namespaces::VALUES)
+        let path = self.path(&path, Namespaces::VALUES)?;
+        Ok(self.ex.new_expr(Expr::Path(path)))
     }
 
     /// Counts a call if the callee is the function around it: `f(…)`, `Self::f(…)` or `self.f(…)`.
@@ -191,47 +259,59 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn qualified_expression(&mut self, structs: bool) -> Walked {
-        self.qualified_path(Style::Expression)?;
-        if structs && self.kind() == LexemeKind::Open(b'{') { self.group(b'{', Self::fields) } else { Ok(()) }
+    fn qualified_expression(&mut self, structs: bool) -> Walked<ExprId> {
+        let ty = self.qualified_path(Style::Expression)?;
+        let mut form = Expr::Qualified(ty);
+        if structs && self.kind() == LexemeKind::Open(b'{') {
+            self.group(b'{', Self::fields)?;
+            form = Expr::Missing;
+        }
+        Ok(self.ex.new_expr(form))
     }
 
-    fn structure(&mut self, path: &WrittenPath) -> Walked {
-        self.path(path, Namespaces::TYPES)?;
-        self.group(b'{', Self::fields)
+    fn structure(&mut self, path: &WrittenPath) -> Walked<ExprId> {
+        let path = self.path(path, Namespaces::TYPES)?;
+        let (fields, base) = self.group(b'{', Self::fields)?;
+        Ok(self.ex.new_expr(Expr::Struct { path, fields, base }))
     }
 
-    fn fields(&mut self) -> Walked {
+    fn fields(&mut self) -> Walked<(List<FieldValue>, Option<ExprId>)> {
+        let first = self.ex.entries.len();
         while !self.is_end() {
             if self.take_punct(b"..") {
-                return if self.is_end() { Ok(()) } else { self.expression(true) };
+                let fields = self.ex.list(first);
+                let base = if self.is_end() { None } else { Some(self.expression(true)?) };
+                return Ok((fields, base));
             }
             let attributes = self.attributes()?;
             let outer = self.ex.here.condition;
             self.add_condition(&attributes);
             self.tell_attributes(&attributes);
-            self.field()?;
+            let field = self.field()?;
+            self.ex.entry(field);
             self.ex.here.condition = outer;
             if self.is_end() {
                 break;
             }
             self.expect_punct(b",")?;
         }
-        Ok(())
+        Ok((self.ex.list(first), None))
     }
 
     /// `name: value`, `0: value`, or a name that is its own value.
-    fn field(&mut self) -> Walked {
+    fn field(&mut self) -> Walked<FieldValue> {
         let token = self.at;
         let is_index = self.is_index(token);
         self.expect(self.kind() == LexemeKind::Ident || is_index, 1)?;
+        let member = self.field_name(token);
         if self.is_punct(b":") && !self.is_punct(b"::") {
             self.at += 1;
-            return self.expression(true);
+            return Ok(FieldValue { member, value: self.expression(true)? });
         }
         self.expect(!is_index, 0)?;
         let path = self.single(token);
-        self.path(&path, Namespaces::VALUES)
+        let path = self.path(&path, Namespaces::VALUES)?;
+        Ok(FieldValue { member, value: self.ex.new_expr(Expr::Path(path)) })
     }
 
     /// Whether the token is an integer that names a field, such as the `0` of `x.0`.
@@ -239,44 +319,79 @@ impl Walker<'_, '_> {
         self.kind_at(token) == LexemeKind::Integer && is_number(self.token_text(token))
     }
 
-    /// Calls, fields, methods, indices and `?`.
-    fn trailers(&mut self) -> Walked {
+    /// Calls, fields, methods, indices and `?` after an operand.
+    fn trailers(&mut self, mut operand: ExprId) -> Walked<ExprId> {
         loop {
-            match self.kind() {
-                LexemeKind::Open(b'(') => self.arguments()?,
-                LexemeKind::Open(b'[') => self.group(b'[', |this| this.expression(true))?,
+            let form = match self.kind() {
+                LexemeKind::Open(b'(') => Expr::Call { callee: operand, arguments: self.arguments()? },
+                LexemeKind::Open(b'[') => {
+                    Expr::Index { base: operand, index: self.group(b'[', |this| this.expression(true))? }
+                }
                 LexemeKind::Punct(b'?', _) => {
                     self.ex.complexity.on_question();
                     self.at += 1;
+                    Expr::Try(operand)
                 }
                 LexemeKind::Punct(b'.', _) if !self.is_punct(b"..") => {
                     self.at += 1;
-                    self.member()?;
+                    self.member(operand)?
                 }
-                _ => return Ok(()),
-            }
+                _ => return Ok(operand),
+            };
+            operand = self.ex.new_expr(form);
         }
     }
 
-    fn member(&mut self) -> Walked {
+    fn member(&mut self, operand: ExprId) -> Walked<Expr> {
         match self.kind() {
-            LexemeKind::Ident => {
+            LexemeKind::Ident => self.named_member(operand),
+            LexemeKind::Word(Word::Await) => {
                 self.at += 1;
-                if self.take_punct(b"::") {
-                    self.generic_arguments()?;
-                    return self.arguments();
-                }
-                Ok(())
+                Ok(Expr::Await(operand))
             }
-            LexemeKind::Word(Word::Await) => self.expect(true, 1),
-            LexemeKind::Integer => self.expect(self.is_index(self.at), 1),
-            // The lexer reads the `0.1` of `x.0.1` as one number with a point.
-            LexemeKind::Float => {
-                let parts = self.token_text(self.at).split_once('.');
-                self.expect(parts.is_some_and(|(first, second)| is_number(first) && is_number(second)), 1)
+            LexemeKind::Integer => {
+                self.expect(self.is_index(self.at), 1)?;
+                Ok(Expr::Field { base: operand, member: self.field_name(self.at - 1) })
             }
+            LexemeKind::Float => self.two_fields(operand),
             _ => Err(Unsure),
         }
+    }
+
+    /// A field or a method.
+    fn named_member(&mut self, operand: ExprId) -> Walked<Expr> {
+        let token = self.at;
+        self.at += 1;
+        let mut types = List::default();
+        if self.take_punct(b"::") {
+            types = self.generic_arguments()?.0.types;
+            self.expect(self.kind() == LexemeKind::Open(b'('), 0)?;
+        } else if self.kind() != LexemeKind::Open(b'(') {
+            return Ok(Expr::Field { base: operand, member: self.field_name(token) });
+        }
+        let (name, span) = (self.name(token), self.span(token));
+        let member = self.ex.new_member(name, span, types);
+        Ok(Expr::Method { receiver: operand, member, arguments: self.arguments()? })
+    }
+
+    /// The fields of `x.0.1`: the lexer reads `0.1` as one number with a point.
+    fn two_fields(&mut self, operand: ExprId) -> Walked<Expr> {
+        let (token, whole) = (self.at, self.tokens[self.at].span());
+        let parts = self.token_text(token).split_once('.');
+        let (first, second) = parts.filter(|(a, b)| is_number(a) && is_number(b)).ok_or(Unsure)?;
+        let (first, second, width) = (first.parse(), second.parse(), first.len() as u32);
+        self.at += 1;
+        let (mut left, mut right) = (whole, whole);
+        left.end.column = whole.start.column + width;
+        right.start.column = left.end.column + 1;
+        let member = self.numbered(first.map_err(|_| Unsure)?, left);
+        let base = self.ex.new_expr(Expr::Field { base: operand, member });
+        Ok(Expr::Field { base, member: self.numbered(second.map_err(|_| Unsure)?, right) })
+    }
+
+    fn numbered(&mut self, number: u32, span: Span) -> MemberId {
+        let (name, span) = (self.ex.number(number), self.ex.origins.placed(span));
+        self.ex.new_member(name, span, List::default())
     }
 
     /// Whether an expression starts here, by the rule that the parser uses after `return` and
@@ -302,13 +417,14 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn break_(&mut self, structs: bool) -> Walked {
+    fn break_(&mut self, structs: bool) -> Walked<Expr> {
         self.at += 1;
         if self.jump_label() && self.is_punct(b":") && !self.is_punct(b"::") {
             return Err(Unsure);
         }
         let is_block = self.kind() == LexemeKind::Open(b'{');
-        if self.starts_expression() && (structs || !is_block) { self.expression(true) } else { Ok(()) }
+        let has_value = self.starts_expression() && (structs || !is_block);
+        Ok(Expr::Break(if has_value { Some(self.expression(true)?) } else { None }))
     }
 
     /// The label of a `break` or `continue`, if it is there.
@@ -321,37 +437,57 @@ impl Walker<'_, '_> {
     }
 
     /// `async { … }`, `async move { … }` or an `async` closure.
-    fn future(&mut self, structs: bool) -> Walked {
+    fn future(&mut self, structs: bool) -> Walked<ExprId> {
         self.at += 1;
         self.take_word(Word::Move);
-        if self.kind() == LexemeKind::Open(b'{') { self.block() } else { self.closure(structs) }
+        if self.kind() == LexemeKind::Open(b'{') {
+            return self.block_of(BlockKind::Async);
+        }
+        self.closure(structs, true)
     }
 
     /// A closure, from its `|` on.
-    fn closure(&mut self, structs: bool) -> Walked {
+    fn closure(&mut self, structs: bool, is_async: bool) -> Walked<ExprId> {
         self.expect_punct(b"|")?;
-        self.scoped(|this| {
-            while !this.is_punct(b"|") {
-                this.pattern()?;
-                if this.is_punct(b":") {
-                    this.at += 1;
-                    this.type_(true)?;
-                }
-                if !this.is_punct(b"|") {
-                    this.expect_punct(b",")?;
-                }
+        let closure = self.scoped(|this| {
+            let parameters = this.closure_parameters()?;
+            let output = this.return_type(true)?;
+            let body = match output {
+                Some(_) => this.nested(Self::block)?,
+                None => this.nested(|this| this.expression(structs))?,
+            };
+            Ok(Expr::Closure { parameters, output, body, is_async })
+        })?;
+        Ok(self.ex.new_expr(closure))
+    }
+
+    fn closure_parameters(&mut self) -> Walked<List<Parameter>> {
+        let first = self.ex.entries.len();
+        while !self.is_punct(b"|") {
+            let pattern = self.pattern()?;
+            let ty = self.type_after_colon()?;
+            self.ex.entry(Parameter { pattern, ty });
+            if !self.is_punct(b"|") {
+                self.expect_punct(b",")?;
             }
-            this.at += 1;
-            if this.is_punct(b"->") {
-                this.return_type(true)?;
-                return this.nested(Self::block);
-            }
-            this.nested(|this| this.expression(structs))
-        })
+        }
+        self.at += 1;
+        Ok(self.ex.list(first))
+    }
+
+    /// The type of a pattern, if it is there.
+    pub fn type_after_colon(&mut self) -> Walked<Option<TypeId>> {
+        if !self.is_punct(b":") || self.is_punct(b"::") {
+            return Ok(None);
+        }
+        self.at += 1;
+        self.type_(true).map(Some)
     }
 }
 
 /// Whether a text is a plain number that is surely small enough to be an index.
 fn is_number(text: &str) -> bool {
-    (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+    (1..=9).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'))
 }

@@ -1,9 +1,12 @@
 //! Constructs in a body that are outside the grammar of bodies: attributes, items, and statements
 //! whose attributes may belong to their first operand. `syn` parses them.
 
-use syn::{parse::Parser, visit::Visit};
+use syn::parse::Parser;
 
-use crate::{base::span::Position, rust::facts::walk::guess::defines_items};
+use crate::{
+    base::span::Position,
+    rust::facts::{model::code::ExprId, walk::guess::defines_items},
+};
 
 use super::{LexemeKind, Unsure, Walked, Walker, Word};
 
@@ -58,13 +61,13 @@ impl Walker<'_, '_> {
     pub fn nested_item(&mut self, nested: &NestedItem) {
         let length = self.source(nested.start, nested.end).1.len();
         self.ex.count_parsed(|parsed| parsed.items += length);
-        self.ex.at_piece(nested.position, |ex| ex.visit_item(&nested.item));
+        self.ex.at_piece(nested.position, |ex| ex.item(&nested.item));
         self.at = nested.end;
     }
 
     /// Parses the text from `start` to the next `;` or the end of the block with `syn`, and walks
-    /// the statements.
-    pub fn parsed_statement(&mut self, start: usize) -> Walked {
+    /// the statements. Returns the last expression if it has no `;`.
+    pub fn parsed_statement(&mut self, start: usize) -> Walked<Option<ExprId>> {
         while !self.is_end() && !self.is_punct(b";") {
             self.at =
                 if let LexemeKind::Open(_) = self.kind() { self.partner(self.at) + 1 } else { self.at + 1 };
@@ -82,8 +85,7 @@ impl Walker<'_, '_> {
             return Err(Unsure);
         }
         self.ex.count_parsed(|parsed| parsed.items += length);
-        self.ex.at_piece(position, |ex| ex.statements(&statements));
-        Ok(())
+        Ok(self.ex.at_piece(position, |ex| ex.statements(&statements)))
     }
 
     /// The token after the item that starts at `at`, or `None` if no item starts there.

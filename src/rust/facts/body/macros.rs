@@ -6,6 +6,7 @@ use crate::{
     base::context::Context,
     rust::facts::{
         Namespaces, ReferenceKind,
+        model::code::{Expr, ExprId},
         walk::{
             Effort,
             guess::{SPANNED_TEMPLATES, TEMPLATES, is_head},
@@ -21,11 +22,26 @@ use super::{LexemeKind, Unsure, Walked, Walker, Word, paths::WrittenPath};
 const DEEPEST_GUESS: u32 = 4;
 
 impl Walker<'_, '_> {
+    /// An invocation as an expression, from its `!`.
+    pub fn macro_call(&mut self, path: &WrittenPath) -> Walked<ExprId> {
+        let invocation = self.invocation(path)?;
+        Ok(self.ex.new_expr(invocation))
+    }
+
     /// An invocation, from its `!`.
-    pub fn invocation(&mut self, path: &WrittenPath) -> Walked {
+    pub fn invocation(&mut self, path: &WrittenPath) -> Walked<Expr> {
         let order = self.ex.next_order();
         let count = path.segments.len();
         self.plain_path(path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
+        let names = self.names(path, 0..count);
+        let first = self.ex.entries.len();
+        let code_path = self.ex.new_path(names, first);
+        self.invocation_arguments(path)?;
+        Ok(Expr::Macro { path: code_path, arguments: self.ex.list(first) })
+    }
+
+    /// The arguments of an invocation, from its `!`.
+    fn invocation_arguments(&mut self, path: &WrittenPath) -> Walked {
         self.expect_punct(b"!")?;
         let LexemeKind::Open(_) = self.kind() else { return Err(Unsure) };
         let (open, close) = (self.at, self.partner(self.at));
@@ -80,7 +96,8 @@ impl Walker<'_, '_> {
         (at < close).then_some(at)
     }
 
-    /// Walks the tokens from `start` up to `close` as the syntax that they seem to be.
+    /// Walks the tokens from `start` up to `close` as the syntax that they seem to be. The
+    /// expressions that are found wait as entries.
     fn guess(&mut self, start: usize, close: usize) -> Walked {
         let outer = std::mem::replace(&mut self.ex.here.context, Context::MacroArguments);
         self.ex.here.guessing += 1;
@@ -121,6 +138,8 @@ impl Walker<'_, '_> {
         if is_assigned && self.is_path() {
             self.at += 2;
         }
-        self.expression(true)
+        let argument = self.expression(true)?;
+        self.ex.entry(argument);
+        Ok(())
     }
 }

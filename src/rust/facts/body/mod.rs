@@ -31,15 +31,17 @@ mod statements;
 mod tests;
 mod types;
 
-use syn::visit::Visit;
-
 use crate::base::{
     context::Context,
     name::{Name, normalized},
     span::{Position, Span},
 };
 
-use super::{source::Body, walk::Extractor};
+use super::{
+    model::code::{ExprId, List, Listed},
+    source::Body,
+    walk::Extractor,
+};
 use lexeme::{Lexeme, LexemeKind, Word};
 
 /// The walk is not sure of the construct that it sees.
@@ -49,40 +51,39 @@ pub struct Unsure;
 /// The result of a step of the walk.
 type Walked<T = ()> = Result<T, Unsure>;
 
-/// Reads a body: walks its tokens or, where the walk is not sure, lets `syn` parse it. Returns
-/// whether the text is a body.
-pub fn read(ex: &mut Extractor<'_>, text: &str, body: Body, position: Position) -> bool {
+/// Reads a body: walks its tokens or, where the walk is not sure, lets `syn` parse it. `None` if the
+/// text is no body.
+pub fn read(ex: &mut Extractor<'_>, text: &str, body: Body, position: Position) -> Option<ExprId> {
     let Body { start, end } = body;
     let mark = ex.mark();
     let mut lexemes = Vec::with_capacity((end - start) / BYTES_PER_LEXEME);
     let walked = lex::lex(text, (start, end), position, &mut lexemes).and_then(|()| walk(ex, text, &lexemes));
-    if walked.is_ok() {
-        return true;
+    if let Ok(block) = walked {
+        return Some(block);
     }
     ex.take_back(&mark);
     ex.count_parsed(|parsed| parsed.bodies += end - start);
-    parse(ex, position, &text[start..end]).is_ok()
+    parse(ex, position, &text[start..end])
 }
 
 /// The approximate number of bytes per lexeme, the space before it included.
 const BYTES_PER_LEXEME: usize = 4;
 
-fn walk(ex: &mut Extractor<'_>, text: &str, tokens: &[Lexeme]) -> Walked {
+fn walk(ex: &mut Extractor<'_>, text: &str, tokens: &[Lexeme]) -> Walked<ExprId> {
     let outer = ex.here.context;
     if ex.here.guessing == 0 {
         ex.here.context = Context::Body;
     }
     let mut walker = Walker { ex, text, tokens, at: 0, half_open: false };
-    walker.block()?;
+    let block = walker.block()?;
     walker.expect(walker.kind() == LexemeKind::End, 0)?;
     walker.ex.here.context = outer;
-    Ok(())
+    Ok(block)
 }
 
-fn parse(ex: &mut Extractor<'_>, position: Position, text: &str) -> Walked {
-    let block: syn::Block = syn::parse_str(text).map_err(|_| Unsure)?;
-    ex.at_piece(position, |ex| ex.visit_block(&block));
-    Ok(())
+fn parse(ex: &mut Extractor<'_>, position: Position, text: &str) -> Option<ExprId> {
+    let block: syn::Block = syn::parse_str(text).ok()?;
+    Some(ex.at_piece(position, |ex| ex.block(&block)))
 }
 
 /// The walk: a place among the tokens, and the extractor of the facts.
@@ -155,26 +156,63 @@ impl Walker<'_, '_> {
     }
 
     /// The content of a group in brackets, which `walk` must read to its end.
-    fn group(&mut self, bracket: u8, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+    fn group<T>(&mut self, bracket: u8, walk: impl FnOnce(&mut Self) -> Walked<T>) -> Walked<T> {
         if self.kind() != LexemeKind::Open(bracket) {
             return Err(Unsure);
         }
         let close = self.partner(self.at);
         self.at += 1;
-        walk(self)?;
-        self.expect(self.at == close, 1)
+        let walked = walk(self)?;
+        self.expect(self.at == close, 1)?;
+        Ok(walked)
     }
 
-    /// A list in a group, its elements separated by commas.
-    fn list(&mut self, mut element: impl FnMut(&mut Self) -> Walked) -> Walked {
+    /// A list in a group, its elements separated by commas. Returns whether a comma is last.
+    fn list(&mut self, mut element: impl FnMut(&mut Self) -> Walked) -> Walked<bool> {
+        let mut ends_with_comma = false;
         while !self.is_end() {
             element(self)?;
+            ends_with_comma = false;
             if self.is_end() {
                 break;
             }
             self.expect_punct(b",")?;
+            ends_with_comma = true;
         }
-        Ok(())
+        Ok(ends_with_comma)
+    }
+
+    /// A list whose elements are entries.
+    fn entries<T: Listed>(&mut self, mut element: impl FnMut(&mut Self) -> Walked<T>) -> Walked<List<T>> {
+        let first = self.ex.entries.len();
+        self.list(|this| {
+            let element = element(this)?;
+            this.ex.entry(element);
+            Ok(())
+        })?;
+        Ok(self.ex.list(first))
+    }
+
+    /// The list in a group whose elements are entries; one element without a comma after it is
+    /// returned by itself.
+    fn elements<T: Listed + Copy>(
+        &mut self,
+        mut element: impl FnMut(&mut Self) -> Walked<T>,
+    ) -> Walked<Result<T, List<T>>> {
+        let (first, mut last) = (self.ex.entries.len(), None);
+        let ends_with_comma = self.list(|this| {
+            let element = element(this)?;
+            this.ex.entry(element);
+            last = Some(element);
+            Ok(())
+        })?;
+        match last {
+            Some(only) if !ends_with_comma && self.ex.entries.len() == first + T::WIDTH => {
+                self.ex.entries.truncate(first);
+                Ok(Ok(only))
+            }
+            _ => Ok(Err(self.ex.list(first))),
+        }
     }
 
     fn token_text(&self, at: usize) -> &str {
@@ -203,11 +241,11 @@ impl Walker<'_, '_> {
     }
 
     /// Walks a construct at the end of which its bindings go out of scope.
-    fn scoped(&mut self, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+    fn scoped<T>(&mut self, walk: impl FnOnce(&mut Self) -> Walked<T>) -> Walked<T> {
         let mark = self.ex.locals.enter();
-        walk(self)?;
+        let walked = walk(self)?;
         self.ex.locals.leave(mark);
-        Ok(())
+        Ok(walked)
     }
 
     /// The source of the tokens from `start` up to `end`, and its position.

@@ -1,11 +1,17 @@
 //! Paths. A path is read to its end and recorded as a reference; then its generic arguments are
 //! walked.
 
+use std::ops::Range;
+
 use smallvec::SmallVec;
 
 use crate::{
     base::span::Span,
-    rust::facts::{Namespaces, Path, PathStart, ReferenceKind, Type},
+    rust::facts::{
+        Namespaces, Path, PathStart, ReferenceKind, Type,
+        model::code::{PathId, TypeForm, TypeId},
+        walk::code::PathNames,
+    },
 };
 
 use super::{LexemeKind, Unsure, Walked, Walker, Word};
@@ -128,12 +134,30 @@ impl Walker<'_, '_> {
     }
 
     /// Records the reference that a path makes, and walks its generic arguments.
-    pub fn path(&mut self, path: &WrittenPath, namespaces: Namespaces) -> Walked {
+    pub fn path(&mut self, path: &WrittenPath, namespaces: Namespaces) -> Walked<PathId> {
+        let names = self.reference(path, namespaces);
+        let first = self.ex.entries.len();
+        self.path_arguments(path, 0..path.segments.len(), &names)?;
+        Ok(self.ex.new_path(names, first))
+    }
+
+    /// Records the reference that a path makes. Returns the names.
+    pub fn reference(&mut self, path: &WrittenPath, namespaces: Namespaces) -> PathNames {
         if path.segments.len() > 1 && !path.global {
             self.associated_path(path);
         }
         self.plain_path(path, path.segments.len(), namespaces, ReferenceKind::Path);
-        self.path_arguments(path)
+        self.names(path, 0..path.segments.len())
+    }
+
+    /// The names of some segments.
+    pub fn names(&mut self, path: &WrittenPath, range: Range<usize>) -> PathNames {
+        let mut names = self.ex.start_names(path.global && range.start == 0);
+        for segment in &path.segments[range] {
+            let name = self.name(segment.token);
+            self.ex.add_name(&mut names, name);
+        }
+        names
     }
 
     /// `Self::Item` or `T::new`, where the file decides what `Self` or `T` is.
@@ -174,13 +198,15 @@ impl Walker<'_, '_> {
         Span::of_all(path.segments[..count].iter().map(|segment| self.span(segment.token)))
     }
 
-    /// Walks the generic arguments of a path that was passed over, and ends after it.
-    pub fn path_arguments(&mut self, path: &WrittenPath) -> Walked {
-        for (index, segment) in path.segments.iter().enumerate() {
-            let Some((angle, behind)) = segment.arguments else { continue };
+    /// Walks the generic arguments of some segments of a path that was passed over, and ends after
+    /// it.
+    pub fn path_arguments(&mut self, path: &WrittenPath, range: Range<usize>, names: &PathNames) -> Walked {
+        for index in range.clone() {
+            let Some((angle, behind)) = path.segments[index].arguments else { continue };
             self.at = angle;
-            let constrained = self.generic_arguments()?;
+            let (arguments, constrained) = self.generic_arguments()?;
             self.expect(self.at == behind, 0)?;
+            self.ex.add_arguments(names, index - range.start, arguments);
             self.constraints(path, index + 1, &constrained);
         }
         self.at = path.end;
@@ -203,10 +229,10 @@ impl Walker<'_, '_> {
     }
 
     /// `<T as Trait>::Item`: walks the type, records the reference, and walks the arguments.
-    pub fn qualified_path(&mut self, style: Style) -> Walked {
+    pub fn qualified_path(&mut self, style: Style) -> Walked<TypeId> {
         self.expect_punct(b"<")?;
         let start = self.at;
-        self.type_(true)?;
+        let code_type = self.type_(true)?;
         let end = self.at;
         let mut path = WrittenPath { global: true, segments: SmallVec::new(), end: 0 };
         if self.take_word(Word::As) {
@@ -217,19 +243,38 @@ impl Walker<'_, '_> {
         self.expect_punct(b"::")?;
         self.read_qualified_rest(style, &mut path)?;
         path.end = self.at;
-        let mut of_trait = None;
-        if count > 0
-            && let Some(number) = self.plain_path(&path, count, Namespaces::TYPES, ReferenceKind::Path)
-        {
-            // The reference spans the whole path, which ends with the item.
-            let whole = self.path_span(&path, path.segments.len());
-            let named = &mut self.ex.facts.references[number as usize];
-            (named.span, of_trait) = (whole, Some(named.path));
-        }
+        let of_trait = self.named_trait(&path, count);
         let ty = self.type_between(start, end)?;
         let (item, span) = (self.name(path.segments[count].token), self.path_span(&path, count + 1));
         self.ex.qualified_item(ty, of_trait, count > 0, item, span);
-        self.path_arguments(&path)
+        let mut trait_type = None;
+        if count > 0 {
+            let path = self.part(&path, 0..count)?;
+            trait_type = Some(self.ex.new_type(TypeForm::Path(path)));
+        }
+        let rest = self.part(&path, count..path.segments.len())?;
+        Ok(self.ex.new_type(TypeForm::Qualified { ty: code_type, of_trait: trait_type, rest }))
+    }
+
+    /// Records the reference to the trait of a path that starts with `<T as Trait>`.
+    fn named_trait(&mut self, path: &WrittenPath, count: usize) -> Option<Path> {
+        if count == 0 {
+            return None;
+        }
+        let number = self.plain_path(path, count, Namespaces::TYPES, ReferenceKind::Path)?;
+        // The reference spans the whole path, which ends with the item.
+        let whole = self.path_span(path, path.segments.len());
+        let named = &mut self.ex.facts.references[number as usize];
+        named.span = whole;
+        Some(named.path)
+    }
+
+    /// Walks the generic arguments of some segments, and adds the path of these.
+    fn part(&mut self, path: &WrittenPath, range: Range<usize>) -> Walked<PathId> {
+        let names = self.names(path, range.clone());
+        let first = self.ex.entries.len();
+        self.path_arguments(path, range, &names)?;
+        Ok(self.ex.new_path(names, first))
     }
 
     /// The type of the tokens from `start` to before `end`, which were walked. The parser reads the

@@ -1,6 +1,12 @@
 //! Blocks, statements, and the expressions that hold blocks of their own.
 
-use crate::rust::facts::ScopeKind;
+use crate::rust::facts::{
+    ScopeKind,
+    model::{
+        LexicalScopeId,
+        code::{Arm, BlockKind, Expr, ExprId, List, Statement},
+    },
+};
 
 use super::{
     LexemeKind, Unsure, Walked, Walker, Word,
@@ -10,69 +16,102 @@ use super::{
 };
 
 impl Walker<'_, '_> {
-    /// A block. The names of its items are in scope from its start.
-    pub fn block(&mut self) -> Walked {
+    /// A block.
+    pub fn block(&mut self) -> Walked<ExprId> {
+        self.block_of(BlockKind::Plain)
+    }
+
+    /// A block of that kind. The names of its items are in scope from its start.
+    pub fn block_of(&mut self, kind: BlockKind) -> Walked<ExprId> {
         self.expect(self.kind() == LexemeKind::Open(b'{'), 0)?;
         let close = self.partner(self.at);
         let items = self.nested_items(self.at + 1, close)?;
+        let first = self.ex.entries.len();
         if items.is_empty() {
-            return self.group(b'{', |this| this.scoped(|this| this.statements(&[])));
+            let value = self.group(b'{', |this| this.scoped(|this| this.statements(&[])))?;
+            return Ok(self.new_block(kind, None, first, value));
         }
         let span = self.span_to(self.at, close);
-        self.group(b'{', |this| {
+        let (scope, value) = self.group(b'{', |this| {
             this.scoped(|this| {
                 items.iter().for_each(|nested| this.ex.announce(&nested.item));
                 let outer = this.ex.open_scope(ScopeKind::Block, span);
-                this.statements(&items)?;
-                this.ex.here.scope = outer;
-                Ok(())
+                let value = this.statements(&items)?;
+                Ok((std::mem::replace(&mut this.ex.here.scope, outer), value))
             })
-        })
+        })?;
+        Ok(self.new_block(kind, Some(scope), first, value))
     }
 
-    fn statements(&mut self, mut items: &[NestedItem]) -> Walked {
+    /// Adds a block whose statements wait from `first` on.
+    fn new_block(
+        &mut self,
+        kind: BlockKind,
+        scope: Option<LexicalScopeId>,
+        first: usize,
+        value: Option<ExprId>,
+    ) -> ExprId {
+        let statements = self.ex.list(first);
+        self.ex.new_expr(Expr::Block { kind, scope, statements, value })
+    }
+
+    /// Walks the statements of a block, which then wait as entries. Returns the last expression if
+    /// it has no `;`.
+    fn statements(&mut self, mut items: &[NestedItem]) -> Walked<Option<ExprId>> {
+        let mut value = None;
         loop {
             while self.take_punct(b";") {}
             if self.is_end() {
-                return self.expect(items.is_empty(), 0);
+                self.expect(items.is_empty(), 0)?;
+                return Ok(value);
             }
+            self.ex.statement_of(value.take());
             if let Some((nested, rest)) = items.split_first().filter(|(nested, _)| nested.start == self.at) {
                 self.nested_item(nested);
                 items = rest;
                 continue;
             }
-            let needs_separator = self.statement()?;
+            let needs_separator;
+            (value, needs_separator) = self.statement()?;
             if needs_separator && !self.is_end() {
                 return Err(Unsure);
             }
         }
     }
 
-    /// A statement that is no item, and its `;`. Returns whether the statement lacks a `;` that it
-    /// needs.
-    fn statement(&mut self) -> Walked<bool> {
+    /// A statement that is no item, and its `;`. Returns an expression without a `;`, and whether
+    /// the statement lacks a `;` that it needs.
+    fn statement(&mut self) -> Walked<(Option<ExprId>, bool)> {
         let start = self.at;
         let attributes = self.attributes()?;
         if !attributes.is_empty() && !self.carries_attributes() {
-            self.parsed_statement(start)?;
-            return Ok(false);
+            return Ok((self.parsed_statement(start)?, false));
         }
         let outer = self.ex.here.condition;
         self.add_condition(&attributes);
-        let needs_separator = if self.is_word(Word::Let) {
+        let (value, needs_separator) = if self.is_word(Word::Let) {
             self.tell_attributes(&attributes);
-            self.local()?;
-            false
+            let local = self.local()?;
+            self.ex.entry(local);
+            (None, false)
         } else if let Some(path) = self.braced_invocation()? {
             self.tell_attributes(&attributes);
-            self.invocation(&path)?;
-            self.take_punct(b";");
-            false
+            let call = self.macro_call(&path)?;
+            (self.unless_ended(call), false)
         } else {
             self.expression_statement(&attributes)?
         };
         self.ex.here.condition = outer;
-        Ok(needs_separator)
+        Ok((value, needs_separator))
+    }
+
+    /// Takes the `;` after an expression, which then is a statement. Otherwise returns it.
+    fn unless_ended(&mut self, expr: ExprId) -> Option<ExprId> {
+        if self.take_punct(b";") {
+            self.ex.statement_of(Some(expr));
+            return None;
+        }
+        Some(expr)
     }
 
     /// Whether a statement starts here whose attributes are its own, rather than those of its first
@@ -86,7 +125,7 @@ impl Walker<'_, '_> {
         )
     }
 
-    fn expression_statement(&mut self, attributes: &Attributes) -> Walked<bool> {
+    fn expression_statement(&mut self, attributes: &Attributes) -> Walked<(Option<ExprId>, bool)> {
         if self.starts_item() {
             return Err(Unsure);
         }
@@ -95,26 +134,28 @@ impl Walker<'_, '_> {
         if !matches!(self.kind(), LexemeKind::Word(Word::If | Word::While | Word::For)) {
             self.tell_attributes(attributes);
         }
-        let needs_separator = self.bounded_expression()?;
+        let (expr, needs_separator) = self.bounded_expression()?;
         if !attributes.is_empty() && needs_separator {
             return Err(Unsure);
         }
-        Ok(!self.take_punct(b";") && needs_separator)
+        let value = self.unless_ended(expr);
+        Ok((value, value.is_some() && needs_separator))
     }
 
     /// `let pattern: Type = value else { … };`. The bindings of the pattern are not in scope in the
     /// value.
-    fn local(&mut self) -> Walked {
+    fn local(&mut self) -> Walked<Statement> {
         self.at += 1;
         let start = self.at;
         let equals = self.find_equals()?;
+        let (mut value, mut otherwise) = (None, None);
         if let Some(equals) = equals {
             self.at = equals + 1;
-            self.expression(true)?;
+            value = Some(self.expression(true)?);
             if self.is_word(Word::Else) {
                 self.expect(self.kind_at(self.at - 1) != LexemeKind::Close(b'}'), 1)?;
                 self.ex.complexity.on_let_else();
-                self.nested(Self::block)?;
+                otherwise = Some(self.nested(Self::block)?);
             }
         } else {
             while !self.is_punct(b";") {
@@ -123,14 +164,11 @@ impl Walker<'_, '_> {
         }
         self.expect_punct(b";")?;
         let end = std::mem::replace(&mut self.at, start);
-        self.pattern()?;
-        if self.is_punct(b":") && !self.is_punct(b"::") {
-            self.at += 1;
-            self.type_(true)?;
-        }
+        let pattern = Some(self.pattern()?);
+        let ty = self.type_after_colon()?;
         self.expect(self.at == equals.unwrap_or(end - 1), 0)?;
         self.at = end;
-        Ok(())
+        Ok(Statement { pattern, ty, value, otherwise })
     }
 
     /// The token after the one at `at`, or after the group that it opens.
@@ -163,67 +201,69 @@ impl Walker<'_, '_> {
     }
 
     /// `let pattern = value` in the head of an `if` or `while`.
-    pub fn condition(&mut self, structs: bool) -> Walked {
+    pub fn condition(&mut self, structs: bool) -> Walked<Expr> {
         self.at += 1;
         let start = self.at;
         let equals = self.find_equals()?.ok_or(Unsure)?;
         self.at = equals + 1;
-        self.chain(structs, Precedence::Compare, Chain::Own)?;
+        let value = self.chain(structs, Precedence::Compare, Chain::Own)?;
         let end = std::mem::replace(&mut self.at, start);
-        self.patterns()?;
+        let pattern = self.patterns()?;
         self.expect(self.at == equals, 0)?;
         self.at = end;
-        Ok(())
+        Ok(Expr::Let { pattern, value })
     }
 
     /// `if … { … } else if … { … } else { … }`.
-    pub fn conditional(&mut self) -> Walked {
+    pub fn conditional(&mut self) -> Walked<ExprId> {
         self.ex.complexity.on_if();
         self.at += 1;
+        let first = self.ex.entries.len();
         loop {
-            self.head_and_block()?;
+            let (condition, then) = self.head_and_block()?;
+            self.ex.entry(condition);
+            self.ex.entry(then);
             if !self.take_word(Word::Else) {
-                return Ok(());
+                return Ok(self.ex.conditions(first, None));
             }
             if !self.take_word(Word::If) {
                 self.ex.complexity.on_else();
-                return self.nested(Self::block);
+                let otherwise = self.nested(Self::block)?;
+                return Ok(self.ex.conditions(first, Some(otherwise)));
             }
             self.ex.complexity.on_else_if();
         }
     }
 
     /// Walks the inside of a control structure or a closure.
-    pub fn nested(&mut self, walk: impl FnOnce(&mut Self) -> Walked) -> Walked {
+    pub fn nested<T>(&mut self, walk: impl FnOnce(&mut Self) -> Walked<T>) -> Walked<T> {
         self.ex.complexity.nest();
-        walk(self)?;
+        let walked = walk(self)?;
         self.ex.complexity.unnest();
-        Ok(())
+        Ok(walked)
     }
 
     /// `while … { … }`.
-    pub fn repeated(&mut self) -> Walked {
+    pub fn repeated(&mut self) -> Walked<Expr> {
         self.ex.complexity.on_while_or_for();
         self.at += 1;
-        self.head_and_block()
+        let (condition, body) = self.head_and_block()?;
+        Ok(Expr::While { condition, body })
     }
 
-    fn head_and_block(&mut self) -> Walked {
-        self.scoped(|this| {
-            this.expression(false)?;
-            this.nested(Self::block)
-        })
+    fn head_and_block(&mut self) -> Walked<(ExprId, ExprId)> {
+        self.scoped(|this| Ok((this.expression(false)?, this.nested(Self::block)?)))
     }
 
     /// `loop { … }`.
-    pub fn endless(&mut self) -> Walked {
+    pub fn endless(&mut self) -> Walked<Expr> {
         self.ex.complexity.on_loop();
         self.at += 1;
-        self.nested(Self::block)
+        self.nested(Self::block).map(Expr::Loop)
     }
 
     /// `for pattern in … { … }`. The bindings of the pattern are not in scope in the head.
-    pub fn iteration(&mut self) -> Walked {
+    pub fn iteration(&mut self) -> Walked<Expr> {
         self.ex.complexity.on_while_or_for();
         self.at += 1;
         let start = self.at;
@@ -234,65 +274,69 @@ impl Walker<'_, '_> {
         }
         let within = self.at;
         self.at += 1;
-        self.expression(false)?;
+        let values = self.expression(false)?;
         let block = std::mem::replace(&mut self.at, start);
         self.scoped(|this| {
-            this.patterns()?;
+            let pattern = this.patterns()?;
             this.expect(this.at == within, 0)?;
             this.at = block;
-            this.nested(Self::block)
+            Ok(Expr::For { pattern, values, body: this.nested(Self::block)? })
         })
     }
 
     /// A loop or block with a label.
-    pub fn labeled(&mut self) -> Walked {
+    pub fn labeled(&mut self) -> Walked<ExprId> {
         self.at += 1;
         self.expect(self.is_punct(b":") && !self.is_punct(b"::"), 1)?;
-        match self.kind() {
-            LexemeKind::Word(Word::While) => self.repeated(),
-            LexemeKind::Word(Word::For) => self.iteration(),
-            LexemeKind::Word(Word::Loop) => self.endless(),
-            _ => self.block(),
-        }
+        let form = match self.kind() {
+            LexemeKind::Word(Word::While) => self.repeated()?,
+            LexemeKind::Word(Word::For) => self.iteration()?,
+            LexemeKind::Word(Word::Loop) => self.endless()?,
+            _ => return self.block_of(BlockKind::Labelled),
+        };
+        Ok(self.ex.new_expr(form))
     }
 
     /// `match … { … }`.
-    pub fn matching(&mut self) -> Walked {
+    pub fn matching(&mut self) -> Walked<Expr> {
         self.ex.complexity.on_match();
         self.at += 1;
-        self.expression(false)?;
-        self.nested(|this| this.group(b'{', Self::arms))
+        let value = self.expression(false)?;
+        let arms = self.nested(|this| this.group(b'{', Self::arms))?;
+        Ok(Expr::Match { value, arms })
     }
 
-    fn arms(&mut self) -> Walked {
-        let mut count = 0;
+    fn arms(&mut self) -> Walked<List<Arm>> {
+        let (mut count, first) = (0, self.ex.entries.len());
         while !self.is_end() {
-            self.arm()?;
+            let arm = self.arm()?;
+            self.ex.entry(arm);
             count += 1;
         }
         self.ex.complexity.on_arms(count);
-        Ok(())
+        Ok(self.ex.list(first))
     }
 
-    fn arm(&mut self) -> Walked {
+    fn arm(&mut self) -> Walked<Arm> {
         let attributes = self.attributes()?;
         let outer = self.ex.here.condition;
         self.add_condition(&attributes);
         self.tell_attributes(&attributes);
-        let mut needs_separator = true;
-        self.scoped(|this| {
-            this.patterns()?;
+        let (arm, needs_separator) = self.scoped(|this| {
+            let pattern = this.patterns()?;
+            let mut guard = None;
             if this.take_word(Word::If) {
                 this.ex.complexity.on_guard();
-                this.expression(true)?;
+                guard = Some(this.expression(true)?);
             }
             this.expect_punct(b"=>")?;
-            needs_separator = this.bounded_expression()?;
-            Ok(())
+            let (value, needs_separator) = this.bounded_expression()?;
+            Ok((Arm { pattern, guard, value }, needs_separator))
         })?;
         self.ex.here.condition = outer;
         let is_separated = self.take_punct(b",");
-        self.expect(is_separated || !needs_separator || self.is_end(), 0)
+        self.expect(is_separated || !needs_separator || self.is_end(), 0)?;
+        Ok(arm)
     }
 
     /// The path of a macro that is invoked with braces as a statement of its own. Ends before the

@@ -85,6 +85,11 @@ impl<T> PartialEq for List<T> {
 }
 
 impl<T> List<T> {
+    /// The list of the entries from `first` on. All empty lists are equal.
+    pub fn new(first: usize, len: usize) -> Self {
+        Self { first: if len == 0 { 0 } else { first as u32 }, len: len as u32, of: PhantomData }
+    }
+
     /// The range of [`Code::lists`].
     pub fn range(self) -> std::ops::Range<usize> {
         self.first as usize..self.first as usize + self.len as usize
@@ -472,6 +477,8 @@ pub enum SignatureOf {
     Item(u32),
     /// An entry of [`FileFacts::members`](super::FileFacts::members).
     Member(u32),
+    /// No entry: `const _`, or the expression that a file for `include!` consists of.
+    Unnamed,
 }
 
 /// The construct around a definition, which gives `Self` a meaning and has generic parameters.
@@ -580,13 +587,9 @@ pub trait Listed: Sized {
 impl Code {
     /// Appends a list.
     pub fn list<T: Listed>(&mut self, values: impl IntoIterator<Item = T>) -> List<T> {
-        let first = self.lists.len() as u32;
-        let mut len = 0;
-        for value in values {
-            value.write(&mut self.lists);
-            len += T::WIDTH as u32;
-        }
-        List { first: if len == 0 { 0 } else { first }, len, of: PhantomData }
+        let first = self.lists.len();
+        values.into_iter().for_each(|value| value.write(&mut self.lists));
+        List::new(first, self.lists.len() - first)
     }
 
     /// The values of a list.

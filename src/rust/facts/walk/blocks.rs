@@ -1,106 +1,109 @@
-//! Blocks and patterns, and the scopes of the names that they bind (the Rust Reference, "Scopes").
-
-use syn::visit::Visit;
+//! Blocks, and the scopes of the names that they bind (the Rust Reference, "Scopes").
 
 use crate::{
     base::{context::Context, name::Name},
-    rust::facts::model::{ItemKind, Namespaces, ReferenceKind, ScopeKind},
+    rust::facts::model::{
+        ItemKind, ScopeKind,
+        code::{BlockKind, Expr, ExprId, Statement},
+    },
 };
 
 use super::{
-    Extractor, attributes,
+    Extractor,
     guess::{defines_items, heads},
     locals::Meaning,
 };
 
 impl Extractor<'_> {
     /// Walks a construct at the end of which its bindings go out of scope.
-    pub fn scoped(&mut self, walk: impl FnOnce(&mut Self)) {
+    pub fn scoped<T>(&mut self, walk: impl FnOnce(&mut Self) -> T) -> T {
         let mark = self.locals.enter();
-        walk(self);
+        let walked = walk(self);
         self.locals.leave(mark);
+        walked
     }
 
-    /// A pattern in a body.
-    pub fn pattern(&mut self, pat: &syn::Pat) {
-        self.within(Context::Body, |this| this.visit_pat(pat));
+    /// A block.
+    pub fn block(&mut self, block: &syn::Block) -> ExprId {
+        self.block_of(BlockKind::Plain, block)
     }
 
-    /// An identifier pattern: a constant if one of that name exists, else a binding.
-    pub fn bind(&mut self, pat: &syn::PatIdent) {
-        if pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some() {
-            if let Some((_, subpat)) = &pat.subpat {
-                self.visit_pat(subpat);
-            }
-            return self.bind_plainly(pat);
-        }
-        let path = syn::Path::from(pat.ident.clone());
-        let reference = self.plain_path(&path, 1, Namespaces::VALUES, ReferenceKind::Binding);
-        let name = self.name(&pat.ident);
-        self.bind_name(name, reference);
-    }
-
-    /// Binds a name by a pattern that made a reference, since the pattern may name a constant.
-    pub fn bind_name(&mut self, name: Name, reference: Option<u32>) {
-        self.locals.value(name, Meaning::Local(reference.filter(|_| self.is_capitalised(name))));
-    }
-
-    pub fn bind_plainly(&mut self, pat: &syn::PatIdent) {
-        let name = self.name(&pat.ident);
-        self.locals.value(name, Meaning::Local(None));
-    }
-
-    /// Whether a name is written like a constant, so that its uses may refer to one.
-    fn is_capitalised(&self, name: Name) -> bool {
-        self.facts.names.text(name).starts_with(|c: char| c.is_uppercase())
-    }
-
-    pub fn block(&mut self, block: &syn::Block) {
+    /// A block of that kind.
+    pub fn block_of(&mut self, kind: BlockKind, block: &syn::Block) -> ExprId {
         let has_items = block.stmts.iter().any(|statement| match statement {
             syn::Stmt::Item(_) => true,
             syn::Stmt::Macro(mac) => defines_items(&mac.mac),
             _ => false,
         });
-        self.scoped(|this| {
-            if has_items {
-                for statement in &block.stmts {
-                    match statement {
-                        syn::Stmt::Item(item) => this.announce(item),
-                        syn::Stmt::Macro(mac) if defines_items(&mac.mac) => this.announce_heads(&mac.mac),
-                        _ => {}
-                    }
-                }
-                let span = this.span(block.brace_token.span.join());
-                this.inside(ScopeKind::Block, span, |this| this.statements(&block.stmts));
-            } else {
-                this.statements(&block.stmts);
+        let first = self.entries.len();
+        let (scope, value) = self.scoped(|this| {
+            if !has_items {
+                return (None, this.statements(&block.stmts));
             }
-        });
-    }
-
-    /// Walks the statements of a block.
-    pub fn statements(&mut self, statements: &[syn::Stmt]) {
-        self.within(Context::Body, |this| {
-            for statement in statements {
+            for statement in &block.stmts {
                 match statement {
-                    syn::Stmt::Local(local) => this.visit_local(local),
-                    syn::Stmt::Item(item) => this.visit_item(item),
-                    syn::Stmt::Expr(expr, _) => this.element(expr),
-                    syn::Stmt::Macro(mac) => this.under(&mac.attrs, |this| {
-                        this.attributes(&mac.attrs);
-                        if defines_items(&mac.mac) {
-                            this.name_heads(&mac.mac.tokens);
-                        }
-                        this.invocation(&mac.mac);
-                    }),
+                    syn::Stmt::Item(item) => this.announce(item),
+                    syn::Stmt::Macro(mac) if defines_items(&mac.mac) => this.announce_heads(&mac.mac),
+                    _ => {}
                 }
             }
+            let span = this.span(block.brace_token.span.join());
+            let outer = this.open_scope(ScopeKind::Block, span);
+            let value = this.statements(&block.stmts);
+            (Some(std::mem::replace(&mut this.here.scope, outer)), value)
         });
+        let statements = self.list(first);
+        self.new_expr(Expr::Block { kind, scope, statements, value })
     }
 
-    /// A statement or an element of a list, under the `cfg` before it.
-    pub fn element(&mut self, expr: &syn::Expr) {
-        self.under(attributes::before_expr(expr), |this| this.visit_expr(expr));
+    /// Walks the statements of a block, which then wait as entries. Returns the last expression if
+    /// it has no `;`.
+    pub fn statements(&mut self, statements: &[syn::Stmt]) -> Option<ExprId> {
+        self.within(Context::Body, |this| {
+            let mut value = None;
+            for statement in statements {
+                this.statement_of(value.take());
+                value = this.statement(statement);
+            }
+            value
+        })
+    }
+
+    /// Adds an expression as a statement.
+    pub fn statement_of(&mut self, value: Option<ExprId>) {
+        if value.is_some() {
+            self.entry(Statement { pattern: None, ty: None, value, otherwise: None });
+        }
+    }
+
+    fn statement(&mut self, statement: &syn::Stmt) -> Option<ExprId> {
+        let (value, has_semicolon) = match statement {
+            syn::Stmt::Local(local) => {
+                let local = self.local(local);
+                self.entry(local);
+                return None;
+            }
+            syn::Stmt::Item(item) => {
+                self.item(item);
+                return None;
+            }
+            syn::Stmt::Expr(expr, semicolon) => (self.element(expr), semicolon.is_some()),
+            syn::Stmt::Macro(mac) => (self.macro_statement(mac), mac.semi_token.is_some()),
+        };
+        if has_semicolon {
+            self.statement_of(Some(value));
+        }
+        (!has_semicolon).then_some(value)
+    }
+
+    fn macro_statement(&mut self, mac: &syn::StmtMacro) -> ExprId {
+        self.under(&mac.attrs, |this| {
+            this.attributes(&mac.attrs);
+            if defines_items(&mac.mac) {
+                this.name_heads(&mac.mac.tokens);
+            }
+            this.macro_call(&mac.mac)
+        })
     }
 
     /// Declares the names that a statement's item brings into its block, since they shadow the

@@ -1,10 +1,11 @@
 //! Control flow: the functions, and the parts of their bodies that count for complexity.
 
-use syn::visit::{self, Visit};
-
 use crate::{
     base::{name::Name, span::Span},
-    rust::facts::model::FunctionFacts,
+    rust::facts::model::{
+        FunctionFacts,
+        code::{self, Arm, Expr, ExprId},
+    },
 };
 
 use super::{
@@ -15,12 +16,10 @@ use super::{
 
 impl Extractor<'_> {
     /// Walks a function's body, and records the function.
-    pub fn function_body(&mut self, signature: &syn::Signature, body: &syn::Block) {
+    pub fn function_body(&mut self, signature: &syn::Signature, body: &syn::Block) -> ExprId {
         let name = self.name(&signature.ident);
         self.complexity.enter(name);
-        if !self.left_out(body) {
-            self.visit_block(body);
-        }
+        let walked = self.left_out(body).unwrap_or_else(|| self.block(body));
         let counted = self.complexity.leave();
         let written = self.span_of_function(signature, body);
         if let (Some(counted), Some(span)) = (counted, written) {
@@ -36,6 +35,7 @@ impl Extractor<'_> {
                 cognitive,
             });
         }
+        walked
     }
 
     /// The span from `fn` to the end of the body; `None` for a body that a macro's definition
@@ -71,26 +71,31 @@ impl Extractor<'_> {
     }
 
     /// Walks the inside of a control structure or a closure.
-    pub fn nested(&mut self, walk: impl FnOnce(&mut Self)) {
+    pub fn nested<T>(&mut self, walk: impl FnOnce(&mut Self) -> T) -> T {
         self.complexity.nest();
-        walk(self);
+        let walked = walk(self);
         self.complexity.unnest();
+        walked
     }
 
     /// An `if` with its `else` branches. The bindings of its condition go out of scope before the
     /// `else`.
-    pub fn conditional(&mut self, first: &syn::ExprIf) {
+    pub fn conditional(&mut self, expr: &syn::ExprIf) -> ExprId {
         self.complexity.on_if();
-        let mut at = first;
+        let first = self.entries.len();
+        let mut at = expr;
         loop {
             self.scoped(|this| {
-                this.visit_expr(&at.cond);
-                this.nested(|this| this.visit_block(&at.then_branch));
+                let condition = this.expression(&at.cond);
+                this.entry(condition);
+                let then = this.nested(|this| this.block(&at.then_branch));
+                this.entry(then);
             });
-            let Some((_, other)) = &at.else_branch else { return };
+            let Some((_, other)) = &at.else_branch else { return self.conditions(first, None) };
             let syn::Expr::If(next) = &**other else {
                 self.complexity.on_else();
-                return self.nested(|this| this.visit_expr(other));
+                let otherwise = self.nested(|this| this.expression(other));
+                return self.conditions(first, Some(otherwise));
             };
             self.complexity.on_else_if();
             at = next;
@@ -98,12 +103,63 @@ impl Extractor<'_> {
     }
 
     /// A `match`.
-    pub fn selection(&mut self, expr: &syn::ExprMatch) {
+    pub fn selection(&mut self, expr: &syn::ExprMatch) -> Expr {
         self.complexity.on_match();
         self.complexity.on_arms(expr.arms.len());
-        expr.attrs.iter().for_each(|attribute| self.visit_attribute(attribute));
-        self.visit_expr(&expr.expr);
-        self.nested(|this| expr.arms.iter().for_each(|arm| this.visit_arm(arm)));
+        self.attributes(&expr.attrs);
+        let value = self.expression(&expr.expr);
+        let first = self.entries.len();
+        self.nested(|this| {
+            for arm in &expr.arms {
+                let arm = this.under(&arm.attrs, |this| this.arm(arm));
+                this.entry(arm);
+            }
+        });
+        Expr::Match { value, arms: self.list(first) }
+    }
+
+    fn arm(&mut self, arm: &syn::Arm) -> Arm {
+        self.attributes(&arm.attrs);
+        self.scoped(|this| {
+            let (pattern, guard) = match &arm.pat {
+                syn::Pat::Guard(pat) => {
+                    this.complexity.on_guard();
+                    this.attributes(&pat.attrs);
+                    let pattern = this.pattern(&pat.pat);
+                    (pattern, Some(this.expression(&pat.guard)))
+                }
+                pat => (this.pattern(pat), None),
+            };
+            Arm { pattern, guard, value: this.expression(&arm.body) }
+        })
+    }
+
+    /// A `while`.
+    pub fn repetition(&mut self, expr: &syn::ExprWhile) -> Expr {
+        self.complexity.on_while_or_for();
+        self.scoped(|this| {
+            let condition = this.expression(&expr.cond);
+            Expr::While { condition, body: this.nested(|this| this.block(&expr.body)) }
+        })
+    }
+
+    /// A `for` loop.
+    pub fn iteration(&mut self, expr: &syn::ExprForLoop) -> Expr {
+        self.complexity.on_while_or_for();
+        let values = self.expression(&expr.expr);
+        self.scoped(|this| {
+            let pattern = this.pattern(&expr.pat);
+            Expr::For { pattern, values, body: this.nested(|this| this.block(&expr.body)) }
+        })
+    }
+
+    /// A `loop`.
+    pub fn endless(&mut self, expr: &syn::ExprLoop) -> Expr {
+        self.complexity.on_loop();
+        self.nested(|this| {
+            this.attributes(&expr.attrs);
+            Expr::Loop(this.block(&expr.body))
+        })
     }
 
     /// A `break` or a `continue`.
@@ -115,18 +171,26 @@ impl Extractor<'_> {
 
     /// Two operands. If an operand of `&&` or `||` is such an operator itself, both belong to one
     /// sequence, in parentheses or not.
-    pub fn binary(&mut self, expr: &syn::ExprBinary) {
-        let Some(operator) = lazy(expr) else { return visit::visit_expr_binary(self, expr) };
-        expr.attrs.iter().for_each(|attribute| self.visit_attribute(attribute));
-        self.side(&expr.left);
-        self.complexity.on_operator(operator);
-        self.side(&expr.right);
+    pub fn binary(&mut self, expr: &syn::ExprBinary) -> ExprId {
+        self.attributes(&expr.attrs);
+        let (left, right) = match lazy(expr) {
+            Some(operator) => {
+                let left = self.side(&expr.left);
+                self.complexity.on_operator(operator);
+                (left, self.side(&expr.right))
+            }
+            None => (self.expression(&expr.left), self.expression(&expr.right)),
+        };
+        self.new_expr(match operator(expr) {
+            Some(operator) => Expr::Binary { operator, left, right },
+            None => Expr::Assign { left, right },
+        })
     }
 
-    fn side(&mut self, expr: &syn::Expr) {
+    fn side(&mut self, expr: &syn::Expr) -> ExprId {
         match bare(expr) {
             syn::Expr::Binary(inner) if lazy(inner).is_some() => self.binary(inner),
-            _ => self.visit_expr(expr),
+            _ => self.expression(expr),
         }
     }
 
@@ -174,4 +238,22 @@ fn lazy(expr: &syn::ExprBinary) -> Option<Operator> {
         syn::BinOp::Or(_) => Some(Operator::Or),
         _ => None,
     }
+}
+
+/// The operator; `None` for an assignment such as `+=`.
+fn operator(expr: &syn::ExprBinary) -> Option<code::Operator> {
+    use code::Operator as O;
+    use syn::BinOp as B;
+    Some(match expr.op {
+        B::And(_) | B::Or(_) => O::Lazy,
+        B::Eq(_) | B::Ne(_) | B::Lt(_) | B::Le(_) | B::Gt(_) | B::Ge(_) => O::Comparison,
+        B::Add(_) => O::Add,
+        B::Sub(_) => O::Subtract,
+        B::Mul(_) => O::Multiply,
+        B::Div(_) => O::Divide,
+        B::Rem(_) => O::Remainder,
+        B::BitAnd(_) | B::BitOr(_) | B::BitXor(_) => O::Bit,
+        B::Shl(_) | B::Shr(_) => O::Shift,
+        _ => return None,
+    })
 }

@@ -1,51 +1,81 @@
 //! Signatures: parameters, generic parameters and their bounds.
 
 use rustc_hash::FxHashMap;
-use syn::visit::{self, Visit};
-
 use crate::{
     base::{context::Context, name::Name},
-    rust::facts::model::{Constructor, ItemKind, Path, Visibility},
+    rust::facts::model::{
+        Constructor, ItemKind, Path, Visibility,
+        code::{
+            Field, GenericsId, Listed as _, NONE, Parameter, PatId, Shape, SignatureKind, SignatureOf,
+            TypeForm, TypeId,
+        },
+    },
 };
 
-use super::{Extractor, locals::Meaning};
+use super::{Extractor, code::Header, locals::Meaning};
 
 impl Extractor<'_> {
     /// A function. Its generics and parameters are in scope in its signature and body.
-    pub fn function(&mut self, signature: &syn::Signature, body: Option<&syn::Block>) {
-        self.scoped(|this| {
-            this.within(Context::Signature, |this| {
-                this.generics(&signature.generics);
-                for input in &signature.inputs {
-                    match input {
-                        syn::FnArg::Receiver(receiver) => this.under(&receiver.attrs, |this| {
-                            this.attributes(&receiver.attrs);
-                            if let syn::ReceiverKind::Typed(_, ty) = &receiver.kind {
-                                this.visit_type(ty);
-                            }
-                        }),
-                        syn::FnArg::Typed(typed) => this.under(&typed.attrs, |this| {
-                            this.attributes(&typed.attrs);
-                            this.visit_type(&typed.ty);
-                        }),
-                    }
-                }
-                this.visit_return_type(&signature.output);
-            });
-            for input in &signature.inputs {
-                if let syn::FnArg::Typed(typed) = input {
-                    this.under(&typed.attrs, |this| this.pattern(&typed.pat));
-                }
+    pub fn function(
+        &mut self,
+        of: Option<SignatureOf>,
+        signature: &syn::Signature,
+        body: Option<&syn::Block>,
+    ) {
+        let header = self.scoped(|this| {
+            let first = this.entries.len();
+            let mut header = this.within(Context::Signature, |this| this.header(signature));
+            for (at, typed) in typed(signature).enumerate() {
+                let pattern = this.under(&typed.attrs, |this| this.pattern(&typed.pat));
+                this.entries[first + at * Parameter::WIDTH] = pattern.raw();
             }
-            if let Some(body) = body {
-                this.function_body(signature, body);
-            }
+            header.parameters = this.list(first);
+            header.body = body.map(|body| this.function_body(signature, body));
+            header
         });
+        let is_async = matches!(signature.asyncness, Some(_));
+        self.signature(of, SignatureKind::Function { is_async }, header);
+    }
+
+    /// The types of a signature. The parameters wait as entries, with patterns that are still to be
+    /// walked.
+    fn header(&mut self, signature: &syn::Signature) -> Header {
+        let generics = Some(self.generics(&signature.generics));
+        let mut receiver = None;
+        for input in &signature.inputs {
+            match input {
+                syn::FnArg::Receiver(input) => {
+                    receiver = Some(self.under(&input.attrs, |this| this.receiver(input)));
+                }
+                syn::FnArg::Typed(typed) => {
+                    let ty = self.under(&typed.attrs, |this| {
+                        this.attributes(&typed.attrs);
+                        this.type_(&typed.ty)
+                    });
+                    self.entry(Parameter { pattern: PatId::from_raw(NONE), ty: Some(ty) });
+                }
+            }
+        }
+        let output = self.return_type(&signature.output);
+        Header { generics, receiver, output, ..Header::default() }
+    }
+
+    /// The type of `self`.
+    fn receiver(&mut self, receiver: &syn::Receiver) -> TypeId {
+        self.attributes(&receiver.attrs);
+        match &receiver.kind {
+            syn::ReceiverKind::Typed(_, ty) => self.type_(ty),
+            syn::ReceiverKind::Reference(..) => {
+                let own = self.single_type(self.keywords.self_type);
+                self.new_type(TypeForm::Reference(own))
+            }
+            _ => self.single_type(self.keywords.self_type),
+        }
     }
 
     /// Brings generic parameters into scope, then walks their bounds. The parameters stay in scope
     /// until the caller's scope ends.
-    pub fn generics(&mut self, generics: &syn::Generics) {
+    pub fn generics(&mut self, generics: &syn::Generics) -> GenericsId {
         for param in &generics.params {
             match param {
                 syn::GenericParam::Type(param) => {
@@ -62,7 +92,7 @@ impl Extractor<'_> {
             }
         }
         self.where_bounds(generics);
-        visit::visit_generics(self, generics);
+        self.parameters_and_bounds(generics)
     }
 
     /// `where T: Bound` adds to the known bounds of `T`.
@@ -126,4 +156,44 @@ impl Extractor<'_> {
         }
         ItemKind::Struct { constructor: Self::constructor(of), fields }
     }
+
+    /// The fields of a struct, a union or a variant, and its shape.
+    pub fn shape<'f>(
+        &mut self,
+        item: Option<u32>,
+        of_enum: Option<u32>,
+        generics: GenericsId,
+        fields: impl IntoIterator<Item = &'f syn::Field>,
+    ) {
+        let first = self.entries.len();
+        for (at, field) in fields.into_iter().enumerate() {
+            let ty = self.under(&field.attrs, |this| this.field_type(field));
+            let name = match &field.ident {
+                Some(ident) => self.name(ident),
+                None => self.number(at as u32),
+            };
+            self.entry(Field { name, ty });
+        }
+        let (fields, scope) = (self.list(first), self.here.scope);
+        if let Some(item) = item {
+            self.facts.code.shapes.push(Shape { item, of_enum, generics, scope, fields });
+        }
+    }
+
+    fn field_type(&mut self, field: &syn::Field) -> TypeId {
+        self.attributes(&field.attrs);
+        let ty = self.type_(&field.ty);
+        if let Some((_, default)) = &field.default {
+            self.expression(default);
+        }
+        ty
+    }
+}
+
+/// The parameters after `self`.
+fn typed(signature: &syn::Signature) -> impl Iterator<Item = &syn::PatType> {
+    signature.inputs.iter().filter_map(|input| match input {
+        syn::FnArg::Typed(typed) => Some(typed),
+        syn::FnArg::Receiver(_) => None,
+    })
 }

@@ -3,6 +3,7 @@
 use crate::{
     base::span::Position,
     rust::facts::{
+        model::code::ExprId,
         origins::place,
         source::{Body, Source},
     },
@@ -11,8 +12,8 @@ use crate::{
 use super::Extractor;
 
 /// Reads one body, given the text of the file, the range of the body in it, and the position of its
-/// opening brace. Returns whether the text is that of a body.
-pub type Reader = fn(&mut Extractor<'_>, &str, Body, Position) -> bool;
+/// opening brace. Returns the body as code; `None` if the text is not that of a body.
+pub type Reader = fn(&mut Extractor<'_>, &str, Body, Position) -> Option<ExprId>;
 
 /// The bodies that are not in the tree.
 pub struct LeftOut<'s> {
@@ -55,24 +56,24 @@ impl<'s> LeftOut<'s> {
 }
 
 impl Extractor<'_> {
-    /// Reads the body that was left out of a block of the tree. Returns whether the block is such a
+    /// Reads the body that was left out of a block of the tree. `None` if the block is no such
     /// body.
-    pub fn left_out(&mut self, block: &syn::Block) -> bool {
+    pub fn left_out(&mut self, block: &syn::Block) -> Option<ExprId> {
         if !block.stmts.is_empty() {
-            return false;
+            return None;
         }
-        let Some(bodies) = self.bodies.as_mut().filter(|bodies| !bodies.is_reading) else { return false };
+        let bodies = self.bodies.as_mut().filter(|bodies| !bodies.is_reading)?;
         let brace = place(block.brace_token.span.open().start());
-        let Ok(index) = bodies.braces.binary_search(&brace) else { return false };
+        let index = bodies.braces.binary_search(&brace).ok()?;
         bodies.is_reading = true;
         let (text, body, reader) = (bodies.text, bodies.bodies[index], bodies.reader);
-        let is_body = reader(self, text, body, brace);
+        let read = reader(self, text, body, brace);
         if let Some(bodies) = &mut self.bodies {
             bodies.is_reading = false;
             bodies.read += 1;
-            bodies.refused |= !is_body;
+            bodies.refused |= read.is_none();
         }
-        true
+        Some(read.unwrap_or_else(|| self.empty_block()))
     }
 
     /// Adds to the number of bytes that `syn` parsed.

@@ -1,6 +1,6 @@
 //! Takes back the facts of a piece of source that turned out to have another meaning.
 
-use crate::rust::facts::model::FileFacts;
+use crate::rust::facts::model::{FileFacts, code::Code};
 
 use super::{Extractor, Here, complexity::SoFar};
 
@@ -11,6 +11,8 @@ pub struct Mark {
     here: Here,
     bindings: usize,
     complexity: SoFar,
+    /// The number of entries of incomplete lists.
+    entries: usize,
 }
 
 struct Lengths {
@@ -29,6 +31,53 @@ struct Lengths {
     tokens: usize,
     functions: usize,
     diagnostics: usize,
+    code: CodeLengths,
+}
+
+struct CodeLengths {
+    types: usize,
+    paths: usize,
+    arguments: usize,
+    exprs: usize,
+    pats: usize,
+    members: usize,
+    lists: usize,
+    generics: usize,
+    signatures: usize,
+    shapes: usize,
+    traits: usize,
+}
+
+impl CodeLengths {
+    fn of(code: &Code) -> Self {
+        Self {
+            types: code.types.len(),
+            paths: code.paths.len(),
+            arguments: code.arguments.len(),
+            exprs: code.exprs.len(),
+            pats: code.pats.len(),
+            members: code.members.len(),
+            lists: code.lists.len(),
+            generics: code.generics.len(),
+            signatures: code.signatures.len(),
+            shapes: code.shapes.len(),
+            traits: code.traits.len(),
+        }
+    }
+
+    fn cut(&self, code: &mut Code) {
+        code.types.truncate(self.types);
+        code.paths.truncate(self.paths);
+        code.arguments.truncate(self.arguments);
+        code.exprs.truncate(self.exprs);
+        code.pats.truncate(self.pats);
+        code.members.truncate(self.members);
+        code.lists.truncate(self.lists);
+        code.generics.truncate(self.generics);
+        code.signatures.truncate(self.signatures);
+        code.shapes.truncate(self.shapes);
+        code.traits.truncate(self.traits);
+    }
 }
 
 impl Lengths {
@@ -49,6 +98,7 @@ impl Lengths {
             tokens: facts.tokens.len(),
             functions: facts.functions.len(),
             diagnostics: facts.diagnostics.len(),
+            code: CodeLengths::of(&facts.code),
         }
     }
 
@@ -68,6 +118,7 @@ impl Lengths {
         facts.tokens.truncate(self.tokens);
         facts.functions.truncate(self.functions);
         facts.diagnostics.truncate(self.diagnostics);
+        self.code.cut(&mut facts.code);
     }
 }
 
@@ -79,6 +130,7 @@ impl Extractor<'_> {
             here: self.here,
             bindings: self.locals.enter(),
             complexity: self.complexity.so_far(),
+            entries: self.entries.len(),
         }
     }
 
@@ -88,5 +140,6 @@ impl Extractor<'_> {
         self.here = mark.here;
         self.locals.leave(mark.bindings);
         self.complexity.take_back(mark.complexity);
+        self.entries.truncate(mark.entries);
     }
 }

@@ -11,9 +11,11 @@
 mod associated;
 pub mod attributes;
 mod blocks;
+pub mod code;
 pub mod complexity;
 mod control;
 mod effort;
+mod expressions;
 mod functions;
 pub mod guess;
 mod imports;
@@ -24,11 +26,10 @@ mod macros;
 mod mark;
 mod modules;
 mod paths;
-mod visit;
+mod patterns;
+mod types;
 
 use std::fmt::Write as _;
-
-use syn::visit::Visit;
 
 use crate::base::{
     context::Context,
@@ -39,12 +40,14 @@ use crate::base::{
 use super::{
     model::{
         Condition, ConditionId, FileFacts, FragmentKind, LexicalScope, LexicalScopeId, ScopeKind, Type,
+        code::{Around, Generics},
         condition::Predicate,
     },
     origins::Origins,
 };
 
 pub use attributes::string_literal;
+pub use code::Header;
 use complexity::Complexity;
 pub use effort::{Effort, count};
 pub use guess::Guesses;
@@ -70,6 +73,8 @@ pub struct Extractor<'a> {
     /// The bodies that are not in the tree.
     pub bodies: Option<LeftOut<'a>>,
     pub keywords: Keywords,
+    /// The entries of the lists of [`super::model::code::Code`] that are not complete, as a stack.
+    pub entries: Vec<u32>,
     spelling: String,
 }
 
@@ -87,6 +92,8 @@ pub struct Here {
     pub is_attribute: bool,
     /// The number of enclosing macro invocations whose arguments are guessed.
     pub guessing: u32,
+    /// The `impl` block or trait whose items are walked.
+    pub around: Around,
 }
 
 /// Names that the walk compares with.
@@ -121,6 +128,7 @@ impl<'a> Extractor<'a> {
         let body =
             LexicalScope { kind: ScopeKind::Module, parent: None, condition, order, span, module: None };
         let scope = facts.scopes.push(body);
+        facts.code.generics.push(Generics::default());
         let context = Context::Signature;
         Self {
             facts,
@@ -132,6 +140,7 @@ impl<'a> Extractor<'a> {
                 self_subject: None,
                 is_attribute: false,
                 guessing: 0,
+                around: Around::Nothing,
             },
             origins,
             locals: Locals::default(),
@@ -139,6 +148,7 @@ impl<'a> Extractor<'a> {
             guesses: Guesses { effort: Effort::default(), has_docs: origins.is_expansion() },
             bodies: None,
             keywords,
+            entries: Vec::new(),
             spelling: String::new(),
         }
     }
@@ -164,8 +174,9 @@ impl<'a> Extractor<'a> {
             FragmentKind::Items => self.items(&parse(text).ok()?.items),
             FragmentKind::Associated => {
                 self.here.self_subject = Some(self.subject(Type::SelfAround, None));
+                self.here.around = Around::Invocation;
                 let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
-                items.iter().for_each(|item| self.visit_impl_item(item));
+                items.iter().for_each(|item| self.impl_item(item));
             }
             FragmentKind::Expression => return None,
         }
@@ -173,7 +184,7 @@ impl<'a> Extractor<'a> {
     }
 
     pub fn items(&mut self, items: &[syn::Item]) {
-        items.iter().for_each(|item| self.visit_item(item));
+        items.iter().for_each(|item| self.item(item));
     }
 
     /// The next position in textual order.
@@ -189,40 +200,50 @@ impl<'a> Extractor<'a> {
         self.facts.names.intern(&normalized(&self.spelling))
     }
 
+    /// The name of a tuple's field.
+    pub fn number(&mut self, number: u32) -> Name {
+        self.spelling.clear();
+        let _ = write!(self.spelling, "{number}");
+        self.facts.names.intern(&self.spelling)
+    }
+
     pub fn span(&self, span: proc_macro2::Span) -> Span {
         self.origins.span(span)
     }
 
     /// Walks syntax that was parsed from a piece of the text, which starts at that position.
-    pub fn at_piece(&mut self, position: Position, walk: impl FnOnce(&mut Self)) {
+    pub fn at_piece<T>(&mut self, position: Position, walk: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.origins;
         self.origins = outer.of_piece(position);
         // The recorded positions of failed parses are relative to the piece.
         self.guesses.effort.forget_failures();
-        walk(self);
+        let walked = walk(self);
         self.guesses.effort.forget_failures();
         self.origins = outer;
+        walked
     }
 
     /// Walks in another context, except among a macro's arguments, where that context takes
     /// precedence.
-    pub fn within(&mut self, context: Context, walk: impl FnOnce(&mut Self)) {
+    pub fn within<T>(&mut self, context: Context, walk: impl FnOnce(&mut Self) -> T) -> T {
         if self.here.guessing > 0 {
             return walk(self);
         }
         let outer = std::mem::replace(&mut self.here.context, context);
-        walk(self);
+        let walked = walk(self);
         self.here.context = outer;
+        walked
     }
 
     /// Walks a construct under its own `cfg` attributes.
-    pub fn under(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self)) {
+    pub fn under<T>(&mut self, attributes: &[syn::Attribute], walk: impl FnOnce(&mut Self) -> T) -> T {
         let outer = self.here.condition;
         if let Some(condition) = self.cfg_of(attributes) {
             self.here.condition = condition;
         }
-        walk(self);
+        let walked = walk(self);
         self.here.condition = outer;
+        walked
     }
 
     /// The condition that adds `predicate` to the present one.

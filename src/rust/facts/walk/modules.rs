@@ -28,7 +28,10 @@ impl Extractor<'_> {
         for (path, predicate) in paths {
             let optional = predicate.is_some() || self.here.guessing > 0 || self.facts.is_never(outer);
             let kind = ItemKind::FileModule { macro_use, path: Some(*path), optional };
-            let Some(predicate) = predicate else { return self.define(&item.ident, &item.vis, kind) };
+            let Some(predicate) = predicate else {
+                self.define(&item.ident, &item.vis, kind);
+                return;
+            };
             self.here.condition = self.and(outer, predicate.clone());
             self.define(&item.ident, &item.vis, kind);
             self.here.condition = outer;

@@ -1,16 +1,21 @@
 //! Paths: the conversion of `syn`'s paths to those of the facts, and the references that they make.
 
-use syn::visit::Visit;
+use std::ops::Range;
 
 use crate::{
     base::{context::Context, name::Name, span::Span},
     rust::facts::model::{
         Maker, Namespace, Namespaces, OWN_CRATE, Path, PathStart, ReferenceFacts, ReferenceKind, Subject,
         Type,
+        code::{PathId, TypeForm, TypeId},
     },
 };
 
-use super::{Extractor, locals::Meaning};
+use super::{
+    Extractor,
+    code::{Named, PathNames},
+    locals::Meaning,
+};
 
 /// A path whose segments are being appended.
 pub struct Appended {
@@ -23,37 +28,75 @@ pub struct Appended {
 impl Extractor<'_> {
     /// Records the reference that a path in an expression, type or pattern makes, and those in its
     /// generic arguments.
-    pub fn path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, namespaces: Namespaces) {
-        let mut count = path.segments.len();
-        let mut namespaces = namespaces;
-        if let Some(qself) = qself {
-            self.visit_type(&qself.ty);
-            (count, namespaces) = (qself.position, Namespaces::TYPES);
+    pub fn path(&mut self, qself: Option<&syn::QSelf>, path: &syn::Path, namespaces: Namespaces) -> Named {
+        match qself {
+            Some(qself) => Named::Qualified(self.qualified(qself, path)),
+            None => Named::Path(self.plain(path, namespaces)),
         }
-        if qself.is_none() && count > 1 && path.leading_colon.is_none() {
+    }
+
+    /// A path that starts with a name.
+    pub fn plain(&mut self, path: &syn::Path, namespaces: Namespaces) -> PathId {
+        let count = path.segments.len();
+        if count > 1 && path.leading_colon.is_none() {
             self.associated_path(path);
         }
+        self.plain_path(path, count, namespaces, ReferenceKind::Path);
+        let names = self.names_of(path, 0..count);
+        self.with_arguments(path, 0..count, names)
+    }
+
+    /// `<T as Trait>::Item`.
+    fn qualified(&mut self, qself: &syn::QSelf, path: &syn::Path) -> TypeId {
+        let code_type = self.type_(&qself.ty);
+        let (count, all) = (qself.position, path.segments.len());
         let mut of_trait = None;
         if count > 0
-            && let Some(number) = self.plain_path(path, count, namespaces, ReferenceKind::Path)
-            && qself.is_some()
+            && let Some(number) = self.plain_path(path, count, Namespaces::TYPES, ReferenceKind::Path)
         {
             // `<T as Trait>::Item` is one path, and ends with the item.
-            let whole = self.path_span(path, path.segments.len());
+            let whole = self.path_span(path, all);
             let named = &mut self.facts.references[number as usize];
             (named.span, of_trait) = (whole, Some(named.path));
         }
-        if let (Some(qself), Some(item)) = (qself, path.segments.get(count)) {
+        if let Some(item) = path.segments.get(count) {
             let ty = self.type_of(&qself.ty);
             let (item, span) = (self.name(&item.ident), self.path_span(path, count + 1));
             self.qualified_item(ty, of_trait, count > 0, item, span);
         }
-        for (at, segment) in path.segments.iter().enumerate() {
+        let mut trait_type = None;
+        if count > 0 {
+            let names = self.names_of(path, 0..count);
+            let path = self.with_arguments(path, 0..count, names);
+            trait_type = Some(self.new_type(TypeForm::Path(path)));
+        }
+        let names = self.names_of(path, count..all);
+        let rest = self.with_arguments(path, count..all, names);
+        self.new_type(TypeForm::Qualified { ty: code_type, of_trait: trait_type, rest })
+    }
+
+    /// The names of some segments.
+    pub fn names_of(&mut self, path: &syn::Path, range: Range<usize>) -> PathNames {
+        let is_global = path.leading_colon.is_some() && range.start == 0;
+        let mut names = self.start_names(is_global);
+        for segment in path.segments.iter().skip(range.start).take(range.len()) {
+            let name = self.name(&segment.ident);
+            self.add_name(&mut names, name);
+        }
+        names
+    }
+
+    /// Walks the generic arguments of some segments, and adds the path of these.
+    fn with_arguments(&mut self, path: &syn::Path, range: Range<usize>, names: PathNames) -> PathId {
+        let first = self.entries.len();
+        for (at, segment) in path.segments.iter().enumerate().skip(range.start).take(range.len()) {
             if !segment.arguments.is_none() {
-                self.visit_path_arguments(&segment.arguments);
+                let arguments = self.path_arguments(&segment.arguments);
+                self.add_arguments(&names, at - range.start, arguments);
                 self.constraints(path, at + 1, &segment.arguments);
             }
         }
+        self.new_path(names, first)
     }
 
     /// `Iterator<Item = T>`: the items that generic arguments constrain are items of the trait.
@@ -284,7 +327,7 @@ impl Extractor<'_> {
     }
 
     /// The start of a path after the qualifier `name` (the Rust Reference, "Path qualifiers").
-    fn qualifier(&self, start: PathStart, name: Name) -> Option<PathStart> {
+    pub fn qualifier(&self, start: PathStart, name: Name) -> Option<PathStart> {
         let keywords = &self.keywords;
         match start {
             PathStart::Plain if name == keywords.crate_ => Some(PathStart::Crate),

@@ -2,7 +2,7 @@
 //! helpers.
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
-use syn::{parse::Parser, punctuated::Punctuated, visit::Visit};
+use syn::{parse::Parser, punctuated::Punctuated};
 
 use crate::rust::facts::{
     model::{Namespaces, ReferenceKind},
@@ -102,20 +102,25 @@ impl Extractor<'_> {
         if let Ok(path) = literal.parse::<syn::Path>() {
             let namespaces = Namespaces::TYPES.and(Namespaces::VALUES);
             self.plain_path(&path, path.segments.len(), namespaces, ReferenceKind::Guess);
-            return path.segments.iter().for_each(|segment| self.visit_path_arguments(&segment.arguments));
+            for segment in &path.segments {
+                self.path_arguments(&segment.arguments);
+            }
+            return;
         }
         if !is_path {
             return; // any text, or names that are found wherever their code stands
         }
         if let Ok(expr) = literal.parse::<syn::Expr>() {
-            return self.visit_expr(&expr);
+            self.expression(&expr);
+            return;
         }
         if let Ok(ty) = literal.parse::<syn::Type>() {
-            return self.visit_type(&ty);
+            self.type_(&ty);
+            return;
         }
         let bounds = Punctuated::<syn::WherePredicate, syn::Token![,]>::parse_terminated;
         if let Ok(bounds) = literal.parse_with(bounds) {
-            bounds.iter().for_each(|bound| self.visit_where_predicate(bound));
+            bounds.iter().for_each(|bound| self.predicate(bound, &mut Vec::new()));
         }
     }
 
@@ -144,14 +149,18 @@ impl Extractor<'_> {
             |expr: &syn::Expr| matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some());
         match expr {
             expr if is_word(expr) => {}
-            syn::Expr::Assign(assign) if is_word(&assign.left) => self.visit_expr(&assign.right),
+            syn::Expr::Assign(assign) if is_word(&assign.left) => {
+                self.expression(&assign.right);
+            }
             syn::Expr::Call(call) => {
                 if !is_word(&call.func) {
-                    self.visit_expr(&call.func);
+                    self.expression(&call.func);
                 }
                 call.args.iter().for_each(|argument| self.attribute_argument(argument));
             }
-            expr => self.visit_expr(expr),
+            expr => {
+                self.expression(expr);
+            }
         }
     }
 

@@ -10,12 +10,15 @@ mod items;
 mod scan;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use syn::{parse::Parser, punctuated::Punctuated, visit::Visit};
+use syn::{parse::Parser, punctuated::Punctuated};
 
 use crate::{
     base::{context::Context, span::Span},
     rust::facts::{
-        model::{FragmentKind, Namespaces, ReferenceKind},
+        model::{
+            FragmentKind, Namespaces, ReferenceKind,
+            code::{Expr, ExprId},
+        },
         token::stream_without_docs,
     },
 };
@@ -32,11 +35,25 @@ pub struct Guesses {
 }
 
 impl Extractor<'_> {
+    /// A macro invocation as an expression.
+    pub fn macro_call(&mut self, mac: &syn::Macro) -> ExprId {
+        let invocation = self.invocation(mac);
+        self.new_expr(invocation)
+    }
+
     /// A macro invocation in a body, a type or a pattern.
-    pub fn invocation(&mut self, mac: &syn::Macro) {
+    pub fn invocation(&mut self, mac: &syn::Macro) -> Expr {
         let order = self.next_order();
         let count = mac.path.segments.len();
         self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
+        let names = self.names_of(&mac.path, 0..count);
+        let first = self.entries.len();
+        let path = self.new_path(names, first);
+        self.arguments_of_invocation(mac, order);
+        Expr::Macro { path, arguments: self.list(first) }
+    }
+
+    fn arguments_of_invocation(&mut self, mac: &syn::Macro, order: u32) {
         let Some(mut tokens) = code(mac) else { return };
         if mac.path.is_ident("include") {
             self.keep_invocation(mac, FragmentKind::Expression, order);
@@ -58,7 +75,8 @@ impl Extractor<'_> {
         self.here.context = outer;
     }
 
-    /// Arguments: a list of expressions, otherwise statements, otherwise separate pieces.
+    /// Arguments: a list of expressions, otherwise statements, otherwise separate pieces. The
+    /// expressions that are found wait as entries.
     pub fn arguments(&mut self, tokens: TokenStream) {
         if self.guesses.effort.has_failures() {
             let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
@@ -91,7 +109,9 @@ impl Extractor<'_> {
             syn::Type::Path(syn::TypePath { qself, path, .. }) => {
                 self.path(qself.as_ref(), path, Namespaces::TYPES.and(Namespaces::VALUES));
             }
-            ty => self.visit_type(ty),
+            ty => {
+                self.type_(ty);
+            }
         }
     }
 
@@ -110,15 +130,17 @@ impl Extractor<'_> {
 
     fn guessed_block(&mut self, statements: Vec<syn::Stmt>) {
         let brace_token = syn::token::Brace::default();
-        self.visit_block(&syn::Block { brace_token, stmts: statements });
+        let block = self.block(&syn::Block { brace_token, stmts: statements });
+        self.entry(block);
     }
 
     /// One argument. In `name = value` the name belongs to the macro.
     fn argument(&mut self, expr: &syn::Expr) {
-        match expr {
-            syn::Expr::Assign(assign) if is_name(&assign.left) => self.visit_expr(&assign.right),
-            expr => self.visit_expr(expr),
-        }
+        let argument = match expr {
+            syn::Expr::Assign(assign) if is_name(&assign.left) => self.expression(&assign.right),
+            expr => self.expression(expr),
+        };
+        self.entry(argument);
     }
 
     /// Cuts tokens at `,`, `;` and `=>` and reads each piece as an expression, pattern, type or
@@ -159,6 +181,14 @@ impl Extractor<'_> {
         self.locals.leave(mark);
     }
 
+    /// Expressions that are part of a piece.
+    fn found(&mut self, exprs: &[syn::Expr]) {
+        for expr in exprs {
+            let expr = self.expression(expr);
+            self.entry(expr);
+        }
+    }
+
     fn piece(&mut self, trees: Vec<TokenTree>, before_arrow: bool) {
         if trees.is_empty() {
             return;
@@ -173,8 +203,9 @@ impl Extractor<'_> {
         }
         if before_arrow && let Ok(arm) = parse_arm_head.parse2(tokens.clone()) {
             let (pat, exprs) = arm;
-            exprs.iter().for_each(|expr| self.visit_expr(expr));
-            return self.pattern(&pat);
+            self.found(&exprs);
+            self.pattern(&pat);
+            return;
         }
         let mut failures = Vec::new();
         if !is_hopeless {
@@ -185,7 +216,7 @@ impl Extractor<'_> {
         }
         if let Ok((pat, exprs)) = parse_arm_head.parse2(tokens.clone()) {
             self.pattern(&pat);
-            return exprs.iter().for_each(|expr| self.visit_expr(expr));
+            return self.found(&exprs);
         }
         if let Ok(ty) = syn::parse2::<syn::Type>(tokens.clone()) {
             return self.type_argument(&ty);
