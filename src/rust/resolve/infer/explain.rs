@@ -63,6 +63,8 @@ impl Inference<'_> {
         };
         let step = match origin {
             Some(Origin::Binding(pattern, ty)) => self.step_of_binding(id, pattern, ty),
+            // A model of another crate has no place that a reader can open.
+            Some(Origin::Call(called, _)) if self.world.is_of_model(called.instance) => None,
             Some(Origin::Call(called, ty)) => Some(self.step_of_definition(called, Some(ty))),
             Some(Origin::Field(of, ty)) => self.step_of_field_access(id, of, ty),
             None => None,
@@ -104,7 +106,7 @@ impl Inference<'_> {
     /// The step of a function or method, with its result if it is not the last step.
     fn step_of_definition(&self, id: SignatureId, result: Option<Ty>) -> Step {
         let tables = self.world.tables;
-        let name = tables.names.text(self.world.signature_name(id));
+        let name = self.world.signature_name(id).map_or("_", |name| tables.names.text(name));
         let owner = match self.world.container(id) {
             Container::Impl(of) => {
                 let facts = &tables.instances[self.world.impls[of].instance].facts;
@@ -128,6 +130,7 @@ impl Inference<'_> {
         let span = match self.world.signature(id).of {
             SignatureOf::Item(item) => of.facts.items[item as usize].span,
             SignatureOf::Member(member) => of.facts.members[member as usize].span,
+            SignatureOf::Unnamed => Span::default(),
         };
         (of.file, span)
     }
@@ -140,7 +143,10 @@ impl Inference<'_> {
 
     fn place_of_type(&self, ty: Ty) -> Option<(FileId, Span)> {
         match self.store.kind(self.store.behind_references(ty)) {
-            Kind::Named(Key::Item(item), _) => self.place_of_item(item),
+            Kind::Named(Key::Item(item), _) => {
+                let is_own = !self.world.is_model(self.world.tables.items[item].module);
+                is_own.then(|| self.place_of_item(item)).flatten()
+            }
             _ => None,
         }
     }

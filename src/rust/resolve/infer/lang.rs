@@ -41,6 +41,8 @@ pub struct Lang {
     pub string: Option<ItemId>,
     pub vec: Option<ItemId>,
     pub box_: Option<ItemId>,
+    /// The types through which a method can take `self`.
+    pub pointers: Vec<ItemId>,
     pub control_flow: Option<ItemId>,
     pub c_str: Option<ItemId>,
     pub arguments: Option<ItemId>,
@@ -88,6 +90,10 @@ impl Lang {
             string: find("std::string::String"),
             vec: find("std::vec::Vec"),
             box_: find("std::boxed::Box"),
+            pointers: ["boxed::Box", "rc::Rc", "sync::Arc", "pin::Pin"]
+                .iter()
+                .filter_map(|of| find(&format!("std::{of}")))
+                .collect(),
             control_flow: find("std::ops::ControlFlow"),
             c_str: find("std::ffi::CStr"),
             arguments: find("std::fmt::Arguments"),

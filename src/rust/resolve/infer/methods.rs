@@ -128,7 +128,7 @@ impl Inference<'_> {
                     return found;
                 }
             }
-            Kind::Named(_, args) => {
+            Kind::Named(Key::Item(pointer), args) if self.world.lang.pointers.contains(&pointer) => {
                 if let Some(of) = self.store.arg(args, 0) {
                     let of = self.store.behind_references(of);
                     if !self.store.is_var(of) && !matches!(self.store.kind(of), Kind::Unknown) {
@@ -341,7 +341,7 @@ impl Inference<'_> {
     /// The item of a trait for a type: that of the type's `impl` block if there is one and it has
     /// the item.
     pub fn of_trait(&mut self, ty: Ty, item: ItemId, id: SignatureId) -> Probe {
-        let name = self.world.signature_name(id);
+        let Some(name) = self.world.signature_name(id) else { return Probe::Missing };
         let env = self.trait_env(item, ty, &[], Fresh::Variables);
         let args: SmallVec<[Ty; 4]> = env.parameters.iter().map(|&(_, ty)| ty).collect();
         let args = self.store.args(&args);

@@ -278,7 +278,7 @@ impl<'t> World<'t> {
                     continue;
                 }
                 let id = SignatureId { instance, number };
-                let name = self.signature_name(id);
+                let Some(name) = self.signature_name(id) else { continue };
                 match self.container(id) {
                     Container::None => {}
                     Container::Impl(of) => {
@@ -310,14 +310,15 @@ impl<'t> World<'t> {
         &self.code(id.instance).signatures[id.number as usize]
     }
 
-    /// The name of a signature's definition, as a name of the workspace.
-    pub fn signature_name(&self, id: SignatureId) -> Name {
+    /// The name of a signature's definition, as a name of the workspace; `None` for `_`.
+    pub fn signature_name(&self, id: SignatureId) -> Option<Name> {
         let facts = &self.tables.instances[id.instance].facts;
         let name = match self.signature(id).of {
             SignatureOf::Item(item) => facts.items[item as usize].name,
             SignatureOf::Member(member) => facts.members[member as usize].name,
+            SignatureOf::Unnamed => return None,
         };
-        self.tables.name(id.instance, name)
+        Some(self.tables.name(id.instance, name))
     }
 
     /// The place that the types of a signature are looked up from.
