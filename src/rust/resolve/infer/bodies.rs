@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use super::{
-    inference::{Binding, Inference},
+    inference::Inference,
     lower::Mode,
     types::{Key, Kind, Store, TraitRef, Ty},
     world::SignatureId,
@@ -31,14 +31,12 @@ impl Inference<'_> {
         self.returns.clear();
         self.breaks.clear();
         (self.depth, self.nesting, self.selecting, self.trials) = (0, 0, 0, 0);
+        self.body = id;
         self.code = self.world.code(id.instance);
         self.place = self.world.place_of(id);
         self.env = self.own_env(id);
         let env = self.env.clone();
-        if let (Some(ty), Some(name)) = (signature.receiver, self.self_value()) {
-            let ty = self.lower(self.place, &env, ty, Mode::Written);
-            self.bindings.push(Binding { name, ty, pattern: crate::rust::facts::code::PatId::from_raw(0) });
-        }
+        self.receiver = signature.receiver.map(|ty| self.lower(self.place, &env, ty, Mode::Written));
         for parameter in self.code.values(signature.parameters) {
             let ty = match parameter.ty {
                 Some(ty) => self.lower(self.place, &env, ty, Mode::Written),
@@ -54,11 +52,6 @@ impl Inference<'_> {
         self.returns.push(output);
         let value = self.expression(body, Some(output));
         self.coerce(value, output);
-    }
-
-    /// The name `self`, as one of the instance.
-    fn self_value(&self) -> Option<crate::base::name::Name> {
-        self.world.tables.instances[self.place.instance].facts.names.get("self")
     }
 
     /// The type of an expression, of which a type may be expected.

@@ -288,7 +288,11 @@ impl Inference<'_> {
             return ty;
         }
         let segments = self.world.segments(self.place.instance, path);
-        let Some(&first) = segments.first() else { return Store::UNKNOWN };
+        let Some(&first) = segments.first() else {
+            let ty = self.receiver.unwrap_or(Store::UNKNOWN);
+            self.origins.insert(id, Origin::Receiver(ty));
+            return ty;
+        };
         let env = std::mem::take(&mut self.env);
         let parameter = self.parameter(&env, first).filter(|_| self.is_plain(path));
         self.env = env;

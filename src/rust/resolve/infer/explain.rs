@@ -25,6 +25,8 @@ use crate::{
 /// What an expression that a receiver may rest on means.
 #[derive(Debug, Clone, Copy)]
 pub enum Origin {
+    /// `self`.
+    Receiver(Ty),
     /// A binding.
     Binding(PatId, Ty),
     /// The call of a function or method, with its result.
@@ -62,6 +64,11 @@ impl Inference<'_> {
             _ => None,
         };
         let step = match origin {
+            Some(Origin::Receiver(ty)) => {
+                let text = format!("self: {}", self.spell(ty));
+                let (file, span) = self.place_of_signature(self.body);
+                Some(Step { text, file, span })
+            }
             Some(Origin::Binding(pattern, ty)) => self.step_of_binding(id, pattern, ty),
             // A model of another crate has no place that a reader can open.
             Some(Origin::Call(called, _)) if self.world.is_of_model(called.instance) => None,

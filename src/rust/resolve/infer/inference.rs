@@ -33,11 +33,15 @@ pub struct Inference<'w> {
     pub store: Store,
     pub lookup: Lookup,
     pub code: &'w Code,
+    /// The signature whose body it is.
+    pub body: SignatureId,
     /// The place of the walk.
     pub place: Place,
     pub env: Env,
     /// Traits that parameters have by the bounds around the body.
     pub assumptions: Vec<(Ty, TraitRef)>,
+    /// The type of `self`.
+    pub receiver: Option<Ty>,
     /// The bindings in scope, the innermost last.
     pub bindings: Vec<Binding>,
     pub pending: Vec<Pending>,
@@ -68,10 +72,12 @@ impl<'w> Inference<'w> {
             world,
             store: Store::new(),
             lookup: Lookup::default(),
+            body: first,
             code: world.code(first.instance),
             place: world.place_of(first),
             env: Env::default(),
             assumptions: Vec::new(),
+            receiver: None,
             bindings: Vec::new(),
             pending: Vec::new(),
             returns: Vec::new(),
