@@ -133,6 +133,8 @@ function data() {
       assumed: 0,
       unresolved: 0,
       associated: { resolved: 0, external: 0, unknown: 0 },
+      methods: { resolved: 0, external: 0, unknown: 0 },
+      fields: { resolved: 0, external: 0, unknown: 0 },
     },
     excerpts: {
       files: [

@@ -133,7 +133,7 @@ export type Hop = {
   places: number,
 };
 
-/** The results of looking for the definitions of associated items. */
+/** The results of looking for the definitions of associated items, methods or fields. */
 export type ItemResolution = {
   /** The number of items that the workspace defines. */
   resolved: number,
@@ -247,6 +247,10 @@ export type Resolution = {
   unresolved: number,
   /** The paths to associated items, which are counted apart. */
   associated: ItemResolution,
+  /** The methods of calls, which are counted apart. */
+  methods: ItemResolution,
+  /** The fields of expressions, struct literals and patterns, which are counted apart. */
+  fields: ItemResolution,
 };
 
 export type Rule = {
