@@ -1,4 +1,4 @@
-//! The names that are in scope everywhere. In this model, they include the primitive types.
+//! `std::prelude`.
 
 pub mod v1 {
     pub use crate::borrow::ToOwned;
@@ -13,9 +13,6 @@ pub mod v1 {
     pub use crate::mem::{align_of, align_of_val, drop, size_of, size_of_val};
     pub use crate::ops::{AsyncFn, AsyncFnMut, AsyncFnOnce, Drop, Fn, FnMut, FnOnce};
     pub use crate::option::Option::{self, None, Some};
-    pub use crate::primitive::{
-        bool, char, f32, f64, i8, i16, i32, i64, i128, isize, str, u8, u16, u32, u64, u128, usize,
-    };
     pub use crate::result::Result::{self, Err, Ok};
     pub use crate::string::{String, ToString};
     pub use crate::vec::Vec;

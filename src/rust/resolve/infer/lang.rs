@@ -67,7 +67,7 @@ impl Lang {
         let name = |text: &str| tables.names.get(text);
         let primitive = |text: &str| name(text).map(Key::Primitive);
         let functions = ["FnOnce", "FnMut", "Fn", "AsyncFnOnce", "AsyncFnMut", "AsyncFn"];
-        let derived = DERIVED.split(' ').filter_map(|of| find(&format!("std::prelude::{of}")));
+        let derived = DERIVED.split(' ').filter_map(&find);
         let derived = derived
             .chain(["std::fmt::Debug", "std::hash::Hash", "std::any::Any"].into_iter().filter_map(&find));
         Self {

@@ -3,8 +3,7 @@
 //!
 //! Each model is a crate of its own, which comes after all crates of the workspace. No path of the
 //! workspace leads into it by name, and [`close`](super::close) drops it: only [`Models::find`] does.
-//! The names of the standard library's prelude are visible in every module of a model, and so are
-//! the primitive types, which are items of `std::primitive` there.
+//! The names of the standard library's prelude are visible in every module of a model.
 
 mod packs;
 #[cfg(test)]
@@ -47,9 +46,8 @@ pub(super) struct Models {
 }
 
 impl Models {
-    /// Returns the item of a model that a path into another crate denotes, and the number of
-    /// segments that lead to it. A path of one segment may be a name of the prelude or a primitive
-    /// type. Names that have yet to be demanded are added to `lookup.missed`.
+    /// Returns the item of a model that a path denotes, and the number of segments that lead to it.
+    /// The path starts with the name of a crate, or of an item of the standard library's prelude.
     pub fn find(
         &self,
         tables: &Tables,

@@ -34,10 +34,10 @@ macro_rules! file {
 pub const PACKS: &[Pack] = &[Pack {
     names: &["std", "core", "alloc"],
     files: files!("std":
-        "lib" "alloc" "any" "array" "ascii" "backtrace" "borrow" "boxed" "cell" "char"
-        "clone" "cmp" "collections" "convert" "default" "env" "error" "ffi" "fmt" "fs"
-        "future" "hash" "hint" "io" "iter" "macros" "marker" "mem" "net" "num" "ops"
-        "option" "os" "panic" "path" "pin" "prelude" "primitive" "process" "ptr" "rc"
-        "result" "slice" "str" "string" "sync" "task" "thread" "time" "vec"
+        "lib" "alloc" "any" "array" "ascii" "backtrace" "bool" "borrow" "boxed" "cell"
+        "char" "clone" "cmp" "collections" "convert" "default" "env" "error" "ffi" "fmt"
+        "fs" "future" "hash" "hint" "io" "iter" "macros" "marker" "mem" "net" "num" "ops"
+        "option" "os" "panic" "path" "pin" "prelude" "process" "ptr" "rc" "result" "slice"
+        "str" "string" "sync" "task" "thread" "time" "vec"
     ),
 }];

@@ -1,22 +1,4 @@
-//! The primitive types that have a name. Their methods are in `num`, `str` and the like.
-
-pub struct bool {}
-pub struct char {}
-pub struct str {}
-pub struct u8 {}
-pub struct u16 {}
-pub struct u32 {}
-pub struct u64 {}
-pub struct u128 {}
-pub struct usize {}
-pub struct i8 {}
-pub struct i16 {}
-pub struct i32 {}
-pub struct i64 {}
-pub struct i128 {}
-pub struct isize {}
-pub struct f32 {}
-pub struct f64 {}
+//! The methods and traits of `bool`.
 
 impl bool {
     pub fn then<T, F: FnOnce() -> T>(self, f: F) -> Option<T> {}
