@@ -547,6 +547,8 @@ pub struct Shape {
     pub scope: LexicalScopeId,
     /// The fields.
     pub fields: List<Field>,
+    /// The names of the derives, without the paths before them.
+    pub derives: List<Name>,
 }
 
 /// The entries of a field in a list: its [`Name`], which is its number in a tuple, and its

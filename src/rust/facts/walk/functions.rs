@@ -165,6 +165,8 @@ impl Extractor<'_> {
         generics: GenericsId,
         fields: impl IntoIterator<Item = &'f syn::Field>,
     ) {
+        let derives = std::mem::take(&mut self.derived);
+        let derives = self.facts.code.list(derives);
         let first = self.entries.len();
         for (at, field) in fields.into_iter().enumerate() {
             let ty = self.under(&field.attrs, |this| this.field_type(field));
@@ -176,7 +178,7 @@ impl Extractor<'_> {
         }
         let (fields, scope) = (self.list(first), self.here.scope);
         if let Some(item) = item {
-            self.facts.code.shapes.push(Shape { item, of_enum, generics, scope, fields });
+            self.facts.code.shapes.push(Shape { item, of_enum, generics, scope, fields, derives });
         }
     }
 

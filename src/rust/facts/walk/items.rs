@@ -21,6 +21,7 @@ impl Extractor<'_> {
         let attributes = of_item(item);
         self.under(attributes, |this| {
             this.under_test(attributes, |this| {
+                this.derived.clear();
                 this.attributes(attributes);
                 let mark = this.locals.enter_item();
                 let around = std::mem::replace(&mut this.here.around, Around::Nothing);

@@ -75,6 +75,8 @@ pub struct Extractor<'a> {
     pub keywords: Keywords,
     /// The entries of the lists of [`super::model::code::Code`] that are not complete, as a stack.
     pub entries: Vec<u32>,
+    /// The derives of the item that is being walked.
+    pub derived: Vec<Name>,
     spelling: String,
 }
 
@@ -149,6 +151,7 @@ impl<'a> Extractor<'a> {
             bodies: None,
             keywords,
             entries: Vec::new(),
+            derived: Vec::new(),
             spelling: String::new(),
         }
     }

@@ -364,7 +364,7 @@ impl Inference<'_> {
                         self.item_of_trait(ty, of, id, &given.0)
                     }
                     _ => {
-                        self.value_of_signature(&Picked { id, env: Env::default(), certain: true }, &given.0)
+                        self.value_of_signature(&Picked { id, env: Env::default(), certain: true, derived: None }, &given.0)
                     }
                 }
             }
@@ -378,7 +378,7 @@ impl Inference<'_> {
         let args: SmallVec<[Ty; 4]> = env.parameters.iter().map(|&(_, ty)| ty).collect();
         let args = self.store.args(&args);
         self.require_trait(ty, TraitRef { key: Key::Item(of), args, items: Default::default() });
-        self.value_of_signature(&Picked { id, env, certain: true }, given)
+        self.value_of_signature(&Picked { id, env, certain: true, derived: None }, given)
     }
 
     /// The value of a unit or the constructor of a tuple.

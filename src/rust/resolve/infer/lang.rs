@@ -69,7 +69,7 @@ impl Lang {
         let functions = ["FnOnce", "FnMut", "Fn", "AsyncFnOnce", "AsyncFnMut", "AsyncFn"];
         let derived = DERIVED.split(' ').filter_map(&find);
         let derived = derived
-            .chain(["std::fmt::Debug", "std::hash::Hash", "std::any::Any"].into_iter().filter_map(&find));
+            .chain(["std::fmt::Debug", "std::hash::Hash", "std::any::Any", "std::error::Error", "std::fmt::Display"].into_iter().filter_map(&find));
         Self {
             primitive_module: find("std::primitive::str").map(|item| tables.items[item].module),
             primitives: PRIMITIVES.split(' ').filter_map(name).collect(),

@@ -44,6 +44,8 @@ pub struct Picked {
     pub env: Env,
     /// Whether a name helped to choose.
     pub certain: bool,
+    /// The module with the derive that implements the trait of the method.
+    pub derived: Option<ModuleId>,
 }
 
 /// The result of a look-up.
@@ -212,7 +214,7 @@ impl Inference<'_> {
             return if fitting.is_empty() { Probe::Missing } else { Probe::Several };
         };
         match self.fit(of, ty, None) {
-            Some(env) => Probe::Found(Box::new(Picked { id, env, certain: true })),
+            Some(env) => Probe::Found(Box::new(Picked { id, env, certain: true, derived: None })),
             None => Probe::Missing,
         }
     }
@@ -294,7 +296,7 @@ impl Inference<'_> {
         }
         let args: SmallVec<[Ty; 4]> = self.store.args_of(of.args).into();
         let env = self.trait_env(item, ty, &args, Fresh::Variables);
-        Some(Probe::Found(Box::new(Picked { id, env, certain: true })))
+        Some(Probe::Found(Box::new(Picked { id, env, certain: true, derived: None })))
     }
 
     fn is_in_scope(&mut self, item: ItemId) -> bool {
@@ -310,12 +312,17 @@ impl Inference<'_> {
         self.world.index.other_names.sees(tables, self.place.scope, item, &mut self.lookup)
     }
 
+    /// The module of a type that has a derive of a trait.
+    fn derived(&self, ty: Ty, of_trait: ItemId) -> Option<ModuleId> {
+        let Kind::Named(Key::Item(item), _) = self.store.kind(ty) else { return None };
+        let has_it = self.world.derives(item, of_trait)
+            || self.world.lang.derived.contains(&of_trait) && self.world.is_made_by_macro(item);
+        has_it.then(|| self.world.tables.items[item].module)
+    }
+
     fn has_trait(&mut self, ty: Ty, item: ItemId) -> bool {
         let of_trait = TraitRef { key: Key::Item(item), args: Default::default(), items: Default::default() };
-        if self.world.lang.derived.contains(&item) && !self.world.is_model_type(self.head_of(ty)) {
-            return true;
-        }
-        self.implements(ty, of_trait)
+        self.derived(ty, item).is_some() || self.implements(ty, of_trait)
     }
 
     /// The method of a workspace's `impl` of a trait that no model has.
@@ -330,7 +337,7 @@ impl Inference<'_> {
         }
         match self.choose(&fitting) {
             Some((of, id)) => match self.fit(of, ty, None) {
-                Some(env) => Probe::Found(Box::new(Picked { id, env, certain: true })),
+                Some(env) => Probe::Found(Box::new(Picked { id, env, certain: true, derived: None })),
                 None => Probe::Missing,
             },
             None if fitting.is_empty() => Probe::Missing,
@@ -349,9 +356,9 @@ impl Inference<'_> {
         if let Selected::One(of, env) = self.select(ty, of_trait)
             && let Some(member) = self.world.member(of, name)
         {
-            return Probe::Found(Box::new(Picked { id: member, env, certain: true }));
+            return Probe::Found(Box::new(Picked { id: member, env, certain: true, derived: None }));
         }
-        Probe::Found(Box::new(Picked { id, env, certain: true }))
+        Probe::Found(Box::new(Picked { id, env, certain: true, derived: self.derived(ty, item) }))
     }
 
     /// The type that `*` of a value of this type has.
@@ -438,6 +445,7 @@ impl Inference<'_> {
             Container::Trait(item) => tables.items[item].module,
             Container::None => tables.scopes[self.world.place_of(picked.id).scope].module,
         };
+        let module = picked.derived.unwrap_or(module);
         if self.world.is_model(module) {
             return Target::External;
         }

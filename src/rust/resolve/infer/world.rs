@@ -355,6 +355,19 @@ impl<'t> World<'t> {
         (entry != Entry::None).then_some((instance, entry))
     }
 
+    /// Whether a type has a derive with the name of a trait.
+    pub fn derives(&self, item: ItemId, of_trait: ItemId) -> bool {
+        let Some((instance, shape)) = self.shape(item) else { return false };
+        let name = self.tables.items[of_trait].name;
+        let mut derives = self.code(instance).values(shape.derives);
+        derives.any(|of| self.tables.name(instance, of) == name)
+    }
+
+    /// Whether an item stands in the arguments of a macro, which may define more for it.
+    pub fn is_made_by_macro(&self, item: ItemId) -> bool {
+        self.tables.items[item].origin.is_none_or(|(instance, _)| self.tables.instances[instance].arguments)
+    }
+
     /// The struct, enum or variant that an item is.
     pub fn shape(&self, item: ItemId) -> Option<(InstanceId, &'t Shape)> {
         match self.entry(item)? {

@@ -123,6 +123,10 @@ impl Extractor<'_> {
         let Ok(paths) = list.parse_args_with(paths) else { return };
         self.within(Context::Derive, |this| {
             for path in &paths {
+                if let Some(last) = path.segments.last() {
+                    let name = this.name(&last.ident);
+                    this.derived.push(name);
+                }
                 this.plain_path(path, path.segments.len(), Namespaces::MACROS, ReferenceKind::Path);
             }
         });
