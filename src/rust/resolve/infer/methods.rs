@@ -85,7 +85,21 @@ impl Inference<'_> {
         if self.store.is_var(ty) || matches!(self.store.kind(ty), Kind::Unknown) {
             return Err(Target::Unknown(Why::Receiver));
         }
+        if let Some(module) = self.made_by_macro(receiver) {
+            return Err(Target::Defined { module, named: Some(module), method: None, certain: false });
+        }
         Err(if self.is_outside(ty) { Target::External } else { Target::Unknown(Why::Missing) })
+    }
+
+    /// The module of a type that stands in the arguments of a macro. The macro is the only one that
+    /// can give it methods which nothing else defines.
+    fn made_by_macro(&self, ty: Ty) -> Option<ModuleId> {
+        match self.store.kind(self.store.behind_references(ty)) {
+            Kind::Named(Key::Item(item), _) if self.world.is_made_by_macro(item) => {
+                Some(self.world.tables.items[item].module)
+            }
+            _ => None,
+        }
     }
 
     /// Whether a type is one of another crate or of the language, which may have methods that no
