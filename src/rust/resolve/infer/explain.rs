@@ -48,8 +48,9 @@ impl Inference<'_> {
         }
         steps.reverse();
         steps.push(match method {
-            Some(id) => self.step_of_definition(id, None),
-            None => self.step_of_field(site)?,
+            Some(id) if !self.world.is_of_model(id.instance) => self.step_of_definition(id, None),
+            // A derive or a macro defines it at the type.
+            _ => self.step_of_field(site, by.or(site.owner)?)?,
         });
         Some(Chain { steps, certain, by: by.or(site.owner) })
     }
@@ -101,13 +102,12 @@ impl Inference<'_> {
         Some(Step { text, file, span })
     }
 
-    fn step_of_field(&self, site: &Site) -> Option<Step> {
+    fn step_of_field(&self, site: &Site, owner: ItemId) -> Option<Step> {
         let names = &self.world.tables.instances[self.place.instance].facts.names;
         let field = names.text(self.code.members[site.member].name);
-        let owner = site.owner?;
         let name = self.world.tables.names.text(self.world.tables.items[owner].name);
         let (file, span) = self.place_of_item(owner)?;
-        Some(Step { text: format!("{name}.{field}"), file, span })
+        Some(Step { text: if site.is_field { format!("{name}.{field}") } else { format!("{name}::{field}") }, file, span })
     }
 
     /// The step of a function or method, with its result if it is not the last step.

@@ -86,7 +86,8 @@ impl Inference<'_> {
             return Err(Target::Unknown(Why::Receiver));
         }
         if let Some(module) = self.made_by_macro(receiver) {
-            return Err(Target::Defined { module, named: Some(module), method: None, certain: false });
+            let named = Some(module);
+            return Err(Target::Defined { module, named, by: None, method: None, certain: false });
         }
         Err(if self.is_outside(ty) { Target::External } else { Target::Unknown(Why::Missing) })
     }
