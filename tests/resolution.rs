@@ -121,7 +121,7 @@ struct Differences<'a> {
 impl Differences<'_> {
     fn add(&mut self, what: &str, (file, line, target): &Place, more: &str) {
         let source = std::fs::read_to_string(self.case.join(file)).unwrap_or_default();
-        let source = source.lines().nth(*line as usize - 1).unwrap_or_default().trim();
+        let source = source.lines().nth((*line as usize).saturating_sub(1)).unwrap_or_default().trim();
         let _ = writeln!(self.text, "  {what:9} {file}:{line} -> {target}{more}\n            {source}");
     }
 
