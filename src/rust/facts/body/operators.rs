@@ -118,7 +118,8 @@ impl Walker<'_, '_> {
         level: Precedence,
         mut operand: ExprId,
     ) -> ExprId {
-        let binds = |last: &Pending| last.level > level || (last.level == level && level != Precedence::Assign);
+        let binds =
+            |last: &Pending| last.level > level || (last.level == level && level != Precedence::Assign);
         while let Some(last) = pending.last()
             && binds(last)
         {

@@ -58,9 +58,7 @@ impl Walker<'_, '_> {
                 Pat::Reference(self.pattern()?)
             }
             LexemeKind::Open(b'(') => return self.tuple_pattern(),
-            LexemeKind::Open(b'[') => {
-                Pat::Slice(self.group(b'[', |this| this.entries(Self::slice_element))?)
-            }
+            LexemeKind::Open(b'[') => Pat::Slice(self.group(b'[', |this| this.entries(Self::slice_element))?),
             LexemeKind::Punct(b'.', _) if self.is_punct(b"..") && !self.is_punct(b"...") => {
                 self.rest_or_range()?
             }
@@ -137,7 +135,10 @@ impl Walker<'_, '_> {
             }
             LexemeKind::Open(b'(') => {
                 let path = self.path(&path, Namespaces::VALUES)?;
-                Ok(Pat::TupleStruct { path, elements: self.group(b'(', |this| this.entries(Self::patterns))? })
+                Ok(Pat::TupleStruct {
+                    path,
+                    elements: self.group(b'(', |this| this.entries(Self::patterns))?,
+                })
             }
             _ => {
                 let path = self.path(&path, Namespaces::VALUES)?;

@@ -23,7 +23,9 @@ impl Walker<'_, '_> {
                 return Ok(ty);
             }
             LexemeKind::Open(_) => self.group(b'[', Self::slice_or_array)?,
-            LexemeKind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::For) => self.function_pointer()?,
+            LexemeKind::Word(Word::Fn | Word::Unsafe | Word::Extern | Word::For) => {
+                self.function_pointer()?
+            }
             LexemeKind::Word(Word::Dyn | Word::Impl) => self.bounds_type(plus)?,
             LexemeKind::Word(Word::Underscore) => {
                 self.at += 1;
@@ -227,7 +229,11 @@ impl Walker<'_, '_> {
 
     /// A literal or a block as a generic argument.
     fn constant(&mut self) -> Walked {
-        if self.kind() == LexemeKind::Open(b'{') { self.block()? } else { self.literal() };
+        if self.kind() == LexemeKind::Open(b'{') {
+            self.block()?
+        } else {
+            self.literal()
+        };
         Ok(())
     }
 

@@ -547,7 +547,8 @@ pub struct Shape {
     pub scope: LexicalScopeId,
     /// The fields.
     pub fields: List<Field>,
-    /// The names of the derives, without the paths before them.
+    /// The names of the derives and of the attributes that are macros, without the paths before
+    /// them.
     pub derives: List<Name>,
 }
 

@@ -12,9 +12,9 @@ use crate::{
     rust::facts::model::{
         PathStart,
         code::{
-            Arguments, Arm, BlockKind, CodePath, Constrained, Expr, ExprId, GenericsId, List, Listed, Literal,
-            MemberId, MemberName, Parameter, Pat, PatId, PathId, Signature, SignatureKind, SignatureOf,
-            TypeForm, TypeId,
+            Arguments, Arm, BlockKind, CodePath, Constrained, Expr, ExprId, GenericsId, List, Listed,
+            Literal, MemberId, MemberName, Parameter, Pat, PatId, PathId, Signature, SignatureKind,
+            SignatureOf, TypeForm, TypeId,
         },
     },
 };

@@ -1,6 +1,5 @@
 //! Signatures: parameters, generic parameters and their bounds.
 
-use rustc_hash::FxHashMap;
 use crate::{
     base::{context::Context, name::Name},
     rust::facts::model::{
@@ -11,6 +10,7 @@ use crate::{
         },
     },
 };
+use rustc_hash::FxHashMap;
 
 use super::{Extractor, code::Header, locals::Meaning};
 

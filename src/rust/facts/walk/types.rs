@@ -216,10 +216,7 @@ impl Extractor<'_> {
     }
 
     /// `<A, 'a, 3, Item = B>`.
-    pub fn generic_arguments(
-        &mut self,
-        arguments: &syn::AngleBracketedGenericArguments,
-    ) -> GenericArguments {
+    pub fn generic_arguments(&mut self, arguments: &syn::AngleBracketedGenericArguments) -> GenericArguments {
         let (first, mut items) = (self.entries.len(), SmallVec::new());
         for argument in &arguments.args {
             if let Some(ty) = self.generic_argument(argument, &mut items) {

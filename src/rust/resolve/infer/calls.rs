@@ -363,9 +363,10 @@ impl Inference<'_> {
                         let ty = self.store.var();
                         self.item_of_trait(ty, of, id, &given.0)
                     }
-                    _ => {
-                        self.value_of_signature(&Picked { id, env: Env::default(), certain: true, derived: None }, &given.0)
-                    }
+                    _ => self.value_of_signature(
+                        &Picked { id, env: Env::default(), certain: true, derived: None },
+                        &given.0,
+                    ),
                 }
             }
             _ => Store::UNKNOWN,

@@ -107,7 +107,11 @@ impl Inference<'_> {
         let field = names.text(self.code.members[site.member].name);
         let name = self.world.tables.names.text(self.world.tables.items[owner].name);
         let (file, span) = self.place_of_item(owner)?;
-        Some(Step { text: if site.is_field { format!("{name}.{field}") } else { format!("{name}::{field}") }, file, span })
+        Some(Step {
+            text: if site.is_field { format!("{name}.{field}") } else { format!("{name}::{field}") },
+            file,
+            span,
+        })
     }
 
     /// The step of a function or method, with its result if it is not the last step.

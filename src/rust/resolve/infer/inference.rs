@@ -3,7 +3,10 @@
 use rustc_hash::FxHashMap;
 
 use super::{
-    super::paths::Lookup,
+    super::{
+        ids::{ItemId, ScopeId},
+        paths::Lookup,
+    },
     env::Env,
     explain::Origin,
     meaning::Place,
@@ -53,6 +56,8 @@ pub struct Inference<'w> {
     pub sites: Vec<Site>,
     /// What the expressions before dots rest on.
     pub origins: FxHashMap<ExprId, Origin>,
+    /// Whether traits are in scope at a place, as far as that was asked before.
+    pub in_scope: FxHashMap<(ScopeId, ItemId), bool>,
     /// The function that the last path named.
     pub called: Option<SignatureId>,
     /// The depth of the walk over types.
@@ -84,6 +89,7 @@ impl<'w> Inference<'w> {
             breaks: Vec::new(),
             sites: Vec::new(),
             origins: FxHashMap::default(),
+            in_scope: FxHashMap::default(),
             called: None,
             depth: 0,
             nesting: 0,

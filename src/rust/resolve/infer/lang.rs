@@ -18,6 +18,8 @@ const PRIMITIVES: &str = "bool char str i8 i16 i32 i64 i128 isize u8 u16 u32 u64
 /// Traits that derives implement, or that the compiler implements for the types that can have them.
 const DERIVED: &str = "Clone Copy Debug Default PartialEq Eq PartialOrd Ord Hash Send Sync Sized Unpin Any";
 
+const DERIVES: &str = "Clone Copy Debug Default PartialEq Eq PartialOrd Ord Hash";
+
 /// The names that inference compares with, and the items of the model that the language uses.
 #[derive(Debug, Default)]
 pub struct Lang {
@@ -25,6 +27,8 @@ pub struct Lang {
     /// The module of the items that stand for primitive types in the models.
     primitive_module: Option<ModuleId>,
     pub derived: FxHashSet<ItemId>,
+    /// The names of the derives of the standard library.
+    derives: FxHashSet<Name>,
     pub self_type: Option<Name>,
     pub self_value: Option<Name>,
     pub output: Option<Name>,
@@ -68,12 +72,16 @@ impl Lang {
         let primitive = |text: &str| name(text).map(Key::Primitive);
         let functions = ["FnOnce", "FnMut", "Fn", "AsyncFnOnce", "AsyncFnMut", "AsyncFn"];
         let derived = DERIVED.split(' ').filter_map(&find);
-        let derived = derived
-            .chain(["std::fmt::Debug", "std::hash::Hash", "std::any::Any", "std::error::Error", "std::fmt::Display"].into_iter().filter_map(&find));
+        let derived = derived.chain(
+            ["std::fmt::Debug", "std::hash::Hash", "std::any::Any", "std::error::Error", "std::fmt::Display"]
+                .into_iter()
+                .filter_map(&find),
+        );
         Self {
             primitive_module: find("std::primitive::str").map(|item| tables.items[item].module),
             primitives: PRIMITIVES.split(' ').filter_map(name).collect(),
             derived: derived.collect(),
+            derives: DERIVES.split(' ').filter_map(name).collect(),
             self_type: name("Self"),
             self_value: name("self"),
             output: name("Output"),
@@ -126,6 +134,11 @@ impl Lang {
     /// Whether a name is that of a primitive type.
     pub fn is_primitive(&self, name: Name) -> bool {
         self.primitives.contains(&name)
+    }
+
+    /// Whether a name is that of a derive of the standard library.
+    pub fn is_derive(&self, name: Name) -> bool {
+        self.derives.contains(&name)
     }
 
     /// Whether a trait is `FnOnce` or one of its kin.

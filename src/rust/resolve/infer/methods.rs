@@ -4,10 +4,14 @@
 use smallvec::SmallVec;
 
 use super::{
-    super::ids::{ItemId, ModuleId},
+    super::{
+        ids::{ItemId, ModuleId},
+        paths::Lookup,
+    },
     env::{Env, Fresh},
     inference::Inference,
     lower::Mode,
+    meaning::Meaning,
     select::Selected,
     sites::{Target, Why},
     types::{Key, Kind, Store, TraitRef, Ty},
@@ -15,7 +19,7 @@ use super::{
 };
 use crate::{
     base::name::Name,
-    rust::facts::code::{SignatureKind, TypeForm},
+    rust::facts::code::{SignatureKind, TypeForm, TypeId},
 };
 
 /// The maximum number of steps of dereferencing a receiver.
@@ -188,20 +192,28 @@ impl Inference<'_> {
     fn form(&self, id: SignatureId) -> Receiver {
         let signature = self.world.signature(id);
         let code = self.world.code(id.instance);
-        let is_self = |ty| match code.types[ty] {
-            TypeForm::Path(path) => {
-                let mut all = code.values(code.paths[path].segments);
-                let is_single = all.len() == 1;
-                let first = all.next().map(|name| self.world.tables.name(id.instance, name));
-                is_single && first.is_some() && first == self.world.lang.self_type
-            }
-            _ => false,
-        };
         match signature.receiver.map(|ty| (ty, code.types[ty])) {
             None => Receiver::None,
-            Some((ty, _)) if is_self(ty) => Receiver::Value,
-            Some((_, TypeForm::Reference(of))) if is_self(of) => Receiver::Reference,
+            Some((ty, _)) if self.is_self(id, ty) => Receiver::Value,
+            Some((_, TypeForm::Reference(of))) if self.is_self(id, of) => Receiver::Reference,
             Some(_) => Receiver::Other,
+        }
+    }
+
+    /// Whether the type of a receiver is `Self`, or that type by its own name.
+    fn is_self(&self, id: SignatureId, ty: TypeId) -> bool {
+        let code = self.world.code(id.instance);
+        let TypeForm::Path(path) = code.types[ty] else { return false };
+        let mut all = code.values(code.paths[path].segments);
+        let is_single = all.len() == 1;
+        let first = all.next().map(|name| self.world.tables.name(id.instance, name));
+        if is_single && first.is_some() && first == self.world.lang.self_type {
+            return true;
+        }
+        let Container::Impl(of) = self.world.container(id) else { return false };
+        match self.world.meaning(self.world.place_of(id), path, &mut Lookup::default()) {
+            Meaning::Item { item, .. } => self.world.impls[of].head == Head::Key(Key::Item(item)),
+            _ => false,
         }
     }
 
@@ -292,7 +304,15 @@ impl Inference<'_> {
         match fitting[..] {
             [] => self.method_of_foreign_trait(ty, name, form),
             [(item, id)] => self.of_trait(ty, item, id),
-            _ => Probe::Several,
+            _ => {
+                let by_name = |of: &(ItemId, SignatureId)| self.world.is_named(self.place.scope, of.0);
+                let named: SmallVec<[(ItemId, SignatureId); 2]> =
+                    fitting.iter().copied().filter(by_name).collect();
+                match named[..] {
+                    [(item, id)] => self.of_trait(ty, item, id),
+                    _ => Probe::Several,
+                }
+            }
         }
     }
 
@@ -324,14 +344,22 @@ impl Inference<'_> {
         {
             return true;
         }
-        self.world.index.other_names.sees(tables, self.place.scope, item, &mut self.lookup)
+        let asked = (self.place.scope, item);
+        if let Some(&known) = self.in_scope.get(&asked) {
+            return known;
+        }
+        let is_known = self.world.index.other_names.sees(tables, asked.0, item, &mut self.lookup);
+        self.lookup.missed.clear();
+        let found = is_known || self.world.comes_by_glob(asked.0, item);
+        self.in_scope.insert(asked, found);
+        found
     }
 
     /// The module of a type that has a derive of a trait.
     fn derived(&self, ty: Ty, of_trait: ItemId) -> Option<ModuleId> {
         let Kind::Named(Key::Item(item), _) = self.store.kind(ty) else { return None };
         let has_it = self.world.derives(item, of_trait)
-            || self.world.lang.derived.contains(&of_trait) && self.world.is_made_by_macro(item);
+            || self.world.lang.derived.contains(&of_trait) && self.world.is_argument(item);
         has_it.then(|| self.world.tables.items[item].module)
     }
 
@@ -373,7 +401,27 @@ impl Inference<'_> {
         {
             return Probe::Found(Box::new(Picked { id: member, env, certain: true, derived: None }));
         }
-        Probe::Found(Box::new(Picked { id, env, certain: true, derived: self.derived(ty, item) }))
+        let derived = self.derived(ty, item).or_else(|| self.only_module(ty, of_trait, name));
+        Probe::Found(Box::new(Picked { id, env, certain: true, derived }))
+    }
+
+    /// The module of all `impl` blocks of a trait that may be meant and have an item of that name,
+    /// if it is one module.
+    fn only_module(&mut self, ty: Ty, of_trait: TraitRef, name: Name) -> Option<ModuleId> {
+        let world = self.world;
+        let head = self.head_of(ty)?;
+        let mut only = None;
+        for &id in world.impls_of(of_trait.key, head).iter().take(MOST_CANDIDATES) {
+            if !self.tentatively(|this| this.fit(id, ty, Some(of_trait)).is_some()) {
+                continue;
+            }
+            world.member(id, name)?;
+            let module = world.impls[id].module;
+            if *only.get_or_insert(module) != module {
+                return None;
+            }
+        }
+        only
     }
 
     /// The type that `*` of a value of this type has.

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use index_vec::{IndexVec, define_index_type};
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
 use super::{
@@ -34,6 +34,9 @@ define_index_type! {
     /// An `impl` block.
     pub struct ImplId = u32;
 }
+
+/// The maximum number of scopes in a search through globs.
+const MOST_SCOPES: usize = 256;
 
 /// The maximum number of aliases that are followed to the type of an `impl` header.
 const LONGEST_ALIAS: usize = 8;
@@ -363,9 +366,32 @@ impl<'t> World<'t> {
         derives.any(|of| self.tables.name(instance, of) == name)
     }
 
-    /// Whether an item stands in the arguments of a macro, which may define more for it.
+    /// Whether an item stands in the arguments of a macro, or has a derive or an attribute that is a
+    /// macro of another crate, any of which may define more for it.
     pub fn is_made_by_macro(&self, item: ItemId) -> bool {
+        self.is_argument(item) || self.has_other_macros(item)
+    }
+
+    /// Whether an item stands in the arguments of a macro.
+    pub fn is_argument(&self, item: ItemId) -> bool {
         self.tables.items[item].origin.is_none_or(|(instance, _)| self.tables.instances[instance].arguments)
+    }
+
+    fn has_other_macros(&self, item: ItemId) -> bool {
+        let Some((instance, shape)) = self.shape(item) else { return false };
+        let mut all = self.code(instance).values(shape.derives);
+        all.any(|of| !self.lang.is_derive(self.tables.name(instance, of)))
+    }
+
+    /// Whether a trait of a model is in scope by its name at a place.
+    pub fn is_named(&self, scope: ScopeId, of_trait: ItemId) -> bool {
+        let name = self.tables.items[of_trait].name;
+        let around = std::iter::successors(Some(scope), |&at| self.tables.scopes[at].parent);
+        let mut slots = around.filter_map(|at| self.tables.scopes[at].names.get(&name));
+        slots.any(|slots| {
+            let slots = [slots.explicit[Namespace::Types], slots.glob[Namespace::Types]];
+            slots.into_iter().flatten().next().is_some()
+        })
     }
 
     /// The struct, enum or variant that an item is.
@@ -459,6 +485,31 @@ impl<'t> World<'t> {
             (Def::Item(item), used) => Some((item, used)),
             _ => None,
         }
+    }
+
+    /// Whether the globs of a scope or of those around it bring a trait. Names behind globs are
+    /// found on demand, and nobody demands the name of a trait to call its methods, so the globs
+    /// themselves are followed.
+    pub fn comes_by_glob(&self, scope: ScopeId, of_trait: ItemId) -> bool {
+        let tables = self.tables;
+        let name = tables.items[of_trait].name;
+        let has_it = |scope: ScopeId| {
+            let slot =
+                tables.scopes[scope].names.get(&name).and_then(|slots| slots.explicit[Namespace::Types]);
+            tables.chain(slot).any(|(_, binding)| binding.def == Def::Item(of_trait))
+        };
+        let mut seen: FxHashSet<ScopeId> = FxHashSet::default();
+        let mut work: Vec<ScopeId> =
+            std::iter::successors(Some(scope), |&at| tables.scopes[at].parent).collect();
+        while let Some(scope) = work.pop() {
+            if has_it(scope) {
+                return true;
+            }
+            if seen.len() < MOST_SCOPES && seen.insert(scope) {
+                work.extend(tables.sources(scope).iter().map(|&(_, source)| source));
+            }
+        }
+        false
     }
 
     /// The variant of that name of an enum.

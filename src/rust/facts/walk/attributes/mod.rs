@@ -109,6 +109,10 @@ impl Extractor<'_> {
         if path.segments.len() > 1 && TOOLS.iter().any(|name| head.ident == name) {
             return;
         }
+        if let Some(last) = path.segments.last() {
+            let name = self.name(&last.ident);
+            self.derived.push(name);
+        }
         // A single name may be the helper attribute of a derive, which is not an item.
         let kind = if path.segments.len() == 1 { ReferenceKind::Guess } else { ReferenceKind::Path };
         self.plain_path(path, path.segments.len(), Namespaces::MACROS, kind);
