@@ -106,7 +106,8 @@ impl Walker<'_, '_> {
         let path = self.single(token);
         let reference = self.plain_path(&path, 1, Namespaces::VALUES, ReferenceKind::Binding);
         let name = self.name(token);
-        Ok(self.ex.bind_name(name, reference))
+        let span = self.span(token);
+        Ok(self.ex.bind_name(name, span, reference))
     }
 
     /// The path that consists of one name.
@@ -116,8 +117,8 @@ impl Walker<'_, '_> {
     }
 
     fn bind_surely(&mut self, token: usize, by_ref: bool, sub: Option<PatId>) -> PatId {
-        let name = self.name(token);
-        self.ex.bind_surely(name, by_ref, sub)
+        let (name, span) = (self.name(token), self.span(token));
+        self.ex.bind_surely(name, span, by_ref, sub)
     }
 
     /// A constant, a unit, a tuple or a struct by its path, a range that starts with a constant, or

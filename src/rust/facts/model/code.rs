@@ -408,7 +408,7 @@ pub enum Pat {
     Rest,
     /// `name`, `ref name`, `name @ p`. Where `is_plain`, the name alone, which may be that of a
     /// constant.
-    Bind { name: Name, by_ref: bool, is_plain: bool, sub: Option<PatId> },
+    Bind { name: Name, span: Span, by_ref: bool, is_plain: bool, sub: Option<PatId> },
     /// The path of a constant or a unit.
     Path(PathId),
     /// `S(a, b)`.

@@ -2,7 +2,7 @@
 
 use crate::base::span::{Position, Span};
 
-use super::FileFacts;
+use super::{FileFacts, code::Pat};
 
 impl FileFacts {
     /// Whether both facts are equal apart from their positions. This holds for texts that differ
@@ -59,6 +59,11 @@ impl FileFacts {
             code,
         } = self;
         code.members.iter_mut().for_each(|member| visit(&mut member.span));
+        for pat in &mut code.pats {
+            if let Pat::Bind { span, .. } = pat {
+                visit(span);
+            }
+        }
         scopes.iter_mut().for_each(|scope| visit(&mut scope.span));
         items.iter_mut().for_each(|item| visit(&mut item.span));
         functions.iter_mut().for_each(|function| visit(&mut function.span));

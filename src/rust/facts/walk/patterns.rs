@@ -1,7 +1,7 @@
 //! Patterns, and the names that they bind.
 
 use crate::{
-    base::{context::Context, name::Name},
+    base::{context::Context, name::Name, span::Span},
     rust::facts::model::{
         Namespaces, ReferenceKind,
         code::{FieldPattern, List, Parameter, Pat, PatId},
@@ -179,24 +179,26 @@ impl Extractor<'_> {
         let path = syn::Path::from(pat.ident.clone());
         let reference = self.plain_path(&path, 1, Namespaces::VALUES, ReferenceKind::Binding);
         let name = self.name(&pat.ident);
-        self.bind_name(name, reference)
+        let span = self.span(pat.ident.span());
+        self.bind_name(name, span, reference)
     }
 
     /// Binds a name by a pattern that made a reference, since the pattern may name a constant.
-    pub fn bind_name(&mut self, name: Name, reference: Option<u32>) -> PatId {
+    pub fn bind_name(&mut self, name: Name, span: Span, reference: Option<u32>) -> PatId {
         self.locals.value(name, Meaning::Local(reference.filter(|_| self.is_capitalised(name))));
-        self.new_pat(Pat::Bind { name, by_ref: false, is_plain: true, sub: None })
+        self.new_pat(Pat::Bind { name, span, by_ref: false, is_plain: true, sub: None })
     }
 
     fn bind_plainly(&mut self, pat: &syn::PatIdent, sub: Option<PatId>) -> PatId {
         let name = self.name(&pat.ident);
-        self.bind_surely(name, pat.by_ref.is_some(), sub)
+        let span = self.span(pat.ident.span());
+        self.bind_surely(name, span, pat.by_ref.is_some(), sub)
     }
 
     /// Binds a name by a pattern that cannot name a constant.
-    pub fn bind_surely(&mut self, name: Name, by_ref: bool, sub: Option<PatId>) -> PatId {
+    pub fn bind_surely(&mut self, name: Name, span: Span, by_ref: bool, sub: Option<PatId>) -> PatId {
         self.locals.value(name, Meaning::Local(None));
-        self.new_pat(Pat::Bind { name, by_ref, is_plain: false, sub })
+        self.new_pat(Pat::Bind { name, span, by_ref, is_plain: false, sub })
     }
 
     /// Whether a name is written like a constant, so that its uses may refer to one.

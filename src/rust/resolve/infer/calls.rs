@@ -10,6 +10,7 @@ use super::{
     lower::Mode,
     meaning::Meaning,
     methods::{Picked, Probe},
+    select::Selected,
     sites::Site,
     types::{Key, Kind, Store, TraitRef, Ty},
     world::{Container, Entry, SignatureId},
@@ -122,6 +123,7 @@ impl Inference<'_> {
             Err(target) => *target,
         };
         let (scope, receiver) = (self.place.scope, Some(receiver));
+        let site = self.sites.len();
         self.sites.push(Site { member, scope, is_field: false, target, receiver, owner: None });
         let Ok(picked) = picked else {
             self.arguments(arguments, &[]);
@@ -138,7 +140,26 @@ impl Inference<'_> {
         self.expect(callable.output, expected);
         self.arguments(arguments, &callable.params);
         self.settle();
+        if let Some(picked) = self.by_arguments(&picked) {
+            self.sites[site].target = self.method_target(&picked);
+        }
         callable.output
+    }
+
+    /// The method of an `impl` block, where the arguments of the call tell which of several blocks of
+    /// a trait is meant.
+    fn by_arguments(&mut self, picked: &Picked) -> Option<Picked> {
+        let Container::Trait(item) = self.world.container(picked.id) else { return None };
+        let ty = picked.env.self_type?;
+        if picked.derived.is_some() || picked.env.parameters.is_empty() || self.head_of(ty).is_none() {
+            return None;
+        }
+        let args: SmallVec<[Ty; 4]> = picked.env.parameters.iter().map(|&(_, ty)| ty).collect();
+        let args = self.store.args(&args);
+        let of_trait = TraitRef { key: Key::Item(item), args, items: Default::default() };
+        let Selected::One(of, env) = self.select(ty, of_trait) else { return None };
+        let id = self.world.member(of, self.world.signature_name(picked.id)?)?;
+        Some(Picked { id, env, certain: true, derived: None })
     }
 
     /// The receiver may tell the parameters of the method's `Self`.

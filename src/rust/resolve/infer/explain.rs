@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     base::span::Span,
-    rust::facts::code::{Expr, ExprId, PatId, SignatureOf},
+    rust::facts::code::{Expr, ExprId, Pat, PatId, SignatureOf},
 };
 
 /// What an expression that a receiver may rest on means.
@@ -89,8 +89,11 @@ impl Inference<'_> {
         let name = self.single(path)?;
         let names = &self.world.tables.instances[self.place.instance].facts.names;
         let text = format!("{}: {}", names.text(name), self.spell(ty));
-        let _ = pattern;
-        Some(Step { text, file: self.file(), span: Span::default() })
+        let span = match self.code.pats[pattern] {
+            Pat::Bind { span, .. } => span,
+            _ => Span::default(),
+        };
+        Some(Step { text, file: self.file(), span })
     }
 
     fn step_of_field_access(&self, id: ExprId, of: Ty, ty: Ty) -> Option<Step> {

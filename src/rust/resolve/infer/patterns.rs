@@ -33,7 +33,7 @@ impl Inference<'_> {
     fn pattern_of(&mut self, id: PatId, ty: Ty, by_reference: bool) {
         match self.code.pats[id] {
             Pat::Wild | Pat::Rest | Pat::Path(_) | Pat::Other => {}
-            Pat::Bind { name, by_ref, is_plain, sub } => {
+            Pat::Bind { name, by_ref, is_plain, sub, .. } => {
                 if is_plain && self.is_constant(name) {
                     return;
                 }
