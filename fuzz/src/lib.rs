@@ -120,7 +120,13 @@ fn analyzed(files: &dyn Files) -> Option<(Graph, Workspace)> {
 
 fn graph(workspace: &Workspace, source: &dyn FactsSource) -> Graph {
     POOL.install(|| {
-        let filter = SourceFilter { tests: true, excludes: &|_| false, generated: &[], methods: true };
+        let filter = SourceFilter {
+            tests: true,
+            excludes: &|_| false,
+            generated: &[],
+            signatures: &[],
+            methods: true,
+        };
         let read = resolve::read(workspace, source, filter);
         lower::lower(resolve::resolve(workspace, &read).0)
     })

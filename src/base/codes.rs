@@ -240,6 +240,12 @@ codes! {
          `component:`, `layer:`, `tag:` or `package:` with a name; or the kind of a target and a path\n\
          (`bin:shop::cli`). `!` in front excludes.",
         "from = [\"shop::{ctx}::domain\", \"!shop::legacy\"]";
+    SIGNATURES = "signatures",
+        "a file of `signatures` is not used",
+        "Files of `signatures` under `[analysis]` describe crates outside the workspace. Each is named after the crate\n\
+         of a dependency, and holds the whole crate in Rust syntax, with empty bodies. Without the file, the types of\n\
+         values from that crate are unknown.",
+        "[analysis]\nsignatures = [\"signatures/*.rs\"]";
     SYNTAX = "syntax",
         "a source file cannot be parsed",
         "The module of the file exists, but its content is unknown: no rule finds a violation there, and\n\

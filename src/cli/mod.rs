@@ -226,6 +226,7 @@ fn options(common: &Common, tests: bool) -> Options {
         tests,
         exclude: Vec::new(),
         generated: Vec::new(),
+        signatures: Vec::new(),
         without_methods: false,
         threads: common.threads.map(usize::from),
         today: given_day(),

@@ -37,7 +37,13 @@ pub fn orphans(
     let read = resolve::read(
         workspace,
         source,
-        resolve::SourceFilter { tests: true, excludes: &|_| false, generated: &[], methods: false },
+        resolve::SourceFilter {
+            tests: true,
+            excludes: &|_| false,
+            generated: &[],
+            signatures: &[],
+            methods: false,
+        },
     );
     let mut reached = read.reached();
     let facts = read.into_facts();

@@ -42,6 +42,9 @@ pub struct Options {
     /// Globs of folders in which builds leave generated source, relative to the workspace root,
     /// such as `target/debug/build/*/out`: an `include!` of `OUT_DIR` reads the files there.
     pub generated: Vec<String>,
+    /// Globs of files with the signatures of crates outside the workspace, relative to its root.
+    /// Each file describes the crate that it is named after.
+    pub signatures: Vec<String>,
     /// Whether methods, fields and references to the definitions of associated items are left out.
     pub without_methods: bool,
     /// The number of threads; by default one for each core.
@@ -149,6 +152,7 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
         tests: options.tests,
         excludes: &excludes,
         generated: &options.generated,
+        signatures: &options.signatures,
         methods: !options.without_methods,
     };
     let make = |source: &dyn FactsSource| {
@@ -180,7 +184,8 @@ fn find_or_make(
     let Some(cache) = Cache::open(&options.cache, &workspace.root) else {
         return (make(&Extracted(&files)), None);
     };
-    let key = (options.tests, &options.exclude, &options.generated, options.without_methods);
+    let Options { tests, exclude, generated, signatures, without_methods, .. } = options;
+    let key = (tests, exclude, generated, signatures, without_methods);
     let made_from = cache::digest_of(&workspace.packages);
     match info_span!("look into the cache").in_scope(|| cache.find(&key, made_from, &files)) {
         Lookup::Known(known, state) => (known, Some(state)),

@@ -255,6 +255,7 @@ impl Project {
         options.exclude.extend(declared.exclude.iter().cloned());
         options.without_methods |= !declared.methods;
         options.generated.extend(declared.generated.iter().cloned());
+        options.signatures.extend(declared.signatures.iter().cloned());
         if self.facts.is_some() {
             // A revision has no builds, so the side that it is compared with has none either.
             options.generated.clear();

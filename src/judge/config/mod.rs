@@ -88,6 +88,8 @@ pub struct Analysis {
     pub exclude: Vec<String>,
     /// Globs of folders in which builds leave generated source.
     pub generated: Vec<String>,
+    /// Globs of files with the signatures of crates outside the workspace.
+    pub signatures: Vec<String>,
     /// The severity of source that was not read; `None` if the configuration does not set it.
     pub unread: Option<Located<Severity>>,
     /// Globs of files that may stay unread.
@@ -105,6 +107,7 @@ impl Default for Analysis {
             methods: true,
             exclude: Vec::new(),
             generated: Vec::new(),
+            signatures: Vec::new(),
             unread: None,
             unread_except: Vec::new(),
             unresolved: None,

@@ -53,6 +53,11 @@ pub const ANALYSIS: &[Key] = &[
         "where builds leave generated source: `include!` of `OUT_DIR` reads it",
     ),
     Key::new(
+        "signatures",
+        Holds::Strings("file globs"),
+        "files with the signatures of crates outside the workspace, for the types of values",
+    ),
+    Key::new(
         "unread",
         Holds::OneOf(|| names(SEVERITIES)),
         "severity of source that cannot be read; default: error",
@@ -116,6 +121,8 @@ fn analysis(table: &Written, config: &mut Config, errors: &mut Vec<Diagnostic>) 
     config.analysis.methods = fields.flag("methods").unwrap_or(true);
     config.analysis.exclude = globs("exclude", &mut fields).into_iter().map(|glob| glob.value).collect();
     config.analysis.generated = globs("generated", &mut fields).into_iter().map(|glob| glob.value).collect();
+    config.analysis.signatures =
+        globs("signatures", &mut fields).into_iter().map(|glob| glob.value).collect();
     config.analysis.unread_except = globs("unread-except", &mut fields);
     let place = fields.place_of("unread");
     let unread = fields.one_of("unread", SEVERITIES);

@@ -36,7 +36,7 @@ mod imports;
 mod infer;
 mod limits;
 mod load;
-mod lost;
+mod matching;
 mod model;
 mod paths;
 mod references;

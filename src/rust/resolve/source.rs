@@ -17,6 +17,8 @@ pub struct SourceFilter<'s> {
     pub excludes: &'s (dyn Fn(&str) -> bool + Sync),
     /// Globs of folders in which builds leave generated source, relative to the workspace root.
     pub generated: &'s [String],
+    /// Globs of files with the signatures of crates outside the workspace, relative to its root.
+    pub signatures: &'s [String],
     /// Whether the definitions of associated items, methods and fields are found.
     pub methods: bool,
 }

@@ -5,6 +5,7 @@
 //! workspace leads into it by name, and [`close`](super::close) drops it: only [`Models::find`] does.
 //! The names of the standard library's prelude are visible in every module of a model.
 
+mod given;
 mod packs;
 #[cfg(test)]
 mod tests;
@@ -30,7 +31,11 @@ use super::{
     source::{Digest, Expanded, FactsSource, facts_of},
     tables::{Crate, Tables},
 };
+use given::Given;
 use packs::{PACKS, Pack};
+
+/// The names of the standard library, whose model comes with archlint.
+const STANDARD: [&str; 5] = ["std", "core", "alloc", "proc_macro", "test"];
 
 /// The models of crates outside the workspace.
 #[derive(Debug, Default)]
@@ -69,40 +74,77 @@ impl Models {
     }
 }
 
+/// A model that is to be added.
+struct Source {
+    /// The names of the crate; its own comes first.
+    names: Vec<String>,
+    /// The path of each file, the name of the module that it is, or `None` for the root, which comes
+    /// first, and its facts.
+    files: Vec<(String, Option<&'static str>, Arc<FileFacts>)>,
+}
+
 /// Adds the models of the crates that the workspace uses.
 pub(super) fn plant(growth: &mut Growth<'_, '_>) {
-    let used: Vec<&Pack> = PACKS.iter().filter(|pack| is_used(growth.tables, pack)).collect();
-    let facts = read(growth.loader.source(), &used);
+    let sources = read(growth);
     let tables = &mut *growth.tables;
     tables.models.first_instance = Some(tables.instances.next_idx());
     tables.models.first_file = Some(tables.files.next_idx());
     let first_module = tables.modules.next_idx();
     // The bound on costs is about the workspace's own code.
     let costs = mem::take(&mut growth.costs);
-    for (pack, facts) in used.into_iter().zip(facts) {
-        plant_one(growth, pack, facts);
+    for source in sources {
+        plant_one(growth, source);
     }
     share_prelude(growth.tables);
     let words = Words::new(&mut growth.tables.names);
     grow::grow(growth, words);
     growth.costs = costs;
     open_prelude(growth.tables, first_module);
+    demand_all(growth.tables, first_module);
 }
 
-/// Returns true if the workspace depends on a crate with that model. Every crate depends on the
-/// standard library.
-fn is_used(tables: &Tables, pack: &Pack) -> bool {
+/// Returns true if the workspace depends on a crate outside of it that has this name.
+fn is_used(tables: &Tables, krate: &str) -> bool {
     let is_known = |text: &str| {
         let name = tables.names.get(text);
         name.is_some_and(|name| tables.known_externals.contains_key(&External { parent: None, name }))
     };
-    pack.names.iter().any(|&name| name == "std" || is_known(name) || is_known(&format!("{name}{OUTSIDE}")))
+    is_known(krate) || is_known(&format!("{krate}{OUTSIDE}"))
 }
 
-/// Reads the files of models, in parallel.
-fn read(source: &dyn FactsSource, packs: &[&Pack]) -> Vec<Vec<Arc<FileFacts>>> {
-    let texts = |pack: &Pack| pack.files.par_iter().map(|(_, text)| facts(source, text)).collect();
-    packs.par_iter().map(|pack| texts(pack)).collect()
+/// Reads the models: the files that the configuration names, and those that are part of archlint, of
+/// which each crate needs one.
+fn read(growth: &mut Growth<'_, '_>) -> Vec<Source> {
+    let (tables, loader) = (&*growth.tables, growth.loader);
+    let is_outside = |name: &str| is_used(tables, name) && !STANDARD.contains(&name);
+    let globs = loader.filter().signatures;
+    let given = given::read(globs, loader.source(), is_outside, &mut growth.report.diagnostics);
+    let is_given = |pack: &Pack| given.iter().any(|of| pack.names.contains(&&*of.name));
+    let is_wanted = |pack: &Pack| {
+        pack.names.contains(&"std") || !is_given(pack) && pack.names.iter().any(|name| is_used(tables, name))
+    };
+    let packs: Vec<&Pack> = PACKS.iter().filter(|pack| is_wanted(pack)).collect();
+    let mut sources: Vec<Source> = packs.par_iter().map(|pack| embedded(loader.source(), pack)).collect();
+    sources.extend(
+        given.into_iter().map(|Given { name, file, facts }| Source {
+            names: vec![name],
+            files: vec![(file, None, facts)],
+        }),
+    );
+    sources
+}
+
+/// Reads a model that is part of archlint, its files in parallel.
+fn embedded(source: &dyn FactsSource, pack: &Pack) -> Source {
+    let own = pack.names.first().copied().unwrap_or_default();
+    let file = |&(stem, text): &(&'static str, &'static str)| {
+        let module = (stem != packs::ROOT).then_some(stem);
+        (format!("<{own}>/{stem}.rs"), module, facts(source, text))
+    };
+    Source {
+        names: pack.names.iter().map(|&name| name.to_owned()).collect(),
+        files: pack.files.par_iter().map(file).collect(),
+    }
 }
 
 fn facts(source: &dyn FactsSource, text: &'static str) -> Arc<FileFacts> {
@@ -116,27 +158,25 @@ fn digest(text: &str) -> Digest {
     blake3::derive_key("archlint 2026-12 facts of a model", text.as_bytes())
 }
 
-fn plant_one(growth: &mut Growth<'_, '_>, pack: &Pack, facts: Vec<Arc<FileFacts>>) {
-    let &[own, ..] = pack.names else { return };
+fn plant_one(growth: &mut Growth<'_, '_>, source: Source) {
+    let Some(own) = source.names.first().cloned() else { return };
     let root = ModuleId::from_usize(growth.tables.modules.len());
-    let krate = growth.tables.crates.push(hidden(own, root));
-    for name in pack.names.iter().flat_map(|name| [(*name).to_owned(), format!("{name}{OUTSIDE}")]) {
+    let krate = growth.tables.crates.push(hidden(&own, root));
+    for name in source.names.iter().flat_map(|name| [name.clone(), format!("{name}{OUTSIDE}")]) {
         let name = growth.tables.names.intern(&name);
         growth.tables.models.roots.insert(name, root);
     }
-    for (&(stem, _), facts) in pack.files.iter().zip(facts) {
-        let file = growth.tables.files.push(format!("<{own}>/{stem}.rs"));
-        // The first file is that of the root, and each other one is that of a module in it.
-        let around = (stem != packs::ROOT).then_some(root);
-        let name = growth.tables.names.intern(if around.is_some() { stem } else { own });
-        let module =
-            Module { krate, parent: around, name, file, line: 1, lines: 0, items: 0, cfg: CfgId::ALWAYS };
+    for (path, module, facts) in source.files {
+        let file = growth.tables.files.push(path);
+        let name = growth.tables.names.intern(module.unwrap_or(&own));
+        let cfg = CfgId::ALWAYS;
+        let parent = module.is_some().then_some(root);
+        let module = Module { krate, parent, name, file, line: 1, lines: 0, items: 0, cfg };
         let (module, body) = growth.module(module, None, false);
-        if around.is_some() {
+        if parent.is_some() {
             bind_module(growth.tables, name, module, root);
         }
-        let home = Home { krate, body, cfg: CfgId::ALWAYS };
-        let job = Job::of_file(facts, file, ChildDir::of_owner(""), home);
+        let job = Job::of_file(facts, file, ChildDir::of_owner(""), Home { krate, body, cfg });
         growth.jobs.push_back(Job { is_apart: true, ..job });
     }
 }
@@ -194,6 +234,19 @@ fn open_prelude(tables: &mut Tables, first: ModuleId) {
         if body != prelude {
             tables.scopes[body].parent = Some(prelude);
         }
+    }
+}
+
+/// Demands the names behind the globs of models, since no reference of a model demands them.
+fn demand_all(tables: &mut Tables, first: ModuleId) {
+    for module in (first.index()..tables.modules.len()).map(ModuleId::from_usize) {
+        let scope = tables.bodies[module];
+        let sources = tables.sources(scope).iter().map(|&(_, source)| source);
+        let mut names: Vec<Name> =
+            sources.flat_map(|source| tables.scopes[source].names.keys().copied()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.into_iter().for_each(|name| tables.demand(scope, name));
     }
 }
 

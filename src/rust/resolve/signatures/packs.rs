@@ -31,13 +31,25 @@ macro_rules! file {
 }
 
 /// All models.
-pub const PACKS: &[Pack] = &[Pack {
-    names: &["std", "core", "alloc"],
-    files: files!("std":
-        "lib" "alloc" "any" "array" "ascii" "backtrace" "bool" "borrow" "boxed" "cell"
-        "char" "clone" "cmp" "collections" "convert" "default" "env" "error" "ffi" "fmt"
-        "fs" "future" "hash" "hint" "io" "iter" "macros" "marker" "mem" "net" "num" "ops"
-        "option" "os" "panic" "path" "pin" "prelude" "process" "ptr" "rc" "result" "slice"
-        "str" "string" "sync" "task" "thread" "time" "vec"
-    ),
-}];
+pub const PACKS: &[Pack] = &[
+    Pack {
+        names: &["std", "core", "alloc"],
+        files: files!("std":
+            "lib" "alloc" "any" "array" "ascii" "backtrace" "bool" "borrow" "boxed" "cell"
+            "char" "clone" "cmp" "collections" "convert" "default" "env" "error" "ffi" "fmt"
+            "fs" "future" "hash" "hint" "io" "iter" "marker" "mem" "net" "num" "ops" "option"
+            "os" "panic" "path" "pin" "prelude" "process" "ptr" "rc" "result" "slice" "str"
+            "string" "sync" "task" "thread" "time" "vec"
+        ),
+    },
+    Pack { names: &["anyhow"], files: file!("anyhow") },
+    Pack {
+        names: &["futures", "futures_util", "futures_core", "futures_channel", "futures_io", "futures_sink"],
+        files: file!("futures"),
+    },
+    Pack { names: &["indexmap"], files: file!("indexmap") },
+    Pack { names: &["once_cell"], files: file!("once_cell") },
+    Pack { names: &["parking_lot"], files: file!("parking_lot") },
+    Pack { names: &["smallvec"], files: file!("smallvec") },
+    Pack { names: &["tokio"], files: file!("tokio") },
+];

@@ -1,9 +1,10 @@
 use crate::{
-    base::files::MemoryFiles,
+    base::{codes, context::Context, files::MemoryFiles},
+    graph::package::{Dependency, DependencyKind},
     rust::{
         cargo::Workspace,
         facts::STACK,
-        resolve::{Extracted, Named, SourceFilter, grow, imports, read, references},
+        resolve::{self, Extracted, Model, Named, SourceFilter, grow, imports, read, references},
     },
 };
 
@@ -16,7 +17,13 @@ fn with_all_models<T: Send>(f: impl FnOnce(Tables) -> T + Send) -> T {
         let workspace = Workspace { root: "/".into(), packages: Vec::new() };
         let files = MemoryFiles::default();
         let source = Extracted(&files);
-        let filter = SourceFilter { tests: true, excludes: &|_| false, generated: &[], methods: true };
+        let filter = SourceFilter {
+            tests: true,
+            excludes: &|_| false,
+            generated: &[],
+            signatures: &[],
+            methods: true,
+        };
         let read = read(&workspace, &source, filter);
         let mut tables = Tables::new(false);
         for pack in PACKS {
@@ -89,4 +96,110 @@ fn the_paths_of_several_crates_lead_to_the_same_items() {
             assert_eq!(find(path), None, "{path}");
         }
     });
+}
+
+/// A workspace whose code takes a value from the crate `shelves`.
+const CODE: &str = "
+    pub mod store { pub struct Record; impl Record { pub fn show(&self) {} } }
+    pub mod desk {
+        pub fn read(shelf: &shelves::Shelf<crate::store::Record>) { shelf.first().show(); }
+    }";
+
+/// The signatures of `shelves`.
+const SHELVES: &str = "
+    pub use inside::*;
+    mod inside { pub struct Shelf<T> {} impl<T> Shelf<T> { pub fn first(&self) -> Option<&T> {} } }";
+
+/// Resolves the workspace with these files beside it, named by `signatures`.
+fn resolved(files: &[(&str, &str)], signatures: &[&str]) -> Model {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(2).stack_size(STACK).build().unwrap();
+    let files: MemoryFiles = files.iter().copied().chain([("src/lib.rs", CODE)]).collect();
+    let signatures: Vec<String> = signatures.iter().map(|&glob| glob.to_owned()).collect();
+    let target = Target {
+        kind: TargetKind::Lib,
+        crate_name: "shop".to_owned(),
+        root_file: "src/lib.rs".to_owned(),
+        edition: Edition::E2024,
+        doctest: true,
+    };
+    let dependency = Dependency {
+        package: "shelves".to_owned(),
+        rename: None,
+        kind: DependencyKind::Normal,
+        path: None,
+        target: None,
+        optional: false,
+    };
+    let package = Package {
+        name: "shop".to_owned(),
+        dir: String::new(),
+        targets: vec![target],
+        dependencies: vec![dependency],
+        metadata: None,
+    };
+    pool.install(|| {
+        let workspace = Workspace { root: "/".into(), packages: vec![package] };
+        let source = Extracted(&files);
+        let (excludes, generated) = (&|_: &str| false, &[]);
+        let filter =
+            SourceFilter { tests: true, excludes, generated, signatures: &signatures, methods: true };
+        let read = read(&workspace, &source, filter);
+        resolve::resolve(&workspace, &read).0
+    })
+}
+
+/// The names of the modules that methods lead to.
+fn methods(model: &Model) -> Vec<&str> {
+    let methods = model.references.iter().filter(|reference| reference.context == Context::Method);
+    let modules = methods.filter_map(|reference| match reference.defined {
+        Named::Module(module) => Some(model.names.text(model.modules[module].name)),
+        Named::External(_) => None,
+    });
+    modules.collect()
+}
+
+#[test]
+fn signatures_of_the_workspace_tell_the_types_of_values() {
+    let shelves = SHELVES.replace("Option<&T>", "&T");
+    let without = resolved(&[], &[]);
+    let with = resolved(&[("signatures/shelves.rs", &shelves)], &["signatures/*.rs"]);
+    assert_eq!(methods(&without), [""; 0]);
+    assert_eq!(methods(&with), ["store"]);
+    assert_eq!(with.diagnostics, []);
+    // Nothing else changes, and nothing of a model is in the result.
+    assert_eq!((with.files.len(), with.modules.len(), with.crates.len()), (1, 3, 1));
+    assert_eq!(with.references.len(), without.references.len() + 1);
+    let externals = |model: &Model| -> Vec<String> {
+        model.externals.iter().map(|external| model.names.text(external.name).to_owned()).collect()
+    };
+    assert_eq!(externals(&with), externals(&without));
+    assert_eq!(with.exports.len(), without.exports.len());
+    assert_eq!(with.functions.len(), without.functions.len());
+}
+
+#[test]
+fn each_file_of_signatures_that_is_not_used_is_reported() {
+    let of = |file: &str, text: &str, glob: &str| {
+        let model = resolved(&[(file, text)], &[glob]);
+        assert_eq!(methods(&model), [""; 0], "{file}");
+        model.diagnostics.iter().map(|d| (d.code, d.file.clone(), d.message.clone())).collect::<Vec<_>>()
+    };
+    let one = |file: &str, text: &str| match &of(file, text, "signatures/*.rs")[..] {
+        [(code, Some(at), message)] => {
+            assert_eq!(at, file);
+            format!("{code}: {message}")
+        }
+        other => panic!("{file}: {other:?}"),
+    };
+    let foreign = "signatures: `tables` is no dependency outside the workspace that can have signatures";
+    assert_eq!(one("signatures/tables.rs", SHELVES), foreign);
+    assert!(one("signatures/std.rs", SHELVES).starts_with("signatures: `std` is no"));
+    assert!(one("signatures/shop.rs", SHELVES).starts_with("signatures: `shop` is no"));
+    let child = "signatures: `mod inside;` in a file of signatures, which is a whole crate";
+    assert_eq!(one("signatures/shelves.rs", "mod inside;"), child);
+    assert!(one("signatures/shelves.rs", "pub fn {").starts_with("syntax: "));
+    let missing = of("signatures/shelves.rs", SHELVES, "other/*.rs");
+    assert!(matches!(&missing[..], [(codes::SIGNATURES, None, _)]), "{missing:?}");
+    let unread = of("signatures/shelves.rs", SHELVES, "other/shelves.rs");
+    assert!(matches!(&unread[..], [(codes::SIGNATURES, Some(_), _)]), "{unread:?}");
 }
