@@ -1,10 +1,11 @@
 //! The bodies of functions, walked over their text without a syntax tree.
 //!
-//! The facts of a body are its references and bindings, and both follow from its tokens in one
-//! pass: a recursive-descent walk over them makes the same calls of the [`Extractor`] as the walk
-//! over `syn`'s tree, in the same order. Two of these orders differ from that of the text, and the
-//! walk looks ahead for them: the bindings of a `let` come into scope after its initialiser, and a
-//! block's items are in scope from its start.
+//! The facts of a body are its references, its bindings and its expressions
+//! ([`super::model::code`]), and all follow from its tokens in one pass: a recursive-descent walk
+//! over them makes the same calls of the [`Extractor`] as the walk over `syn`'s tree, in the same
+//! order. Two of these orders differ from that of the text, and the walk looks ahead for them: the
+//! bindings of a `let` come into scope after its initialiser, and a block's items are in scope from
+//! its start.
 //!
 //! `syn` stays the reference. The walk accepts the part of the language that occurs in practice,
 //! and nothing that `syn` refuses. Where the walk is not sure, it takes back its facts: the meaning
@@ -18,6 +19,8 @@
 //! also holds for the walk ([`super::source::Source::depth`]).
 
 mod expressions;
+#[cfg(test)]
+mod forms;
 mod items;
 mod lex;
 mod lexeme;

@@ -21,7 +21,10 @@ use crate::{
             fragment_with_bodies, fragment_without_bodies, walk_without_bodies, with_bodies, with_text,
             without_bodies,
         },
-        model::TokenKind,
+        model::{
+            TokenKind,
+            code::{Code, Expr, List, Listed, Literal, Pat},
+        },
         origins::Origins,
         source::{Source, prepare},
         token,
@@ -58,6 +61,41 @@ impl Renamer {
         }
     }
 
+    fn code(&mut self, code: &mut Code) {
+        for path in &code.paths {
+            self.entries(&mut code.lists, path.segments);
+        }
+        for arguments in &code.arguments {
+            self.entries(&mut code.lists, arguments.items);
+        }
+        for generics in &code.generics {
+            self.entries(&mut code.lists, generics.parameters);
+        }
+        for shape in &code.shapes {
+            self.entries(&mut code.lists, shape.fields);
+        }
+        code.members.iter_mut().for_each(|member| self.name(&mut member.name));
+        for pat in &mut code.pats {
+            if let Pat::Bind { name, .. } = pat {
+                self.name(name);
+            }
+        }
+        for expr in &mut code.exprs {
+            if let Expr::Literal(Literal::Integer(suffix) | Literal::Float(suffix)) = expr {
+                self.maybe(suffix);
+            }
+        }
+    }
+
+    /// The values of a list that start with a name.
+    fn entries<T: Listed>(&mut self, lists: &mut [u32], list: List<T>) {
+        for value in lists[list.range()].chunks_exact_mut(T::WIDTH) {
+            let mut name = Name::read(value);
+            self.name(&mut name);
+            value[0] = name.index() as u32;
+        }
+    }
+
     fn import(&mut self, kind: &mut ImportKind) {
         match kind {
             ImportKind::Single(name) | ImportKind::SelfLeaf(name) | ImportKind::Crate { name, .. } => {
@@ -88,6 +126,7 @@ fn written(mut facts: FileFacts) -> String {
         renamer.name(name);
         renamer.maybe(path);
     }
+    renamer.code(&mut facts.code);
     let mut text = String::new();
     let names: Vec<&str> = renamer.new.iter().map(|(_, name)| name).collect();
     let _ = writeln!(text, "{names:?}");
@@ -121,6 +160,19 @@ fn written(mut facts: FileFacts) -> String {
     lines(&mut text, invocations);
     lines(&mut text, tokens);
     let _ = writeln!(text, "{waivers:?} {macro_use} {count} {diagnostics:?}");
+    let Code { types, paths, arguments, exprs, pats, members, lists, generics, signatures, shapes, traits } =
+        &facts.code;
+    lines(&mut text, types.iter_enumerated());
+    lines(&mut text, paths.iter_enumerated());
+    lines(&mut text, arguments.iter_enumerated());
+    lines(&mut text, members.iter_enumerated());
+    lines(&mut text, pats.iter_enumerated());
+    lines(&mut text, exprs.iter_enumerated());
+    lines(&mut text, generics.iter_enumerated());
+    lines(&mut text, signatures);
+    lines(&mut text, shapes);
+    lines(&mut text, traits);
+    self::lines(&mut text, lists);
     text
 }
 

@@ -9,6 +9,10 @@
 //!
 //! Children come before their parents, so a walk in the order of the ids never meets an unknown id.
 
+pub mod sound;
+#[cfg(test)]
+pub mod written;
+
 use std::marker::PhantomData;
 
 use index_vec::{IndexVec, define_index_type};

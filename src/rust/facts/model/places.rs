@@ -92,8 +92,8 @@ mod tests {
     fn layout_comments_and_values_say_nothing() {
         let text = "use a::b;\nfn f(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2) + 3 }\n";
         for other in [
-            "// c\n\nuse a :: b;\n/// d\nfn f(\n    x: b::C,\n) -> u8 { m!(x, 2); b::g(\"t\", 7) - 4 }",
-            "use a::b; fn f(x: b::C) -> u8 { m!(x, 1); /* e */ b::g(\"\", 2) * 3 }",
+            "// c\n\nuse a :: b;\n/// d\nfn f(\n    x: b::C,\n) -> u8 { m!(x, 2); b::g(\"t\", 7) + 4 }",
+            "use a::b; fn f(x: b::C) -> u8 { m!(x, 1); /* e */ b::g(\"\", 2) + 3 }",
         ] {
             assert!(same(text, other), "{other}");
         }
@@ -103,6 +103,8 @@ mod tests {
             "use a::b;\nfn f(x: b::C) -> u8 { if x { m!(x, 1); } b::g(\"s\", 2) + 3 }\n",
             "fn f(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2) + 3 }\nuse a::b;\n",
             "use a::b;\nfn g(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2) + 3 }\n",
+            "use a::b;\nfn f(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2) - 3 }\n",
+            "use a::b;\nfn f(x: b::C) -> u8 { m!(x, 1); b::g(\"s\", 2).h + 3 }\n",
         ] {
             assert!(!same(text, other), "{other}");
         }

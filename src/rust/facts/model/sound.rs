@@ -12,7 +12,7 @@ use crate::base::name::Name;
 use super::{
     ConditionId, FileFacts, Implementation, Import, ImportKind, Invocation, Item, ItemKind, LexicalScope,
     LexicalScopeId, MacroRules, Member, Path, ReferenceFacts, ReferenceKind, Subject, Token, TokenKind, Type,
-    Visibility,
+    Visibility, code,
 };
 
 impl Serialize for FileFacts {
@@ -33,7 +33,7 @@ impl<'de> Deserialize<'de> for FileFacts {
 
 impl FileFacts {
     /// The first part of the facts that contains an invalid id, if any does.
-    fn unsound(&self) -> Option<&'static str> {
+    pub fn unsound(&self) -> Option<&'static str> {
         let parts = [
             ("conditions", self.has_sound_conditions()),
             ("scopes", self.has_sound_scopes()),
@@ -53,7 +53,8 @@ impl FileFacts {
             ("macros", self.has_sound_macros()),
             ("invocations", self.has_sound_invocations()),
         ];
-        parts.into_iter().find(|(_, is_sound)| !is_sound).map(|(part, _)| part)
+        let code = ("code", parts.iter().all(|(_, is_sound)| *is_sound) && code::sound::is_sound(self));
+        parts.into_iter().chain([code]).find(|(_, is_sound)| !is_sound).map(|(part, _)| part)
     }
 
     fn has_name(&self, name: Name) -> bool {
@@ -229,12 +230,21 @@ fn are_nested(tokens: &[Token]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{
+            TypeId,
+            code::{
+                ArgumentsId, Around, Expr, ExprId, GenericsId, List, MemberId, Pat, PatId, PathId,
+                SignatureOf, TypeForm,
+            },
+        },
+        *,
+    };
     use crate::rust::resolve::facts_of;
 
     const TEXT: &str = "#![cfg(a)] mod b { pub(in crate::b) struct C(u8); enum D { E } } mod f; use b::{C as G, *};\n\
         trait H: I { fn j(&self) where Self: K { L::m(N) } } type O = b::D; macro_rules! p { ($q:expr) => { ($q) } }\n\
-        impl<R: S> T<R> { y! {} fn u(v: R::W) { match v { X => X, _ => y!(z, [1]) } } } p! { (a) } #[cfg(not(c))] fn d() {}";
+        impl<R: S> T<R> { y! {} fn u(v: R::W) { match v { X => X, _ => y!(z, [1]) } } } p! { (a) } #[cfg(not(c))] fn d(e: Vec<Vec<F>>) { e.f(-1); }";
 
     #[test]
     fn facts_survive_being_written_down() {
@@ -270,6 +280,37 @@ mod tests {
             ("macros", |facts| facts.macros[0].rules.1 -= 1),
             ("invocations", |facts| facts.invocations[0].arguments = (u32::MAX, 0)),
             ("invocations", |facts| facts.invocations[0].subject = Some(99)),
+            ("code", |facts| facts.implementations[0].ty = TypeId::from_raw(99)),
+            ("code", |facts| facts.code.lists[0] = u32::MAX),
+            ("code", |facts| facts.code.lists.truncate(1)),
+            ("code", |facts| facts.code.generics.truncate(0)),
+            ("code", |facts| facts.code.paths[PathId::from_raw(0)].segments.len = u32::MAX),
+            ("code", |facts| facts.code.members[MemberId::from_raw(0)].condition = ConditionId::new(99)),
+            ("code", |facts| facts.code.signatures[0].of = SignatureOf::Item(99)),
+            ("code", |facts| facts.code.signatures[0].around = Around::Trait(99)),
+            ("code", |facts| facts.code.signatures[0].generics = GenericsId::from_raw(99)),
+            ("code", |facts| facts.code.shapes[0].item = 99),
+            ("code", |facts| facts.code.traits[0].scope = LexicalScopeId::new(99)),
+            // A child that comes after its parent, and a child with two parents.
+            ("code", |facts| facts.code.exprs[ExprId::from_raw(0)] = Expr::Try(ExprId::from_raw(0))),
+            ("code", |facts| {
+                facts.code.exprs[ExprId::from_raw(1)] = Expr::Try(ExprId::from_raw(0));
+                facts.code.exprs[ExprId::from_raw(2)] = Expr::Try(ExprId::from_raw(0));
+            }),
+            ("code", |facts| facts.code.pats[PatId::from_raw(0)] = Pat::Reference(PatId::from_raw(0))),
+            ("code", |facts| facts.code.types[TypeId::from_raw(0)] = TypeForm::Slice(TypeId::from_raw(0))),
+            // A type that is among its own arguments.
+            ("code", |facts| {
+                let arguments = facts.code.arguments[ArgumentsId::from_raw(0)];
+                let number = facts.code.types.len_idx();
+                facts.code.types.push(facts.code.types.last().copied().unwrap_or(TypeForm::Infer));
+                facts.code.lists[arguments.types.first as usize] = number.raw();
+            }),
+            // Many that share a long list.
+            ("code", |facts| {
+                let list = List::new(0, facts.code.lists.len());
+                facts.code.exprs.extend([Expr::Tuple(list), Expr::Tuple(list)]);
+            }),
         ];
         for (part, change) in changes {
             let mut facts = facts_of(TEXT.into());

@@ -87,6 +87,8 @@ impl Extractor<'_> {
                 self.item(item);
                 return None;
             }
+            // A `;` alone.
+            syn::Stmt::Expr(syn::Expr::Verbatim(tokens), Some(_)) if tokens.is_empty() => return None,
             syn::Stmt::Expr(expr, semicolon) => (self.element(expr), semicolon.is_some()),
             syn::Stmt::Macro(mac) => (self.macro_statement(mac), mac.semi_token.is_some()),
         };

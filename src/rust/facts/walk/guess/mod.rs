@@ -17,7 +17,7 @@ use crate::{
     rust::facts::{
         model::{
             FragmentKind, Namespaces, ReferenceKind,
-            code::{Expr, ExprId},
+            code::{Arm, Expr, ExprId, PatId},
         },
         token::stream_without_docs,
     },
@@ -128,6 +128,21 @@ impl Extractor<'_> {
         affords
     }
 
+    /// A pattern, perhaps with a guard: `matches!` matches the expression before it.
+    fn matched(&mut self, head: &ArmHead, first: usize) {
+        let pattern = self.pattern(&head.pat);
+        self.found(head.value.as_slice());
+        let guards = self.entries.len();
+        self.found(&head.guards);
+        let guard = self.entries.get(guards).copied().map(ExprId::from_raw);
+        if head.value.is_none() && head.guards.len() < 2 && guards > first {
+            self.entries.truncate(guards);
+            let value = ExprId::from_raw(self.entries.pop().unwrap_or_default());
+            let whole = self.matching(value, pattern, guard);
+            self.entry(whole);
+        }
+    }
+
     fn guessed_block(&mut self, statements: Vec<syn::Stmt>) {
         let brace_token = syn::token::Brace::default();
         let block = self.block(&syn::Block { brace_token, stmts: statements });
@@ -150,15 +165,15 @@ impl Extractor<'_> {
         if self.branches(&trees, |this, branch| this.guess(|this| this.arguments(branch))) {
             return;
         }
-        let mut piece: Vec<TokenTree> = Vec::new();
+        let mut reader = Pieces { piece: Vec::new(), first: self.entries.len(), head: None };
         let mut mark = self.locals.enter();
         let mut trees = trees.into_iter().peekable();
         while let Some(tree) = trees.next() {
             let TokenTree::Punct(punct) = &tree else {
                 let block = matches!(&tree, TokenTree::Group(g) if g.delimiter() == Delimiter::Brace);
-                piece.push(tree);
+                reader.piece.push(tree);
                 if block && trees.peek().is_some_and(|next| !matches!(next, TokenTree::Punct(_))) {
-                    self.piece(std::mem::take(&mut piece), false);
+                    self.end_of_piece(&mut reader, false);
                 }
                 continue;
             };
@@ -166,19 +181,37 @@ impl Extractor<'_> {
                 && matches!(trees.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '>');
             match punct.as_char() {
                 ',' | ';' => {
-                    self.piece(std::mem::take(&mut piece), false);
+                    self.end_of_piece(&mut reader, false);
                     self.locals.leave(mark);
                     mark = self.locals.enter();
                 }
                 '=' if arrow => {
                     trees.next();
-                    self.piece(std::mem::take(&mut piece), true);
+                    self.end_of_piece(&mut reader, true);
                 }
-                _ => piece.push(tree),
+                _ => reader.piece.push(tree),
             }
         }
-        self.piece(piece, false);
+        self.end_of_piece(&mut reader, false);
         self.locals.leave(mark);
+    }
+
+    /// Reads a piece. The code of `pattern = future => value`, as `select!` takes it, is a `match`
+    /// on the result of the future.
+    fn end_of_piece(&mut self, reader: &mut Pieces, before_arrow: bool) {
+        let before = self.entries.len();
+        let head = self.piece(std::mem::take(&mut reader.piece), before_arrow, reader.first);
+        if let Some((pattern, future)) = reader.head.take()
+            && self.entries.len() == before + 1
+            && let Some(value) = self.entries.pop()
+        {
+            let awaited = self.new_expr(Expr::Await(future));
+            let arm = Arm { pattern, guard: None, value: ExprId::from_raw(value) };
+            let arms = self.facts.code.list([arm]);
+            let whole = self.new_expr(Expr::Match { value: awaited, arms });
+            self.entry(whole);
+        }
+        reader.head = head;
     }
 
     /// Expressions that are part of a piece.
@@ -189,24 +222,38 @@ impl Extractor<'_> {
         }
     }
 
-    fn piece(&mut self, trees: Vec<TokenTree>, before_arrow: bool) {
+    /// Reads a piece of the arguments whose expressions wait from `first` on. Returns the pattern
+    /// and the value of `pattern = value` before an arrow.
+    fn piece(&mut self, trees: Vec<TokenTree>, before_arrow: bool, first: usize) -> Option<(PatId, ExprId)> {
         if trees.is_empty() {
-            return;
+            return None;
         }
         let tokens: TokenStream = trees.iter().cloned().collect();
         let is_hopeless = self.guesses.effort.is_hopeless(&trees);
         if is_hopeless && effort::is_long(&tokens) {
-            return self.scan_trees(&trees);
+            self.scan_trees(&trees);
+            return None;
         }
         if !self.affords(&tokens) {
-            return self.scan_all(tokens);
+            self.scan_all(tokens);
+            return None;
         }
-        if before_arrow && let Ok(arm) = parse_arm_head.parse2(tokens.clone()) {
-            let (pat, exprs) = arm;
-            self.found(&exprs);
-            self.pattern(&pat);
-            return;
+        if before_arrow && let Ok(head) = parse_arm_head.parse2(tokens.clone()) {
+            let value = head.value.as_ref().map(|value| self.expression(value));
+            self.found(&head.guards);
+            return Some(self.pattern(&head.pat)).zip(value);
         }
+        self.piece_without_arrow(trees, tokens, is_hopeless, first);
+        None
+    }
+
+    fn piece_without_arrow(
+        &mut self,
+        trees: Vec<TokenTree>,
+        tokens: TokenStream,
+        is_hopeless: bool,
+        first: usize,
+    ) {
         let mut failures = Vec::new();
         if !is_hopeless {
             match syn::parse2::<syn::Expr>(tokens.clone()) {
@@ -214,9 +261,8 @@ impl Extractor<'_> {
                 Err(error) => failures.push(error),
             }
         }
-        if let Ok((pat, exprs)) = parse_arm_head.parse2(tokens.clone()) {
-            self.pattern(&pat);
-            return self.found(&exprs);
+        if let Ok(head) = parse_arm_head.parse2(tokens.clone()) {
+            return self.matched(&head, first);
         }
         if let Ok(ty) = syn::parse2::<syn::Type>(tokens.clone()) {
             return self.type_argument(&ty);
@@ -259,22 +305,39 @@ fn is_name(expr: &syn::Expr) -> bool {
     matches!(expr, syn::Expr::Path(path) if path.path.get_ident().is_some())
 }
 
-/// `pattern`, `pattern = expression`, either with `if guard`: the head of tokens in the form of a
-/// match arm.
-fn parse_arm_head(input: syn::parse::ParseStream<'_>) -> syn::Result<(syn::Pat, Vec<syn::Expr>)> {
+/// The reading of arguments piece by piece.
+struct Pieces {
+    /// The trees of the present piece.
+    piece: Vec<TokenTree>,
+    /// The number of entries before those of the arguments.
+    first: usize,
+    /// The pattern and the value before the last arrow.
+    head: Option<(PatId, ExprId)>,
+}
+
+/// The head of tokens in the form of a match arm.
+struct ArmHead {
+    pat: syn::Pat,
+    value: Option<syn::Expr>,
+    guards: Vec<syn::Expr>,
+}
+
+/// `pattern`, `pattern = expression`, either with `if guard`.
+fn parse_arm_head(input: syn::parse::ParseStream<'_>) -> syn::Result<ArmHead> {
     let pat = syn::Pat::parse_multi_with_leading_vert(input)?;
-    let mut exprs = Vec::new();
+    let mut head = ArmHead { pat, value: None, guards: Vec::new() };
     if input.parse::<Option<syn::Token![=]>>()?.is_some() {
-        exprs.push(input.parse()?);
+        head.value = Some(input.parse()?);
     }
     for _ in 0..2 {
+        let has_more = head.value.is_some() || !head.guards.is_empty();
         if input.parse::<Option<syn::Token![if]>>()?.is_some()
-            || (!exprs.is_empty() && input.parse::<Option<syn::Token![,]>>()?.is_some())
+            || (has_more && input.parse::<Option<syn::Token![,]>>()?.is_some())
         {
-            exprs.push(input.parse()?);
+            head.guards.push(input.parse()?);
         }
     }
-    Ok((pat, exprs))
+    Ok(head)
 }
 
 #[cfg(test)]
