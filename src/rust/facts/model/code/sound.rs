@@ -201,7 +201,7 @@ impl<'f> Check<'f> {
     fn pat(&mut self, id: PatId, pat: Pat) -> bool {
         match pat {
             Pat::Wild | Pat::Rest | Pat::Other => true,
-            Pat::Bind { name, sub, by_ref: _, is_plain: _ } => {
+            Pat::Bind { name, sub, span: _, by_ref: _, is_plain: _ } => {
                 self.has_name(name) && sub.is_none_or(|sub| self.inner_pat(id, sub.raw()))
             }
             Pat::Path(path) => self.has_path(path),

@@ -283,7 +283,7 @@ impl Writer<'_> {
         match self.facts.code.pats[id] {
             Pat::Wild => "_".into(),
             Pat::Rest => "..".into(),
-            Pat::Bind { name, by_ref, is_plain, sub } => {
+            Pat::Bind { name, by_ref, is_plain, sub, span: _ } => {
                 let (by_ref, plain) = (if by_ref { "ref " } else { "" }, if is_plain { "" } else { "!" });
                 format!("{by_ref}{}{plain}{}", self.name(name), Self::maybe(" @ ", sub, |pat| self.pat(pat)))
             }
