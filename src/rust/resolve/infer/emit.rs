@@ -22,6 +22,10 @@ fn emit_one(inference: &Inference<'_>, site: &Site, found: &mut Resolutions) {
     let (tables, instance) = (inference.world.tables, inference.place.instance);
     let of = &tables.instances[instance];
     let member = &of.facts.code.members[site.member];
+    if member.span.is_nowhere() {
+        // The name stands in the definition of a macro, which is no part of the module.
+        return;
+    }
     let cfg = of.cfgs[member.condition.index()];
     let is_left_out =
         tables.conditions.is_never(cfg) || tables.leave_tests_out && tables.conditions.is_test(cfg);
