@@ -35,6 +35,7 @@ pub fn extract(source: &Source) -> FileFacts {
             .unwrap_or_else(too_deep)
     };
     facts.lines = source.lines;
+    facts.code.shrink();
     facts
 }
 

@@ -592,6 +592,17 @@ pub trait Listed: Sized {
 }
 
 impl Code {
+    /// Gives back the memory that the arenas have in reserve.
+    pub fn shrink(&mut self) {
+        self.types.raw.shrink_to_fit();
+        self.paths.raw.shrink_to_fit();
+        self.arguments.raw.shrink_to_fit();
+        self.exprs.raw.shrink_to_fit();
+        self.pats.raw.shrink_to_fit();
+        self.members.raw.shrink_to_fit();
+        self.lists.shrink_to_fit();
+    }
+
     /// Appends a list.
     pub fn list<T: Listed>(&mut self, values: impl IntoIterator<Item = T>) -> List<T> {
         let first = self.lists.len();

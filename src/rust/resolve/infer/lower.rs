@@ -173,28 +173,39 @@ impl Inference<'_> {
     }
 
     fn lower_path(&mut self, place: Place, env: &Env, path: PathId, mode: Mode) -> Ty {
-        let segments = self.world.segments(place.instance, path);
-        if self.world.code(place.instance).paths[path].start == PathStart::Plain
-            && let Some(&first) = segments.first()
-            && let Some(base) = self.parameter(env, first)
+        let code = self.world.code(place.instance);
+        let written = code.paths[path];
+        let mut names = code.values(written.segments);
+        if written.start == PathStart::Plain
+            && let Some(first) = names.next()
+            && let Some(base) = self.parameter(env, self.world.tables.name(place.instance, first))
         {
-            return self.associated_types(base, Some(first), &segments[1..], env);
+            let segments = self.world.segments(place.instance, path);
+            return self.associated_types(base, Some(segments[0]), &segments[1..], env);
         }
         match self.world.meaning(place, path, &mut self.lookup) {
             Meaning::Item { item, used } => {
                 let given = self.given(place, env, path, used, mode);
                 let ty = self.type_of_item(item, given, mode);
-                let rest = segments.get(used as usize..).unwrap_or_default();
-                self.associated_types(ty, None, rest, env)
+                self.rest_of_path(ty, (place.instance, path, used), env)
             }
             Meaning::Key { key, used } => {
                 let (given, _) = self.given(place, env, path, used, mode);
                 let ty = self.store.named(key, &given);
-                let rest = segments.get(used as usize..).unwrap_or_default();
-                self.associated_types(ty, None, rest, env)
+                self.rest_of_path(ty, (place.instance, path, used), env)
             }
             Meaning::Unknown => Store::UNKNOWN,
         }
+    }
+
+    /// The associated types that the end of a path names.
+    fn rest_of_path(&mut self, ty: Ty, (instance, path, used): (InstanceId, PathId, u8), env: &Env) -> Ty {
+        let code = self.world.code(instance);
+        if code.values(code.paths[path].segments).len() <= usize::from(used) {
+            return ty;
+        }
+        let segments = self.world.segments(instance, path);
+        self.associated_types(ty, None, &segments[usize::from(used)..], env)
     }
 
     /// The type that a parameter or `Self` stands for.

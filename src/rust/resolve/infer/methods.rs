@@ -12,7 +12,7 @@ use super::{
     inference::Inference,
     lower::Mode,
     meaning::Meaning,
-    select::Selected,
+    select::{Depth, Selected},
     sites::{Target, Why},
     types::{Key, Kind, Store, TraitRef, Ty},
     world::{Container, Head, ImplId, SignatureId},
@@ -230,24 +230,30 @@ impl Inference<'_> {
         let all = world.inherent(head, name);
         let mut fitting: SmallVec<[(ImplId, SignatureId); 2]> = SmallVec::new();
         for &(of, id) in all.iter().take(MOST_CANDIDATES) {
-            if self.has_form(id, form) && self.sees(of) && self.fits(of, ty) {
+            if self.has_form(id, form) && self.sees(of) && self.may_fit(of, ty, None) {
                 fitting.push((of, id));
             }
         }
+        self.keep_fitting(ty, &mut fitting);
         if all.len() > MOST_CANDIDATES {
             return Probe::Several;
         }
         let Some((of, id)) = self.choose(&fitting) else {
             return if fitting.is_empty() { Probe::Missing } else { Probe::Several };
         };
-        match self.fit(of, ty, None) {
+        match self.fit(of, ty, None, Depth::Header) {
             Some(env) => Probe::Found(Box::new(Picked { id, env, certain: true, derived: None })),
             None => Probe::Missing,
         }
     }
 
-    fn fits(&mut self, of: ImplId, ty: Ty) -> bool {
-        self.tentatively(|this| this.fit(of, ty, None).is_some())
+    /// Keeps the candidates whose `impl` blocks are for the type, as far as that makes a difference.
+    fn keep_fitting(&mut self, ty: Ty, all: &mut SmallVec<[(ImplId, SignatureId); 2]>) {
+        for depth in [Depth::Header, Depth::Bounds] {
+            if all.len() > 1 {
+                all.retain(|&mut (of, _)| self.fits(of, ty, None, depth));
+            }
+        }
     }
 
     /// Whether the crate of the body depends on that of an `impl` block.
@@ -374,12 +380,12 @@ impl Inference<'_> {
         let Some(head) = self.head_of(ty) else { return Probe::Missing };
         let mut fitting: SmallVec<[(ImplId, SignatureId); 2]> = SmallVec::new();
         for &(of, id) in world.foreign_members(head, name).iter().take(MOST_CANDIDATES) {
-            if self.has_form(id, form) && self.sees(of) && self.fits(of, ty) {
+            if self.has_form(id, form) && self.sees(of) && self.fits(of, ty, None, Depth::Header) {
                 fitting.push((of, id));
             }
         }
         match self.choose(&fitting) {
-            Some((of, id)) => match self.fit(of, ty, None) {
+            Some((of, id)) => match self.fit(of, ty, None, Depth::Header) {
                 Some(env) => Probe::Found(Box::new(Picked { id, env, certain: true, derived: None })),
                 None => Probe::Missing,
             },
@@ -412,7 +418,7 @@ impl Inference<'_> {
         let head = self.head_of(ty)?;
         let mut only = None;
         for &id in world.impls_of(of_trait.key, head).iter().take(MOST_CANDIDATES) {
-            if !self.tentatively(|this| this.fit(id, ty, Some(of_trait)).is_some()) {
+            if !self.fits(id, ty, Some(of_trait), Depth::Bounds) {
                 continue;
             }
             world.member(id, name)?;

@@ -34,6 +34,16 @@ pub enum Pending {
     Projection(Ty, TraitRef, Name, Ty),
 }
 
+/// The part of an `impl` block that must be for a type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Depth {
+    /// The type and the trait. Since the code compiles, the bounds hold if no other block may be
+    /// meant.
+    Header,
+    /// The bounds of the parameters as well.
+    Bounds,
+}
+
 /// The `impl` block of a trait for a type.
 #[derive(Debug)]
 pub enum Selected {
@@ -164,34 +174,70 @@ impl Inference<'_> {
     }
 
     fn select_among(&mut self, ty: Ty, of_trait: TraitRef) -> Selected {
-        let own = self.head_of(ty).map_or(&[][..], |head| self.world.impls_of(of_trait.key, head));
-        let general = self.world.impls_of(of_trait.key, Head::Any);
+        let world = self.world;
+        let own = self.head_of(ty).map_or(&[][..], |head| world.impls_of(of_trait.key, head));
+        let general = world.impls_of(of_trait.key, Head::Any);
         if own.len() + general.len() > MOST_IMPLS {
             return Selected::Several;
         }
-        let mut found = None;
-        for &id in own.iter().chain(general) {
-            let fits = self.tentatively(|this| this.fit(id, ty, Some(of_trait)).is_some());
-            if fits && found.replace(id).is_some() {
-                return Selected::Several;
-            }
+        let mut fitting: SmallVec<[ImplId; 4]> =
+            own.iter().copied().filter(|&id| self.may_fit(id, ty, Some(of_trait))).collect();
+        if fitting.len() + general.len() > 1 {
+            fitting.retain(|&mut id| self.fits(id, ty, Some(of_trait), Depth::Header));
         }
-        let Some(id) = found else { return Selected::None };
-        match self.fit(id, ty, Some(of_trait)) {
-            Some(env) => Selected::One(id, env),
-            None => Selected::None,
+        if fitting.len() > 1 {
+            fitting.retain(|&mut id| self.fits(id, ty, Some(of_trait), Depth::Bounds));
+        }
+        fitting
+            .extend(general.iter().copied().filter(|&id| self.fits(id, ty, Some(of_trait), Depth::Bounds)));
+        match fitting[..] {
+            [] => Selected::None,
+            [id] => match self.fit(id, ty, Some(of_trait), Depth::Header) {
+                Some(env) => Selected::One(id, env),
+                None => Selected::None,
+            },
+            _ => Selected::Several,
         }
     }
 
+    /// Whether an `impl` block may be for a type, by the outermost symbols of the first generic
+    /// arguments alone. Most blocks of a trait such as `From` fail this, at little cost.
+    pub fn may_fit(&self, id: ImplId, ty: Ty, of_trait: Option<TraitRef>) -> bool {
+        let of = &self.world.impls[id];
+        let argument = match self.store.kind(ty) {
+            Kind::Named(_, args) => self.store.arg(args, 0),
+            Kind::Reference(of) | Kind::Slice(of) | Kind::Array(of) | Kind::Pointer(of) => Some(of),
+            _ => None,
+        };
+        let of_trait = of_trait.and_then(|of_trait| self.store.arg(of_trait.args, 0));
+        self.may_be(of.argument, argument) && self.may_be(of.trait_argument, of_trait)
+    }
+
+    /// Whether a type may have this head.
+    fn may_be(&self, head: Option<Head>, ty: Option<Ty>) -> bool {
+        let (Some(head), Some(ty)) = (head, ty) else { return true };
+        let Some(own) = self.head_of(ty) else {
+            return !matches!(self.store.kind(ty), Kind::Param(_) | Kind::Projected(..)) || head == Head::Any;
+        };
+        head == Head::Any || own == head || matches!((own, head), (Head::Never, _) | (_, Head::Never))
+    }
+
+    /// Whether an `impl` block is for this type and trait.
+    pub fn fits(&mut self, id: ImplId, ty: Ty, of_trait: Option<TraitRef>, depth: Depth) -> bool {
+        self.may_fit(id, ty, of_trait) && self.tentatively(|this| this.fit(id, ty, of_trait, depth).is_some())
+    }
+
     /// The types for the parameters of an `impl` block if it is for this type and trait.
-    pub fn fit(&mut self, id: ImplId, ty: Ty, of_trait: Option<TraitRef>) -> Option<Env> {
+    pub fn fit(&mut self, id: ImplId, ty: Ty, of_trait: Option<TraitRef>, depth: Depth) -> Option<Env> {
         let of = self.world.impls[id];
         let env = self.impl_env(id, Fresh::Variables);
         if !self.store.unify(env.self_type?, ty) {
             return None;
         }
         let place = Place { instance: of.instance, scope: of.scope };
-        if let (Some(of_trait), Some(written)) = (of_trait, of.trait_type) {
+        if let (Some(of_trait), Some(written)) = (of_trait, of.trait_type)
+            && !self.store.args_of(of_trait.args).is_empty()
+        {
             let own = self.lower_trait(place, &env, written, Mode::Written)?;
             let pairs: SmallVec<[(Ty, Ty); 4]> = {
                 let (own, wanted) = (self.store.args_of(own.args), self.store.args_of(of_trait.args));
@@ -201,7 +247,7 @@ impl Inference<'_> {
                 return None;
             }
         }
-        self.bounds_hold(&env).then_some(env)
+        (depth == Depth::Header || self.bounds_hold(&env)).then_some(env)
     }
 
     /// Whether nothing contradicts the bounds of the generic parameters of an `impl` block.

@@ -88,6 +88,10 @@ pub struct Impl {
     pub instance: InstanceId,
     pub number: u32,
     pub head: Head,
+    /// The head of the first generic argument of the type, or of the type behind the symbol.
+    pub argument: Option<Head>,
+    /// The head of the first generic argument of the trait.
+    pub trait_argument: Option<Head>,
     pub of_trait: Option<Key>,
     pub module: ModuleId,
     /// The scope that it stands in.
@@ -206,7 +210,21 @@ impl<'t> World<'t> {
             };
             let module = self.tables.scopes[scope].module;
             let (ty, trait_type, generics) = (block.ty, block.trait_type, block.generics);
-            Some(Impl { instance, number, head, of_trait, module, scope, ty, trait_type, generics })
+            let argument = self.argument(place, generics, ty, &mut lookup);
+            let trait_argument = trait_type.and_then(|ty| self.argument(place, generics, ty, &mut lookup));
+            Some(Impl {
+                instance,
+                number,
+                head,
+                argument,
+                trait_argument,
+                of_trait,
+                module,
+                scope,
+                ty,
+                trait_type,
+                generics,
+            })
         };
         all.map(header).collect()
     }
@@ -260,6 +278,27 @@ impl<'t> World<'t> {
             TypeForm::Qualified { .. } => Head::Any,
             TypeForm::Impl(_) | TypeForm::Infer | TypeForm::Other => return None,
         })
+    }
+
+    /// The head of the first generic argument of a type or trait, or of the type behind its symbol,
+    /// if an alias cannot change which argument that is.
+    fn argument(&self, place: Place, generics: GenericsId, ty: TypeId, lookup: &mut Lookup) -> Option<Head> {
+        let code = self.code(place.instance);
+        let of = match code.types[ty] {
+            TypeForm::Path(path) => {
+                let Meaning::Item { item, .. } = self.meaning(place, path, lookup) else { return None };
+                if matches!(self.entry(item), Some((_, Entry::Signature(_)))) {
+                    return None;
+                }
+                let last = code.values(code.paths[path].segments).len() as u32;
+                let mut all = code.values(code.paths[path].arguments).map(|id| code.arguments[id]);
+                let arguments = all.find(|of| of.segment + 1 == last)?;
+                code.values(arguments.types).next()?
+            }
+            TypeForm::Reference(of) | TypeForm::Slice(of) | TypeForm::Array(of) | TypeForm::Pointer(of) => of,
+            _ => return None,
+        };
+        self.head(place, generics, of, LONGEST_ALIAS, lookup)
     }
 
     /// The trait that a path among bounds names.

@@ -48,8 +48,11 @@ pub const PACKS: &[Pack] = &[
         files: file!("futures"),
     },
     Pack { names: &["indexmap"], files: file!("indexmap") },
+    Pack { names: &["either"], files: file!("either") },
+    Pack { names: &["itertools"], files: file!("itertools") },
     Pack { names: &["once_cell"], files: file!("once_cell") },
     Pack { names: &["parking_lot"], files: file!("parking_lot") },
+    Pack { names: &["rustc_hash"], files: file!("rustc_hash") },
     Pack { names: &["smallvec"], files: file!("smallvec") },
     Pack { names: &["tokio"], files: file!("tokio") },
 ];
