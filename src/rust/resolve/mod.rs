@@ -8,6 +8,7 @@
 //! lost ────────→ what is known of the imports that are left
 //! associated ──→ every `impl` by its type and trait
 //! references ──→ the target of each path and its defining module, in parallel, on fixed tables
+//! infer ───────→ the types of values, and so the methods and fields behind dots
 //! contents ────→ functions, types, and the items that other modules may name
 //! close ───────→ the model, which the next stage reads
 //! ```

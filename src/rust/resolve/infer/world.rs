@@ -86,7 +86,6 @@ pub enum Head {
 #[derive(Debug, Clone, Copy)]
 pub struct Impl {
     pub instance: InstanceId,
-    pub number: u32,
     pub head: Head,
     /// The head of the first generic argument of the type, or of the type behind the symbol.
     pub argument: Option<Head>,
@@ -194,8 +193,7 @@ impl<'t> World<'t> {
 
     fn headers(&self, instance: InstanceId, of: &Instance) -> Vec<Option<Impl>> {
         let mut lookup = Lookup::default();
-        let all = (0..).zip(&of.facts.implementations);
-        let header = |(number, block): (u32, &crate::rust::facts::Implementation)| {
+        let header = |block: &crate::rust::facts::Implementation| {
             let cfg = of.cfgs[block.condition.index()];
             let conditions = &self.tables.conditions;
             if conditions.is_never(cfg) || self.tables.leave_tests_out && conditions.is_test(cfg) {
@@ -214,7 +212,6 @@ impl<'t> World<'t> {
             let trait_argument = trait_type.and_then(|ty| self.argument(place, generics, ty, &mut lookup));
             Some(Impl {
                 instance,
-                number,
                 head,
                 argument,
                 trait_argument,
@@ -226,7 +223,7 @@ impl<'t> World<'t> {
                 generics,
             })
         };
-        all.map(header).collect()
+        of.facts.implementations.iter().map(header).collect()
     }
 
     /// The outermost symbol of a type in the header of an `impl` block; `None` if it is not known.
@@ -496,14 +493,6 @@ impl<'t> World<'t> {
     /// Whether an instance is part of the model of another crate.
     pub fn is_of_model(&self, instance: InstanceId) -> bool {
         self.is_model(self.tables.scopes[self.tables.instances[instance].scopes[0]].module)
-    }
-
-    /// Whether a type with this head is one of the model of other crates, or of the language.
-    pub fn is_model_type(&self, head: Option<Head>) -> bool {
-        match head {
-            Some(Head::Key(Key::Item(item))) => self.is_model(self.tables.items[item].module),
-            _ => true,
-        }
     }
 
     /// The items of that name in the `impl` blocks of traits that no model has, for types with this
