@@ -10,9 +10,9 @@ use super::{
     env::Env,
     explain::Origin,
     meaning::Place,
-    select::Pending,
+    select::{Choice, Pending},
     sites::Site,
-    types::{Store, TraitRef, Ty},
+    types::{Key, Store, TraitRef, Ty},
     world::{SignatureId, World},
 };
 use crate::{
@@ -56,6 +56,8 @@ pub struct Inference<'w> {
     pub sites: Vec<Site>,
     /// What the expressions before dots rest on.
     pub origins: FxHashMap<ExprId, Origin>,
+    /// The `impl` blocks of traits for types without generic arguments.
+    pub choices: FxHashMap<(Key, Key), Choice>,
     /// Whether traits are in scope at a place, as far as that was asked before.
     pub in_scope: FxHashMap<(ScopeId, ItemId), bool>,
     /// The function that the last path named.
@@ -89,6 +91,7 @@ impl<'w> Inference<'w> {
             breaks: Vec::new(),
             sites: Vec::new(),
             origins: FxHashMap::default(),
+            choices: FxHashMap::default(),
             in_scope: FxHashMap::default(),
             called: None,
             depth: 0,

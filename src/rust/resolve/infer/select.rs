@@ -44,6 +44,14 @@ pub enum Depth {
     Bounds,
 }
 
+/// The `impl` block of a trait for a type, without the types for its parameters.
+#[derive(Debug, Clone, Copy)]
+pub enum Choice {
+    None,
+    One(ImplId),
+    Several,
+}
+
 /// The `impl` block of a trait for a type.
 #[derive(Debug)]
 pub enum Selected {
@@ -168,17 +176,47 @@ impl Inference<'_> {
             return Selected::Several;
         }
         self.selecting += 1;
-        let selected = self.select_among(ty, of_trait);
+        let choice = self.chosen(ty, of_trait);
+        let selected = match choice {
+            Choice::None => Selected::None,
+            Choice::One(id) => match self.fit(id, ty, Some(of_trait), Depth::Header) {
+                Some(env) => Selected::One(id, env),
+                None => Selected::None,
+            },
+            Choice::Several => Selected::Several,
+        };
         self.selecting -= 1;
         selected
     }
 
-    fn select_among(&mut self, ty: Ty, of_trait: TraitRef) -> Selected {
+    /// The choice among `impl` blocks, which is remembered for types and traits without arguments: it
+    /// is the same at every place.
+    fn chosen(&mut self, ty: Ty, of_trait: TraitRef) -> Choice {
+        let asked = match self.store.kind(ty) {
+            Kind::Named(key, args)
+                if self.store.args_of(args).is_empty() && self.store.args_of(of_trait.args).is_empty() =>
+            {
+                (key, of_trait.key)
+            }
+            _ => return self.choose_among(ty, of_trait),
+        };
+        if let Some(&known) = self.choices.get(&asked) {
+            return known;
+        }
+        let choice = self.choose_among(ty, of_trait);
+        // Deep inside of other questions, an answer may have been cut short.
+        if self.selecting <= DEEPEST / 2 {
+            self.choices.insert(asked, choice);
+        }
+        choice
+    }
+
+    fn choose_among(&mut self, ty: Ty, of_trait: TraitRef) -> Choice {
         let world = self.world;
         let own = self.head_of(ty).map_or(&[][..], |head| world.impls_of(of_trait.key, head));
         let general = world.impls_of(of_trait.key, Head::Any);
         if own.len() + general.len() > MOST_IMPLS {
-            return Selected::Several;
+            return Choice::Several;
         }
         let mut fitting: SmallVec<[ImplId; 4]> =
             own.iter().copied().filter(|&id| self.may_fit(id, ty, Some(of_trait))).collect();
@@ -191,12 +229,9 @@ impl Inference<'_> {
         fitting
             .extend(general.iter().copied().filter(|&id| self.fits(id, ty, Some(of_trait), Depth::Bounds)));
         match fitting[..] {
-            [] => Selected::None,
-            [id] => match self.fit(id, ty, Some(of_trait), Depth::Header) {
-                Some(env) => Selected::One(id, env),
-                None => Selected::None,
-            },
-            _ => Selected::Several,
+            [] => Choice::None,
+            [id] => Choice::One(id),
+            _ => Choice::Several,
         }
     }
 
