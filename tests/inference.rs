@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 use proptest::prelude::*;
 use walkdir::WalkDir;
 
-use crate::support::{copy, fixtures, run};
+use crate::support::{copy, fixtures, run, run_json};
 
 /// Methods, fields and variables of the fixture that are not names of std, so that they can be renamed
 /// everywhere.
@@ -39,6 +39,49 @@ proptest! {
         prop_assert!(renamed.is_empty() || after != before, "{renamed:?}");
         prop_assert_eq!(back, before, "{:?}", renamed);
     }
+}
+
+/// The cache keeps both answers apart.
+#[test]
+fn methods_are_left_out_on_request() {
+    let folder = copy(&fixtures().join("inference/shapes"));
+    let configuration = folder.path().join("archlint.toml");
+    let all = graph(folder.path());
+    let contexts = ["method", "field"].map(|context| format!("\"context\":\"{context}\""));
+    assert!(contexts.iter().all(|context| all.contains(context)), "{all}");
+    fs::write(&configuration, "[analysis]\nmethods = false\n").expect("the copy can be written");
+    let without = graph(folder.path());
+    assert!(!contexts.iter().any(|context| without.contains(context)), "{without}");
+    fs::remove_file(&configuration).expect("it was written");
+    assert_eq!(graph(folder.path()), all);
+}
+
+/// Every reference that rests on inference says by which types, each with a place in a file.
+#[test]
+fn each_reference_has_its_chain_of_types() {
+    let case = fixtures().join("inference/shapes");
+    let found = run_json(&case, "graph --format json --sites --no-cache");
+    let edges = found["edges"].as_array().expect("a list").iter();
+    let sites: Vec<&serde_json::Value> =
+        edges.flat_map(|edge| edge["sites"].as_array().expect("a list")).collect();
+    for site in &sites {
+        let types = site["types"].as_array().map_or(&[][..], Vec::as_slice);
+        let is_inferred = site["context"] == "method" || site["context"] == "field";
+        assert_eq!(is_inferred, !types.is_empty(), "{site}");
+        assert!(types.iter().all(|step| step["line"].as_u64() > Some(0)), "{site}");
+    }
+    let is_it = |site: &&&serde_json::Value| site["file"] == "src/parameters.rs" && site["item"] == "fold";
+    let fold = sites.iter().find(is_it).expect("the chain of the parameters");
+    let texts: Vec<&str> =
+        fold["types"].as_array().expect("a list").iter().filter_map(|step| step["text"].as_str()).collect();
+    assert_eq!(texts, ["ctx: &Context", "Context::east() -> &Bed", "Bed::make() -> Sheet", "Sheet::fold"]);
+}
+
+#[test]
+fn timings_have_a_line_for_inference() {
+    let output = run(&fixtures().join("inference/shapes"), "graph --format json --no-cache --timings");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.lines().any(|line| line.starts_with("infer ")), "{said}");
 }
 
 /// Returns a name of that length that contains the number `at`.
