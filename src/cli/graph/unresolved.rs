@@ -80,8 +80,8 @@ fn list(groups: Vec<Group<'_>>, out: &mut impl Write) -> io::Result<()> {
     for group in groups {
         heading(&group, out)?;
         for one in group.references {
-            let about = one.cause.about().map(|about| format!(" ({})", Visible(about))).unwrap_or_default();
-            writeln!(out, "  {} {}{about}", place(one), Visible(&one.path))?;
+            let about = one.cause.about().map(|about| format!(" ({})", Printable(about))).unwrap_or_default();
+            writeln!(out, "  {} {}{about}", place(one), Printable(&one.path))?;
         }
     }
     Ok(())
@@ -101,7 +101,7 @@ fn list_by_name(groups: Vec<Group<'_>>, out: &mut impl Write) -> io::Result<()> 
             let more = places.len() - 1;
             is_shortened |= more > 0;
             let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            writeln!(out, "  {} {}{more}", place(first), Visible(name))?;
+            writeln!(out, "  {} {}{more}", place(first), Printable(name))?;
         }
     }
     if is_shortened {
@@ -117,7 +117,7 @@ fn heading(group: &Group<'_>, out: &mut impl Write) -> io::Result<()> {
 
 /// Returns `file:line:column`.
 fn place(one: &UnresolvedReference) -> String {
-    format!("{}:{}:{}", Visible(&one.file), one.span.start.line, one.span.start.column)
+    format!("{}:{}:{}", Printable(&one.file), one.span.start.line, one.span.start.column)
 }
 
 #[derive(Serialize)]

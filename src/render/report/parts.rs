@@ -217,7 +217,7 @@ fn inferred<'d>(chains: &'d BTreeSet<(&[TypeStep], bool)>) -> impl Iterator<Item
 /// Returns "by its type: `bed: &Bed` (src/a.rs:1:2) → `Bed::make` (src/b.rs:3:4)".
 fn chain_of_types(steps: &[TypeStep], by_name: bool) -> String {
     let one = |TypeStep { text, file, span }: &TypeStep| {
-        format!("`{}` ({})", Visible(text), place(At { file, span: *span }))
+        format!("`{}` ({})", Printable(text), place(At { file, span: *span }))
     };
     let steps: Vec<String> = steps.iter().map(one).collect();
     let doubt = if by_name { "; the name chose among several types" } else { "" };

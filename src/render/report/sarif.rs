@@ -250,7 +250,7 @@ fn properties(finding: &Finding) -> Value {
 
 /// Returns the further places of a finding, the re-exports that its references go through, and the
 /// types that lead to methods and fields.
-fn related(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
+fn related(finding: &Finding, context: &ReportContext<'_>) -> Vec<Value> {
     let sites = parts::in_order(&finding.sites);
     let again = sites.iter().skip(1).map(|site| (parts::at(site), "also here".to_owned()));
     let all = sites.iter().copied().chain(finding.chain.iter().flat_map(|hop| parts::in_order(&hop.sites)));
@@ -275,7 +275,7 @@ fn reexports(site: &Location) -> impl Iterator<Item = (At<'_>, String)> {
 fn types(site: &Location) -> impl Iterator<Item = (At<'_>, String)> {
     let count = site.types.len();
     site.types.iter().enumerate().map(move |(at, TypeStep { text, file, span })| {
-        (At { file, span: *span }, format!("type {} of {count}: `{}`", at + 1, Visible(text)))
+        (At { file, span: *span }, format!("type {} of {count}: `{}`", at + 1, Printable(text)))
     })
 }
 
@@ -285,7 +285,7 @@ fn definition(site: &Location) -> Option<(At<'_>, String)> {
 }
 
 /// Returns the chain of a finding, then the types that lead to its first place, if they do.
-fn flows(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
+fn flows(finding: &Finding, context: &ReportContext<'_>) -> Vec<Value> {
     let chain: Vec<Value> = finding.chain.iter().filter_map(|hop| step(hop, context)).collect();
     let first = parts::in_order(&finding.sites).first().copied();
     let types: Vec<Value> =
@@ -294,7 +294,7 @@ fn flows(finding: &Finding, context: &Context<'_>) -> Vec<Value> {
     flows.map(|flow| json!({ "threadFlows": [{ "locations": flow }] })).collect()
 }
 
-fn type_step((at, text): (At<'_>, String), context: &Context<'_>) -> Value {
+fn type_step((at, text): (At<'_>, String), context: &ReportContext<'_>) -> Value {
     json!({ "location": { "physicalLocation": physical(at, context), "message": message(&text) } })
 }
 

@@ -37,6 +37,7 @@ mod imports;
 mod infer;
 mod limits;
 mod load;
+mod lost;
 mod matching;
 mod model;
 mod paths;

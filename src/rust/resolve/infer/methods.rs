@@ -101,7 +101,8 @@ impl Inference<'_> {
     fn made_by_macro(&self, ty: Ty) -> Option<ModuleId> {
         match self.store.kind(self.store.behind_references(ty)) {
             Kind::Named(Key::Item(item), _) if self.world.is_made_by_macro(item) => {
-                Some(self.world.tables.items[item].module)
+                let module = self.world.tables.items[item].module;
+                Some(module).filter(|&module| !self.world.is_model(module))
             }
             _ => None,
         }

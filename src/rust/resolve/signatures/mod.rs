@@ -29,7 +29,7 @@ use super::{
     model::{External, Module},
     paths::{Lookup, Origin, Query},
     source::{Digest, Expanded, FactsSource, facts_of},
-    tables::{Crate, Tables},
+    tables::{GrowingCrate, Tables},
 };
 use given::Given;
 use packs::{PACKS, Pack};
@@ -182,7 +182,7 @@ fn plant_one(growth: &mut Growth<'_, '_>, source: Source) {
 }
 
 /// A crate that is in no graph.
-fn hidden(name: &str, root: ModuleId) -> Crate {
+fn hidden(name: &str, root: ModuleId) -> GrowingCrate {
     let package = Package {
         name: name.to_owned(),
         dir: String::new(),
@@ -197,7 +197,7 @@ fn hidden(name: &str, root: ModuleId) -> Crate {
         edition: Edition::E2024,
         doctest: false,
     };
-    Crate { is_model: true, ..Crate::new(Arc::new(package), target, root) }
+    GrowingCrate { is_model: true, ..GrowingCrate::new(Arc::new(package), target, root) }
 }
 
 /// Binds the name of a module in the root of its crate.
