@@ -305,7 +305,7 @@ fn findings_lead_into_the_graph() {
         click_on(browser, "#tab-findings");
         let all = browser.text("return document.getElementById('findings-body').innerText");
         for expected in
-            ["phi-only-through-the-gateway", "A read of the store leaves no trace", "@payments", "new (16)"]
+            ["phi-only-through-the-gateway", "A read of the store leaves no trace", "@payments", "new (18)"]
         {
             assert!(all.contains(expected), "{expected} is not in\n{all}");
         }
