@@ -336,6 +336,57 @@ const CLASSES: &[Class] = &[
         });
         (text, ACYCLIC.to_owned())
     }),
+    Class("components with wildcards", 200, |n| {
+        (
+            each(n, |i| format!("pub mod m{i} {{ pub mod a; pub struct S; }}")),
+            each(n, |i| format!("[components.c{i}]\nmodules = [\"cost::m{i}::*\", \"cost::m{i}\"]")),
+        )
+    }),
+    Class("wildcards in the selectors of one rule", 20, |n| {
+        (
+            each(n * 10, |i| format!("pub mod m{i} {{}}")),
+            format!("[[forbid]]\nfrom = [{}]\nto = \"std\"\n", each(4, |i| format!("\"**::m{i}*\","))),
+        )
+    }),
+    Class("captures", 500, |n| {
+        let text = each(n, |i| {
+            format!(
+                "pub mod m{i} {{ pub mod api {{}} pub mod domain {{ use crate::m{}::api; }} }}",
+                (i + 1) % n
+            )
+        });
+        let rules = "[[forbid]]\nfrom = \"cost::{a}::domain\"\nto = \"cost::{b}::domain\"\n\
+                     [[independent]]\nmodules = [\"cost::{a}::domain\"]\n\
+                     [[layers]]\nwithin = \"cost::{a}\"\norder = [\"cost::{a}::domain\", \"cost::{a}::api\"]\n";
+        (text, rules.to_owned())
+    }),
+    Class("captures that bind in many ways", 100, |n| {
+        let text = each(n, |i| format!("mod m{i} {{ {} }}", nested(8, "pub mod a { pub mod b {", "", "} }")));
+        (text, "[[forbid]]\nfrom = \"**::{a}::**\"\nto = \"**::{a}::**::{b}\"\n".to_owned())
+    }),
+    Class("selectors in one line", 1_000, |n| {
+        let all = "\"cost::a\",".repeat(n);
+        ("pub mod a {}".to_owned(), format!("[[forbid]]\nfrom = [{all}]\nto = \"std\"\n"))
+    }),
+    Class("rules in one line", 200, |n| {
+        let all: String =
+            (0..n).map(|i| format!("{{ id = \"r{i}\", from = \"cost::a\", to = \"std\" }},")).collect();
+        ("pub mod a {}".to_owned(), format!("forbid = [{all}]\n"))
+    }),
+    Class("findings in one line", 1_000, |n| {
+        let uses: String = (0..n).map(|i| format!("mod m{i} {{ fn f() {{ crate::t::S; }} }} ")).collect();
+        let rule = "[[forbid]]\nfrom = \"cost::m*\"\nto = \"cost::t\"\n";
+        (uses + "pub mod t { pub struct S; }", rule.to_owned())
+    }),
+    Class("findings of distant lines", 200, |n| {
+        let lines = "\n".repeat(10 * n);
+        let text = format!("pub mod t {{ pub struct S; }} fn f(_: t::S) {{}}\n{lines}fn g(_: t::S) {{}}");
+        (text, each(n, |i| format!("[[forbid]]\nid = \"r{i}\"\nfrom = \"=cost\"\nto = \"cost::t\"")))
+    }),
+    Class("modules in one line", 1_000, |n| {
+        let text: String = (0..n).map(|i| format!("mod m{i} {{ fn f() {{ crate::S; }} }} ")).collect();
+        source(text + "pub struct S;")
+    }),
     Class("invocations of a large macro", 200, |n| {
         let body = "a::b; ".repeat(n);
         source(format!("macro_rules! m {{ () => {{ fn f() {{ {body} }} }} }} m!();"))

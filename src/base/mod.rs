@@ -10,6 +10,7 @@ pub mod day;
 pub mod diagnostic;
 pub mod files;
 pub mod folder;
+pub mod id;
 pub mod name;
 pub mod path;
 pub mod pattern;

@@ -54,12 +54,15 @@ impl Graph {
     /// are dropped.
     pub fn new(nodes: IndexVec<NodeId, Node>, tables: Tables, mut references: Vec<Reference>) -> Self {
         references.retain(|r| r.from != r.to);
-        let mut references = by_source(nodes.len(), &references);
-        references.par_chunk_by_mut(|a, b| a.from == b.from).for_each(<[Reference]>::sort_unstable);
-        references.dedup();
+        let order = sorted(nodes.len(), &references);
         let mut edges: IndexVec<EdgeId, Edge> = IndexVec::new();
         let mut sites = Vec::with_capacity(references.len());
-        for Reference { from, to, site } in references {
+        let mut last = None;
+        for reference in order.iter().map(|at| &references[*at as usize]) {
+            if last.replace(reference) == Some(reference) {
+                continue;
+            }
+            let &Reference { from, to, site } = reference;
             let at = sites.len() as u32;
             match edges.last_mut().filter(|e| (e.from, e.to) == (from, to)) {
                 Some(edge) => {
@@ -139,9 +142,10 @@ impl Graph {
     }
 }
 
-/// Returns the references grouped by their source, one of `nodes`. Grouping is done by counting, so
-/// that only small groups are left to sort.
-fn by_source(nodes: usize, references: &[Reference]) -> Vec<Reference> {
+/// Returns the order of the references, whose sources are among `nodes`. Grouping by source is done by
+/// counting, so that only small groups are left to sort; indices are sorted, since a second copy of
+/// millions of references would take as much memory as the graph.
+fn sorted(nodes: usize, references: &[Reference]) -> Vec<u32> {
     let mut next = vec![0; nodes + 1];
     for reference in references {
         next[reference.from.index() + 1] += 1;
@@ -149,11 +153,14 @@ fn by_source(nodes: usize, references: &[Reference]) -> Vec<Reference> {
     for node in 0..nodes {
         next[node + 1] += next[node];
     }
-    let mut grouped = references.to_vec();
-    for reference in references {
+    let mut order = vec![0; references.len()];
+    for (i, reference) in references.iter().enumerate() {
         let at = &mut next[reference.from.index()];
-        grouped[*at] = *reference;
+        order[*at] = i as u32;
         *at += 1;
     }
-    grouped
+    let of = |at: &u32| &references[*at as usize];
+    let groups = order.par_chunk_by_mut(|a, b| of(a).from == of(b).from);
+    groups.for_each(|group| group.sort_unstable_by(|a, b| of(a).cmp(of(b))));
+    order
 }

@@ -20,52 +20,45 @@ pub mod unresolved;
 
 use std::{collections::BTreeMap, ops::Range};
 
-use index_vec::{IndexVec, define_index_type};
+use index_vec::IndexVec;
 use serde::{Deserialize, Serialize};
 
 use crate::{
     base::{
+        id::dense_id,
         name::{Name, Names},
         span::Span,
     },
     graph::package::TargetKind,
 };
 
-define_index_type! {
+dense_id! {
     /// A node of the graph.
-    pub struct NodeId = u32;
-    // An id that is read must not panic: `sound` refuses a graph with one that leads nowhere.
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct NodeId;
 }
-define_index_type! {
+dense_id! {
     /// An edge of the graph.
-    pub struct EdgeId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct EdgeId;
 }
-define_index_type! {
+dense_id! {
     /// A condition of `cfg(…)`, as an index into [`Graph::conditions`].
-    pub struct CfgId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct CfgId;
 }
-define_index_type! {
+dense_id! {
     /// A chain of re-exports, as an index into [`Graph::chains`].
-    pub struct ChainId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct ChainId;
 }
-define_index_type! {
+dense_id! {
     /// The definition of an associated item, as an index into [`Graph::definitions`].
-    pub struct DefinitionId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct DefinitionId;
 }
-define_index_type! {
+dense_id! {
     /// The last step of an inference, as an index into [`Graph::inferences`].
-    pub struct InferenceId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct InferenceId;
 }
-define_index_type! {
+dense_id! {
     /// A source file that contains a node or a site.
-    pub struct FileId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct FileId;
 }
 
 pub use crate::base::context::Context;

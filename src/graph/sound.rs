@@ -125,7 +125,7 @@ fn is_within(range: &Range<u32>, len: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::sample::sample;
+    use crate::graph::{CfgId, ChainId, sample::sample};
 
     fn read(graph: &Graph) -> Result<Graph, postcard::Error> {
         postcard::from_bytes(&postcard::to_stdvec(graph).expect("it can be written"))
@@ -145,10 +145,10 @@ mod tests {
             &|g| g.nodes.raw.reverse(),
             &|g| g.sites[0].named = Some(nowhere),
             &|g| g.sites[0].file = FileId::from_raw(99),
-            &|g| g.sites[0].cfg = Some(0.into()),
-            &|g| g.sites[0].reexports = Some(0.into()),
-            &|g| g.sites[0].definition = Some(0.into()),
-            &|g| g.sites[0].inference = Some(0.into()),
+            &|g| g.sites[0].cfg = Some(CfgId::from_raw(0)),
+            &|g| g.sites[0].reexports = Some(ChainId::from_raw(0)),
+            &|g| g.sites[0].definition = Some(DefinitionId::from_raw(0)),
+            &|g| g.sites[0].inference = Some(InferenceId::from_raw(0)),
             &|g| g.names = Default::default(),
             &|g| {
                 let module = g.nodes.raw[0].module.as_mut().expect("modules come first");

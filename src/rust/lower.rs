@@ -1,7 +1,8 @@
 //! Conversion of the resolved model to the graph.
 
+use std::mem;
+
 use index_vec::IndexVec;
-use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
@@ -11,11 +12,11 @@ use crate::{
 };
 
 /// The graph of a model.
-pub fn lower(model: Model) -> Graph {
+pub fn lower(mut model: Model) -> Graph {
     let ids = module_ids(&model);
     let mut order: Vec<ModuleId> = model.modules.indices().collect();
     order.sort_by(|a, b| ids[*a].cmp(&ids[*b]));
-    let mut node_of: IndexVec<ModuleId, NodeId> = IndexVec::from_vec(vec![NodeId::new(0); order.len()]);
+    let mut node_of: IndexVec<ModuleId, NodeId> = IndexVec::from_vec(vec![NodeId::from_raw(0); order.len()]);
     for (at, &module) in order.iter().enumerate() {
         node_of[module] = NodeId::from_usize(at);
     }
@@ -23,8 +24,10 @@ pub fn lower(model: Model) -> Graph {
         order.iter().map(|&module| module_node(&model, module, &ids, &node_of)).collect();
     let (functions, exports) = contents(&model, &order, &node_of, &mut nodes);
     let externals = external_nodes(&model, &mut nodes);
-    let references: Vec<Reference> =
-        model.references.par_iter().filter_map(|r| reference(&model, r, &node_of, &externals)).collect();
+    let mut references: Vec<Reference> = Vec::with_capacity(model.references.iter().map(Vec::len).sum());
+    for list in mem::take(&mut model.references) {
+        references.extend(list.iter().filter_map(|r| reference(&model, r, &node_of, &externals)));
+    }
     let chains = model.chains.iter().map(|chain| chain.iter().map(|r| reexport(r, &node_of)).collect());
     let facades = model.facades.iter().map(|f| facade(f, &node_of)).collect();
     let conditions = model.conditions.iter().map(|c| c.text.clone());
@@ -201,6 +204,7 @@ fn external_nodes(model: &Model, nodes: &mut IndexVec<NodeId, Node>) -> FxHashMa
     let mut used: Vec<ExternalId> = model
         .references
         .iter()
+        .flatten()
         .filter_map(|r| match r.defined {
             Named::External(external) => Some(external),
             Named::Module(_) => None,

@@ -210,6 +210,10 @@ struct Stages {
     diagnostics: Vec<Diagnostic>,
 }
 
+/// The maximum number of references with which the intermediate data is kept until the graph is built.
+/// Beyond it, the memory counts more than the time.
+const MOST_BESIDE: u64 = 1_000_000;
+
 /// Runs the stages. The second result is the intermediate data, which takes long to drop.
 fn stages(
     workspace: &Workspace,
@@ -225,10 +229,12 @@ fn stages(
     let unresolved = listed(mem::take(&mut model.unresolved), &model);
     let unknown = listed(mem::take(&mut model.unknown), &model);
     let waivers = mem::take(&mut model.waivers);
+    let is_large = resolution.references > MOST_BESIDE;
+    let intermediate = Some((read.into_facts(), tables)).filter(|_| !is_large);
     let mut graph = info_span!("build the graph").in_scope(|| lower::lower(model));
     graph.aliases = aliases(&workspace.packages);
     let stages = Stages { graph, resolution, unresolved, unknown, waivers, diagnostics };
-    (stages, (read.into_facts(), tables))
+    (stages, intermediate)
 }
 
 fn resolution(counts: Counts) -> Resolution {

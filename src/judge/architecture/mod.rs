@@ -13,7 +13,7 @@ pub mod selection;
 
 use std::sync::{Arc, OnceLock};
 
-use index_vec::{IndexVec, define_index_type};
+use index_vec::IndexVec;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
@@ -24,6 +24,7 @@ use crate::{
     base::{
         codes,
         diagnostic::Diagnostic,
+        id::dense_id,
         name::Name,
         pattern::{Captured, Matcher, PathPattern, Segment, Selector, Term},
         suggest,
@@ -33,9 +34,9 @@ use crate::{
 pub use component::{Closeness, Component};
 pub use granularity::Granularity;
 
-define_index_type! {
+dense_id! {
     /// The index of a component among the components, sorted by name.
-    pub struct ComponentId = u32;
+    pub struct ComponentId;
 }
 
 /// A graph with its declared components.

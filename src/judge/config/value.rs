@@ -82,7 +82,8 @@ pub fn parse_toml(source: &Source, text: &str) -> (Table, Vec<Diagnostic>) {
         let message = e.message().lines().collect::<Vec<_>>().join("; ");
         source.place(e.span().unwrap_or(0..0)).say(Diagnostic::error(codes::TOML_SYNTAX, message))
     };
-    (from_table(table.get_ref(), source), errors.iter().map(say).collect())
+    let errors = errors.iter().map(say).collect();
+    (from_table(table.into_inner(), source), errors)
 }
 
 /// Returns the error for an unresolved merge conflict. Git's markers are at the start of a line.
@@ -105,27 +106,31 @@ fn conflict(source: &Source, text: &str) -> Option<Diagnostic> {
     Some(source.place(start..start + line.len()).say(error))
 }
 
-fn from_table(table: &DeTable<'_>, source: &Source) -> Table {
+/// Converts a table by value, so that each part of the parser's is freed at once.
+fn from_table(table: DeTable<'_>, source: &Source) -> Table {
     let mut entries = Table::new();
     for (key, value) in table {
-        let item = Element { bytes: value.span(), value: from_toml(value.get_ref(), source) };
-        entries.insert(key.get_ref().to_string(), Entry { key: key.span(), item, source: source.clone() });
+        let item = Element { bytes: value.span(), value: from_toml(value.into_inner(), source) };
+        let entry = Entry { key: key.span(), item, source: source.clone() };
+        entries.insert(key.into_inner().into_owned(), entry);
     }
     entries
 }
 
-fn from_toml(value: &DeValue<'_>, source: &Source) -> Value {
+fn from_toml(value: DeValue<'_>, source: &Source) -> Value {
     match value {
-        DeValue::String(text) => Value::String(text.to_string()),
+        DeValue::String(text) => Value::String(text.into_owned()),
         DeValue::Integer(i) => i64::from_str_radix(i.as_str(), i.radix())
             .map_or(Value::Other("a number out of range"), Value::Integer),
         DeValue::Float(f) => f.as_str().parse().map_or(Value::Other("a number out of range"), Value::Float),
-        DeValue::Boolean(b) => Value::Boolean(*b),
+        DeValue::Boolean(b) => Value::Boolean(b),
         DeValue::Datetime(_) => Value::Other("a date"),
         DeValue::Array(items) => {
-            let item =
-                |v: &Spanned<DeValue<'_>>| Element { bytes: v.span(), value: from_toml(v.get_ref(), source) };
-            Value::Array(items.iter().map(item).collect())
+            let item = |v: Spanned<DeValue<'_>>| Element {
+                bytes: v.span(),
+                value: from_toml(v.into_inner(), source),
+            };
+            Value::Array(items.into_iter().map(item).collect())
         }
         DeValue::Table(table) => Value::Table(from_table(table, source)),
     }

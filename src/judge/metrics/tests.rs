@@ -121,7 +121,7 @@ fn nothing_comes_to_nothing() {
 #[test]
 fn numbers_exist_where_the_catalog_says() {
     let graph = sample("a::x -> b\nb -> a::y").graph;
-    let nodes = [NodeId::new(0)];
+    let nodes = [NodeId::from_raw(0)];
     let found = measure(&graph, &[Group { name: "c", modules: &nodes }], &Metric::ALL, &MEASURED);
     for level in MEASURED {
         for (metric, _) in found.at(level).iter().flat_map(|subject| subject.values.iter()) {

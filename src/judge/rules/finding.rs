@@ -269,8 +269,8 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
     let owner = components.first().and_then(|name| {
         architecture.components.iter().find(|c| c.name == *name).and_then(|c| c.owner.clone())
     });
-    let mut sites: Vec<Location> = violation.sites.iter().map(|s| location(*s, architecture)).collect();
-    sites.extend(violation.places.iter().map(at_place));
+    let references = violation.sites.iter().map(|s| location(*s, architecture));
+    let sites: Vec<Location> = references.chain(violation.places.iter().map(at_place)).collect();
     let fingerprint = fingerprint(&rule.id, &violation, &components, architecture);
     let places = match violation.chain.is_empty() {
         true => sites.len().max(1) as u64,

@@ -53,11 +53,11 @@ impl Rule for SelectsNothing {
 
     fn check(&self, scene: &Scene<'_>) -> Vec<Violation> {
         let mut violations = Vec::new();
-        let mut suggestions = SUGGESTIONS;
+        let mut left = Left { violations: MOST_DEAD + 1, suggestions: SUGGESTIONS };
         for rule in scene.rules {
             for (key, selector) in rule.rule.selectors().into_iter().filter(|_| rule.place.is_some()) {
                 let subject = format!("{}.{key}", rule.id);
-                violations.extend(dead(scene, selector, &subject, &mut suggestions));
+                violations.extend(dead(scene, selector, &subject, &mut left));
                 if looks_from_inside(rule.kind, key) {
                     violations.extend(outside(scene, selector, key, &subject));
                 }
@@ -65,10 +65,10 @@ impl Rule for SelectsNothing {
         }
         violations.extend(extends::idle(scene));
         for (i, component) in scene.architecture.components.iter().enumerate() {
-            violations.extend(of_component(scene, component, &mut suggestions));
+            violations.extend(of_component(scene, component, &mut left));
             violations.extend(empty_component(scene, ComponentId::from_usize(i), component));
         }
-        violations
+        if left.violations == 0 { unfinished(violations) } else { violations }
     }
 
     fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
@@ -85,22 +85,39 @@ impl Rule for SelectsNothing {
     }
 }
 
-fn of_component(scene: &Scene<'_>, component: &Component, suggestions: &mut usize) -> Vec<Violation> {
+/// The maximum number of selectors that are reported as dead. A line of a configuration can have hundreds of
+/// selectors, each of which is a finding.
+const MOST_DEAD: usize = 100_000;
+
+/// Returns the first violations, and the error that there may be more.
+fn unfinished(mut violations: Vec<Violation>) -> Vec<Violation> {
+    violations.truncate(MOST_DEAD);
+    let why = format!("more than {MOST_DEAD} selectors select nothing, and the first are listed");
+    violations.push(Violation::unfinished(&why));
+    violations
+}
+
+fn of_component(scene: &Scene<'_>, component: &Component, left: &mut Left) -> Vec<Violation> {
     let keys = [("modules", Some(&component.modules)), ("exposes", component.exposes.as_ref())];
     let selectors = keys.into_iter().filter_map(|(key, selector)| Some((key, selector?)));
     let owner = &component.name;
-    selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"), suggestions)).collect()
+    selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"), left)).collect()
 }
 
 /// The number of terms for which a suggestion is searched, which may take as long as evaluating them.
 const SUGGESTIONS: usize = 100;
 
-/// Returns a violation for each term of `selector` that matches nothing; `suggestions` is the number
-/// of further terms for which a suggestion is searched.
-fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, suggestions: &mut usize) -> Vec<Violation> {
+/// The number of further terms that are reported, and for which a suggestion is searched.
+struct Left {
+    violations: usize,
+    suggestions: usize,
+}
+
+/// Returns a violation for each term of `selector` that matches nothing, as many as are `left`.
+fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, left: &mut Left) -> Vec<Violation> {
     let is_dead = |t: &&Term| !t.optional && !is_known_external(scene, t) && scene.architecture.is_dead(t);
     let mut suggest = |t: &Term| {
-        *suggestions = suggestions.checked_sub(1)?;
+        left.suggestions = left.suggestions.checked_sub(1)?;
         scene.architecture.suggestion(t).or_else(|| external_suggestion(scene, t))
     };
     let violation = |t: &Term| Violation {
@@ -110,7 +127,10 @@ fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, suggestions: &mut
         places: vec![t.place.clone()],
         ..Violation::default()
     };
-    selector.terms.iter().filter(is_dead).map(violation).collect()
+    let found: Vec<Violation> =
+        selector.terms.iter().filter(is_dead).take(left.violations).map(violation).collect();
+    left.violations -= found.len();
+    found
 }
 
 /// Returns whether a rule reads the contents or dependencies of the modules under `key`. Those of

@@ -5,7 +5,9 @@ use index_vec::index_vec;
 use super::assignment::{Assignment, Component, Layer};
 use crate::{
     base::span::Span,
-    graph::{Context, FileId, Graph, ModuleInfo, Node, NodeId, Reference, Site, Tables, package::TargetKind},
+    graph::{
+        CfgId, Context, FileId, Graph, ModuleInfo, Node, NodeId, Reference, Site, Tables, package::TargetKind,
+    },
 };
 
 /// (id, package, target, crate, path, test); the index of a module is also the index of its file.
@@ -46,7 +48,7 @@ pub fn graph() -> Graph {
             context: if line == 1 { Context::Import } else { Context::Body },
             item: tables.names.intern(item),
             named: (to < 6).then(|| NodeId::from_raw(if to == 5 { 2 } else { to })),
-            cfg: (to == 1).then_some(0usize.into()),
+            cfg: (to == 1).then_some(CfgId::from_raw(0)),
             test,
             definition: None,
             inference: None,

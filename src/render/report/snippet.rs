@@ -9,7 +9,11 @@ use crate::base::{
 };
 
 /// The maximum number of lines that one snippet spans, including folded lines.
-const MAX_LINES: u32 = 10_000;
+const MAX_LINES: u32 = 1_000;
+
+/// The maximum number of lines between two marks of one snippet. Every line between them is given to
+/// the renderer, which folds it, for each finding again.
+const MAX_GAP: u32 = 100;
 
 /// A place to mark.
 #[derive(Debug, Clone)]
@@ -22,9 +26,12 @@ pub struct Mark<'a> {
     pub label: Option<String>,
 }
 
-/// Returns the snippets that show `marks`, one for each run of marks in the same file.
+/// Returns the snippets that show `marks`, one for each run of near marks in the same file.
 pub fn snippets<'a>(marks: &[Mark<'a>], sources: &Sources<'_>) -> Vec<Element<'a>> {
-    let runs = marks.chunk_by(|a, b| a.file == b.file);
+    let is_near = |a: &Mark<'_>, b: &Mark<'_>| {
+        b.span.start.line.abs_diff(a.span.end.line) <= MAX_GAP && !a.span.is_nowhere()
+    };
+    let runs = marks.chunk_by(|a, b| a.file == b.file && is_near(a, b));
     runs.flat_map(|run| one_file(run, sources)).collect()
 }
 
@@ -56,12 +63,14 @@ fn snippet<'a>(marks: &[Mark<'a>], text: &Text) -> Option<Element<'a>> {
         let marked = marks
             .iter()
             .any(|m| (m.span.start.line..=m.span.end.line).contains(&(first + starts.len() as u32)));
-        starts.push(source.len());
-        source.extend(line.chars().map(shown).filter(|_| line.len() <= MAX_LINE || marked));
-        source.push('\n');
-        if marked && line.len() > MAX_LINE {
+        // Each finding may have a mark in the same vast line, so such a line is not even read.
+        let is_long = line.len() > MAX_LINE;
+        if marked && is_long {
             return None;
         }
+        starts.push(source.len());
+        source.extend(line.chars().map(shown).filter(|_| !is_long));
+        source.push('\n');
     }
     source.pop();
     let byte = |at: Position| {

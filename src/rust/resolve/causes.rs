@@ -87,8 +87,8 @@ impl Tables {
     }
 
     /// Returns the modules that contain a derive or an attribute macro of an external crate.
-    fn derived(&self, references: &[ResolvedReference]) -> FxHashSet<ModuleId> {
-        let foreign = references.iter().filter(|reference| {
+    fn derived(&self, references: &[Vec<ResolvedReference>]) -> FxHashSet<ModuleId> {
+        let foreign = references.iter().flatten().filter(|reference| {
             matches!(reference.context, Context::Derive | Context::Attribute)
                 && matches!(reference.defined, Named::External(external) if !self.is_standard(external))
         });
@@ -117,7 +117,7 @@ impl Tables {
 /// are resolved.
 pub(super) fn find_derived(
     tables: &Tables,
-    references: &[ResolvedReference],
+    references: &[Vec<ResolvedReference>],
     unresolved: &mut [UnresolvedPath],
 ) {
     let is_open = |lost: &UnresolvedPath| matches!(lost.cause, Cause::NoItem(_) | Cause::NotInScope);

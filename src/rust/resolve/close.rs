@@ -20,7 +20,7 @@ use super::{
         Counts, Crate, Inference, MOST_STEPS, Model, Named, ReceiverFacade, ResolvedReexport,
         ResolvedReference,
     },
-    references::{RawReference, Resolutions},
+    references::{Resolutions, Unfinished},
     tables::Tables,
 };
 
@@ -39,21 +39,27 @@ pub(super) fn close(
     let Contents { functions, types, exports } = contents;
     let mut counts = Counts::default();
     let (mut unresolved, mut unknown) = (Vec::new(), Vec::new());
-    let mut references = Vec::with_capacity(found.iter().map(|f| f.references.len()).sum());
+    let mut references = Vec::with_capacity(found.len());
     let mut chains = Chains::default();
+    let has_doctests = tables.crates.iter().any(|krate| krate.carrier.is_some());
     let mut definitions = Definitions::new(index.as_ref());
     let mut inferences = Inferences::default();
     for of in found {
         counts.add(&of.counts);
         unresolved.extend(of.unresolved);
         unknown.extend(of.unknown);
-        for raw in of.references {
-            let definition = raw.definition.and_then(|of| definitions.id(&mut tables, of));
-            let inference = raw.inference.as_deref().and_then(|of| inferences.id(&mut tables.names, of));
-            let finished =
-                ResolvedReference { definition, inference, ..finish(&mut tables, &mut chains, raw) };
-            references.extend(outside_doctests(&tables, finished));
+        let mut of_one = of.references;
+        for unfinished in of.unfinished {
+            let reference = &mut of_one[unfinished.at as usize];
+            reference.definition = unfinished.definition.and_then(|of| definitions.id(&mut tables, of));
+            reference.inference =
+                unfinished.inference.as_deref().and_then(|of| inferences.id(&mut tables.names, of));
+            finish(&mut tables, &mut chains, unfinished, reference);
         }
+        if has_doctests {
+            of_one.retain_mut(|reference| leave_doctests(&tables, reference));
+        }
+        references.push(of_one);
     }
     unresolved.sort_unstable();
     unknown.sort_unstable();
@@ -98,38 +104,44 @@ fn modules(tables: &Tables) -> usize {
     all.partition_point(|module| !tables.crates[module.krate].is_hidden())
 }
 
-/// A reference, unless it leads to an item of a doctest's own.
-fn outside_doctests(tables: &Tables, reference: ResolvedReference) -> Option<ResolvedReference> {
+/// Returns whether a reference counts: one to an item of a doctest's own does not. No other is by a
+/// name of a doctest.
+fn leave_doctests(tables: &Tables, reference: &mut ResolvedReference) -> bool {
     let is_own = |module: ModuleId| tables.carrier(module).is_some();
     let defined = match reference.defined {
-        Named::Module(module) if is_own(module) => return None,
+        Named::Module(module) if is_own(module) => return false,
         Named::Module(module) => Some(module),
         Named::External(_) => None,
     };
-    let named = reference.named.and_then(|named| if is_own(named) { defined } else { Some(named) });
-    Some(ResolvedReference { named, ..reference })
+    if reference.named.is_some_and(is_own) {
+        reference.named = defined;
+    }
+    true
 }
 
-fn finish(tables: &mut Tables, chains: &mut Chains, raw: RawReference) -> ResolvedReference {
-    let mut reference = raw.reference;
+fn finish(
+    tables: &mut Tables,
+    chains: &mut Chains,
+    unfinished: Unfinished,
+    reference: &mut ResolvedReference,
+) {
     if let Named::External(base) = reference.defined {
-        let external = external_path(tables, base, &raw);
+        let external = external_path(tables, base, &unfinished);
         reference.defined = Named::External(external);
         reference.item = tables.externals[external].name;
     }
-    if let Some(alternative) = raw.alternative {
+    if let Some(alternative) = unfinished.alternative {
         reference.cfg = tables.conditions.and(reference.cfg, alternative);
     }
-    reference.unresolved = lost(tables, &raw);
-    reference.chain = raw.binding.and_then(|binding| chains.of(tables, binding));
-    reference
+    reference.unresolved = lost(tables, &unfinished);
+    reference.chain = unfinished.binding.and_then(|binding| chains.of(tables, binding));
 }
 
 /// The end of a path that was not found, as written.
-fn lost(tables: &mut Tables, raw: &RawReference) -> Option<Name> {
-    let (start, len) = raw.lost;
+fn lost(tables: &mut Tables, unfinished: &Unfinished) -> Option<Name> {
+    let (start, len) = unfinished.lost;
     let range = start as usize..start as usize + len as usize;
-    let instance = &tables.instances[raw.instance];
+    let instance = &tables.instances[unfinished.instance];
     let facts = std::sync::Arc::clone(&instance.facts);
     let texts: Vec<&str> = facts.segments[range].iter().map(|&name| facts.names.text(name)).collect();
     (!texts.is_empty()).then(|| tables.names.intern(&texts.join("::")))
@@ -137,15 +149,15 @@ fn lost(tables: &mut Tables, raw: &RawReference) -> Option<Name> {
 
 /// The path into another crate up to the first type: the segments after a type name its associated
 /// items.
-fn external_path(tables: &mut Tables, base: ExternalId, raw: &RawReference) -> ExternalId {
-    let facts = std::sync::Arc::clone(&tables.instances[raw.instance].facts);
-    let (start, len) = raw.rest;
+fn external_path(tables: &mut Tables, base: ExternalId, unfinished: &Unfinished) -> ExternalId {
+    let facts = std::sync::Arc::clone(&tables.instances[unfinished.instance].facts);
+    let (start, len) = unfinished.rest;
     let mut at = base;
     for &segment in &facts.segments[start as usize..start as usize + len as usize] {
         if tables.names.text(tables.externals[at].name).starts_with(char::is_uppercase) {
             break;
         }
-        let name = tables.name(raw.instance, segment);
+        let name = tables.name(unfinished.instance, segment);
         at = tables.external(Some(at), name);
     }
     at

@@ -1,48 +1,47 @@
 //! Dense ids of everything that resolution numbers. The graph adopts the ids of files, conditions,
 //! chains, definitions and inferences, so they are its types.
 
-use index_vec::define_index_type;
-
+use crate::base::id::dense_id;
 pub use crate::graph::{CfgId, ChainId, DefinitionId, FileId, InferenceId};
 
-define_index_type! {
+dense_id! {
     /// A crate: a target of a package.
-    pub struct CrateId = u32;
+    pub struct CrateId;
 }
-define_index_type! {
+dense_id! {
     /// A module.
-    pub struct ModuleId = u32;
+    pub struct ModuleId;
 }
-define_index_type! {
+dense_id! {
     /// A path into a crate outside the workspace, in [`Model::externals`](super::Model::externals).
-    pub struct ExternalId = u32;
+    pub struct ExternalId;
 }
-define_index_type! {
+dense_id! {
     /// A lexical scope of the workspace.
-    pub(super) struct ScopeId = u32;
+    pub(super) struct ScopeId;
 }
-define_index_type! {
+dense_id! {
     /// An item of the workspace.
-    pub(super) struct ItemId = u32;
+    pub(super) struct ItemId;
 }
-define_index_type! {
+dense_id! {
     /// A `macro_rules!` definition of the workspace.
-    pub(super) struct MacroId = u32;
+    pub(super) struct MacroId;
 }
-define_index_type! {
+dense_id! {
     /// A meaning of a name in a scope.
-    pub(super) struct BindingId = u32;
+    pub(super) struct BindingId;
 }
-define_index_type! {
+dense_id! {
     /// A use of a file's facts: as one module, or as one expansion.
-    pub(super) struct InstanceId = u32;
+    pub(super) struct InstanceId;
 }
-define_index_type! {
+dense_id! {
     /// An import of the workspace.
-    pub(super) struct ImportId = u32;
+    pub(super) struct ImportId;
 }
 
 impl CfgId {
     /// The condition that always holds.
-    pub const ALWAYS: Self = Self::from_raw_unchecked(0);
+    pub const ALWAYS: Self = Self::from_raw(0);
 }

@@ -44,8 +44,9 @@ pub struct Model {
     pub facades: Vec<ReceiverFacade>,
     /// Paths into other crates.
     pub externals: IndexVec<ExternalId, External>,
-    /// The references: places where a path names an item.
-    pub references: Vec<ResolvedReference>,
+    /// The references: places where a path names an item. They are in several lists, so that each can
+    /// be freed when the next stage has read it.
+    pub references: Vec<Vec<ResolvedReference>>,
     /// Functions with a body in the source, by module, file and span.
     pub functions: Vec<ResolvedFunction>,
     /// Types and traits that each module defines.

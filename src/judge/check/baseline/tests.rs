@@ -285,6 +285,23 @@ fn what_is_within_a_ratchet_s_budget_is_not_frozen() {
 }
 
 #[test]
+fn a_value_stands_where_its_rule_stands() {
+    let config = "[[forbid]]\nfrom = \"a\"\nto = \"b\"\n[[orphan]]\nmodules = [\"d::e\"]\n\
+                  [[budget]]\nmetric = \"fan-out\"\nof = \"a\"\nratchet = true\n";
+    let (setup, mistakes) = check::setup(config);
+    assert_eq!(mistakes, []);
+    let (report, _) = check::run(&sample("a -> b\na -> c\nd::e -> a").graph, &setup);
+    assert_eq!(
+        said(None, report),
+        [
+            "`a` must not depend on `b`",
+            "`a` depends on 2 modules; the baseline does not know it",
+            "nothing uses `d::e`"
+        ]
+    );
+}
+
+#[test]
 fn a_share_is_frozen_in_thousandths() {
     let config = "[[budget]]\nid = \"p\"\nmetric = \"propagation-cost\"\nof = \"**\"\nper = \"whole\"\nratchet = true\n";
     let report = |graph: &str| {

@@ -327,6 +327,20 @@ fn no_key_escapes_the_check_for_dead_selectors() {
 }
 
 #[test]
+fn dead_selectors_are_listed_up_to_a_limit() {
+    let report = |count: u32| {
+        let dead: String = (0..count).map(|i| format!("\"a::n{i}\",")).collect();
+        run(&format!("[[forbid]]\nfrom = [\"a\", {dead}]\nto = \"b\"\n"), "a\nb")
+    };
+    for (count, unfinished) in [(100_000, 0), (100_002, 1)] {
+        let report = report(count);
+        let of = |code: &str| report.findings.iter().filter(|f| f.code == code).count();
+        assert_eq!((of("selector"), of("too-many-findings")), (100_000, unfinished), "{count}");
+        assert_eq!(report.summary.unchecked, unfinished);
+    }
+}
+
+#[test]
 fn a_cycle_says_who_and_how_to_end_it() {
     let one = |config: &str, graph: &str| run(config, graph).findings.remove(0);
     let modules = "[[acyclic]]\nof = \"modules\"\ninstead = \"turn it round\"\n";

@@ -61,7 +61,7 @@ fn facts_of(code: &Placed) -> FileFacts {
 fn defines_main(facts: &FileFacts) -> bool {
     facts.items.iter().any(|item| {
         matches!(item.kind, ItemKind::Function)
-            && item.scope == LexicalScopeId::new(0)
+            && item.scope == LexicalScopeId::from_raw(0)
             && facts.names.text(item.name) == "main"
     })
 }

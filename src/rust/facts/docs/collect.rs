@@ -106,10 +106,10 @@ pub fn collect(bytes: Vec<u8>) -> Result<Collected, Diagnostic> {
 fn of(source: &Source) -> Option<Collected> {
     let text = skeleton(source).text;
     let file = syn::parse_file(&text).or_else(|_| older::parse_file(&text)).ok()?;
-    let always = Condition { parent: ConditionId::new(0), predicate: None };
+    let always = Condition { parent: ConditionId::from_raw(0), predicate: None };
     let mut collector = Collector {
         module: Position::default(),
-        condition: ConditionId::new(0),
+        condition: ConditionId::from_raw(0),
         found: Collected { all: Vec::new(), conditions: IndexVec::from_vec(vec![always]) },
     };
     collector.visit_file(&file);

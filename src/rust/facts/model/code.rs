@@ -15,47 +15,40 @@ pub mod written;
 
 use std::marker::PhantomData;
 
-use index_vec::{IndexVec, define_index_type};
+use index_vec::IndexVec;
 use serde::{Deserialize, Serialize};
 
-use crate::base::{name::Name, span::Span};
+use crate::base::{id::dense_id, name::Name, span::Span};
 
 use super::{ConditionId, LexicalScopeId, PathStart};
 
-define_index_type! {
+dense_id! {
     /// An expression of a file.
-    pub struct ExprId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct ExprId;
 }
-define_index_type! {
+dense_id! {
     /// A pattern of a file.
-    pub struct PatId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct PatId;
 }
-define_index_type! {
+dense_id! {
     /// A type of a file, as written.
-    pub struct TypeId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct TypeId;
 }
-define_index_type! {
+dense_id! {
     /// A path of a file, with its generic arguments.
-    pub struct PathId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct PathId;
 }
-define_index_type! {
+dense_id! {
     /// A name behind a dot, or of a field in braces.
-    pub struct MemberId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct MemberId;
 }
-define_index_type! {
+dense_id! {
     /// The generic arguments of one segment of a path.
-    pub struct ArgumentsId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct ArgumentsId;
 }
-define_index_type! {
+dense_id! {
     /// A list of generic parameters.
-    pub struct GenericsId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct GenericsId;
 }
 
 /// A list of entries: a range of [`Code::lists`].

@@ -11,11 +11,12 @@ mod places;
 mod sound;
 mod token;
 
-use index_vec::{IndexVec, define_index_type};
+use index_vec::IndexVec;
 use serde::{Deserialize, Serialize};
 
 use crate::base::{
     diagnostic::Diagnostic,
+    id::dense_id,
     name::{Name, Names},
     span::Span,
     waiver::Waiver,
@@ -30,16 +31,13 @@ pub use namespace::{Namespace, Namespaces, PerNamespace};
 pub use paths::{OWN_CRATE, Path, PathStart, ReferenceFacts, ReferenceKind};
 pub use token::{Token, TokenKind};
 
-define_index_type! {
+dense_id! {
     /// A lexical scope of a file. Scope 0 is the body of the file.
-    pub struct LexicalScopeId = u32;
-    // A deserialised id must not panic: `sound` refuses facts with an id that is out of range.
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct LexicalScopeId;
 }
-define_index_type! {
+dense_id! {
     /// A `cfg` condition of a file. Condition 0 always holds.
-    pub struct ConditionId = u32;
-    DISABLE_MAX_INDEX_CHECK = true;
+    pub struct ConditionId;
 }
 
 /// All facts of a file.

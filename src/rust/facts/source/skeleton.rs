@@ -26,6 +26,8 @@ pub fn skeleton(source: &Source) -> Skeleton {
         text: String::with_capacity(source.text.len() / 2),
         at: 0,
         line: 1,
+        columns: 0,
+        counted: 0,
         braces: Vec::with_capacity(source.bodies.len()),
     };
     let mut gaps = source.gaps.iter().copied().peekable();
@@ -47,6 +49,9 @@ struct Builder<'s> {
     at: usize,
     /// The line that the end of `text` is on.
     line: u32,
+    /// The number of characters of that line, up to byte `counted` of `text`.
+    columns: u32,
+    counted: usize,
     braces: Vec<Position>,
 }
 
@@ -71,11 +76,22 @@ impl Builder<'_> {
         }
     }
 
+    /// The column of the end of the text. Only what was added since the last call is read: a file with
+    /// thousands of bodies may be one line.
+    fn column(&mut self) -> u32 {
+        let mut new = &self.text[self.counted..];
+        if let Some(end) = memchr::memrchr(b'\n', new.as_bytes()) {
+            (new, self.columns) = (&new[end + 1..], 0);
+        }
+        self.columns += new.chars().count() as u32;
+        self.counted = self.text.len();
+        self.columns + 1
+    }
+
     /// Leaves out the text between the braces of a body.
     fn body(&mut self, body: Body) {
         self.keep(body.start);
-        let line = memchr::memrchr(b'\n', self.text.as_bytes()).map_or(0, |at| at + 1);
-        let column = self.text[line..].chars().count() as u32 + 1;
+        let column = self.column();
         self.braces.push(Position { line: self.line, column });
         self.leave_out(body.start + 1, body.end - 1);
     }

@@ -125,7 +125,8 @@ impl<'a> Extractor<'a> {
         let mut names = Names::default();
         let keywords = Keywords::new(&mut names);
         let mut facts = FileFacts { names, ..FileFacts::default() };
-        let condition = facts.conditions.push(Condition { parent: ConditionId::new(0), predicate: None });
+        let condition =
+            facts.conditions.push(Condition { parent: ConditionId::from_raw(0), predicate: None });
         let (order, span) = (0, Span::default());
         let body =
             LexicalScope { kind: ScopeKind::Module, parent: None, condition, order, span, module: None };
@@ -161,7 +162,7 @@ impl<'a> Extractor<'a> {
         self.facts.macro_use = attributes::has(&file.attrs, "macro_use");
         if let Some(condition) = self.cfg_of(&file.attrs) {
             self.here.condition = condition;
-            self.facts.scopes[LexicalScopeId::new(0)].condition = condition;
+            self.facts.scopes[LexicalScopeId::from_raw(0)].condition = condition;
         }
         self.items(&file.items);
     }

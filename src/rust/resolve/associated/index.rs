@@ -3,7 +3,7 @@
 //! The index is a few sorted lists, so it takes memory and time in proportion to the number of
 //! `impl` blocks and of their items.
 
-use index_vec::{IndexVec, define_index_type};
+use index_vec::IndexVec;
 use rayon::prelude::*;
 use smallvec::SmallVec;
 
@@ -18,13 +18,13 @@ use super::{
     scope::{Crates, OtherNames},
 };
 use crate::{
-    base::name::Name,
+    base::{id::dense_id, name::Name},
     rust::facts::{Implementation, Type},
 };
 
-define_index_type! {
+dense_id! {
     /// An `impl` block, for one of the types and traits that its header may mean.
-    pub struct ImplId = u32;
+    pub struct ImplId;
 }
 
 /// The number of traits that the header of one `impl` may mean under different conditions.

@@ -85,7 +85,7 @@ impl Collector<'_, '_, '_> {
         let lines = own_lines(self.facts);
         let mut first_too_deep = None;
         for (local, scope) in self.facts.scopes.iter_enumerated().skip(1) {
-            let parent_local = scope.parent.unwrap_or(facts::LexicalScopeId::new(0));
+            let parent_local = scope.parent.unwrap_or(facts::LexicalScopeId::from_raw(0));
             let parent = self.of().scopes[parent_local.index()];
             let textual = Some((parent, self.growth.tables.position(self.instance, scope.order)));
             let around = self.growth.tables.scopes[parent].module;

@@ -245,6 +245,6 @@ impl<'t, 'f> Growth<'t, 'f> {
     /// module.
     pub fn with_file_condition(&mut self, cfg: CfgId, facts: &FileFacts) -> CfgId {
         let own = self.tables.conditions.of_file(facts, cfg);
-        own[facts.scopes[crate::rust::facts::LexicalScopeId::new(0)].condition.index()]
+        own[facts.scopes[crate::rust::facts::LexicalScopeId::from_raw(0)].condition.index()]
     }
 }

@@ -3,7 +3,7 @@
 use super::{
     super::{
         model::{Named, ResolvedReference, UnresolvedPath},
-        references::{RawReference, Resolutions},
+        references::{Resolutions, Unfinished},
     },
     inference::Inference,
     sites::{Site, Target, Why},
@@ -81,15 +81,6 @@ fn emit_one(inference: &Inference<'_>, site: &Site, found: &mut Resolutions) {
         definition: None,
         inference: None,
     };
-    let nothing = (0, 0);
-    found.references.push(RawReference {
-        reference,
-        rest: nothing,
-        lost: nothing,
-        instance,
-        binding: None,
-        alternative: None,
-        definition: None,
-        inference: inference.explain(site).map(Box::new),
-    });
+    let inference = inference.explain(site).map(Box::new);
+    found.push(reference, Unfinished { inference, ..Unfinished::of(instance) });
 }

@@ -1,13 +1,11 @@
 //! The types of one body while they are inferred: variables, and the terms that they are bound to.
 
-use index_vec::define_index_type;
-
 use super::super::ids::ItemId;
-use crate::base::name::Name;
+use crate::base::{id::dense_id, name::Name};
 
-define_index_type! {
+dense_id! {
     /// A type of a [`Store`].
-    pub struct Ty = u32;
+    pub struct Ty;
 }
 
 /// The maximum number of types of one body. Beyond it, further types are unknown.
@@ -106,11 +104,11 @@ pub struct Mark {
 
 impl Store {
     /// The type that is not known.
-    pub const UNKNOWN: Ty = Ty::from_raw_unchecked(0);
+    pub const UNKNOWN: Ty = Ty::from_raw(0);
     /// `()`.
-    pub const UNIT: Ty = Ty::from_raw_unchecked(1);
+    pub const UNIT: Ty = Ty::from_raw(1);
     /// `!`.
-    pub const NEVER: Ty = Ty::from_raw_unchecked(2);
+    pub const NEVER: Ty = Ty::from_raw(2);
 
     /// A store with nothing but the constants.
     pub fn new() -> Self {

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use index_vec::{IndexVec, define_index_type};
+use index_vec::IndexVec;
 use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
@@ -21,7 +21,7 @@ use super::{
     types::Key,
 };
 use crate::{
-    base::name::Name,
+    base::{id::dense_id, name::Name},
     rust::facts::{
         Namespace, Namespaces, PathStart,
         code::{
@@ -30,9 +30,9 @@ use crate::{
     },
 };
 
-define_index_type! {
+dense_id! {
     /// An `impl` block.
-    pub struct ImplId = u32;
+    pub struct ImplId;
 }
 
 /// The maximum number of scopes in a search through globs.

@@ -13,7 +13,7 @@ use super::{
         paths::{Hit, Lookup},
         tables::{Instance, ItemForm, Tables},
     },
-    outcome::{RawReference, Resolutions, Uses},
+    outcome::{Resolutions, Unfinished, Uses},
 };
 use crate::{
     base::{context::Context, name::Name, span::Span},
@@ -237,8 +237,8 @@ impl<'t> Emitter<'t> {
         let named = hit.named.or(Some(home));
         let binding = hit.binding.filter(|_| named != Some(home));
         let alternative = self.condition(hit).filter(|_| several);
-        let raw = self.raw(path.site, Named::Module(home), named, item);
-        self.found.references.push(RawReference { binding, alternative, ..raw });
+        let reference = self.reference(path.site, Named::Module(home), named, item);
+        self.found.push(reference, Unfinished { binding, alternative, ..Unfinished::of(self.id) });
     }
 
     /// The condition of a meaning.
@@ -258,8 +258,8 @@ impl<'t> Emitter<'t> {
         let named = hit.and_then(|hit| hit.named);
         let rest = (written.first + used as u32, written.len - used as u16);
         let binding = hit.and_then(|hit| hit.binding).filter(|_| named.is_some());
-        let raw = self.raw(path.site, Named::External(external), named, item);
-        self.found.references.push(RawReference { rest, binding, ..raw });
+        let reference = self.reference(path.site, Named::External(external), named, item);
+        self.found.push(reference, Unfinished { rest, binding, ..Unfinished::of(self.id) });
     }
 
     /// A reference to a name of the standard library's prelude, which yields a reference only if a
@@ -268,8 +268,8 @@ impl<'t> Emitter<'t> {
         let (Some(module), Some(&item)) = (hit.named, path.segments.get(hit.used.saturating_sub(1))) else {
             return;
         };
-        let raw = self.raw(path.site, Named::Module(module), Some(module), item);
-        self.found.references.push(raw);
+        let reference = self.reference(path.site, Named::Module(module), Some(module), item);
+        self.found.references.push(reference);
     }
 
     /// A reference whose path, from the segment `used` on, was not found in `module`. `hit` is the
@@ -280,25 +280,25 @@ impl<'t> Emitter<'t> {
         let Some(&item) = path.segments.get(used) else { return };
         let named = hit.and_then(|hit| hit.named).or(Some(module));
         let binding = hit.and_then(|hit| hit.binding).filter(|_| named != Some(module));
-        let raw = self.raw(path.site, Named::Module(module), named, item);
-        self.found.references.push(RawReference { lost, binding, ..raw });
+        let reference = self.reference(path.site, Named::Module(module), named, item);
+        self.found.push(reference, Unfinished { lost, binding, ..Unfinished::of(self.id) });
     }
 
     /// A reference to an item of a type or trait that the path does not name itself.
     pub fn associated(&mut self, site: &PathSite, module: ModuleId, item: Name) {
         self.found.counts.resolved += 1;
-        let raw = self.raw(site, Named::Module(module), Some(module), item);
-        self.found.references.push(raw);
+        let reference = self.reference(site, Named::Module(module), Some(module), item);
+        self.found.references.push(reference);
     }
 
     /// A reference without a path into another crate, a re-export or a condition of its own.
-    pub(super) fn raw(
+    pub(super) fn reference(
         &self,
         site: &PathSite,
         defined: Named,
         named: Option<ModuleId>,
         item: Name,
-    ) -> RawReference {
+    ) -> ResolvedReference {
         let scope = self.of.scopes[site.scope.index()];
         let from = self.tables.scopes[scope].module;
         let carrier = self.tables.crates[self.of.krate].carrier;
@@ -308,7 +308,7 @@ impl<'t> Emitter<'t> {
             _ if self.of.arguments => Context::MacroArguments,
             context => context,
         };
-        let reference = ResolvedReference {
+        ResolvedReference {
             from: carrier.unwrap_or(from),
             defined,
             named,
@@ -319,17 +319,6 @@ impl<'t> Emitter<'t> {
             cfg: self.of.cfgs[site.condition.index()],
             chain: None,
             unresolved: None,
-            definition: None,
-            inference: None,
-        };
-        let (instance, nothing) = (self.id, (0, 0));
-        RawReference {
-            reference,
-            rest: nothing,
-            lost: nothing,
-            instance,
-            binding: None,
-            alternative: None,
             definition: None,
             inference: None,
         }

@@ -12,7 +12,7 @@ use super::{
         tables::ItemForm,
     },
     emit::{Emitter, PathSite, Written},
-    outcome::RawReference,
+    outcome::Unfinished,
 };
 use crate::{
     base::{
@@ -131,30 +131,29 @@ impl Emitter<'_> {
         };
         for Found { module, definition, alternative } in found {
             if home != Some(module) {
-                self.item(site, item, module, definition, named);
-                if let Some(raw) = self.found.references.last_mut() {
-                    raw.alternative = alternative;
-                }
+                self.item(site, item, Found { module, definition, alternative }, named);
             }
         }
         Outcome::Resolved
     }
 
-    fn item(
-        &mut self,
-        site: &PathSite,
-        item: Name,
-        module: ModuleId,
-        definition: Definition,
-        named: Option<ModuleId>,
-    ) {
+    fn item(&mut self, site: &PathSite, item: Name, found: Found, named: Option<ModuleId>) {
+        let Found { module, definition, alternative } = found;
         let named = named.or_else(|| self.home_of_trait(definition)).or(Some(module));
-        let mut raw = self.raw(site, Named::Module(module), named, item);
-        if raw.reference.context != Context::Doctest {
-            raw.reference.context = Context::Associated;
+        let mut reference = self.reference(site, Named::Module(module), named, item);
+        if reference.context != Context::Doctest {
+            reference.context = Context::Associated;
         }
-        raw.reference.span = self.end(site.span, item);
-        self.found.references.push(RawReference { definition: Some(definition), ..raw });
+        reference.span = self.end(site.span, item);
+        let definition = Some(definition);
+        self.found.push(reference, Unfinished { definition, alternative, ..Unfinished::of(self.id) });
+    }
+
+    /// Writes a reference to an item that the trait `of_trait` itself defines.
+    fn item_of_trait(&mut self, site: &PathSite, item: Name, of_trait: ItemId) {
+        let module = self.tables.items[of_trait].module;
+        let found = Found { module, definition: Definition::Trait(of_trait), alternative: None };
+        self.item(site, item, found, None);
     }
 
     /// The item's name at the end of a path.
@@ -254,7 +253,7 @@ impl Emitter<'_> {
             .and_then(|(index, (instance, number))| index.header(instance, number).traits.first().copied());
         match own {
             Some(TypeKey::Item(item)) if self.has_item(item, name) => {
-                self.item(site, name, self.tables.items[item].module, Definition::Trait(item), None);
+                self.item_of_trait(site, name, item);
                 Outcome::Resolved
             }
             _ => Outcome::Unknown(Unknown::Type),
@@ -279,7 +278,7 @@ impl Emitter<'_> {
                 entry.is_type && (of.instance, of.number) == (instance, number)
             };
             if index.entries(ty, name).iter().any(is_own) {
-                self.item(site, name, self.tables.items[item].module, Definition::Trait(item), None);
+                self.item_of_trait(site, name, item);
             }
         }
     }
@@ -323,8 +322,7 @@ impl Emitter<'_> {
         let paths = &facts.bounds[bounds as usize];
         let all = Paths { instance, paths, scope };
         if let Some(item) = item_of_bounds(self.tables, &all, name, &mut self.aliases) {
-            let module = self.tables.items[item].module;
-            self.item(site, name, module, Definition::Trait(item), None);
+            self.item_of_trait(site, name, item);
             return Outcome::Resolved;
         }
         let question = self.question(site, TypeKey::Any, name, Namespaces::ALL);

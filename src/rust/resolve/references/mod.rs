@@ -10,9 +10,11 @@ mod items;
 mod outcome;
 mod resolver;
 
+use std::mem;
+
 use rayon::prelude::*;
 
-pub(super) use outcome::{RawReference, Resolutions};
+pub(super) use outcome::{Resolutions, Unfinished};
 
 use super::{associated::Index, tables::Tables};
 use outcome::Uses;
@@ -47,12 +49,21 @@ fn turns<T: Send>(
     };
     let ((), other) = rayon::join(|| turn(tables, &mut all), || beside(tables));
     loop {
-        let mut missed: Vec<_> = all.iter_mut().flat_map(|progress| progress.missed.drain(..)).collect();
+        // There may be millions, so they are moved rather than copied.
+        let mut missed = Vec::new();
+        for of_one in all.iter_mut().map(|progress| mem::take(&mut progress.missed)) {
+            if missed.is_empty() {
+                missed = of_one;
+            } else {
+                missed.extend(of_one);
+            }
+        }
         if missed.is_empty() {
             return (all.into_iter().map(|progress| progress.found).collect(), other);
         }
         missed.sort_unstable();
         missed.dedup();
+        tables.bindings.reserve(missed.len());
         missed.into_iter().for_each(|(scope, name)| tables.demand(scope, name));
         turn(tables, &mut all);
     }

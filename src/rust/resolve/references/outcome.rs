@@ -1,4 +1,4 @@
-//! The resolved paths of one instance, before their external paths and re-exports are interned.
+//! The resolved paths of one instance, with what must still be interned of them.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 
@@ -16,7 +16,9 @@ use crate::rust::facts::Namespace;
 /// The resolved paths of one instance.
 #[derive(Default)]
 pub struct Resolutions {
-    pub references: Vec<RawReference>,
+    pub references: Vec<ResolvedReference>,
+    /// What must still be interned of some of the references, in their order.
+    pub unfinished: Vec<Unfinished>,
     pub unresolved: Vec<UnresolvedPath>,
     /// Associated items, methods and fields whose definition is not known.
     pub unknown: Vec<UnresolvedPath>,
@@ -32,23 +34,35 @@ impl Resolutions {
         (self.references.len(), self.unresolved.len(), self.unknown.len(), self.counts)
     }
 
+    /// Adds a reference.
+    pub fn push(&mut self, reference: ResolvedReference, unfinished: Unfinished) {
+        if !unfinished.is_empty() {
+            self.unfinished.push(Unfinished { at: self.references.len() as u32, ..unfinished });
+        }
+        self.references.push(reference);
+    }
+
     /// Removes the entries that were added since the mark was taken.
     pub fn go_back(&mut self, (references, unresolved, unknown, counts): Mark) {
         self.references.truncate(references);
+        while self.unfinished.pop_if(|of| of.at as usize >= references).is_some() {}
         self.unresolved.truncate(unresolved);
         self.unknown.truncate(unknown);
         self.counts = counts;
     }
 }
 
-/// A reference whose external path and re-exports have not been interned yet.
-pub struct RawReference {
-    pub reference: ResolvedReference,
+/// What must still be interned of a reference. Few references have such a part, and a workspace has
+/// millions of references.
+pub struct Unfinished {
+    /// The index of the reference.
+    pub at: u32,
     /// For a path into another crate, the segments after the external path.
     pub rest: (u32, u16),
     /// The segments at the end of the path that were not found.
     pub lost: (u32, u16),
     pub instance: InstanceId,
+    /// The binding that leads to the item through re-exports.
     pub binding: Option<BindingId>,
     /// The condition of the meaning that was chosen among several.
     pub alternative: Option<CfgId>,
@@ -57,6 +71,21 @@ pub struct RawReference {
     /// The types that led to the item, for a method or a field. References to the module that
     /// contains them are no edges and need none.
     pub inference: Option<Box<Inference>>,
+}
+
+impl Unfinished {
+    /// Nothing is left to be interned of a reference in `instance`.
+    pub fn of(instance: InstanceId) -> Self {
+        let nothing = (0, 0);
+        let (binding, alternative, definition, inference) = (None, None, None, None);
+        Self { at: 0, rest: nothing, lost: nothing, instance, binding, alternative, definition, inference }
+    }
+
+    fn is_empty(&self) -> bool {
+        let is_whole = self.rest.1 == 0 && self.lost.1 == 0;
+        let is_named = self.binding.is_none() && self.alternative.is_none();
+        is_whole && is_named && self.definition.is_none() && self.inference.is_none()
+    }
 }
 
 /// The namespaces in which each import is used, a bit for each: an import of a trait need not use

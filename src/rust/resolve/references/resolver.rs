@@ -104,7 +104,10 @@ impl<'t> Resolver<'t> {
     fn each(&mut self, count: usize, resolve: impl Fn(&mut Self, u32)) {
         let before = self.put_off.replace(Vec::new());
         let all: Box<dyn Iterator<Item = u32>> = match before {
-            Some(some) => Box::new(some.into_iter()),
+            Some(some) => {
+                self.out.found().references.reserve(some.len());
+                Box::new(some.into_iter())
+            }
             None => Box::new(0..count as u32),
         };
         for index in all {
