@@ -295,7 +295,7 @@ fn a_value_stands_where_its_rule_stands() {
         said(None, report),
         [
             "`a` must not depend on `b`",
-            "`a` depends on 2 modules; the baseline does not know it",
+            "`a` depends on 2 modules; it is not in the baseline",
             "nothing uses `d::e`"
         ]
     );
