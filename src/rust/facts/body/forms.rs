@@ -44,7 +44,7 @@ const BODIES: &[(&str, &str)] = &[
     ("(a.b)(c); self.f(&mut d)", "a.b(c); self.f((&d))"),
     // Operators.
     ("a + b * c - d / e % f", "((a + (b * c)) - ((d / e) % f))"),
-    ("a & b | c ^ d << e >> f == g && h || i", "((((a & b) & (c & ((d << e) << f))) == g) && h) && i)"),
+    ("a & b | c ^ d << e >> f == g && h || i", "(((((a & b) & (c & ((d << e) << f))) == g) && h) && i)"),
     ("!a && -b < *c as D as E", "((!a) && ((!b) == (((*c) as D) as E)))"),
     ("&&a; &mut a.b(); &raw const a; *&*a", "(&(&a)); (&a.b()); (&a); (*(&(*a)))"),
     ("a = b = c; a += b + c; _ = d", "(a = (b = c)); (a = (b + c)); (? = d)"),
@@ -87,7 +87,7 @@ const BODIES: &[(&str, &str)] = &[
         "let A::B(ref c!, d!, .., e! @ F { g: ?, h: _ }) = i;",
     ),
     (
-        "let [a, b @ .., &c] = d; let (e) = f; let (..) = g; let H | (I) = j;",
+        "let [a, b @ .., &c] = d; let (e) = f; let (..) = g; let (H | (I)) = j;",
         "let [a, b! @ .., &c] = d; let e = f; let (..,) = g; let (H | I) = j;",
     ),
     (
@@ -97,12 +97,15 @@ const BODIES: &[(&str, &str)] = &[
     (";; a;; ;", "a;"),
     ("m! { a } m! { b }", "m!(a); m!(b)"),
     ("m!(a); m![b].c(); a::m!{c}", "m!(a); m!(b).c(); a::m!(c)"),
-    ("fn a() {} b; use c::d;", "b;"),
     // Macros.
     ("format!(\"{}\", a.b(), c = d.e())", "format!(\"\", a.b(), d.e())"),
     ("vec![a.b(); n]; assert!(a == b, \"c\")", "vec!(a.b(), n); assert!((a == b), \"\")"),
-    ("matches!(a, B(_) if c.d())", "match a { B(_) if c.d() => true }"),
+    ("matches!(a, B(_) if c.d())", "matches!(match a { B(_) if c.d() => true })"),
     ("m!(a => b, c => d.e()); quote!(a.b())", "m!(b, d.e()); quote!()"),
+    (
+        "s!(a = b.c() => a.d(), e = f => { g })",
+        "s!(match b.c().await { a => a.d() }, match f.await { e => { g } })",
+    ),
     ("m!(let a = b; a.c())", "m!({ let a = b; a.c() })"),
     // Types.
     ("let a: (&B, *const C, [D], [E; 2], (F), (), !, _);", "let a: (&B, *C, [D], [E; N], F, (), !, _);"),
@@ -158,9 +161,12 @@ const ITEMS: &[(&str, &str)] = &[
     ),
     (
         "impl A { fn b() { fn c() { d() } impl E { fn f() {} } } }",
-        "impl A\nimpl E\nfn c() = { d() }\nimpl 1: fn f() = { }\nimpl 0: fn b() = {in 1 }",
+        "impl A\nimpl E\nfn c() = { d() }\nimpl 1: fn f() = { }\nimpl 0: fn b() = { in 1 }",
     ),
-    ("impl !Send for A {} trait B = C + D;", "trait B: C + D\nimpl Send for A"),
+    (
+        "trait B = C + D; fn e() { fn a() {} b; use c::d; }",
+        "trait B: C + D\nfn a() = { }\nfn e() = { in 1 b; }",
+    ),
 ];
 
 #[test]

@@ -144,6 +144,15 @@ impl Extractor<'_> {
     }
 
     fn guessed_block(&mut self, statements: Vec<syn::Stmt>) {
+        // `vec![element; count]` takes two values.
+        if let [syn::Stmt::Expr(element, Some(_)), syn::Stmt::Expr(count, None)] = &statements[..] {
+            return self.scoped(|this| {
+                for value in [element, count] {
+                    let value = this.element(value);
+                    this.entry(value);
+                }
+            });
+        }
         let brace_token = syn::token::Brace::default();
         let block = self.block(&syn::Block { brace_token, stmts: statements });
         self.entry(block);
@@ -201,17 +210,22 @@ impl Extractor<'_> {
     fn end_of_piece(&mut self, reader: &mut Pieces, before_arrow: bool) {
         let before = self.entries.len();
         let head = self.piece(std::mem::take(&mut reader.piece), before_arrow, reader.first);
-        if let Some((pattern, future)) = reader.head.take()
-            && self.entries.len() == before + 1
-            && let Some(value) = self.entries.pop()
-        {
-            let awaited = self.new_expr(Expr::Await(future));
-            let arm = Arm { pattern, guard: None, value: ExprId::from_raw(value) };
-            let arms = self.facts.code.list([arm]);
-            let whole = self.new_expr(Expr::Match { value: awaited, arms });
+        if let Some((pattern, future)) = reader.head.take() {
+            let is_one = self.entries.len() == before + 1;
+            let value = if is_one { self.entries.pop() } else { None };
+            let whole = match value {
+                Some(value) => self.selected(pattern, future, ExprId::from_raw(value)),
+                None => future,
+            };
             self.entry(whole);
         }
         reader.head = head;
+    }
+
+    fn selected(&mut self, pattern: PatId, future: ExprId, value: ExprId) -> ExprId {
+        let awaited = self.new_expr(Expr::Await(future));
+        let arms = self.facts.code.list([Arm { pattern, guard: None, value }]);
+        self.new_expr(Expr::Match { value: awaited, arms })
     }
 
     /// Expressions that are part of a piece.
