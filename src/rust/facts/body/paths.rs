@@ -271,7 +271,10 @@ impl Walker<'_, '_> {
 
     /// Walks the generic arguments of some segments, and adds the path of these.
     fn part(&mut self, path: &WrittenPath, range: Range<usize>) -> Walked<PathId> {
-        let names = self.names(path, range.clone());
+        let mut names = self.names(path, range.clone());
+        if range.end == path.segments.len() {
+            names.start = PathStart::Plain; // the colons of `<T>::item` are no start
+        }
         let first = self.ex.entries.len();
         self.path_arguments(path, range, &names)?;
         Ok(self.ex.new_path(names, first))

@@ -73,6 +73,7 @@ impl Renamer {
         }
         for shape in &code.shapes {
             self.entries(&mut code.lists, shape.fields);
+            self.entries(&mut code.lists, shape.derives);
         }
         code.members.iter_mut().for_each(|member| self.name(&mut member.name));
         for pat in &mut code.pats {

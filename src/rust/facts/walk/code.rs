@@ -24,7 +24,7 @@ use super::Extractor;
 /// The names of a path.
 #[derive(Clone, Copy)]
 pub struct PathNames {
-    start: PathStart,
+    pub start: PathStart,
     /// Whether the next segment may still be `crate`, `self` or `super`.
     is_qualifier: bool,
     /// The number of segments that are part of the start.

@@ -70,7 +70,8 @@ impl Extractor<'_> {
             let path = self.with_arguments(path, 0..count, names);
             trait_type = Some(self.new_type(TypeForm::Path(path)));
         }
-        let names = self.names_of(path, count..all);
+        let mut names = self.names_of(path, count..all);
+        names.start = PathStart::Plain; // the colons of `<T>::item` are no start
         let rest = self.with_arguments(path, count..all, names);
         self.new_type(TypeForm::Qualified { ty: code_type, of_trait: trait_type, rest })
     }

@@ -352,5 +352,6 @@ impl<'f> Check<'f> {
             && self.has_generics(shape.generics)
             && shape.scope < self.facts.scopes.len_idx()
             && self.each(shape.fields, |check, field| check.is_name(field[0]) && check.has_type(field[1]))
+            && self.each(shape.derives, |check, name| check.is_name(name[0]))
     }
 }
