@@ -125,7 +125,7 @@ fn is_within(range: &Range<u32>, len: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::{CfgId, ChainId, sample::sample};
+    use crate::graph::{CfgId, ChainId, DefinitionId, sample::sample};
 
     fn read(graph: &Graph) -> Result<Graph, postcard::Error> {
         postcard::from_bytes(&postcard::to_stdvec(graph).expect("it can be written"))

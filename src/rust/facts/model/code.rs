@@ -609,6 +609,12 @@ impl Code {
     }
 }
 
+/// The index of an entry that must be there. That of a missing one leads nowhere, which [`sound`]
+/// refuses when facts are read.
+fn index(number: u32) -> u32 {
+    number.min(NONE - 1)
+}
+
 /// The id of an entry that may be missing.
 fn optional<T>(number: u32, from: impl Fn(u32) -> T) -> Option<T> {
     (number != NONE).then(|| from(number))
@@ -629,7 +635,7 @@ macro_rules! listed_ids {
             }
 
             fn read(from: &[u32]) -> Self {
-                Self::from_raw(from[0])
+                Self::from_raw(index(from[0]))
             }
         }
     )*};
@@ -681,7 +687,7 @@ impl Listed for Arm {
 
     fn read(from: &[u32]) -> Self {
         let guard = optional(from[1], ExprId::from_raw);
-        Self { pattern: PatId::from_raw(from[0]), guard, value: ExprId::from_raw(from[2]) }
+        Self { pattern: PatId::from_raw(index(from[0])), guard, value: ExprId::from_raw(index(from[2])) }
     }
 }
 
@@ -693,7 +699,7 @@ impl Listed for Parameter {
     }
 
     fn read(from: &[u32]) -> Self {
-        Self { pattern: PatId::from_raw(from[0]), ty: optional(from[1], TypeId::from_raw) }
+        Self { pattern: PatId::from_raw(index(from[0])), ty: optional(from[1], TypeId::from_raw) }
     }
 }
 
@@ -705,7 +711,7 @@ impl Listed for FieldValue {
     }
 
     fn read(from: &[u32]) -> Self {
-        Self { member: MemberId::from_raw(from[0]), value: ExprId::from_raw(from[1]) }
+        Self { member: MemberId::from_raw(index(from[0])), value: ExprId::from_raw(index(from[1])) }
     }
 }
 
@@ -717,7 +723,7 @@ impl Listed for FieldPattern {
     }
 
     fn read(from: &[u32]) -> Self {
-        Self { member: MemberId::from_raw(from[0]), pattern: PatId::from_raw(from[1]) }
+        Self { member: MemberId::from_raw(index(from[0])), pattern: PatId::from_raw(index(from[1])) }
     }
 }
 
@@ -741,7 +747,7 @@ impl Listed for Bound {
     }
 
     fn read(from: &[u32]) -> Self {
-        Self { ty: TypeId::from_raw(from[0]), of_trait: TypeId::from_raw(from[1]) }
+        Self { ty: TypeId::from_raw(index(from[0])), of_trait: TypeId::from_raw(index(from[1])) }
     }
 }
 
@@ -753,7 +759,7 @@ impl Listed for Field {
     }
 
     fn read(from: &[u32]) -> Self {
-        Self { name: Name::read(from), ty: TypeId::from_raw(from[1]) }
+        Self { name: Name::read(from), ty: TypeId::from_raw(index(from[1])) }
     }
 }
 
@@ -765,7 +771,7 @@ impl Listed for Constrained {
     }
 
     fn read(from: &[u32]) -> Self {
-        Self { name: Name::read(from), ty: TypeId::from_raw(from[1]) }
+        Self { name: Name::read(from), ty: TypeId::from_raw(index(from[1])) }
     }
 }
 

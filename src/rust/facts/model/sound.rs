@@ -285,12 +285,12 @@ mod tests {
             ("code", |facts| facts.code.lists.truncate(1)),
             ("code", |facts| facts.code.generics.truncate(0)),
             ("code", |facts| facts.code.paths[PathId::from_raw(0)].segments.len = u32::MAX),
-            ("code", |facts| facts.code.members[MemberId::from_raw(0)].condition = ConditionId::new(99)),
+            ("code", |facts| facts.code.members[MemberId::from_raw(0)].condition = ConditionId::from_raw(99)),
             ("code", |facts| facts.code.signatures[0].of = SignatureOf::Item(99)),
             ("code", |facts| facts.code.signatures[0].around = Around::Trait(99)),
             ("code", |facts| facts.code.signatures[0].generics = GenericsId::from_raw(99)),
             ("code", |facts| facts.code.shapes[0].item = 99),
-            ("code", |facts| facts.code.traits[0].scope = LexicalScopeId::new(99)),
+            ("code", |facts| facts.code.traits[0].scope = LexicalScopeId::from_raw(99)),
             // A child that comes after its parent, and a child with two parents.
             ("code", |facts| facts.code.exprs[ExprId::from_raw(0)] = Expr::Try(ExprId::from_raw(0))),
             ("code", |facts| {

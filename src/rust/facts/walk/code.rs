@@ -251,7 +251,7 @@ impl Extractor<'_> {
 pub fn number(text: &str, names: &mut crate::base::name::Names) -> Literal {
     let digits = text.as_bytes();
     let is_prefixed = matches!(digits, [b'0', b'x' | b'o' | b'b', ..]);
-    let start = text.find(|c| matches!(c, 'i' | 'u')).or_else(|| text.find('f').filter(|_| !is_prefixed));
+    let start = text.find(['i', 'u']).or_else(|| text.find('f').filter(|_| !is_prefixed));
     let suffix = start.map(|start| &text[start..]);
     let is_float = suffix.is_some_and(|suffix| suffix.starts_with('f'))
         || (!is_prefixed && text.contains(['.', 'e', 'E']) && suffix.is_none_or(|s| s.starts_with('f')));

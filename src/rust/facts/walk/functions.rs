@@ -33,7 +33,7 @@ impl Extractor<'_> {
             header.body = body.map(|body| this.function_body(signature, body));
             header
         });
-        let is_async = matches!(signature.asyncness, Some(_));
+        let is_async = signature.asyncness.is_some();
         self.signature(of, SignatureKind::Function { is_async }, header);
     }
 

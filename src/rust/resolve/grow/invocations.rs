@@ -333,7 +333,8 @@ fn declare(tables: &mut Tables, instance: InstanceId, invocation: &Invocation, a
     let cfg = of.cfgs[invocation.condition.index()];
     let Some((name, namespaces)) = declared(&called, arguments, &mut tables.names) else { return };
     let module = tables.scopes[scope].module;
-    let def = Def::Item(tables.items.push(WorkspaceItem { name, form: ItemForm::Other, module, origin: None }));
+    let def =
+        Def::Item(tables.items.push(WorkspaceItem { name, form: ItemForm::Other, module, origin: None }));
     let plain = tables.conditions.is_plain(cfg);
     for namespace in namespaces.iter() {
         let binding = Binding {

@@ -276,7 +276,7 @@ impl Inference<'_> {
 
     fn type_of_structure(&mut self, path: PathId, item: ItemId) -> Ty {
         let segments = self.world.segments(self.place.instance, path);
-        if segments.first().is_some() && segments.first().copied() == self.world.lang.self_type {
+        if !segments.is_empty() && segments.first().copied() == self.world.lang.self_type {
             return self.env.self_type.unwrap_or(Store::UNKNOWN);
         }
         let env = std::mem::take(&mut self.env);

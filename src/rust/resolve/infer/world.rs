@@ -113,6 +113,9 @@ pub struct Local {
     meanings: Vec<OnceLock<Meaning>>,
 }
 
+/// Items of `impl` blocks.
+type Members = SmallVec<[(ImplId, SignatureId); 2]>;
+
 /// The definitions.
 pub struct World<'t> {
     pub tables: &'t Tables,
@@ -121,9 +124,9 @@ pub struct World<'t> {
     pub locals: IndexVec<InstanceId, Local>,
     pub impls: IndexVec<ImplId, Impl>,
     /// The functions, constants and types of `impl` blocks without a trait, by type and name.
-    inherent: FxHashMap<(Head, Name), SmallVec<[(ImplId, SignatureId); 2]>>,
+    inherent: FxHashMap<(Head, Name), Members>,
     /// Those of `impl` blocks of traits that no model has.
-    foreign_members: FxHashMap<(Head, Name), SmallVec<[(ImplId, SignatureId); 2]>>,
+    foreign_members: FxHashMap<(Head, Name), Members>,
     /// Those of all `impl` blocks.
     members: FxHashMap<(ImplId, Name), SignatureId>,
     /// The `impl` blocks of a trait, by the type that they are for.

@@ -57,9 +57,7 @@ fn every_path_in_a_model_is_found_in_a_model() {
                 format!("{}:{}", tables.files[file], span.start.line)
             };
             lost.extend(of.unresolved.iter().map(|u| format!("{}: {}", place(u.file, u.span), u.path)));
-            let outside =
-                |raw: &&references::RawReference| matches!(raw.reference.defined, Named::External(_));
-            let outside = of.references.iter().filter(outside).map(|raw| raw.reference);
+            let outside = of.references.iter().filter(|of| matches!(of.defined, Named::External(_)));
             lost.extend(outside.map(|found| format!("{}: leads out of it", place(found.file, found.span))));
         }
         lost
@@ -150,7 +148,7 @@ fn resolved(files: &[(&str, &str)], signatures: &[&str]) -> Model {
 
 /// The names of the modules that methods lead to.
 fn methods(model: &Model) -> Vec<&str> {
-    let methods = model.references.iter().filter(|reference| reference.context == Context::Method);
+    let methods = model.references.iter().flatten().filter(|of| of.context == Context::Method);
     let modules = methods.filter_map(|reference| match reference.defined {
         Named::Module(module) => Some(model.names.text(model.modules[module].name)),
         Named::External(_) => None,

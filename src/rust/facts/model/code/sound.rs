@@ -6,7 +6,7 @@ use crate::{base::name::Name, rust::facts::model::FileFacts};
 
 use super::{
     Arguments, ArgumentsId, Around, CodePath, Expr, ExprId, GenericsId, List, Listed, Literal, MemberId,
-    NONE, Pat, PatId, PathId, Shape, Signature, SignatureOf, TypeForm, TypeId,
+    NONE, Pat, PatId, PathId, Shape, Signature, SignatureOf, TypeForm, TypeId, index,
 };
 
 /// Whether an entry exists, and has no parent so far.
@@ -145,7 +145,7 @@ impl<'f> Check<'f> {
                 let known = check.ends_of_arguments.get(id[0] as usize);
                 end = end.max(known.copied().unwrap_or(NONE));
                 let segment = |of: &Arguments| of.segment < path.segments.len;
-                check.facts.code.arguments.get(ArgumentsId::from_raw(id[0])).is_some_and(segment)
+                check.facts.code.arguments.get(ArgumentsId::from_raw(index(id[0]))).is_some_and(segment)
                     && is_first(&mut check.arguments, id[0])
             });
         self.ends_of_paths.push(end);
@@ -162,7 +162,7 @@ impl<'f> Check<'f> {
     }
 
     fn inner_types(&mut self, parent: TypeId, list: List<TypeId>) -> bool {
-        self.each(list, |check, ty: &[u32]| check.inner_type(parent, TypeId::from_raw(ty[0])))
+        self.each(list, |check, ty: &[u32]| check.inner_type(parent, TypeId::from_raw(index(ty[0]))))
     }
 
     /// Whether the types in a path come before the type that it is part of.
@@ -209,7 +209,7 @@ impl<'f> Check<'f> {
             Pat::Struct { path, fields } => {
                 self.has_path(path)
                     && self.each(fields, |check, field| {
-                        check.has_member(MemberId::from_raw(field[0])) && check.inner_pat(id, field[1])
+                        check.has_member(MemberId::from_raw(index(field[0]))) && check.inner_pat(id, field[1])
                     })
             }
             Pat::Tuple(list) | Pat::Slice(list) | Pat::Or(list) => self.inner_pats(id, list),
@@ -227,7 +227,7 @@ impl<'f> Check<'f> {
     }
 
     fn operands(&mut self, parent: ExprId, list: List<ExprId>) -> bool {
-        self.each(list, |check, expr: &[u32]| check.operand(parent, ExprId::from_raw(expr[0])))
+        self.each(list, |check, expr: &[u32]| check.operand(parent, ExprId::from_raw(index(expr[0]))))
     }
 
     fn may_be_operand(&mut self, parent: ExprId, child: Option<ExprId>) -> bool {
@@ -235,7 +235,7 @@ impl<'f> Check<'f> {
     }
 
     fn number(&mut self, parent: ExprId, child: u32) -> bool {
-        child == NONE || self.operand(parent, ExprId::from_raw(child))
+        child == NONE || self.operand(parent, ExprId::from_raw(index(child)))
     }
 
     fn expr(&mut self, id: ExprId, expr: Expr) -> bool {
@@ -292,7 +292,7 @@ impl<'f> Check<'f> {
                     && self.each(arms, |check, arm| {
                         check.outer_pat(arm[0])
                             && check.number(id, arm[1])
-                            && check.operand(id, ExprId::from_raw(arm[2]))
+                            && check.operand(id, ExprId::from_raw(index(arm[2])))
                     })
             }
             Expr::For { pattern, values, body } => {
@@ -306,8 +306,8 @@ impl<'f> Check<'f> {
             Expr::Struct { path, fields, base } => {
                 self.has_path(path)
                     && self.each(fields, |check, field| {
-                        check.has_member(MemberId::from_raw(field[0]))
-                            && check.operand(id, ExprId::from_raw(field[1]))
+                        check.has_member(MemberId::from_raw(index(field[0])))
+                            && check.operand(id, ExprId::from_raw(index(field[1])))
                     })
                     && self.may_be_operand(id, base)
             }
