@@ -5,8 +5,8 @@ use crate::{
     rust::facts::model::{
         Constructor, ItemKind, Path, Visibility,
         code::{
-            Field, GenericsId, Listed as _, NONE, Parameter, PatId, Shape, SignatureKind, SignatureOf,
-            TypeForm, TypeId,
+            Field, GenericsId, Listed as _, Parameter, PatId, Shape, SignatureKind, SignatureOf, TypeForm,
+            TypeId,
         },
     },
 };
@@ -52,7 +52,7 @@ impl Extractor<'_> {
                         this.attributes(&typed.attrs);
                         this.type_(&typed.ty)
                     });
-                    self.entry(Parameter { pattern: PatId::from_raw(NONE), ty: Some(ty) });
+                    self.entry(Parameter { pattern: PatId::from_raw(0), ty: Some(ty) });
                 }
             }
         }
