@@ -84,7 +84,7 @@ impl Inference<'_> {
                     _ => self.dereferenced(ty).unwrap_or(Store::UNKNOWN),
                 }
             }
-            Expr::Negation(of) => self.expression(of, expected),
+            Expr::Negation(of) => self.negation(of, expected),
             Expr::Reference(of) => self.reference(of, expected),
             Expr::Binary { operator, left, right } => self.binary(operator, left, right),
             Expr::Assign { left, right } => {
@@ -262,6 +262,23 @@ impl Inference<'_> {
         });
         let of = self.expression(of, expected);
         self.store.add(Kind::Reference(of))
+    }
+
+    fn negation(&mut self, of: ExprId, expected: Option<Ty>) -> Ty {
+        let ty = self.expression(of, expected);
+        let plain = self.store.behind_references(ty);
+        let (Kind::Named(Key::Item(_), _), Some(name)) = (self.store.kind(plain), self.world.lang.output)
+        else {
+            return plain;
+        };
+        for item in self.world.lang.negations.into_iter().flatten() {
+            let of_trait =
+                TraitRef { key: Key::Item(item), args: Default::default(), items: Default::default() };
+            if self.implements(plain, of_trait) {
+                return self.project(plain, of_trait, name);
+            }
+        }
+        Store::UNKNOWN
     }
 
     fn binary(&mut self, operator: Operator, left: ExprId, right: ExprId) -> Ty {

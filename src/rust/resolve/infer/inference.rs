@@ -10,7 +10,7 @@ use super::{
     env::Env,
     explain::Origin,
     meaning::Place,
-    select::{Choice, Pending},
+    select::{Choice, Depth, Pending},
     sites::Site,
     types::{Key, Store, TraitRef, Ty},
     world::{SignatureId, World},
@@ -57,7 +57,7 @@ pub struct Inference<'w> {
     /// What the expressions before dots rest on.
     pub origins: FxHashMap<ExprId, Origin>,
     /// The `impl` blocks of traits for types without generic arguments.
-    pub choices: FxHashMap<(Key, Key), Choice>,
+    pub choices: FxHashMap<(Key, Key, Depth), Choice>,
     /// Whether traits are in scope at a place, as far as that was asked before.
     pub in_scope: FxHashMap<(ScopeId, ItemId), bool>,
     /// The function that the last path named.

@@ -55,8 +55,10 @@ pub struct Lang {
     pub into_iterator: Option<ItemId>,
     pub deref: Option<ItemId>,
     pub index: Option<ItemId>,
-    /// The traits of `+`, `-`, `*`, `/`, `%`, `&`, `<<`, `!` and `-`.
-    pub operators: [Option<ItemId>; 9],
+    /// The traits of `+`, `-`, `*`, `/`, `%`, `&` and `<<`.
+    pub operators: [Option<ItemId>; 7],
+    /// The traits of `-` and `!`.
+    pub negations: [Option<ItemId>; 2],
     pub ranges: [Option<ItemId>; 6],
 }
 
@@ -104,8 +106,9 @@ impl Lang {
             into_iterator: find("std::iter::IntoIterator"),
             deref: find("std::ops::Deref"),
             index: find("std::ops::Index"),
-            operators: ["Add", "Sub", "Mul", "Div", "Rem", "BitAnd", "Shl", "Not", "Neg"]
+            operators: ["Add", "Sub", "Mul", "Div", "Rem", "BitAnd", "Shl"]
                 .map(|of| find(&format!("std::ops::{of}"))),
+            negations: ["Neg", "Not"].map(|of| find(&format!("std::ops::{of}"))),
             ranges: ["Range", "RangeInclusive", "RangeFrom", "RangeTo", "RangeToInclusive", "RangeFull"]
                 .map(|of| find(&format!("std::ops::{of}"))),
         }

@@ -35,7 +35,7 @@ pub enum Pending {
 }
 
 /// The part of an `impl` block that must be for a type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Depth {
     /// The type and the trait. Since the code compiles, the bounds hold if no other block may be
     /// meant.
@@ -150,7 +150,13 @@ impl Inference<'_> {
         if self.world.lang.is_function(of_trait.key) && matches!(self.store.kind(ty), Kind::Function(..)) {
             return true;
         }
-        self.tentatively(|this| !matches!(this.select(ty, of_trait), Selected::None))
+        if self.selecting >= DEEPEST || self.store.is_var(ty) {
+            return true;
+        }
+        self.selecting += 1;
+        let choice = self.chosen(ty, of_trait, Depth::Bounds);
+        self.selecting -= 1;
+        !matches!(choice, Choice::None)
     }
 
     /// Asks a question, then forgets everything that was learnt on the way.
@@ -176,7 +182,7 @@ impl Inference<'_> {
             return Selected::Several;
         }
         self.selecting += 1;
-        let choice = self.chosen(ty, of_trait);
+        let choice = self.chosen(ty, of_trait, Depth::Header);
         let selected = match choice {
             Choice::None => Selected::None,
             Choice::One(id) => match self.fit(id, ty, Some(of_trait), Depth::Header) {
@@ -191,19 +197,19 @@ impl Inference<'_> {
 
     /// The choice among `impl` blocks, which is remembered for types and traits without arguments: it
     /// is the same at every place.
-    fn chosen(&mut self, ty: Ty, of_trait: TraitRef) -> Choice {
+    fn chosen(&mut self, ty: Ty, of_trait: TraitRef, depth: Depth) -> Choice {
         let asked = match self.store.kind(ty) {
             Kind::Named(key, args)
                 if self.store.args_of(args).is_empty() && self.store.args_of(of_trait.args).is_empty() =>
             {
-                (key, of_trait.key)
+                (key, of_trait.key, depth)
             }
-            _ => return self.choose_among(ty, of_trait),
+            _ => return self.choose_among(ty, of_trait, depth),
         };
         if let Some(&known) = self.choices.get(&asked) {
             return known;
         }
-        let choice = self.choose_among(ty, of_trait);
+        let choice = self.choose_among(ty, of_trait, depth);
         // Deep inside of other questions, an answer may have been cut short.
         if self.selecting <= DEEPEST / 2 {
             self.choices.insert(asked, choice);
@@ -211,7 +217,8 @@ impl Inference<'_> {
         choice
     }
 
-    fn choose_among(&mut self, ty: Ty, of_trait: TraitRef) -> Choice {
+    /// The block of a trait for a type. If only one may be meant, its own bounds count at `depth`.
+    fn choose_among(&mut self, ty: Ty, of_trait: TraitRef, depth: Depth) -> Choice {
         let world = self.world;
         let own = self.head_of(ty).map_or(&[][..], |head| world.impls_of(of_trait.key, head));
         let general = world.impls_of(of_trait.key, Head::Any);
@@ -223,11 +230,16 @@ impl Inference<'_> {
         if fitting.len() + general.len() > 1 {
             fitting.retain(|&mut id| self.fits(id, ty, Some(of_trait), Depth::Header));
         }
-        if fitting.len() > 1 {
+        if fitting.len() > 1 || depth == Depth::Bounds {
             fitting.retain(|&mut id| self.fits(id, ty, Some(of_trait), Depth::Bounds));
         }
         fitting
             .extend(general.iter().copied().filter(|&id| self.fits(id, ty, Some(of_trait), Depth::Bounds)));
+        // `&T` and `&mut T` are one type here, so their blocks are alike.
+        fitting.dedup_by_key(|&mut id| {
+            let of = &world.impls[id];
+            (of.module, of.head, of.argument, of.trait_argument, of.argument.is_none().then_some(id))
+        });
         match fitting[..] {
             [] => Choice::None,
             [id] => Choice::One(id),
@@ -360,7 +372,29 @@ impl Inference<'_> {
         let member = self.world.member(id, name)?;
         let signature = self.world.signature(member);
         let output = signature.output.filter(|_| signature.kind == SignatureKind::Alias)?;
+        if env.parameters.iter().any(|&(_, ty)| self.store.is_var(ty)) {
+            self.learn_from_bounds(&env);
+        }
         Some(self.lower(self.world.place_of(member), &env, output, Mode::Written))
+    }
+
+    /// Learns parameters that only the bounds of an `impl` block tell, such as the `B` of
+    /// `impl<B, I: Iterator, F: FnMut(I::Item) -> B> Iterator for Map<I, F>`.
+    fn learn_from_bounds(&mut self, env: &Env) {
+        for &(place, generics) in &env.generics {
+            let code = self.world.code(place.instance);
+            for bound in code.values(code.generics[generics].bounds) {
+                let ty = self.lower(place, env, bound.ty, Mode::Written);
+                let Some(of_trait) = self.lower_trait(place, env, bound.of_trait, Mode::Written) else {
+                    continue;
+                };
+                let says_nothing = self.store.args_of(of_trait.args).is_empty()
+                    && self.store.items_of(of_trait.items).is_empty();
+                if !says_nothing && !self.store.is_var(ty) {
+                    self.learn(ty, of_trait);
+                }
+            }
+        }
     }
 
     /// Requires that a type has a trait.
