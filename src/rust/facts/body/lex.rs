@@ -116,7 +116,7 @@ impl Lexer<'_> {
     fn push(&mut self, kind: LexemeKind, start: usize) {
         let position = self.locate(start);
         let (start, end) = (start as u32, self.at as u32);
-        self.tokens.push(Lexeme { kind, start, end, position, partner: 0 });
+        self.tokens.push(Lexeme { kind, start, end, position, partner: 0, name: None });
     }
 
     fn token(&mut self) -> Walked {

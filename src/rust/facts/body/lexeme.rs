@@ -1,6 +1,9 @@
 //! The tokens of a body: the position of each, and the partner of each bracket.
 
-use crate::base::span::{Position, Span};
+use crate::base::{
+    name::Name,
+    span::{Position, Span},
+};
 
 /// A token. Punctuation is one character, as in a macro's arguments.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +17,8 @@ pub struct Lexeme {
     pub position: Position,
     /// For a bracket, the index of the matching bracket.
     pub partner: u32,
+    /// The name that the token spells, if it was asked for before.
+    pub name: Option<Name>,
 }
 
 /// The kinds of token.

@@ -60,7 +60,8 @@ pub fn read(ex: &mut Extractor<'_>, text: &str, body: Body, position: Position) 
     let Body { start, end } = body;
     let mark = ex.mark();
     let mut lexemes = Vec::with_capacity((end - start) / BYTES_PER_LEXEME);
-    let walked = lex::lex(text, (start, end), position, &mut lexemes).and_then(|()| walk(ex, text, &lexemes));
+    let walked =
+        lex::lex(text, (start, end), position, &mut lexemes).and_then(|()| walk(ex, text, &mut lexemes));
     if let Ok(block) = walked {
         return Some(block);
     }
@@ -72,7 +73,7 @@ pub fn read(ex: &mut Extractor<'_>, text: &str, body: Body, position: Position) 
 /// The approximate number of bytes per lexeme, the space before it included.
 const BYTES_PER_LEXEME: usize = 4;
 
-fn walk(ex: &mut Extractor<'_>, text: &str, tokens: &[Lexeme]) -> Walked<ExprId> {
+fn walk(ex: &mut Extractor<'_>, text: &str, tokens: &mut [Lexeme]) -> Walked<ExprId> {
     let outer = ex.here.context;
     if ex.here.guessing == 0 {
         ex.here.context = Context::Body;
@@ -93,7 +94,7 @@ fn parse(ex: &mut Extractor<'_>, position: Position, text: &str) -> Option<ExprI
 struct Walker<'w, 'e> {
     ex: &'w mut Extractor<'e>,
     text: &'w str,
-    tokens: &'w [Lexeme],
+    tokens: &'w mut [Lexeme],
     at: usize,
     /// Whether the last pattern was a range that lacks one of its ends.
     half_open: bool,
@@ -229,9 +230,12 @@ impl Walker<'_, '_> {
 
     /// The name that a token spells.
     fn name(&mut self, at: usize) -> Name {
-        let token = &self.tokens[at];
+        let token = &mut self.tokens[at];
+        if let Some(name) = token.name {
+            return name;
+        }
         let text = &self.text[token.start as usize..token.end as usize];
-        self.ex.facts.names.intern(&normalized(text))
+        *token.name.insert(self.ex.facts.names.intern(&normalized(text)))
     }
 
     fn span(&self, at: usize) -> Span {

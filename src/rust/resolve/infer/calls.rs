@@ -47,7 +47,7 @@ impl Inference<'_> {
             return Store::UNKNOWN;
         };
         if let Some(called) = called {
-            self.origins.insert(id, Origin::Call(called, output));
+            self.origins.push((id, Origin::Call(called, output)));
         }
         self.expect(output, expected);
         self.arguments(arguments, &params);
@@ -132,7 +132,7 @@ impl Inference<'_> {
         let given: SmallVec<[Ty; 2]> =
             self.code.values(self.code.members[member].arguments).map(|ty| self.written(ty)).collect();
         let callable = self.instantiate(&picked, &given);
-        self.origins.insert(id, Origin::Call(picked.id, callable.output));
+        self.origins.push((id, Origin::Call(picked.id, callable.output)));
         if let Some(own) = callable.receiver {
             self.coerce_receiver(ty, own);
         }
@@ -206,7 +206,7 @@ impl Inference<'_> {
         let (of, (ty, owner, target)) = (ty, self.field(ty, name));
         let (scope, receiver) = (self.place.scope, Some(base));
         self.sites.push(Site { member, scope, is_field: true, target, receiver, owner });
-        self.origins.insert(id, Origin::Field(of, ty));
+        self.origins.push((id, Origin::Field(of, ty)));
         ty
     }
 
@@ -305,13 +305,13 @@ impl Inference<'_> {
             && let Some(binding) = self.bindings.iter().rev().find(|of| of.name == name)
         {
             let Binding { ty, pattern, .. } = *binding;
-            self.origins.insert(id, Origin::Binding(pattern, ty));
+            self.origins.push((id, Origin::Binding(pattern, ty)));
             return ty;
         }
         let segments = self.world.segments(self.place.instance, path);
         let Some(&first) = segments.first() else {
             let ty = self.receiver.unwrap_or(Store::UNKNOWN);
-            self.origins.insert(id, Origin::Receiver(ty));
+            self.origins.push((id, Origin::Receiver(ty)));
             return ty;
         };
         let env = std::mem::take(&mut self.env);

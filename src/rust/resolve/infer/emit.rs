@@ -13,6 +13,9 @@ use crate::{base::context::Context, graph::unresolved::Cause};
 /// Writes the sites of a body, and removes them.
 pub fn emit(inference: &mut Inference<'_>, found: &mut Resolutions) {
     let sites = std::mem::take(&mut inference.sites);
+    if sites.iter().any(|site| matches!(site.target, Target::Defined { .. })) {
+        inference.origins.sort_unstable_by_key(|&(id, _)| id);
+    }
     for site in &sites {
         emit_one(inference, site, found);
     }

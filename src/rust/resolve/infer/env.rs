@@ -10,7 +10,10 @@ use super::{
     types::{Key, Kind, Store, TraitRef, Ty},
     world::{Container, ImplId, SignatureId},
 };
-use crate::{base::name::Name, rust::facts::code::GenericsId};
+use crate::{
+    base::name::Name,
+    rust::facts::code::{Code, GenericsId, TypeForm, TypeId},
+};
 
 /// The meaning of generic parameters and of `Self`.
 #[derive(Debug, Clone, Default)]
@@ -128,11 +131,22 @@ impl Inference<'_> {
         for &(place, generics) in &env.generics {
             let code = self.world.code(place.instance);
             for bound in code.values(code.generics[generics].bounds) {
+                if !says_more(code, bound.of_trait) {
+                    continue; // no type follows from the bound
+                }
                 let ty = self.lower(place, env, bound.ty, Mode::Written);
                 if let Some(of_trait) = self.lower_trait(place, env, bound.of_trait, Mode::Written) {
                     self.require_trait(ty, of_trait);
                 }
             }
         }
+    }
+}
+
+/// Whether a bound says more of a type than that it has the trait.
+fn says_more(code: &Code, of_trait: TypeId) -> bool {
+    match code.types[of_trait] {
+        TypeForm::Path(path) => !code.paths[path].arguments.is_empty(),
+        _ => false,
     }
 }

@@ -36,7 +36,7 @@ pub enum Origin {
 }
 
 impl Inference<'_> {
-    /// The chain of types that leads to a site.
+    /// The chain of types that leads to a site. The origins of expressions must be sorted.
     pub fn explain(&self, site: &Site) -> Option<Chain> {
         let Target::Defined { method, certain, by, .. } = site.target else { return None };
         let mut steps = Vec::new();
@@ -57,7 +57,8 @@ impl Inference<'_> {
 
     /// The step that an expression is, and the expression that it rests on.
     fn step(&self, id: ExprId) -> (Option<Step>, Option<ExprId>) {
-        let origin = self.origins.get(&id).copied();
+        let at = self.origins.binary_search_by_key(&id, |&(id, _)| id).ok();
+        let origin = at.map(|at| self.origins[at].1);
         let next = match self.code.exprs[id] {
             Expr::Method { receiver, .. } => Some(receiver),
             Expr::Field { base, .. } | Expr::Index { base, .. } => Some(base),

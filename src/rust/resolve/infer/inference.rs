@@ -55,7 +55,7 @@ pub struct Inference<'w> {
     /// The names behind dots and of fields, with what they mean.
     pub sites: Vec<Site>,
     /// What the expressions before dots rest on.
-    pub origins: FxHashMap<ExprId, Origin>,
+    pub origins: Vec<(ExprId, Origin)>,
     /// The `impl` blocks of traits for types without generic arguments.
     pub choices: FxHashMap<(Key, Key, Depth), Choice>,
     /// Whether traits are in scope at a place, as far as that was asked before.
@@ -90,7 +90,7 @@ impl<'w> Inference<'w> {
             returns: Vec::new(),
             breaks: Vec::new(),
             sites: Vec::new(),
-            origins: FxHashMap::default(),
+            origins: Vec::new(),
             choices: FxHashMap::default(),
             in_scope: FxHashMap::default(),
             called: None,
