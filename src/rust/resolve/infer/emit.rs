@@ -2,13 +2,18 @@
 
 use super::{
     super::{
+        ids::InstanceId,
         model::{Named, ResolvedReference, UnresolvedPath},
         references::{Resolutions, Unfinished},
     },
     inference::Inference,
     sites::{Site, Target, Why},
 };
-use crate::{base::context::Context, graph::unresolved::Cause};
+use crate::{
+    base::context::Context,
+    graph::unresolved::Cause,
+    rust::facts::code::{Expr, MemberId, Pat},
+};
 
 /// Writes the sites of a body, and removes them.
 pub fn emit(inference: &mut Inference<'_>, found: &mut Resolutions) {
@@ -17,7 +22,38 @@ pub fn emit(inference: &mut Inference<'_>, found: &mut Resolutions) {
         inference.origins.sort_unstable_by_key(|&(id, _)| id);
     }
     for site in &sites {
+        inference.seen[site.member.index()] = true;
         emit_one(inference, site, found);
+    }
+}
+
+/// Writes the names that no body led to as unknown: those of code that nests too deeply, and of code
+/// outside of bodies.
+pub fn emit_rest(inference: &Inference<'_>, instance: InstanceId, found: &mut Resolutions) {
+    if inference.seen.iter().all(|&seen| seen) {
+        return;
+    }
+    let code = inference.world.code(instance);
+    let mut rest = |member: MemberId, is_field: bool| {
+        if !inference.seen[member.index()] {
+            let scope = inference.world.tables.instances[instance].scopes[0];
+            let target = Target::Unknown(Why::Receiver);
+            let site = Site { member, scope, is_field, target, receiver: None, owner: None };
+            emit_one(inference, &site, found);
+        }
+    };
+    for expr in &code.exprs {
+        match *expr {
+            Expr::Method { member, .. } => rest(member, false),
+            Expr::Field { member, .. } => rest(member, true),
+            Expr::Struct { fields, .. } => code.values(fields).for_each(|field| rest(field.member, true)),
+            _ => {}
+        }
+    }
+    for pat in &code.pats {
+        if let Pat::Struct { fields, .. } = *pat {
+            code.values(fields).for_each(|field| rest(field.member, true));
+        }
     }
 }
 

@@ -54,6 +54,8 @@ pub struct Inference<'w> {
     pub breaks: Vec<Ty>,
     /// The names behind dots and of fields, with what they mean.
     pub sites: Vec<Site>,
+    /// Whether each name of the instance was one of the sites.
+    pub seen: Vec<bool>,
     /// What the expressions before dots rest on.
     pub origins: Vec<(ExprId, Origin)>,
     /// The `impl` blocks of traits for types without generic arguments.
@@ -90,6 +92,7 @@ impl<'w> Inference<'w> {
             returns: Vec::new(),
             breaks: Vec::new(),
             sites: Vec::new(),
+            seen: vec![false; world.code(first.instance).members.len()],
             origins: Vec::new(),
             choices: FxHashMap::default(),
             in_scope: FxHashMap::default(),

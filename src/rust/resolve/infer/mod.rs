@@ -61,5 +61,6 @@ fn infer_instance(world: &World<'_>, instance: InstanceId) -> Option<Resolutions
             emit::emit(&mut inference, &mut found);
         }
     }
+    emit::emit_rest(&inference, instance, &mut found);
     Some(found)
 }
