@@ -16,9 +16,8 @@
 //! item only if the trait is in scope or named. An `impl` that does not define the item leaves it
 //! to the trait. A name that neither has is another crate's, or a derive's, or unknown.
 //!
-//! A value's methods ask the same question of the same index, with the type of the receiver as the
-//! key, and, where the answer is none, with the types that it dereferences to. Nothing here
-//! depends on how a key was found.
+//! Types have no generic arguments here, since a path seldom says them. [`infer`](super::infer) knows
+//! them, and chooses among `impl` blocks by itself.
 
 mod choose;
 mod definitions;
@@ -30,3 +29,4 @@ pub(super) use choose::{Answer, Definition, Found, Question, Unknown};
 pub(super) use definitions::Definitions;
 pub(super) use index::{Entry, Index};
 pub(super) use keys::{Keys, TypeKey};
+pub(super) use scope::search_globs;

@@ -117,7 +117,10 @@ impl OtherNames {
             if tables.is_missed(scope, name) {
                 lookup.missed.push((scope, name));
             }
-            if others.is_some_and(|others| reaches(tables, scope, others)) {
+            let is_other = |others: &Vec<ScopeId>| {
+                search_globs(tables, [scope], |scope| others.contains(&scope)) == Some(true)
+            };
+            if others.is_some_and(is_other) {
                 return true;
             }
             at = tables.scopes[scope].parent;
@@ -126,17 +129,25 @@ impl OtherNames {
     }
 }
 
-/// Returns true if `scope` is one of `scopes`, or imports all names of one.
-fn reaches(tables: &Tables, scope: ScopeId, scopes: &[ScopeId]) -> bool {
+/// Returns true if some of the scopes, or some scope all of whose names they import, is wanted; `None`
+/// if there are more than [`MOST_SCOPES`] to look at.
+pub fn search_globs(
+    tables: &Tables,
+    scopes: impl IntoIterator<Item = ScopeId>,
+    is_wanted: impl Fn(ScopeId) -> bool,
+) -> Option<bool> {
     let mut seen = FxHashSet::default();
-    let mut work = vec![scope];
+    let mut work: Vec<ScopeId> = scopes.into_iter().collect();
     while let Some(scope) = work.pop() {
-        if scopes.contains(&scope) {
-            return true;
+        if is_wanted(scope) {
+            return Some(true);
         }
-        if seen.len() < MOST_SCOPES && seen.insert(scope) {
+        if seen.insert(scope) {
+            if seen.len() > MOST_SCOPES {
+                return None;
+            }
             work.extend(tables.sources(scope).iter().map(|&(_, source)| source));
         }
     }
-    false
+    Some(false)
 }

@@ -1,5 +1,7 @@
 //! The types of expressions (the Rust Reference, "Expressions").
 
+use std::rc::Rc;
+
 use smallvec::SmallVec;
 
 use super::{
@@ -10,9 +12,7 @@ use super::{
 };
 use crate::rust::facts::{
     PathStart,
-    code::{
-        BlockKind, Expr, ExprId, List, Literal, Operator, Parameter, PathId, SignatureKind, Statement, TypeId,
-    },
+    code::{Expr, ExprId, List, Literal, Operator, PathId, SignatureKind, TypeId},
 };
 
 /// The maximum nesting of expressions. The type of what is deeper is not known.
@@ -34,8 +34,8 @@ impl Inference<'_> {
         self.body = id;
         self.code = self.world.code(id.instance);
         self.place = self.world.place_of(id);
-        self.env = self.own_env(id);
-        let env = self.env.clone();
+        self.env = Rc::new(self.own_env(id));
+        let env = Rc::clone(&self.env);
         self.receiver = signature.receiver.map(|ty| self.lower(self.place, &env, ty, Mode::Written));
         for parameter in self.code.values(signature.parameters) {
             let ty = match parameter.ty {
@@ -119,102 +119,10 @@ impl Inference<'_> {
         }
     }
 
-    /// The expressions that decide what is executed.
-    fn control(&mut self, id: ExprId, expected: Option<Ty>) -> Ty {
-        match self.code.exprs[id] {
-            Expr::Block { kind, scope, statements, value } => {
-                let outer = self.place;
-                if let Some(scope) = scope {
-                    self.place.scope = self.world.tables.instances[self.place.instance].scopes[scope.index()];
-                }
-                let ty = self.block(kind, statements, value, expected);
-                self.place = outer;
-                ty
-            }
-            Expr::If { condition, then, otherwise } => {
-                let mark = self.bindings.len();
-                self.expression(condition, None);
-                let first = self.expression(then, expected);
-                self.bindings.truncate(mark);
-                match otherwise {
-                    Some(otherwise) => {
-                        let second = self.expression(otherwise, expected);
-                        self.join(first, second)
-                    }
-                    None => Store::UNIT,
-                }
-            }
-            Expr::Let { pattern, value } => {
-                let ty = self.expression(value, None);
-                self.pattern(pattern, ty, false);
-                self.primitive(self.world.lang.bool_)
-            }
-            Expr::Match { value, arms } => {
-                let ty = self.expression(value, None);
-                let mut result = Store::NEVER;
-                for arm in self.code.values(arms) {
-                    let mark = self.bindings.len();
-                    self.pattern(arm.pattern, ty, false);
-                    if let Some(guard) = arm.guard {
-                        self.expression(guard, None);
-                    }
-                    let value = self.expression(arm.value, expected);
-                    result = self.join(result, value);
-                    self.bindings.truncate(mark);
-                }
-                result
-            }
-            Expr::While { condition, body } => {
-                let mark = self.bindings.len();
-                self.expression(condition, None);
-                self.in_loop(|this| this.expression(body, None));
-                self.bindings.truncate(mark);
-                Store::UNIT
-            }
-            Expr::For { pattern, values, body } => {
-                let ty = self.expression(values, None);
-                let item = self.element_of(ty);
-                let mark = self.bindings.len();
-                self.pattern(pattern, item, false);
-                self.in_loop(|this| this.expression(body, None));
-                self.bindings.truncate(mark);
-                Store::UNIT
-            }
-            Expr::Loop(body) => self.in_loop(|this| this.expression(body, None)),
-            Expr::Return(value) => {
-                if let (Some(value), Some(&output)) = (value, self.returns.last()) {
-                    let ty = self.expression(value, Some(output));
-                    self.coerce(ty, output);
-                }
-                Store::NEVER
-            }
-            Expr::Break(value) => {
-                if let Some(value) = value {
-                    let ty = self.expression(value, None);
-                    if let Some(&outer) = self.breaks.last() {
-                        self.coerce(ty, outer);
-                    }
-                }
-                Store::NEVER
-            }
-            _ => Store::NEVER,
-        }
-    }
-
-    /// The type of a loop, which is that of the values of its `break`s.
-    fn in_loop(&mut self, walk: impl FnOnce(&mut Self) -> Ty) -> Ty {
-        let value = self.store.var();
-        self.breaks.push(value);
-        walk(self);
-        self.breaks.pop();
-        value
-    }
-
     /// A type written in the body.
     pub fn written(&mut self, ty: TypeId) -> Ty {
-        let env = std::mem::take(&mut self.env);
+        let env = Rc::clone(&self.env);
         let lowered = self.lower(self.place, &env, ty, Mode::Body);
-        self.env = env;
         lowered
     }
 
@@ -222,7 +130,7 @@ impl Inference<'_> {
         key.map_or(Store::UNKNOWN, |key| self.store.named(key, &[]))
     }
 
-    fn reference_to(&mut self, key: Option<Key>) -> Ty {
+    pub fn reference_to(&mut self, key: Option<Key>) -> Ty {
         let of = self.primitive(key);
         self.store.add(Kind::Reference(of))
     }
@@ -446,39 +354,6 @@ impl Inference<'_> {
         self.project(ty, of(into), name)
     }
 
-    fn block(
-        &mut self,
-        kind: BlockKind,
-        statements: List<Statement>,
-        value: Option<ExprId>,
-        expected: Option<Ty>,
-    ) -> Ty {
-        match kind {
-            BlockKind::Plain => self.statements(statements, value, expected),
-            BlockKind::Labelled => {
-                let outer = self.store.var();
-                self.breaks.push(outer);
-                let ty = self.statements(statements, value, expected);
-                self.breaks.pop();
-                self.join(ty, outer)
-            }
-            BlockKind::Async => {
-                let output = self.store.var();
-                self.returns.push(output);
-                let breaks = std::mem::take(&mut self.breaks);
-                let ty = self.statements(statements, value, None);
-                self.coerce(ty, output);
-                self.breaks = breaks;
-                self.returns.pop();
-                self.future(output)
-            }
-            BlockKind::Try => {
-                self.statements(statements, value, None);
-                expected.unwrap_or(Store::UNKNOWN)
-            }
-        }
-    }
-
     /// `impl Future<Output = T>`.
     pub fn future(&mut self, output: Ty) -> Ty {
         let (Some(future), Some(name)) = (self.world.lang.future, self.world.lang.output) else {
@@ -488,258 +363,6 @@ impl Inference<'_> {
         let of = TraitRef { key: Key::Item(future), args: Default::default(), items };
         let bounds = self.store.bounds(&[of]);
         self.store.add(Kind::Bounded(bounds))
-    }
-
-    fn statements(&mut self, all: List<Statement>, value: Option<ExprId>, expected: Option<Ty>) -> Ty {
-        let mark = self.bindings.len();
-        let mut is_left = false;
-        for statement in self.code.values(all) {
-            is_left |= self.statement(statement);
-        }
-        let ty = match value {
-            Some(value) => self.expression(value, expected),
-            None if is_left => Store::NEVER,
-            None => Store::UNIT,
-        };
-        self.bindings.truncate(mark);
-        ty
-    }
-
-    /// Returns whether nothing after the statement is executed.
-    fn statement(&mut self, statement: Statement) -> bool {
-        let Some(pattern) = statement.pattern else {
-            let ty = statement.value.map(|value| self.expression(value, None));
-            return ty.is_some_and(|ty| matches!(self.store.kind(ty), Kind::Never));
-        };
-        let written = statement.ty.map(|ty| self.written(ty));
-        let value = statement.value.map(|value| self.expression(value, written));
-        let ty = match (written, value) {
-            (Some(written), Some(value)) => {
-                self.coerce(value, written);
-                self.settle();
-                written
-            }
-            (Some(ty), None) | (None, Some(ty)) => ty,
-            (None, None) => self.store.var(),
-        };
-        if let Some(otherwise) = statement.otherwise {
-            self.expression(otherwise, None);
-        }
-        self.pattern(pattern, ty, false);
-        false
-    }
-
-    /// The type of two alternatives.
-    fn join(&mut self, first: Ty, second: Ty) -> Ty {
-        match (self.store.kind(first), self.store.kind(second)) {
-            (Kind::Never, _) => second,
-            (_, Kind::Never) => first,
-            (Kind::Unknown, _) => second,
-            (Kind::Number, Kind::Named(Key::Primitive(_), _)) => second,
-            _ => {
-                self.coerce(second, first);
-                first
-            }
-        }
-    }
-
-    /// Learns what follows from the use of a value of the first type where the second is expected
-    /// (the Rust Reference, "Type coercions").
-    pub fn coerce(&mut self, from: Ty, to: Ty) {
-        let (from, to) = (self.store.shallow(from), self.store.shallow(to));
-        match (self.store.kind(from), self.store.kind(to)) {
-            (Kind::Never | Kind::Unknown, _) | (_, Kind::Unknown | Kind::Never) => {}
-            (Kind::Var, _) | (_, Kind::Var) => {
-                self.store.unify(from, to);
-            }
-            (Kind::Reference(a), Kind::Reference(b)) => self.coerce_behind(a, b),
-            (Kind::Reference(a) | Kind::Pointer(a), Kind::Pointer(b)) => self.coerce_behind(a, b),
-            (Kind::Array(a), Kind::Slice(b)) => {
-                self.store.unify(a, b);
-            }
-            (Kind::Named(a, first), Kind::Named(b, second)) if a == b => {
-                let pairs: SmallVec<[(Ty, Ty); 4]> = {
-                    let (first, second) = (self.store.args_of(first), self.store.args_of(second));
-                    first.iter().copied().zip(second.iter().copied()).collect()
-                };
-                pairs.into_iter().for_each(|(a, b)| self.coerce(a, b));
-            }
-            (Kind::Function(..), Kind::Bounded(_)) => self.coerce_function(from, to),
-            (_, Kind::Bounded(_)) => self.coerce_to_bounded(from, to),
-            _ => {
-                self.store.unify(from, to);
-            }
-        }
-    }
-
-    /// `impl Trait<Item = T>` says what the items of a value are.
-    fn coerce_to_bounded(&mut self, from: Ty, to: Ty) {
-        let Kind::Bounded(bounds) = self.store.kind(to) else { return };
-        let all: SmallVec<[TraitRef; 2]> = self.store.bounds_of(bounds).into();
-        for of in all {
-            if !self.store.items_of(of.items).is_empty() {
-                self.require_trait(from, of);
-            }
-        }
-    }
-
-    fn coerce_function(&mut self, from: Ty, to: Ty) {
-        let (Some((params, output)), Some((wanted, result))) = (self.function_of(from), self.function_of(to))
-        else {
-            return;
-        };
-        for (a, b) in params.into_iter().zip(wanted) {
-            self.store.unify(a, b);
-        }
-        self.coerce(output, result);
-    }
-
-    fn coerce_behind(&mut self, from: Ty, to: Ty) {
-        let to = self.store.shallow(to);
-        let mut from = self.store.shallow(from);
-        if self.store.is_var(from) || self.store.is_var(to) {
-            self.store.unify(from, to);
-            return;
-        }
-        for _ in 0..8 {
-            let is_alike = match (self.store.kind(from), self.store.kind(to)) {
-                (Kind::Array(_), Kind::Slice(_)) => true,
-                (Kind::Param(_) | Kind::Number, _) => true,
-                (_, Kind::Bounded(_)) => true,
-                _ => self.head_of(from) == self.head_of(to),
-            };
-            if is_alike {
-                return self.coerce(from, to);
-            }
-            match self.dereferenced(from) {
-                Some(next) => from = self.store.shallow(next),
-                None => return,
-            }
-        }
-    }
-
-    /// A closure, whose parameters may follow from the type that is expected.
-    fn closure(
-        &mut self,
-        (parameters, output, body, is_async): (List<Parameter>, Option<TypeId>, ExprId, bool),
-        expected: Option<Ty>,
-    ) -> Ty {
-        let wanted = expected.and_then(|ty| self.expected_function(ty));
-        let (params, result) = match &wanted {
-            Some((params, result)) => (&params[..], Some(*result)),
-            None => (&[][..], None),
-        };
-        let mark = self.bindings.len();
-        let mut types: SmallVec<[Ty; 4]> = SmallVec::new();
-        for (at, parameter) in self.code.values(parameters).enumerate() {
-            let wanted = params.get(at).copied();
-            let ty = match parameter.ty.map(|ty| self.written(ty)) {
-                Some(ty) => {
-                    if let Some(wanted) = wanted {
-                        self.store.unify(wanted, ty);
-                    }
-                    ty
-                }
-                None => wanted.unwrap_or_else(|| self.store.var()),
-            };
-            self.pattern(parameter.pattern, ty, false);
-            types.push(ty);
-        }
-        let output = output.map(|output| self.written(output));
-        let own = output.or(result.filter(|_| !is_async)).unwrap_or_else(|| self.store.var());
-        self.returns.push(own);
-        let breaks = std::mem::take(&mut self.breaks);
-        let value = self.expression(body, Some(own));
-        self.coerce(value, own);
-        self.breaks = breaks;
-        self.returns.pop();
-        self.bindings.truncate(mark);
-        let output = if is_async { self.future(own) } else { own };
-        if let Some(result) = result {
-            self.coerce(output, result);
-        }
-        let args = self.store.args(&types);
-        self.store.add(Kind::Function(args, output))
-    }
-
-    /// The parameters and the result of the function that is expected.
-    fn expected_function(&mut self, ty: Ty) -> Option<(SmallVec<[Ty; 4]>, Ty)> {
-        let mut ty = self.store.shallow(ty);
-        // A closure in a `Box` is expected to be what the box holds.
-        if let Kind::Reference(of) = self.store.kind(ty) {
-            ty = self.store.shallow(of);
-        }
-        if let Some(found) = self.function_of(ty) {
-            return Some(found);
-        }
-        if !self.store.is_var(ty) {
-            return None;
-        }
-        let required = self.pending.iter().rev().find_map(|pending| match *pending {
-            super::select::Pending::Trait(of, of_trait)
-                if self.store.shallow(of) == ty && self.world.lang.is_function(of_trait.key) =>
-            {
-                Some(of_trait)
-            }
-            _ => None,
-        })?;
-        let args = self.store.arg(required.args, 0)?;
-        let Kind::Tuple(params) = self.store.kind(args) else { return None };
-        let params: SmallVec<[Ty; 4]> = self.store.args_of(params).into();
-        let output = self.world.lang.output.and_then(|name| self.store.item(required.items, name));
-        let output = output.unwrap_or_else(|| self.store.var());
-        Some((params, output))
-    }
-
-    /// The type of a macro call.
-    fn macro_call(&mut self, path: PathId, arguments: List<ExprId>) -> Ty {
-        let code = self.code;
-        let name = code.values(code.paths[path].segments).last();
-        let names = &self.world.tables.instances[self.place.instance].facts.names;
-        let lang = &self.world.lang;
-        match name.map_or("", |name| names.text(name)) {
-            "vec" => {
-                let of = self.elements(arguments, None);
-                return self.item(lang.vec, &[of]);
-            }
-            "dbg" if arguments.len == 1 => {
-                let value = code.values(arguments).next();
-                return value.map_or(Store::UNIT, |value| self.expression(value, None));
-            }
-            "ready" => {
-                let value = code.values(arguments).next();
-                let ty = value.map_or(Store::UNKNOWN, |value| self.expression(value, None));
-                return match self.store.kind(ty) {
-                    Kind::Named(_, args) => self.store.arg(args, 0).unwrap_or(Store::UNKNOWN),
-                    _ => Store::UNKNOWN,
-                };
-            }
-            _ => {}
-        }
-        for value in code.values(arguments) {
-            self.expression(value, None);
-        }
-        self.result_of_macro(name.map_or("", |name| names.text(name)))
-    }
-
-    fn result_of_macro(&mut self, name: &str) -> Ty {
-        let lang = &self.world.lang;
-        match name {
-            "format" => self.item(lang.string, &[]),
-            "matches" | "cfg" => self.primitive(lang.bool_),
-            "panic" | "todo" | "unreachable" | "unimplemented" | "bail" | "compile_error" => Store::NEVER,
-            "concat" | "stringify" | "env" | "include_str" | "file" | "module_path" => {
-                self.reference_to(lang.str_)
-            }
-            "format_args" => self.item(lang.arguments, &[]),
-            "write" | "writeln" => {
-                let error = self.store.var();
-                self.item(lang.result, &[Store::UNIT, error])
-            }
-            "assert" | "assert_eq" | "assert_ne" | "debug_assert" | "debug_assert_eq" | "debug_assert_ne"
-            | "print" | "println" | "eprint" | "eprintln" => Store::UNIT,
-            _ => Store::UNKNOWN,
-        }
     }
 
     /// Whether a path is a single plain name.

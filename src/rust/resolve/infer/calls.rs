@@ -3,31 +3,23 @@
 use smallvec::SmallVec;
 
 use super::{
-    super::ids::ItemId,
     env::{Env, Fresh},
     explain::Origin,
-    inference::{Binding, Inference},
+    inference::Inference,
     lower::Mode,
-    meaning::Meaning,
-    methods::{Picked, Probe},
+    methods::Picked,
     select::Selected,
     sites::Site,
     types::{Key, Kind, Store, TraitRef, Ty},
-    world::{Container, Entry, SignatureId},
+    world::Container,
 };
-use crate::{
-    base::name::Name,
-    rust::facts::{
-        Constructor, ItemKind, Namespaces,
-        code::{Expr, ExprId, FieldValue, List, MemberId, PathId, SignatureKind, TypeForm, TypeId},
-    },
-};
+use crate::rust::facts::code::{Expr, ExprId, List, MemberId, SignatureKind};
 
 /// A function with types for its generic parameters.
-struct Callable {
-    receiver: Option<Ty>,
-    params: SmallVec<[Ty; 4]>,
-    output: Ty,
+pub struct Callable {
+    pub receiver: Option<Ty>,
+    pub params: SmallVec<[Ty; 4]>,
+    pub output: Ty,
 }
 
 impl Inference<'_> {
@@ -151,7 +143,7 @@ impl Inference<'_> {
     fn by_arguments(&mut self, picked: &Picked) -> Option<Picked> {
         let Container::Trait(item) = self.world.container(picked.id) else { return None };
         let ty = picked.env.self_type?;
-        if picked.derived.is_some() || picked.env.parameters.is_empty() || self.head_of(ty).is_none() {
+        if picked.home.is_some() || picked.env.parameters.is_empty() || self.head_of(ty).is_none() {
             return None;
         }
         let args: SmallVec<[Ty; 4]> = picked.env.parameters.iter().map(|&(_, ty)| ty).collect();
@@ -159,7 +151,7 @@ impl Inference<'_> {
         let of_trait = TraitRef { key: Key::Item(item), args, items: Default::default() };
         let Selected::One(of, env) = self.select(ty, of_trait) else { return None };
         let id = self.world.member(of, self.world.signature_name(picked.id)?)?;
-        Some(Picked { id, env, certain: true, derived: None })
+        Some(Picked { id, env, certain: true, home: None })
     }
 
     /// The receiver may tell the parameters of the method's `Self`.
@@ -171,7 +163,7 @@ impl Inference<'_> {
     }
 
     /// A function with types for its generic parameters, of which the first are given.
-    fn instantiate(&mut self, picked: &Picked, given: &[Ty]) -> Callable {
+    pub fn instantiate(&mut self, picked: &Picked, given: &[Ty]) -> Callable {
         let id = picked.id;
         let signature = self.world.signature(id);
         let place = self.world.place_of(id);
@@ -196,18 +188,6 @@ impl Inference<'_> {
         }
         self.require(&env);
         Callable { receiver, params, output }
-    }
-
-    /// `a.b`.
-    pub fn field_access(&mut self, id: ExprId, base: ExprId, member: MemberId) -> Ty {
-        let ty = self.expression(base, None);
-        self.settle_if_var(self.store.behind_references(ty));
-        let name = self.world.tables.name(self.place.instance, self.code.members[member].name);
-        let (of, (ty, owner, target)) = (ty, self.field(ty, name));
-        let (scope, receiver) = (self.place.scope, Some(base));
-        self.sites.push(Site { member, scope, is_field: true, target, receiver, owner });
-        self.origins.push((id, Origin::Field(of, ty)));
-        ty
     }
 
     /// `a[b]`.
@@ -249,263 +229,5 @@ impl Inference<'_> {
         }
         let found = self.project(ty, of_trait, name);
         (!matches!(self.store.kind(found), Kind::Unknown)).then_some(found)
-    }
-
-    /// `S { a: b }`.
-    pub fn structure(&mut self, path: PathId, fields: List<FieldValue>, base: Option<ExprId>) -> Ty {
-        let item = self.shape_of(path, Namespaces::TYPES);
-        let ty = match item {
-            Some(item) => self.type_of_structure(path, item),
-            None => Store::UNKNOWN,
-        };
-        let args: SmallVec<[Ty; 4]> = match self.store.kind(ty) {
-            Kind::Named(_, args) => self.store.args_of(args).into(),
-            _ => SmallVec::new(),
-        };
-        for field in self.code.values(fields) {
-            let wanted = self.named_field(item, &args, field.member);
-            let value = self.expression(field.value, Some(wanted));
-            self.coerce(value, wanted);
-        }
-        if let Some(base) = base {
-            let value = self.expression(base, Some(ty));
-            self.coerce(value, ty);
-        }
-        ty
-    }
-
-    fn type_of_structure(&mut self, path: PathId, item: ItemId) -> Ty {
-        let segments = self.world.segments(self.place.instance, path);
-        if !segments.is_empty() && segments.first().copied() == self.world.lang.self_type {
-            return self.env.self_type.unwrap_or(Store::UNKNOWN);
-        }
-        let env = std::mem::take(&mut self.env);
-        let mut given = Default::default();
-        for used in (1..=segments.len() as u8).rev() {
-            given = self.given(self.place, &env, path, used, Mode::Body);
-            if !given.0.is_empty() {
-                break;
-            }
-        }
-        self.env = env;
-        // An alias gives the arguments of its target.
-        if let Meaning::Item { item: named, used } =
-            self.world.look_up(self.place, path, Namespaces::TYPES, &mut self.lookup)
-            && usize::from(used) == segments.len()
-            && self.world.shape(named).is_none()
-        {
-            return self.type_of_item(named, given, Mode::Body);
-        }
-        self.type_of_item(item, given, Mode::Body)
-    }
-
-    /// The type of the value that a path names.
-    pub fn value(&mut self, id: ExprId, path: PathId) -> Ty {
-        if let Some(name) = self.single(path)
-            && let Some(binding) = self.bindings.iter().rev().find(|of| of.name == name)
-        {
-            let Binding { ty, pattern, .. } = *binding;
-            self.origins.push((id, Origin::Binding(pattern, ty)));
-            return ty;
-        }
-        let segments = self.world.segments(self.place.instance, path);
-        let Some(&first) = segments.first() else {
-            let ty = self.receiver.unwrap_or(Store::UNKNOWN);
-            self.origins.push((id, Origin::Receiver(ty)));
-            return ty;
-        };
-        let env = std::mem::take(&mut self.env);
-        let parameter = self.parameter(&env, first).filter(|_| self.is_plain(path));
-        self.env = env;
-        match (parameter, &segments[1..]) {
-            (Some(ty), []) if Some(first) == self.world.lang.self_type => self.constructor_of_self(ty),
-            (Some(ty), [name]) => self.associated_value(ty, *name, path, 2),
-            (Some(_), _) => Store::UNKNOWN,
-            (None, _) => self.value_of_item(path, &segments),
-        }
-    }
-
-    fn is_plain(&self, path: PathId) -> bool {
-        self.code.paths[path].start == crate::rust::facts::PathStart::Plain
-    }
-
-    fn constructor_of_self(&mut self, ty: Ty) -> Ty {
-        match self.store.kind(ty) {
-            Kind::Named(Key::Item(item), _) => self.constructor(item, ty),
-            _ => Store::UNKNOWN,
-        }
-    }
-
-    fn value_of_item(&mut self, path: PathId, segments: &[Name]) -> Ty {
-        let meaning = self.world.look_up(self.place, path, Namespaces::VALUES, &mut self.lookup);
-        match meaning {
-            Meaning::Item { item, used } => {
-                let used_segments = usize::from(used);
-                let env = std::mem::take(&mut self.env);
-                let mut given = self.given(self.place, &env, path, used, Mode::Body);
-                if given.0.is_empty() && used > 1 {
-                    let before = self.given(self.place, &env, path, used - 1, Mode::Body);
-                    if matches!(self.world.shape(item), Some((_, shape)) if shape.of_enum.is_some()) {
-                        given = before;
-                    }
-                }
-                self.env = env;
-                match segments.get(used_segments..).unwrap_or_default() {
-                    [] => self.value_item(item, given),
-                    [name] => self.associated_of_item(item, given, *name, path, used + 1),
-                    _ => Store::UNKNOWN,
-                }
-            }
-            Meaning::Key { key, used } => {
-                let env = std::mem::take(&mut self.env);
-                let (given, _) = self.given(self.place, &env, path, used, Mode::Body);
-                self.env = env;
-                let ty = self.store.named(key, &given);
-                match segments.get(usize::from(used)..).unwrap_or_default() {
-                    [name] => self.associated_value(ty, *name, path, used + 1),
-                    _ => Store::UNKNOWN,
-                }
-            }
-            Meaning::Unknown => Store::UNKNOWN,
-        }
-    }
-
-    fn value_item(&mut self, item: ItemId, given: (SmallVec<[Ty; 4]>, super::types::Items)) -> Ty {
-        match self.world.entry(item) {
-            Some((_, Entry::Shape(_))) => {
-                let ty = self.type_of_item(item, given, Mode::Body);
-                self.constructor(item, ty)
-            }
-            Some((instance, Entry::Signature(number))) => {
-                let id = SignatureId { instance, number };
-                match self.world.container(id) {
-                    // `Trait::f`, of which the type is not known yet.
-                    Container::Trait(of) => {
-                        let ty = self.store.var();
-                        self.item_of_trait(ty, of, id, &given.0)
-                    }
-                    _ => self.value_of_signature(
-                        &Picked { id, env: Env::default(), certain: true, derived: None },
-                        &given.0,
-                    ),
-                }
-            }
-            _ => Store::UNKNOWN,
-        }
-    }
-
-    /// `Trait::f` for some type.
-    fn item_of_trait(&mut self, ty: Ty, of: ItemId, id: SignatureId, given: &[Ty]) -> Ty {
-        let env = self.trait_env(of, ty, &[], Fresh::Variables);
-        let args: SmallVec<[Ty; 4]> = env.parameters.iter().map(|&(_, ty)| ty).collect();
-        let args = self.store.args(&args);
-        self.require_trait(ty, TraitRef { key: Key::Item(of), args, items: Default::default() });
-        self.value_of_signature(&Picked { id, env, certain: true, derived: None }, given)
-    }
-
-    /// The value of a unit or the constructor of a tuple.
-    fn constructor(&mut self, item: ItemId, ty: Ty) -> Ty {
-        let Some((instance, shape)) = self.world.shape(item) else { return ty };
-        let kind = self.world.tables.instances[instance].facts.items[shape.item as usize].kind;
-        let is_function = match kind {
-            ItemKind::Struct { constructor, .. } | ItemKind::Variant { constructor } => {
-                constructor == Constructor::Function
-            }
-            _ => false,
-        };
-        if !is_function {
-            return ty;
-        }
-        let args: SmallVec<[Ty; 4]> = match self.store.kind(ty) {
-            Kind::Named(_, args) => self.store.args_of(args).into(),
-            _ => SmallVec::new(),
-        };
-        let mut params: SmallVec<[Ty; 4]> = SmallVec::new();
-        for field in self.world.code(instance).values(shape.fields) {
-            let name = self.world.tables.name(instance, field.name);
-            let of = self.field_of_item(item, &args, name);
-            params.push(of.map_or(Store::UNKNOWN, |(ty, _)| ty));
-        }
-        let params = self.store.args(&params);
-        self.store.add(Kind::Function(params, ty))
-    }
-
-    fn value_of_signature(&mut self, picked: &Picked, given: &[Ty]) -> Ty {
-        let signature = self.world.signature(picked.id);
-        self.called = Some(picked.id);
-        match signature.kind {
-            SignatureKind::Function { .. } => {
-                let Callable { receiver, params, output } = self.instantiate(picked, given);
-                let all: SmallVec<[Ty; 4]> = receiver.into_iter().chain(params).collect();
-                let args = self.store.args(&all);
-                self.store.add(Kind::Function(args, output))
-            }
-            SignatureKind::Value => match signature.output {
-                Some(ty) => self.lower(self.world.place_of(picked.id), &picked.env, ty, Mode::Written),
-                None => Store::UNKNOWN,
-            },
-            SignatureKind::Alias => Store::UNKNOWN,
-        }
-    }
-
-    /// `Item::name`, where the item is a type, an alias or a trait.
-    fn associated_of_item(
-        &mut self,
-        item: ItemId,
-        given: (SmallVec<[Ty; 4]>, super::types::Items),
-        name: Name,
-        path: PathId,
-        used: u8,
-    ) -> Ty {
-        if let Some((_, Entry::Trait(_))) = self.world.entry(item) {
-            let Some(of) = self.supertrait_with(Key::Item(item), name) else { return Store::UNKNOWN };
-            let Key::Item(of) = of.key else { return Store::UNKNOWN };
-            let Some(id) = self.world.trait_item(of, name) else { return Store::UNKNOWN };
-            let own = self.own_arguments(path, used);
-            let ty = self.store.var();
-            return self.item_of_trait(ty, of, id, &own);
-        }
-        let ty = self.type_of_item(item, given, Mode::Body);
-        self.associated_value(ty, name, path, used)
-    }
-
-    fn own_arguments(&mut self, path: PathId, used: u8) -> SmallVec<[Ty; 4]> {
-        let env = std::mem::take(&mut self.env);
-        let (given, _) = self.given(self.place, &env, path, used, Mode::Body);
-        self.env = env;
-        given
-    }
-
-    /// `T::name`.
-    fn associated_value(&mut self, ty: Ty, name: Name, path: PathId, used: u8) -> Ty {
-        if let Kind::Named(Key::Item(item), _) = self.store.kind(ty)
-            && let Some(variant) = self.world.variant(item, name)
-        {
-            return self.constructor(variant, ty);
-        }
-        let given = self.own_arguments(path, used);
-        match self.associated(ty, name) {
-            Probe::Found(picked) => self.value_of_signature(&picked, &given),
-            Probe::Several | Probe::Missing => Store::UNKNOWN,
-        }
-    }
-
-    /// `<T as Trait>::f`.
-    pub fn qualified_value(&mut self, ty: TypeId) -> Ty {
-        let TypeForm::Qualified { ty, of_trait, rest } = self.code.types[ty] else { return Store::UNKNOWN };
-        let ty = self.written(ty);
-        let segments = self.world.segments(self.place.instance, rest);
-        let [name] = segments[..] else { return Store::UNKNOWN };
-        let Some(of_trait) = of_trait else { return self.associated_value(ty, name, rest, 1) };
-        let env = std::mem::take(&mut self.env);
-        let lowered = self.lower_trait(self.place, &env, of_trait, Mode::Body);
-        self.env = env;
-        let Some(TraitRef { key: Key::Item(item), .. }) = lowered else { return Store::UNKNOWN };
-        let Some(id) = self.world.trait_item(item, name) else { return Store::UNKNOWN };
-        let given = self.own_arguments(rest, 1);
-        match self.of_trait(ty, item, id) {
-            Probe::Found(picked) => self.value_of_signature(&picked, &given),
-            Probe::Several | Probe::Missing => Store::UNKNOWN,
-        }
     }
 }

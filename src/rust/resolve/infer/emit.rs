@@ -2,9 +2,10 @@
 
 use super::{
     super::{
-        ids::InstanceId,
+        ids::{CfgId, InstanceId, ModuleId},
         model::{Named, ResolvedReference, UnresolvedPath},
         references::{Resolutions, Unfinished},
+        tables::Tables,
     },
     inference::Inference,
     sites::{Site, Target, Why},
@@ -12,7 +13,7 @@ use super::{
 use crate::{
     base::context::Context,
     graph::unresolved::Cause,
-    rust::facts::code::{Expr, MemberId, Pat},
+    rust::facts::code::{Expr, MemberId, MemberName, Pat},
 };
 
 /// Writes the sites of a body, and removes them.
@@ -27,19 +28,17 @@ pub fn emit(inference: &mut Inference<'_>, found: &mut Resolutions) {
     }
 }
 
-/// Writes the names that no body led to as unknown: those of code that nests too deeply, and of code
-/// outside of bodies.
-pub fn emit_rest(inference: &Inference<'_>, instance: InstanceId, found: &mut Resolutions) {
-    if inference.seen.iter().all(|&seen| seen) {
+/// Writes the names of an instance that were not `seen` as unknown: those of code that nests too
+/// deeply, and of code outside of bodies.
+pub fn emit_rest(tables: &Tables, instance: InstanceId, seen: &[bool], found: &mut Resolutions) {
+    if seen.iter().all(|&seen| seen) {
         return;
     }
-    let code = inference.world.code(instance);
+    let code = &tables.instances[instance].facts.code;
+    let module = tables.scopes[tables.instances[instance].scopes[0]].module;
     let mut rest = |member: MemberId, is_field: bool| {
-        if !inference.seen[member.index()] {
-            let scope = inference.world.tables.instances[instance].scopes[0];
-            let target = Target::Unknown(Why::Receiver);
-            let site = Site { member, scope, is_field, target, receiver: None, owner: None };
-            emit_one(inference, &site, found);
+        if !seen[member.index()] {
+            unknown(tables, (instance, member, is_field), module, Why::Receiver, found);
         }
     };
     for expr in &code.exprs {
@@ -57,48 +56,60 @@ pub fn emit_rest(inference: &Inference<'_>, instance: InstanceId, found: &mut Re
     }
 }
 
+/// A name with its condition; `None` for one that does not count: it stands in the definition of a
+/// macro, which is no part of the module, or in code that is left out.
+fn counted(tables: &Tables, instance: InstanceId, member: MemberId) -> Option<(&MemberName, CfgId)> {
+    let of = &tables.instances[instance];
+    let member = &of.facts.code.members[member];
+    let cfg = of.cfgs[member.condition.index()];
+    let is_test = || tables.leave_tests_out && tables.conditions.is_test(cfg);
+    let is_left_out = member.span.is_nowhere() || tables.conditions.is_never(cfg) || is_test();
+    (!is_left_out).then_some((member, cfg))
+}
+
+fn unknown(
+    tables: &Tables,
+    (instance, member, is_field): (InstanceId, MemberId, bool),
+    module: ModuleId,
+    why: Why,
+    found: &mut Resolutions,
+) {
+    let Some((member, _)) = counted(tables, instance, member) else { return };
+    let members = &mut found.counts.members;
+    let counts = if is_field { &mut members.fields } else { &mut members.methods };
+    counts.unknown += 1;
+    let cause = match why {
+        Why::Receiver => Cause::UnknownReceiver,
+        Why::Several => Cause::SeveralCandidates,
+        Why::Missing => Cause::NoCandidate,
+    };
+    let of = &tables.instances[instance];
+    let path = format!(".{}", of.facts.names.text(member.name));
+    let (file, span) = (of.file, member.span);
+    found.unknown.push(UnresolvedPath { file, span, path, cause, module, missing: None });
+}
+
 fn emit_one(inference: &Inference<'_>, site: &Site, found: &mut Resolutions) {
     let (tables, instance) = (inference.world.tables, inference.place.instance);
-    let of = &tables.instances[instance];
-    let member = &of.facts.code.members[site.member];
-    if member.span.is_nowhere() {
-        // The name stands in the definition of a macro, which is no part of the module.
-        return;
-    }
-    let cfg = of.cfgs[member.condition.index()];
-    let is_left_out =
-        tables.conditions.is_never(cfg) || tables.leave_tests_out && tables.conditions.is_test(cfg);
-    if is_left_out {
-        return;
-    }
+    let from = tables.scopes[site.scope].module;
+    let Some((member, cfg)) = counted(tables, instance, site.member) else { return };
     let members = &mut found.counts.members;
     let counts = if site.is_field { &mut members.fields } else { &mut members.methods };
-    let from = tables.scopes[site.scope].module;
-    let (defined, named) = match site.target {
-        Target::Defined { module, named, .. } => {
-            counts.resolved += 1;
-            (module, named)
-        }
+    let (module, named) = match site.target {
+        Target::Defined { module, named, .. } => (module, named.or(Some(module))),
         Target::External => {
             counts.external += 1;
             return;
         }
         Target::Unknown(why) => {
-            counts.unknown += 1;
-            let cause = match why {
-                Why::Receiver => Cause::UnknownReceiver,
-                Why::Several => Cause::SeveralCandidates,
-                Why::Missing => Cause::NoCandidate,
-            };
-            let path = format!(".{}", of.facts.names.text(member.name));
-            let (file, span) = (of.file, member.span);
-            found.unknown.push(UnresolvedPath { file, span, path, cause, module: from, missing: None });
-            return;
+            return unknown(tables, (instance, site.member, site.is_field), from, why, found);
         }
     };
+    counts.resolved += 1;
+    let of = &tables.instances[instance];
     let carrier = tables.crates[of.krate].carrier;
     let from = carrier.unwrap_or(from);
-    if defined == from {
+    if module == from {
         return;
     }
     let context = match (carrier, site.is_field) {
@@ -108,8 +119,8 @@ fn emit_one(inference: &Inference<'_>, site: &Site, found: &mut Resolutions) {
     };
     let reference = ResolvedReference {
         from,
-        defined: Named::Module(defined),
-        named: named.or(Some(defined)),
+        defined: Named::Module(module),
+        named,
         item: tables.name(instance, member.name),
         file: of.file,
         span: member.span,

@@ -1,16 +1,19 @@
 //! The state of inferring the types of one body.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::{
     super::{
-        ids::{ItemId, ScopeId},
+        ids::{InstanceId, ItemId, ScopeId},
         paths::Lookup,
     },
     env::Env,
     explain::Origin,
     meaning::Place,
-    select::{Choice, Depth, Pending},
+    pending::Pending,
+    select::{Choice, Depth},
     sites::Site,
     types::{Key, Store, TraitRef, Ty},
     world::{SignatureId, World},
@@ -40,7 +43,7 @@ pub struct Inference<'w> {
     pub body: SignatureId,
     /// The place of the walk.
     pub place: Place,
-    pub env: Env,
+    pub env: Rc<Env>,
     /// Traits that parameters have by the bounds around the body.
     pub assumptions: Vec<(Ty, TraitRef)>,
     /// The type of `self`.
@@ -75,16 +78,17 @@ pub struct Inference<'w> {
 }
 
 impl<'w> Inference<'w> {
-    /// Starts with the first signature.
-    pub fn new(world: &'w World<'w>, first: SignatureId) -> Self {
+    /// Starts in an instance, of which no body was read yet.
+    pub fn new(world: &'w World<'w>, instance: InstanceId) -> Self {
+        let code = world.code(instance);
         Self {
             world,
             store: Store::new(),
             lookup: Lookup::default(),
-            body: first,
-            code: world.code(first.instance),
-            place: world.place_of(first),
-            env: Env::default(),
+            body: SignatureId { instance, number: 0 },
+            code,
+            place: Place { instance, scope: world.tables.instances[instance].scopes[0] },
+            env: Rc::default(),
             assumptions: Vec::new(),
             receiver: None,
             bindings: Vec::new(),
@@ -92,7 +96,7 @@ impl<'w> Inference<'w> {
             returns: Vec::new(),
             breaks: Vec::new(),
             sites: Vec::new(),
-            seen: vec![false; world.code(first.instance).members.len()],
+            seen: vec![false; code.members.len()],
             origins: Vec::new(),
             choices: FxHashMap::default(),
             in_scope: FxHashMap::default(),

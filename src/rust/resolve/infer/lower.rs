@@ -1,5 +1,7 @@
 //! From types as written to types of a body.
 
+use std::rc::Rc;
+
 use smallvec::SmallVec;
 
 use super::{
@@ -127,12 +129,12 @@ impl Inference<'_> {
         place: Place,
         env: &Env,
         path: PathId,
-        used: u8,
+        used: u32,
         mode: Mode,
     ) -> (SmallVec<[Ty; 4]>, Items) {
         let code = self.world.code(place.instance);
         let mut all = code.values(code.paths[path].arguments).map(|id| code.arguments[id]);
-        let Some(arguments) = all.find(|of| of.segment + 1 == u32::from(used)) else {
+        let Some(arguments) = all.find(|of| of.segment + 1 == used) else {
             return Default::default();
         };
         let types = self.lower_all(place, env, arguments.types, mode);
@@ -143,6 +145,12 @@ impl Inference<'_> {
         }
         let items = self.store.items(&items);
         (types, items)
+    }
+
+    /// [`given`](Self::given) for a path of the body.
+    pub fn own_given(&mut self, path: PathId, used: u32) -> (SmallVec<[Ty; 4]>, Items) {
+        let env = Rc::clone(&self.env);
+        self.given(self.place, &env, path, used, Mode::Body)
     }
 
     /// The arguments for all parameters of a list, where some are given.
@@ -199,13 +207,13 @@ impl Inference<'_> {
     }
 
     /// The associated types that the end of a path names.
-    fn rest_of_path(&mut self, ty: Ty, (instance, path, used): (InstanceId, PathId, u8), env: &Env) -> Ty {
+    fn rest_of_path(&mut self, ty: Ty, (instance, path, used): (InstanceId, PathId, u32), env: &Env) -> Ty {
         let code = self.world.code(instance);
-        if code.values(code.paths[path].segments).len() <= usize::from(used) {
+        if code.values(code.paths[path].segments).len() <= used as usize {
             return ty;
         }
         let segments = self.world.segments(instance, path);
-        self.associated_types(ty, None, &segments[usize::from(used)..], env)
+        self.associated_types(ty, None, &segments[used as usize..], env)
     }
 
     /// The type that a parameter or `Self` stands for.

@@ -30,12 +30,12 @@ pub enum Meaning {
     /// An item of the workspace or of the model, and the number of plain segments that name it.
     Item {
         item: ItemId,
-        used: u8,
+        used: u32,
     },
     /// A type of another crate, or a primitive type.
     Key {
         key: Key,
-        used: u8,
+        used: u32,
     },
 }
 
@@ -83,7 +83,7 @@ impl World<'_> {
         lookup: &mut Lookup,
     ) -> Meaning {
         match hit.def {
-            Def::Item(item) => Meaning::Item { item, used: hit.used as u8 },
+            Def::Item(item) => Meaning::Item { item, used: hit.used as u32 },
             Def::External(external) => self.meaning_outside(external, hit.used, segments, wanted, lookup),
             Def::Builtin => self.meaning_of_prelude(&segments[hit.used.saturating_sub(1)..], wanted, lookup),
             Def::Module(_) | Def::Macro(_) | Def::Unseen(_) => Meaning::Unknown,
@@ -109,14 +109,14 @@ impl World<'_> {
         if let Some((item, of)) = self.model_item(&names, wanted, lookup)
             && (of + used).saturating_sub(before) <= segments.len()
         {
-            return Meaning::Item { item, used: (of + used).saturating_sub(before) as u8 };
+            return Meaning::Item { item, used: (of + used).saturating_sub(before) as u32 };
         }
         let is_type = |name: &Name| tables.names.text(*name).starts_with(char::is_uppercase);
         let at = names.iter().position(is_type).filter(|&at| at + 1 >= before);
         match at {
             Some(at) => {
                 let key = Key::Foreign(names[0], names[at]);
-                Meaning::Key { key, used: (at + 1 + used).saturating_sub(before) as u8 }
+                Meaning::Key { key, used: (at + 1 + used).saturating_sub(before) as u32 }
             }
             None => Meaning::Unknown,
         }
@@ -129,7 +129,7 @@ impl World<'_> {
             return Meaning::Key { key: Key::Primitive(first), used: 1 };
         }
         match self.model_item(segments, wanted, lookup) {
-            Some((item, used)) => Meaning::Item { item, used: used as u8 },
+            Some((item, used)) => Meaning::Item { item, used: used as u32 },
             None => Meaning::Unknown,
         }
     }

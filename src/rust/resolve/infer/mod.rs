@@ -2,34 +2,52 @@
 //! compiling.
 //!
 //! ```text
-//! world ──────→ signatures, shapes, traits and `impl` blocks by item, type and name (built once)
+//! world ──────→ signatures, shapes, traits and `impl` blocks by item, type and name, built once
 //! bodies ─────→ the type of each expression of a body, in the order of the text
-//!   patterns, calls, methods: the parts of the grammar; lower: written types; env: generic parameters
-//!   select: which `impl` a type has of a trait, and what follows from bounds
 //! sites ──────→ each name behind a dot, with its definition, or why it is not known
-//! emit ───────→ references of the model
+//! emit ───────→ references of the model, each with the chain of types of `explain`
+//! ```
+//!
+//! ```text
+//! control, patterns, calls, closures, macros, values, fields, methods    parts of the grammar
+//! lower, env        types as written, with the meaning of generic parameters
+//! select, pending   the `impl` block that a type has of a trait, and what follows from bounds
+//! types             variables, and the terms that they are bound to
 //! ```
 //!
 //! Inference follows rustc: one pass over a body, in which variables stand for types that are not
 //! known yet, and requirements wait until the types that they are about are known. Since the code
 //! compiles, nothing is checked: a contradiction means that inference lacks something, and the type
-//! counts as unknown. Nothing is guessed.
+//! counts as unknown. Two conventions stand in for what is not read: the first argument of a type of
+//! another crate whose name ends with `Result` is its success, and what a macro adds to a type stands
+//! in the module of the type.
 
 mod bodies;
 mod calls;
+mod closures;
+mod coerce;
+mod control;
+mod deref;
 mod emit;
 mod env;
 mod explain;
+mod fields;
+mod headers;
 mod inference;
 mod lang;
 mod lower;
+mod macros;
 mod meaning;
 mod methods;
 mod patterns;
+mod pending;
+mod scope;
 mod select;
 mod sites;
 mod spell;
+mod trait_methods;
 mod types;
+mod values;
 mod world;
 
 use rayon::prelude::*;
@@ -43,24 +61,22 @@ pub(super) fn infer(tables: &Tables, index: &Index) -> Vec<Resolutions> {
     let world = World::new(tables, index);
     let instances: Vec<InstanceId> =
         tables.instances.indices().filter(|&id| !world.is_of_model(id)).collect();
-    instances.into_par_iter().filter_map(|instance| infer_instance(&world, instance)).collect()
+    instances.into_par_iter().map(|instance| infer_instance(&world, instance)).collect()
 }
 
-fn infer_instance(world: &World<'_>, instance: InstanceId) -> Option<Resolutions> {
-    let of = &world.tables.instances[instance];
+fn infer_instance(world: &World<'_>, instance: InstanceId) -> Resolutions {
+    let tables = world.tables;
     let mut found = Resolutions::default();
-    let first = SignatureId { instance, number: 0 };
-    of.facts.code.signatures.first()?;
-    let mut inference = Inference::new(world, first);
+    let mut inference = Inference::new(world, instance);
+    let of = &tables.instances[instance];
     for (number, signature) in (0..).zip(&of.facts.code.signatures) {
         let cfg = of.cfgs[signature.condition.index()];
-        let conditions = &world.tables.conditions;
-        let is_left_out = conditions.is_never(cfg) || world.tables.leave_tests_out && conditions.is_test(cfg);
-        if signature.body.is_some() && !is_left_out {
+        let is_test = || tables.leave_tests_out && tables.conditions.is_test(cfg);
+        if signature.body.is_some() && !tables.conditions.is_never(cfg) && !is_test() {
             inference.body(SignatureId { instance, number });
             emit::emit(&mut inference, &mut found);
         }
     }
-    emit::emit_rest(&inference, instance, &mut found);
-    Some(found)
+    emit::emit_rest(tables, instance, &inference.seen, &mut found);
+    found
 }

@@ -6,14 +6,13 @@ use super::{
     super::ids::ItemId,
     inference::{Binding, Inference},
     meaning::Meaning,
-    sites::{Site, Target, Why},
     types::{Key, Kind, Store, Ty},
 };
 use crate::{
     base::name::Name,
     rust::facts::{
         Namespaces,
-        code::{FieldPattern, List, MemberId, Pat, PatId, PathId},
+        code::{FieldPattern, List, Pat, PatId, PathId},
     },
 };
 
@@ -148,16 +147,9 @@ impl Inference<'_> {
 
     fn tuple_struct_pattern(&mut self, path: PathId, elements: List<PatId>, ty: Ty, by_reference: bool) {
         let mut types: SmallVec<[Ty; 4]> = SmallVec::new();
-        if let Some(item) = self.shape_of(path, Namespaces::VALUES)
-            && let Some((instance, shape)) = self.world.shape(item)
-        {
+        if let Some(item) = self.shape_of(path, Namespaces::VALUES) {
             let args = self.args_for(item, ty);
-            let code = self.world.code(instance);
-            for field in code.values(shape.fields) {
-                let name = self.world.tables.name(instance, field.name);
-                let of = self.field_of_item(item, &args, name);
-                types.push(of.map_or(Store::UNKNOWN, |(ty, _)| ty));
-            }
+            types = self.types_of_fields(item, &args);
         }
         self.elements_of_pattern(elements, &types, by_reference);
     }
@@ -169,22 +161,6 @@ impl Inference<'_> {
             let ty = self.named_field(item, &args, field.member);
             self.pattern(field.pattern, ty, by_reference);
         }
-    }
-
-    /// The type of a field in braces, which is recorded as a site.
-    pub fn named_field(&mut self, item: Option<ItemId>, args: &[Ty], member: MemberId) -> Ty {
-        let name = self.world.tables.name(self.place.instance, self.code.members[member].name);
-        let (ty, target) = match item.map(|item| (item, self.field_of_item(item, args, name))) {
-            None => (Store::UNKNOWN, Target::Unknown(Why::Receiver)),
-            Some((_, Some((ty, module)))) => (ty, self.field_target(module)),
-            Some((item, None)) => {
-                let is_model = self.world.is_model(self.world.tables.items[item].module);
-                (Store::UNKNOWN, if is_model { Target::External } else { Target::Unknown(Why::Missing) })
-            }
-        };
-        let (scope, owner) = (self.place.scope, item);
-        self.sites.push(Site { member, scope, is_field: true, target, receiver: None, owner });
-        ty
     }
 
     /// The struct, union or variant that a path names.

@@ -5,17 +5,18 @@ use std::sync::OnceLock;
 
 use index_vec::IndexVec;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
 use super::{
     super::{
         associated::Index,
         binding::Def,
-        ids::{InstanceId, ItemId, ModuleId, ScopeId},
-        paths::{Lookup, Origin, Query},
-        tables::{Instance, ItemForm, Tables},
+        ids::{InstanceId, ItemId, ModuleId},
+        paths::Lookup,
+        tables::{Instance, Tables},
     },
+    headers::{Head, Impl},
     lang::Lang,
     meaning::{Meaning, Place},
     types::Key,
@@ -23,10 +24,8 @@ use super::{
 use crate::{
     base::{id::dense_id, name::Name},
     rust::facts::{
-        Namespace, Namespaces, PathStart,
-        code::{
-            Around, Code, GenericsId, PathId, Shape, Signature, SignatureOf, TraitShape, TypeForm, TypeId,
-        },
+        Namespaces,
+        code::{Around, Code, PathId, Shape, Signature, SignatureOf, TraitShape},
     },
 };
 
@@ -34,12 +33,6 @@ dense_id! {
     /// An `impl` block.
     pub struct ImplId;
 }
-
-/// The maximum number of scopes in a search through globs.
-const MOST_SCOPES: usize = 256;
-
-/// The maximum number of aliases that are followed to the type of an `impl` header.
-const LONGEST_ALIAS: usize = 8;
 
 /// The definition of an item, as an entry of its instance's code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,41 +56,6 @@ pub enum Container {
     None,
     Impl(ImplId),
     Trait(ItemId),
-}
-
-/// The outermost symbol of a type, by which `impl` blocks are found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Head {
-    Key(Key),
-    Reference,
-    Pointer,
-    Slice,
-    Array,
-    Tuple,
-    Function,
-    Never,
-    /// `dyn Trait`.
-    Dyn(Option<Key>),
-    /// A type parameter: any type.
-    Any,
-}
-
-/// An `impl` block.
-#[derive(Debug, Clone, Copy)]
-pub struct Impl {
-    pub instance: InstanceId,
-    pub head: Head,
-    /// The head of the first generic argument of the type, or of the type behind the symbol.
-    pub argument: Option<Head>,
-    /// The head of the first generic argument of the trait.
-    pub trait_argument: Option<Head>,
-    pub of_trait: Option<Key>,
-    pub module: ModuleId,
-    /// The scope that it stands in.
-    pub scope: ScopeId,
-    pub ty: TypeId,
-    pub trait_type: Option<TypeId>,
-    pub generics: GenericsId,
 }
 
 /// What inference knows of one instance.
@@ -191,123 +149,6 @@ impl<'t> World<'t> {
                 }
                 local.impls.push(id);
             }
-        }
-    }
-
-    fn headers(&self, instance: InstanceId, of: &Instance) -> Vec<Option<Impl>> {
-        let mut lookup = Lookup::default();
-        let header = |block: &crate::rust::facts::Implementation| {
-            let cfg = of.cfgs[block.condition.index()];
-            let conditions = &self.tables.conditions;
-            if conditions.is_never(cfg) || self.tables.leave_tests_out && conditions.is_test(cfg) {
-                return None;
-            }
-            let scope = of.scopes[block.scope.index()];
-            let place = Place { instance, scope };
-            let head = self.head(place, block.generics, block.ty, LONGEST_ALIAS, &mut lookup)?;
-            let of_trait = match block.trait_type {
-                None => None,
-                Some(ty) => Some(self.trait_key(place, ty, &mut lookup)?),
-            };
-            let module = self.tables.scopes[scope].module;
-            let (ty, trait_type, generics) = (block.ty, block.trait_type, block.generics);
-            let argument = self.argument(place, generics, ty, &mut lookup);
-            let trait_argument = trait_type.and_then(|ty| self.argument(place, generics, ty, &mut lookup));
-            Some(Impl {
-                instance,
-                head,
-                argument,
-                trait_argument,
-                of_trait,
-                module,
-                scope,
-                ty,
-                trait_type,
-                generics,
-            })
-        };
-        of.facts.implementations.iter().map(header).collect()
-    }
-
-    /// The outermost symbol of a type in the header of an `impl` block; `None` if it is not known.
-    fn head(
-        &self,
-        place: Place,
-        generics: GenericsId,
-        ty: TypeId,
-        aliases: usize,
-        lookup: &mut Lookup,
-    ) -> Option<Head> {
-        let code = self.code(place.instance);
-        Some(match code.types[ty] {
-            TypeForm::Path(path) => {
-                let first = code.values(code.paths[path].segments).next();
-                let is_parameter = first.is_some_and(|first| {
-                    code.values(code.generics[generics].parameters).any(|of| of.name == first)
-                });
-                if is_parameter {
-                    return Some(Head::Any);
-                }
-                match self.meaning(place, path, lookup) {
-                    Meaning::Item { item, .. } => match self.entry(item) {
-                        Some((instance, Entry::Signature(number))) => {
-                            let alias = &self.code(instance).signatures[number as usize];
-                            let scope = self.tables.instances[instance].scopes[alias.scope.index()];
-                            let place = Place { instance, scope };
-                            let aliases = aliases.checked_sub(1)?;
-                            return self.head(place, alias.generics, alias.output?, aliases, lookup);
-                        }
-                        Some((_, Entry::Trait(_))) => Head::Dyn(Some(Key::Item(item))),
-                        _ => Head::Key(Key::Item(item)),
-                    },
-                    Meaning::Key { key, .. } => Head::Key(key),
-                    Meaning::Unknown => return None,
-                }
-            }
-            TypeForm::Reference(_) => Head::Reference,
-            TypeForm::Pointer(_) => Head::Pointer,
-            TypeForm::Slice(_) => Head::Slice,
-            TypeForm::Array(_) => Head::Array,
-            TypeForm::Tuple(_) => Head::Tuple,
-            TypeForm::Function { .. } => Head::Function,
-            TypeForm::Never => Head::Never,
-            TypeForm::Dyn(bounds) => {
-                let first = code.values(bounds).next();
-                Head::Dyn(first.and_then(|first| self.trait_key(place, first, lookup)))
-            }
-            TypeForm::Qualified { .. } => Head::Any,
-            TypeForm::Impl(_) | TypeForm::Infer | TypeForm::Other => return None,
-        })
-    }
-
-    /// The head of the first generic argument of a type or trait, or of the type behind its symbol,
-    /// if an alias cannot change which argument that is.
-    fn argument(&self, place: Place, generics: GenericsId, ty: TypeId, lookup: &mut Lookup) -> Option<Head> {
-        let code = self.code(place.instance);
-        let of = match code.types[ty] {
-            TypeForm::Path(path) => {
-                let Meaning::Item { item, .. } = self.meaning(place, path, lookup) else { return None };
-                if matches!(self.entry(item), Some((_, Entry::Signature(_)))) {
-                    return None;
-                }
-                let last = code.values(code.paths[path].segments).len() as u32;
-                let mut all = code.values(code.paths[path].arguments).map(|id| code.arguments[id]);
-                let arguments = all.find(|of| of.segment + 1 == last)?;
-                code.values(arguments.types).next()?
-            }
-            TypeForm::Reference(of) | TypeForm::Slice(of) | TypeForm::Array(of) | TypeForm::Pointer(of) => of,
-            _ => return None,
-        };
-        self.head(place, generics, of, LONGEST_ALIAS, lookup)
-    }
-
-    /// The trait that a path among bounds names.
-    pub fn trait_key(&self, place: Place, ty: TypeId, lookup: &mut Lookup) -> Option<Key> {
-        let TypeForm::Path(path) = self.code(place.instance).types[ty] else { return None };
-        match self.meaning(place, path, lookup) {
-            Meaning::Item { item, .. } => Some(Key::Item(item)),
-            Meaning::Key { key, .. } => Some(key),
-            Meaning::Unknown => None,
         }
     }
 
@@ -422,17 +263,6 @@ impl<'t> World<'t> {
         all.any(|of| !self.lang.is_derive(self.tables.name(instance, of)))
     }
 
-    /// Whether a trait of a model is in scope by its name at a place.
-    pub fn is_named(&self, scope: ScopeId, of_trait: ItemId) -> bool {
-        let name = self.tables.items[of_trait].name;
-        let around = std::iter::successors(Some(scope), |&at| self.tables.scopes[at].parent);
-        let mut slots = around.filter_map(|at| self.tables.scopes[at].names.get(&name));
-        slots.any(|slots| {
-            let slots = [slots.explicit[Namespace::Types], slots.glob[Namespace::Types]];
-            slots.into_iter().flatten().next().is_some()
-        })
-    }
-
     /// The struct, enum or variant that an item is.
     pub fn shape(&self, item: ItemId) -> Option<(InstanceId, &'t Shape)> {
         match self.entry(item)? {
@@ -515,61 +345,6 @@ impl<'t> World<'t> {
         match self.tables.models.find(self.tables, names, wanted, lookup)? {
             (Def::Item(item), used) => Some((item, used)),
             _ => None,
-        }
-    }
-
-    /// Whether the globs of a scope or of those around it bring a trait. Names behind globs are
-    /// found on demand, and nobody demands the name of a trait to call its methods, so the globs
-    /// themselves are followed.
-    pub fn comes_by_glob(&self, scope: ScopeId, of_trait: ItemId) -> bool {
-        let tables = self.tables;
-        let name = tables.items[of_trait].name;
-        let has_it = |scope: ScopeId| {
-            let slot =
-                tables.scopes[scope].names.get(&name).and_then(|slots| slots.explicit[Namespace::Types]);
-            tables.chain(slot).any(|(_, binding)| binding.def == Def::Item(of_trait))
-        };
-        let mut seen: FxHashSet<ScopeId> = FxHashSet::default();
-        let mut work: Vec<ScopeId> =
-            std::iter::successors(Some(scope), |&at| tables.scopes[at].parent).collect();
-        while let Some(scope) = work.pop() {
-            if has_it(scope) {
-                return true;
-            }
-            if seen.len() < MOST_SCOPES && seen.insert(scope) {
-                work.extend(tables.sources(scope).iter().map(|&(_, source)| source));
-            }
-        }
-        false
-    }
-
-    /// The variant of that name of an enum.
-    pub fn variant(&self, item: ItemId, name: Name) -> Option<ItemId> {
-        let ItemForm::Enum(scope) = self.tables.items[item].form else { return None };
-        let slots = self.tables.scopes[scope].names.get(&name)?;
-        let slot = slots.explicit[Namespace::Types];
-        let mut all = self.tables.chain(slot).filter_map(|(_, binding)| match binding.def {
-            Def::Item(item) => Some(item),
-            _ => None,
-        });
-        all.next()
-    }
-
-    /// Whether a name at a place is that of a constant, or of a unit struct or variant.
-    pub fn is_constant(&self, place: Place, name: Name, lookup: &mut Lookup) -> bool {
-        let krate = self.tables.instances[place.instance].krate;
-        let origin = Origin { scope: place.scope, krate, order: 0, import: None };
-        let (start, wanted) = (PathStart::Plain, Namespaces::VALUES);
-        self.tables.look_up(Query { origin, start, segments: &[name], wanted }, lookup);
-        lookup.missed.clear();
-        let is_constant = |def| match def {
-            Def::Item(item) => self.tables.items[item].form == ItemForm::Constant,
-            Def::Builtin => true,
-            _ => false,
-        };
-        match lookup.hits.is_empty() {
-            true => self.tables.builtin.has(Namespace::Values, name),
-            false => lookup.hits.iter().any(|hit| is_constant(hit.def)),
         }
     }
 }
