@@ -1,13 +1,10 @@
 //! Expressions. The parameter `structs` says whether a `{` after a path starts the fields of a
 //! struct expression. It is false in the head of an `if`, `while`, `for` or `match`.
 
-use crate::{
-    base::span::Span,
-    rust::facts::{
-        Namespaces,
-        model::code::{BlockKind, Expr, ExprId, FieldValue, List, Literal, MemberId, Parameter, TypeId},
-        walk::{code::number, locals::Meaning},
-    },
+use crate::rust::facts::{
+    Namespaces,
+    model::code::{BlockKind, Expr, ExprId, FieldValue, List, Literal, Parameter, TypeId},
+    walk::{code::number, locals::Meaning},
 };
 
 use super::{
@@ -187,11 +184,6 @@ impl Walker<'_, '_> {
         Ok(self.ex.new_expr(form))
     }
 
-    /// A call's arguments.
-    pub fn arguments(&mut self) -> Walked<List<ExprId>> {
-        self.group(b'(', |this| this.entries(|this| this.expression(true)))
-    }
-
     /// A tuple, or an expression in parentheses.
     fn tuple(&mut self) -> Walked<ExprId> {
         let elements = self.group(b'(', |this| this.elements(|this| this.expression(true)))?;
@@ -319,81 +311,6 @@ impl Walker<'_, '_> {
         self.kind_at(token) == LexemeKind::Integer && is_number(self.token_text(token))
     }
 
-    /// Calls, fields, methods, indices and `?` after an operand.
-    fn trailers(&mut self, mut operand: ExprId) -> Walked<ExprId> {
-        loop {
-            let form = match self.kind() {
-                LexemeKind::Open(b'(') => Expr::Call { callee: operand, arguments: self.arguments()? },
-                LexemeKind::Open(b'[') => {
-                    Expr::Index { base: operand, index: self.group(b'[', |this| this.expression(true))? }
-                }
-                LexemeKind::Punct(b'?', _) => {
-                    self.ex.complexity.on_question();
-                    self.at += 1;
-                    Expr::Try(operand)
-                }
-                LexemeKind::Punct(b'.', _) if !self.is_punct(b"..") => {
-                    self.at += 1;
-                    self.member(operand)?
-                }
-                _ => return Ok(operand),
-            };
-            operand = self.ex.new_expr(form);
-        }
-    }
-
-    fn member(&mut self, operand: ExprId) -> Walked<Expr> {
-        match self.kind() {
-            LexemeKind::Ident => self.named_member(operand),
-            LexemeKind::Word(Word::Await) => {
-                self.at += 1;
-                Ok(Expr::Await(operand))
-            }
-            LexemeKind::Integer => {
-                self.expect(self.is_index(self.at), 1)?;
-                Ok(Expr::Field { base: operand, member: self.field_name(self.at - 1) })
-            }
-            LexemeKind::Float => self.two_fields(operand),
-            _ => Err(Unsure),
-        }
-    }
-
-    /// A field or a method.
-    fn named_member(&mut self, operand: ExprId) -> Walked<Expr> {
-        let token = self.at;
-        self.at += 1;
-        let mut types = List::default();
-        if self.take_punct(b"::") {
-            types = self.generic_arguments()?.0.types;
-            self.expect(self.kind() == LexemeKind::Open(b'('), 0)?;
-        } else if self.kind() != LexemeKind::Open(b'(') {
-            return Ok(Expr::Field { base: operand, member: self.field_name(token) });
-        }
-        let (name, span) = (self.name(token), self.span(token));
-        let member = self.ex.new_member(name, span, types);
-        Ok(Expr::Method { receiver: operand, member, arguments: self.arguments()? })
-    }
-
-    /// The fields of `x.0.1`: the lexer reads `0.1` as one number with a point.
-    fn two_fields(&mut self, operand: ExprId) -> Walked<Expr> {
-        let (token, whole) = (self.at, self.tokens[self.at].span());
-        let parts = self.token_text(token).split_once('.');
-        let (first, second) = parts.filter(|(a, b)| is_number(a) && is_number(b)).ok_or(Unsure)?;
-        let (first, second, width) = (first.parse(), second.parse(), first.len() as u32);
-        self.at += 1;
-        let (mut left, mut right) = (whole, whole);
-        left.end.column = whole.start.column + width;
-        right.start.column = left.end.column + 1;
-        let member = self.numbered(first.map_err(|_| Unsure)?, left);
-        let base = self.ex.new_expr(Expr::Field { base: operand, member });
-        Ok(Expr::Field { base, member: self.numbered(second.map_err(|_| Unsure)?, right) })
-    }
-
-    fn numbered(&mut self, number: u32, span: Span) -> MemberId {
-        let (name, span) = (self.ex.number(number), self.ex.origins.placed(span));
-        self.ex.new_member(name, span, List::default())
-    }
-
     /// Whether an expression starts here, by the rule that the parser uses after `return` and
     /// `break`.
     fn starts_expression(&self) -> bool {
@@ -486,7 +403,7 @@ impl Walker<'_, '_> {
 }
 
 /// Whether a text is a plain number that is surely small enough to be an index.
-fn is_number(text: &str) -> bool {
+pub fn is_number(text: &str) -> bool {
     (1..=9).contains(&text.len())
         && text.bytes().all(|byte| byte.is_ascii_digit())
         && (text.len() == 1 || !text.starts_with('0'))

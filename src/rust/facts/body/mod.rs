@@ -29,6 +29,7 @@ mod macros;
 mod operators;
 mod paths;
 mod patterns;
+mod postfix;
 mod statements;
 #[cfg(test)]
 mod tests;

@@ -9,11 +9,11 @@
 //!
 //! Children come before their parents, so a walk in the order of the ids never meets an unknown id.
 
+mod lists;
+mod signatures;
 pub mod sound;
 #[cfg(test)]
 pub mod written;
-
-use std::marker::PhantomData;
 
 use index_vec::IndexVec;
 use serde::{Deserialize, Serialize};
@@ -21,6 +21,12 @@ use serde::{Deserialize, Serialize};
 use crate::base::{id::dense_id, name::Name, span::Span};
 
 use super::{ConditionId, LexicalScopeId, PathStart};
+
+pub use lists::{List, Listed, NONE};
+pub use signatures::{
+    Around, Bound, Field, GenericParameter, Generics, Shape, Signature, SignatureKind, SignatureOf,
+    TraitShape,
+};
 
 dense_id! {
     /// An expression of a file.
@@ -49,53 +55,6 @@ dense_id! {
 dense_id! {
     /// A list of generic parameters.
     pub struct GenericsId;
-}
-
-/// A list of entries: a range of [`Code::lists`].
-#[derive(Debug, Serialize, Deserialize)]
-pub struct List<T> {
-    /// The index of the first entry.
-    pub first: u32,
-    /// The number of entries.
-    pub len: u32,
-    of: PhantomData<T>,
-}
-
-impl<T> Clone for List<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for List<T> {}
-
-impl<T> Default for List<T> {
-    fn default() -> Self {
-        Self { first: 0, len: 0, of: PhantomData }
-    }
-}
-
-impl<T> PartialEq for List<T> {
-    fn eq(&self, other: &Self) -> bool {
-        (self.first, self.len) == (other.first, other.len)
-    }
-}
-
-impl<T> List<T> {
-    /// The list of the entries from `first` on. All empty lists are equal.
-    pub fn new(first: usize, len: usize) -> Self {
-        Self { first: if len == 0 { 0 } else { first as u32 }, len: len as u32, of: PhantomData }
-    }
-
-    /// The range of [`Code::lists`].
-    pub fn range(self) -> std::ops::Range<usize> {
-        self.first as usize..self.first as usize + self.len as usize
-    }
-
-    /// Whether the list has no entries.
-    pub fn is_empty(self) -> bool {
-        self.len == 0
-    }
 }
 
 /// The code of a file.
@@ -278,9 +237,6 @@ pub enum Expr {
     Macro { path: PathId, arguments: List<ExprId> },
 }
 
-/// The place of a missing entry in a list of ids.
-pub const NONE: u32 = u32::MAX;
-
 /// A literal, by the type that it has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Literal {
@@ -437,153 +393,6 @@ pub struct MemberName {
     pub arguments: List<TypeId>,
 }
 
-/// Generic parameters and their bounds.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct Generics {
-    /// The type and const parameters: name, [`TypeId`] of the default or [`NONE`] in turn. A const
-    /// parameter has the default [`NONE`].
-    pub parameters: List<GenericParameter>,
-    /// The bounds of the parameters and of the `where` clause, in this order: the [`TypeId`] of the
-    /// bounded type, and the [`TypeId`] of one trait in turn. `?Sized`, lifetimes and `for<'a>` are
-    /// left out.
-    pub bounds: List<Bound>,
-}
-
-/// The entries of a generic parameter in a list: its [`Name`], and the [`TypeId`] or [`NONE`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct GenericParameter {
-    /// The name.
-    pub name: Name,
-    /// The default.
-    pub default: Option<TypeId>,
-}
-
-/// The entries of a bound in a list: the [`TypeId`]s of the type and of the trait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Bound {
-    /// The bounded type.
-    pub ty: TypeId,
-    /// The trait: a [`TypeForm::Path`].
-    pub of_trait: TypeId,
-}
-
-/// The definition that a signature belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SignatureOf {
-    /// An entry of [`FileFacts::items`](super::FileFacts::items).
-    Item(u32),
-    /// An entry of [`FileFacts::members`](super::FileFacts::members).
-    Member(u32),
-    /// No entry: `const _`, or the expression that a file for `include!` consists of.
-    Unnamed,
-}
-
-/// The construct around a definition, which gives `Self` a meaning and has generic parameters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Around {
-    /// None.
-    Nothing,
-    /// An entry of [`FileFacts::implementations`](super::FileFacts::implementations).
-    Implementation(u32),
-    /// The trait that is this entry of [`Code::traits`].
-    Trait(u32),
-    /// The `impl` block or trait around the macro invocation of which this is the expansion.
-    Invocation,
-}
-
-/// The kinds of definition with a signature.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SignatureKind {
-    /// A function; an `async` one if true.
-    Function { is_async: bool },
-    /// A constant or static, whose type is the output.
-    Value,
-    /// A type alias, or an associated type of an `impl` or trait; the type is the output. For that
-    /// of a trait, `bounds` holds the traits.
-    Alias,
-}
-
-/// A function, constant, static, type alias or associated type.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Signature {
-    /// The definition.
-    pub of: SignatureOf,
-    /// The kind of the definition.
-    pub kind: SignatureKind,
-    /// The construct around it.
-    pub around: Around,
-    /// The scope that contains it.
-    pub scope: LexicalScopeId,
-    /// The condition on it.
-    pub condition: ConditionId,
-    /// The generic parameters.
-    pub generics: GenericsId,
-    /// The type of `self`: `Self`, `&Self`, or as written.
-    pub receiver: Option<TypeId>,
-    /// The parameters after `self`.
-    pub parameters: List<Parameter>,
-    /// The result, or the type; `None` for the unit type of a function, or for an associated type
-    /// without a default.
-    pub output: Option<TypeId>,
-    /// The traits that an associated type of a trait has.
-    pub bounds: List<TypeId>,
-    /// The body, or the value of a constant.
-    pub body: Option<ExprId>,
-}
-
-/// A struct, union, enum or variant.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Shape {
-    /// The entry of [`FileFacts::items`](super::FileFacts::items).
-    pub item: u32,
-    /// For a variant, the entry of its enum.
-    pub of_enum: Option<u32>,
-    /// The generic parameters; for a variant, those of its enum.
-    pub generics: GenericsId,
-    /// The scope that contains the struct or the enum.
-    pub scope: LexicalScopeId,
-    /// The fields.
-    pub fields: List<Field>,
-    /// The names of the derives and of the attributes that are macros, without the paths before
-    /// them.
-    pub derives: List<Name>,
-}
-
-/// The entries of a field in a list: its [`Name`], which is its number in a tuple, and its
-/// [`TypeId`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Field {
-    /// The name.
-    pub name: Name,
-    /// The type.
-    pub ty: TypeId,
-}
-
-/// A trait.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct TraitShape {
-    /// The entry of [`FileFacts::items`](super::FileFacts::items).
-    pub item: u32,
-    /// The generic parameters.
-    pub generics: GenericsId,
-    /// The scope that contains the trait.
-    pub scope: LexicalScopeId,
-    /// The supertraits, as paths.
-    pub supertraits: List<TypeId>,
-}
-
-/// A value that takes a fixed number of entries in [`Code::lists`].
-pub trait Listed: Sized {
-    /// The number of entries.
-    const WIDTH: usize;
-
-    /// Appends the entries.
-    fn write(self, to: &mut Vec<u32>);
-
-    /// Reads the entries.
-    fn read(from: &[u32]) -> Self;
-}
-
 impl Code {
     /// Gives back the memory that the arenas have in reserve.
     pub fn shrink(&mut self) {
@@ -594,184 +403,6 @@ impl Code {
         self.pats.raw.shrink_to_fit();
         self.members.raw.shrink_to_fit();
         self.lists.shrink_to_fit();
-    }
-
-    /// Appends a list.
-    pub fn list<T: Listed>(&mut self, values: impl IntoIterator<Item = T>) -> List<T> {
-        let first = self.lists.len();
-        values.into_iter().for_each(|value| value.write(&mut self.lists));
-        List::new(first, self.lists.len() - first)
-    }
-
-    /// The values of a list.
-    pub fn values<T: Listed>(&self, list: List<T>) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator {
-        self.lists[list.range()].chunks_exact(T::WIDTH).map(T::read)
-    }
-}
-
-/// The index of an entry that must be there. That of a missing one leads nowhere, which [`sound`]
-/// refuses when facts are read.
-fn index(number: u32) -> u32 {
-    number.min(NONE - 1)
-}
-
-/// The id of an entry that may be missing.
-fn optional<T>(number: u32, from: impl Fn(u32) -> T) -> Option<T> {
-    (number != NONE).then(|| from(number))
-}
-
-/// The entry of an id that may be missing.
-fn entry<T>(id: Option<T>, raw: impl Fn(T) -> u32) -> u32 {
-    id.map_or(NONE, raw)
-}
-
-macro_rules! listed_ids {
-    ($($id:ident)*) => {$(
-        impl Listed for $id {
-            const WIDTH: usize = 1;
-
-            fn write(self, to: &mut Vec<u32>) {
-                to.push(self.raw());
-            }
-
-            fn read(from: &[u32]) -> Self {
-                Self::from_raw(index(from[0]))
-            }
-        }
-    )*};
-}
-
-listed_ids!(ExprId PatId TypeId MemberId ArgumentsId);
-
-impl Listed for Name {
-    const WIDTH: usize = 1;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.push(self.index() as u32);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self::of_index(from[0] as usize)
-    }
-}
-
-impl Listed for Statement {
-    const WIDTH: usize = 4;
-
-    fn write(self, to: &mut Vec<u32>) {
-        let Self { pattern, ty, value, otherwise } = self;
-        to.extend([
-            entry(pattern, PatId::raw),
-            entry(ty, TypeId::raw),
-            entry(value, ExprId::raw),
-            entry(otherwise, ExprId::raw),
-        ]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self {
-            pattern: optional(from[0], PatId::from_raw),
-            ty: optional(from[1], TypeId::from_raw),
-            value: optional(from[2], ExprId::from_raw),
-            otherwise: optional(from[3], ExprId::from_raw),
-        }
-    }
-}
-
-impl Listed for Arm {
-    const WIDTH: usize = 3;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.extend([self.pattern.raw(), entry(self.guard, ExprId::raw), self.value.raw()]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        let guard = optional(from[1], ExprId::from_raw);
-        Self { pattern: PatId::from_raw(index(from[0])), guard, value: ExprId::from_raw(index(from[2])) }
-    }
-}
-
-impl Listed for Parameter {
-    const WIDTH: usize = 2;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.extend([self.pattern.raw(), entry(self.ty, TypeId::raw)]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self { pattern: PatId::from_raw(index(from[0])), ty: optional(from[1], TypeId::from_raw) }
-    }
-}
-
-impl Listed for FieldValue {
-    const WIDTH: usize = 2;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.extend([self.member.raw(), self.value.raw()]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self { member: MemberId::from_raw(index(from[0])), value: ExprId::from_raw(index(from[1])) }
-    }
-}
-
-impl Listed for FieldPattern {
-    const WIDTH: usize = 2;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.extend([self.member.raw(), self.pattern.raw()]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self { member: MemberId::from_raw(index(from[0])), pattern: PatId::from_raw(index(from[1])) }
-    }
-}
-
-impl Listed for GenericParameter {
-    const WIDTH: usize = 2;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.extend([self.name.index() as u32, entry(self.default, TypeId::raw)]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self { name: Name::read(from), default: optional(from[1], TypeId::from_raw) }
-    }
-}
-
-impl Listed for Bound {
-    const WIDTH: usize = 2;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.extend([self.ty.raw(), self.of_trait.raw()]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self { ty: TypeId::from_raw(index(from[0])), of_trait: TypeId::from_raw(index(from[1])) }
-    }
-}
-
-impl Listed for Field {
-    const WIDTH: usize = 2;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.extend([self.name.index() as u32, self.ty.raw()]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self { name: Name::read(from), ty: TypeId::from_raw(index(from[1])) }
-    }
-}
-
-impl Listed for Constrained {
-    const WIDTH: usize = 2;
-
-    fn write(self, to: &mut Vec<u32>) {
-        to.extend([self.name.index() as u32, self.ty.raw()]);
-    }
-
-    fn read(from: &[u32]) -> Self {
-        Self { name: Name::read(from), ty: TypeId::from_raw(index(from[1])) }
     }
 }
 

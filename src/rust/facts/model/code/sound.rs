@@ -6,7 +6,7 @@ use crate::{base::name::Name, rust::facts::model::FileFacts};
 
 use super::{
     Arguments, ArgumentsId, Around, CodePath, Expr, ExprId, GenericsId, List, Listed, Literal, MemberId,
-    NONE, Pat, PatId, PathId, Shape, Signature, SignatureOf, TypeForm, TypeId, index,
+    NONE, Pat, PatId, PathId, Shape, Signature, SignatureOf, TypeForm, TypeId, lists::index,
 };
 
 /// Whether an entry exists, and has no parent so far.
