@@ -77,6 +77,41 @@ fn each_reference_has_its_chain_of_types() {
     assert_eq!(texts, ["ctx: &Context", "Context::east() -> &Bed", "Bed::make() -> Sheet", "Sheet::fold"]);
 }
 
+/// A macro of another crate gives a type methods that nothing shows: the method is taken for the
+/// type's own, and the graph says that this is not certain. The summary counts what is not known.
+#[test]
+fn what_a_macro_of_another_crate_adds_is_not_certain() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |path: &str, text: &str| {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::write(path, text).expect("it can be written");
+    };
+    write(
+        "Cargo.toml",
+        "[package]\nname = \"shop\"\nversion = \"1.0.0\"\nedition = \"2024\"\n\n[dependencies]\ngetset = \"1\"\n",
+    );
+    write("src/lib.rs", "mod order;\nmod page;\n");
+    write(
+        "src/order.rs",
+        "#[derive(getset::Getters)]\npub struct Order {\n    #[get = \"pub\"]\n    total: u64,\n}\npub struct Plain;\n",
+    );
+    write(
+        "src/page.rs",
+        "use crate::order::{Order, Plain};\npub fn show(order: &Order, plain: &Plain) {\n    order.total();\n    plain.total();\n}\n",
+    );
+    let found = run_json(folder.path(), "graph --format json --sites --no-cache --level module");
+    let edges = found["edges"].as_array().expect("a list").iter();
+    let sites = edges.flat_map(|edge| edge["sites"].as_array().expect("a list"));
+    let methods: Vec<&serde_json::Value> = sites.filter(|site| site["context"] == "method").collect();
+    assert_eq!(methods.len(), 1, "{methods:?}");
+    assert_eq!((&methods[0]["line"], &methods[0]["confidence"]), (&3.into(), &"inferred".into()));
+    assert_eq!(found["resolution"]["methods"]["unknown"], 1);
+    let output = run(folder.path(), "check --no-cache");
+    let said = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("1 method or field not known"), "{said}");
+}
+
 #[test]
 fn timings_have_a_line_for_inference() {
     let output = run(&fixtures().join("inference/shapes"), "graph --format json --no-cache --timings");

@@ -372,6 +372,7 @@ impl Project {
             files,
             diagnostics: &analysis.diagnostics,
             unresolved: &analysis.unresolved,
+            unknown: (analysis.resolution.methods.unknown + analysis.resolution.fields.unknown) as usize,
         }
     }
 

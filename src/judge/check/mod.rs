@@ -117,12 +117,15 @@ pub struct Subject<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// The references that were looked up and not found.
     pub unresolved: &'a [UnresolvedReference],
+    /// The number of methods and fields whose definition is not known.
+    pub unknown: usize,
 }
 
 /// A graph without packages or orphans, all of whose source was read and resolved.
 impl<'a> From<&'a Graph> for Subject<'a> {
     fn from(graph: &'a Graph) -> Self {
-        Self { graph, architecture: None, packages: &[], files: &[], diagnostics: &[], unresolved: &[] }
+        let (architecture, unknown) = (None, 0);
+        Self { graph, architecture, packages: &[], files: &[], diagnostics: &[], unresolved: &[], unknown }
     }
 }
 
@@ -260,7 +263,8 @@ fn on_scene<T>(
     setup: &Setup,
     then: impl FnOnce(&Scene<'_>) -> T,
 ) -> (T, Vec<Diagnostic>) {
-    let Subject { graph, architecture, packages, files, diagnostics: unread, unresolved } = subject;
+    let Subject { graph, architecture, packages, files, diagnostics: unread, unresolved, unknown: _ } =
+        subject;
     let built;
     let (architecture, diagnostics) = match architecture {
         Some(architecture) => (architecture, Vec::new()),
@@ -354,6 +358,7 @@ fn summarise(subject: Subject<'_>, setup: &Setup) -> Summary {
         dependencies: graph.edges.len(),
         unread: subject.diagnostics.iter().filter(|diagnostic| diagnostic.hides_source()).count(),
         unresolved: subject.unresolved.len(),
+        unknown: subject.unknown,
         configured: setup.config.present || !setup.config.components.is_empty(),
         ..Summary::default()
     }

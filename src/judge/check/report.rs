@@ -131,6 +131,9 @@ pub struct Summary {
     pub unread: usize,
     /// The references of the workspace that were looked up and not found.
     pub unresolved: usize,
+    /// The methods and fields of the workspace whose definition is not known.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub unknown: usize,
     /// Whether there was a configuration: a file, or components declared in manifests.
     pub configured: bool,
 }

@@ -291,8 +291,8 @@ pub fn totals(summary: &Summary) -> String {
     if counts.is_empty() { "no findings".to_owned() } else { counts.join(", ") }
 }
 
-/// Returns "10 rules, 61 modules, 232 dependencies, 1 place not read, 3 references not resolved", and
-/// first of the numbers of what was not seen that of rules.
+/// Returns "10 rules, 61 modules, 232 dependencies, 1 place not read, 3 references not resolved, 5
+/// methods and fields not known", and first of the numbers of what was not seen that of rules.
 pub fn scope(summary: &Summary) -> String {
     let parts = [(summary.rules, "rule"), (summary.modules, "module"), (summary.dependencies, "dependency")];
     let seen = parts.map(|(n, what)| count(n, what)).join(", ");
@@ -302,7 +302,12 @@ pub fn scope(summary: &Summary) -> String {
         (summary.unresolved, "reference", "not resolved"),
     ];
     let unseen = unseen.into_iter().filter(|(n, ..)| *n > 0);
-    unseen.fold(seen, |text, (n, what, how)| format!("{text}, {} {how}", count(n, what)))
+    let text = unseen.fold(seen, |text, (n, what, how)| format!("{text}, {} {how}", count(n, what)));
+    match summary.unknown {
+        0 => text,
+        1 => format!("{text}, 1 method or field not known"),
+        n => format!("{text}, {n} methods and fields not known"),
+    }
 }
 
 /// Returns "1 rule", "2 rules", "3 dependencies".
