@@ -245,7 +245,7 @@ pub struct InferenceStep {
     pub file: FileId,
     /// The position in the file.
     pub span: Span,
-    /// Whether the types alone lead to the item. If they do not, a name chose among candidates.
+    /// Whether the item was read. If not, a macro or another crate may define another of that name.
     pub certain: bool,
 }
 
@@ -365,7 +365,7 @@ impl Graph {
         own.iter().filter(sees).map(|facade| facade.module)
     }
 
-    /// Returns whether the types alone lead to the item of a site.
+    /// Returns whether the item of a site was read, so that no other can be meant.
     pub fn is_certain(&self, site: &Site) -> bool {
         site.inference.and_then(|id| self.inferences.get(id)).is_none_or(|step| step.certain)
     }

@@ -171,7 +171,7 @@ struct SiteJson<'a> {
     /// The definition of an associated item.
     #[serde(skip_serializing_if = "Option::is_none")]
     definition: Option<DefinitionJson<'a>>,
-    /// `inferred` if a name chose among candidates, because the types alone do not lead to the item.
+    /// `inferred` if a macro or another crate, which was not read, may define another item of that name.
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<&'static str>,
     /// The types that led to a method or a field, the first step first.

@@ -65,7 +65,7 @@ struct Site<'a> {
     unresolved: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     definition: Option<OneDefinition<'a>>,
-    /// `inferred` if a name chose among candidates, because the types alone do not lead to the item.
+    /// `inferred` if a macro or another crate, which was not read, may define another item of that name.
     #[serde(skip_serializing_if = "Option::is_none")]
     confidence: Option<&'static str>,
     /// The types that led to a method or a field.

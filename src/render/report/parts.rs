@@ -211,16 +211,17 @@ pub fn remarks(finding: &Finding) -> Vec<String> {
 fn inferred<'d>(chains: &'d BTreeSet<(&[TypeStep], bool)>) -> impl Iterator<Item = String> + 'd {
     let more = chains.len().saturating_sub(PLACES);
     let rest = (more > 0).then(|| format!("{} more types lead there", more));
-    chains.iter().take(PLACES).map(|(steps, by_name)| chain_of_types(steps, *by_name)).chain(rest)
+    chains.iter().take(PLACES).map(|(steps, is_doubtful)| chain_of_types(steps, *is_doubtful)).chain(rest)
 }
 
 /// Returns "by its type: `bed: &Bed` (src/a.rs:1:2) → `Bed::make` (src/b.rs:3:4)".
-fn chain_of_types(steps: &[TypeStep], by_name: bool) -> String {
+fn chain_of_types(steps: &[TypeStep], is_doubtful: bool) -> String {
     let one = |TypeStep { text, file, span }: &TypeStep| {
         format!("`{}` ({})", Printable(text), place(At { file, span: *span }))
     };
     let steps: Vec<String> = steps.iter().map(one).collect();
-    let doubt = if by_name { "; the name chose among several types" } else { "" };
+    let doubt =
+        if is_doubtful { "; a macro or another crate may define another item of that name" } else { "" };
     format!("by its type: {}{doubt}", steps.join(" → "))
 }
 

@@ -54,7 +54,7 @@ fn enums(tables: &Tables, wanted: &FxHashSet<ItemId>) -> FxHashMap<ItemId, ItemI
     enums
 }
 
-/// The modules around `home` that have the name of an item, which the scopes `named` have, or that
+/// The modules around `home` in which an item has a name: those of the scopes `named`, and those that
 /// re-export all names of such a scope.
 fn around(tables: &Tables, home: ModuleId, named: &[(ScopeId, Visible)]) -> Vec<Facade> {
     let mut seen: FxHashSet<ScopeId> = named.iter().map(|(scope, _)| *scope).collect();

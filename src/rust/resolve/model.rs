@@ -217,7 +217,7 @@ pub struct ReceiverFacade {
 pub struct Inference {
     /// The steps, of which the last names the item. At most [`MOST_STEPS`] are kept.
     pub steps: Vec<Step>,
-    /// Whether the types alone lead to the item. If they do not, a name chose among candidates.
+    /// Whether the item was read. If not, a macro or another crate may define another of that name.
     pub certain: bool,
     /// The type or trait of the receiver, if the workspace defines it.
     pub(super) by: Option<ItemId>,

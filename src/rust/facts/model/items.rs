@@ -107,11 +107,11 @@ pub enum Constructor {
 /// The part of the code in which an item may be named.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub enum Visibility {
-    /// Printable everywhere.
+    /// Visible everywhere.
     Public,
-    /// Printable in the module of the item.
+    /// Visible in the module of the item.
     Private,
-    /// Printable in the crate.
+    /// Visible in the crate.
     Crate,
     /// `pub(super)` or `pub(in path)`: the module of that path.
     In(Path),

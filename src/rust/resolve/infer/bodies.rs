@@ -54,7 +54,7 @@ impl Inference<'_> {
         self.coerce(value, output);
     }
 
-    /// The type of an expression, of which a type may be expected.
+    /// The type of an expression. `expected` is the type that its place asks for, if that is known.
     pub fn expression(&mut self, id: ExprId, expected: Option<Ty>) -> Ty {
         if self.nesting >= DEEPEST {
             return Store::UNKNOWN;

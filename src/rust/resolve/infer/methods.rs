@@ -44,7 +44,7 @@ pub enum Receiver {
 pub struct Picked {
     pub id: SignatureId,
     pub env: Env,
-    /// Whether a name helped to choose.
+    /// Whether no code that was not read may define another item of that name.
     pub certain: bool,
     /// The module that defines the method, if another than that of the signature: a derive or a
     /// macro defines it there, or one of several `impl` blocks in that module.

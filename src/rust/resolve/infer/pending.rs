@@ -14,7 +14,7 @@ use crate::base::name::Name;
 /// The maximum number of requirements that wait for a type.
 const MOST_PENDING: usize = 192;
 
-/// Something that holds of types which are not all known yet.
+/// A requirement on types of which some are not known yet.
 #[derive(Debug, Clone, Copy)]
 pub enum Pending {
     /// The type has the trait.

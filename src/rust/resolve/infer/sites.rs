@@ -32,7 +32,7 @@ pub enum Target {
         by: Option<ItemId>,
         /// The method; `None` for a field.
         method: Option<SignatureId>,
-        /// Whether a name helped to choose.
+        /// Whether no code that was not read may define another item of that name.
         certain: bool,
     },
     /// One of another crate or of the language.

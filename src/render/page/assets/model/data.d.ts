@@ -327,6 +327,8 @@ export type Summary = {
   unread: number,
   /** The references of the workspace that were looked up and not found. */
   unresolved: number,
+  /** The methods and fields of the workspace whose definition is not known. */
+  unknown: number,
   /** Whether there was a configuration: a file, or components declared in manifests. */
   configured: boolean,
 };
