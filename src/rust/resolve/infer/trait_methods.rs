@@ -45,7 +45,9 @@ impl Inference<'_> {
             [] => self.method_of_foreign_trait(ty, name, form),
             [(item, id)] => self.of_visible_trait(ty, item, id),
             _ => {
-                let by_name = |of: &(ItemId, SignatureId)| self.world.is_named(self.place.scope, of.0);
+                let by_name = |of: &(ItemId, SignatureId)| {
+                    self.is_around(of.0) || self.world.is_named(self.place.scope, of.0)
+                };
                 let named: SmallVec<[(ItemId, SignatureId); 2]> =
                     fitting.iter().copied().filter(by_name).collect();
                 match named[..] {
@@ -87,12 +89,7 @@ impl Inference<'_> {
 
     fn is_in_scope(&mut self, item: ItemId) -> bool {
         let tables = self.world.tables;
-        if self.world.is_model(tables.items[item].module) || self.env.of_trait == Some(item) {
-            return true;
-        }
-        if let Some(of) = self.env.of_impl
-            && self.world.impls[of].of_trait == Some(Key::Item(item))
-        {
+        if self.world.is_model(tables.items[item].module) || self.is_around(item) {
             return true;
         }
         let asked = (self.place.scope, item);
@@ -104,6 +101,13 @@ impl Inference<'_> {
         let found = is_known || self.world.comes_by_glob(asked.0, item);
         self.in_scope.insert(asked, found);
         found
+    }
+
+    /// Returns whether the code is in a trait or in an `impl` of it, where that trait is in scope
+    /// without an import.
+    fn is_around(&self, item: ItemId) -> bool {
+        let of_impl = self.env.of_impl.and_then(|of| self.world.impls[of].of_trait);
+        self.env.of_trait == Some(item) || of_impl == Some(Key::Item(item))
     }
 
     /// The module of a type that has a derive of a trait.
