@@ -62,7 +62,8 @@ fn a_file_is_found_from_anywhere() {
 #[test]
 fn what_is_asked_for_must_be_there() {
     let cases = [
-        ("rules nosuch.rs", "no file or folder `nosuch.rs`"),
+        ("rules nosuch", "there is no module `nosuch`"),
+        ("rules nosuch.rs", "none can be: it lies in the folder of no crate"),
         ("rules archlint.toml", "a selector names modules, not files"),
         ("rules component:biling", "did you mean `billing`?"),
         ("rules std", "outside the workspace"),

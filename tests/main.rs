@@ -8,6 +8,7 @@ mod baseline;
 mod beyond;
 mod cache;
 mod cache_key;
+mod can;
 mod cli;
 mod determinism;
 mod docs;

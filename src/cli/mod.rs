@@ -6,6 +6,7 @@
 //! escaped before a terminal gets it.
 
 mod baseline;
+mod can;
 mod check;
 #[cfg(feature = "history")]
 mod commits;
@@ -24,6 +25,7 @@ mod init;
 mod metrics;
 mod output;
 mod page;
+mod plan;
 mod progress;
 mod reports;
 mod rules;
@@ -56,6 +58,7 @@ struct Cli {
 enum Command {
     Check(check::Arguments),
     Baseline(baseline::Arguments),
+    Can(can::Arguments),
     #[cfg(feature = "history")]
     Coupling(coupling::Arguments),
     #[cfg(feature = "history")]
@@ -125,6 +128,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let recording = timings::start(&cli.common);
     let outcome = match &cli.command {
         Command::Baseline(arguments) => baseline::run(arguments, &cli.common),
+        Command::Can(arguments) => can::run(arguments, &cli.common),
         #[cfg(feature = "history")]
         Command::Drift(arguments) => drift::run(arguments, &cli.common),
         #[cfg(feature = "history")]

@@ -12,7 +12,8 @@ use super::{
     Common, Outcome, diagnostics, formats,
     formats::Format,
     open, options, output,
-    select::{Ground, select},
+    plan::{Argument, with_plans},
+    select::Ground,
 };
 use crate::{
     graph::{Graph, ModuleInfo, NodeId, NodeSet},
@@ -30,8 +31,8 @@ use crate::{
 /// Show the rules that apply to a file or module, to read before editing it
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// A file, a folder, or modules as in the configuration (shop::billing, component:billing),
-    /// separated by commas; without it, all rules are listed briefly
+    /// A file, which need not exist yet, a folder, or modules as in the configuration (shop::billing,
+    /// component:billing), separated by commas; without it, all rules are listed briefly
     #[arg(value_name = "PATH")]
     path: Option<String>,
     /// The output format
@@ -86,7 +87,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             let Session { project, analysis } = &*session;
             let (architecture, mistakes) = session.architecture();
             diagnostics::refuse(project, &mistakes)?;
-            let answer = Answer::new(project, analysis, &architecture, path)?;
+            let (graph, [argument]) = with_plans(&session, &architecture, [path])?;
+            let (architecture, _) = project.architecture(&graph);
+            let answer = Answer::new(project, analysis, &architecture, &argument)?;
             ((arguments.format.write.answer)(&answer, style), project.workspace.root.clone())
         }
     };
@@ -125,14 +128,14 @@ impl<'a> Answer<'a> {
         project: &'a Project,
         analysis: &Analysis,
         architecture: &'a Architecture<'a>,
-        path: &str,
+        argument: &Argument<'_>,
     ) -> anyhow::Result<Self> {
         let (config, root) = (&project.setup.config, &project.workspace.root);
-        let selected = select(Ground { architecture, config, root }, path)?;
+        let selected = argument.nodes(Ground { architecture, config, root })?;
         let nodes: Vec<NodeId> =
             selected.into_iter().filter(|node| architecture.module(*node).is_some()).collect();
         if nodes.is_empty() {
-            let path = crate::base::text::Printable(path);
+            let path = crate::base::text::Printable(argument.written());
             anyhow::bail!("`{path}` lies outside the workspace, where no rule applies");
         }
         // Mistakes in the configuration were reported when the architecture was built.
@@ -165,7 +168,7 @@ impl<'a> Answer<'a> {
 /// Describes `open` by few selectors: a module with its descendants if all of them are open, or
 /// else alone. The requested modules count as open, because a module's dependency on itself is not
 /// in question.
-fn selectors(architecture: &Architecture<'_>, open: &[NodeId], asked: &[NodeId]) -> [Vec<String>; 2] {
+pub fn selectors(architecture: &Architecture<'_>, open: &[NodeId], asked: &[NodeId]) -> [Vec<String>; 2] {
     let graph = architecture.graph;
     let mut is_open = NodeSet::empty(graph.nodes.len());
     is_open.extend(open.iter().chain(asked).copied());

@@ -73,7 +73,7 @@ pub fn select(ground: Ground<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>
 }
 
 /// Returns whether a word can only be a path: selectors contain no slash.
-fn is_path(word: &str) -> bool {
+pub fn is_path(word: &str) -> bool {
     word.contains(['/', '\\']) || word.ends_with(".rs") || word == "."
 }
 
@@ -103,7 +103,7 @@ fn in_path(ground: Ground<'_>, given: &str) -> anyhow::Result<Vec<NodeId>> {
 }
 
 /// Returns the path of a file or folder relative to the workspace root, and whether it is a file.
-fn on_disk(root: &Path, given: &str) -> Option<(String, bool)> {
+pub fn on_disk(root: &Path, given: &str) -> Option<(String, bool)> {
     let real = [PathBuf::from(given), root.join(given)].into_iter().find_map(|p| fs::canonicalize(p).ok())?;
     let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     let relative = path::relative(&path::from_disk(&root)?, &path::from_disk(&real)?);

@@ -13,6 +13,7 @@ pub mod algorithms;
 mod build;
 mod node_set;
 pub mod package;
+pub mod planned;
 #[cfg(test)]
 pub mod sample;
 mod sound;

@@ -11,6 +11,7 @@ pub mod cache;
 #[cfg(feature = "history")]
 mod comparison;
 mod error;
+pub mod plan;
 mod project;
 #[cfg(feature = "history")]
 mod revision;

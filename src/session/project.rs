@@ -334,6 +334,19 @@ impl Project {
         self.pool.install(|| guide::guide(subject, &self.setup, nodes))
     }
 
+    /// Returns whether the modules `from` may depend on the nodes `to`. The second result is the
+    /// mistakes of the configuration that only a graph reveals.
+    pub fn may_depend(
+        &self,
+        analysis: &Analysis,
+        architecture: &Architecture<'_>,
+        from: &[NodeId],
+        to: &[NodeId],
+    ) -> (guide::Answer, Vec<Diagnostic>) {
+        let subject = self.subject(analysis, architecture, &[]);
+        self.pool.install(|| guide::may_depend(subject, &self.setup, from, to))
+    }
+
     /// Runs `work` on the project's threads, with the inputs of the rules of `setup`.
     fn on<T: Send>(
         &self,
@@ -366,7 +379,7 @@ impl Project {
         files: &'a [OrphanFile],
     ) -> Subject<'a> {
         Subject {
-            graph: &analysis.graph,
+            graph: architecture.graph,
             architecture: Some(architecture),
             packages: &self.workspace.packages,
             files,

@@ -1,13 +1,13 @@
 //! A guide: the consequences of all rules of a setup for some modules, by topic.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use super::{Setup, Subject, on_scene};
 use crate::{
-    base::diagnostic::Diagnostic,
-    graph::NodeId,
+    base::diagnostic::{Diagnostic, Severity},
+    graph::{NodeId, NodeSet},
     judge::rules::{
         ActiveRule, Scene,
         advice::{Advice, Topic},
@@ -68,17 +68,92 @@ pub fn guide(subject: Subject<'_>, setup: &Setup, nodes: &[NodeId]) -> (Guide, V
 }
 
 fn open(scene: &Scene<'_>, rules: &[ActiveRule], nodes: &[NodeId]) -> Vec<NodeId> {
-    let rules: Vec<&ActiveRule> = rules.iter().filter(|rule| rule.rule.applies(scene.architecture)).collect();
-    let pairs: Vec<(&ActiveRule, NodeId)> =
-        rules.iter().flat_map(|rule| nodes.iter().map(move |node| (*rule, *node))).collect();
-    let closes = |(rule, node): &(&ActiveRule, NodeId)| rule.rule.closes(scene, *node);
-    let closed = pairs.par_iter().map(closes).reduce(
+    let closed = unite(scene, rules.par_iter().map(|rule| closed(scene, rule, nodes)));
+    let all = scene.architecture.graph.nodes.indices();
+    all.filter(|node| !closed.contains(*node) && nodes != [*node]).collect()
+}
+
+/// Returns the nodes on which `rule` does not let all of `nodes` depend.
+fn closed(scene: &Scene<'_>, rule: &ActiveRule, nodes: &[NodeId]) -> NodeSet {
+    if !rule.rule.applies(scene.architecture) {
+        return scene.none();
+    }
+    unite(scene, nodes.par_iter().map(|node| rule.rule.closes(scene, *node)))
+}
+
+fn unite(scene: &Scene<'_>, sets: impl ParallelIterator<Item = NodeSet>) -> NodeSet {
+    sets.reduce(
         || scene.none(),
         |mut all, more| {
             all.unite(&more);
             all
         },
-    );
-    let all = scene.architecture.graph.nodes.indices();
-    all.filter(|node| !closed.contains(*node) && nodes != [*node]).collect()
+    )
+}
+
+/// The answer to the question of whether some modules may depend on some nodes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Answer {
+    /// The rules that forbid it, in their order.
+    pub denials: Vec<Denial>,
+    /// The nodes on which each of the modules may depend without a new finding of severity error,
+    /// ascending, whether or not the question was about them.
+    pub open: Vec<NodeId>,
+    /// The number of rules that were not considered, as a check does not check them, either. With
+    /// any, the answer is not known.
+    pub unchecked: usize,
+}
+
+/// A rule that a dependency would break.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Denial {
+    /// The index of the rule in [`Setup::rules`].
+    pub rule: usize,
+    /// The advice of the rule about what the modules may depend on and what not, without repetitions.
+    pub advice: Vec<String>,
+    /// The nodes of the question on which one of the modules must not depend, ascending.
+    pub to: Vec<NodeId>,
+}
+
+/// Returns the advice of a rule about the dependencies of `nodes`.
+fn dependencies(scene: &Scene<'_>, rule: &ActiveRule, nodes: &[NodeId]) -> Vec<String> {
+    let advice = rule.rule.advise(scene, nodes).into_iter();
+    let about = advice.filter(|a| matches!(a.topic, Topic::OneRuleAllows | Topic::MustNotDependOn));
+    let texts: BTreeSet<(Topic, String)> = about.map(|advice| (advice.topic, advice.text)).collect();
+    let lead = |topic| {
+        if topic == Topic::OneRuleAllows { "depends, by this rule alone, on " } else { "must not depend on " }
+    };
+    texts.into_iter().map(|(topic, text)| format!("{}{text}", lead(topic))).collect()
+}
+
+/// Returns whether `from`, which are modules, may depend on `to` according to the rules of `setup`:
+/// whether a dependency of one of them on one of those would cause a new finding. The diagnostics
+/// are those of [`super::run`].
+pub fn may_depend(
+    subject: Subject<'_>,
+    setup: &Setup,
+    from: &[NodeId],
+    to: &[NodeId],
+) -> (Answer, Vec<Diagnostic>) {
+    on_scene(subject, setup, |scene| {
+        let closed_by = |rule: &ActiveRule| closed(scene, rule, from);
+        let of_rules: Vec<NodeSet> = scene.rules.par_iter().map(closed_by).collect();
+        let (mut denials, mut closed) = (Vec::new(), scene.none());
+        for (rule, of_rule) in of_rules.iter().enumerate() {
+            let denied = to.iter().copied().filter(|node| of_rule.contains(*node) && from != [*node]);
+            let to: Vec<NodeId> = denied.collect();
+            if !to.is_empty() {
+                denials.push(Denial { rule, advice: dependencies(scene, &scene.rules[rule], from), to });
+            }
+            if scene.rules[rule].severity == Severity::Error {
+                closed.unite(of_rule);
+            }
+        }
+        let all = scene.architecture.graph.nodes.indices();
+        let open = all.filter(|node| !closed.contains(*node) && from != [*node]).collect();
+        let unchecked = setup.rules.len() - scene.rules.len();
+        // A search that ended early does not know all that a dependency would break.
+        let unchecked = if scene.work.is_exceeded() { unchecked.max(1) } else { unchecked };
+        Answer { denials, open, unchecked }
+    })
 }

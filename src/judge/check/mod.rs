@@ -331,7 +331,7 @@ fn sort_key(finding: &Finding) -> impl Ord + '_ {
 
 /// Returns the names by which code and selectors can refer to the external dependencies of
 /// `packages`, sorted.
-fn external_crates(packages: &[Package]) -> Vec<String> {
+pub fn external_crates(packages: &[Package]) -> Vec<String> {
     let members: BTreeSet<(&str, &str)> =
         packages.iter().map(|p| (p.name.as_str(), p.dir.as_str())).collect();
     let is_member =

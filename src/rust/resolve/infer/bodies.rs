@@ -122,8 +122,7 @@ impl Inference<'_> {
     /// A type written in the body.
     pub fn written(&mut self, ty: TypeId) -> Ty {
         let env = Rc::clone(&self.env);
-        let lowered = self.lower(self.place, &env, ty, Mode::Body);
-        lowered
+        self.lower(self.place, &env, ty, Mode::Body)
     }
 
     pub fn primitive(&mut self, key: Option<Key>) -> Ty {
