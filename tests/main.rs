@@ -26,6 +26,7 @@ mod inference;
 mod init;
 mod kinds;
 mod library;
+mod listing;
 mod metrics;
 mod over_time;
 mod package;

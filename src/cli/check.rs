@@ -12,7 +12,7 @@ use serde::Serialize;
 use tracing::info_span;
 
 use super::{
-    Common, Outcome, diagnostics, github, open_quietly, options, output, progress,
+    Common, Outcome, diagnostics, formats, github, open_quietly, options, output, progress,
     reports::{self, Order},
     runner,
 };
@@ -20,11 +20,18 @@ use crate::{
     base::diagnostic::Diagnostic,
     judge::{
         architecture::{Architecture, Granularity},
-        check::Report,
+        check::{
+            Report,
+            causes::{Cause, Cut},
+        },
         metrics::{self, Group, Metric},
         rules::UNREAD,
     },
-    render::report::{self, Format, Numbers, ReportContext, Sources, text},
+    render::report::{
+        self, Format, Numbers, ReportContext, Sources, json,
+        listing::{self, GroupBy, Listing},
+        text,
+    },
     session::{
         Analysis, Checked, Project, Session,
         answer::{self, Answer},
@@ -50,9 +57,38 @@ pub struct Arguments {
     /// Print only the number of violations of each rule
     #[arg(long)]
     summary: bool,
+    /// Group the findings of the text
+    #[arg(long, value_name = "PROPERTY", default_value = "cause", value_parser = formats::named(GROUPS))]
+    group_by: &'static formats::Format<GroupBy>,
+    /// Print at most about this many lines of findings, the worst first; the others are counted
+    #[arg(long, value_name = "LINES", default_value_t = listing::LINES, conflicts_with = "all")]
+    limit: usize,
+    /// Print all findings
+    #[arg(long)]
+    all: bool,
+    /// Write JSON on one line, without source lines
+    #[arg(long)]
+    compact: bool,
     /// Check test code too: cfg(test), doctests, and the test, bench and example targets
     #[arg(long)]
     tests: bool,
+}
+
+/// The properties by which findings can be grouped.
+const GROUPS: &[formats::Format<GroupBy>] = &[
+    group(
+        "cause",
+        "The dependency that has to go: one finding is shown, the others are named",
+        GroupBy::Cause,
+    ),
+    group("rule", "The rule", GroupBy::Rule),
+    group("component", "The component that depends", GroupBy::Component),
+    group("owner", "The owner of that component", GroupBy::Owner),
+    group("file", "The file of the first place", GroupBy::File),
+];
+
+const fn group(name: &'static str, doc: &'static str, write: GroupBy) -> formats::Format<GroupBy> {
+    formats::Format { name, doc, extensions: &[], write }
 }
 
 /// Runs the command.
@@ -89,7 +125,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let passed = report.exit_code() == 0;
     let text = info_span!("write the reports").in_scope(|| {
         let _progress = progress::start("writing the reports");
-        write(arguments, &report, &context, &project.workspace.root)
+        let listing =
+            list(arguments, &report, |causes| project.cut(analysis, &architecture, &report, causes));
+        write(arguments, (&report, &listing), &context, &project.workspace.root)
     })?;
     // An answer does not include the warnings about the configuration, so it is kept only if there
     // are none.
@@ -135,6 +173,9 @@ struct Question {
     format: Option<&'static str>,
     quiet: bool,
     summary: bool,
+    group_by: &'static str,
+    limit: Option<usize>,
+    compact: bool,
     color: bool,
     links: bool,
     width: usize,
@@ -144,7 +185,8 @@ impl Question {
     /// Returns the question, or `None` if the command does more than print: if it writes files or
     /// addresses a runner.
     fn of(arguments: &Arguments) -> Option<Self> {
-        let Arguments { format, output, reports, quiet, summary, tests: _ } = arguments;
+        let Arguments { format, output, reports, quiet, summary, group_by, limit, all, compact, tests: _ } =
+            arguments;
         if output.is_some() || !reports.is_empty() || runner::is_any() {
             return None;
         }
@@ -153,6 +195,9 @@ impl Question {
             format: format.map(|format| format.name),
             quiet: *quiet,
             summary: *summary,
+            group_by: group_by.name,
+            limit: Some(*limit).filter(|_| !all),
+            compact: *compact,
             color: style.color,
             links: style.links.is_some(),
             width: style.width,
@@ -167,6 +212,9 @@ fn refuse(arguments: &Arguments) -> anyhow::Result<()> {
     if let (Some((option, _)), Some(other)) = (about_text.iter().find(|(_, given)| *given), other) {
         bail!("`--{option}` applies to text only, but `--format {}` is given", other.name);
     }
+    if arguments.compact && arguments.format.is_none_or(|format| format.name != json::FORMAT.name) {
+        bail!("`--compact` applies to `--format json` only");
+    }
     reports::refuse(arguments.output.as_deref(), &arguments.reports)
 }
 
@@ -174,7 +222,7 @@ fn refuse(arguments: &Arguments) -> anyhow::Result<()> {
 /// of the former.
 fn write(
     arguments: &Arguments,
-    report: &Report,
+    (report, listing): (&Report, &Listing<'_>),
     context: &ReportContext<'_>,
     root: &Path,
 ) -> anyhow::Result<String> {
@@ -182,7 +230,8 @@ fn write(
     let on_github = to.is_none() && runner::is_github();
     let main = match arguments.format {
         Some(format) if format.name != text::FORMAT.name => {
-            let text = (format.render)(report, context);
+            let text =
+                if arguments.compact { json::compact(report) } else { (format.render)(report, context) };
             match to {
                 None if format.is_commands() => output::command(&text)?,
                 _ => output::deliver(to, root, |out| out.write_all(text.as_bytes()))?,
@@ -190,7 +239,7 @@ fn write(
             text
         }
         format => {
-            let text = as_text(arguments, report, context, root);
+            let text = as_text(arguments, (report, listing), context, root);
             output::deliver(to, root, |out| out.write_all(text.as_bytes()))?;
             if on_github && format.is_none() {
                 output::command(&github::annotations(report, context))?;
@@ -208,15 +257,35 @@ fn write(
     Ok(main)
 }
 
-fn as_text(arguments: &Arguments, report: &Report, context: &ReportContext<'_>, root: &Path) -> String {
+/// Returns the findings as the text shows them.
+fn list<'r>(
+    arguments: &Arguments,
+    report: &'r Report,
+    cut: impl FnOnce(&[Cause<'_>]) -> Option<Cut>,
+) -> Listing<'r> {
+    let lines = Some(arguments.limit).filter(|_| !arguments.all && arguments.output.is_none());
+    let mut listing = Listing { lines, by: arguments.group_by.write, ..Listing::of(report) };
+    let is_text = arguments.format.is_none_or(|format| format.name == text::FORMAT.name);
+    if is_text && !arguments.quiet && !arguments.summary {
+        listing.cut = cut(&listing.causes);
+    }
+    listing
+}
+
+fn as_text(
+    arguments: &Arguments,
+    (report, listing): (&Report, &Listing<'_>),
+    context: &ReportContext<'_>,
+    root: &Path,
+) -> String {
     let root = report::root_url(&root.to_string_lossy());
     let style = if arguments.output.is_none() { style(&root) } else { text::Style::default() };
     if arguments.quiet {
-        text::findings(report, context.sources, style)
+        listing.text(context.sources, style)
     } else if arguments.summary {
         text::counts(report, style)
     } else {
-        text::report(report, context.sources, style)
+        text::report(report, listing, context.sources, style)
     }
 }
 

@@ -1,9 +1,10 @@
 //! The selection of nodes on the command line: the selectors of the configuration, separated by
 //! commas, and the paths of files and folders.
 //!
-//! A term with a slash, or that ends in `.rs`, is a path, relative to the current folder or else to
-//! the workspace root, and selects the modules whose source is there. Any other term is a selector;
-//! if it selects nothing and a folder has that name, the term means the folder.
+//! The name of a component stands for the component, unless a module has that path. A term with a
+//! slash, or that ends in `.rs`, is a path, relative to the current folder or else to the workspace
+//! root, and selects the modules whose source is there. Any other term is a selector; if it selects
+//! nothing and a folder has that name, the term means the folder.
 
 use std::{
     collections::BTreeSet,
@@ -51,7 +52,10 @@ pub fn select(ground: Ground<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>
             of_files[usize::from(exclude)].extend(in_path(ground, name)?);
             continue;
         }
-        let term = parse(word)?;
+        let term = match component(ground, name) {
+            Some(term) => Term { exclude, ..term },
+            None => parse(word)?,
+        };
         if !architecture.is_dead(&term) {
             terms.push(term);
         } else if on_disk(ground.root, name).is_some() {
@@ -70,6 +74,16 @@ pub fn select(ground: Ground<'_>, text: &str) -> anyhow::Result<BTreeSet<NodeId>
         bail!("`{}` selects nothing", Printable(text));
     }
     Ok(found)
+}
+
+/// Returns the component `name`, if it has modules and no module has that path: people know the names
+/// of components, some of which are no paths (`order-entry`).
+fn component(ground: Ground<'_>, name: &str) -> Option<Term> {
+    if Term::parse(name).is_ok_and(|term| !ground.architecture.is_dead(&term)) {
+        return None;
+    }
+    ground.config.components.iter().find(|component| component.name == name)?;
+    Term::parse(&format!("component:{name}")).ok().filter(|term| !ground.architecture.is_dead(term))
 }
 
 /// Returns whether a word can only be a path: selectors contain no slash.

@@ -36,9 +36,11 @@ pub struct Arguments {
     /// (sqlx, std::fs)
     #[arg(value_name = "B")]
     to: String,
-    /// The maximum number of chains to show, the shortest first
-    #[arg(long, value_name = "K", default_value = "3", value_parser = clap::value_parser!(u16).range(1..))]
-    all: u16,
+    /// The maximum number of chains to show, the shortest first, and the whole cut; without a number,
+    /// all chains [default: 1 chain, and a cut of at most 10 edges]
+    #[arg(long, value_name = "K", num_args = 0..=1, default_missing_value = "65535",
+        value_parser = clap::value_parser!(u16).range(1..))]
+    all: Option<u16>,
     /// The output format
     #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = formats::named(FORMATS))]
     format: &'static Format<Write>,
@@ -49,6 +51,9 @@ pub struct Arguments {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 }
+
+/// The number of edges of the cut that are shown by default.
+const EDGES: usize = 10;
 
 /// Writes an answer with the source lines of its references.
 type Write = fn(&Architecture<'_>, &Question<'_>, &Answer, &Read<'_>, &mut dyn io::Write) -> io::Result<()>;
@@ -102,6 +107,8 @@ struct Question<'a> {
     overlap: bool,
     /// The maximum number of chains to show.
     chains: usize,
+    /// The maximum number of edges of the cut that the text shows.
+    edges: usize,
     /// Whether test code is included.
     tests: bool,
 }
@@ -114,7 +121,9 @@ impl<'a> Question<'a> {
         if from.is_empty() || to.is_empty() {
             bail!("`{}` and `{}` are the same modules", Printable(a), Printable(b));
         }
-        Ok(Self { written: [a, b], from, to, overlap, chains: usize::from(*all), tests: *tests })
+        let chains = usize::from(all.unwrap_or(1));
+        let edges = if all.is_some() { usize::MAX } else { EDGES };
+        Ok(Self { written: [a, b], from, to, overlap, chains, edges, tests: *tests })
     }
 
     /// Returns `graph` with the additional dependencies by name alone on nodes of `to`. A chain may

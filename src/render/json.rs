@@ -17,6 +17,12 @@ pub fn pretty(value: &impl Serialize) -> String {
     escaped(&serde_json::to_string_pretty(value).unwrap_or_default()) + "\n"
 }
 
+/// Returns `value` as JSON on one line, with a final line end.
+#[cfg(feature = "reports")]
+pub fn compact(value: &impl Serialize) -> String {
+    escaped(&serde_json::to_string(value).unwrap_or_default()) + "\n"
+}
+
 /// Returns `value` as JSON on one line, with such characters replaced by their readable escapes:
 /// for a page, whose scripts show the text as they receive it.
 pub fn shown(value: &impl Serialize) -> serde_json::Result<String> {

@@ -2,7 +2,13 @@
 //!
 //! The configuration is read before any source, since it determines which source is analysed.
 
-use std::{borrow::Cow, collections::BTreeMap, fmt, fs, path::Path, sync::Arc};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashSet},
+    fmt, fs,
+    path::Path,
+    sync::Arc,
+};
 
 use tracing::info_span;
 
@@ -13,13 +19,15 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
         files::{self, Absent, Files, ReadError},
         folder,
+        span::Span,
     },
-    graph::{Graph, NodeId, package::OrphanFile},
+    graph::{Graph, NodeId, Site, package::OrphanFile},
     judge::{
         architecture::Architecture,
         check::{
             self, Declarations, Report, Setup, Subject,
             baseline::{self, Baseline},
+            causes::{self, Cause, Cut},
             guide::{self, Guide},
             waiver,
         },
@@ -304,6 +312,28 @@ impl Project {
             waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today, subject);
             (report, mistakes)
         })
+    }
+
+    /// Returns the dependencies without which the most new findings of `report` go, and how many go, by
+    /// checking again without them; `None` if few go.
+    pub fn cut(
+        &self,
+        analysis: &Analysis,
+        architecture: &Architecture<'_>,
+        report: &Report,
+        causes: &[Cause<'_>],
+    ) -> Option<Cut> {
+        let largest = causes::largest(causes);
+        if largest.is_empty() {
+            return None;
+        }
+        let sites = largest.iter().flat_map(|cause| cause.sites);
+        let cut: HashSet<(&str, Span)> = sites.map(|site| (site.file.as_str(), site.span)).collect();
+        let graph = architecture.graph;
+        let is_cut = |site: &Site| cut.contains(&(graph.files[site.file].as_str(), site.span));
+        let without = graph.without(is_cut);
+        let (after, _) = self.check(analysis, &architecture.with_edges_of(&without));
+        causes::cut(&largest, report, &after)
     }
 
     /// Checks `analysis` with the components, the rules and the baseline of another project, without

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     base::diagnostic::{Diagnostic, Severity},
     judge::check::Report,
-    render::report::{Sources, text},
+    render::report::{Sources, listing::Listing, text},
 };
 
 /// The result of checking a workspace. Its text is that of `archlint check`.
@@ -60,7 +60,8 @@ pub(super) fn verdict(session: &Session) -> Result<Verdict, Error> {
     refuse(&session.project, &mistakes)?;
     session.project.complete()?;
     let read = |file: &str| session.project.read(file);
-    let text = text::report(&report, &Sources::new(&read), text::Style::default());
+    let listing = Listing { lines: None, ..Listing::of(&report) };
+    let text = text::report(&report, &listing, &Sources::new(&read), text::Style::default());
     Ok(Verdict { report, text })
 }
 

@@ -94,11 +94,14 @@ impl Page<'_> {
         let references = cut.iter().map(|&e| self.question.sites(self.graph, e).count()).sum();
         let (edges, references) = (count(cut.len(), "edge"), count(references, "reference"));
         writeln!(out, "\nTo separate them, cut {edges} ({references}):")?;
-        for &edge in cut {
+        for &edge in cut.iter().take(self.question.edges) {
             let ends = &self.graph.edges[edge];
             writeln!(out, "  {} -> {}\n     {}", self.id(ends.from), self.id(ends.to), self.place(edge))?;
         }
-        Ok(())
+        match cut.len().saturating_sub(self.question.edges) {
+            0 => Ok(()),
+            more => writeln!(out, "  and {} more; `--all` shows them.", count(more, "edge")),
+        }
     }
 
     fn id(&self, node: NodeId) -> Printable<'_> {

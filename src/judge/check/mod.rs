@@ -3,6 +3,7 @@
 //! Rules run in parallel; findings are sorted, so that equal inputs have equal reports.
 
 pub mod baseline;
+pub mod causes;
 pub mod guide;
 mod report;
 pub mod waiver;

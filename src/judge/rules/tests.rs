@@ -3,6 +3,7 @@
 
 mod advice;
 pub mod baseline;
+mod causes;
 mod closed;
 mod examples;
 mod kinds;

@@ -1,12 +1,17 @@
 //! `archlint check --format json`: `archlint.report`, version 1.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
 use super::{Format, ReportContext, Sources};
 use crate::{
     base::span::Span,
     judge::{
-        check::{Report, Summary},
+        check::{
+            Report, Summary,
+            causes::{Cause, causes},
+        },
         rules::{
             context_name,
             finding::{Finding, Hop, ItemDefinition, Location, Status, TypeStep},
@@ -22,7 +27,18 @@ struct Document<'a> {
     format: &'static str,
     version: u32,
     findings: Vec<OneFinding<'a>>,
+    /// The new findings by the dependency that has to go for them to go.
+    groups: Vec<OneGroup<'a>>,
     summary: &'a Summary,
+}
+
+/// The findings of one cause.
+#[derive(Serialize)]
+struct OneGroup<'a> {
+    from: Option<&'a str>,
+    to: Option<&'a str>,
+    /// Indices into the findings, the most telling first.
+    findings: Vec<usize>,
 }
 
 #[derive(Serialize)]
@@ -71,7 +87,9 @@ struct Site<'a> {
     /// The types that led to a method or a field.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     types: Vec<OneType<'a>>,
-    text: Option<String>,
+    /// The source line; absent in a compact report.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<Option<String>>,
 }
 
 /// A step of the inference that a method or a field rests on.
@@ -110,16 +128,28 @@ struct Position {
 }
 
 fn render(report: &Report, context: &ReportContext<'_>) -> String {
-    let findings = report.findings.iter().map(|f| one(f, context.sources)).collect();
-    crate::render::json::pretty(&Document {
-        format: "archlint.report",
-        version: 1,
-        findings,
-        summary: &report.summary,
-    })
+    crate::render::json::pretty(&document(report, Some(context.sources)))
 }
 
-fn one<'a>(finding: &'a Finding, sources: &Sources<'_>) -> OneFinding<'a> {
+/// Returns the report on one line, without source lines.
+pub fn compact(report: &Report) -> String {
+    crate::render::json::compact(&document(report, None))
+}
+
+fn document<'a>(report: &'a Report, sources: Option<&Sources<'_>>) -> Document<'a> {
+    let findings = report.findings.iter().map(|f| one(f, sources)).collect();
+    let address = |finding: &Finding| std::ptr::from_ref(finding);
+    let at: HashMap<*const Finding, usize> = report.findings.iter().map(address).zip(0..).collect();
+    let group = |cause: &Cause<'a>| OneGroup {
+        from: cause.dependency.map(|(from, _)| from),
+        to: cause.dependency.map(|(_, to)| to),
+        findings: cause.findings.iter().map(|finding| at[&address(finding)]).collect(),
+    };
+    let groups = causes(report).iter().map(group).collect();
+    Document { format: "archlint.report", version: 1, findings, groups, summary: &report.summary }
+}
+
+fn one<'a>(finding: &'a Finding, sources: Option<&Sources<'_>>) -> OneFinding<'a> {
     OneFinding {
         rule: &finding.rule,
         code: finding.code,
@@ -140,20 +170,24 @@ fn one<'a>(finding: &'a Finding, sources: &Sources<'_>) -> OneFinding<'a> {
 
 /// Returns a finding as it appears in a report.
 pub fn finding<'a>(finding: &'a Finding, sources: &Sources<'_>) -> impl Serialize + use<'a> {
-    one(finding, sources)
+    one(finding, Some(sources))
 }
 
 /// Returns one hop of a chain, with all its sites, as it appears in a report.
 pub fn hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> impl Serialize + use<'a> {
-    one_hop(hop, sources)
+    one_hop(hop, Some(sources))
 }
 
-fn one_hop<'a>(hop: &'a Hop, sources: &Sources<'_>) -> OneHop<'a> {
+fn one_hop<'a>(hop: &'a Hop, sources: Option<&Sources<'_>>) -> OneHop<'a> {
     OneHop { from: &hop.from, to: &hop.to, sites: hop.sites.iter().map(|s| site(s, sources)).collect() }
 }
 
-fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
-    let text = sources.file(&site.file);
+fn site<'a>(site: &'a Location, sources: Option<&Sources<'_>>) -> Site<'a> {
+    let line = |sources: &Sources<'_>| {
+        let text = sources.file(&site.file)?;
+        let line = text.line(site.span.start.line).filter(|line| line.len() <= super::MAX_LINE)?;
+        Some(line.to_owned())
+    };
     let reexport =
         |(module, file, span): &'a (String, String, Span)| OneReexport { module, file, place: place(*span) };
     Site {
@@ -168,9 +202,7 @@ fn site<'a>(site: &'a Location, sources: &Sources<'_>) -> Site<'a> {
         definition: site.definition.as_ref().map(definition),
         confidence: site.inferred.then_some("inferred"),
         types: site.types.iter().map(one_type).collect(),
-        text: text.and_then(|t| {
-            t.line(site.span.start.line).filter(|l| l.len() <= super::MAX_LINE).map(str::to_owned)
-        }),
+        text: sources.map(line),
     }
 }
 

@@ -13,6 +13,7 @@
 //! but contains no source text.
 
 mod links;
+pub mod listing;
 #[cfg_attr(not(feature = "reports"), allow(dead_code, reason = "the other formats use all of it"))]
 mod parts;
 #[cfg(feature = "reports")]

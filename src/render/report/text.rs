@@ -8,7 +8,9 @@
 use annotate_snippets::{Element, Group, Level, Renderer};
 
 use super::{
-    Format, ReportContext, Sources, links, parts,
+    Format, ReportContext, Sources, links,
+    listing::Listing,
+    parts,
     shorten::Short,
     snippet::{Mark, snippets},
 };
@@ -47,24 +49,20 @@ impl Default for Style<'_> {
 }
 
 impl Style<'_> {
-    fn renderer(self) -> Renderer {
+    pub fn renderer(self) -> Renderer {
         let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
         renderer.term_width(self.width)
     }
 }
 
 fn render(report: &Report, context: &ReportContext<'_>) -> String {
-    self::report(report, context.sources, Style::default())
+    let listing = Listing { lines: None, ..Listing::of(report) };
+    self::report(report, &listing, context.sources, Style::default())
 }
 
 /// Returns the whole report: the new findings, then the summary.
-pub fn report(report: &Report, sources: &Sources<'_>, style: Style<'_>) -> String {
-    findings(report, sources, style) + &summary(report, style) + "\n"
-}
-
-/// Returns the new findings, with a blank line after each.
-pub fn findings(report: &Report, sources: &Sources<'_>, style: Style<'_>) -> String {
-    parts::new(report).map(|one| finding(one, sources, style) + "\n\n").collect()
+pub fn report(report: &Report, listing: &Listing<'_>, sources: &Sources<'_>, style: Style<'_>) -> String {
+    listing.text(sources, style) + &summary(report, style) + "\n"
 }
 
 /// Returns the number of findings of each rule, and the summary line, without individual findings.
@@ -75,6 +73,11 @@ pub fn counts(report: &Report, style: Style<'_>) -> String {
 
 /// Returns one finding, without a final line end.
 pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style<'_>) -> String {
+    finding_with(finding, &[], sources, style)
+}
+
+/// Returns one finding with further notes, without a final line end.
+pub fn finding_with(finding: &Finding, notes: &[String], sources: &Sources<'_>, style: Style<'_>) -> String {
     let title = level(finding.severity).primary_title(line(&finding.message)).id(line(&finding.rule));
     let mut group = Group::with_title(title);
     group = group.elements(places(&finding.sites, style, sources, |_| None));
@@ -94,6 +97,9 @@ pub fn finding(finding: &Finding, sources: &Sources<'_>, style: Style<'_>) -> St
     }
     if let Some(instead) = &finding.instead {
         group = group.element(Level::HELP.message(parts::lines(instead)));
+    }
+    for note in notes {
+        group = group.element(Level::NOTE.message(line(note)));
     }
     let text = style.renderer().render(&[group]);
     let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));
@@ -123,7 +129,7 @@ fn level(severity: Severity) -> Level<'static> {
 }
 
 /// Returns `text` on one line.
-fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     Printable(text).to_string()
 }
 

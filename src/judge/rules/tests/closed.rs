@@ -24,7 +24,7 @@ visible-to = [\"two\"]
 ";
 
 /// Rules of all kinds that a new dependency can break.
-const RULES: [&str; 17] = [
+pub const RULES: [&str; 17] = [
     COMPONENTS,
     "[[forbid]]\nid = \"f1\"\nfrom = \"a::x\"\nto = \"b\"\n",
     "[[forbid]]\nid = \"f2\"\nfrom = \"a::x\"\nto = [\"b::x\", \"ext\"]\ntransitive = true\n",
