@@ -40,5 +40,6 @@ mod scripts;
 mod self_check;
 mod support;
 mod unresolved;
+mod unsaved;
 mod waivers;
 mod workspace;

@@ -2,22 +2,23 @@
 //! violated.
 
 use std::{
-    io::{self, IsTerminal},
+    collections::BTreeMap,
+    io::{self, IsTerminal, Read as _},
     path::{Path, PathBuf},
 };
 
 use anstream::{AutoStream, ColorChoice};
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use serde::Serialize;
 use tracing::info_span;
 
 use super::{
-    Common, Outcome, diagnostics, formats, github, open_quietly, options, output, progress,
+    Common, Outcome, diagnostics, formats, github, open_with, options, output, progress,
     reports::{self, Order},
-    runner,
+    runner, select,
 };
 use crate::{
-    base::diagnostic::Diagnostic,
+    base::{diagnostic::Diagnostic, files, path, text::Printable},
     judge::{
         architecture::{Architecture, Granularity},
         check::{
@@ -33,7 +34,7 @@ use crate::{
         text,
     },
     session::{
-        Analysis, Checked, Project, Session,
+        Analysis, Checked, Options, Project, Session, Unsaved,
         answer::{self, Answer},
     },
 };
@@ -41,6 +42,13 @@ use crate::{
 /// Check the workspace against its archlint.toml
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
+    /// Report only the findings about these files and folders; the others are counted, and do not fail
+    /// the check
+    #[arg(value_name = "PATH")]
+    paths: Vec<String>,
+    /// Read the content of this file from standard input: an editor's buffer that is not saved
+    #[arg(long, value_name = "PATH")]
+    stdin_file: Option<PathBuf>,
     /// The format of the report on standard output or in `--output`; by default text, with
     /// annotations and a step summary in a run on GitHub Actions
     #[arg(long, value_name = "FORMAT", value_parser = reports::formats())]
@@ -104,15 +112,16 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
         }
     };
-    let session = open_quietly(common, arguments.tests)?;
+    let session = open_with(Options { unsaved: unsaved(arguments)?, ..options.clone() })?;
     let Session { project, analysis } = &*session;
     let said = beside_the_report(project, analysis);
     diagnostics::print(&said);
-    let Checked { architecture, report, mistakes } = info_span!("check the rules").in_scope(|| {
+    let Checked { architecture, mut report, mistakes } = info_span!("check the rules").in_scope(|| {
         let _progress = progress::start("checking the rules");
         session.check()
     });
     diagnostics::refuse(project, &mistakes)?;
+    keep_about(&mut report, &session, &arguments.paths)?;
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
     let numbers = wants_numbers(arguments).then(|| numbers(&architecture));
@@ -140,6 +149,38 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     drop(turn);
     Ok(if passed { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// Reads the content of the file that is not saved.
+fn unsaved(arguments: &Arguments) -> anyhow::Result<Vec<Unsaved>> {
+    let Some(path) = arguments.stdin_file.clone() else { return Ok(Vec::new()) };
+    let most = files::largest(&path.to_string_lossy());
+    let mut content = Vec::new();
+    io::stdin().lock().take(most + 1).read_to_end(&mut content).context("standard input cannot be read")?;
+    if content.len() as u64 > most {
+        bail!("standard input is larger than {most} bytes, the limit for such a file");
+    }
+    Ok(vec![Unsaved { path, content }])
+}
+
+/// Keeps the findings about `paths`; all if there are none.
+fn keep_about(report: &mut Report, session: &Session, paths: &[String]) -> anyhow::Result<()> {
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let root = &session.workspace().root;
+    let asked = paths.iter().map(|written| match select::on_disk(root, written) {
+        Some((path, _)) => Ok(path),
+        None => bail!("there is no file or folder `{}`, here or in the workspace", Printable(written)),
+    });
+    let asked: Vec<String> = asked.collect::<anyhow::Result<_>>()?;
+    let graph = session.graph();
+    let modules = graph.nodes.iter().filter_map(|node| Some((node, node.module.as_ref()?)));
+    let files: BTreeMap<&str, &str> =
+        modules.map(|(node, module)| (node.id.as_str(), graph.files[module.file].as_str())).collect();
+    let is_asked = |file: &str| asked.iter().any(|path| path::is_within(file, path));
+    report.keep_about(&is_asked, &|module| files.get(module).copied());
+    Ok(())
 }
 
 /// Returns the diagnostics that are not findings. If the rule `unread` is checked, the report
@@ -185,9 +226,22 @@ impl Question {
     /// Returns the question, or `None` if the command does more than print: if it writes files or
     /// addresses a runner.
     fn of(arguments: &Arguments) -> Option<Self> {
-        let Arguments { format, output, reports, quiet, summary, group_by, limit, all, compact, tests: _ } =
-            arguments;
-        if output.is_some() || !reports.is_empty() || runner::is_any() {
+        let Arguments {
+            paths,
+            stdin_file,
+            format,
+            output,
+            reports,
+            quiet,
+            summary,
+            group_by,
+            limit,
+            all,
+            compact,
+            tests: _,
+        } = arguments;
+        let is_plain = paths.is_empty() && stdin_file.is_none() && output.is_none() && reports.is_empty();
+        if !is_plain || runner::is_any() {
             return None;
         }
         let style = style("");

@@ -213,7 +213,12 @@ fn open(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
 /// Does the same as [`open`] without printing the diagnostics of the source, which the caller
 /// reports elsewhere.
 fn open_quietly(common: &Common, tests: bool) -> anyhow::Result<ManuallyDrop<Session>> {
-    let options = Options { leak: true, ..options(common, tests) };
+    open_with(options(common, tests))
+}
+
+/// Does the same as [`open_quietly`] with these options.
+fn open_with(options: Options) -> anyhow::Result<ManuallyDrop<Session>> {
+    let options = Options { leak: true, ..options };
     let project = Project::open(ProjectFiles::Disk, &options)?;
     diagnostics::refuse(&project, &project.mistakes)?;
     let session = {
@@ -241,6 +246,7 @@ fn options(common: &Common, tests: bool) -> Options {
             None => cache::Storage::Target,
         },
         rules_from: RulesFrom::default(),
+        unsaved: Vec::new(),
     }
 }
 

@@ -1,17 +1,13 @@
 //! Arguments that name what does not exist yet: a file to be written, a crate that nothing uses. They
 //! become planned nodes of the graph.
 
-use std::{
-    borrow::Cow,
-    env, fs,
-    path::{Path, PathBuf},
-};
+use std::{borrow::Cow, env};
 
 use anyhow::bail;
 
 use super::select::{Ground, is_path, on_disk, select};
 use crate::{
-    base::{path, pattern::Term, text::Printable},
+    base::{pattern::Term, text::Printable},
     graph::{Graph, NodeId, planned::Planned},
     judge::architecture::Architecture,
     session::{Session, plan},
@@ -123,7 +119,7 @@ fn module_of_file(session: &Session, written: &str) -> anyhow::Result<Vec<Planne
     let root = &session.workspace().root;
     let candidates = [env::current_dir().ok(), Some(root.clone())].into_iter().flatten();
     let mut reason = plan::NoPlace::Outside;
-    for file in candidates.filter_map(|base| within(root, &base.join(written))) {
+    for file in candidates.filter_map(|base| plan::within(root, &base.join(written))) {
         match plan::modules_of(session.graph(), &session.workspace().packages, &file) {
             Ok(planned) => return Ok(planned),
             Err(plan::NoPlace::Outside) => {}
@@ -131,17 +127,6 @@ fn module_of_file(session: &Session, written: &str) -> anyhow::Result<Vec<Planne
         }
     }
     bail!("no module is in `{}`, and none can be: {reason}", Printable(written))
-}
-
-/// Returns the path of a file relative to the workspace root, if it is below it. The file and the last
-/// of its folders need not exist.
-fn within(root: &Path, file: &Path) -> Option<String> {
-    let exists = file.ancestors().find(|above| above.exists())?;
-    let rest = file.strip_prefix(exists).ok()?;
-    let real: PathBuf = fs::canonicalize(exists).ok()?.join(rest);
-    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let relative = path::relative(&path::from_disk(&root)?, &path::normalise(&path::from_disk(&real)?));
-    (!path::escapes(&relative)).then_some(relative)
 }
 
 /// Returns the module that defines the item `written`, if there is no module of that name.

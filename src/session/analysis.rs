@@ -17,6 +17,7 @@ use crate::{
     session::{
         cache::{self, Cache, Lookup, Manifests, State},
         error::{Error, ErrorKind, While as _},
+        plan,
     },
 };
 
@@ -59,6 +60,18 @@ pub struct Options {
     pub leak: bool,
     /// The source of the rules for revisions.
     pub rules_from: RulesFrom,
+    /// Rust source, or the configuration, that an editor has not saved: it counts instead of the file
+    /// on disk, which need not exist. The results are not kept in the cache.
+    pub unsaved: Vec<Unsaved>,
+}
+
+/// The content of a file that an editor has not saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// The file, relative to the current folder.
+    pub path: PathBuf,
+    /// The content.
+    pub content: Vec<u8>,
 }
 
 /// The source of the rules for a revision.
@@ -180,10 +193,19 @@ fn find_or_make(
     options: &Options,
     make: impl Fn(&dyn FactsSource) -> Stages,
 ) -> (Stages, Option<State>) {
-    let files = DiskFiles::of_workspace(workspace);
+    let files = files(workspace, options);
     let Some(cache) = Cache::open(&options.cache, &workspace.root) else {
         return (make(&Extracted(&files)), None);
     };
+    if !options.unsaved.is_empty() {
+        let source = cache.reader(&files);
+        let unsaved = resolve::Overlaid {
+            saved: &source,
+            unsaved: Extracted(&files),
+            is_unsaved: &|path| files.is_unsaved(path),
+        };
+        return (make(&unsaved), None);
+    }
     let Options { tests, exclude, generated, signatures, without_methods, .. } = options;
     let key = (tests, exclude, generated, signatures, without_methods);
     let made_from = cache::digest_of(&workspace.packages);
@@ -197,6 +219,15 @@ fn find_or_make(
             (made, Some(state))
         }
     }
+}
+
+/// Returns the files of `workspace` on disk, with what is not saved.
+pub fn files(workspace: &Workspace, options: &Options) -> DiskFiles {
+    let files = DiskFiles::of_workspace(workspace);
+    let path = |unsaved: &Unsaved| plan::within(&workspace.root, &unsaved.path);
+    let unsaved =
+        options.unsaved.iter().filter_map(|unsaved| Some((path(unsaved)?, unsaved.content.clone())));
+    files.with_unsaved(unsaved.collect())
 }
 
 /// The results of the stages from the source to the graph.

@@ -82,7 +82,11 @@ fn whole<Q: Serialize>(options: &Options, question: &Q, manifests: Digest) -> Op
         cache: _,
         leak: _,
         rules_from: _,
+        unsaved,
     } = options;
+    if !unsaved.is_empty() {
+        return None;
+    }
     let config = match config {
         Some(path) => Some((path, digest_of(&folder::read(path, files::LARGEST_TEXT).ok()?))),
         None => None,

@@ -30,7 +30,7 @@ use crate::{
     rust::cargo::Workspace,
 };
 
-pub use analysis::{Analysis, Options, RulesFrom, analyze};
+pub use analysis::{Analysis, Options, RulesFrom, Unsaved, analyze};
 #[cfg(feature = "history")]
 pub use comparison::{ComparedSide, Comparison, Point, Range, compare};
 pub use error::{Error, ErrorKind};

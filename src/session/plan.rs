@@ -1,5 +1,10 @@
 //! Plans: the modules that files would hold which do not exist yet, and crates that nothing uses yet.
 
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
 use crate::{
     base::{
         path,
@@ -54,6 +59,18 @@ pub fn modules_of(graph: &Graph, packages: &[Package], file: &str) -> Result<Vec
         planned.push(Planned::Module { id: id.clone(), above, file });
     }
     Ok(planned)
+}
+
+/// Returns the path of a file, which is relative to the current folder, relative to the workspace root,
+/// if it is below that. The file and the last of its folders need not exist.
+pub fn within(root: &Path, file: &Path) -> Option<String> {
+    let file = &std::path::absolute(file).ok()?;
+    let exists = file.ancestors().find(|above| above.exists())?;
+    let rest = file.strip_prefix(exists).ok()?;
+    let real: PathBuf = fs::canonicalize(exists).ok()?.join(rest);
+    let root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let relative = path::relative(&path::from_disk(&root)?, &path::normalise(&path::from_disk(&real)?));
+    (!path::escapes(&relative)).then_some(relative)
 }
 
 /// Returns whether cargo would take `file` for the root of a target of `package` without being told.

@@ -40,9 +40,10 @@ use crate::{
     },
     session::{
         Checked, Session,
-        analysis::{self, Analysis, Facts, Options},
+        analysis::{self, Analysis, Facts, Options, Unsaved},
         cache::{Digest, Manifests, Moment, Trace, Traced},
         error::{Error, ErrorKind, While as _},
+        plan,
     },
 };
 
@@ -143,6 +144,22 @@ fn given(path: &Path, workspace: &Workspace) -> Result<Configuration, Error> {
     Ok(Configuration { name: name.to_string_lossy().replace('\\', "/"), text, files: None })
 }
 
+/// Checks that a file that is not saved can count instead of the one on disk: source in the workspace,
+/// or its configuration or baseline. Manifests are read before anything else.
+fn is_overlaid(workspace: &Workspace, unsaved: &Unsaved) -> Result<(), Error> {
+    let path = plan::within(&workspace.root, &unsaved.path);
+    let counts = |path: &str| path.ends_with(".rs") || [config::FILE, baseline::FILE].contains(&path);
+    let problem = match path {
+        Some(path) if counts(&path) => return Ok(()),
+        Some(_) => "is neither Rust source nor the configuration or baseline of the workspace",
+        None => "lies outside the workspace",
+    };
+    Err(Error::new(
+        ErrorKind::Configuration,
+        format!("the unsaved file `{}` {problem}", unsaved.path.display()),
+    ))
+}
+
 /// Returns the text of an optional file.
 fn text_of(files: &dyn Files, name: &str) -> Result<Option<String>, Error> {
     let kind = ErrorKind::Configuration;
@@ -180,15 +197,20 @@ impl Project {
     ) -> Result<Self, Error> {
         let manifests = info_span!("read the manifests").in_scope(|| analysis::load(options))?;
         let Manifests { workspace, diagnostics, seen } = manifests;
-        let files = Arc::new(DiskFiles::of_workspace(&workspace));
+        let files = Arc::new(analysis::files(&workspace, options));
         let facts = facts(Arc::clone(&files));
         let configuration = match &options.config {
             Some(path) => Some(given(path, &workspace)?),
             None => None,
         };
+        options.unsaved.iter().try_for_each(|unsaved| is_overlaid(&workspace, unsaved))?;
         let traced = Traced::new(&files, Moment::now());
         let (absent, shared) = (Absent::default(), Arc::clone(&files) as _);
         let input = Input { workspace, diagnostics, files: shared, facts, configuration, absent };
+        if !options.unsaved.is_empty() {
+            // What is not saved has no stamp, and the answer is not kept.
+            return Self::configured(input, &*files, options);
+        }
         let project = Self::configured(input, &traced, options)?;
         Ok(Self { seen, configured: traced.finish(), ..project })
     }

@@ -9,7 +9,7 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
     },
     judge::rules::{
-        ActiveRule,
+        ActiveRule, UNREAD,
         finding::{Finding, Location, Ratchet, Status},
     },
 };
@@ -44,6 +44,27 @@ impl Report {
             }
         }
         files.into_iter().cloned().collect()
+    }
+
+    /// Keeps the findings about files that `is_asked` accepts, and counts the new ones about others.
+    /// `file_of` returns the file of a module. Findings that are not about the code of a file are kept, and
+    /// so is source that was not read, behind which anything may be.
+    pub fn keep_about<'m>(
+        &mut self,
+        is_asked: &dyn Fn(&str) -> bool,
+        file_of: &dyn Fn(&str) -> Option<&'m str>,
+    ) {
+        let is_about = |finding: &Finding| {
+            let of_hops = finding.chain.iter().flat_map(|hop| &hop.sites);
+            let mut places = finding.sites.iter().chain(of_hops).map(|place| place.file.as_str()).peekable();
+            let module = finding.from.as_deref().and_then(file_of);
+            let is_general = places.peek().is_none() && module.is_none();
+            is_general || finding.code == UNREAD || places.chain(module).any(is_asked)
+        };
+        let (kept, others): (Vec<_>, Vec<_>) = self.findings.drain(..).partition(is_about);
+        self.findings = kept;
+        self.summary.elsewhere = others.iter().filter(|finding| finding.status == Status::New).count();
+        self.recount();
     }
 
     /// Creates the report of a check in which no rule of `setup` was checked.
@@ -134,6 +155,9 @@ pub struct Summary {
     /// The methods and fields of the workspace whose definition is not known.
     #[serde(skip_serializing_if = "is_zero")]
     pub unknown: usize,
+    /// New findings about other files than the check was asked about.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub elsewhere: usize,
     /// Whether there was a configuration: a file, or components declared in manifests.
     pub configured: bool,
 }

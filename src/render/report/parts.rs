@@ -304,10 +304,14 @@ pub fn scope(summary: &Summary) -> String {
     ];
     let unseen = unseen.into_iter().filter(|(n, ..)| *n > 0);
     let text = unseen.fold(seen, |text, (n, what, how)| format!("{text}, {} {how}", count(n, what)));
-    match summary.unknown {
+    let text = match summary.unknown {
         0 => text,
         1 => format!("{text}, 1 method or field not known"),
         n => format!("{text}, {n} methods and fields not known"),
+    };
+    match summary.elsewhere {
+        0 => text,
+        n => format!("{text}; {} in other files", count(n, "finding")),
     }
 }
 

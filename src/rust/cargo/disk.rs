@@ -5,6 +5,7 @@
 //! all its files, a link costs one `realpath`. A file costs one `lstat` in addition to reading it.
 
 use std::{
+    collections::BTreeMap,
     fs::{self, FileType, Metadata},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
@@ -40,6 +41,8 @@ pub struct DiskFiles {
     /// read.
     repository: Option<PathBuf>,
     folders: RwLock<FxHashMap<String, RealFolder>>,
+    /// The contents of files that an editor has not saved, by path.
+    unsaved: BTreeMap<String, Vec<u8>>,
 }
 
 impl DiskFiles {
@@ -49,7 +52,8 @@ impl DiskFiles {
         let root = root.into();
         let allowed: Vec<PathBuf> = root.canonicalize().into_iter().collect();
         let held = allowed.first().and_then(|root| OpenFolder::open(root).ok());
-        Self { root, allowed, held, repository: None, folders: RwLock::default() }
+        let (folders, unsaved) = (RwLock::default(), BTreeMap::new());
+        Self { root, allowed, held, repository: None, folders, unsaved }
     }
 
     /// The files of a workspace: those beneath its root, those of members outside it, and the Rust
@@ -62,6 +66,16 @@ impl DiskFiles {
             files.allowed.extend(files.on_disk(&package.dir).canonicalize());
         }
         files
+    }
+
+    /// Replaces the contents of files, which need not exist, by those that an editor has not saved.
+    pub fn with_unsaved(self, unsaved: BTreeMap<String, Vec<u8>>) -> Self {
+        Self { unsaved, ..self }
+    }
+
+    /// Returns whether the content of the file is not that on disk.
+    pub fn is_unsaved(&self, path: &str) -> bool {
+        self.unsaved.contains_key(path)
     }
 
     fn on_disk(&self, path: &str) -> PathBuf {
@@ -163,6 +177,9 @@ fn described(path: PathBuf) -> Result<(PathBuf, Metadata), ReadError> {
 
 impl Files for DiskFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
+        if let Some(unsaved) = self.unsaved.get(path) {
+            return Ok(unsaved.clone());
+        }
         let (real, metadata) = self.look(path)?;
         if !metadata.is_file() {
             return Err(ReadError::NotAFile);
@@ -181,11 +198,17 @@ impl Files for DiskFiles {
             let kind = entry_kind(entry.file_type().map_err(read_error)?);
             entries.extend(entry.file_name().into_string().ok().map(|name| Entry { name, kind }));
         }
+        let unsaved = self.unsaved.keys().map(|path| path::split(path)).filter(|(folder, _)| *folder == dir);
+        entries.extend(unsaved.map(|(_, name)| Entry { name: name.to_owned(), kind: EntryKind::File }));
         entries.sort();
+        entries.dedup_by(|a, b| a.name == b.name);
         Ok(entries)
     }
 
     fn kind(&self, path: &str) -> Option<EntryKind> {
+        if self.unsaved.contains_key(path) {
+            return Some(EntryKind::File);
+        }
         self.look(path).ok().map(|(_, metadata)| entry_kind(metadata.file_type()))
     }
 }

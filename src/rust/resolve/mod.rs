@@ -57,7 +57,7 @@ pub use model::{
     CfgCondition, Counts, Crate, External, MemberCounts, Model, Module, Named, OutcomeCounts, ReceiverFacade,
     ResolvedExport, ResolvedFunction, ResolvedReexport, ResolvedReference, Types, UnresolvedPath,
 };
-pub use source::{Digest, Expanded, Extracted, FactsSource, SourceFilter, facts_of};
+pub use source::{Digest, Expanded, Extracted, FactsSource, Overlaid, SourceFilter, facts_of};
 
 use contents::Contents;
 use grow::{Growth, Report, Words};

@@ -85,6 +85,40 @@ impl FactsSource for Extracted<'_> {
     }
 }
 
+/// Facts of which some files' come from another source.
+pub struct Overlaid<'f> {
+    /// The source of most files.
+    pub saved: &'f dyn FactsSource,
+    /// The source of the others, which is also asked for folders.
+    pub unsaved: Extracted<'f>,
+    /// Returns whether the facts of a file come from the other source.
+    pub is_unsaved: &'f (dyn Fn(&str) -> bool + Sync),
+}
+
+impl Overlaid<'_> {
+    fn of(&self, path: &str) -> &dyn FactsSource {
+        if (self.is_unsaved)(path) { &self.unsaved } else { self.saved }
+    }
+}
+
+impl FactsSource for Overlaid<'_> {
+    fn facts(&self, path: &str) -> Result<Arc<FileFacts>, ReadError> {
+        self.of(path).facts(path)
+    }
+
+    fn doctests(&self, path: &str, package: &str) -> Result<Arc<Doctests>, ReadError> {
+        self.of(path).doctests(path, package)
+    }
+
+    fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
+        self.unsaved.list(dir)
+    }
+
+    fn expanded(&self, digest: Digest, make: &dyn Fn() -> Expanded) -> Expanded {
+        self.saved.expanded(digest, make)
+    }
+}
+
 /// Extracts the facts of a file with this content.
 pub fn facts_of(bytes: Vec<u8>) -> FileFacts {
     match source::prepare(bytes) {

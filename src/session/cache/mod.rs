@@ -219,6 +219,12 @@ impl Cache {
         Source::new(Packs::open(&self.folder), &task.before, Traced::new(files, task.since))
     }
 
+    /// Returns a source of the facts of files whose result is not stored.
+    pub fn reader<'f>(&self, files: &'f DiskFiles) -> Source<'f> {
+        static NOTHING: std::sync::LazyLock<Trace> = std::sync::LazyLock::new(Trace::default);
+        Source::new(Packs::open(&self.folder), &NOTHING, Traced::new(files, Moment::now()))
+    }
+
     /// Stores the result of a task, and the facts that it used.
     pub fn keep<T: Serialize>(
         &self,

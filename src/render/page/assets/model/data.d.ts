@@ -329,6 +329,8 @@ export type Summary = {
   unresolved: number,
   /** The methods and fields of the workspace whose definition is not known. */
   unknown: number,
+  /** New findings about other files than the check was asked about. */
+  elsewhere: number,
   /** Whether there was a configuration: a file, or components declared in manifests. */
   configured: boolean,
 };
