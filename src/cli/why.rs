@@ -344,7 +344,7 @@ use crate::billing;
 
     #[test]
     fn one_side_within_the_other() {
-        insta::assert_snapshot!(why("shop shop::billing"), @r"
+        insta::assert_snapshot!(why("shop shop::billing --all 3"), @r"
         `shop` depends on `shop::billing`.
         (Modules that both selectors match count for the smaller selection.)
 
