@@ -7,3 +7,4 @@ mod drift;
 mod generated;
 pub mod git;
 mod objects;
+mod since;

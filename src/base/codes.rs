@@ -143,6 +143,11 @@ codes! {
         "a file glob is invalid",
         "Files are matched by globs with `/`, relative to the workspace root: `*` within a name, `**` across folders, `{a,b}`.",
         "[analysis]\nexclude = [\"vendor/**\", \"**/generated_*.rs\"]";
+    INCOMPLETE_COMPARISON = "incomplete-comparison",
+        "a check since a revision could not compare all findings",
+        "Rules reached a limit, or a changed file was not read, in the revision or in the work tree. A finding behind it may be new,\n\
+         so the check fails. Neither a waiver nor the baseline accepts this.",
+        "";
     INVALID_PATH = "invalid-path",
         "a path of the workspace is not valid Unicode",
         "archlint names modules and files in text, and such a path cannot be written as text. Rename the\n\
@@ -214,6 +219,12 @@ codes! {
         "A module that is more than 128 levels deep, or whose path is longer than 2,048 bytes, is not a\n\
          module of its own: the content of an inline module counts for the module around it, and a file is\n\
          left out. Real modules are less than ten levels deep.",
+        "";
+    NEW_PERMISSION = "new-permission",
+        "a change permits more than the revision that it is compared with",
+        "`archlint check --since REV --permissions` reports code that the rules of the revision forbid and today's permit, rules that\n\
+         were removed or are less severe, new waivers, and new entries of the baseline. Such a change is a decision about the\n\
+         architecture: the people who own it should see it. Neither a waiver nor the baseline accepts this.",
         "";
     NOT_A_MANIFEST = "not-a-manifest",
         "the manifest path is a folder",

@@ -4,6 +4,7 @@
 use std::{
     collections::BTreeMap,
     io::{self, IsTerminal, Read as _},
+    mem::ManuallyDrop,
     path::{Path, PathBuf},
 };
 
@@ -17,6 +18,8 @@ use super::{
     reports::{self, Order},
     runner, select,
 };
+#[cfg(feature = "history")]
+use crate::session::since;
 use crate::{
     base::{diagnostic::Diagnostic, files, path, text::Printable},
     judge::{
@@ -49,6 +52,9 @@ pub struct Arguments {
     /// Read the content of this file from standard input: an editor's buffer that is not saved
     #[arg(long, value_name = "PATH")]
     stdin_file: Option<PathBuf>,
+    #[cfg(feature = "history")]
+    #[command(flatten)]
+    since: SinceArguments,
     /// The format of the report on standard output or in `--output`; by default text, with
     /// annotations and a step summary in a run on GitHub Actions
     #[arg(long, value_name = "FORMAT", value_parser = reports::formats())]
@@ -82,6 +88,18 @@ pub struct Arguments {
     tests: bool,
 }
 
+/// The comparison with a revision.
+#[cfg(feature = "history")]
+#[derive(Debug, clap::Args)]
+struct SinceArguments {
+    /// Report only what is new since this revision: findings that it has count as known
+    #[arg(long, value_name = "REV", conflicts_with = "stdin_file")]
+    since: Option<String>,
+    /// Report what the change newly permits, too: waivers, entries of the baseline, weaker rules
+    #[arg(long, requires = "since")]
+    permissions: bool,
+}
+
 /// The properties by which findings can be grouped.
 const GROUPS: &[formats::Format<GroupBy>] = &[
     group(
@@ -112,7 +130,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
         }
     };
-    let session = open_with(Options { unsaved: unsaved(arguments)?, ..options.clone() })?;
+    let Opened { session, since } = open(arguments, &options)?;
     let Session { project, analysis } = &*session;
     let said = beside_the_report(project, analysis);
     diagnostics::print(&said);
@@ -121,6 +139,9 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         session.check()
     });
     diagnostics::refuse(project, &mistakes)?;
+    if let Some(since) = since {
+        since(&mut report);
+    }
     keep_about(&mut report, &session, &arguments.paths)?;
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
@@ -149,6 +170,29 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     drop(turn);
     Ok(if passed { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// A session, and the marking of the findings that are not new.
+struct Opened {
+    session: ManuallyDrop<Session>,
+    since: Option<Mark>,
+}
+
+/// Marks the findings of a report that a revision has.
+type Mark = Box<dyn FnOnce(&mut Report)>;
+
+/// Opens the workspace and, if the check is about a change, compares it with the revision.
+fn open(arguments: &Arguments, options: &Options) -> anyhow::Result<Opened> {
+    #[cfg(feature = "history")]
+    if let Some(revision) = &arguments.since.since {
+        let _progress = progress::start("reading both sides");
+        let (session, compared) = since::since(options, revision)?;
+        let permissions = arguments.since.permissions;
+        let since = move |report: &mut Report| compared.apply(report, permissions);
+        return Ok(Opened { session: ManuallyDrop::new(session), since: Some(Box::new(since)) });
+    }
+    let session = open_with(Options { unsaved: unsaved(arguments)?, ..options.clone() })?;
+    Ok(Opened { session, since: None })
 }
 
 /// Reads the content of the file that is not saved.
@@ -229,6 +273,8 @@ impl Question {
         let Arguments {
             paths,
             stdin_file,
+            #[cfg(feature = "history")]
+            since,
             format,
             output,
             reports,
@@ -240,6 +286,10 @@ impl Question {
             compact,
             tests: _,
         } = arguments;
+        #[cfg(feature = "history")]
+        if since.since.is_some() {
+            return None;
+        }
         let is_plain = paths.is_empty() && stdin_file.is_none() && output.is_none() && reports.is_empty();
         if !is_plain || runner::is_any() {
             return None;

@@ -16,6 +16,8 @@ mod project;
 #[cfg(feature = "history")]
 mod revision;
 #[cfg(feature = "history")]
+pub mod since;
+#[cfg(feature = "history")]
 pub mod timeline;
 mod verdict;
 pub mod watch;

@@ -6,7 +6,7 @@ use annotate_snippets::{Group, Level};
 
 use super::{
     Sources, parts,
-    text::{Style, finding_with, line},
+    rustc::{Style, finding_with, line},
 };
 use crate::judge::{
     check::{

@@ -18,6 +18,7 @@ pub mod listing;
 mod parts;
 #[cfg(feature = "reports")]
 pub mod picture;
+mod rustc;
 mod shorten;
 mod snippet;
 
