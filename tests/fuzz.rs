@@ -73,4 +73,4 @@ macro_rules! smoke {
     };
 }
 
-smoke! { source macro_input manifest configuration baseline cache_entry selector git_tree }
+smoke! { source macro_input manifest configuration baseline cache_entry selector git_tree inference signatures }

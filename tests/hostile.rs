@@ -10,6 +10,7 @@ mod links;
 mod names;
 mod nesting;
 mod programs;
+mod signatures;
 mod special;
 mod writes;
 

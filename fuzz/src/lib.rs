@@ -34,6 +34,7 @@ use archlint::{
 use serde::{Serialize, de::DeserializeOwned};
 
 mod git;
+mod inference;
 mod mutate;
 
 use mutate::Dice;
@@ -59,6 +60,8 @@ pub const TARGETS: &[Target] = &[
     Target { name: "cache_entry", run: cache_entry, is_rust: false },
     Target { name: "selector", run: selector, is_rust: false },
     Target { name: "git_tree", run: git::tree, is_rust: false },
+    Target { name: "inference", run: inference::inference, is_rust: true },
+    Target { name: "signatures", run: inference::signatures, is_rust: true },
 ];
 
 /// Runs the target of this name.
@@ -120,12 +123,13 @@ fn analyzed(files: &dyn Files) -> Option<(Graph, Workspace)> {
 
 fn graph(workspace: &Workspace, source: &dyn FactsSource) -> Graph {
     POOL.install(|| {
+        // The targets `inference` and `signatures` find methods, which takes most of the time.
         let filter = SourceFilter {
             tests: true,
             excludes: &|_| false,
             generated: &[],
             signatures: &[],
-            methods: true,
+            methods: false,
         };
         let read = resolve::read(workspace, source, filter);
         lower::lower(resolve::resolve(workspace, &read).0)

@@ -45,4 +45,63 @@ pub const CLASSES: &[Class] = &[
         let uses = each(n, |i| format!("fn f{i}(a: A<u8>) {{ a.m(); }}"));
         source(format!("type A<T> = B<(T, T)>; type B<T> = A<(T, T)>; {uses}"))
     }),
+    Class("generic parameters of a function that is called", 4_000, |n| {
+        let parameters = each(n, |i| format!("T{i},"));
+        source(format!("fn f<{parameters}>() {{}} fn g() {{ {} }}", "f();".repeat(n)))
+    }),
+    Class("parameters of a function that is called", 4_000, |n| {
+        source(format!("fn f({}) {{}} fn g() {{ {} }}", "_: u8,".repeat(n), "f();".repeat(n)))
+    }),
+    Class("bounds of a function that is called", 4_000, |n| {
+        source(format!(
+            "trait T<X> {{}} fn f<A>(_: A) where {} {{}} fn g() {{ {} }}",
+            "A: T<u8>,".repeat(n),
+            "f(1);".repeat(n)
+        ))
+    }),
+    Class("types of an alias that is used", 1_000, |n| {
+        source(format!(
+            "type A = ({}); {}",
+            "u8,".repeat(n),
+            each(n, |i| format!("fn f{i}(a: A) {{ a.0; }}"))
+        ))
+    }),
+    Class("blocks whose bounds need blocks of the same trait", 30, |n| {
+        let blocks = each(n, |i| {
+            format!("struct A{i}<X>(X); impl<X> T for X where A{i}<X>: T {{ fn f(&self) {{}} }}")
+        });
+        source(format!(
+            "trait T {{ fn f(&self); }} struct S; {blocks} fn g(s: S) {{ {} }}",
+            "s.f();".repeat(n)
+        ))
+    }),
+    Class("pairs of types that double", 15, |n| {
+        let doubled = each(n, |i| format!("let a{j} = (a{i}, a{i}); let b{j} = (b{i}, b{i});", j = i + 1));
+        source(format!("fn g(a0: u8, b0: u8) {{ {doubled} let mut c = a{n}; c = b{n}; }}"))
+    }),
+    Class("parameters with defaults that double", 15, |n| {
+        let all = each(n, |i| {
+            let of = if i == 0 { "u8".to_owned() } else { format!("D{i}") };
+            format!("struct D{}<T = {of}, U = {of}>(T, U);", i + 1)
+        });
+        source(format!("{all} fn g(d: D{n}) {{ d.0; }}"))
+    }),
+    Class("fields of a type, and accesses to the last", 2_000, |n| {
+        let fields = each(n, |i| format!("f{i}: u8,"));
+        source(format!("struct S {{ {fields} }} fn g(s: S) {{ {} }}", format!("s.f{};", n - 1).repeat(n)))
+    }),
+    Class("scopes with globs of traits with a method of one name", 500, |n| {
+        let traits = each(60, |i| format!("pub trait T{i} {{ fn m(&self); }} impl T{i} for crate::S {{}}"));
+        source(format!(
+            "struct S; mod p {{ {traits} }} fn g(s: S) {{ {} }}",
+            "{ use p::*; s.m(); }".repeat(n)
+        ))
+    }),
+    Class("a long name that many findings tell", 500, |n| {
+        let name = "a".repeat(20 * n);
+        source(format!(
+            "mod m {{ pub struct {name}; impl {name} {{ pub fn f(&self) {{}} }} }} mod u {{ fn g(x: crate::m::{name}) {{ {} }} }}",
+            "x.f();".repeat(n)
+        ))
+    }),
 ];

@@ -130,7 +130,11 @@ fn sources(canary: &Canary) {
     );
     canary.write(
         "repo/calm.toml",
-        "[[forbid]]\nid = \"pure\"\nfrom = \"trap::b\"\nto = \"trap::a\"\n[[orphan]]\nmodules = [\"trap\"]\n",
+        &format!(
+            "[[forbid]]\nid = \"pure\"\nfrom = \"trap::b\"\nto = \"trap::a\"\n[[orphan]]\nmodules = [\"trap\"]\n\
+             [analysis]\nsignatures = [\"{outside}/secret.rs\", \"{outside}/*.rs\", \"../outside/*\", \"src/folder/*\", \
+             \"src/linked.rs\", \"src/../../outside/secret.rs\", \"/etc/passwd\", \"/dev/zero\"]\n"
+        ),
     );
 }
 

@@ -10,7 +10,8 @@ use crate::history::git;
 /// The kinds of entries in place of a file.
 const SPECIAL: &[&str] = &["pipe", "folder", "zero", "vast"];
 
-fn place(path: &Path, special: &str) {
+/// Puts a pipe, a folder, an endless device or a file of 3 GiB at the path.
+pub fn place(path: &Path, special: &str) {
     let _ = fs::remove_file(path);
     let _ = fs::remove_dir_all(path);
     fs::create_dir_all(path.parent().expect("a file has a folder")).expect("the folder can be made");

@@ -34,6 +34,9 @@ use crate::{
 pub use component::{Closeness, Component};
 pub use granularity::Granularity;
 
+/// The number of components whose modules are found in parallel, before the closest are kept.
+const AT_ONCE: usize = 64;
+
 dense_id! {
     /// The index of a component among the components, sorted by name.
     pub struct ComponentId;
@@ -258,9 +261,12 @@ impl<'a> Architecture<'a> {
         let mut best: IndexVec<NodeId, Option<(Closeness, ComponentId)>> =
             IndexVec::from_vec(vec![None; self.graph.nodes.len()]);
         let mut rivals: Vec<(ComponentId, ComponentId, NodeId, Closeness)> = Vec::new();
-        for (i, component) in self.components.iter().enumerate() {
-            let id = ComponentId::from_usize(i);
-            for (node, close) in self.claims(component) {
+        let ids: Vec<ComponentId> = (0..self.components.len()).map(ComponentId::from_usize).collect();
+        for ids in ids.chunks(AT_ONCE) {
+            let of = |&id: &ComponentId| (id, self.claims(&self.components[id.index()]));
+            let claims: Vec<_> = ids.par_iter().map(of).collect();
+            let claims = claims.into_iter().flat_map(|(id, all)| all.into_iter().map(move |of| (id, of)));
+            for (id, (node, close)) in claims {
                 match best[node] {
                     Some((other, owner)) if other == close => rivals.push((owner, id, node, close)),
                     Some((other, _)) if other > close => {}

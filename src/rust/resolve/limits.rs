@@ -7,7 +7,7 @@ use crate::base::{codes, diagnostic::Diagnostic, name::Name, span::Span};
 
 use super::{
     glob_links::MOST_STEPS,
-    ids::{FileId, ScopeId},
+    ids::{FileId, InstanceId, ScopeId},
     tables::{Directive, MOST_MEANINGS, Tables},
 };
 
@@ -46,6 +46,22 @@ fn dropped_meanings(tables: &Tables) -> impl Iterator<Item = Diagnostic> {
         Diagnostic::warn(codes::TOO_MANY_MEANINGS, message).help(DISTINCT)
     });
     named.chain(rest)
+}
+
+/// Returns a diagnostic for each file with instances of which inference left out a part. Each is
+/// about all of the file, since any body after the costly one is left out as well.
+pub(super) fn unfinished_inference(tables: &Tables, instances: Vec<InstanceId>) -> Vec<Diagnostic> {
+    let mut files: Vec<FileId> = instances.into_iter().map(|id| tables.instances[id].file).collect();
+    files.sort_unstable();
+    files.dedup();
+    let message =
+        "inference of types takes too many steps; methods and fields in the rest of the file are unknown";
+    let help = "divide the function or the type whose types grow with each step";
+    let one = |file: FileId| {
+        let diagnostic = Diagnostic::warn(codes::INFERENCE_LIMIT, message).help(help);
+        diagnostic.at(tables.files[file].clone(), Span::default())
+    };
+    files.into_iter().map(one).collect()
 }
 
 const DISTINCT: &str = "give the items under different conditions different names";

@@ -103,7 +103,9 @@ pub fn resolve(workspace: &Workspace, read: &Read<'_>) -> (Model, impl Send + us
     let index = read.filter.methods.then(|| associated::Index::build(&mut tables));
     let (mut found, contents) = references::resolve(&mut tables, index.as_ref(), Contents::of);
     let infer = |index| info_span!("infer").in_scope(|| infer::infer(&tables, index));
-    found.extend(index.as_ref().map(infer).into_iter().flatten());
+    let (inferred, cut) = index.as_ref().map(infer).unwrap_or_default();
+    found.extend(inferred);
+    diagnostics.extend(limits::unfinished_inference(&tables, cut));
     diagnostics.extend(limits::reached(&tables));
     let (model, rest) = close::close(tables, index, found, contents);
     (Model { diagnostics, waivers, ..model }, rest)

@@ -406,10 +406,18 @@ impl Code {
     }
 }
 
+/// The depth below which a type is spelled `…`.
+const DEEPEST_SPELLED: u32 = 8;
+
 /// A type as written, without its lifetimes and generic arguments, for readers.
 pub fn spell(facts: &super::FileFacts, ty: TypeId) -> String {
+    spell_to_depth(facts, ty, DEEPEST_SPELLED)
+}
+
+fn spell_to_depth(facts: &super::FileFacts, ty: TypeId, depth: u32) -> String {
+    let Some(depth) = depth.checked_sub(1) else { return "…".to_owned() };
     let code = &facts.code;
-    let of = |prefix: &str, ty| format!("{prefix}{}", spell(facts, ty));
+    let of = |prefix: &str, ty| format!("{prefix}{}", spell_to_depth(facts, ty, depth));
     match code.types[ty] {
         TypeForm::Path(path) => {
             let last = code.values(code.paths[path].segments).last();

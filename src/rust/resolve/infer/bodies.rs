@@ -30,7 +30,7 @@ impl Inference<'_> {
         self.origins.clear();
         self.returns.clear();
         self.breaks.clear();
-        (self.depth, self.nesting, self.selecting, self.trials) = (0, 0, 0, 0);
+        (self.depth, self.nesting, self.selecting, self.trials, self.bounding) = (0, 0, 0, 0, 0);
         self.body = id;
         self.code = self.world.code(id.instance);
         self.place = self.world.place_of(id);
@@ -56,7 +56,8 @@ impl Inference<'_> {
 
     /// The type of an expression. `expected` is the type that its place asks for, if that is known.
     pub fn expression(&mut self, id: ExprId, expected: Option<Ty>) -> Ty {
-        if self.nesting >= DEEPEST {
+        self.store.spend(1);
+        if self.nesting >= DEEPEST || self.store.is_spent() {
             return Store::UNKNOWN;
         }
         self.nesting += 1;

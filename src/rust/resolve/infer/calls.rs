@@ -114,6 +114,7 @@ impl Inference<'_> {
             Ok(picked) => self.method_target(picked),
             Err(target) => *target,
         };
+        let target = self.unless_spent(target);
         let (scope, receiver) = (self.place.scope, Some(receiver));
         let site = self.sites.len();
         self.sites.push(Site { member, scope, is_field: false, target, receiver, owner: None });
@@ -132,7 +133,7 @@ impl Inference<'_> {
         self.expect(callable.output, expected);
         self.arguments(arguments, &callable.params);
         self.settle();
-        if let Some(picked) = self.by_arguments(&picked) {
+        if let Some(picked) = self.by_arguments(&picked).filter(|_| !self.store.effort.is_over()) {
             self.sites[site].target = self.method_target(&picked);
         }
         callable.output

@@ -54,6 +54,7 @@ impl Inference<'_> {
     ) {
         let code = self.world.code(place.instance);
         let of = code.generics[generics];
+        self.store.spend(of.parameters.len as usize);
         for (at, parameter) in code.values(of.parameters).enumerate() {
             let name = self.world.tables.name(place.instance, parameter.name);
             let ty = match (given.get(at), fresh) {
@@ -130,7 +131,9 @@ impl Inference<'_> {
     pub fn require(&mut self, env: &Env) {
         for &(place, generics) in &env.generics {
             let code = self.world.code(place.instance);
-            for bound in code.values(code.generics[generics].bounds) {
+            let bounds = code.generics[generics].bounds;
+            self.store.spend(bounds.len as usize);
+            for bound in code.values(bounds) {
                 if !says_more(code, bound.of_trait) {
                     continue; // no type follows from the bound
                 }

@@ -14,6 +14,7 @@ use super::{
     },
     inference::Inference,
     sites::{Site, Target},
+    spell::start,
     types::{Key, Kind, Ty},
     world::{Container, SignatureId},
 };
@@ -43,6 +44,7 @@ impl Inference<'_> {
         let mut at = site.receiver;
         while let Some(id) = at.filter(|_| steps.len() + 1 < MOST_STEPS) {
             let (step, next) = self.step(id);
+            self.store.spend(1);
             steps.extend(step);
             at = next;
         }
@@ -89,7 +91,7 @@ impl Inference<'_> {
         let Expr::Path(path) = self.code.exprs[id] else { return None };
         let name = self.single(path)?;
         let names = &self.world.tables.instances[self.place.instance].facts.names;
-        let text = format!("{}: {}", names.text(name), self.spell(ty));
+        let text = format!("{}: {}", start(names.text(name)), self.spell(ty));
         let span = match self.code.pats[pattern] {
             Pat::Bind { span, .. } => span,
             _ => Span::default(),
@@ -100,7 +102,7 @@ impl Inference<'_> {
     fn step_of_field_access(&self, id: ExprId, of: Ty, ty: Ty) -> Option<Step> {
         let Expr::Field { member, .. } = self.code.exprs[id] else { return None };
         let names = &self.world.tables.instances[self.place.instance].facts.names;
-        let field = names.text(self.code.members[member].name);
+        let field = start(names.text(self.code.members[member].name));
         let text = format!("{}.{field}: {}", self.spell_owner(of), self.spell(ty));
         let (file, span) = self.place_of_type(of).unwrap_or((self.file(), self.code.members[member].span));
         Some(Step { text, file, span })
@@ -108,8 +110,8 @@ impl Inference<'_> {
 
     fn step_of_field(&self, site: &Site, owner: ItemId) -> Option<Step> {
         let names = &self.world.tables.instances[self.place.instance].facts.names;
-        let field = names.text(self.code.members[site.member].name);
-        let name = self.world.tables.names.text(self.world.tables.items[owner].name);
+        let field = start(names.text(self.code.members[site.member].name));
+        let name = start(self.world.tables.names.text(self.world.tables.items[owner].name));
         let (file, span) = self.place_of_item(owner)?;
         Some(Step {
             text: if site.is_field { format!("{name}.{field}") } else { format!("{name}::{field}") },
@@ -121,13 +123,13 @@ impl Inference<'_> {
     /// The step of a function or method, with its result if it is not the last step.
     fn step_of_definition(&self, id: SignatureId, result: Option<Ty>) -> Step {
         let tables = self.world.tables;
-        let name = self.world.signature_name(id).map_or("_", |name| tables.names.text(name));
+        let name = self.world.signature_name(id).map_or("_", |name| start(tables.names.text(name)));
         let owner = match self.world.container(id) {
             Container::Impl(of) => {
                 let facts = &tables.instances[self.world.impls[of].instance].facts;
-                Some(crate::rust::facts::code::spell(facts, self.world.impls[of].ty))
+                Some(start(&crate::rust::facts::code::spell(facts, self.world.impls[of].ty)).to_owned())
             }
-            Container::Trait(item) => Some(tables.names.text(tables.items[item].name).to_owned()),
+            Container::Trait(item) => Some(start(tables.names.text(tables.items[item].name)).to_owned()),
             Container::None => None,
         };
         let mut text = owner.map_or_else(String::new, |owner| owner + "::");

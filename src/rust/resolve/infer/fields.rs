@@ -12,7 +12,7 @@ use super::{
     meaning::{Meaning, Place},
     methods::MOST_STEPS,
     sites::{Site, Target, Why},
-    types::{Key, Kind, Store, Ty},
+    types::{Key, Kind, LISTED_PER_STEP, Store, Ty},
 };
 use crate::{
     base::name::Name,
@@ -65,6 +65,7 @@ impl Inference<'_> {
         let (instance, shape) = self.world.shape(item)?;
         let code = self.world.code(instance);
         let tables = self.world.tables;
+        self.store.spend(shape.fields.len as usize / LISTED_PER_STEP);
         let field = code.values(shape.fields).find(|field| tables.name(instance, field.name) == name)?;
         let (place, env) = self.shape_env(instance, shape, args);
         let ty = self.lower(place, &env, field.ty, Mode::Written);
@@ -98,6 +99,7 @@ impl Inference<'_> {
                 (Store::UNKNOWN, if is_model { Target::External } else { Target::Unknown(Why::Missing) })
             }
         };
+        let target = self.unless_spent(target);
         let (scope, owner) = (self.place.scope, item);
         self.sites.push(Site { member, scope, is_field: true, target, receiver: None, owner });
         ty
@@ -109,6 +111,7 @@ impl Inference<'_> {
         self.settle_if_var(self.store.behind_references(ty));
         let name = self.world.tables.name(self.place.instance, self.code.members[member].name);
         let (of, (ty, owner, target)) = (ty, self.field(ty, name));
+        let target = self.unless_spent(target);
         let (scope, receiver) = (self.place.scope, Some(base));
         self.sites.push(Site { member, scope, is_field: true, target, receiver, owner });
         self.origins.push((id, Origin::Field(of, ty)));

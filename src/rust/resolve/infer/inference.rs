@@ -9,6 +9,7 @@ use super::{
         ids::{InstanceId, ItemId, ScopeId},
         paths::Lookup,
     },
+    effort::Effort,
     env::Env,
     explain::Origin,
     meaning::Place,
@@ -73,17 +74,19 @@ pub struct Inference<'w> {
     pub nesting: u32,
     /// The depth of the selection of `impl` blocks.
     pub selecting: u32,
+    /// The depth of the search for the traits that bounds give.
+    pub bounding: u32,
     /// The number of questions around the present one whose answers are all that is kept.
     pub trials: u32,
 }
 
 impl<'w> Inference<'w> {
     /// Starts in an instance, of which no body was read yet.
-    pub fn new(world: &'w World<'w>, instance: InstanceId) -> Self {
+    pub fn new(world: &'w World<'w>, instance: InstanceId, effort: Effort) -> Self {
         let code = world.code(instance);
         Self {
             world,
-            store: Store::new(),
+            store: Store::new(effort),
             lookup: Lookup::default(),
             body: SignatureId { instance, number: 0 },
             code,
@@ -104,6 +107,7 @@ impl<'w> Inference<'w> {
             depth: 0,
             nesting: 0,
             selecting: 0,
+            bounding: 0,
             trials: 0,
         }
     }

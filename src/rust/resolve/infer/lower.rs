@@ -9,7 +9,7 @@ use super::{
     env::Env,
     inference::Inference,
     meaning::{Meaning, Place},
-    types::{Items, Key, Kind, Store, TraitRef, Ty},
+    types::{Items, Key, Kind, LISTED_PER_STEP, Store, TraitRef, Ty},
     world::{Entry, SignatureId},
 };
 use crate::{
@@ -37,7 +37,8 @@ pub enum Mode {
 impl Inference<'_> {
     /// The type that a written type denotes.
     pub fn lower(&mut self, place: Place, env: &Env, ty: TypeId, mode: Mode) -> Ty {
-        if self.depth >= DEEPEST {
+        self.store.spend(1);
+        if self.depth >= DEEPEST || self.store.is_spent() {
             return Store::UNKNOWN;
         }
         self.depth += 1;
@@ -133,7 +134,9 @@ impl Inference<'_> {
         mode: Mode,
     ) -> (SmallVec<[Ty; 4]>, Items) {
         let code = self.world.code(place.instance);
-        let mut all = code.values(code.paths[path].arguments).map(|id| code.arguments[id]);
+        let of = code.paths[path].arguments;
+        self.store.spend(of.len as usize / LISTED_PER_STEP);
+        let mut all = code.values(of).map(|id| code.arguments[id]);
         let Some(arguments) = all.find(|of| of.segment + 1 == used) else {
             return Default::default();
         };
@@ -165,7 +168,12 @@ impl Inference<'_> {
         let code = self.world.code(place.instance);
         let mut env = Env { self_type, ..Env::default() };
         let mut all = SmallVec::new();
-        for (at, parameter) in code.values(code.generics[generics].parameters).enumerate() {
+        let parameters = code.generics[generics].parameters;
+        self.store.spend(parameters.len as usize);
+        for (at, parameter) in code.values(parameters).enumerate() {
+            if self.store.is_spent() {
+                break;
+            }
             let ty = match (given.get(at), parameter.default) {
                 (Some(&ty), _) => ty,
                 (None, Some(default)) if mode != Mode::Body || !given.is_empty() => {
@@ -221,6 +229,7 @@ impl Inference<'_> {
         if Some(name) == self.world.lang.self_type {
             return Some(env.self_type.unwrap_or(Store::UNKNOWN));
         }
+        self.store.spend(env.parameters.len() / LISTED_PER_STEP);
         env.get(name)
     }
 
@@ -337,7 +346,9 @@ impl Inference<'_> {
     fn bound_with(&mut self, parameter: Name, name: Name, env: &Env) -> Option<TraitRef> {
         for &(place, generics) in env.generics.iter().rev() {
             let code = self.world.code(place.instance);
-            for bound in code.values(code.generics[generics].bounds) {
+            let bounds = code.generics[generics].bounds;
+            self.store.spend(bounds.len as usize);
+            for bound in code.values(bounds) {
                 if !self.is_parameter(place.instance, bound.ty, parameter) {
                     continue;
                 }

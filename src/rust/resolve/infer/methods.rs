@@ -15,7 +15,7 @@ use super::{
     select::Depth,
     sites::{Target, Why},
     trait_methods::MOST_CANDIDATES,
-    types::{Key, Kind, TraitRef, Ty},
+    types::{Key, Kind, LISTED_PER_STEP, TraitRef, Ty},
     world::{Container, ImplId, SignatureId},
 };
 use crate::{
@@ -103,6 +103,7 @@ impl Inference<'_> {
             return None;
         };
         let is_own = !self.world.is_model(self.world.tables.items[item].module);
+        self.spend_on_derives(item);
         (is_own && self.world.is_made_by_macro(item)).then_some(item)
     }
 
@@ -117,6 +118,7 @@ impl Inference<'_> {
             }
             Kind::Param(_) | Kind::Projected(..) => {
                 let is_own = |of_trait: &TraitRef| self.is_own_trait(of_trait.key);
+                self.store.spend(self.assumptions.len() / LISTED_PER_STEP);
                 let mut known = self.assumptions.iter().filter(|(of, _)| self.is_same_parameter(*of, ty));
                 known.any(|(_, of_trait)| !is_own(of_trait))
             }
@@ -126,6 +128,11 @@ impl Inference<'_> {
 
     fn is_own_trait(&self, key: Key) -> bool {
         matches!(key, Key::Item(item) if !self.world.is_model(self.world.tables.items[item].module))
+    }
+
+    /// The target; unknown if the effort ended before all candidates were considered.
+    pub fn unless_spent(&self, target: Target) -> Target {
+        if self.store.effort.is_over() { Target::Unknown(Why::Several) } else { target }
     }
 
     /// The method for a receiver of exactly this type, by value or by reference.

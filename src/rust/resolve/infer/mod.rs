@@ -28,6 +28,7 @@ mod closures;
 mod coerce;
 mod control;
 mod deref;
+mod effort;
 mod emit;
 mod env;
 mod explain;
@@ -53,23 +54,56 @@ mod world;
 use rayon::prelude::*;
 
 use super::{associated::Index, ids::InstanceId, references::Resolutions, tables::Tables};
+use effort::Effort;
 use inference::Inference;
 use world::{SignatureId, World};
 
-/// Finds the definitions of methods and fields in all bodies.
-pub(super) fn infer(tables: &Tables, index: &Index) -> Vec<Resolutions> {
+/// Finds the definitions of methods and fields in all bodies. Also returns the instances of which
+/// a part was left out, since it would take too much effort.
+pub(super) fn infer(tables: &Tables, index: &Index) -> (Vec<Resolutions>, Vec<InstanceId>) {
     let world = World::new(tables, index);
     let instances: Vec<InstanceId> =
         tables.instances.indices().filter(|&id| !world.is_of_model(id)).collect();
-    instances.into_par_iter().map(|instance| infer_instance(&world, instance)).collect()
+    let (mut found, cut) = infer_each(&world, &instances, Effort::share(instances.len()));
+    // Few instances take many steps, and may share those that the others leave.
+    let share = Effort::share(cut.len());
+    if share <= Effort::share(instances.len()) {
+        return (found, cut);
+    }
+    let (again, cut_again) = infer_each(&world, &cut, share);
+    let mut again = again.into_iter();
+    for (of, found) in instances.iter().zip(&mut found) {
+        if cut.binary_search(of).is_ok()
+            && let Some(again) = again.next()
+        {
+            *found = again;
+        }
+    }
+    (found, cut_again)
 }
 
-fn infer_instance(world: &World<'_>, instance: InstanceId) -> Resolutions {
+/// Also returns the instances of which a part was left out.
+fn infer_each(
+    world: &World<'_>,
+    instances: &[InstanceId],
+    share: u64,
+) -> (Vec<Resolutions>, Vec<InstanceId>) {
+    let one = |&instance| infer_instance(world, instance, Effort::of(world.code(instance), share));
+    let (found, is_cut): (Vec<Resolutions>, Vec<bool>) = instances.par_iter().map(one).unzip();
+    let cut = instances.iter().zip(is_cut).filter(|&(_, is_cut)| is_cut).map(|(&of, _)| of);
+    (found, cut.collect())
+}
+
+/// Also returns whether a part was left out.
+fn infer_instance(world: &World<'_>, instance: InstanceId, effort: Effort) -> (Resolutions, bool) {
     let tables = world.tables;
     let mut found = Resolutions::default();
-    let mut inference = Inference::new(world, instance);
+    let mut inference = Inference::new(world, instance, effort);
     let of = &tables.instances[instance];
     for (number, signature) in (0..).zip(&of.facts.code.signatures) {
+        if inference.store.effort.is_over() {
+            break;
+        }
         let cfg = of.cfgs[signature.condition.index()];
         let is_test = || tables.leave_tests_out && tables.conditions.is_test(cfg);
         if signature.body.is_some() && !tables.conditions.is_never(cfg) && !is_test() {
@@ -78,5 +112,5 @@ fn infer_instance(world: &World<'_>, instance: InstanceId) -> Resolutions {
         }
     }
     emit::emit_rest(tables, instance, &inference.seen, &mut found);
-    found
+    (found, inference.store.effort.is_over())
 }

@@ -21,7 +21,8 @@ impl Inference<'_> {
     /// it went through a reference, so its names are bound to references (the Rust Reference,
     /// "Binding modes").
     pub fn pattern(&mut self, id: PatId, ty: Ty, by_reference: bool) {
-        if self.nesting >= 400 {
+        self.store.spend(1);
+        if self.nesting >= 400 || self.store.is_spent() {
             return;
         }
         self.nesting += 1;

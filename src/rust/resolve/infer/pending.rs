@@ -48,6 +48,10 @@ impl Inference<'_> {
     pub fn settle(&mut self) {
         for _ in 0..8 {
             let before = self.pending.len();
+            self.store.spend(before);
+            if self.store.is_spent() {
+                return;
+            }
             let all = std::mem::take(&mut self.pending);
             let mut rest = Vec::with_capacity(before);
             let mut has_moved = false;

@@ -1,5 +1,7 @@
 //! The names in scope at a place, apart from the look-up of paths.
 
+use std::cell::Cell;
+
 use super::{
     super::{
         associated::search_globs,
@@ -19,18 +21,20 @@ use crate::{
 impl World<'_> {
     /// Whether the globs of a scope or of those around it bring a trait. Names behind globs are
     /// found on demand, and nobody demands the name of a trait to call its methods, so the globs
-    /// themselves are followed.
-    pub fn comes_by_glob(&self, scope: ScopeId, of_trait: ItemId) -> bool {
+    /// themselves are followed. Also returns the number of scopes that were searched.
+    pub fn comes_by_glob(&self, scope: ScopeId, of_trait: ItemId) -> (bool, usize) {
         let tables = self.tables;
         let name = tables.items[of_trait].name;
+        let looked = Cell::new(1);
         let has_it = |scope: ScopeId| {
+            looked.set(looked.get() + 1);
             let slot =
                 tables.scopes[scope].names.get(&name).and_then(|slots| slots.explicit[Namespace::Types]);
             tables.chain(slot).any(|(_, binding)| binding.def == Def::Item(of_trait))
         };
         let around = std::iter::successors(Some(scope), |&at| tables.scopes[at].parent);
         // A trait that the search may have missed counts as one in scope: it is at worst one of several.
-        search_globs(tables, around, has_it).unwrap_or(true)
+        (search_globs(tables, around, has_it).unwrap_or(true), looked.get())
     }
 
     /// Whether a trait of a model is in scope by its name at a place.

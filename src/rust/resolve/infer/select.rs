@@ -10,7 +10,7 @@ use super::{
     lower::Mode,
     meaning::Place,
     pending::Pending,
-    types::{Key, Kind, Store, TraitRef, Ty},
+    types::{Key, Kind, LISTED_PER_STEP, Store, TraitRef, Ty},
     world::ImplId,
 };
 use crate::{base::name::Name, rust::facts::code::SignatureKind};
@@ -20,6 +20,10 @@ const MOST_TRAITS: usize = 48;
 
 /// The maximum number of `impl` blocks that are looked at for one question.
 const MOST_IMPLS: usize = 512;
+
+/// The maximum depth of the traits that bounds of bounds give: a supertrait such as
+/// `Mul<Self::Scalar>` asks for the traits of `Self` again.
+const DEEPEST_BOUNDS: u32 = 3;
 
 /// The maximum depth of requirements of requirements.
 const DEEPEST: u32 = 6;
@@ -75,14 +79,24 @@ impl Inference<'_> {
     /// supertraits.
     pub fn traits_of(&mut self, ty: Ty) -> SmallVec<[TraitRef; 4]> {
         let mut all: SmallVec<[TraitRef; 4]> = SmallVec::new();
+        if self.bounding >= DEEPEST_BOUNDS {
+            return all;
+        }
+        self.bounding += 1;
+        self.add_traits_of(ty, &mut all);
+        self.bounding -= 1;
+        all
+    }
+
+    fn add_traits_of(&mut self, ty: Ty, all: &mut SmallVec<[TraitRef; 4]>) {
         match self.store.kind(ty) {
             Kind::Bounded(bounds) => all.extend_from_slice(self.store.bounds_of(bounds)),
-            Kind::Param(_) => self.add_assumed(ty, &mut all),
+            Kind::Param(_) => self.add_assumed(ty, all),
             Kind::Projected(of, key, name) => {
-                self.add_assumed(ty, &mut all);
-                self.add_declared(of, key, name, &mut all);
+                self.add_assumed(ty, all);
+                self.add_declared(of, key, name, all);
             }
-            _ => return all,
+            _ => return,
         }
         let mut at = 0;
         while at < all.len() && all.len() < MOST_TRAITS {
@@ -102,10 +116,10 @@ impl Inference<'_> {
                 }
             }
         }
-        all
     }
 
     fn add_assumed(&self, ty: Ty, all: &mut SmallVec<[TraitRef; 4]>) {
+        self.store.spend(self.assumptions.len() / LISTED_PER_STEP);
         for &(of, of_trait) in &self.assumptions {
             if all.len() < MOST_TRAITS && self.is_same_parameter(of, ty) {
                 all.push(of_trait);
@@ -143,10 +157,21 @@ impl Inference<'_> {
         if self.selecting >= DEEPEST || self.store.is_var(ty) {
             return true;
         }
+        let answer = self.asked(|this| this.chosen(ty, of_trait, Depth::Bounds));
+        !matches!(answer, Some(Choice::None))
+    }
+
+    /// Asks a question about `impl` blocks. Returns `None` if the answer would take too many steps.
+    fn asked<T>(&mut self, ask: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let is_first = self.selecting == 0;
+        if is_first {
+            self.store.effort.ask();
+        }
         self.selecting += 1;
-        let choice = self.chosen(ty, of_trait, Depth::Bounds);
+        let answer = ask(self);
         self.selecting -= 1;
-        !matches!(choice, Choice::None)
+        let is_answered = !is_first || self.store.effort.answer();
+        is_answered.then_some(answer)
     }
 
     /// Asks a question, then forgets everything that was learnt on the way.
@@ -171,18 +196,15 @@ impl Inference<'_> {
         if self.selecting >= DEEPEST || self.store.is_var(ty) {
             return Selected::Several;
         }
-        self.selecting += 1;
-        let choice = self.chosen(ty, of_trait, Depth::Header);
-        let selected = match choice {
+        let choice = self.asked(|this| this.chosen(ty, of_trait, Depth::Header));
+        match choice.unwrap_or(Choice::Several) {
             Choice::None => Selected::None,
             Choice::One(id) => match self.fit(id, ty, Some(of_trait), Depth::Header) {
                 Some(env) => Selected::One(id, env),
                 None => Selected::None,
             },
             Choice::Several => Selected::Several,
-        };
-        self.selecting -= 1;
-        selected
+        }
     }
 
     /// The choice among `impl` blocks, which is remembered for types and traits without arguments: it
@@ -201,7 +223,7 @@ impl Inference<'_> {
         }
         let choice = self.choose_among(ty, of_trait, depth);
         // Deep inside of other questions, an answer may have been cut short.
-        if self.selecting <= DEEPEST / 2 {
+        if self.selecting <= DEEPEST / 2 && !self.store.is_spent() {
             self.choices.insert(asked, choice);
         }
         choice
@@ -212,7 +234,8 @@ impl Inference<'_> {
         let world = self.world;
         let own = self.head_of(ty).map_or(&[][..], |head| world.impls_of(of_trait.key, head));
         let general = world.impls_of(of_trait.key, Head::Any);
-        if own.len() + general.len() > MOST_IMPLS {
+        self.store.spend(own.len() + general.len());
+        if own.len() + general.len() > MOST_IMPLS || self.store.is_spent() {
             return Choice::Several;
         }
         let mut fitting: SmallVec<[ImplId; 4]> =
@@ -261,7 +284,9 @@ impl Inference<'_> {
 
     /// Whether an `impl` block is for this type and trait.
     pub fn fits(&mut self, id: ImplId, ty: Ty, of_trait: Option<TraitRef>, depth: Depth) -> bool {
-        self.may_fit(id, ty, of_trait) && self.tentatively(|this| this.fit(id, ty, of_trait, depth).is_some())
+        !self.store.is_spent()
+            && self.may_fit(id, ty, of_trait)
+            && self.tentatively(|this| this.fit(id, ty, of_trait, depth).is_some())
     }
 
     /// The types for the parameters of an `impl` block if it is for this type and trait.
@@ -296,7 +321,7 @@ impl Inference<'_> {
                 let Some(of_trait) = self.lower_trait(place, env, bound.of_trait, Mode::Written) else {
                     continue;
                 };
-                if !self.may_have(ty, of_trait) {
+                if self.store.is_spent() || !self.may_have(ty, of_trait) {
                     return false;
                 }
             }

@@ -4,9 +4,13 @@ use super::{
     inference::Inference,
     types::{Args, Key, Kind, TraitRef, Ty},
 };
+use crate::base::name::Name;
 
 /// The depth below which a type is spelled `…`.
 const DEEPEST: u32 = 4;
+
+/// The length of a text, in bytes, beyond which no further part of a type is added to it.
+const LONGEST: usize = 400;
 
 impl Inference<'_> {
     /// A type as it may be written in a signature.
@@ -17,12 +21,12 @@ impl Inference<'_> {
     }
 
     fn spell_to(&self, ty: Ty, depth: u32, to: &mut String) {
-        let Some(depth) = depth.checked_sub(1) else { return to.push('…') };
+        let Some(depth) = depth.checked_sub(1).filter(|_| to.len() < LONGEST) else { return to.push('…') };
         match self.store.kind(ty) {
             Kind::Unknown | Kind::Var | Kind::Bound(_) => to.push('_'),
             Kind::Number => to.push_str("{number}"),
             Kind::Never => to.push('!'),
-            Kind::Param(name) => to.push_str(self.world.tables.names.text(name)),
+            Kind::Param(name) => self.spell_name(name, to),
             Kind::Named(key, args) => {
                 self.spell_key(key, to);
                 self.spell_args(args, "<", ">", depth, to);
@@ -57,12 +61,15 @@ impl Inference<'_> {
                 to.push_str(" as ");
                 self.spell_key(key, to);
                 to.push_str(">::");
-                to.push_str(self.world.tables.names.text(name));
+                self.spell_name(name, to);
             }
             Kind::Bounded(bounds) => {
                 to.push_str("impl ");
                 for (at, of) in self.store.bounds_of(bounds).iter().enumerate() {
                     to.push_str(if at > 0 { " + " } else { "" });
+                    if to.len() >= LONGEST {
+                        return to.push('…');
+                    }
                     self.spell_trait(*of, depth, to);
                 }
             }
@@ -83,6 +90,9 @@ impl Inference<'_> {
         for (at, &of) in all.iter().enumerate() {
             to.push_str(if at > 0 { ", " } else { "" });
             self.spell_to(of, depth, to);
+            if to.len() >= LONGEST {
+                break;
+            }
         }
         to.push_str(close);
     }
@@ -93,6 +103,15 @@ impl Inference<'_> {
             Key::Item(item) => self.world.tables.items[item].name,
             Key::Foreign(_, name) | Key::Primitive(name) => name,
         };
-        to.push_str(self.world.tables.names.text(name));
+        self.spell_name(name, to);
     }
+
+    fn spell_name(&self, name: Name, to: &mut String) {
+        to.push_str(start(self.world.tables.names.text(name)));
+    }
+}
+
+/// The start of a name that is too long to be shown whole.
+pub fn start(name: &str) -> &str {
+    &name[..name.floor_char_boundary(LONGEST)]
 }

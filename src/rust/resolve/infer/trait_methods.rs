@@ -8,7 +8,7 @@ use super::{
     inference::Inference,
     methods::{Picked, Probe, Receiver},
     select::{Depth, Selected},
-    types::{Key, Kind, TraitRef, Ty},
+    types::{Key, Kind, LISTED_PER_STEP, TraitRef, Ty},
     world::{ImplId, SignatureId},
 };
 use crate::base::name::Name;
@@ -29,6 +29,7 @@ impl Inference<'_> {
             return Probe::Several;
         }
         let mut fitting: SmallVec<[(ItemId, SignatureId); 2]> = SmallVec::new();
+        self.store.spend(with.len());
         for &(item, id) in with {
             if self.has_form(id, form) && self.is_in_scope(item) && self.has_trait(ty, item) {
                 fitting.push((item, id));
@@ -98,7 +99,11 @@ impl Inference<'_> {
         }
         let is_known = self.world.index.other_names.sees(tables, asked.0, item, &mut self.lookup);
         self.lookup.missed.clear();
-        let found = is_known || self.world.comes_by_glob(asked.0, item);
+        let found = is_known || {
+            let (found, looked) = self.world.comes_by_glob(asked.0, item);
+            self.store.spend(4 * looked);
+            found
+        };
         self.in_scope.insert(asked, found);
         found
     }
@@ -113,9 +118,17 @@ impl Inference<'_> {
     /// The module of a type that has a derive of a trait.
     fn derived(&self, ty: Ty, of_trait: ItemId) -> Option<ModuleId> {
         let Kind::Named(Key::Item(item), _) = self.store.kind(ty) else { return None };
+        self.spend_on_derives(item);
         let has_it = self.world.derives(item, of_trait)
             || self.world.lang.derived.contains(&of_trait) && self.world.is_argument(item);
         has_it.then(|| self.world.tables.items[item].module)
+    }
+
+    /// Takes the steps for a search among the derives of a type.
+    pub fn spend_on_derives(&self, item: ItemId) {
+        if let Some((_, shape)) = self.world.shape(item) {
+            self.store.spend(shape.derives.len as usize / LISTED_PER_STEP);
+        }
     }
 
     fn has_trait(&mut self, ty: Ty, item: ItemId) -> bool {

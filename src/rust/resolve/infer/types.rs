@@ -1,6 +1,6 @@
 //! The types of one body while they are inferred: variables, and the terms that they are bound to.
 
-use super::super::ids::ItemId;
+use super::{super::ids::ItemId, effort::Effort};
 use crate::base::{id::dense_id, name::Name};
 
 dense_id! {
@@ -13,6 +13,9 @@ const MOST_TYPES: usize = 1 << 18;
 
 /// The maximum number of types that are searched for a variable before it is bound to them.
 const MOST_OCCURRENCES: u32 = 512;
+
+/// The number of entries of a list that are looked at in one step.
+pub const LISTED_PER_STEP: usize = 8;
 
 /// The identity of a struct, enum, union, trait or primitive type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +93,7 @@ pub struct Store {
     items: Vec<(Name, Ty)>,
     /// The variables that were bound, in order.
     trail: Vec<(Ty, Kind)>,
+    pub effort: Effort,
 }
 
 /// A state of a [`Store`] to go back to.
@@ -111,9 +115,9 @@ impl Store {
     pub const NEVER: Ty = Ty::from_raw(2);
 
     /// A store with nothing but the constants.
-    pub fn new() -> Self {
+    pub fn new(effort: Effort) -> Self {
         let kinds = vec![Kind::Unknown, Kind::Tuple(Args::default()), Kind::Never];
-        Self { kinds, args: Vec::new(), bounds: Vec::new(), items: Vec::new(), trail: Vec::new() }
+        Self { kinds, args: Vec::new(), bounds: Vec::new(), items: Vec::new(), trail: Vec::new(), effort }
     }
 
     /// Forgets all types but the constants.
@@ -125,9 +129,20 @@ impl Store {
         self.trail.clear();
     }
 
+    /// Takes some steps.
+    pub fn spend(&self, steps: usize) {
+        self.effort.spend(steps);
+    }
+
+    /// Returns true if no steps are left, at present or at all, so that all further types are unknown.
+    pub fn is_spent(&self) -> bool {
+        self.effort.is_spent()
+    }
+
     /// Adds a type.
     pub fn add(&mut self, kind: Kind) -> Ty {
-        if self.kinds.len() >= MOST_TYPES {
+        self.spend(1);
+        if self.kinds.len() >= MOST_TYPES || self.is_spent() {
             return Self::UNKNOWN;
         }
         self.kinds.push(kind);
@@ -141,6 +156,10 @@ impl Store {
 
     /// Adds a list of arguments.
     pub fn args(&mut self, all: &[Ty]) -> Args {
+        self.spend(all.len());
+        if self.is_spent() {
+            return Args::default();
+        }
         let first = self.args.len() as u32;
         self.args.extend_from_slice(all);
         Args { first, len: all.len() as u32 }
@@ -148,16 +167,22 @@ impl Store {
 
     /// The arguments of a list.
     pub fn args_of(&self, args: Args) -> &[Ty] {
+        self.spend(args.len as usize / LISTED_PER_STEP);
         &self.args[args.first as usize..(args.first + args.len) as usize]
     }
 
     /// An argument, if there are that many.
     pub fn arg(&self, args: Args, at: usize) -> Option<Ty> {
-        self.args_of(args).get(at).copied()
+        let at = u32::try_from(at).ok().filter(|&at| at < args.len)?;
+        self.args.get((args.first + at) as usize).copied()
     }
 
     /// Adds a list of traits.
     pub fn bounds(&mut self, all: &[TraitRef]) -> Bounds {
+        self.spend(8 * all.len());
+        if self.is_spent() {
+            return Bounds::default();
+        }
         let first = self.bounds.len() as u32;
         self.bounds.extend_from_slice(all);
         Bounds { first, len: all.len() as u32 }
@@ -165,11 +190,16 @@ impl Store {
 
     /// The traits of a list.
     pub fn bounds_of(&self, bounds: Bounds) -> &[TraitRef] {
+        self.spend(bounds.len as usize / LISTED_PER_STEP);
         &self.bounds[bounds.first as usize..(bounds.first + bounds.len) as usize]
     }
 
     /// Adds a list of associated types.
     pub fn items(&mut self, all: &[(Name, Ty)]) -> Items {
+        self.spend(2 * all.len());
+        if self.is_spent() {
+            return Items::default();
+        }
         let first = self.items.len() as u32;
         self.items.extend_from_slice(all);
         Items { first, len: all.len() as u32 }
@@ -177,6 +207,7 @@ impl Store {
 
     /// The associated types of a list.
     pub fn items_of(&self, items: Items) -> &[(Name, Ty)] {
+        self.spend(items.len as usize / LISTED_PER_STEP);
         &self.items[items.first as usize..(items.first + items.len) as usize]
     }
 
@@ -204,6 +235,7 @@ impl Store {
     pub fn shallow(&self, mut ty: Ty) -> Ty {
         while let Kind::Bound(to) = self.kinds[ty.index()] {
             ty = to;
+            self.spend(1);
         }
         ty
     }
@@ -262,6 +294,7 @@ impl Store {
     /// Whether a variable is part of a type. A type that is too large to say counts as one.
     fn occurs(&self, var: Ty, ty: Ty, budget: &mut u32) -> bool {
         let ty = self.shallow(ty);
+        self.spend(1);
         if ty == var || *budget == 0 {
             return true;
         }
@@ -289,6 +322,10 @@ impl Store {
         let (a, b) = (self.shallow(a), self.shallow(b));
         if a == b {
             return true;
+        }
+        self.spend(1);
+        if self.is_spent() {
+            return false;
         }
         match (self.kinds[a.index()], self.kinds[b.index()]) {
             (Kind::Unknown, _) | (_, Kind::Unknown) => true,

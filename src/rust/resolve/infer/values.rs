@@ -13,7 +13,7 @@ use super::{
     lower::Mode,
     meaning::Meaning,
     methods::{Picked, Probe},
-    types::{Key, Kind, Store, TraitRef, Ty},
+    types::{Key, Kind, LISTED_PER_STEP, Store, TraitRef, Ty},
     world::{Container, Entry, SignatureId},
 };
 use crate::{
@@ -28,8 +28,10 @@ impl Inference<'_> {
     /// The type of the value that a path names.
     pub fn value(&mut self, id: ExprId, path: PathId) -> Ty {
         if let Some(name) = self.single(path)
-            && let Some(binding) = self.bindings.iter().rev().find(|of| of.name == name)
+            && let Some(at) = self.bindings.iter().rev().position(|of| of.name == name)
         {
+            self.store.spend(at / LISTED_PER_STEP);
+            let binding = &self.bindings[self.bindings.len() - 1 - at];
             let Binding { ty, pattern, .. } = *binding;
             self.origins.push((id, Origin::Binding(pattern, ty)));
             return ty;
