@@ -6,6 +6,7 @@ mod bombs;
 mod cache;
 mod canary;
 mod files;
+mod inference;
 mod links;
 mod names;
 mod nesting;

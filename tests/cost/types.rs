@@ -59,7 +59,7 @@ pub const CLASSES: &[Class] = &[
             "f(1);".repeat(n)
         ))
     }),
-    Class("types of an alias that is used", 1_000, |n| {
+    Class("types of an alias that is used", 4_000, |n| {
         source(format!(
             "type A = ({}); {}",
             "u8,".repeat(n),
@@ -75,18 +75,18 @@ pub const CLASSES: &[Class] = &[
             "s.f();".repeat(n)
         ))
     }),
-    Class("pairs of types that double", 15, |n| {
+    Class("pairs of types that double", 40, |n| {
         let doubled = each(n, |i| format!("let a{j} = (a{i}, a{i}); let b{j} = (b{i}, b{i});", j = i + 1));
         source(format!("fn g(a0: u8, b0: u8) {{ {doubled} let mut c = a{n}; c = b{n}; }}"))
     }),
-    Class("parameters with defaults that double", 15, |n| {
+    Class("parameters with defaults that double", 40, |n| {
         let all = each(n, |i| {
             let of = if i == 0 { "u8".to_owned() } else { format!("D{i}") };
             format!("struct D{}<T = {of}, U = {of}>(T, U);", i + 1)
         });
         source(format!("{all} fn g(d: D{n}) {{ d.0; }}"))
     }),
-    Class("fields of a type, and accesses to the last", 2_000, |n| {
+    Class("fields of a type, and accesses to the last", 8_000, |n| {
         let fields = each(n, |i| format!("f{i}: u8,"));
         source(format!("struct S {{ {fields} }} fn g(s: S) {{ {} }}", format!("s.f{};", n - 1).repeat(n)))
     }),

@@ -113,5 +113,6 @@ impl Inference<'_> {
 
 /// The start of a name that is too long to be shown whole.
 pub fn start(name: &str) -> &str {
-    &name[..name.floor_char_boundary(LONGEST)]
+    let end = (0..=name.len().min(LONGEST)).rev().find(|&end| name.is_char_boundary(end));
+    &name[..end.unwrap_or_default()]
 }
