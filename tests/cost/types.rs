@@ -49,21 +49,11 @@ pub const CLASSES: &[Class] = &[
         let parameters = each(n, |i| format!("T{i},"));
         source(format!("fn f<{parameters}>() {{}} fn g() {{ {} }}", "f();".repeat(n)))
     }),
-    Class("parameters of a function that is called", 4_000, |n| {
-        source(format!("fn f({}) {{}} fn g() {{ {} }}", "_: u8,".repeat(n), "f();".repeat(n)))
-    }),
     Class("bounds of a function that is called", 4_000, |n| {
         source(format!(
             "trait T<X> {{}} fn f<A>(_: A) where {} {{}} fn g() {{ {} }}",
             "A: T<u8>,".repeat(n),
             "f(1);".repeat(n)
-        ))
-    }),
-    Class("types of an alias that is used", 4_000, |n| {
-        source(format!(
-            "type A = ({}); {}",
-            "u8,".repeat(n),
-            each(n, |i| format!("fn f{i}(a: A) {{ a.0; }}"))
         ))
     }),
     Class("blocks whose bounds need blocks of the same trait", 30, |n| {
