@@ -87,11 +87,4 @@ pub const CLASSES: &[Class] = &[
             "{ use p::*; s.m(); }".repeat(n)
         ))
     }),
-    Class("a long name that many findings tell", 500, |n| {
-        let name = "a".repeat(20 * n);
-        source(format!(
-            "mod m {{ pub struct {name}; impl {name} {{ pub fn f(&self) {{}} }} }} mod u {{ fn g(x: crate::m::{name}) {{ {} }} }}",
-            "x.f();".repeat(n)
-        ))
-    }),
 ];
