@@ -1,20 +1,18 @@
 //! The cache: whatever happens to its files, the answer is the same as that of a run without it.
 
+mod robust;
+
 use std::{
     fs,
     path::{Path, PathBuf},
-    process::{Output, Stdio},
-    thread,
-    time::{Duration, Instant, SystemTime},
+    process::Output,
+    time::{Duration, SystemTime},
 };
 
 use proptest::prelude::*;
 use tempfile::TempDir;
 
 use crate::support::{configured_cases, copy, fixtures, name, program, run, write};
-
-/// The number of runs that are killed, unless `ARCHLINT_KILLS` sets another number.
-const KILLS: u32 = 40;
 
 fn platform() -> TempDir {
     copy(&fixtures().join("health-platform-drifted"))
@@ -41,10 +39,10 @@ fn same(folder: &Path, what: &str) {
 
 /// Returns the stages that a run executed.
 fn stages(folder: &Path, arguments: &str) -> String {
-    text(&run(folder, &format!("{arguments} --timings")))
+    errors(&run(folder, &format!("{arguments} --timings")))
 }
 
-fn text(output: &Output) -> String {
+fn errors(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
 }
 
@@ -69,7 +67,7 @@ fn assert_rounds(case: &Path, commands: &[&str], rounds: usize) {
             let with = run(folder.path(), command);
             let what = format!("{} {command}, round {round}", name(case));
             assert!(with.stdout == without.stdout, "{what}");
-            assert!(with.stderr == without.stderr, "{what}: {}", text(&with));
+            assert!(with.stderr == without.stderr, "{what}: {}", errors(&with));
             assert_eq!(with.status.code(), without.status.code(), "{what}");
         }
     }
@@ -198,7 +196,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 fn what_says_nothing_costs_nothing() {
     let folder = platform();
     let root = folder.path();
-    let told = text_of(&run(root, "check --no-cache"));
+    let told = report(&run(root, "check --no-cache"));
     let (mut spared, mut moved) = (0, 0);
     for (at, path) in sources(root).into_iter().enumerate() {
         run(root, "check --format json");
@@ -211,12 +209,7 @@ fn what_says_nothing_costs_nothing() {
         .unwrap();
         let stages = stages(root, "check");
         same(root, &path.display().to_string());
-        assert_eq!(
-            text_of(&run(root, "check")),
-            text_of(&run(root, "check --no-cache")),
-            "{}",
-            path.display()
-        );
+        assert_eq!(report(&run(root, "check")), report(&run(root, "check --no-cache")), "{}", path.display());
         let file = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
         let is_told = told.contains(&file);
         let is_spared = !stages.contains("check the rules");
@@ -228,7 +221,7 @@ fn what_says_nothing_costs_nothing() {
     assert!(spared > 20 && moved > 5, "{spared} were spared, {moved} moved a finding");
 }
 
-fn text_of(output: &Output) -> String {
+fn report(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
@@ -299,61 +292,6 @@ fn a_waiver_expires_overnight() {
 }
 
 #[test]
-fn eight_at_once_do_the_work_once() {
-    let folder = platform();
-    let expected = run(folder.path(), "check --no-cache").stdout;
-    let outputs: Vec<Output> = thread::scope(|scope| {
-        let runs: Vec<_> = (0..8).map(|_| scope.spawn(|| run(folder.path(), "check --timings"))).collect();
-        runs.into_iter().map(|run| run.join().expect("it ends")).collect()
-    });
-    assert!(outputs.iter().all(|output| output.stdout == expected));
-    let worked = outputs.iter().filter(|output| text(output).contains("read and extract")).count();
-    assert_eq!(worked, 1, "the others read what it found");
-}
-
-#[test]
-fn threads_of_one_process_share_too() {
-    let folder = platform();
-    let options = archlint::Options::new(folder.path().join("Cargo.toml"));
-    // A recorder of the spans on one thread. The spans of `resolve` are on other threads; that of
-    // `keep` follows it on this one.
-    let analyze = || {
-        let recorder = archlint::cli::timings::Recorder::default();
-        let analysis = tracing::subscriber::with_default(recorder.subscriber(), || {
-            archlint::session::analyze(&options).unwrap()
-        });
-        (analysis, recorder.take_stages().iter().any(|(stage, _)| *stage == "keep"))
-    };
-    let runs: Vec<_> = thread::scope(|scope| {
-        let runs: Vec<_> = (0..4).map(|_| scope.spawn(analyze)).collect();
-        runs.into_iter().map(|run| run.join().unwrap()).collect()
-    });
-    assert_eq!(runs.iter().filter(|(_, worked)| *worked).count(), 1);
-    assert!(runs.windows(2).all(|two| two[0].0.graph.sites == two[1].0.graph.sites));
-}
-
-/// A process that holds the lock without progress blocks no other process.
-#[test]
-fn one_who_is_stuck_keeps_nobody_waiting() {
-    let folder = platform();
-    run(folder.path(), "check");
-    let turn =
-        files(folder.path()).into_iter().find(|file| file.extension().is_some_and(|e| e == "turn")).unwrap();
-    let holder = fs::File::open(turn).unwrap();
-    holder.lock().unwrap();
-    write(folder.path(), "archlint.toml", "");
-    for entry in walkdir::WalkDir::new(folder.path()).into_iter().filter_map(Result::ok) {
-        if entry.path().ends_with("src/lib.rs") {
-            let text = fs::read_to_string(entry.path()).unwrap();
-            fs::write(entry.path(), format!("{text}\npub fn one_more() {{}}\n")).unwrap();
-        }
-    }
-    let started = Instant::now();
-    same(folder.path(), "without a turn");
-    assert!(started.elapsed() < Duration::from_secs(20));
-}
-
-#[test]
 fn where_nothing_can_be_written_nothing_is() {
     let folder = platform();
     write(folder.path(), "file", "no folder");
@@ -361,44 +299,6 @@ fn where_nothing_can_be_written_nothing_is() {
     let with = run(folder.path(), &format!("check --cache-dir {}", place.display()));
     let without = run(folder.path(), "check --no-cache");
     assert_eq!((with.stdout, with.stderr), (without.stdout, without.stderr));
-}
-
-/// A run that is killed at any moment leaves nothing that makes a later run wrong.
-#[test]
-fn killed_at_any_instant() {
-    let kills = std::env::var("ARCHLINT_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(KILLS);
-    let folder = platform();
-    let expected = run(folder.path(), "check --no-cache").stdout;
-    let whole = Instant::now();
-    run(folder.path(), "check");
-    let whole = whole.elapsed();
-    for n in 0..kills {
-        if n % 3 == 0 {
-            fs::remove_dir_all(cache(folder.path())).expect("there is a cache");
-        } else {
-            // The content differs each time, so that there is something to write.
-            write(folder.path(), "src/lib.rs.tmp", "");
-            touch_a_source(folder.path(), n);
-        }
-        let mut command = program();
-        command.args(["check", "--manifest-path"]).arg(folder.path().join("Cargo.toml"));
-        let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it starts");
-        // The moments are spread evenly over a run by the golden ratio.
-        thread::sleep(whole.mul_f64(f64::from(n) * 0.618_034 % 1.0));
-        let _ = child.kill();
-        child.wait().expect("it ends");
-        let after = run(folder.path(), "check");
-        assert!(after.stdout == expected, "after kill {n}: {}", String::from_utf8_lossy(&after.stdout));
-    }
-}
-
-/// Replaces the function at the end of a file.
-fn touch_a_source(folder: &Path, n: u32) {
-    let sources = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
-    let path = sources.map(|e| e.into_path()).find(|p| p.ends_with("src/lib.rs")).expect("a library");
-    let text = fs::read_to_string(&path).unwrap();
-    let text = text.split("\nfn touched").next().unwrap_or_default();
-    fs::write(path, format!("{}\nfn touched_{n}() {{}}\n", text.trim_end())).unwrap();
 }
 
 /// Texts that may be written into a file.
@@ -457,41 +357,6 @@ proptest! {
             for (path, text) in before.into_iter().rev() {
                 fs::write(path, text).unwrap();
             }
-        });
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
-
-    /// With any byte of a file flipped, or the file truncated anywhere, the answer is the same as
-    /// without a cache.
-    #[test]
-    fn a_damaged_cache_is_none(which in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), bit in 0..8_u8, cut: bool, touched: bool) {
-        thread_local! {
-            static PLATFORM: (TempDir, Vec<u8>) = {
-                let folder = platform();
-                let expected = run(folder.path(), "check --no-cache").stdout;
-                (folder, expected)
-            };
-        }
-        PLATFORM.with(|(folder, expected)| {
-            run(folder.path(), "check");
-            let files: Vec<_> = files(folder.path()).into_iter().filter(|f| fs::metadata(f).is_ok_and(|m| m.len() > 200)).collect();
-            let file = which.get(&files);
-            let mut bytes = fs::read(file).unwrap();
-            let at = at.index(bytes.len());
-            if cut {
-                bytes.truncate(at);
-            } else {
-                bytes[at] ^= 1 << bit;
-            }
-            fs::write(file, &bytes).unwrap();
-            if touched {
-                touch_a_source(folder.path(), u32::try_from(at).unwrap());
-            }
-            let after = run(folder.path(), "check");
-            assert!(after.stdout == *expected, "{}: {}", file.display(), text(&after));
         });
     }
 }
