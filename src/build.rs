@@ -1,5 +1,6 @@
 //! The build script: names the build after its source, for the cache; joins the scripts of pages; and
-//! compresses them and the fonts, which would be a tenth of the program.
+//! compresses them and the fonts, which would be a tenth of the program; and has the programs that are
+//! shipped linked to be small.
 
 #[path = "session/cache/fingerprint.rs"]
 mod fingerprint;
@@ -13,7 +14,55 @@ fn main() -> Result<(), Box<dyn Error>> {
     #[cfg(feature = "reports")]
     packed::write()?;
     fingerprint::print()?;
+    shipped::print()?;
     Ok(())
+}
+
+/// The arguments with which the programs of the profile `dist` are linked. They need LLD, so they are
+/// given only where rustc links with the LLD that comes with it: elsewhere the programs are larger.
+mod shipped {
+    use std::{env, error::Error, fs, path::Path, process::Command};
+
+    /// The target whose programs rustc links with its own LLD.
+    const TARGET: &str = "x86_64-unknown-linux-gnu";
+    /// That LLD, relative to the folder of the toolchain.
+    const LLD: &str = "lib/rustlib/x86_64-unknown-linux-gnu/bin/gcc-ld/ld.lld";
+    /// A script of the linker that leaves out the tables for unwinding, 7 % of the program: a panic
+    /// ends the program, and a backtrace without symbols is of no use.
+    const SCRIPT: &str = "SECTIONS { /DISCARD/ : { *(.eh_frame) *(.gcc_except_table .gcc_except_table.*) } } \
+                          INSERT AFTER .text;\n";
+
+    /// Prints the arguments for cargo.
+    pub fn print() -> Result<(), Box<dyn Error>> {
+        println!("cargo::rerun-if-env-changed=RUSTC_LINKER");
+        let out = env::var("OUT_DIR")?;
+        if is_shipped(&out) && has_lld()? {
+            let script = Path::new(&out).join("shipped.ld");
+            fs::write(&script, SCRIPT)?;
+            let script = format!("-T,{}", script.display());
+            // `--icf=all` keeps one of several functions with the same code.
+            for argument in [&script, "--no-eh-frame-hdr", "--icf=all"] {
+                println!("cargo::rustc-link-arg-bins=-Wl,{argument}");
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns whether the profile is `dist`. Cargo tells only the name of a profile that comes with it,
+    /// but the folder of this build is `dist/build/archlint-…/out`.
+    fn is_shipped(out: &str) -> bool {
+        Path::new(out).ancestors().nth(3).is_some_and(|profile| profile.ends_with("dist"))
+    }
+
+    /// Returns whether rustc links with its own LLD, which a configured linker or flag would prevent.
+    fn has_lld() -> Result<bool, Box<dyn Error>> {
+        let is_set = |name| env::var(name).is_ok_and(|value| !value.is_empty());
+        if env::var("TARGET")? != TARGET || is_set("RUSTC_LINKER") || is_set("CARGO_ENCODED_RUSTFLAGS") {
+            return Ok(false);
+        }
+        let output = Command::new(env::var("RUSTC")?).args(["--print", "sysroot"]).output()?;
+        Ok(Path::new(String::from_utf8_lossy(&output.stdout).trim()).join(LLD).is_file())
+    }
 }
 
 /// The compressed content of the program, which `src/render/packed.rs` reads.
