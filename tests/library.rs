@@ -14,7 +14,7 @@ use archlint::{
     base::{diagnostic::Severity, pattern::Selector},
     check_workspace,
     graph::{NodeId, NodeSet},
-    judge::rules::{ActiveRule, KINDS, Reads, Rule, Scene, advice::Advice, finding::Violation},
+    judge::rules::{ActiveRule, KINDS, Reads, Rule, Scene, advice::Advice, violation::Violation},
     session::{Project, ProjectFiles},
 };
 

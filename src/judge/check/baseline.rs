@@ -20,7 +20,8 @@ use crate::{
         check::{Measured, Report, waiver},
         rules::{
             advice::listed,
-            finding::{Finding, Status, THROUGH, at_place},
+            finding::{Finding, Status, at_place},
+            violation::THROUGH,
         },
     },
 };

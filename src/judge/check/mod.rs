@@ -31,8 +31,9 @@ use crate::{
         metrics::Ground,
         rules::{
             self, ActiveRule, Scene, Work,
-            finding::{Finding, Ratchet, finding},
+            finding::{Finding, finding},
             judge::Judged,
+            violation::Ratchet,
         },
     },
 };
@@ -96,7 +97,7 @@ pub fn setup<'a>(declarations: impl Into<Declarations<'a>>) -> (Setup, Vec<Diagn
     let (config, mut diagnostics) = rules::read_config(file, packages, files);
     let (rules, mistakes) = rules::build(&config);
     diagnostics.extend(mistakes);
-    diagnostics.sort();
+    diagnostics.sort_unstable();
     diagnostics.dedup();
     (Setup { config, rules }, diagnostics)
 }

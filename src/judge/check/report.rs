@@ -10,7 +10,8 @@ use crate::{
     },
     judge::rules::{
         ActiveRule, UNREAD,
-        finding::{Finding, Location, Ratchet, Status},
+        finding::{Finding, Location, Status},
+        violation::Ratchet,
     },
 };
 

@@ -9,8 +9,8 @@ use xxhash_rust::xxh3::Xxh3;
 use super::{
     ActiveRule, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
-    finding::{Link, Violation, ViolationPart},
     is_alive,
+    violation::{Link, Violation, ViolationPart},
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},

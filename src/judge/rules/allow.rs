@@ -3,9 +3,9 @@
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
-    finding::Violation,
     is_alive,
     judge::Dependency,
+    violation::Violation,
 };
 use crate::{
     base::pattern::{Selector, Term},

@@ -3,7 +3,7 @@
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
-    finding::{Ratchet, Violation},
+    violation::{Ratchet, Violation},
 };
 use crate::{
     base::{

@@ -66,7 +66,7 @@ pub fn build(config: &Config) -> (Vec<ActiveRule>, Vec<Diagnostic>) {
         errors.extend(names_in(component.exposes.iter(), config));
     }
     errors.extend(extends::near_misses(&rules, config));
-    errors.sort();
+    errors.sort_unstable();
     rules.retain(|r| r.severity != Severity::Off);
     (rules, errors)
 }

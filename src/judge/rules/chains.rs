@@ -18,8 +18,8 @@ mod reached;
 
 use super::{
     Scene,
-    finding::{Link, THROUGH, Violation, ViolationPart},
     judge::{edge_sites, in_contexts},
+    violation::{Link, THROUGH, Violation, ViolationPart},
 };
 use crate::{
     base::name::Name,

@@ -3,7 +3,7 @@
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
-    finding::Violation,
+    violation::Violation,
 };
 use crate::{
     base::pattern::Selector,

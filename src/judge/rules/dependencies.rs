@@ -8,8 +8,8 @@ use rustc_hash::FxHashSet;
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
-    finding::Violation,
     judge::Dependency,
+    violation::Violation,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},

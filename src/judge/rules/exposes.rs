@@ -3,7 +3,7 @@
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
-    finding::Violation,
+    violation::Violation,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{ActiveRule, Scene, finding::Violation};
+use super::{ActiveRule, Scene, violation::Violation};
 use crate::{
     base::{
         codes,

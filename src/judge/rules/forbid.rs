@@ -8,8 +8,8 @@ use super::{
     advice::{Advice, Topic, bound, for_selected, spelled},
     chains::{Chains, Passage, Walk, Way, agreeing, as_set},
     context_name,
-    finding::Violation,
     judge::{Dependency, in_contexts},
+    violation::Violation,
 };
 use crate::{
     base::{

@@ -8,8 +8,8 @@ use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
     chains::{Chains, Passage, Walk, Way, agreeing, as_set},
-    finding::Violation,
     judge::Dependency,
+    violation::Violation,
 };
 use crate::{
     base::{

@@ -3,8 +3,8 @@
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed, spelled},
-    finding::Violation,
     judge::{Dependency, offsets},
+    violation::Violation,
 };
 use crate::{
     base::pattern::Selector,

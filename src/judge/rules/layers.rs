@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::{
     Kind, OrderedLayer, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, listed, spelled},
-    finding::Violation,
     is_alive,
     judge::Dependency,
+    violation::Violation,
 };
 use crate::{
     base::{

@@ -12,6 +12,7 @@
 pub mod advice;
 pub mod finding;
 pub mod judge;
+pub mod violation;
 
 mod build;
 mod chains;
@@ -56,8 +57,8 @@ use crate::{
 };
 use advice::Advice;
 pub use build::{build, read_config, schema, unknown, unknown_name, vocabulary};
-use finding::{Violation, ViolationPart};
 use judge::{Dependency, Judged};
+use violation::{Violation, ViolationPart};
 
 /// Every kind, in the order in which they are reported.
 pub const KINDS: &[Kind] = &[

@@ -5,7 +5,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, for_selected},
-    finding::Violation,
+    violation::Violation,
 };
 use crate::{
     base::{

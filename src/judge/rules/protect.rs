@@ -3,8 +3,8 @@
 use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, bound, for_selected, spelled},
-    finding::Violation,
     judge::Use,
+    violation::Violation,
 };
 use crate::{
     base::pattern::Selector,

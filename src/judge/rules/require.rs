@@ -6,7 +6,7 @@ use super::{
     Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, spelled},
     chains::{agreeing, as_set},
-    finding::Violation,
+    violation::Violation,
 };
 use crate::{
     base::pattern::Selector,

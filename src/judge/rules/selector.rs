@@ -1,6 +1,6 @@
 //! Selectors that select nothing, which leave their rule or component without effect.
 
-use super::{Implied, Kind, Origin, Reads, Rule, Scene, advice::Advice, extends, finding::Violation};
+use super::{Implied, Kind, Origin, Reads, Rule, Scene, advice::Advice, extends, violation::Violation};
 use crate::{
     base::{
         diagnostic::Severity,

@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
-    finding::Violation,
+    violation::Violation,
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector, place::Place},

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::Advice,
-    finding::{Ratchet, Violation},
+    violation::{Ratchet, Violation},
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector, place::Place},

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
-    finding::{Violation, ViolationPart},
     judge::Use,
+    violation::{Violation, ViolationPart},
 };
 use crate::{
     base::{diagnostic::Severity, pattern::Selector},

@@ -67,7 +67,7 @@ impl Baseline {
             }
             errors.extend(fields.finish());
         }
-        errors.sort();
+        errors.sort_unstable();
         (baseline, errors)
     }
 
@@ -84,7 +84,7 @@ impl Baseline {
     /// Returns the text of the file.
     pub fn render(&self) -> String {
         let mut lines: Vec<String> = self.entries.values().map(Entry::line).collect();
-        lines.sort();
+        lines.sort_unstable();
         let mut text = HEAD.to_owned();
         for (at, line) in lines.iter().enumerate() {
             let rule = |line: &str| line.split_once(", from = ").map(|(rule, _)| rule.to_owned());

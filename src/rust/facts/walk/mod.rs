@@ -27,6 +27,7 @@ mod mark;
 mod modules;
 mod paths;
 mod patterns;
+mod subjects;
 mod types;
 
 use std::fmt::Write as _;
