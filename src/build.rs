@@ -1,6 +1,6 @@
-//! The build script: names the build after its source, for the cache; joins the scripts of pages; and
-//! compresses them and the fonts, which would be a tenth of the program; and has the programs that are
-//! shipped linked to be small.
+//! The build script: names the build after its source, for the cache; joins the scripts of pages;
+//! compresses them, the fonts and the models of other crates, which would be a tenth of the program;
+//! and has the programs that are shipped linked to be small.
 
 #[path = "session/cache/fingerprint.rs"]
 mod fingerprint;
@@ -8,14 +8,51 @@ mod fingerprint;
 #[path = "render/page/link.rs"]
 mod link;
 
-use std::error::Error;
+use std::{env, error::Error, fs, io, path::PathBuf};
+
+use miniz_oxide::deflate::compress_to_vec;
+
+/// The highest level of compression that is not much slower than the default.
+const LEVEL: u8 = 8;
 
 fn main() -> Result<(), Box<dyn Error>> {
+    keep_models()?;
     #[cfg(feature = "reports")]
     packed::write()?;
     fingerprint::print()?;
     shipped::print()?;
     Ok(())
+}
+
+/// Keeps the models of other crates.
+fn keep_models() -> io::Result<()> {
+    let rules = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
+    let mut open = vec!["signatures".to_owned()];
+    while let Some(path) = open.pop() {
+        let at = rules.join(&path);
+        if at.is_dir() {
+            for entry in fs::read_dir(at)? {
+                open.push(format!("{path}/{}", entry?.file_name().to_string_lossy()));
+            }
+        } else {
+            keep(&path, &fs::read(at)?)?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes `content`, compressed, to the file `name` and `.deflate` in the folder of this build, where
+/// `src/base/packed.rs` reads it. The content is written as it is as well, last, so that the next run
+/// compresses only what has changed.
+fn keep(name: &str, content: &[u8]) -> io::Result<()> {
+    let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
+    if fs::read(out.join(name)).is_ok_and(|known| known == content) {
+        return Ok(());
+    }
+    let packed = out.join(format!("{name}.deflate"));
+    fs::create_dir_all(packed.parent().unwrap_or(&out))?;
+    fs::write(packed, compress_to_vec(content, LEVEL))?;
+    fs::write(out.join(name), content)
 }
 
 /// The arguments with which the programs of the profile `dist` are linked. They need LLD, so they are
@@ -39,10 +76,10 @@ mod shipped {
         if is_shipped(&out) && has_lld()? {
             let script = Path::new(&out).join("shipped.ld");
             fs::write(&script, SCRIPT)?;
-            let script = format!("-T,{}", script.display());
+            let script = format!("-T{}", script.display());
             // `--icf=all` keeps one of several functions with the same code.
-            for argument in [&script, "--no-eh-frame-hdr", "--icf=all"] {
-                println!("cargo::rustc-link-arg-bins=-Wl,{argument}");
+            for argument in [&script, "-Wl,--no-eh-frame-hdr", "-Wl,--icf=all"] {
+                println!("cargo::rustc-link-arg-bins={argument}");
             }
         }
         Ok(())
@@ -65,7 +102,7 @@ mod shipped {
     }
 }
 
-/// The compressed content of the program, which `src/render/packed.rs` reads.
+/// The compressed content of reports, which `src/base/packed.rs` reads.
 #[cfg(feature = "reports")]
 mod packed {
     use std::{
@@ -75,13 +112,11 @@ mod packed {
         path::{Path, PathBuf},
     };
 
+    use super::{
+        keep,
+        link::{Module, link},
+    };
     use dejavu::sans_condensed as condensed;
-    use miniz_oxide::deflate::compress_to_vec;
-
-    use super::link::{Module, link};
-
-    /// The highest level of compression that is not much slower than the default.
-    const LEVEL: u8 = 8;
 
     /// The sizes of a font's header, and of the record of a table after it (OpenType, "Table Directory").
     const HEADER: usize = 12;
@@ -163,16 +198,5 @@ mod packed {
             font.resize(font.len().next_multiple_of(4), 0);
         }
         Some(font)
-    }
-
-    /// Writes `content`, compressed, to the file `name` and `.deflate`. The content is written as it
-    /// is as well, last, so that the next run compresses only what has changed.
-    fn keep(name: &str, content: &[u8]) -> io::Result<()> {
-        let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
-        if fs::read(out.join(name)).is_ok_and(|known| known == content) {
-            return Ok(());
-        }
-        fs::write(out.join(format!("{name}.deflate")), compress_to_vec(content, LEVEL))?;
-        fs::write(out.join(name), content)
     }
 }

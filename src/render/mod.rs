@@ -5,7 +5,6 @@ pub mod diagram;
 #[cfg(feature = "reports")]
 pub mod json;
 #[cfg(feature = "reports")]
-pub mod packed;
 #[cfg(feature = "reports")]
 pub mod page;
 pub mod report;

@@ -14,10 +14,9 @@ use super::{
     events::{self, Event, What},
     json::rounded,
 };
-use crate::render::{
-    json,
-    packed::{self, packed},
-    page::shell::Shell,
+use crate::{
+    base::packed::{self, packed},
+    render::{json, page::shell::Shell},
 };
 
 const MARKUP: &str = include_str!("assets/history.html");

@@ -9,9 +9,9 @@ use std::sync::LazyLock;
 use resvg::usvg::fontdb;
 use ttf_parser::Face;
 
-use crate::{
-    base::text::Printable,
-    render::packed::{self, packed},
+use crate::base::{
+    packed::{self, packed},
+    text::Printable,
 };
 
 /// The family name of the fonts in a font database: their typographic family, which covers the

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::shell::Shell;
-use crate::render::packed::{self, packed};
+use crate::base::packed::{self, packed};
 
 const PAGE: &str = include_str!("assets/page.html");
 const STYLE: &str = include_str!("assets/page.css");

@@ -196,7 +196,7 @@ pub fn remarks(finding: &Finding) -> Vec<String> {
         through.extend((!site.reexports.is_empty()).then(|| reexport(site)));
         unseen.extend(site.unresolved.as_deref());
     }
-    through.sort();
+    through.sort_unstable();
     through.dedup();
     unseen.sort_unstable();
     unseen.dedup();

@@ -59,7 +59,7 @@ fn files(globs: &[String], source: &dyn FactsSource, diagnostics: &mut Vec<Diagn
         }
         files.extend(found);
     }
-    files.sort();
+    files.sort_unstable();
     files.dedup();
     if files.len() > MOST_FILES {
         let message = format!("`signatures` matches {} files; only {MOST_FILES} are read", files.len());

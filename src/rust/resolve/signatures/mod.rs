@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::{
-    base::name::Name,
+    base::{name::Name, packed},
     graph::package::{Edition, OUTSIDE, Package, Target, TargetKind},
     rust::facts::{FileFacts, Namespace, Namespaces, PathStart},
 };
@@ -137,9 +137,9 @@ fn read(growth: &mut Growth<'_, '_>) -> Vec<Source> {
 /// Reads a model that is part of archlint, its files in parallel.
 fn embedded(source: &dyn FactsSource, pack: &Pack) -> Source {
     let own = pack.names.first().copied().unwrap_or_default();
-    let file = |&(stem, text): &(&'static str, &'static str)| {
+    let file = |&(stem, packed): &(&'static str, &'static [u8])| {
         let module = (stem != packs::ROOT).then_some(stem);
-        (format!("<{own}>/{stem}.rs"), module, facts(source, text))
+        (format!("<{own}>/{stem}.rs"), module, facts(source, packed))
     };
     Source {
         names: pack.names.iter().map(|&name| name.to_owned()).collect(),
@@ -147,15 +147,15 @@ fn embedded(source: &dyn FactsSource, pack: &Pack) -> Source {
     }
 }
 
-fn facts(source: &dyn FactsSource, text: &'static str) -> Arc<FileFacts> {
-    let make = || Expanded { facts: Arc::new(facts_of(text.as_bytes().to_vec())), tokens: 0 };
-    source.expanded(digest(text), &make).facts
+fn facts(source: &dyn FactsSource, packed: &'static [u8]) -> Arc<FileFacts> {
+    let make = || Expanded { facts: Arc::new(facts_of(packed::bytes(packed))), tokens: 0 };
+    source.expanded(digest(packed), &make).facts
 }
 
 /// The digest of the facts of a model. It differs from that of a file with the same content, whose
 /// facts are stored in another form.
-fn digest(text: &str) -> Digest {
-    blake3::derive_key("archlint 2026-12 facts of a model", text.as_bytes())
+fn digest(packed: &[u8]) -> Digest {
+    blake3::derive_key("archlint 2026-12 facts of a model", packed)
 }
 
 fn plant_one(growth: &mut Growth<'_, '_>, source: Source) {

@@ -1,5 +1,7 @@
 //! The models that are part of archlint: the files of `rules/signatures`.
 
+use crate::base::packed::packed;
+
 /// The stem of the file with the root of a model.
 pub const ROOT: &str = "lib";
 
@@ -8,25 +10,22 @@ pub const ROOT: &str = "lib";
 pub struct Pack {
     /// The names of the crate, and of crates with the same items, such as `core`.
     pub names: &'static [&'static str],
-    /// The files, each with its stem and its text: first that of the root, then one for each module
-    /// in it.
-    pub files: &'static [(&'static str, &'static str)],
+    /// The files, each with its stem and its compressed text: first that of the root, then one for
+    /// each module in it.
+    pub files: &'static [(&'static str, &'static [u8])],
 }
 
 /// Embeds the files of a crate with several.
 macro_rules! files {
     ($krate:literal: $($stem:literal)*) => {
-        &[$((
-            $stem,
-            include_str!(concat!("../../../../rules/signatures/", $krate, "/", $stem, ".rs")),
-        )),*]
+        &[$(($stem, packed!("signatures/", $krate, "/", $stem, ".rs").as_slice())),*]
     };
 }
 
 /// Embeds a crate with one file.
 macro_rules! file {
     ($krate:literal) => {
-        &[(ROOT, include_str!(concat!("../../../../rules/signatures/", $krate, ".rs")))]
+        &[(ROOT, packed!("signatures/", $krate, ".rs").as_slice())]
     };
 }
 

@@ -2,10 +2,10 @@
 
 use miniz_oxide::inflate::decompress_to_vec;
 
-/// A compressed file, as bytes: `packed!("graph.js")`.
+/// A compressed file, as bytes: `packed!("graph.js")`, `packed!("signatures/", "std", ".rs")`.
 macro_rules! packed {
-    ($name:literal) => {
-        include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".deflate"))
+    ($($name:literal),+) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", $($name,)+ ".deflate"))
     };
 }
 
