@@ -179,7 +179,7 @@ impl Files for MemoryFiles {
 
     fn list(&self, dir: &str) -> Result<Vec<Entry>, ReadError> {
         let mut entries: Vec<Entry> = self.beneath(&folder_prefix(dir)).map(first_entry).collect();
-        entries.sort();
+        entries.sort_unstable();
         entries.dedup();
         if entries.is_empty() && !dir.is_empty() { Err(ReadError::NotFound) } else { Ok(entries) }
     }

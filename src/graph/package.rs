@@ -171,7 +171,7 @@ pub fn aliases(packages: &[Package]) -> BTreeMap<String, Vec<String>> {
         }
     }
     aliases.retain(|alias, names| {
-        names.sort();
+        names.sort_unstable();
         names.dedup();
         !own.contains(alias) && !outside.contains(alias) && names.iter().any(|name| name != alias)
     });

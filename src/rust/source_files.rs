@@ -56,7 +56,7 @@ pub fn source_files(
             Err(_) => {}
         }
     }
-    diagnostics.sort();
+    diagnostics.sort_unstable();
     (found.into_iter().collect(), diagnostics)
 }
 

@@ -254,7 +254,7 @@ fn stages(
     let read = info_span!("read and extract").in_scope(|| resolve::read(workspace, source, scope));
     let (mut model, tables) = info_span!("resolve").in_scope(|| resolve::resolve(workspace, &read));
     let mut diagnostics = mem::take(&mut model.diagnostics);
-    diagnostics.sort();
+    diagnostics.sort_unstable();
     diagnostics.dedup();
     let resolution = resolution(model.counts);
     let unresolved = listed(mem::take(&mut model.unresolved), &model);

@@ -28,7 +28,7 @@ struct Group<'a> {
 
 /// Groups references by cause, the most frequent cause first, each group sorted by file and
 /// position.
-fn groups<'a>(unresolved: impl IntoIterator<Item = &'a UnresolvedReference>) -> Vec<Group<'a>> {
+fn groups(unresolved: Vec<&UnresolvedReference>) -> Vec<Group<'_>> {
     let mut by_name: BTreeMap<&str, Vec<&UnresolvedReference>> = BTreeMap::new();
     unresolved.into_iter().for_each(|one| by_name.entry(one.cause.name()).or_default().push(one));
     let mut groups: Vec<Group<'_>> = by_name
@@ -46,17 +46,17 @@ pub fn text(analysis: &Analysis, all_places: bool, out: &mut dyn Write) -> io::R
     let mut out = io::BufWriter::new(out);
     let Resolution { references, unresolved, associated, methods, fields, .. } = analysis.resolution;
     writeln!(out, "{unresolved} of {references} references not resolved")?;
-    list(groups(&analysis.unresolved), &mut out)?;
+    list(groups(analysis.unresolved.iter().collect()), &mut out)?;
     if total(associated) > 0 {
         let (unknown, all) = (associated.unknown, total(associated));
         writeln!(out, "\n{unknown} of {all} associated items without a known definition")?;
-        list(groups(items(analysis)), &mut out)?;
+        list(groups(items(analysis).collect()), &mut out)?;
     }
     if total(methods) + total(fields) > 0 {
         let said = |of: ItemResolution, name| format!("{} of {} {name}", of.unknown, total(of));
         let (methods, fields) = (said(methods, "methods"), said(fields, "fields"));
         writeln!(out, "\n{methods} and {fields} without a known definition")?;
-        let groups = groups(members(analysis));
+        let groups = groups(members(analysis).collect());
         if all_places { list(groups, &mut out)? } else { list_by_name(groups, &mut out)? }
     }
     out.flush()
@@ -158,14 +158,14 @@ pub fn json(analysis: &Analysis, out: &mut dyn Write) -> io::Result<()> {
         format: "archlint.unresolved",
         version: 1,
         resolution: analysis.resolution,
-        causes: causes(&analysis.unresolved),
-        associated: causes(items(analysis)),
-        members: causes(members(analysis)),
+        causes: causes(analysis.unresolved.iter().collect()),
+        associated: causes(items(analysis).collect()),
+        members: causes(members(analysis).collect()),
     };
     out.write_all(crate::render::json::pretty(&document).as_bytes())
 }
 
-fn causes<'a>(unresolved: impl IntoIterator<Item = &'a UnresolvedReference>) -> Vec<OneCause<'a>> {
+fn causes(unresolved: Vec<&UnresolvedReference>) -> Vec<OneCause<'_>> {
     let one = |Group { cause, references }| OneCause {
         cause: cause.name(),
         says: cause.says(),

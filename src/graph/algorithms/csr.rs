@@ -30,10 +30,14 @@ impl Csr {
     /// dropped.
     pub fn new(nodes: usize, arcs: impl IntoIterator<Item = Arc>) -> Self {
         let inside = |a: &Arc| (a.from.max(a.to) as usize) < nodes;
-        let mut arcs: Vec<Arc> = arcs.into_iter().filter(inside).collect();
+        Self::of(nodes, arcs.into_iter().filter(inside).collect())
+    }
+
+    /// Creates the graph of arcs whose ends are below `nodes`.
+    fn of(nodes: usize, mut arcs: Vec<Arc>) -> Self {
         arcs.sort_unstable();
         let mut by_target: Vec<u32> = (0..arcs.len() as u32).collect();
-        by_target.sort_by_key(|&at| arcs[at as usize].to);
+        by_target.sort_unstable_by_key(|&at| (arcs[at as usize].to, at));
         let out = starts(nodes, arcs.iter().map(|a| a.from));
         let into = starts(nodes, arcs.iter().map(|a| a.to));
         Self { arcs, out, by_target, into }

@@ -84,7 +84,7 @@ pub fn between(base: &Shape, head: &Shape) -> Overview {
             naming,
         });
         let mut between: Vec<Between> = between.collect();
-        between.sort();
+        between.sort_unstable();
         between
     };
     Overview {

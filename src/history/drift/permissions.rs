@@ -161,7 +161,7 @@ impl Permissions {
             self.waivers_lost.extend(std::iter::repeat_n(waiver, before.saturating_sub(count)));
         }
         self.waivers_lost.extend(old.into_iter().flat_map(|(waiver, n)| std::iter::repeat_n(waiver, n)));
-        self.waivers_lost.sort();
+        self.waivers_lost.sort_unstable();
     }
 
     fn baseline(&mut self, base: Side<'_>, head: Side<'_>) {

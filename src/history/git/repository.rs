@@ -259,7 +259,7 @@ impl Repository {
             });
             named.filter_map(|r| r.name().shorten().to_str().ok().map(str::to_owned)).collect()
         });
-        names.sort();
+        names.sort_unstable();
         names.dedup();
         names
     }

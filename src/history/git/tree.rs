@@ -130,7 +130,7 @@ impl TreeFiles {
                 }
             }
         }
-        differing.sort();
+        differing.sort_unstable();
         differing
     }
 

@@ -139,7 +139,7 @@ fn cycles(graph: &Graph, parts: &Parts) -> Vec<Cycle> {
     let among = quotient(&all, parts.names.len(), |node| parts.of.get(node as usize).copied().flatten());
     let name = |members: &[u32], spelled: &dyn Fn(u32) -> String| -> Vec<String> {
         let mut names: Vec<String> = members.iter().map(|member| spelled(*member)).collect();
-        names.sort();
+        names.sort_unstable();
         names
     };
     let of_parts = cyclic_components(&among.graph).into_iter().map(|members| Cycle {

@@ -90,7 +90,7 @@ fn read(name: String, modules: Selector, fields: &mut Fields<'_>) -> Component {
     let exposes = fields.selector("exposes");
     let mut tags: Vec<String> =
         fields.strings("tags").unwrap_or_default().into_iter().map(|t| t.value).collect();
-    tags.sort();
+    tags.sort_unstable();
     tags.dedup();
     Component {
         name,

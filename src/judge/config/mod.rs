@@ -192,7 +192,7 @@ pub fn read(
     config.components.sort_by(|a, b| (&a.name, &a.place).cmp(&(&b.name, &b.place)));
     errors.extend(duplicate_components(&config.components));
     errors.extend(component::check_references(&config.components));
-    errors.sort();
+    errors.sort_unstable();
     errors.dedup();
     (config, errors)
 }

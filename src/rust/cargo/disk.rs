@@ -200,7 +200,7 @@ impl Files for DiskFiles {
         }
         let unsaved = self.unsaved.keys().map(|path| path::split(path)).filter(|(folder, _)| *folder == dir);
         entries.extend(unsaved.map(|(_, name)| Entry { name: name.to_owned(), kind: EntryKind::File }));
-        entries.sort();
+        entries.sort_unstable();
         entries.dedup_by(|a, b| a.name == b.name);
         Ok(entries)
     }

@@ -109,9 +109,9 @@ fn without_cargo(
 /// package is sorted and without duplicates.
 fn in_order(mut packages: Vec<Package>) -> Vec<Package> {
     for package in &mut packages {
-        package.targets.sort();
+        package.targets.sort_unstable();
         package.targets.dedup();
-        package.dependencies.sort();
+        package.dependencies.sort_unstable();
         package.dependencies.dedup();
     }
     packages.sort_by(|a, b| (&a.name, &a.dir).cmp(&(&b.name, &b.dir)));

@@ -32,7 +32,8 @@ pub fn read(source: &Source, walk: impl FnOnce(&mut Units)) -> Vec<Waiver> {
     if said.is_empty() {
         return Vec::new();
     }
-    let mut units = Units::around(said.iter().map(|s| s.anchor));
+    let anchors: Vec<_> = said.iter().map(|s| s.anchor).collect();
+    let mut units = Units::around(&anchors);
     walk(&mut units);
     for said in &mut said {
         said.waiver.lines = units.lines(said.anchor);

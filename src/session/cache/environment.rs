@@ -29,7 +29,7 @@ pub(super) fn digest(manifest: &Path) -> Digest {
     };
     add(OsStr::new("manifest"), manifest.as_os_str().as_encoded_bytes());
     let mut variables: Vec<_> = env::vars_os().filter(|(name, _)| is_heeded(name)).collect();
-    variables.sort();
+    variables.sort_unstable();
     for (name, value) in &variables {
         add(name, value.as_encoded_bytes());
     }

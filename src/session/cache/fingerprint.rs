@@ -45,7 +45,7 @@ pub fn print() -> io::Result<()> {
     }
     let is_heeded = |name: &OsStr| VARIABLES.iter().any(|start| name.to_string_lossy().starts_with(start));
     let mut variables: Vec<_> = env::vars_os().filter(|(name, _)| is_heeded(name)).collect();
-    variables.sort();
+    variables.sort_unstable();
     for (name, value) in variables {
         hasher.add(name.as_encoded_bytes());
         hasher.add(value.as_encoded_bytes());
@@ -78,7 +78,7 @@ fn add_files(hasher: &mut Parts, root: &Path) -> io::Result<()> {
     for input in INPUTS {
         collect(&root.join(input), &mut files)?;
     }
-    files.sort();
+    files.sort_unstable();
     for file in files {
         hasher.add(file.strip_prefix(root).unwrap_or(&file).as_os_str().as_encoded_bytes());
         hasher.add(&fs::read(file)?);

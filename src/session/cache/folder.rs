@@ -81,7 +81,7 @@ impl Folder {
         let names = self.folder.names().unwrap_or_default().into_iter();
         let mut names: Vec<String> = names.filter_map(|name| name.into_string().ok()).collect();
         names.retain(|name| is_own_name(name));
-        names.sort();
+        names.sort_unstable();
         names
     }
 

@@ -91,7 +91,7 @@ pub(super) fn differing(
     let records = records.map_err(|error| missing(repository, &other.id, &error))?;
     let mut paths: Vec<String> =
         records.into_iter().filter_map(|record| Some(plain(record)?.0.to_string())).collect();
-    paths.sort();
+    paths.sort_unstable();
     paths.dedup();
     Ok(paths)
 }
@@ -136,7 +136,7 @@ impl Step {
         let plain = plain.map(|path| Change { path: path.to_string(), from: None });
         let renamed = self.spelled().into_iter().map(|(from, path)| Change { path, from: Some(from) });
         let mut changes: Vec<Change> = plain.chain(renamed).collect();
-        changes.sort();
+        changes.sort_unstable();
         changes
     }
 
@@ -235,8 +235,8 @@ fn step(git: &gix::Repository, absent: &Absent, records: Vec<Record>) -> Step {
             Fate::Modified => modified.push(path),
         }
     }
-    gone.sort();
-    new.sort();
+    gone.sort_unstable();
+    new.sort_unstable();
     let renamed = renames::pair(git, absent, &gone, &new);
     let paths = |files: Vec<File>| files.into_iter().map(|(path, _)| path);
     let (from, to): (BTreeSet<&BString>, BTreeSet<&BString>) = renamed.iter().map(|(a, b)| (a, b)).unzip();

@@ -22,7 +22,7 @@ pub fn files_of_today(log: &Log, deltas: &[Delta]) -> Vec<Vec<String>> {
         let own = names.remove(revision.id.as_str()).unwrap_or_default();
         let today = |path: &String| own.get(path).unwrap_or(path).clone();
         let mut files: Vec<String> = delta.changes.iter().map(|change| today(&change.path)).collect();
-        files.sort();
+        files.sort_unstable();
         files.dedup();
         all.push(files);
         for (parent, renames) in revision.parents.iter().zip(&delta.renames) {

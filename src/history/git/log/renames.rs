@@ -35,7 +35,7 @@ pub(super) fn pair(
     if let Some((gone, new)) = compared(&gone).zip(compared(&new)) {
         alike(&texts(gone), &texts(new), &mut pairs);
     }
-    pairs.sort();
+    pairs.sort_unstable();
     pairs
 }
 
@@ -61,7 +61,7 @@ fn identical(gone: &[File], new: &[File], pairs: &mut Vec<(BString, BString)>) -
             None => left.push(file.clone()),
         }
     }
-    taken.sort();
+    taken.sort_unstable();
     let rest = new.iter().filter(|file| taken.binary_search(&&file.0).is_err());
     (left, rest.cloned().collect())
 }

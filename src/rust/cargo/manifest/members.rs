@@ -128,7 +128,7 @@ fn collect(
         pending.extend(path_dependencies(&manifest, &lead.manifest, &inherited));
         members.insert(lead.manifest);
     }
-    diagnostics.sort();
+    diagnostics.sort_unstable();
     diagnostics.dedup();
     Ok((members, diagnostics))
 }

@@ -58,11 +58,11 @@ pub struct Units {
 
 impl Units {
     /// Prepares to collect the constructs near waivers at `anchors` during a walk over the tree.
-    pub fn around(anchors: impl Iterator<Item = Anchor> + Clone) -> Self {
-        let ending = anchors.clone().filter(|a| a.behind).map(|a| (a.line, None)).collect();
-        let starting = anchors.clone().filter_map(|a| Some((a.next?, None))).collect();
-        let around = anchors.clone().filter_map(|a| Some(((a.brace?, a.line), None))).collect();
-        let lines = anchors.flat_map(|a| [Some(a.line), a.next, a.brace]).flatten().collect();
+    pub fn around(anchors: &[Anchor]) -> Self {
+        let ending = anchors.iter().filter(|a| a.behind).map(|a| (a.line, None)).collect();
+        let starting = anchors.iter().filter_map(|a| Some((a.next?, None))).collect();
+        let around = anchors.iter().filter_map(|a| Some(((a.brace?, a.line), None))).collect();
+        let lines = anchors.iter().flat_map(|a| [Some(a.line), a.next, a.brace]).flatten().collect();
         Self { ending, starting, around, lines, tests: Vec::new(), depth: 0 }
     }
 

@@ -127,7 +127,7 @@ impl<'t, 'f> Growth<'t, 'f> {
     /// Ends the growth. Returns the diagnostics and waivers of the files.
     pub fn finish(self) -> Report {
         let mut report = self.report;
-        report.waivers.sort();
+        report.waivers.sort_unstable();
         // A file that is included twice before it is added has been recorded twice.
         report.waivers.dedup();
         report
