@@ -12,6 +12,7 @@ pub mod files;
 pub mod folder;
 pub mod id;
 pub mod name;
+pub mod order;
 pub mod packed;
 pub mod path;
 pub mod pattern;

@@ -13,7 +13,7 @@ use clap::ValueEnum;
 
 use super::{Common, Outcome, diagnostics, formats, formats::Format, open, output};
 use crate::{
-    base::{suggest, text::Printable},
+    base::{order::Order as _, suggest, text::Printable},
     graph::Graph,
     judge::{
         architecture::{Architecture, Granularity},
@@ -200,7 +200,7 @@ impl Answer<'_> {
         let mut rows: Vec<&Subject> = self.metrics.at(level).iter().collect();
         let sort = self.sort.or_else(|| self.shown.iter().copied().find(|metric| metric.exists_at(level)));
         if let Some(metric) = sort {
-            rows.sort_by(|a, b| descending(a, b, metric).then_with(|| a.name.cmp(&b.name)));
+            rows.order_by(|a, b| descending(a, b, metric).then_with(|| a.name.cmp(&b.name)));
         }
         let left = rows.len().saturating_sub(self.top);
         rows.truncate(self.top);

@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::order::Order as _;
+
 use index_vec::IndexVec;
 
 use super::{Edge, Export, Facade, FileId, Graph, ModuleInfo, Node, NodeId, Reexport, Site};
@@ -54,7 +56,7 @@ impl Graph {
         files.dedup();
         let mut nodes: Vec<Node> = self.nodes.raw.clone();
         nodes.extend(planned.values().map(|planned| self.planned(planned)));
-        nodes.sort_by(|a, b| (a.module.is_none(), &a.id).cmp(&(b.module.is_none(), &b.id)));
+        nodes.order_by(|a, b| (a.module.is_none(), &a.id).cmp(&(b.module.is_none(), &b.id)));
         let of_node: BTreeMap<(bool, &str), NodeId> =
             nodes.iter().zip(0..).map(|(n, at)| (key(n), NodeId::from_raw(at))).collect();
         let of_file: BTreeMap<&str, FileId> =

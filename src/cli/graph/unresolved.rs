@@ -12,7 +12,7 @@ use std::{
 use serde::Serialize;
 
 use crate::{
-    base::text::Printable,
+    base::{order::Order as _, text::Printable},
     graph::{
         ItemResolution, Resolution,
         unresolved::{Cause, UnresolvedReference},
@@ -35,7 +35,7 @@ fn groups(unresolved: Vec<&UnresolvedReference>) -> Vec<Group<'_>> {
         .into_values()
         .filter_map(|references| Some(Group { cause: &references.first()?.cause, references }))
         .collect();
-    groups.sort_by_key(|group| std::cmp::Reverse(group.references.len()));
+    groups.order_by_key(|group| std::cmp::Reverse(group.references.len()));
     groups
 }
 
@@ -95,7 +95,7 @@ fn list_by_name(groups: Vec<Group<'_>>, out: &mut impl Write) -> io::Result<()> 
         let mut by_name: BTreeMap<&str, Vec<&UnresolvedReference>> = BTreeMap::new();
         group.references.iter().for_each(|one| by_name.entry(&one.path).or_default().push(one));
         let mut by_name: Vec<_> = by_name.into_iter().collect();
-        by_name.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+        by_name.order_by_key(|(_, places)| std::cmp::Reverse(places.len()));
         for (name, places) in by_name {
             let Some(first) = places.first() else { continue };
             let more = places.len() - 1;

@@ -6,7 +6,7 @@ use super::{
     Coupling, Options, Pair, Period, Tie, Units,
     count::{self, Counts},
 };
-use crate::history::git::log::Log;
+use crate::{base::order::Order as _, history::git::log::Log};
 
 /// The significance level of silent dependencies: a dependency whose ends never change together is
 /// reported if the probability of that by chance is below this.
@@ -61,7 +61,7 @@ fn pairs(units: &Units, counts: &Counts, options: Options) -> Vec<Pair> {
     };
     let mut pairs: Vec<Pair> = counts.together.iter().filter_map(strong).collect();
     pairs.retain(|pair| pair.confidence >= options.min_confidence);
-    pairs.sort_by(|a, b| {
+    pairs.order_by(|a, b| {
         let strength = b.together.cmp(&a.together).then(descending(a.confidence, b.confidence));
         strength.then(units.names[a.from as usize].cmp(&units.names[b.from as usize])).then(a.to.cmp(&b.to))
     });
@@ -102,7 +102,7 @@ fn silent(units: &Units, counts: &Counts, options: Options) -> Vec<Silence> {
         (chance < SURPRISE).then_some(Silence { from, to, expected, chance })
     };
     let mut silent: Vec<Silence> = units.dependencies.iter().filter_map(told).collect();
-    silent.sort_by(|a, b| descending(a.expected, b.expected).then((a.from, a.to).cmp(&(b.from, b.to))));
+    silent.order_by(|a, b| descending(a.expected, b.expected).then((a.from, a.to).cmp(&(b.from, b.to))));
     silent
 }
 

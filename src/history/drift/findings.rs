@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{Side, shape::Moves};
 use crate::{
-    base::diagnostic::Severity,
+    base::{diagnostic::Severity, order::Order as _},
     judge::{
         check::{Report, baseline},
         rules::finding::{Finding, Part, Status},
@@ -142,7 +142,7 @@ pub fn between(base: Side<'_>, head: Side<'_>, moves: &Moves) -> Findings {
             findings.resolved.push(Change { finding: finding.clone(), cause });
         }
     }
-    findings.resolved.sort_by(|a, b| a.finding.fingerprint.cmp(&b.finding.fingerprint));
+    findings.resolved.order_by(|a, b| a.finding.fingerprint.cmp(&b.finding.fingerprint));
     findings
 }
 

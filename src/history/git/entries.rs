@@ -2,6 +2,8 @@
 
 use gix::{ObjectId, bstr::ByteSlice as _, hash, objs};
 
+use crate::base::order::Order as _;
+
 /// The contents of a folder, sorted by name.
 pub(super) type Entries = Vec<TreeEntry>;
 
@@ -39,7 +41,7 @@ pub(super) fn entries(data: &[u8], hash: hash::Kind) -> Result<Entries, String> 
             entries.push(TreeEntry { name: name.to_owned(), what, id: entry.oid.to_owned() });
         }
     }
-    entries.sort_by(|a, b| a.name.cmp(&b.name));
+    entries.order_by(|a, b| a.name.cmp(&b.name));
     // Git refuses to check out two entries with one name; the first counts here.
     entries.dedup_by(|b, a| a.name == b.name);
     Ok(entries)

@@ -7,7 +7,10 @@ use super::{
     Cycle, Measures, Metric, Trends,
     events::{self, Event, What},
 };
-use crate::{base::text::Printable, history::git::Revision};
+use crate::{
+    base::order::Order as _,
+    {base::text::Printable, history::git::Revision},
+};
 
 /// The maximum number of blocks of a sparkline: in a longer history each block shows the last
 /// commit of a part of it.
@@ -123,7 +126,7 @@ fn standing(text: &mut String, trends: &Trends, top: usize) {
     if lives.is_empty() {
         return;
     }
-    lives.sort_by_key(|life| std::cmp::Reverse(life.since.map(|commit| commit.time)));
+    lives.order_by_key(|life| std::cmp::Reverse(life.since.map(|commit| commit.time)));
     text.push_str("\nCycles at the last commit\n");
     for life in lives.iter().take(top) {
         let since = life

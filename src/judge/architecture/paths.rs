@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     base::{
         name::{Name, Names},
+        order::Order as _,
         pattern::{Captured, PathPattern, Segment, Targets},
     },
     graph::{Graph, Node, NodeId, package::TargetKind},
@@ -106,7 +107,7 @@ impl<'a> Paths<'a> {
         for meant in self.meant(pattern) {
             found.extend(self.matches_as_written(&meant));
         }
-        found.sort_by_key(|m| m.node);
+        found.order_by_key(|m| m.node);
         found.dedup_by_key(|m| m.node);
         found
     }
@@ -184,7 +185,7 @@ impl<'a> Paths<'a> {
         };
         let mut ranges: Vec<Range<usize>> = prefixes.iter().map(|p| self.range(0..self.modules, p)).collect();
         ranges.push(self.range(self.modules..self.nodes.len(), literal));
-        ranges.sort_by_key(|r| r.start);
+        ranges.order_by_key(|r| r.start);
         let mut nodes: Vec<usize> = ranges.into_iter().flatten().collect();
         if !self.odd.is_empty() {
             nodes.extend(&self.odd);

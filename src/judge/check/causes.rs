@@ -11,7 +11,7 @@ use std::{
 
 use super::Report;
 use crate::{
-    base::{diagnostic::Severity, span::Span},
+    base::{diagnostic::Severity, order::Order as _, span::Span},
     judge::rules::finding::{Finding, Location, Status},
 };
 
@@ -65,7 +65,7 @@ pub fn causes(report: &Report) -> Vec<Cause<'_>> {
         .filter(|(_, taken)| !**taken)
         .map(|(at, _)| (at, Cause { dependency: None, sites: &[], findings: vec![new[at]] }));
     causes.extend(alone);
-    causes.sort_by_key(|(first, cause)| (Reverse(cause.severity()), Reverse(cause.findings.len()), *first));
+    causes.order_by_key(|(first, cause)| (Reverse(cause.severity()), Reverse(cause.findings.len()), *first));
     causes.into_iter().map(|(_, cause)| cause).collect()
 }
 
@@ -121,7 +121,7 @@ fn key(sites: &[Location]) -> Key<'_> {
 /// their rule, which tells more than a rule that is implied; then the shortest.
 fn pick<'a>(findings: &[&'a Finding], indices: &[usize]) -> Vec<&'a Finding> {
     let mut picked: Vec<&Finding> = indices.iter().map(|at| findings[*at]).collect();
-    picked.sort_by_key(|f| (Reverse(f.severity), f.reason.is_none(), f.chain.len()));
+    picked.order_by_key(|f| (Reverse(f.severity), f.reason.is_none(), f.chain.len()));
     picked
 }
 
@@ -161,7 +161,7 @@ const MOST_FINDINGS: usize = 20_000;
 pub fn largest<'c, 'a>(causes: &'c [Cause<'a>]) -> Vec<&'c Cause<'a>> {
     let mut largest: Vec<&Cause<'_>> =
         causes.iter().filter(|cause| cause.dependency.is_some() && cause.findings.len() > 1).collect();
-    largest.sort_by_key(|cause| Reverse(cause.findings.len()));
+    largest.order_by_key(|cause| Reverse(cause.findings.len()));
     largest.truncate(MOST_CUT);
     let all: usize = causes.iter().map(|cause| cause.findings.len()).sum();
     let gone: usize = largest.iter().map(|cause| cause.findings.len()).sum();

@@ -18,6 +18,7 @@ use crate::{
         codes,
         diagnostic::{Diagnostic, Severity},
         files::{Files, MemoryFiles},
+        order::Order as _,
         pattern::Term,
     },
     graph::{
@@ -312,7 +313,7 @@ fn check_one(rule: &ActiveRule, scene: &Scene<'_>) -> Vec<Candidate> {
     let violations = rule.rule.check(&Scene { files, ..*scene }).into_iter();
     let mut found: Vec<Candidate> =
         violations.map(|v| (v.ratchet, v)).map(|(r, v)| (finding(rule, v, scene.architecture), r)).collect();
-    found.sort_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));
+    found.order_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));
     // Findings with the same identity are numbered, so that each has a fingerprint of its own.
     let mut seen: FxHashMap<String, u32> = FxHashMap::default();
     for (finding, _) in &mut found {

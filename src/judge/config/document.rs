@@ -15,7 +15,7 @@ use super::{
     value::{Element, Entry, Table, Value},
     written::Written,
 };
-use crate::base::{codes, diagnostic::Diagnostic, place::Located, suggest};
+use crate::base::{codes, diagnostic::Diagnostic, order::Order as _, place::Located, suggest};
 
 /// Splits `table`, from the file `source`, into its tables. Entries of the wrong shape are omitted
 /// and reported.
@@ -140,7 +140,7 @@ impl RawRule {
 /// Checks that the ids within one file are well-formed, not reserved, and distinct.
 fn check_ids(rules: &[RawRule], words: Vocabulary<'_>, errors: &mut Vec<Diagnostic>) {
     let mut sorted: Vec<&Located<String>> = rules.iter().map(|r| &r.id).collect();
-    sorted.sort_by(|a, b| (&a.value, &a.place).cmp(&(&b.value, &b.place)));
+    sorted.order_by(|a, b| (&a.value, &a.place).cmp(&(&b.value, &b.place)));
     for (i, id) in sorted.iter().enumerate() {
         let name_like = |c: char| c.is_alphanumeric() || "-_./".contains(c);
         let taken = i > 0 && sorted[i - 1].value == id.value;

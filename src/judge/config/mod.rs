@@ -33,6 +33,7 @@ use crate::{
         codes,
         diagnostic::{Diagnostic, Severity},
         files::Files,
+        order::Order as _,
         place::{Located, Place},
     },
     graph::package::Package,
@@ -189,7 +190,7 @@ pub fn read(
         tables::read(document, &mut config, &mut errors);
     }
     read_metadata(packages, &mut config, &mut errors);
-    config.components.sort_by(|a, b| (&a.name, &a.place).cmp(&(&b.name, &b.place)));
+    config.components.order_by(|a, b| (&a.name, &a.place).cmp(&(&b.name, &b.place)));
     errors.extend(duplicate_components(&config.components));
     errors.extend(component::check_references(&config.components));
     errors.sort_unstable();

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::{source::Source, value::Table};
-use crate::base::place::Place;
+use crate::base::{order::Order as _, place::Place};
 
 /// A table and the places that define and change it.
 #[derive(Debug, Clone)]
@@ -34,7 +34,7 @@ impl Written {
     pub fn new(table: Table, source: &Source, bytes: Range<usize>) -> Self {
         let mut keys: Vec<Range<usize>> =
             table.values().map(|entry| entry.key.start..entry.item.bytes.end).collect();
-        keys.sort_by_key(|key| key.start);
+        keys.order_by_key(|key| key.start);
         Self { table, parts: vec![TablePart { source: source.clone(), bytes, keys }] }
     }
 

@@ -17,6 +17,7 @@ use crate::{
     base::{
         day::Day,
         diagnostic::{Diagnostic, Severity},
+        order::Order as _,
         waiver::Waiver,
     },
     graph::{Graph, package::Package},
@@ -78,7 +79,7 @@ pub fn draft(graph: &Graph, packages: &[Package], source: Source<'_>) -> Result<
             part.level = levels.get(part.name.as_str()).copied();
         }
     }
-    parts.sort_by(|a, b| (b.level, &a.name).cmp(&(a.level, &b.name)));
+    parts.order_by(|a, b| (b.level, &a.name).cmp(&(a.level, &b.name)));
     let of_graph = Source { diagnostics: &[], waivers: &[], ..source };
     let (_, report) = checked(graph, packages, of_graph, &render::draft(&parts, None))?;
     let is_cycle = |f: &&crate::judge::rules::finding::Finding| f.rule == render::ACYCLIC;

@@ -8,7 +8,10 @@ mod structure;
 mod surface;
 
 use super::{MEASURED, Value, View, WHOLE};
-use crate::{graph::Function, judge::architecture::Granularity};
+use crate::{
+    base::order::Order as _,
+    {graph::Function, judge::architecture::Granularity},
+};
 
 /// The unit of a metric, which determines how its values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,7 +249,7 @@ pub fn usual(level: Option<Granularity>) -> Vec<Metric> {
         _ => metric.entry().columns.group,
     };
     let mut usual: Vec<Metric> = Metric::ALL.into_iter().filter(|metric| column(metric).is_some()).collect();
-    usual.sort_by_key(column);
+    usual.order_by_key(column);
     usual
 }
 

@@ -13,7 +13,7 @@ use super::{
     violation::{Link, Violation, ViolationPart},
 };
 use crate::{
-    base::{diagnostic::Severity, pattern::Selector},
+    base::{diagnostic::Severity, order::Order as _, pattern::Selector},
     graph::{
         EdgeId, NodeId, NodeSet,
         algorithms::{Arc, Quality, cyclic_components, feedback_arcs, shortest_cycle},
@@ -343,7 +343,7 @@ impl Acyclic {
         let references = |arc: &Arc| hops.references(architecture.graph, arc);
         let found = feedback_arcs(&hops.graph, component, |arc| references(arc) as u64);
         let mut cuts = found.arcs;
-        cuts.sort_by_key(references);
+        cuts.order_by_key(references);
         let spell = |arc: &Arc| {
             let count = references(arc);
             let plural = if count == 1 { "" } else { "s" };

@@ -22,7 +22,7 @@ use super::{
     violation::{Link, THROUGH, Violation, ViolationPart},
 };
 use crate::{
-    base::name::Name,
+    base::{name::Name, order::Order as _},
     graph::{Context, NodeId, NodeSet},
     judge::architecture::selection::Selection,
 };
@@ -74,7 +74,7 @@ pub struct Way {
 
 /// Merges `ways` to one for each source: the shortest, with the targets of all.
 fn merge(mut ways: Vec<Way>) -> Vec<Way> {
-    ways.sort_by_key(|way| (way.chain[0], way.chain.len(), way.chain[way.chain.len() - 1]));
+    ways.order_by_key(|way| (way.chain[0], way.chain.len(), way.chain[way.chain.len() - 1]));
     let mut merged: Vec<Way> = Vec::new();
     for way in ways {
         match merged.last_mut().filter(|last| last.chain[0] == way.chain[0]) {

@@ -9,7 +9,7 @@ use super::{
     violation::{Ratchet, Violation},
 };
 use crate::{
-    base::{diagnostic::Severity, pattern::Selector, place::Place},
+    base::{diagnostic::Severity, order::Order as _, pattern::Selector, place::Place},
     graph::{NodeId, NodeSet, unresolved::UnresolvedReference},
     judge::config::Config,
 };
@@ -90,6 +90,6 @@ fn causes(unresolved: &[UnresolvedReference]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     unresolved.iter().for_each(|of| *counts.entry(of.cause.name()).or_default() += 1);
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts.order_by_key(|(_, count)| std::cmp::Reverse(*count));
     counts.iter().map(|(name, count)| format!("{name}: {count}")).collect::<Vec<_>>().join(", ")
 }

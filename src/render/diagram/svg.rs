@@ -21,7 +21,7 @@ use super::{
     picture::{Arrow, Frame, FrameRole, Picture, Shape},
     view::NodeKind,
 };
-use crate::base::text::Xml;
+use crate::base::{order::Order as _, text::Xml};
 
 pub use style::Look;
 
@@ -88,7 +88,7 @@ fn write(picture: &Picture, layout: &Layout, size: Size, look: Look, out: &mut S
 /// the others.
 fn drawing_order(picture: &Picture) -> Vec<usize> {
     let mut order: Vec<usize> = (0..picture.arrows.len()).collect();
-    order.sort_by_key(|&at| {
+    order.order_by_key(|&at| {
         let arrow = &picture.arrows[at];
         (!arrow.broken.is_empty(), !arrow.is_dashed(), arrow.count)
     });

@@ -19,6 +19,7 @@ use std::{borrow::Cow, collections::BTreeSet};
 
 use super::assignment::{Assignment, Component};
 use crate::{
+    base::order::Order as _,
     graph::{
         EdgeId, Graph, ModuleInfo, NodeId, Site,
         algorithms::{Arc, Csr, Quotient, quotient},
@@ -158,7 +159,7 @@ impl<'a> View<'a> {
         let shown = |s: &ViewSite<'_>| self.options.tests || !s.site.test;
         let mut sites: Vec<_> = edge.members.iter().flat_map(of).filter(shown).collect();
         if edge.members.len() > 1 {
-            sites.sort_by_key(|s| (s.site.file, s.site.span, s.site.context, s.edge));
+            sites.order_by_key(|s| (s.site.file, s.site.span, s.site.context, s.edge));
         }
         sites
     }

@@ -13,6 +13,7 @@ use super::{
     format::{GroupKind, Grouping, Groups, Order, Way},
 };
 use crate::{
+    base::order::Order as _,
     graph::{
         EdgeId, Graph, NodeId,
         algorithms::{Arc, Csr, Key, Partition, partition},
@@ -239,7 +240,7 @@ impl<'a> Growing<'a> {
 
     fn sort(&mut self) {
         let mut tops = std::mem::take(&mut self.groups[ROOT].children);
-        tops.sort_by_key(|top| self.names.get(top).copied());
+        tops.order_by_key(|top| self.names.get(top).copied());
         self.groups[ROOT].children = tops;
     }
 

@@ -2,7 +2,7 @@
 
 use super::{edges::Edges, excerpts::Excerpts, format, numbering::Numbering};
 use crate::{
-    base::span::Span,
+    base::{order::Order as _, span::Span},
     graph::{Context, EdgeId, Graph, Reexport, Site},
     judge::rules::CONTEXTS,
 };
@@ -68,7 +68,7 @@ fn in_order<'g>(graph: &'g Graph, members: &[EdgeId]) -> Vec<(EdgeId, &'g Site)>
     let of = |edge: &EdgeId| graph.sites(*edge).iter().map(|site| (*edge, site)).collect::<Vec<_>>();
     let mut sites: Vec<_> = members.iter().flat_map(of).collect();
     if members.len() > 1 {
-        sites.sort_by_key(|(edge, s)| (s.file, s.span, s.context, *edge));
+        sites.order_by_key(|(edge, s)| (s.file, s.span, s.context, *edge));
     }
     sites
 }

@@ -2,6 +2,8 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, fmt::Write as _};
 
+use crate::base::order::Order as _;
+
 use annotate_snippets::{Group, Level};
 
 use super::{
@@ -139,9 +141,10 @@ impl<'a> Listing<'a> {
         }
         let worst = |findings: &[&Finding]| findings.iter().map(|finding| finding.severity).max();
         let mut sections: Vec<_> = sections.into_iter().collect();
-        sections.sort_by_key(|((is_rest, _), found)| (*is_rest, Reverse(worst(found)), Reverse(found.len())));
+        sections
+            .order_by_key(|((is_rest, _), found)| (*is_rest, Reverse(worst(found)), Reverse(found.len())));
         let section = |((is_rest, title), mut found): ((bool, String), Vec<&'a Finding>)| {
-            found.sort_by_key(|finding| Reverse(finding.severity));
+            found.order_by_key(|finding| Reverse(finding.severity));
             let title = if is_rest { self.without().to_owned() } else { title };
             let title = Some(format!("{title}: {}", parts::count(found.len(), "finding")));
             Section {

@@ -12,7 +12,7 @@ use std::{
 };
 
 use crate::{
-    base::{diagnostic::Severity, span::Span, text::Printable},
+    base::{diagnostic::Severity, order::Order as _, span::Span, text::Printable},
     judge::{
         check::{Report, Summary},
         rules::{
@@ -64,7 +64,7 @@ pub struct RuleCount<'a> {
 /// Within each status the most severe come first; otherwise the order is that of the report.
 pub fn new_first(report: &Report) -> Vec<&Finding> {
     let mut findings: Vec<&Finding> = report.findings.iter().collect();
-    findings.sort_by_key(|f| (f.status, Reverse(f.severity)));
+    findings.order_by_key(|f| (f.status, Reverse(f.severity)));
     findings
 }
 
@@ -76,7 +76,7 @@ pub fn new(report: &Report) -> impl Iterator<Item = &Finding> {
 /// Returns `sites` sorted by file and position, without duplicates.
 pub fn in_order(sites: &[Location]) -> Vec<&Location> {
     let mut sorted: Vec<&Location> = sites.iter().collect();
-    sorted.sort_by_key(|s| (&s.file, s.span));
+    sorted.order_by_key(|s| (&s.file, s.span));
     sorted.dedup_by_key(|s| (&s.file, s.span));
     sorted
 }

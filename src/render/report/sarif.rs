@@ -16,7 +16,7 @@ use super::{
     parts::{self, At},
 };
 use crate::{
-    base::{codes::TOO_MANY_FINDINGS, diagnostic::Severity, span::Span, text::Printable},
+    base::{codes::TOO_MANY_FINDINGS, diagnostic::Severity, order::Order as _, span::Span, text::Printable},
     judge::{
         check::Report,
         rules::{
@@ -256,7 +256,7 @@ fn related(finding: &Finding, context: &ReportContext<'_>) -> Vec<Value> {
     let all = sites.iter().copied().chain(finding.chain.iter().flat_map(|hop| parts::in_order(&hop.sites)));
     let mut through: Vec<(At<'_>, String)> =
         all.flat_map(|site| reexports(site).chain(types(site)).chain(definition(site))).collect();
-    through.sort_by(|a, b| (a.0.file, a.0.span, &a.1).cmp(&(b.0.file, b.0.span, &b.1)));
+    through.order_by(|a, b| (a.0.file, a.0.span, &a.1).cmp(&(b.0.file, b.0.span, &b.1)));
     through.dedup();
     let numbered = again.chain(through).take(RELATED).enumerate();
     numbered

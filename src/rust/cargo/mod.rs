@@ -24,6 +24,7 @@ use crate::{
         codes,
         diagnostic::{Diagnostic, Severity},
         files::Files,
+        order::Order as _,
         path,
     },
     graph::package::Package,
@@ -114,7 +115,7 @@ fn in_order(mut packages: Vec<Package>) -> Vec<Package> {
         package.dependencies.sort_unstable();
         package.dependencies.dedup();
     }
-    packages.sort_by(|a, b| (&a.name, &a.dir).cmp(&(&b.name, &b.dir)));
+    packages.order_by(|a, b| (&a.name, &a.dir).cmp(&(&b.name, &b.dir)));
     packages
 }
 

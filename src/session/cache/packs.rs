@@ -27,7 +27,7 @@ use super::{
     folder::Folder,
     key::Key,
 };
-use crate::base::folder::How;
+use crate::base::{folder::How, order::Order as _};
 
 /// The number of packs that are joined into one.
 const MANY: usize = 8;
@@ -149,7 +149,7 @@ impl Packs {
                 }
             }
         }
-        kept.sort_by_key(|&(day, ..)| std::cmp::Reverse(day));
+        kept.order_by_key(|&(day, ..)| std::cmp::Reverse(day));
         let mut room = ROOM;
         kept.into_iter()
             .map_while(move |(day, at, place)| {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::order::Order as _;
+
 /// Ranges of lines, split wherever one starts or ends.
 #[derive(Debug)]
 pub(super) struct Cover<T> {
@@ -13,7 +15,7 @@ pub(super) struct Cover<T> {
 impl<T: Copy> Cover<T> {
     /// Creates the cover of `stretches`: first line, last line, and value.
     pub fn new(mut stretches: Vec<((u32, u32), T)>) -> Self {
-        stretches.sort_by_key(|((first, last), _)| (*first, *last));
+        stretches.order_by_key(|((first, last), _)| (*first, *last));
         let mut cuts: Vec<u32> = stretches.iter().flat_map(|((a, b), _)| [*a, b.saturating_add(1)]).collect();
         cuts.sort_unstable();
         cuts.dedup();

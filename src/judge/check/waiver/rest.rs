@@ -13,6 +13,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::order::Order as _;
+
 use super::{ByRuleAndFile, Cover, Report, Setup, Subject, Use, waive};
 use crate::judge::{
     check::{again, sort_key},
@@ -186,7 +188,7 @@ fn replace(report: &mut Report, rule: &str, open: Vec<Finding>) {
     let waived = before.into_iter().filter(|finding| !known.contains(&finding.fingerprint));
     let waived = waived.map(|finding| Finding { status: Status::Waived, ..finding });
     let mut all: Vec<Finding> = waived.chain(open).collect();
-    all.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    all.order_by(|a, b| sort_key(a).cmp(&sort_key(b)));
     for measured in report.measured.iter_mut().filter(|measured| measured.before >= start + length) {
         measured.before = measured.before - length + all.len();
     }

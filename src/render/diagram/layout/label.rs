@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::base::order::Order as _;
+
 use super::{
     super::{
         font,
@@ -93,7 +95,7 @@ pub fn labels(picture: &Picture, layout: &Layout) -> Vec<Option<Rect>> {
     let mut labels = vec![None; picture.arrows.len()];
     // Names of rules matter more than counts, so their labels are placed first.
     let mut order: Vec<usize> = (0..labels.len()).collect();
-    order.sort_by_key(|&at| picture.arrows[at].broken.is_empty());
+    order.order_by_key(|&at| picture.arrows[at].broken.is_empty());
     for at in order {
         let text = beside(&picture.arrows[at]);
         if !text.is_empty() {

@@ -7,7 +7,10 @@
 
 use std::cmp::Ordering;
 
-use crate::graph::algorithms::{Arc, Csr, cyclic_components, feedback_arcs};
+use crate::{
+    base::order::Order as _,
+    graph::algorithms::{Arc, Csr, cyclic_components, feedback_arcs},
+};
 
 /// The maximum number of sweeps that move items to shorten arrows.
 const SWEEPS: usize = 12;
@@ -118,7 +121,7 @@ fn shorten(problem: &Problem, down: &Csr, band: &[u32], rows: &mut [u32]) {
     let last = band.iter().map(|&i| rows[i as usize]).max().unwrap_or(0);
     let mut order = band.to_vec();
     for _ in 0..SWEEPS {
-        order.sort_by_key(|&i| (std::cmp::Reverse(rows[i as usize]), i));
+        order.order_by_key(|&i| (std::cmp::Reverse(rows[i as usize]), i));
         let mut moved = false;
         for &item in &order {
             let best = best_row(problem, down, item, last, rows);
@@ -151,7 +154,7 @@ fn split(problem: &Problem, down: &Csr, band: &[u32], next: u32, rows: &mut [u32
     // others go down, which shortens their arrows.
     let pull = |item: u32| down.outgoing(item).len() as i64 - down.incoming(item).len() as i64;
     let mut order = band.to_vec();
-    order.sort_by_key(|&i| (rows[i as usize], pull(i), i));
+    order.order_by_key(|&i| (rows[i as usize], pull(i), i));
     let before = rows.to_vec();
     let mut next = next;
     for row in order.chunk_by(|a, b| before[*a as usize] == before[*b as usize]) {

@@ -12,6 +12,8 @@ use super::{
     tree::{Content, Parting, Tree},
 };
 
+use crate::base::order::Order as _;
+
 /// The interiors of a picture before their rows are ordered.
 #[derive(Debug, Clone, Default)]
 pub struct Wired {
@@ -64,7 +66,7 @@ pub fn order_ports(outer: &Interior, item: u32, inner: &mut Interior) {
     }
     let last = inner.rows.len() - 1;
     for row in [0, last] {
-        inner.rows[row].sort_by(|a, b| want[*a as usize].total_cmp(&want[*b as usize]).then(a.cmp(b)));
+        inner.rows[row].order_by(|a, b| want[*a as usize].total_cmp(&want[*b as usize]).then(a.cmp(b)));
     }
 }
 

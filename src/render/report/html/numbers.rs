@@ -4,7 +4,7 @@
 use maud::{Markup, html};
 
 use crate::{
-    base::text::Printable,
+    base::{order::Order as _, text::Printable},
     judge::{
         architecture::Granularity,
         metrics::{Metric, Subject, Value, catalog, level_name},
@@ -28,7 +28,7 @@ const CHARACTER: f64 = 6.2;
 pub(super) fn section(Numbers { level, metrics }: &Numbers) -> Markup {
     let level = *level;
     let mut rows: Vec<&Subject> = metrics.at(level).iter().collect();
-    rows.sort_by(|a, b| number(b, Metric::Lines).total_cmp(&number(a, Metric::Lines)));
+    rows.order_by(|a, b| number(b, Metric::Lines).total_cmp(&number(a, Metric::Lines)));
     html! {
         section #numbers {
             h2 { "Numbers" }
@@ -150,7 +150,7 @@ fn named<'p, 'r>(points: &'p [Point<'r>]) -> Vec<(&'p Point<'r>, bool)> {
     let mut taken: Vec<[f64; 4]> =
         points.iter().map(|p| [p.x - p.radius, p.y - p.radius, p.x + p.radius, p.y + p.radius]).collect();
     let mut farthest: Vec<&Point<'_>> = points.iter().collect();
-    farthest.sort_by(|a, b| number(b.row, Metric::Distance).total_cmp(&number(a.row, Metric::Distance)));
+    farthest.order_by(|a, b| number(b.row, Metric::Distance).total_cmp(&number(a.row, Metric::Distance)));
     let mut names = Vec::new();
     for point in farthest {
         let (width, gap) =
@@ -174,7 +174,7 @@ fn largest(rows: &[&Subject], metric: Metric) -> Markup {
     const STEP: f64 = 26.0;
     const LEFT: f64 = 190.0;
     let mut rows: Vec<&Subject> = rows.iter().copied().filter(|row| number(row, metric) > 0.0).collect();
-    rows.sort_by(|a, b| number(b, metric).total_cmp(&number(a, metric)));
+    rows.order_by(|a, b| number(b, metric).total_cmp(&number(a, metric)));
     rows.truncate(BARS);
     let most = rows.first().map_or(1.0, |row| number(row, metric));
     let height = STEP * rows.len().max(1) as f64;
