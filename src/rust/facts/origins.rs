@@ -38,11 +38,13 @@ impl<'a> Origins<'a> {
 
     /// The span in the source; nowhere for a token that a macro's own definition contributed.
     pub fn span(&self, span: proc_macro2::Span) -> Span {
+        let text = self.located(span);
         // An empty span belongs to a token that was added during the parse.
-        if span.start() == span.end() { Span::default() } else { self.placed(self.located(span)) }
+        if text.start == text.end { Span::default() } else { self.placed(text) }
     }
 
-    /// The span in the text, even if it is empty.
+    /// The span in the text, even if it is empty. Each end is a search in the parser's map of the
+    /// source, so each is asked for once.
     pub fn located(&self, span: proc_macro2::Span) -> Span {
         let first = self.piece;
         let place = |at: proc_macro2::LineColumn| {
