@@ -75,7 +75,7 @@ fn open(scene: &Scene<'_>, rules: &[ActiveRule], nodes: &[NodeId]) -> Vec<NodeId
 
 /// The number of nodes and edges of the graph that a rule looks at in one step, to find what is closed
 /// to a module.
-const CLOSED_PER_STEP: usize = 2;
+const CLOSED_PER_STEP: usize = 32;
 
 /// Returns the nodes on which `rule` does not let all of `nodes` depend.
 fn closed(scene: &Scene<'_>, rule: &ActiveRule, nodes: &[NodeId]) -> NodeSet {

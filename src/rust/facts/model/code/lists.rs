@@ -13,7 +13,7 @@ use crate::base::name::Name;
 /// The place of a missing entry in a list of ids.
 pub const NONE: u32 = u32::MAX;
 
-/// A list of entries: a range of [`Code::lists`].
+/// A list of entries: a range of [`Code::lists`](super::Code::lists).
 #[derive(Debug, Serialize, Deserialize)]
 pub struct List<T> {
     /// The index of the first entry.
@@ -49,7 +49,7 @@ impl<T> List<T> {
         Self { first: if len == 0 { 0 } else { first as u32 }, len: len as u32, of: PhantomData }
     }
 
-    /// The range of [`Code::lists`].
+    /// The range of [`Code::lists`](super::Code::lists).
     pub fn range(self) -> std::ops::Range<usize> {
         self.first as usize..self.first as usize + self.len as usize
     }
@@ -60,7 +60,7 @@ impl<T> List<T> {
     }
 }
 
-/// A value that takes a fixed number of entries in [`Code::lists`].
+/// A value that takes a fixed number of entries in [`Code::lists`](super::Code::lists).
 pub trait Listed: Sized {
     /// The number of entries.
     const WIDTH: usize;
@@ -86,7 +86,7 @@ impl Code {
     }
 }
 
-/// The index of an entry that must be there. That of a missing one leads nowhere, which [`sound`]
+/// The index of an entry that must be there. That of a missing one leads nowhere, which [`sound`](super::super::sound)
 /// refuses when facts are read.
 pub fn index(number: u32) -> u32 {
     number.min(NONE - 1)

@@ -11,8 +11,8 @@ use crate::{
 /// Generic parameters and their bounds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Generics {
-    /// The type and const parameters: name, [`TypeId`] of the default or [`NONE`] in turn. A const
-    /// parameter has the default [`NONE`].
+    /// The type and const parameters: name, [`TypeId`] of the default or [`NONE`](super::NONE) in turn. A const
+    /// parameter has the default [`NONE`](super::NONE).
     pub parameters: List<GenericParameter>,
     /// The bounds of the parameters and of the `where` clause, in this order: the [`TypeId`] of the
     /// bounded type, and the [`TypeId`] of one trait in turn. `?Sized`, lifetimes and `for<'a>` are
@@ -20,7 +20,7 @@ pub struct Generics {
     pub bounds: List<Bound>,
 }
 
-/// The entries of a generic parameter in a list: its [`Name`], and the [`TypeId`] or [`NONE`].
+/// The entries of a generic parameter in a list: its [`Name`], and the [`TypeId`] or [`NONE`](super::NONE).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GenericParameter {
     /// The name.
@@ -34,16 +34,16 @@ pub struct GenericParameter {
 pub struct Bound {
     /// The bounded type.
     pub ty: TypeId,
-    /// The trait: a [`TypeForm::Path`].
+    /// The trait: a [`TypeForm::Path`](super::TypeForm::Path).
     pub of_trait: TypeId,
 }
 
 /// The definition that a signature belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SignatureOf {
-    /// An entry of [`FileFacts::items`](super::FileFacts::items).
+    /// An entry of [`FileFacts::items`](super::super::FileFacts::items).
     Item(u32),
-    /// An entry of [`FileFacts::members`](super::FileFacts::members).
+    /// An entry of [`FileFacts::members`](super::super::FileFacts::members).
     Member(u32),
     /// No entry: `const _`, or the expression that a file for `include!` consists of.
     Unnamed,
@@ -54,9 +54,9 @@ pub enum SignatureOf {
 pub enum Around {
     /// None.
     Nothing,
-    /// An entry of [`FileFacts::implementations`](super::FileFacts::implementations).
+    /// An entry of [`FileFacts::implementations`](super::super::FileFacts::implementations).
     Implementation(u32),
-    /// The trait that is this entry of [`Code::traits`].
+    /// The trait that is this entry of [`Code::traits`](super::Code::traits).
     Trait(u32),
     /// The `impl` block or trait around the macro invocation of which this is the expansion.
     Invocation,
@@ -105,7 +105,7 @@ pub struct Signature {
 /// A struct, union, enum or variant.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Shape {
-    /// The entry of [`FileFacts::items`](super::FileFacts::items).
+    /// The entry of [`FileFacts::items`](super::super::FileFacts::items).
     pub item: u32,
     /// For a variant, the entry of its enum.
     pub of_enum: Option<u32>,
@@ -133,7 +133,7 @@ pub struct Field {
 /// A trait.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct TraitShape {
-    /// The entry of [`FileFacts::items`](super::FileFacts::items).
+    /// The entry of [`FileFacts::items`](super::super::FileFacts::items).
     pub item: u32,
     /// The generic parameters.
     pub generics: GenericsId,
