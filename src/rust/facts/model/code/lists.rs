@@ -86,8 +86,8 @@ impl Code {
     }
 }
 
-/// The index of an entry that must be there. That of a missing one leads nowhere, which [`sound`](super::super::sound)
-/// refuses when facts are read.
+/// The index of an entry that must be there. That of a missing one leads nowhere, which
+/// [`sound`](super::super::sound) refuses when facts are read.
 pub fn index(number: u32) -> u32 {
     number.min(NONE - 1)
 }

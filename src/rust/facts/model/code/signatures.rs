@@ -11,8 +11,8 @@ use crate::{
 /// Generic parameters and their bounds.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct Generics {
-    /// The type and const parameters: name, [`TypeId`] of the default or [`NONE`](super::NONE) in turn. A const
-    /// parameter has the default [`NONE`](super::NONE).
+    /// The type and const parameters: name, [`TypeId`] of the default or [`NONE`](super::NONE) in
+    /// turn. A const parameter has the default [`NONE`](super::NONE).
     pub parameters: List<GenericParameter>,
     /// The bounds of the parameters and of the `where` clause, in this order: the [`TypeId`] of the
     /// bounded type, and the [`TypeId`] of one trait in turn. `?Sized`, lifetimes and `for<'a>` are
