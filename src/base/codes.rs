@@ -148,6 +148,13 @@ codes! {
         "Rules reached a limit, or a changed file was not read, in the revision or in the work tree. A finding behind it may be new,\n\
          so the check fails. Neither a waiver nor the baseline accepts this.",
         "";
+    INFERENCE_LIMIT = "inference-limit",
+        "the inference of types was stopped",
+        "The types of values are inferred with a number of steps that is a multiple of the size of the file.\n\
+         Real code takes a small part of it; types that double with each step, or functions with thousands of\n\
+         generic parameters that are called thousands of times, exceed it. The rest of the methods and fields\n\
+         in the file are unknown.",
+        "";
     INVALID_PATH = "invalid-path",
         "a path of the workspace is not valid Unicode",
         "archlint names modules and files in text, and such a path cannot be written as text. Rename the\n\
@@ -167,13 +174,6 @@ codes! {
         "`within` repeats the layers inside each container. A container is a path, and its captures tell it\n\
          apart from the others; the layers in it are paths relative to it.",
         "[[layers]]\norder = [\"api\", \"domain\"]\nwithin = \"shop::{ctx}\"";
-    INFERENCE_LIMIT = "inference-limit",
-        "the inference of types was stopped",
-        "The types of values are inferred with a number of steps that is a multiple of the size of the file.\n\
-         Real code takes a small part of it; types that double with each step, or functions with thousands of\n\
-         generic parameters that are called thousands of times, exceed it. The rest of the methods and fields\n\
-         in the file are unknown.",
-        "";
     MACRO_ARGUMENTS = "macro-arguments",
         "the arguments of a macro were not read completely",
         "The use of its arguments by a macro that is not expanded is guessed, within limits of depth and\n\
