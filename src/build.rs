@@ -1,6 +1,6 @@
 //! The build script: names the build after its source, for the cache; joins the scripts of pages;
 //! compresses them, the fonts and the models of other crates, which would be a tenth of the program;
-//! and has the programs that are shipped linked to be small.
+//! and passes the linker the arguments that make the shipped programs small.
 
 #[path = "session/cache/fingerprint.rs"]
 mod fingerprint;
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Keeps the models of other crates.
+/// Compresses the models of other crates.
 fn keep_models() -> io::Result<()> {
     let rules = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
     let mut open = vec!["signatures".to_owned()];

@@ -32,12 +32,14 @@ fn said(output: &std::process::Output) -> String {
 fn a_buffer_counts_as_it_will_when_it_is_saved() {
     let folder = copy(&fixtures().join("health-platform-drifted"));
     let folder = folder.path();
+    let root = fs::read_to_string(folder.join("crates/reporting/src/lib.rs")).expect("it is there");
+    write(folder, "crates/reporting/src/lib.rs", &format!("{root}mod missing;\n"));
     let saved = said(&run(folder, "check"));
     let edits = [
         ("crates/reporting/src/cohort.rs", "use records::store::EncounterTable;\n"),
         ("crates/reporting/src/cohort.rs", "fn broken( {\n"),
         ("crates/reporting/src/lib.rs", "pub mod added;\n"),
-        ("crates/reporting/src/added.rs", "use patients::store::PatientTable;\n"),
+        ("crates/reporting/src/missing.rs", "use patients::store::PatientTable;\n"), // a new file
         ("archlint.toml", "[[forbid]]\nid = \"more\"\nfrom = \"reporting\"\nto = \"std\"\n"),
         ("archlint.toml", "[[forbid]]\n"),
     ];
@@ -73,13 +75,20 @@ fn only_the_named_files_can_fail() {
     assert!(nowhere.starts_with("Some(2)") && nowhere.contains("no file or folder"), "{nowhere}");
 }
 
-/// What was not read may hold anything, so no choice of files hides it.
+/// What was not read may hold anything, so no choice of files hides it, and neither does one hide that a
+/// rule is dead.
 #[test]
 fn source_that_was_not_read_fails_every_choice() {
     let folder = copy(&fixtures().join("health-platform"));
     write(folder.path(), "crates/records/src/store.rs", "fn broken( {");
     let said = said(&run(folder.path(), "check crates/shared"));
     assert!(said.starts_with("Some(1)") && said.contains("error[unread]"), "{said}");
+    let folder = copy(&fixtures().join("health-platform"));
+    let rules = fs::read_to_string(folder.path().join("archlint.toml")).expect("it is there");
+    let dead = "[[forbid]]\nid = \"dead\"\nfrom = \"shared\"\nto = \"patients::stroe\"\n";
+    write(folder.path(), "archlint.toml", &format!("{rules}\n{dead}"));
+    let said = self::said(&run(folder.path(), "check crates/shared"));
+    assert!(said.starts_with("Some(1)") && said.contains("error[selector]"), "{said}");
 }
 
 #[test]
@@ -87,6 +96,8 @@ fn a_buffer_must_be_of_the_workspace() {
     let folder = fixtures().join("health-platform");
     let cases = [
         ("--stdin-file ../elsewhere.rs", "lies outside the workspace"),
+        ("--stdin-file crates/shared/src/lost.rs", "was not checked: no `mod` reaches it"),
+        ("--stdin-file archlint.toml --config Cargo.toml", "is not the configuration that was named"),
         ("--stdin-file Cargo.toml", "is neither Rust source nor the configuration or baseline"),
     ];
     for (arguments, expected) in cases {

@@ -1,27 +1,25 @@
 //! `archlint check`: checks the workspace. Exit code 1 means that a rule of severity error is
 //! violated.
 
+mod subject;
+
 use std::{
-    collections::BTreeMap,
-    io::{self, IsTerminal, Read as _},
-    mem::ManuallyDrop,
+    io::{self, IsTerminal},
     path::{Path, PathBuf},
 };
 
 use anstream::{AutoStream, ColorChoice};
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use serde::Serialize;
 use tracing::info_span;
 
 use super::{
-    Common, Outcome, diagnostics, formats, github, open_with, options, output, progress,
+    Common, Outcome, diagnostics, formats, github, options, output, progress,
     reports::{self, Order},
-    runner, select,
+    runner,
 };
-#[cfg(feature = "history")]
-use crate::session::since;
 use crate::{
-    base::{diagnostic::Diagnostic, files, path, text::Printable},
+    base::diagnostic::Diagnostic,
     judge::{
         architecture::{Architecture, Granularity},
         check::{
@@ -37,24 +35,18 @@ use crate::{
         text,
     },
     session::{
-        Analysis, Checked, Options, Project, Session, Unsaved,
+        Analysis, Checked, Project, Session,
         answer::{self, Answer},
     },
 };
 
+use subject::{Opened, Subject};
+
 /// Check the workspace against its archlint.toml
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Report only the findings about these files and folders; the others are counted, and do not fail
-    /// the check
-    #[arg(value_name = "PATH")]
-    paths: Vec<String>,
-    /// Read the content of this file from standard input: an editor's buffer that is not saved
-    #[arg(long, value_name = "PATH")]
-    stdin_file: Option<PathBuf>,
-    #[cfg(feature = "history")]
     #[command(flatten)]
-    since: SinceArguments,
+    subject: Subject,
     /// The format of the report on standard output or in `--output`; by default text, with
     /// annotations and a step summary in a run on GitHub Actions
     #[arg(long, value_name = "FORMAT", value_parser = reports::formats())]
@@ -88,18 +80,6 @@ pub struct Arguments {
     tests: bool,
 }
 
-/// The comparison with a revision.
-#[cfg(feature = "history")]
-#[derive(Debug, clap::Args)]
-struct SinceArguments {
-    /// Report only what is new since this revision: findings that it has count as known
-    #[arg(long, value_name = "REV", conflicts_with = "stdin_file")]
-    since: Option<String>,
-    /// Report what the change newly permits, too: waivers, entries of the baseline, weaker rules
-    #[arg(long, requires = "since")]
-    permissions: bool,
-}
-
 /// The properties by which findings can be grouped.
 const GROUPS: &[formats::Format<GroupBy>] = &[
     group(
@@ -130,7 +110,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             return Ok(if answer.passed { Outcome::Clean } else { Outcome::Findings });
         }
     };
-    let Opened { session, since } = open(arguments, &options)?;
+    let Opened { session, mark } = arguments.subject.open(&options)?;
     let Session { project, analysis } = &*session;
     let said = beside_the_report(project, analysis);
     diagnostics::print(&said);
@@ -139,10 +119,10 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         session.check()
     });
     diagnostics::refuse(project, &mistakes)?;
-    if let Some(since) = since {
-        since(&mut report);
+    if let Some(mark) = mark {
+        mark(&mut report);
     }
-    keep_about(&mut report, &session, &arguments.paths)?;
+    arguments.subject.narrow(&mut report, &session)?;
     let read = |file: &str| project.read(file);
     let (sources, folder) = (Sources::new(&read), reports::folder_in_repository(&project.workspace.root));
     let numbers = wants_numbers(arguments).then(|| numbers(&architecture));
@@ -170,61 +150,6 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     }
     drop(turn);
     Ok(if passed { Outcome::Clean } else { Outcome::Findings })
-}
-
-/// A session, and the marking of the findings that are not new.
-struct Opened {
-    session: ManuallyDrop<Session>,
-    since: Option<Mark>,
-}
-
-/// Marks the findings of a report that a revision has.
-type Mark = Box<dyn FnOnce(&mut Report)>;
-
-/// Opens the workspace and, if the check is about a change, compares it with the revision.
-fn open(arguments: &Arguments, options: &Options) -> anyhow::Result<Opened> {
-    #[cfg(feature = "history")]
-    if let Some(revision) = &arguments.since.since {
-        let _progress = progress::start("reading both sides");
-        let (session, compared) = since::since(options, revision)?;
-        let permissions = arguments.since.permissions;
-        let since = move |report: &mut Report| compared.apply(report, permissions);
-        return Ok(Opened { session: ManuallyDrop::new(session), since: Some(Box::new(since)) });
-    }
-    let session = open_with(Options { unsaved: unsaved(arguments)?, ..options.clone() })?;
-    Ok(Opened { session, since: None })
-}
-
-/// Reads the content of the file that is not saved.
-fn unsaved(arguments: &Arguments) -> anyhow::Result<Vec<Unsaved>> {
-    let Some(path) = arguments.stdin_file.clone() else { return Ok(Vec::new()) };
-    let most = files::largest(&path.to_string_lossy());
-    let mut content = Vec::new();
-    io::stdin().lock().take(most + 1).read_to_end(&mut content).context("standard input cannot be read")?;
-    if content.len() as u64 > most {
-        bail!("standard input is larger than {most} bytes, the limit for such a file");
-    }
-    Ok(vec![Unsaved { path, content }])
-}
-
-/// Keeps the findings about `paths`; all if there are none.
-fn keep_about(report: &mut Report, session: &Session, paths: &[String]) -> anyhow::Result<()> {
-    if paths.is_empty() {
-        return Ok(());
-    }
-    let root = &session.workspace().root;
-    let asked = paths.iter().map(|written| match select::on_disk(root, written) {
-        Some((path, _)) => Ok(path),
-        None => bail!("there is no file or folder `{}`, here or in the workspace", Printable(written)),
-    });
-    let asked: Vec<String> = asked.collect::<anyhow::Result<_>>()?;
-    let graph = session.graph();
-    let modules = graph.nodes.iter().filter_map(|node| Some((node, node.module.as_ref()?)));
-    let files: BTreeMap<&str, &str> =
-        modules.map(|(node, module)| (node.id.as_str(), graph.files[module.file].as_str())).collect();
-    let is_asked = |file: &str| asked.iter().any(|path| path::is_within(file, path));
-    report.keep_about(&is_asked, &|module| files.get(module).copied());
-    Ok(())
 }
 
 /// Returns the diagnostics that are not findings. If the rule `unread` is checked, the report
@@ -271,10 +196,7 @@ impl Question {
     /// addresses a runner.
     fn of(arguments: &Arguments) -> Option<Self> {
         let Arguments {
-            paths,
-            stdin_file,
-            #[cfg(feature = "history")]
-            since,
+            subject,
             format,
             output,
             reports,
@@ -286,12 +208,8 @@ impl Question {
             compact,
             tests: _,
         } = arguments;
-        #[cfg(feature = "history")]
-        if since.since.is_some() {
-            return None;
-        }
-        let is_plain = paths.is_empty() && stdin_file.is_none() && output.is_none() && reports.is_empty();
-        if !is_plain || runner::is_any() {
+        let writes = output.is_some() || !reports.is_empty();
+        if !subject.is_workspace() || writes || runner::is_any() {
             return None;
         }
         let style = style("");

@@ -1,7 +1,7 @@
 //! `archlint rules`: lists the allowed and forbidden dependencies of a file or module, with
 //! reasons, to read before editing it. Without a path, it lists all rules in short.
 
-mod json;
+pub mod json;
 mod text;
 
 use std::{collections::BTreeSet, io, path::PathBuf};
@@ -88,7 +88,8 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
             let (architecture, mistakes) = session.architecture();
             diagnostics::refuse(project, &mistakes)?;
             let (graph, [argument]) = with_plans(&session, &architecture, [path])?;
-            let (architecture, _) = project.architecture(&graph);
+            let (architecture, mistakes) = project.architecture(&graph);
+            diagnostics::refuse(project, &mistakes)?;
             let answer = Answer::new(project, analysis, &architecture, &argument)?;
             ((arguments.format.write.answer)(&answer, style), project.workspace.root.clone())
         }

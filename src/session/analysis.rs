@@ -179,7 +179,12 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
         })
     };
     let (stages, state) = match facts {
-        Facts::Files => find_or_make(&workspace, options, make),
+        Facts::Files => {
+            let files = files(&workspace, options);
+            let found = find_or_make(&workspace, &files, options, make);
+            all_counted(&files)?;
+            found
+        }
         Facts::Known(source) => (make(source), None),
     };
     let Stages { graph, resolution, unresolved, unknown, waivers, diagnostics: found } = stages;
@@ -190,18 +195,18 @@ pub fn build(input: Input<'_>, options: &Options, pool: &ThreadPool) -> Result<A
 /// Returns the result from the cache, or else that of `make`, which is then stored in the cache.
 fn find_or_make(
     workspace: &Workspace,
+    files: &DiskFiles,
     options: &Options,
     make: impl Fn(&dyn FactsSource) -> Stages,
 ) -> (Stages, Option<State>) {
-    let files = files(workspace, options);
     let Some(cache) = Cache::open(&options.cache, &workspace.root) else {
-        return (make(&Extracted(&files)), None);
+        return (make(&Extracted(files)), None);
     };
     if !options.unsaved.is_empty() {
-        let source = cache.reader(&files);
+        let source = cache.reader(files);
         let unsaved = resolve::Overlaid {
             saved: &source,
-            unsaved: Extracted(&files),
+            unsaved: Extracted(files),
             is_unsaved: &|path| files.is_unsaved(path),
         };
         return (make(&unsaved), None);
@@ -209,16 +214,23 @@ fn find_or_make(
     let Options { tests, exclude, generated, signatures, without_methods, .. } = options;
     let key = (tests, exclude, generated, signatures, without_methods);
     let made_from = cache::digest_of(&workspace.packages);
-    match info_span!("look into the cache").in_scope(|| cache.find(&key, made_from, &files)) {
+    match info_span!("look into the cache").in_scope(|| cache.find(&key, made_from, files)) {
         Lookup::Known(known, state) => (known, Some(state)),
         Lookup::Unknown(task) => {
-            let source = cache.source(&task, &files);
+            let source = cache.source(&task, files);
             let made = make(&source);
             let used = source.finish();
             let state = info_span!("keep").in_scope(|| cache.keep(&key, made_from, task, used, &made));
             (made, Some(state))
         }
     }
+}
+
+/// Checks that all source that is not saved was read, since the result would not be about the rest.
+fn all_counted(files: &DiskFiles) -> Result<(), Error> {
+    let Some(path) = files.unread().find(|path| path.ends_with(".rs")) else { return Ok(()) };
+    let why = "no `mod` reaches it, it is excluded, or it is test code, which counts with `--tests`";
+    Err(Error::new(ErrorKind::Workspace, format!("the unsaved file `{path}` was not checked: {why}")))
 }
 
 /// Returns the files of `workspace` on disk, with what is not saved.

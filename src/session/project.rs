@@ -2,44 +2,32 @@
 //!
 //! The configuration is read before any source, since it determines which source is analysed.
 
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashSet},
-    fmt, fs,
-    path::Path,
-    sync::Arc,
-};
+mod judged;
+
+use std::{collections::BTreeMap, fmt, fs, path::Path, sync::Arc};
 
 use tracing::info_span;
 
 use crate::{
     base::{
-        codes,
         day::Day,
-        diagnostic::{Diagnostic, Severity},
+        diagnostic::Diagnostic,
         files::{self, Absent, Files, ReadError},
         folder,
-        span::Span,
     },
-    graph::{Graph, NodeId, Site, package::OrphanFile},
     judge::{
-        architecture::Architecture,
         check::{
-            self, Declarations, Report, Setup, Subject,
+            self, Declarations, Setup,
             baseline::{self, Baseline},
-            causes::{self, Cause, Cut},
-            guide::{self, Guide},
-            waiver,
         },
         config::{self, packs},
     },
     rust::{
         cargo::{Workspace, disk::DiskFiles},
-        orphans,
-        resolve::{self, FactsSource},
+        resolve::FactsSource,
     },
     session::{
-        Checked, Session,
+        Session,
         analysis::{self, Analysis, Facts, Options, Unsaved},
         cache::{Digest, Manifests, Moment, Trace, Traced},
         error::{Error, ErrorKind, While as _},
@@ -146,18 +134,16 @@ fn given(path: &Path, workspace: &Workspace) -> Result<Configuration, Error> {
 
 /// Checks that a file that is not saved can count instead of the one on disk: source in the workspace,
 /// or its configuration or baseline. Manifests are read before anything else.
-fn is_overlaid(workspace: &Workspace, unsaved: &Unsaved) -> Result<(), Error> {
-    let path = plan::within(&workspace.root, &unsaved.path);
-    let counts = |path: &str| path.ends_with(".rs") || [config::FILE, baseline::FILE].contains(&path);
-    let problem = match path {
-        Some(path) if counts(&path) => return Ok(()),
+fn counts(workspace: &Workspace, options: &Options, unsaved: &Unsaved) -> Result<(), Error> {
+    let problem = match plan::within(&workspace.root, &unsaved.path).as_deref() {
+        Some(path) if path.ends_with(".rs") || path == baseline::FILE => return Ok(()),
+        Some(config::FILE) if options.config.is_none() => return Ok(()),
+        Some(config::FILE) => "is not the configuration that was named",
         Some(_) => "is neither Rust source nor the configuration or baseline of the workspace",
         None => "lies outside the workspace",
     };
-    Err(Error::new(
-        ErrorKind::Configuration,
-        format!("the unsaved file `{}` {problem}", unsaved.path.display()),
-    ))
+    let path = unsaved.path.display();
+    Err(Error::new(ErrorKind::Configuration, format!("the unsaved file `{path}` {problem}")))
 }
 
 /// Returns the text of an optional file.
@@ -203,7 +189,7 @@ impl Project {
             Some(path) => Some(given(path, &workspace)?),
             None => None,
         };
-        options.unsaved.iter().try_for_each(|unsaved| is_overlaid(&workspace, unsaved))?;
+        options.unsaved.iter().try_for_each(|unsaved| counts(&workspace, options, unsaved))?;
         let traced = Traced::new(&files, Moment::now());
         let (absent, shared) = (Absent::default(), Arc::clone(&files) as _);
         let input = Input { workspace, diagnostics, files: shared, facts, configuration, absent };
@@ -307,153 +293,6 @@ impl Project {
     pub fn read_source(self, options: &Options) -> Result<Session, Error> {
         let analysis = self.analyze(options)?;
         Ok(Session { project: self, analysis })
-    }
-
-    /// Applies the declared components to `graph` ([`Setup::architecture`]).
-    pub fn architecture<'a>(&'a self, graph: &'a Graph) -> (Architecture<'a>, Vec<Diagnostic>) {
-        self.setup.architecture(graph)
-    }
-
-    /// Runs the rules on `analysis`, then applies the waivers in the source and the baseline.
-    /// `architecture` is that of the graph of `analysis`. The second result is further mistakes, as
-    /// for [`Project::architecture`].
-    pub fn check(&self, analysis: &Analysis, architecture: &Architecture<'_>) -> (Report, Vec<Diagnostic>) {
-        let (mut report, mistakes) = self.check_without_baseline(analysis, architecture);
-        baseline::apply(self.baseline.as_ref(), self.setup.config.stale, &mut report);
-        (report, mistakes)
-    }
-
-    /// Does the same as [`Project::check`] without applying the baseline.
-    pub fn check_without_baseline(
-        &self,
-        analysis: &Analysis,
-        architecture: &Architecture<'_>,
-    ) -> (Report, Vec<Diagnostic>) {
-        self.on(analysis, architecture, &self.setup, |subject| {
-            let (mut report, mistakes) = check::run(subject, &self.setup);
-            waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today, subject);
-            (report, mistakes)
-        })
-    }
-
-    /// Returns the dependencies without which the most new findings of `report` go, and how many go, by
-    /// checking again without them; `None` if few go.
-    pub fn cut(
-        &self,
-        analysis: &Analysis,
-        architecture: &Architecture<'_>,
-        report: &Report,
-        causes: &[Cause<'_>],
-    ) -> Option<Cut> {
-        let largest = causes::largest(causes);
-        if largest.is_empty() {
-            return None;
-        }
-        let sites = largest.iter().flat_map(|cause| cause.sites);
-        let cut: HashSet<(&str, Span)> = sites.map(|site| (site.file.as_str(), site.span)).collect();
-        let graph = architecture.graph;
-        let is_cut = |site: &Site| cut.contains(&(graph.files[site.file].as_str(), site.span));
-        let without = graph.without(is_cut);
-        let (after, _) = self.check(analysis, &architecture.with_edges_of(&without));
-        causes::cut(&largest, report, &after)
-    }
-
-    /// Checks `analysis` with the components, the rules and the baseline of another project, without
-    /// applying the waivers in the source.
-    pub fn check_by<'a>(&self, other: &'a Self, analysis: &'a Analysis) -> Checked<'a> {
-        let (architecture, mut mistakes) = other.architecture(&analysis.graph);
-        // With overlapping components, the rules have a result; without any component, they have none.
-        let has_none = mistakes.iter().any(|mistake| mistake.code == codes::COMPONENT_COST);
-        let run = |subject: Subject<'_>| match has_none {
-            false => check::run(subject, &other.setup),
-            true => (Report::of_nothing(&other.setup), Vec::new()),
-        };
-        let (mut report, more) = self.on(analysis, &architecture, &other.setup, run);
-        baseline::apply(other.baseline.as_ref(), other.setup.config.stale, &mut report);
-        mistakes.extend(more);
-        Checked { architecture, report, mistakes }
-    }
-
-    /// Collects the consequences of the rules for `nodes` of `analysis`. The second result is the
-    /// same as that of [`Project::check`].
-    pub fn guide(
-        &self,
-        analysis: &Analysis,
-        architecture: &Architecture<'_>,
-        nodes: &[NodeId],
-    ) -> (Guide, Vec<Diagnostic>) {
-        let subject = self.subject(analysis, architecture, &[]);
-        self.pool.install(|| guide::guide(subject, &self.setup, nodes))
-    }
-
-    /// Returns whether the modules `from` may depend on the nodes `to`. The second result is the
-    /// mistakes of the configuration that only a graph reveals.
-    pub fn may_depend(
-        &self,
-        analysis: &Analysis,
-        architecture: &Architecture<'_>,
-        from: &[NodeId],
-        to: &[NodeId],
-    ) -> (guide::Answer, Vec<Diagnostic>) {
-        let subject = self.subject(analysis, architecture, &[]);
-        self.pool.install(|| guide::may_depend(subject, &self.setup, from, to))
-    }
-
-    /// Runs `work` on the project's threads, with the inputs of the rules of `setup`.
-    fn on<T: Send>(
-        &self,
-        analysis: &Analysis,
-        architecture: &Architecture<'_>,
-        setup: &Setup,
-        work: impl FnOnce(Subject<'_>) -> (T, Vec<Diagnostic>) + Send,
-    ) -> (T, Vec<Diagnostic>) {
-        self.pool.install(|| {
-            let (files, of_files) = self.orphans(analysis, setup);
-            // A folder that was not listed is source that was not read.
-            let (unlisted, mut mistakes): (Vec<_>, Vec<_>) =
-                of_files.into_iter().partition(|d| d.severity < Severity::Error);
-            let mut unread = Cow::Borrowed(analysis.diagnostics.as_slice());
-            if !unlisted.is_empty() {
-                unread.to_mut().extend(unlisted);
-            }
-            let subject = self.subject(analysis, architecture, &files);
-            let (done, more) = work(Subject { diagnostics: &unread, ..subject });
-            mistakes.extend(more);
-            (done, mistakes)
-        })
-    }
-
-    /// Returns the input of the rules.
-    fn subject<'a>(
-        &'a self,
-        analysis: &'a Analysis,
-        architecture: &'a Architecture<'a>,
-        files: &'a [OrphanFile],
-    ) -> Subject<'a> {
-        Subject {
-            graph: architecture.graph,
-            architecture: Some(architecture),
-            packages: &self.workspace.packages,
-            files,
-            diagnostics: &analysis.diagnostics,
-            unresolved: &analysis.unresolved,
-            unknown: (analysis.resolution.methods.unknown + analysis.resolution.fields.unknown) as usize,
-        }
-    }
-
-    /// Returns the files that no `mod` reaches, if a rule needs them.
-    fn orphans(&self, analysis: &Analysis, setup: &Setup) -> (Vec<OrphanFile>, Vec<Diagnostic>) {
-        if !setup.wants_files() {
-            return Default::default();
-        }
-        match analysis::exclude_globs(&self.exclude) {
-            Ok(globs) => {
-                let extracted = resolve::Extracted(&*self.files);
-                let facts = self.facts.as_deref().map_or(&extracted as &dyn FactsSource, |facts| facts);
-                orphans::orphans(&self.workspace, &*self.files, facts, &globs, &analysis.graph)
-            }
-            Err(error) => (Vec::new(), vec![Diagnostic::error(codes::GLOB_SYNTAX, error.to_string())]),
-        }
     }
 
     /// Returns the text of a file that a report or a diagnostic names, with invalid UTF-8 replaced.

@@ -8,12 +8,13 @@ use crate::{
     base::{
         codes::{self, Code},
         diagnostic::Severity,
+        place::Place,
         span::Span,
     },
     history::drift::{Drift, permissions::Permissions},
     judge::{
         check::{Report, baseline},
-        rules::finding::{Finding, Location, Status},
+        rules::finding::{Finding, Location, Status, at_place},
     },
 };
 
@@ -101,17 +102,5 @@ fn about(code: &'static Code, message: &str, place: Option<Location>) -> Finding
 
 /// Returns the place of a file as a whole.
 fn in_file(file: &str) -> Location {
-    Location {
-        file: file.to_owned(),
-        span: Span::default(),
-        context: None,
-        named: None,
-        item: None,
-        cfg: None,
-        reexports: Vec::new(),
-        unresolved: None,
-        definition: None,
-        types: Vec::new(),
-        inferred: false,
-    }
+    at_place(&Place { file: file.into(), span: Span::default() })
 }

@@ -225,15 +225,29 @@ fn run_recipe(block: &Block, scene: &mut Scene, commands: &mut usize) -> Result<
 
 /// Checks that `printed` contains `shown`: each part between `…` literally, one after the other.
 fn is_printed(shown: &str, printed: &str) -> Result<(), String> {
-    let mut rest = printed;
-    let parts = shown.split("…\n").flat_map(|part| part.split("\n\n")).map(|part| part.trim_matches('\n'));
-    for part in parts.filter(|part| !part.is_empty()) {
-        let Some(at) = rest.find(part) else {
-            return Err(format!("this is not printed, or not here:\n{part}\nbut:\n{printed}"));
-        };
-        rest = &rest[at + part.len()..];
+    let mut rest = printed.trim_matches('\n');
+    let chunks = chunks(shown);
+    for (nr, chunk) in chunks.iter().enumerate() {
+        let parts: Vec<&str> = chunk.trim_matches('\n').split("\n\n").collect();
+        for (at, part) in parts.iter().enumerate().filter(|(_, part)| !part.is_empty()) {
+            let Some(found) = rest.find(part) else {
+                return Err(format!("this is not printed, or not here:\n{part}\nbut:\n{printed}"));
+            };
+            rest = &rest[found + part.len()..];
+            // A paragraph that is shown ends where it ends, unless `…` follows.
+            let is_cut = at + 1 == parts.len() && nr + 1 < chunks.len();
+            if !is_cut && !rest.is_empty() && !rest.starts_with("\n\n") {
+                return Err(format!("more is printed after this:\n{part}\nnamely:\n{rest}"));
+            }
+        }
     }
     Ok(())
+}
+
+/// Returns the text between the lines `…`, which stand for what is left out.
+fn chunks(shown: &str) -> Vec<String> {
+    let lines: Vec<&str> = shown.lines().collect();
+    lines.split(|line| line.trim_end() == "…").map(|lines| lines.join("\n")).collect()
 }
 
 /// Checks that a configuration has no errors, and that each of its selectors selects something in

@@ -4,8 +4,11 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use super::{Answer, Argument};
-use crate::{base::diagnostic::Severity, graph::NodeId, judge::check::guide::Denial, render::json::pretty};
+use super::{
+    super::rules::json::{Rule, rule},
+    Answer, Argument,
+};
+use crate::{graph::NodeId, judge::check::guide::Denial, render::json::pretty};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -20,7 +23,7 @@ struct Document<'a> {
     /// Selectors of the other part.
     denied: Vec<String>,
     /// The rules that such a dependency would break.
-    rules: Vec<Rule<'a>>,
+    rules: Vec<Broken<'a>>,
     /// Selectors of the modules beside the denied ones on which each module of `from` may depend.
     instead: &'a [String],
     /// The manifests that do not declare a crate that the dependency needs, with the crate.
@@ -43,18 +46,14 @@ struct Side<'a> {
     ids: Vec<&'a str>,
 }
 
+/// A rule that the dependency would break.
 #[derive(Serialize)]
-struct Rule<'a> {
-    rule: &'a str,
-    code: &'static str,
-    severity: Severity,
-    says: String,
+struct Broken<'a> {
+    #[serde(flatten)]
+    rule: Rule<'a>,
     /// The advice of the rule about the dependencies of `from`.
-    advice: Vec<&'a str>,
-    reason: Option<&'a str>,
-    instead: Option<&'a str>,
-    file: Option<&'a str>,
-    line: Option<u32>,
+    advice: &'a [String],
+    /// The ids of the part of `to` that the rule is about.
     to: Vec<&'a str>,
 }
 
@@ -69,7 +68,7 @@ pub fn write(answer: &Answer<'_>, out: &mut dyn Write) -> io::Result<()> {
         to: side(answer, &question.sides[1], &question.to),
         allowed: answer.spelled(&answer.open),
         denied: answer.spelled(&answer.closed),
-        rules: answer.denials.iter().map(|denial| rule(answer, denial)).collect(),
+        rules: answer.denials.iter().map(|denial| broken(answer, denial)).collect(),
         instead: &answer.instead,
         undeclared: answer
             .undeclared
@@ -86,21 +85,9 @@ fn side<'a>(answer: &'a Answer<'_>, argument: &'a Argument<'_>, nodes: &[NodeId]
     Side { written: argument.written(), planned, ids: ids(answer, nodes) }
 }
 
-fn rule<'a>(answer: &'a Answer<'_>, denial: &'a Denial) -> Rule<'a> {
-    let rule = answer.rule(denial);
-    let place = rule.place.as_ref();
-    Rule {
-        rule: &rule.id,
-        code: rule.kind.name,
-        severity: rule.severity,
-        says: rule.rule.says(),
-        advice: denial.advice.iter().map(String::as_str).collect(),
-        reason: rule.reason.as_deref(),
-        instead: rule.instead.as_deref(),
-        file: place.map(|p| &*p.file),
-        line: place.filter(|p| !p.span.is_nowhere()).map(|p| p.span.start.line),
-        to: ids(answer, &denial.to),
-    }
+fn broken<'a>(answer: &'a Answer<'_>, denial: &'a Denial) -> Broken<'a> {
+    let (rule, advice) = (rule(answer.rule(denial)), &denial.advice);
+    Broken { rule, advice, to: ids(answer, &denial.to) }
 }
 
 fn ids<'a>(answer: &'a Answer<'_>, nodes: &[NodeId]) -> Vec<&'a str> {

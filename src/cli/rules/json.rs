@@ -20,8 +20,9 @@ struct AllRules<'a> {
     rules: Vec<Rule<'a>>,
 }
 
+/// A rule, as written.
 #[derive(Serialize)]
-struct Rule<'a> {
+pub struct Rule<'a> {
     rule: &'a str,
     code: &'static str,
     severity: Severity,
@@ -78,7 +79,8 @@ pub fn all(setup: &Setup) -> String {
     pretty(&AllRules { format: "archlint.rules", version: 1, configured: setup.config.present, rules })
 }
 
-fn rule(rule: &ActiveRule) -> Rule<'_> {
+/// Returns the description of a rule.
+pub fn rule(rule: &ActiveRule) -> Rule<'_> {
     let place = rule.place.as_ref();
     Rule {
         rule: &rule.id,
@@ -93,7 +95,7 @@ fn rule(rule: &ActiveRule) -> Rule<'_> {
 }
 
 /// Returns the document about some modules.
-pub fn answer(answer: &Answer<'_>) -> String {
+pub(super) fn answer(answer: &Answer<'_>) -> String {
     let modules = answer.modules().map(|(node, id, module)| {
         let component = answer.component(node);
         Module {

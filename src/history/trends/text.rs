@@ -8,8 +8,8 @@ use super::{
     events::{self, Event, What},
 };
 use crate::{
-    base::order::Order as _,
-    {base::text::Printable, history::git::Revision},
+    base::{order::Order as _, text::Printable},
+    history::git::Revision,
 };
 
 /// The maximum number of blocks of a sparkline: in a longer history each block shows the last

@@ -41,13 +41,14 @@ type Key<'a> = Vec<(&'a str, Span)>;
 /// findings, then in the order of the report.
 pub fn causes(report: &Report) -> Vec<Cause<'_>> {
     let new: Vec<&Finding> = report.findings.iter().filter(|f| f.status == Status::New).collect();
-    let (shared, users) = shared(&new);
+    let (shared, mut users) = shared(&new);
     let mut taken = vec![false; new.len()];
     let mut heap: BinaryHeap<(usize, Reverse<usize>)> =
         users.iter().enumerate().map(|(at, users)| (users.len(), Reverse(at))).collect();
     let mut causes: Vec<(usize, Cause<'_>)> = Vec::new();
     while let Some((count, Reverse(at))) = heap.pop() {
-        let left: Vec<usize> = users[at].iter().copied().filter(|user| !taken[*user]).collect();
+        let left = &mut users[at];
+        left.retain(|user| !taken[*user]);
         if left.len() < count {
             // Another dependency has taken some of its findings.
             if !left.is_empty() {
@@ -57,7 +58,7 @@ pub fn causes(report: &Report) -> Vec<Cause<'_>> {
         }
         left.iter().for_each(|user| taken[*user] = true);
         let Shared { ends, sites } = shared[at];
-        causes.push((left[0], Cause { dependency: ends, sites, findings: pick(&new, &left) }));
+        causes.push((left[0], Cause { dependency: ends, sites, findings: pick(&new, left) }));
     }
     let alone = taken
         .iter()
@@ -89,8 +90,8 @@ fn shared<'a>(findings: &[&'a Finding]) -> (Vec<Shared<'a>>, Vec<Vec<usize>>) {
     (shared, users)
 }
 
-/// Returns the dependencies any of which has to go for the finding to go. A cycle has none: what breaks
-/// it may be another cycle's business.
+/// Returns the dependencies of which one has to go for the finding to go. A finding about a cycle has
+/// none, since the cycle may remain over other dependencies.
 fn dependencies(finding: &Finding) -> Vec<Shared<'_>> {
     let is_cycle = match (finding.chain.first(), finding.chain.last()) {
         (Some(first), Some(last)) => first.from == last.to,

@@ -9,7 +9,7 @@ use crate::{
         diagnostic::{Diagnostic, Severity},
     },
     judge::rules::{
-        ActiveRule, UNREAD,
+        ActiveRule, SELECTOR, UNREAD,
         finding::{Finding, Location, Status},
         violation::Ratchet,
     },
@@ -48,8 +48,9 @@ impl Report {
     }
 
     /// Keeps the findings about files that `is_asked` accepts, and counts the new ones about others.
-    /// `file_of` returns the file of a module. Findings that are not about the code of a file are kept, and
-    /// so is source that was not read, behind which anything may be.
+    /// `file_of` returns the file of a module. Findings that are about no file are kept, and so are those
+    /// behind which there may be others about any file: source that was not read, and selectors that
+    /// select nothing, whose rules are not checked.
     pub fn keep_about<'m>(
         &mut self,
         is_asked: &dyn Fn(&str) -> bool,
@@ -60,7 +61,7 @@ impl Report {
             let mut places = finding.sites.iter().chain(of_hops).map(|place| place.file.as_str()).peekable();
             let module = finding.from.as_deref().and_then(file_of);
             let is_general = places.peek().is_none() && module.is_none();
-            is_general || finding.code == UNREAD || places.chain(module).any(is_asked)
+            is_general || [UNREAD, SELECTOR].contains(&finding.code) || places.chain(module).any(is_asked)
         };
         let (kept, others): (Vec<_>, Vec<_>) = self.findings.drain(..).partition(is_about);
         self.findings = kept;

@@ -8,10 +8,7 @@ mod structure;
 mod surface;
 
 use super::{MEASURED, Value, View, WHOLE};
-use crate::{
-    base::order::Order as _,
-    {graph::Function, judge::architecture::Granularity},
-};
+use crate::{base::order::Order as _, graph::Function, judge::architecture::Granularity};
 
 /// The unit of a metric, which determines how its values are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -84,6 +84,9 @@ pub const KINDS: &[Kind] = &[
 /// The kind whose findings report source that was not read.
 pub const UNREAD: &str = unread::KIND.name;
 
+/// The kind whose findings report selectors that select nothing.
+pub const SELECTOR: &str = selector::KIND.name;
+
 /// The definition of a kind of rule.
 #[derive(Debug, Clone, Copy)]
 pub struct Kind {

@@ -7,6 +7,7 @@ mod causes;
 mod closed;
 mod examples;
 mod kinds;
+mod layers;
 mod naming;
 pub mod random;
 mod random_components;

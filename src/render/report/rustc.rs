@@ -70,11 +70,11 @@ pub fn finding_with(finding: &Finding, notes: &[String], sources: &Sources<'_>, 
     if let Some(owner) = &finding.owner {
         group = group.element(Level::NOTE.message(line(&format!("owner: {owner}"))));
     }
-    if let Some(instead) = &finding.instead {
-        group = group.element(Level::HELP.message(parts::lines(instead)));
-    }
     for note in notes {
         group = group.element(Level::NOTE.message(line(note)));
+    }
+    if let Some(instead) = &finding.instead {
+        group = group.element(Level::HELP.message(parts::lines(instead)));
     }
     let text = style.renderer().render(&[group]);
     let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));

@@ -9,7 +9,10 @@ use std::{
     fs::{self, FileType, Metadata},
     io::{self, ErrorKind},
     path::{Path, PathBuf},
-    sync::{PoisonError, RwLock},
+    sync::{
+        PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use rustc_hash::FxHashMap;
@@ -41,8 +44,15 @@ pub struct DiskFiles {
     /// read.
     repository: Option<PathBuf>,
     folders: RwLock<FxHashMap<String, RealFolder>>,
-    /// The contents of files that an editor has not saved, by path.
-    unsaved: BTreeMap<String, Vec<u8>>,
+    /// The files that an editor has not saved, by path.
+    unsaved: BTreeMap<String, Unsaved>,
+}
+
+/// A file that an editor has not saved.
+#[derive(Debug)]
+struct Unsaved {
+    content: Vec<u8>,
+    was_read: AtomicBool,
 }
 
 impl DiskFiles {
@@ -70,7 +80,15 @@ impl DiskFiles {
 
     /// Replaces the contents of files, which need not exist, by those that an editor has not saved.
     pub fn with_unsaved(self, unsaved: BTreeMap<String, Vec<u8>>) -> Self {
+        let file = |content| Unsaved { content, was_read: AtomicBool::new(false) };
+        let unsaved = unsaved.into_iter().map(|(path, content)| (path, file(content))).collect();
         Self { unsaved, ..self }
+    }
+
+    /// Returns the files that an editor has not saved and that were not read.
+    pub fn unread(&self) -> impl Iterator<Item = &str> {
+        let is_unread = |(_, file): &(_, &Unsaved)| !file.was_read.load(Ordering::Relaxed);
+        self.unsaved.iter().filter(is_unread).map(|(path, _)| path.as_str())
     }
 
     /// Returns whether the content of the file is not that on disk.
@@ -178,7 +196,8 @@ fn described(path: PathBuf) -> Result<(PathBuf, Metadata), ReadError> {
 impl Files for DiskFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         if let Some(unsaved) = self.unsaved.get(path) {
-            return Ok(unsaved.clone());
+            unsaved.was_read.store(true, Ordering::Relaxed);
+            return Ok(unsaved.content.clone());
         }
         let (real, metadata) = self.look(path)?;
         if !metadata.is_file() {

@@ -3,12 +3,13 @@
 
 use crate::rust::facts::{
     Namespaces,
-    model::code::{BlockKind, Expr, ExprId, FieldValue, List, Literal, Parameter, TypeId},
+    model::code::{Expr, ExprId, FieldValue, List, Literal, TypeId},
     walk::{code::number, locals::Meaning},
 };
 
 use super::{
     LexemeKind, Unsure, Walked, Walker, Word,
+    literal::is_number,
     operators::{Chain, Precedence},
     paths::{Style, WrittenPath},
 };
@@ -353,45 +354,6 @@ impl Walker<'_, '_> {
         has_label
     }
 
-    /// `async { … }`, `async move { … }` or an `async` closure.
-    fn future(&mut self, structs: bool) -> Walked<ExprId> {
-        self.at += 1;
-        self.take_word(Word::Move);
-        if self.kind() == LexemeKind::Open(b'{') {
-            return self.block_of(BlockKind::Async);
-        }
-        self.closure(structs, true)
-    }
-
-    /// A closure, from its `|` on.
-    fn closure(&mut self, structs: bool, is_async: bool) -> Walked<ExprId> {
-        self.expect_punct(b"|")?;
-        let closure = self.scoped(|this| {
-            let parameters = this.closure_parameters()?;
-            let output = this.return_type(true)?;
-            let body = match output {
-                Some(_) => this.nested(Self::block)?,
-                None => this.nested(|this| this.expression(structs))?,
-            };
-            Ok(Expr::Closure { parameters, output, body, is_async })
-        })?;
-        Ok(self.ex.new_expr(closure))
-    }
-
-    fn closure_parameters(&mut self) -> Walked<List<Parameter>> {
-        let first = self.ex.entries.len();
-        while !self.is_punct(b"|") {
-            let pattern = self.pattern()?;
-            let ty = self.type_after_colon()?;
-            self.ex.entry(Parameter { pattern, ty });
-            if !self.is_punct(b"|") {
-                self.expect_punct(b",")?;
-            }
-        }
-        self.at += 1;
-        Ok(self.ex.list(first))
-    }
-
     /// The type of a pattern, if it is there.
     pub fn type_after_colon(&mut self) -> Walked<Option<TypeId>> {
         if !self.is_punct(b":") || self.is_punct(b"::") {
@@ -400,11 +362,4 @@ impl Walker<'_, '_> {
         self.at += 1;
         self.type_(true).map(Some)
     }
-}
-
-/// Whether a text is a plain number that is surely small enough to be an index.
-pub fn is_number(text: &str) -> bool {
-    (1..=9).contains(&text.len())
-        && text.bytes().all(|byte| byte.is_ascii_digit())
-        && (text.len() == 1 || !text.starts_with('0'))
 }

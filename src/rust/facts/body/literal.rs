@@ -159,3 +159,10 @@ pub fn character(bytes: &[u8], at: usize) -> Walked<Option<usize>> {
     };
     Ok((bytes.get(end) == Some(&b'\'')).then_some(end + 1))
 }
+
+/// Returns whether a text is a plain number that is surely small enough to be an index.
+pub fn is_number(text: &str) -> bool {
+    (1..=9).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_digit())
+        && (text.len() == 1 || !text.starts_with('0'))
+}

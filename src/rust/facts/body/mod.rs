@@ -18,6 +18,7 @@
 //! The walk recurses as the text nests, less deep than the parser does, so the bound of the parser
 //! also holds for the walk ([`super::source::Source::depth`]).
 
+mod closures;
 mod expressions;
 #[cfg(test)]
 mod forms;

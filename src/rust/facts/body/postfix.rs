@@ -5,7 +5,7 @@ use crate::{
     rust::facts::model::code::{Expr, ExprId, List, MemberId},
 };
 
-use super::{LexemeKind, Unsure, Walked, Walker, Word, expressions::is_number};
+use super::{LexemeKind, Unsure, Walked, Walker, Word, literal::is_number};
 
 impl Walker<'_, '_> {
     /// Calls, fields, methods, indices and `?` after an operand.

@@ -12,6 +12,7 @@
 mod lists;
 mod signatures;
 pub mod sound;
+mod spell;
 #[cfg(test)]
 pub mod written;
 
@@ -27,6 +28,7 @@ pub use signatures::{
     Around, Bound, Field, GenericParameter, Generics, Shape, Signature, SignatureKind, SignatureOf,
     TraitShape,
 };
+pub use spell::spell;
 
 dense_id! {
     /// An expression of a file.
@@ -403,33 +405,5 @@ impl Code {
         self.pats.raw.shrink_to_fit();
         self.members.raw.shrink_to_fit();
         self.lists.shrink_to_fit();
-    }
-}
-
-/// The depth below which a type is spelled `…`.
-const DEEPEST_SPELLED: u32 = 8;
-
-/// A type as written, without its lifetimes and generic arguments, for readers.
-pub fn spell(facts: &super::FileFacts, ty: TypeId) -> String {
-    spell_to_depth(facts, ty, DEEPEST_SPELLED)
-}
-
-fn spell_to_depth(facts: &super::FileFacts, ty: TypeId, depth: u32) -> String {
-    let Some(depth) = depth.checked_sub(1) else { return "…".to_owned() };
-    let code = &facts.code;
-    let of = |prefix: &str, ty| format!("{prefix}{}", spell_to_depth(facts, ty, depth));
-    match code.types[ty] {
-        TypeForm::Path(path) => {
-            let last = code.values(code.paths[path].segments).last();
-            last.map_or_else(|| "_".to_owned(), |name| facts.names.text(name).to_owned())
-        }
-        TypeForm::Reference(to) => of("&", to),
-        TypeForm::Pointer(to) => of("*", to),
-        TypeForm::Slice(to) | TypeForm::Array(to) => of("[", to) + "]",
-        TypeForm::Dyn(bounds) => match code.values(bounds).next() {
-            Some(first) => of("dyn ", first),
-            None => "dyn _".to_owned(),
-        },
-        _ => "_".to_owned(),
     }
 }

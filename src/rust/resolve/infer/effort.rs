@@ -31,19 +31,20 @@ pub struct Effort {
 }
 
 impl Effort {
-    /// Returns the steps for this code, where `share` are independent of its size.
+    /// Creates the effort for an instance with this code: `share` steps, and a number for each node.
     pub fn of(code: &Code, share: u64) -> Self {
         let lists = code.types.len() + code.paths.len() + code.exprs.len() + code.pats.len();
         let nodes = lists + code.members.len() + code.lists.len();
         Self { all: Cell::new(share + PER_NODE * nodes as u64), question: Cell::new(u64::MAX) }
     }
 
-    /// Returns the steps of each of so many instances that are independent of their sizes.
+    /// Returns the number of steps of each instance that are independent of its size, if there are
+    /// `instances`.
     pub fn share(instances: usize) -> u64 {
         AT_LEAST.min(AT_LEAST_OF_ALL / (instances.max(1) as u64))
     }
 
-    /// Takes some steps.
+    /// Subtracts `steps` from those that are left.
     pub fn spend(&self, steps: usize) {
         for left in [&self.all, &self.question] {
             left.set(left.get().saturating_sub(steps as u64));

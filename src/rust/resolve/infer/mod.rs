@@ -58,8 +58,8 @@ use effort::Effort;
 use inference::Inference;
 use world::{SignatureId, World};
 
-/// Finds the definitions of methods and fields in all bodies. Also returns the instances of which
-/// a part was left out, since it would take too much effort.
+/// Finds the definitions of methods and fields in all bodies. The second result is the instances for
+/// which the number of steps was not enough, so that a part of them was left out.
 pub(super) fn infer(tables: &Tables, index: &Index) -> (Vec<Resolutions>, Vec<InstanceId>) {
     let world = World::new(tables, index);
     let instances: Vec<InstanceId> =
@@ -82,7 +82,8 @@ pub(super) fn infer(tables: &Tables, index: &Index) -> (Vec<Resolutions>, Vec<In
     (found, cut_again)
 }
 
-/// Also returns the instances of which a part was left out.
+/// Infers the types in the bodies of `instances`. The second result is those of which a part was left
+/// out.
 fn infer_each(
     world: &World<'_>,
     instances: &[InstanceId],
@@ -94,7 +95,7 @@ fn infer_each(
     (found, cut.collect())
 }
 
-/// Also returns whether a part was left out.
+/// Infers the types in the bodies of one instance. The second result is whether a part was left out.
 fn infer_instance(world: &World<'_>, instance: InstanceId, effort: Effort) -> (Resolutions, bool) {
     let tables = world.tables;
     let mut found = Resolutions::default();

@@ -124,7 +124,7 @@ impl Inference<'_> {
         has_it.then(|| self.world.tables.items[item].module)
     }
 
-    /// Takes the steps for a search among the derives of a type.
+    /// Counts the steps of a search among the derives of a type.
     pub fn spend_on_derives(&self, item: ItemId) {
         if let Some((_, shape)) = self.world.shape(item) {
             self.store.spend(shape.derives.len as usize / LISTED_PER_STEP);

@@ -129,7 +129,7 @@ impl Store {
         self.trail.clear();
     }
 
-    /// Takes some steps.
+    /// Subtracts `steps` from those that are left.
     pub fn spend(&self, steps: usize) {
         self.effort.spend(steps);
     }

@@ -3,7 +3,7 @@
 
 use super::{
     super::{
-        associated::{Answer, Definition, Entry, Found, Keys, Question, TypeKey, Unknown},
+        associated::{Answer, Definition, Entry, Found, Question, TypeKey, Unknown},
         binding::Def,
         bounds::{MOST_BOUNDS, Paths, item_of_bounds, type_at},
         ids::{InstanceId, ItemId, ModuleId, ScopeId},
@@ -13,6 +13,7 @@ use super::{
     },
     emit::{Emitter, PathSite, Written},
     outcome::Unfinished,
+    start::Start,
 };
 use crate::{
     base::{
@@ -31,16 +32,6 @@ pub enum Outcome {
     Unknown(Unknown),
     External,
     Resolved,
-}
-
-/// The types that `Self` or the start of a path denotes.
-#[derive(Default)]
-struct Start {
-    keys: Keys,
-    /// The `impl` block whose type it is.
-    own: Option<(InstanceId, u32)>,
-    /// The traits that a type parameter has, with the instance that lists them.
-    bounds: Option<(InstanceId, u32)>,
 }
 
 impl Emitter<'_> {
@@ -341,40 +332,6 @@ impl Emitter<'_> {
     /// Whether a path leads to an item of the workspace.
     fn is_inside(&mut self, instance: InstanceId, path: Path, scope: ScopeId) -> bool {
         matches!(type_at(self.tables, instance, path, scope, &mut self.aliases), Some(Def::Item(_)))
-    }
-
-    /// Returns the types that the start of a path denotes.
-    fn start(&mut self, ty: Type, scope: ScopeId) -> Start {
-        let block = match ty {
-            Type::SelfOf(number) => Some((self.id, number)),
-            Type::SelfAround => match self.tables.impl_around(self.id) {
-                None => return Start { bounds: self.bounds_around(), ..Start::default() },
-                block => block,
-            },
-            Type::Bounded(bounds) => {
-                return Start { bounds: Some((self.id, bounds)), ..Start::default() };
-            }
-            ty => {
-                let keys = self.tables.keys_of(self.id, ty, scope, &mut self.aliases);
-                return Start { keys, ..Start::default() };
-            }
-        };
-        let (Some((instance, number)), Some(index)) = (block, self.index) else { return Start::default() };
-        let header = index.header(instance, number);
-        let bounds = match self.tables.instances[instance].facts.implementations[number as usize].self_type {
-            Type::Bounded(bounds) => Some((instance, bounds)),
-            _ => None,
-        };
-        Start { keys: header.types.clone(), own: Some((instance, number)), bounds }
-    }
-
-    /// The trait around an expansion among its items.
-    fn bounds_around(&self) -> Option<(InstanceId, u32)> {
-        let (outer, subject) = self.of.around?;
-        match self.tables.instances[outer].facts.subjects.get(subject as usize)?.ty {
-            Type::Bounded(bounds) => Some((outer, bounds)),
-            _ => None,
-        }
     }
 
     /// The item of an enum or trait that the file lists for `Self` or `T`, where the definitions of

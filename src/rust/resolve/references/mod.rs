@@ -9,6 +9,7 @@ mod emit;
 mod items;
 mod outcome;
 mod resolver;
+mod start;
 
 use std::mem;
 
