@@ -45,6 +45,21 @@ fn an_item_stands_for_its_module() {
     assert_eq!(of_item["to"]["ids"], serde_json::json!(["patients::store"]));
 }
 
+/// A rule about a part of a crate counts for the crate, also where nothing uses that part.
+#[test]
+fn a_crate_includes_what_rules_name() {
+    let folder = copy(&platform());
+    let rules = fs::read_to_string(folder.path().join("archlint.toml")).expect("it is there");
+    let rule = "[[forbid]]\nid = \"no-programs\"\nfrom = \"billing\"\nto = [\"std::process::Command\", \"sqlx::mysql\"]\n";
+    write(folder.path(), "archlint.toml", &format!("{rules}\n{rule}"));
+    for to in ["std", "std::process", "::sqlx"] {
+        let said = said(folder.path(), &format!("can billing::api {to}"));
+        assert!(said.starts_with("exit code 1\nin part:") && said.contains("[no-programs]"), "{to}: {said}");
+    }
+    let said = said(folder.path(), "can billing::api std::fs");
+    assert!(said.starts_with("exit code 0\nyes:"), "{said}");
+}
+
 #[test]
 fn a_question_without_a_subject_is_an_error() {
     let cases = [

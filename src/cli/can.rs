@@ -17,7 +17,7 @@ use super::{
     select::Ground,
 };
 use crate::{
-    base::{codes, diagnostic::Severity, path, text::Printable},
+    base::{codes, path, text::Printable},
     graph::{Graph, NodeId},
     judge::{
         architecture::Architecture,
@@ -163,11 +163,6 @@ impl<'a> Answer<'a> {
 
     fn rule(&self, denial: &Denial) -> &ActiveRule {
         &self.project.setup.rules[denial.rule]
-    }
-
-    /// Returns whether the rule forbids, rather than only warns.
-    fn forbids(&self, denial: &Denial) -> bool {
-        self.rule(denial).severity == Severity::Error
     }
 
     /// Returns selectors of `nodes`.

@@ -8,7 +8,7 @@ use anyhow::bail;
 use super::select::{Ground, is_path, on_disk, select};
 use crate::{
     base::{pattern::Term, text::Printable},
-    graph::{Graph, NodeId, planned::Planned},
+    graph::{Graph, Node, NodeId, planned::Planned},
     judge::architecture::Architecture,
     session::{Session, plan},
 };
@@ -18,7 +18,8 @@ use crate::{
 pub enum Argument<'a> {
     /// Selectors and paths.
     Written(&'a str),
-    /// A module or an external that the source does not have, by its id.
+    /// A module or an external that the source does not have, by its id. An external includes what is
+    /// below its path.
     Planned {
         /// The argument as written.
         written: &'a str,
@@ -51,7 +52,9 @@ impl Argument<'_> {
             return Ok(select(ground, self.written())?.into_iter().collect());
         };
         let nodes = ground.architecture.graph.nodes.iter_enumerated();
-        Ok(nodes.filter(|(_, node)| node.id == *id).map(|(node, _)| node).collect())
+        let is_below = |path: &str| path.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with("::"));
+        let is_it = |node: &Node| node.id == *id || node.module.is_none() && is_below(&node.id);
+        Ok(nodes.filter(|(_, node)| is_it(node)).map(|(node, _)| node).collect())
     }
 }
 
@@ -97,11 +100,16 @@ fn nodes_of(
         };
     }
     let name = written.strip_prefix("::").unwrap_or(written);
-    let is_alive = |name: &str| Term::parse(name).is_ok_and(|term| !architecture.is_dead(&term));
-    if !written.starts_with("::") && is_alive(name) {
+    let is_module = |name: &str| Term::parse(name).is_ok_and(|term| architecture.has_modules(&term));
+    if is_module(name) {
         return Ok(Vec::new());
     }
-    Ok(plan::external(graph, packages, name, written.starts_with("::")).into_iter().collect())
+    let is_used = |name: &str| Term::parse(name).is_ok_and(|term| !architecture.is_dead(&term));
+    let may_be_new = written.starts_with("::") || is_used(name);
+    let Some(external) = plan::external(graph, packages, name, may_be_new) else { return Ok(Vec::new()) };
+    // The whole is planned last, since the argument stands for it.
+    let named = plan::named_below(session.setup(), name);
+    Ok(named.into_iter().map(Planned::External).chain([external]).collect())
 }
 
 /// Returns whether the file contains a module, or a part of one.

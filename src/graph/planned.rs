@@ -7,7 +7,7 @@ use crate::base::order::Order as _;
 
 use index_vec::IndexVec;
 
-use super::{Edge, Export, Facade, FileId, Graph, ModuleInfo, Node, NodeId, Reexport, Site};
+use super::{FileId, Graph, ModuleInfo, Node, NodeId};
 
 /// A node that the source does not have yet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,26 +102,30 @@ impl Graph {
 
     /// Returns the graph with other nodes and files, to which `moved` leads.
     fn moved(&self, nodes: IndexVec<NodeId, Node>, files: IndexVec<FileId, String>, moved: &Moved) -> Self {
-        let node = |node: NodeId| moved.nodes[node];
-        let file = |file: FileId| moved.files[file];
-        let edge = |e: &Edge| Edge { from: node(e.from), to: node(e.to), ..e.clone() };
-        let site = |s: &Site| Site { file: file(s.file), named: s.named.map(node), ..*s };
-        let reexport = |r: &Reexport| Reexport { module: node(r.module), file: file(r.file), ..*r };
-        let facade = |f: &Facade| Facade { module: node(f.module), within: f.within.map(node), ..*f };
-        let export = |e: &Export| Export { within: e.within.map(node), ..*e };
-        let mut graph = Self {
-            nodes,
-            files,
-            edges: self.edges.iter().map(edge).collect(),
-            sites: self.sites.iter().map(site).collect(),
-            chains: self.chains.iter().map(|chain| chain.iter().map(reexport).collect()).collect(),
-            facades: self.facades.iter().map(facade).collect(),
-            exports: self.exports.iter().map(export).collect(),
-            ..self.clone()
-        };
-        graph.definitions.iter_mut().for_each(|definition| definition.file = file(definition.file));
-        graph.inferences.iter_mut().for_each(|step| step.file = file(step.file));
-        graph.functions.iter_mut().for_each(|function| function.file = file(function.file));
+        let node = |node: &mut NodeId| *node = moved.nodes[*node];
+        let file = |file: &mut FileId| *file = moved.files[*file];
+        let mut graph = self.clone();
+        (graph.nodes, graph.files) = (nodes, files);
+        for edge in &mut graph.edges {
+            node(&mut edge.from);
+            node(&mut edge.to);
+        }
+        for site in &mut graph.sites {
+            file(&mut site.file);
+            site.named.iter_mut().for_each(node);
+        }
+        for reexport in graph.chains.iter_mut().flatten() {
+            node(&mut reexport.module);
+            file(&mut reexport.file);
+        }
+        for facade in &mut graph.facades {
+            node(&mut facade.module);
+            facade.within.iter_mut().for_each(node);
+        }
+        graph.exports.iter_mut().flat_map(|export| &mut export.within).for_each(node);
+        graph.definitions.iter_mut().for_each(|definition| file(&mut definition.file));
+        graph.inferences.iter_mut().for_each(|step| file(&mut step.file));
+        graph.functions.iter_mut().for_each(|function| file(&mut function.file));
         graph
     }
 }
@@ -141,7 +145,7 @@ fn key(node: &Node) -> (bool, &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::graph::sample::sample;
+    use crate::graph::{Edge, Site, sample::sample};
 
     /// Returns the edges of a graph with their places, by ids and file names.
     fn edges(graph: &Graph) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Plans: the modules that files would hold which do not exist yet, and crates that nothing uses yet.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -8,14 +9,14 @@ use std::{
 use crate::{
     base::{
         path,
-        pattern::{Matcher, Segment, Term},
+        pattern::{Matcher, PathPattern, Segment, Term},
     },
     graph::{
         Graph, ModuleInfo, NodeId,
         package::{Dependency, DependencyKind, Package, TargetKind},
         planned::Planned,
     },
-    judge::check::external_crates,
+    judge::check::{Setup, external_crates},
 };
 
 /// The reason that a file has no place among the modules.
@@ -119,6 +120,28 @@ pub fn external(graph: &Graph, packages: &[Package], path: &str, may_be_new: boo
     let is_declared = || external_crates(packages).iter().any(|name| name == krate);
     let is_outside = !is_member && (may_be_new || STANDARD.contains(&krate) || is_declared());
     (is_outside && is_path(path)).then(|| Planned::External(path.to_owned()))
+}
+
+/// Returns the paths below `path` that selectors of rules name: what nothing uses has no node, and a rule
+/// about it would not be seen.
+pub fn named_below(setup: &Setup, path: &str) -> BTreeSet<String> {
+    let selectors = setup.rules.iter().flat_map(|rule| rule.rule.selectors());
+    let terms = selectors.flat_map(|(_, selector)| selector.terms.iter().map(|term| &term.matcher));
+    let paths = terms.filter_map(|matcher| match matcher {
+        Matcher::Path(pattern) => literal(pattern),
+        _ => None,
+    });
+    paths.filter(|named| named.strip_prefix(path).is_some_and(|rest| rest.starts_with("::"))).collect()
+}
+
+/// Returns the path of a pattern without wildcards.
+fn literal(pattern: &PathPattern) -> Option<String> {
+    let name = |segment: &Segment| match segment {
+        Segment::Literal(name) => Some(name.clone()),
+        _ => None,
+    };
+    let names: Option<Vec<String>> = pattern.segments.iter().map(name).collect();
+    names.map(|names| names.join("::"))
 }
 
 /// Returns whether `text` is a path of names.

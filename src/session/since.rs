@@ -3,7 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Comparison, History, Point, Range, Session, analysis::Options, compare, error::Error};
+use super::{
+    Comparison, History, Point, Range, Session,
+    analysis::Options,
+    compare,
+    error::{Error, ErrorKind},
+};
 use crate::{
     base::{
         codes::{self, Code},
@@ -33,10 +38,8 @@ pub fn since(options: &Options, revision: &str) -> Result<(Session, Since), Erro
     let base = Point::Commit(history.revision(revision)?);
     let range = Range { base, head: Point::WorkTree, notes: Vec::new() };
     let Comparison { drift, head, .. } = compare(&history, &range, options)?;
-    let project = match head.project {
-        Some(project) => project,
-        None => history.work_tree()?,
-    };
+    let none = || Error::new(ErrorKind::Workspace, "the work tree has no workspace");
+    let project = head.project.ok_or_else(none)?;
     Ok((Session { project, analysis: head.analysis }, Since { drift }))
 }
 
@@ -78,7 +81,7 @@ fn permitted(permissions: &Permissions) -> Vec<Finding> {
     });
     let accepted = permissions.accepted.iter().map(|f| found(f, "a waiver or the baseline accepts now"));
     let written = permissions.written.iter().filter(|written| written.weaker).map(|written| {
-        let how = if written.after.is_none() { "was removed" } else { "is less severe" };
+        let how = if written.after.is_none() { "was removed" } else { "is weaker" };
         about(codes::NEW_PERMISSION, &format!("`{}` {how}", written.what), None)
     });
     let waivers = permissions.waivers_gained.iter().map(|waiver| {

@@ -72,6 +72,17 @@ fn what_a_change_permits_is_a_finding() {
         assert!(said.starts_with("1\n") && said.contains("[new-permission]"), "{expected}: {said}");
         assert!(said.contains(expected), "{expected}: {said}");
     }
+    // What is not read breaks no rule.
+    let hidden = [
+        ("exclude = [\"src/domain.rs\"]", "`analysis.exclude` is weaker"),
+        ("methods = false", "`analysis.methods` is weaker"),
+    ];
+    for (analysis, expected) in hidden {
+        let git = shop();
+        git.write("archlint.toml", &format!("{RULES}[analysis]\n{analysis}\n"));
+        let said = check(&git, "--since HEAD --permissions");
+        assert!(said.starts_with("1\n") && said.contains(expected), "{expected}: {said}");
+    }
     let git = shop();
     git.write("src/domain.rs", page);
     let mut baseline = program();

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{Answer, Argument};
 use crate::{
-    base::{diagnostic::Severity, text::Printable},
+    base::text::Printable,
     graph::NodeId,
     judge::{check::guide::Denial, rules::advice::listed},
 };
@@ -57,9 +57,8 @@ fn side(answer: &Answer<'_>, argument: &Argument<'_>, nodes: &[NodeId]) -> Strin
 
 fn rule(answer: &Answer<'_>, denial: &Denial, out: &mut dyn Write) -> io::Result<()> {
     let rule = answer.rule(denial);
-    let severity = if answer.forbids(denial) { Severity::Error } else { rule.severity };
     let kind = if rule.id == rule.kind.name { String::new() } else { format!(" ({})", rule.kind.name) };
-    writeln!(out, "\n{severity}[{}]{kind}: {}", Printable(&rule.id), Printable(&rule.rule.says()))?;
+    writeln!(out, "\n{}[{}]{kind}: {}", rule.severity, Printable(&rule.id), Printable(&rule.rule.says()))?;
     if denial.to.len() < answer.question.to.len() {
         writeln!(out, "    about: {}", names(&answer.spelled(&denial.to)))?;
     }

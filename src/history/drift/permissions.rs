@@ -284,16 +284,36 @@ fn value_text(value: &Value) -> String {
 }
 
 /// Returns the textual changes of the selection of code that is checked. Rules do not see code that
-/// is left out, so excluding more code permits more.
+/// is left out, so excluding more code, or reading less, permits more.
 fn analysed(base: &Setup, head: &Setup) -> Vec<Written> {
     let (old, new) = (&base.config.analysis, &head.config.analysis);
-    let one = |name: &str, text: String| BTreeMap::from([(name.to_owned(), (text, Severity::Error))]);
-    let tests = |tests: bool| one("analysis.tests", tests.to_string());
-    let exclude = |globs: &[String]| one("analysis.exclude", list(globs.iter().map(String::as_str)));
-    let mut all = changed(&tests(old.tests), &tests(new.tests), |_, _| old.tests);
-    let is_more = || new.exclude.iter().any(|glob| !old.exclude.contains(glob));
-    all.extend(changed(&exclude(&old.exclude), &exclude(&new.exclude), |_, _| is_more()));
-    all
+    let lacks = |all: &[String], some: &[String]| some.iter().any(|glob| !all.contains(glob));
+    let flag = |name: &str, old: bool, new: bool, weaker: bool| {
+        changed(&one(name, old.to_string()), &one(name, new.to_string()), |_, _| weaker)
+    };
+    let globs = |name: &str, old: &[String], new: &[String], weaker: bool| {
+        let text = |globs: &[String]| one(name, list(globs.iter().map(String::as_str)));
+        changed(&text(old), &text(new), |_, _| weaker)
+    };
+    let (excluded, generated) = (lacks(&old.exclude, &new.exclude), lacks(&new.generated, &old.generated));
+    let all = [
+        flag("analysis.tests", old.tests, new.tests, old.tests),
+        flag("analysis.methods", old.methods, new.methods, old.methods),
+        globs("analysis.exclude", &old.exclude, &new.exclude, excluded),
+        globs("analysis.generated", &old.generated, &new.generated, generated),
+        globs(
+            "analysis.signatures",
+            &old.signatures,
+            &new.signatures,
+            lacks(&new.signatures, &old.signatures),
+        ),
+    ];
+    all.into_iter().flatten().collect()
+}
+
+/// Returns one declaration as text.
+fn one(name: &str, text: String) -> BTreeMap<String, Said> {
+    BTreeMap::from([(name.to_owned(), (text, Severity::Error))])
 }
 
 /// Returns the keys of components as text.

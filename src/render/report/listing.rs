@@ -2,20 +2,21 @@
 
 use std::{cmp::Reverse, collections::BTreeMap, fmt::Write as _};
 
-use crate::base::order::Order as _;
-
 use annotate_snippets::{Group, Level};
 
 use super::{
     Sources, parts,
     rustc::{Style, finding_with, line},
 };
-use crate::judge::{
-    check::{
-        Report,
-        causes::{Cause, Cut, causes},
+use crate::{
+    base::order::Order as _,
+    judge::{
+        check::{
+            Report,
+            causes::{Cause, Cut, causes},
+        },
+        rules::finding::Finding,
     },
-    rules::finding::Finding,
 };
 
 /// The number of lines that a report on standard output has at most, by default.
@@ -82,17 +83,15 @@ impl<'a> Listing<'a> {
     pub fn text(&self, sources: &Sources<'_>, style: Style<'_>) -> String {
         let mut out = self.head(style);
         let mut left = self.lines.unwrap_or(usize::MAX);
-        let (mut entries, mut is_first) = (Vec::new(), true);
-        for section in self.sections() {
-            let mut title = Some(section.title).flatten();
-            entries.extend(section.entries.into_iter().map(|entry| (title.take(), entry)));
-        }
-        let mut entries = entries.into_iter();
-        for (title, entry) in entries.by_ref() {
+        let mut is_first = true;
+        let mut entries = self.sections().into_iter().flat_map(|Section { mut title, entries }| {
+            entries.into_iter().map(move |entry| (title.take(), entry))
+        });
+        while let Some((title, entry)) = entries.next() {
             let text = self.entry(&entry, title, sources, style);
             let lines = text.lines().count();
             if lines > left && !is_first {
-                let more = entries.map(|(_, entry)| entry.count()).collect::<Vec<_>>();
+                let more: Vec<usize> = entries.map(|(_, entry)| entry.count()).collect();
                 return out + &rest(entry.count() + more.iter().sum::<usize>(), 1 + more.len(), style);
             }
             (left, is_first) = (left.saturating_sub(lines), false);
