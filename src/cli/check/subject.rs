@@ -10,14 +10,14 @@ use std::{
 
 use anyhow::{Context as _, bail};
 
-use super::super::{open_with, progress, select};
-#[cfg(feature = "history")]
-use crate::session::since;
+use super::super::{open_with, select};
 use crate::{
     base::{files, path, text::Printable},
     judge::check::Report,
     session::{Options, Session, Unsaved},
 };
+#[cfg(feature = "history")]
+use crate::{cli::progress, session::since};
 
 /// The subject of a check; by default the workspace.
 #[derive(Debug, clap::Args)]
