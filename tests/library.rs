@@ -119,6 +119,7 @@ fn rules_run_on_the_threads_asked_for() {
             severity: Severity::Error,
             reason: None,
             instead: None,
+            control: Vec::new(),
             place: None,
             rule: Box::new(CountsThreads(Arc::clone(&seen))),
         });

@@ -195,7 +195,8 @@ fn explain_rule(rule: &RuleTable, said: Option<&str>) -> String {
     if let Some(said) = said {
         let _ = writeln!(text, "\nsays: {}", Printable(said));
     }
-    for (what, said) in [("why", &rule.reason), ("instead", &rule.instead)] {
+    let control = Some(rule.control.join(", ")).filter(|names| !names.is_empty());
+    for (what, said) in [("why", &rule.reason), ("instead", &rule.instead), ("control", &control)] {
         let _ = said.as_ref().map(|said| writeln!(text, "\n{what}: {}", Printable(said)));
     }
     text.push('\n');

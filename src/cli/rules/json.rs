@@ -29,6 +29,9 @@ pub struct Rule<'a> {
     says: String,
     reason: Option<&'a str>,
     instead: Option<&'a str>,
+    /// The criteria of standards for which the result is evidence.
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    control: &'a [String],
     file: Option<&'a str>,
     line: Option<u32>,
 }
@@ -89,6 +92,7 @@ pub fn rule(rule: &ActiveRule) -> Rule<'_> {
         says: rule.rule.says(),
         reason: rule.reason.as_deref(),
         instead: rule.instead.as_deref(),
+        control: &rule.control,
         file: place.map(|p| &*p.file),
         line: place.filter(|p| !p.span.is_nowhere()).map(|p| p.span.start.line),
     }

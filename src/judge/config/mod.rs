@@ -137,6 +137,8 @@ pub struct RuleTable {
     pub reason: Option<String>,
     /// The advice on what to do instead.
     pub instead: Option<String>,
+    /// The criteria of a standard for which the result of the rule is evidence.
+    pub control: Vec<String>,
     /// The place of the id, or of the table if the id is implied.
     pub place: Place,
     /// All keys with their places, which may be in several files, because a configuration may

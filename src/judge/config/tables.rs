@@ -96,6 +96,11 @@ pub const RULE: &[Key] = &[
     Key::new("reason", Holds::Text, "the reason for the rule; shown with every finding"),
     Key::new("instead", Holds::Text, "the permitted alternative; shown as help"),
     Key::new(
+        "control",
+        Holds::Strings("names of criteria"),
+        "the criteria of standards for which the result of the rule is evidence; default: none",
+    ),
+    Key::new(
         "optional",
         Holds::FlagOrStrings("selectors"),
         "the selectors of the rule that may select nothing; true: all; default: none",
@@ -185,10 +190,25 @@ fn read_rule(rule: RawRule, errors: &mut Vec<Diagnostic>) -> RuleTable {
         Some(FlagOrStrings::Strings(selectors)) => selectors,
         Some(FlagOrStrings::Flag(_)) | None => Vec::new(),
     };
+    let control = control(&mut fields);
     errors.extend(fields.finish());
     errors.extend(optional.iter().filter_map(|name| check_optional(name, &rule)));
     let RawRule { kind, id, written, .. } = rule;
-    RuleTable { kind, id: id.value, severity, reason, instead, place: id.place, written }
+    RuleTable { kind, id: id.value, severity, reason, instead, control, place: id.place, written }
+}
+
+/// Reads the names of criteria, sorted. A name without text is reported, since a record would list a
+/// criterion that nobody can look up.
+fn control(fields: &mut Fields<'_>) -> Vec<String> {
+    let named = fields.strings("control").unwrap_or_default();
+    let (named, empty): (Vec<_>, Vec<_>) = named.into_iter().partition(|name| !name.value.trim().is_empty());
+    for name in empty {
+        fields.error(name.place.say(Diagnostic::error(codes::UNKNOWN_VALUE, "a criterion has a name")));
+    }
+    let mut names: Vec<String> = named.into_iter().map(|name| name.value.trim().to_owned()).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// Reports a name in `optional` that is not one of the rule's selectors: a typo there would leave

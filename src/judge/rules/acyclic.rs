@@ -85,6 +85,7 @@ pub fn without_configuration() -> [ActiveRule; 2] {
         severity: Severity::Warn,
         reason: Some(reason.to_owned()),
         instead: None,
+        control: Vec::new(),
         place: None,
         rule: Box::new(Acyclic { of, within: None }),
     };

@@ -73,7 +73,8 @@ pub fn build(config: &Config) -> (Vec<ActiveRule>, Vec<Diagnostic>) {
 
 fn activate(kind: &'static Kind, implied: Implied) -> ActiveRule {
     let Implied { severity, place, rule } = implied;
-    ActiveRule { kind, id: kind.name.to_owned(), severity, reason: None, instead: None, place, rule }
+    let (id, control) = (kind.name.to_owned(), Vec::new());
+    ActiveRule { kind, id, severity, reason: None, instead: None, control, place, rule }
 }
 
 fn build_one(
@@ -92,6 +93,7 @@ fn build_one(
         severity: table.severity.unwrap_or(Severity::Error),
         reason: table.reason.clone(),
         instead: table.instead.clone(),
+        control: table.control.clone(),
         place: Some(table.place.clone()),
         rule: rule?,
     })

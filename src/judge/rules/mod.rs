@@ -84,6 +84,9 @@ pub const KINDS: &[Kind] = &[
 /// The kind whose findings report source that was not read.
 pub const UNREAD: &str = unread::KIND.name;
 
+/// The kind whose findings report references that were not found.
+pub const UNRESOLVED: &str = unresolved::KIND.name;
+
 /// The kind whose findings report selectors that select nothing.
 pub const SELECTOR: &str = selector::KIND.name;
 
@@ -323,6 +326,8 @@ pub struct ActiveRule {
     pub reason: Option<String>,
     /// Advice on what to do instead.
     pub instead: Option<String>,
+    /// The criteria of standards for which the result is evidence, sorted.
+    pub control: Vec<String>,
     /// The place of the declaration, if there is a single one.
     pub place: Option<Place>,
     /// The options.
