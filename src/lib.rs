@@ -64,7 +64,7 @@
 //!          resolve: the target of each reference;  lower → graph
 //! judge    architecture, config, metrics, rules, check, init: the graph → findings and metrics
 //! render   report, diagram, page: output for people and programs
-//! history  git: revisions;  drift, coupling, trends: changes over time
+//! history  git: revisions;  drift, coupling, trends: changes over time;  evidence
 //! session  one opened workspace, its cache, its comparisons and timelines
 //! cli      the command line
 //! ```

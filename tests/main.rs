@@ -12,6 +12,7 @@ mod can;
 mod cli;
 mod determinism;
 mod docs;
+mod evidence;
 mod expectations;
 mod faults;
 mod findings;

@@ -8,6 +8,8 @@ pub mod codes;
 pub mod context;
 pub mod day;
 pub mod diagnostic;
+#[cfg(feature = "history")]
+pub mod digest;
 pub mod files;
 pub mod folder;
 pub mod id;

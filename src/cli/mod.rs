@@ -15,6 +15,8 @@ mod coupling;
 mod diagnostics;
 #[cfg(feature = "history")]
 mod drift;
+#[cfg(feature = "history")]
+mod evidence;
 mod explain;
 mod formats;
 mod github;
@@ -63,6 +65,8 @@ enum Command {
     Coupling(coupling::Arguments),
     #[cfg(feature = "history")]
     Drift(drift::Arguments),
+    #[cfg(feature = "history")]
+    Evidence(Box<evidence::Arguments>),
     Explain(explain::Arguments),
     Graph(graph::Arguments),
     #[cfg(feature = "history")]
@@ -135,6 +139,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Coupling(arguments) => coupling::run(arguments, &cli.common),
         #[cfg(feature = "history")]
         Command::History(arguments) => history::run(arguments, &cli.common),
+        #[cfg(feature = "history")]
+        Command::Evidence(arguments) => evidence::run(arguments, &cli.common),
         Command::Explain(arguments) => explain::run(arguments, &cli.common),
         Command::Check(arguments) => check::run(arguments, &cli.common),
         Command::Graph(arguments) => graph::run(arguments, &cli.common),

@@ -2,5 +2,6 @@
 
 pub mod coupling;
 pub mod drift;
+pub mod evidence;
 pub mod git;
 pub mod trends;

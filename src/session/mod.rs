@@ -11,6 +11,8 @@ pub mod cache;
 #[cfg(feature = "history")]
 mod comparison;
 mod error;
+#[cfg(feature = "history")]
+pub mod evidence;
 pub mod plan;
 mod project;
 #[cfg(feature = "history")]

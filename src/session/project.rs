@@ -286,6 +286,24 @@ impl Project {
         built
     }
 
+    /// Returns the name of the configuration, if there is one.
+    #[cfg(feature = "history")]
+    pub(super) fn configuration_name(&self) -> Option<&str> {
+        self.texts.keys().next().map(String::as_str)
+    }
+
+    /// Returns the files of the workspace.
+    #[cfg(feature = "history")]
+    pub(super) fn files(&self) -> &dyn Files {
+        &*self.files
+    }
+
+    /// Returns the globs of files to exclude.
+    #[cfg(feature = "history")]
+    pub(super) fn excluded(&self) -> &[String] {
+        &self.exclude
+    }
+
     /// Reads the source as well.
     ///
     /// # Errors

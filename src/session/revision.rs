@@ -139,6 +139,11 @@ impl History {
         &self.repository
     }
 
+    /// Returns the repository, for work that keeps it.
+    pub(super) fn shared_repository(&self) -> &Arc<Repository> {
+        &self.repository
+    }
+
     /// Returns the facts of all files read so far, by content.
     pub fn facts(&self) -> &FactsCache {
         &self.facts

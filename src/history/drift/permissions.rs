@@ -252,6 +252,17 @@ fn rules(setup: &Setup) -> BTreeMap<String, Said> {
     said.collect()
 }
 
+/// Returns the keys of a rule's table that affect what it forbids, sorted, as text.
+pub fn rule_text(table: &RuleTable) -> String {
+    let text = as_written(table);
+    text.strip_prefix(" (").and_then(|text| text.strip_suffix(')')).unwrap_or(&text).to_owned()
+}
+
+/// Returns the keys of components that affect rules, as text, by name.
+pub fn declaration_texts(setup: &Setup) -> BTreeMap<String, String> {
+    declarations(setup).into_iter().map(|(name, (text, _))| (name, text)).collect()
+}
+
 /// Returns the keys of a rule's table that affect what it forbids.
 fn as_written(table: &RuleTable) -> String {
     let silent = ["id", "severity", "reason", "instead"];

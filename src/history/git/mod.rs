@@ -4,7 +4,7 @@
 //! ancestors; [`tree::TreeFiles`] implements [`Files`](crate::base::files::Files) for the tree of
 //! one revision; [`facts::FactsCache`] caches the facts of each distinct blob, so that the cost of
 //! a history is proportional to its changes; [`log`] lists the ancestors of a revision and the
-//! changes of each.
+//! changes of each; [`introduced`] finds the commit that brought a text.
 //!
 //! Invariants: nothing is written, checked out, fetched or executed; no git program is needed; no
 //! entry of a tree leads out of the repository. Trees and facts are shared between revisions and
@@ -18,6 +18,7 @@ mod entries;
 pub mod error;
 pub mod facts;
 mod inspect;
+pub mod introduced;
 pub mod log;
 pub mod repository;
 pub mod tree;

@@ -75,6 +75,11 @@ impl Revision {
         self.id.get(..10).unwrap_or(&self.id)
     }
 
+    /// Returns the full id of the root folder, in hexadecimal.
+    pub fn tree_id(&self) -> String {
+        self.tree.to_hex().to_string()
+    }
+
     /// Returns the day of the commit, in UTC.
     pub fn day(&self) -> Day {
         Day::of_unix_time(self.time.try_into().unwrap_or_default())
