@@ -24,12 +24,14 @@ impl Name {
     ///
     /// # Panics
     /// Panics if the index is 2^32 - 1 or more.
+    #[inline]
     pub fn of_index(index: usize) -> Self {
         let number = u32::try_from(index + 1).ok().and_then(NonZeroU32::new);
         Self(number.expect("a table of names holds less than 2^32 of them"))
     }
 
     /// Returns the name's index in its table, from 0.
+    #[inline]
     pub fn index(self) -> usize {
         self.0.get() as usize - 1
     }

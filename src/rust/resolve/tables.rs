@@ -366,6 +366,7 @@ impl Tables {
     }
 
     /// The name of the workspace for a name of an instance's facts.
+    #[inline]
     pub fn name(&self, instance: InstanceId, name: Name) -> Name {
         self.instances[instance].names[name.index()]
     }

@@ -20,14 +20,16 @@ const AT_LEAST: u64 = 1 << 22;
 const AT_LEAST_OF_ALL: u64 = 1 << 25;
 
 /// The number of steps for one question about `impl` blocks. Beyond it, several blocks may be meant.
-const PER_QUESTION: u64 = 1 << 15;
+const PER_QUESTION: i64 = 1 << 15;
 
 /// The steps that are left.
 #[derive(Debug)]
 pub struct Effort {
-    all: Cell<u64>,
-    /// The steps that are left for the present question; the maximum if there is none.
-    question: Cell<u64>,
+    /// Those of the present question, or all if there is none. Negative if more were taken than were
+    /// left.
+    left: Cell<i64>,
+    /// Those that are kept for what follows the question.
+    rest: Cell<i64>,
 }
 
 impl Effort {
@@ -35,7 +37,8 @@ impl Effort {
     pub fn of(code: &Code, share: u64) -> Self {
         let lists = code.types.len() + code.paths.len() + code.exprs.len() + code.pats.len();
         let nodes = lists + code.members.len() + code.lists.len();
-        Self { all: Cell::new(share + PER_NODE * nodes as u64), question: Cell::new(u64::MAX) }
+        let all = share.saturating_add(PER_NODE.saturating_mul(nodes as u64));
+        Self { left: Cell::new(i64::try_from(all).unwrap_or(i64::MAX)), rest: Cell::new(0) }
     }
 
     /// Returns the number of steps of each instance that are independent of its size, if there are
@@ -45,31 +48,34 @@ impl Effort {
     }
 
     /// Subtracts `steps` from those that are left.
+    #[inline]
     pub fn spend(&self, steps: usize) {
-        for left in [&self.all, &self.question] {
-            left.set(left.get().saturating_sub(steps as u64));
-        }
+        self.left.set(self.left.get().saturating_sub_unsigned(steps as u64));
     }
 
     /// Returns true if no steps are left, for the present question or at all.
+    #[inline]
     pub fn is_spent(&self) -> bool {
-        self.question.get() == 0 || self.is_over()
+        self.left.get() <= 0
     }
 
     /// Returns true if no steps are left at all.
     pub fn is_over(&self) -> bool {
-        self.all.get() == 0
+        self.left.get().saturating_add(self.rest.get()) <= 0
     }
 
     /// Starts a question.
     pub fn ask(&self) {
-        self.question.set(PER_QUESTION);
+        let all = self.left.get();
+        let question = all.min(PER_QUESTION);
+        self.left.set(question);
+        self.rest.set(all - question);
     }
 
     /// Ends the question. Returns true if its steps were enough.
     pub fn answer(&self) -> bool {
         let is_answered = !self.is_spent();
-        self.question.set(u64::MAX);
+        self.left.set(self.left.get().saturating_add(self.rest.take()));
         is_answered
     }
 }

@@ -37,6 +37,8 @@ pub enum Head {
 pub struct Impl {
     pub instance: InstanceId,
     pub head: Head,
+    /// Whether the head is the whole type: neither the block nor the type has generic parameters.
+    pub is_plain: bool,
     /// The head of the first generic argument of the type, or of the type behind the symbol.
     pub argument: Option<Head>,
     /// The head of the first generic argument of the trait.
@@ -73,6 +75,7 @@ impl World<'_> {
             Some(Impl {
                 instance,
                 head,
+                is_plain: self.is_plain(instance, generics, head),
                 argument,
                 trait_argument,
                 of_trait,
@@ -84,6 +87,14 @@ impl World<'_> {
             })
         };
         of.facts.implementations.iter().map(header).collect()
+    }
+
+    fn is_plain(&self, instance: InstanceId, generics: GenericsId, head: Head) -> bool {
+        let own = self.code(instance).generics[generics];
+        let Head::Key(Key::Item(item)) = head else { return false };
+        let Some((instance, shape)) = self.shape(item) else { return false };
+        let of_type = self.code(instance).generics[shape.generics];
+        own.parameters.is_empty() && own.bounds.is_empty() && of_type.parameters.is_empty()
     }
 
     /// The outermost symbol of a type in the header of an `impl` block; `None` if it is not known.

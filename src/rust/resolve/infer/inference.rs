@@ -9,14 +9,15 @@ use super::{
         ids::{InstanceId, ItemId, ScopeId},
         paths::Lookup,
     },
+    closed::Question,
     effort::Effort,
     env::Env,
     explain::Origin,
     meaning::Place,
     pending::Pending,
-    select::{Choice, Depth},
+    select::Choice,
     sites::Site,
-    types::{Key, Store, TraitRef, Ty},
+    types::{Store, TraitRef, Ty},
     world::{SignatureId, World},
 };
 use crate::{
@@ -62,8 +63,8 @@ pub struct Inference<'w> {
     pub seen: Vec<bool>,
     /// What the expressions before dots rest on.
     pub origins: Vec<(ExprId, Origin)>,
-    /// The `impl` blocks of traits for types without generic arguments.
-    pub choices: FxHashMap<(Key, Key, Depth), Choice>,
+    /// The `impl` blocks of traits for types that are known whole.
+    pub choices: FxHashMap<Question, Choice>,
     /// Whether traits are in scope at a place, as far as that was asked before.
     pub in_scope: FxHashMap<(ScopeId, ItemId), bool>,
     /// The function that the last path named.

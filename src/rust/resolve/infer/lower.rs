@@ -135,6 +135,9 @@ impl Inference<'_> {
     ) -> (SmallVec<[Ty; 4]>, Items) {
         let code = self.world.code(place.instance);
         let of = code.paths[path].arguments;
+        if of.is_empty() {
+            return Default::default(); // most paths have no arguments
+        }
         self.store.spend(of.len as usize / LISTED_PER_STEP);
         let mut all = code.values(of).map(|id| code.arguments[id]);
         let Some(arguments) = all.find(|of| of.segment + 1 == used) else {
@@ -166,11 +169,14 @@ impl Inference<'_> {
         mode: Mode,
     ) -> SmallVec<[Ty; 4]> {
         let code = self.world.code(place.instance);
+        let parameters = code.values(code.generics[generics].parameters);
+        self.store.spend(parameters.len());
+        if given.len() >= parameters.len() {
+            return given[..parameters.len()].into(); // no default is needed
+        }
         let mut env = Env { self_type, ..Env::default() };
         let mut all = SmallVec::new();
-        let parameters = code.generics[generics].parameters;
-        self.store.spend(parameters.len as usize);
-        for (at, parameter) in code.values(parameters).enumerate() {
+        for (at, parameter) in parameters.enumerate() {
             if self.store.is_spent() {
                 break;
             }
@@ -196,6 +202,9 @@ impl Inference<'_> {
             && let Some(first) = names.next()
             && let Some(base) = self.parameter(env, self.world.tables.name(place.instance, first))
         {
+            if names.len() == 0 {
+                return base;
+            }
             let segments = self.world.segments(place.instance, path);
             return self.associated_types(base, Some(segments[0]), &segments[1..], env);
         }

@@ -24,6 +24,7 @@
 
 mod bodies;
 mod calls;
+mod closed;
 mod closures;
 mod coerce;
 mod control;

@@ -4,6 +4,7 @@
 use smallvec::SmallVec;
 
 use super::{
+    closed::Question,
     env::{Env, Fresh},
     headers::Head,
     inference::Inference,
@@ -59,6 +60,7 @@ pub enum Selected {
 
 impl Inference<'_> {
     /// The symbols by which `impl` blocks for a type are found; the most general is not included.
+    #[inline]
     pub fn head_of(&self, ty: Ty) -> Option<Head> {
         Some(match self.store.kind(ty) {
             Kind::Named(key, _) => Head::Key(key),
@@ -207,24 +209,19 @@ impl Inference<'_> {
         }
     }
 
-    /// The choice among `impl` blocks, which is remembered for types and traits without arguments: it
-    /// is the same at every place.
+    /// The choice among `impl` blocks, which is remembered for types that are known whole: it is the
+    /// same at every place.
     fn chosen(&mut self, ty: Ty, of_trait: TraitRef, depth: Depth) -> Choice {
-        let asked = match self.store.kind(ty) {
-            Kind::Named(key, args)
-                if self.store.args_of(args).is_empty() && self.store.args_of(of_trait.args).is_empty() =>
-            {
-                (key, of_trait.key, depth)
-            }
-            _ => return self.choose_among(ty, of_trait, depth),
+        let Some(question) = Question::of(&self.store, ty, of_trait, depth) else {
+            return self.choose_among(ty, of_trait, depth);
         };
-        if let Some(&known) = self.choices.get(&asked) {
+        if let Some(&known) = self.choices.get(&question) {
             return known;
         }
         let choice = self.choose_among(ty, of_trait, depth);
         // Deep inside of other questions, an answer may have been cut short.
         if self.selecting <= DEEPEST / 2 && !self.store.is_spent() {
-            self.choices.insert(asked, choice);
+            self.choices.insert(question, choice);
         }
         choice
     }
@@ -291,11 +288,16 @@ impl Inference<'_> {
 
     /// The types for the parameters of an `impl` block if it is for this type and trait.
     pub fn fit(&mut self, id: ImplId, ty: Ty, of_trait: Option<TraitRef>, depth: Depth) -> Option<Env> {
-        let of = self.world.impls[id];
-        let env = self.impl_env(id, Fresh::Variables);
-        if !self.store.unify(env.self_type?, ty) {
-            return None;
-        }
+        let of = &self.world.impls[id];
+        let env = if of.is_plain && self.head_of(ty) == Some(of.head) {
+            Env { self_type: Some(ty), of_impl: Some(id), ..Env::default() }
+        } else {
+            let env = self.impl_env(id, Fresh::Variables);
+            if !self.store.unify(env.self_type?, ty) {
+                return None;
+            }
+            env
+        };
         let place = Place { instance: of.instance, scope: of.scope };
         if let (Some(of_trait), Some(written)) = (of_trait, of.trait_type)
             && !self.store.args_of(of_trait.args).is_empty()

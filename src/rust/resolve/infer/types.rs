@@ -130,16 +130,19 @@ impl Store {
     }
 
     /// Subtracts `steps` from those that are left.
+    #[inline]
     pub fn spend(&self, steps: usize) {
         self.effort.spend(steps);
     }
 
     /// Returns true if no steps are left, at present or at all, so that all further types are unknown.
+    #[inline]
     pub fn is_spent(&self) -> bool {
         self.effort.is_spent()
     }
 
     /// Adds a type.
+    #[inline]
     pub fn add(&mut self, kind: Kind) -> Ty {
         self.spend(1);
         if self.kinds.len() >= MOST_TYPES || self.is_spent() {
@@ -150,6 +153,7 @@ impl Store {
     }
 
     /// Adds a variable.
+    #[inline]
     pub fn var(&mut self) -> Ty {
         self.add(Kind::Var)
     }
@@ -166,12 +170,14 @@ impl Store {
     }
 
     /// The arguments of a list.
+    #[inline]
     pub fn args_of(&self, args: Args) -> &[Ty] {
         self.spend(args.len as usize / LISTED_PER_STEP);
         &self.args[args.first as usize..(args.first + args.len) as usize]
     }
 
     /// An argument, if there are that many.
+    #[inline]
     pub fn arg(&self, args: Args, at: usize) -> Option<Ty> {
         let at = u32::try_from(at).ok().filter(|&at| at < args.len)?;
         self.args.get((args.first + at) as usize).copied()
@@ -189,6 +195,7 @@ impl Store {
     }
 
     /// The traits of a list.
+    #[inline]
     pub fn bounds_of(&self, bounds: Bounds) -> &[TraitRef] {
         self.spend(bounds.len as usize / LISTED_PER_STEP);
         &self.bounds[bounds.first as usize..(bounds.first + bounds.len) as usize]
@@ -206,6 +213,7 @@ impl Store {
     }
 
     /// The associated types of a list.
+    #[inline]
     pub fn items_of(&self, items: Items) -> &[(Name, Ty)] {
         self.spend(items.len as usize / LISTED_PER_STEP);
         &self.items[items.first as usize..(items.first + items.len) as usize]
@@ -232,6 +240,7 @@ impl Store {
     }
 
     /// The type that a variable is bound to, or the type itself.
+    #[inline]
     pub fn shallow(&self, mut ty: Ty) -> Ty {
         while let Kind::Bound(to) = self.kinds[ty.index()] {
             ty = to;
@@ -241,16 +250,19 @@ impl Store {
     }
 
     /// The form of a type; never [`Kind::Bound`].
+    #[inline]
     pub fn kind(&self, ty: Ty) -> Kind {
         self.kinds[self.shallow(ty).index()]
     }
 
     /// Whether nothing is known of a type yet.
+    #[inline]
     pub fn is_var(&self, ty: Ty) -> bool {
         matches!(self.kind(ty), Kind::Var)
     }
 
     /// The type behind references.
+    #[inline]
     pub fn behind_references(&self, mut ty: Ty) -> Ty {
         while let Kind::Reference(to) = self.kind(ty) {
             ty = to;

@@ -184,11 +184,13 @@ impl<'t> World<'t> {
     }
 
     /// The code of an instance.
+    #[inline]
     pub fn code(&self, instance: InstanceId) -> &'t Code {
         &self.tables.instances[instance].facts.code
     }
 
     /// A signature.
+    #[inline]
     pub fn signature(&self, id: SignatureId) -> &'t Signature {
         &self.code(id.instance).signatures[id.number as usize]
     }
@@ -205,6 +207,7 @@ impl<'t> World<'t> {
     }
 
     /// The place that the types of a signature are looked up from.
+    #[inline]
     pub fn place_of(&self, id: SignatureId) -> Place {
         let scope = self.tables.instances[id.instance].scopes[self.signature(id).scope.index()];
         Place { instance: id.instance, scope }
@@ -232,6 +235,7 @@ impl<'t> World<'t> {
     }
 
     /// The definition of an item.
+    #[inline]
     pub fn entry(&self, item: ItemId) -> Option<(InstanceId, Entry)> {
         let (instance, number) = self.tables.items[item].origin?;
         let entry = self.locals[instance].entries.get(number as usize).copied()?;
@@ -264,6 +268,7 @@ impl<'t> World<'t> {
     }
 
     /// The struct, enum or variant that an item is.
+    #[inline]
     pub fn shape(&self, item: ItemId) -> Option<(InstanceId, &'t Shape)> {
         match self.entry(item)? {
             (instance, Entry::Shape(number)) => {
@@ -274,6 +279,7 @@ impl<'t> World<'t> {
     }
 
     /// The trait that an item is.
+    #[inline]
     pub fn trait_shape(&self, item: ItemId) -> Option<(InstanceId, &'t TraitShape)> {
         match self.entry(item)? {
             (instance, Entry::Trait(number)) => {
@@ -309,6 +315,7 @@ impl<'t> World<'t> {
     }
 
     /// The meaning of a path as a type or trait.
+    #[inline]
     pub fn meaning(&self, place: Place, path: PathId, lookup: &mut Lookup) -> Meaning {
         let known = &self.locals[place.instance].meanings[path.index()];
         if let Some(&known) = known.get() {

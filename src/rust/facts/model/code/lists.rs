@@ -50,11 +50,13 @@ impl<T> List<T> {
     }
 
     /// The range of [`Code::lists`](super::Code::lists).
+    #[inline]
     pub fn range(self) -> std::ops::Range<usize> {
         self.first as usize..self.first as usize + self.len as usize
     }
 
     /// Whether the list has no entries.
+    #[inline]
     pub fn is_empty(self) -> bool {
         self.len == 0
     }
@@ -81,6 +83,7 @@ impl Code {
     }
 
     /// The values of a list.
+    #[inline]
     pub fn values<T: Listed>(&self, list: List<T>) -> impl DoubleEndedIterator<Item = T> + ExactSizeIterator {
         self.lists[list.range()].chunks_exact(T::WIDTH).map(T::read)
     }
@@ -88,6 +91,7 @@ impl Code {
 
 /// The index of an entry that must be there. That of a missing one leads nowhere, which
 /// [`sound`](super::super::sound) refuses when facts are read.
+#[inline]
 pub fn index(number: u32) -> u32 {
     number.min(NONE - 1)
 }
@@ -111,6 +115,7 @@ macro_rules! listed_ids {
                 to.push(self.raw());
             }
 
+            #[inline]
             fn read(from: &[u32]) -> Self {
                 Self::from_raw(index(from[0]))
             }
@@ -127,6 +132,7 @@ impl Listed for Name {
         to.push(self.index() as u32);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self::of_index(from[0] as usize)
     }
@@ -145,6 +151,7 @@ impl Listed for Statement {
         ]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self {
             pattern: optional(from[0], PatId::from_raw),
@@ -162,6 +169,7 @@ impl Listed for Arm {
         to.extend([self.pattern.raw(), entry(self.guard, ExprId::raw), self.value.raw()]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         let guard = optional(from[1], ExprId::from_raw);
         Self { pattern: PatId::from_raw(index(from[0])), guard, value: ExprId::from_raw(index(from[2])) }
@@ -175,6 +183,7 @@ impl Listed for Parameter {
         to.extend([self.pattern.raw(), entry(self.ty, TypeId::raw)]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self { pattern: PatId::from_raw(index(from[0])), ty: optional(from[1], TypeId::from_raw) }
     }
@@ -187,6 +196,7 @@ impl Listed for FieldValue {
         to.extend([self.member.raw(), self.value.raw()]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self { member: MemberId::from_raw(index(from[0])), value: ExprId::from_raw(index(from[1])) }
     }
@@ -199,6 +209,7 @@ impl Listed for FieldPattern {
         to.extend([self.member.raw(), self.pattern.raw()]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self { member: MemberId::from_raw(index(from[0])), pattern: PatId::from_raw(index(from[1])) }
     }
@@ -211,6 +222,7 @@ impl Listed for GenericParameter {
         to.extend([self.name.index() as u32, entry(self.default, TypeId::raw)]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self { name: Name::read(from), default: optional(from[1], TypeId::from_raw) }
     }
@@ -223,6 +235,7 @@ impl Listed for Bound {
         to.extend([self.ty.raw(), self.of_trait.raw()]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self { ty: TypeId::from_raw(index(from[0])), of_trait: TypeId::from_raw(index(from[1])) }
     }
@@ -235,6 +248,7 @@ impl Listed for Field {
         to.extend([self.name.index() as u32, self.ty.raw()]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self { name: Name::read(from), ty: TypeId::from_raw(index(from[1])) }
     }
@@ -247,6 +261,7 @@ impl Listed for Constrained {
         to.extend([self.name.index() as u32, self.ty.raw()]);
     }
 
+    #[inline]
     fn read(from: &[u32]) -> Self {
         Self { name: Name::read(from), ty: TypeId::from_raw(index(from[1])) }
     }
