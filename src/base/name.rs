@@ -1,6 +1,6 @@
 //! Interned names: every identifier is a `u32`, whose text is in its [`Names`] table.
 
-use std::{borrow::Cow, hash::BuildHasher as _, num::NonZeroU32, sync::OnceLock};
+use std::{borrow::Cow, hash::BuildHasher as _, num::NonZeroU32, ops::Range, sync::OnceLock};
 
 use hashbrown::HashTable;
 use rustc_hash::FxBuildHasher;
@@ -105,7 +105,9 @@ impl Names {
             }
             index
         });
-        index.find(hash, |&name| self.text(name) == text).copied()
+        // Whole names are compared, so it does not matter where their characters start.
+        let (all, ends) = (self.text.as_bytes(), &self.ends);
+        index.find(hash, |&name| all[range(ends, name)] == *text.as_bytes()).copied()
     }
 
     /// Returns the text of `name`.
@@ -130,8 +132,13 @@ impl Names {
 }
 
 fn spelled<'t>(text: &'t str, ends: &[u32], name: Name) -> &'t str {
+    &text[range(ends, name)]
+}
+
+#[inline]
+fn range(ends: &[u32], name: Name) -> Range<usize> {
     let start = name.index().checked_sub(1).map_or(0, |before| ends[before]);
-    &text[start as usize..ends[name.index()] as usize]
+    start as usize..ends[name.index()] as usize
 }
 
 fn hash(text: &str) -> u64 {

@@ -16,7 +16,8 @@ use super::{
 /// token for the end.
 pub fn lex(text: &str, (start, end): (usize, usize), position: Position, tokens: &mut Vec<Lexeme>) -> Walked {
     let bytes = &text.as_bytes()[..end];
-    let mut lexer = Lexer { bytes, at: start, position, counted: start, tokens, open: Vec::new() };
+    let before = (start as u32).wrapping_sub(position.column);
+    let mut lexer = Lexer { bytes, at: start, line: position.line, before, tokens, open: Vec::new() };
     while lexer.skip_space()? {
         lexer.token()?;
     }
@@ -27,9 +28,11 @@ pub fn lex(text: &str, (start, end): (usize, usize), position: Position, tokens:
 struct Lexer<'t> {
     bytes: &'t [u8],
     at: usize,
-    /// The position of the byte `counted`.
-    position: Position,
-    counted: usize,
+    /// The number of the present line.
+    line: u32,
+    /// The column of a byte is its distance from here. Modulo 2^32, since a text may be a piece from
+    /// the middle of a line.
+    before: u32,
     tokens: &'t mut Vec<Lexeme>,
     /// The brackets that are still open.
     open: Vec<u32>,
@@ -45,9 +48,9 @@ impl Lexer<'_> {
         loop {
             match self.peek(0) {
                 b'\n' => {
+                    self.line += 1;
+                    self.before = self.at as u32;
                     self.at += 1;
-                    self.position = Position { line: self.position.line + 1, column: 1 };
-                    self.counted = self.at;
                 }
                 b' ' | b'\t' | b'\r' | 0x0b | 0x0c => self.at += 1,
                 b'/' if self.peek(1) == b'/' => self.line_comment()?,
@@ -63,8 +66,12 @@ impl Lexer<'_> {
         if self.peek(2) == b'!' || (self.peek(2) == b'/' && self.peek(3) != b'/') {
             return Err(Unsure);
         }
-        let rest = &self.bytes[self.at..];
+        let start = self.at;
+        let rest = &self.bytes[start..];
         self.at += memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+        if self.at == self.bytes.len() {
+            self.pass(start);
+        }
         Ok(())
     }
 
@@ -94,23 +101,22 @@ impl Lexer<'_> {
         }
     }
 
-    /// Advances the line number past the text since `start`, if it has line ends.
+    /// Advances the position past the text since `start`, which may have line ends and characters
+    /// outside ASCII.
     fn pass(&mut self, start: usize) {
-        let passed = &self.bytes[start..self.at];
+        let mut passed = &self.bytes[start..self.at];
         if let Some(last) = memchr::memrchr(b'\n', passed) {
-            let lines = memchr::memchr_iter(b'\n', passed).count() as u32;
-            self.position = Position { line: self.position.line + lines, column: 1 };
-            self.counted = start + last + 1;
+            self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
+            self.before = (start + last) as u32;
+            passed = &passed[last + 1..];
         }
-        self.locate(self.at);
+        let is_inside = |byte: &&u8| **byte & 0xc0 == 0x80;
+        self.before = self.before.wrapping_add(passed.iter().filter(is_inside).count() as u32);
     }
 
     /// The position of a byte on the present line.
-    fn locate(&mut self, at: usize) -> Position {
-        let passed = &self.bytes[self.counted..at];
-        self.position.column += passed.iter().filter(|&&byte| byte & 0xc0 != 0x80).count() as u32;
-        self.counted = at;
-        self.position
+    fn locate(&self, at: usize) -> Position {
+        Position { line: self.line, column: (at as u32).wrapping_sub(self.before) }
     }
 
     fn push(&mut self, kind: LexemeKind, start: usize) {
@@ -181,12 +187,15 @@ impl Lexer<'_> {
         Ok(())
     }
 
+    fn skip_word(&mut self) {
+        let rest = &self.bytes[self.at..];
+        self.at += rest.iter().position(|&byte| !is_word(byte)).unwrap_or(rest.len());
+    }
+
     /// An identifier, a keyword, or a literal with a prefix.
     fn word(&mut self) -> Walked {
         let start = self.at;
-        while is_word(self.peek(0)) {
-            self.at += 1;
-        }
+        self.skip_word();
         let word = &self.bytes[start..self.at];
         match (word, self.peek(0)) {
             (b"r" | b"br", b'"' | b'#') => return self.raw(start),
@@ -211,9 +220,7 @@ impl Lexer<'_> {
         }
         self.at += 1;
         let name = self.at;
-        while is_word(self.peek(0)) {
-            self.at += 1;
-        }
+        self.skip_word();
         let word = &self.bytes[name..self.at];
         let is_name = word.first().is_some_and(|byte| !byte.is_ascii_digit());
         let is_path = matches!(word, b"_" | b"super" | b"self" | b"Self" | b"crate");
@@ -231,9 +238,7 @@ impl Lexer<'_> {
             return self.literal(start, end);
         }
         self.at += 1;
-        while is_word(self.peek(0)) {
-            self.at += 1;
-        }
+        self.skip_word();
         let starts_well = is_word(self.bytes[start + 1]) && !self.bytes[start + 1].is_ascii_digit();
         if !starts_well || matches!(self.peek(0), b'"' | b'\'' | b'#' | 0x80..) {
             return Err(Unsure);
@@ -243,8 +248,19 @@ impl Lexer<'_> {
     }
 }
 
+/// Whether each byte may be a part of a word.
+const WORD: [bool; 256] = {
+    let mut word = [false; 256];
+    let mut byte = 0;
+    while byte < word.len() {
+        word[byte] = byte as u8 == b'_' || (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    word
+};
+
 fn is_word(byte: u8) -> bool {
-    byte == b'_' || byte.is_ascii_alphanumeric()
+    WORD[usize::from(byte)]
 }
 
 fn is_punct(byte: u8) -> bool {

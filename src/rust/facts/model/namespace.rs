@@ -27,7 +27,7 @@ impl Namespace {
 }
 
 /// The namespaces in which a name is looked up, as a set.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Namespaces(u8);
 
 impl Namespaces {

@@ -105,8 +105,9 @@ impl Scan<'_> {
 
     /// The end of the run of bytes of a class that starts here.
     fn behind(&self, class: Class) -> usize {
-        let run = self.bytes[self.at..].iter().take_while(|&&byte| CLASSES[usize::from(byte)] == class);
-        self.at + run.count()
+        let rest = &self.bytes[self.at..];
+        let end = rest.iter().position(|&byte| CLASSES[usize::from(byte)] != class);
+        self.at + end.unwrap_or(rest.len())
     }
 
     fn other(&mut self, byte: u8) {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 use crate::{
     base::{context::Context, name::Name, span::Span},
     rust::facts::model::{
@@ -40,8 +42,13 @@ impl Extractor<'_> {
         if count > 1 && path.leading_colon.is_none() {
             self.associated_path(path);
         }
-        self.plain_path(path, count, namespaces, ReferenceKind::Path);
-        let names = self.names_of(path, 0..count);
+        let all: SmallVec<[Name; 4]> = path.segments.iter().map(|s| self.name(&s.ident)).collect();
+        let first = self.facts.segments.len();
+        if let Some(start) = self.named_segments(path.leading_colon.is_some(), &all) {
+            self.reference_of_path(path, count, (start, first), namespaces, ReferenceKind::Path);
+        }
+        let mut names = self.start_names(path.leading_colon.is_some());
+        all.iter().for_each(|&name| self.add_name(&mut names, name));
         self.with_arguments(path, 0..count, names)
     }
 
@@ -135,6 +142,18 @@ impl Extractor<'_> {
         let first = self.facts.segments.len();
         let names = path.segments.iter().take(count).map(|s| &s.ident);
         let start = self.segments(path.leading_colon.is_some(), names)?;
+        self.reference_of_path(path, count, (start, first), namespaces, kind)
+    }
+
+    /// [`plain_path`](Self::plain_path) for a path whose plain segments are those from `first` on.
+    fn reference_of_path(
+        &mut self,
+        path: &syn::Path,
+        count: usize,
+        (start, first): (PathStart, usize),
+        namespaces: Namespaces,
+        kind: ReferenceKind,
+    ) -> Option<u32> {
         let (plain, kind) = self.settle(start, first, namespaces, kind)?;
         let span = self.path_span(path, count);
         self.reference(plain, span, namespaces, kind)
@@ -169,6 +188,15 @@ impl Extractor<'_> {
         let mut path = self.start_path(global);
         for ident in idents {
             let name = self.name(ident);
+            self.add_segment(&mut path, name)?;
+        }
+        self.end_path(&path)
+    }
+
+    /// [`segments`](Self::segments) for names.
+    fn named_segments(&mut self, global: bool, names: &[Name]) -> Option<PathStart> {
+        let mut path = self.start_path(global);
+        for &name in names {
             self.add_segment(&mut path, name)?;
         }
         self.end_path(&path)
