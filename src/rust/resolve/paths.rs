@@ -73,7 +73,9 @@ pub(super) struct Lookup {
     /// If nothing was found, the deepest module that the path certainly reaches, and the number of
     /// plain segments up to it.
     pub deepest: Option<(ModuleId, usize)>,
+    /// The hits of the segment at hand, and of the one after it.
     pub(super) current: Vec<Hit>,
+    pub(super) next: Vec<Hit>,
 }
 
 impl Tables {
@@ -170,7 +172,7 @@ impl Search<'_> {
 
     /// Follows the segments from `used` on.
     fn descend(&mut self, mut used: usize, current: &mut Vec<Hit>) {
-        let mut next = Vec::new();
+        let mut next = std::mem::take(&mut self.lookup.next);
         while let Some(segment) = self.segment(used).filter(|_| !current.is_empty()) {
             for at in current.iter() {
                 self.lookup.passed.extend(at.binding);
@@ -180,6 +182,7 @@ impl Search<'_> {
             std::mem::swap(current, &mut next);
             used += 1;
         }
+        self.lookup.next = next;
         let hits = &mut self.lookup.hits;
         hits.append(current);
         if hits.iter().any(|hit| hit.visible) {

@@ -84,7 +84,7 @@ fn unknown(
         Why::Missing => Cause::NoCandidate,
     };
     let of = &tables.instances[instance];
-    let path = format!(".{}", of.facts.names.text(member.name));
+    let path = [".", of.facts.names.text(member.name)].concat();
     let (file, span) = (of.file, member.span);
     found.unknown.push(UnresolvedPath { file, span, path, cause, module, missing: None });
 }

@@ -7,6 +7,8 @@
 //! Repo::find                the item
 //! ```
 
+use std::borrow::Cow;
+
 use super::{
     super::{
         ids::{FileId, ItemId},
@@ -69,7 +71,7 @@ impl Inference<'_> {
         };
         let step = match origin {
             Some(Origin::Receiver(ty)) => {
-                let text = format!("self: {}", self.spell(ty));
+                let text = ["self: ", &self.spell(ty)].concat();
                 let (file, span) = self.place_of_signature(self.body);
                 Some(Step { text, file, span })
             }
@@ -91,7 +93,7 @@ impl Inference<'_> {
         let Expr::Path(path) = self.code.exprs[id] else { return None };
         let name = self.single(path)?;
         let names = &self.world.tables.instances[self.place.instance].facts.names;
-        let text = format!("{}: {}", start(names.text(name)), self.spell(ty));
+        let text = [start(names.text(name)), ": ", &self.spell(ty)].concat();
         let span = match self.code.pats[pattern] {
             Pat::Bind { span, .. } => span,
             _ => Span::default(),
@@ -103,7 +105,7 @@ impl Inference<'_> {
         let Expr::Field { member, .. } = self.code.exprs[id] else { return None };
         let names = &self.world.tables.instances[self.place.instance].facts.names;
         let field = start(names.text(self.code.members[member].name));
-        let text = format!("{}.{field}: {}", self.spell_owner(of), self.spell(ty));
+        let text = [&self.spell_owner(of), ".", field, ": ", &self.spell(ty)].concat();
         let (file, span) = self.place_of_type(of).unwrap_or((self.file(), self.code.members[member].span));
         Some(Step { text, file, span })
     }
@@ -113,11 +115,8 @@ impl Inference<'_> {
         let field = start(names.text(self.code.members[site.member].name));
         let name = start(self.world.tables.names.text(self.world.tables.items[owner].name));
         let (file, span) = self.place_of_item(owner)?;
-        Some(Step {
-            text: if site.is_field { format!("{name}.{field}") } else { format!("{name}::{field}") },
-            file,
-            span,
-        })
+        let text = [name, if site.is_field { "." } else { "::" }, field].concat();
+        Some(Step { text, file, span })
     }
 
     /// The step of a function or method, with its result if it is not the last step.
@@ -127,17 +126,15 @@ impl Inference<'_> {
         let owner = match self.world.container(id) {
             Container::Impl(of) => {
                 let facts = &tables.instances[self.world.impls[of].instance].facts;
-                Some(start(&crate::rust::facts::code::spell(facts, self.world.impls[of].ty)).to_owned())
+                Some(Cow::Owned(crate::rust::facts::code::spell(facts, self.world.impls[of].ty)))
             }
-            Container::Trait(item) => Some(start(tables.names.text(tables.items[item].name)).to_owned()),
+            Container::Trait(item) => Some(Cow::Borrowed(tables.names.text(tables.items[item].name))),
             Container::None => None,
         };
-        let mut text = owner.map_or_else(String::new, |owner| owner + "::");
-        text.push_str(name);
-        if let Some(ty) = result {
-            text.push_str("() -> ");
-            text.push_str(&self.spell(ty));
-        }
+        let (owner, colons) = owner.as_deref().map_or(("", ""), |owner| (start(owner), "::"));
+        let result = result.map(|ty| self.spell(ty));
+        let (arrow, result) = result.as_deref().map_or(("", ""), |result| ("() -> ", result));
+        let text = [owner, colons, name, arrow, result].concat();
         let (file, span) = self.place_of_signature(id);
         Step { text, file, span }
     }

@@ -154,8 +154,7 @@ impl Inference<'_> {
             }
         }
         // An alias gives the arguments of its target.
-        if let Meaning::Item { item: named, used } =
-            self.world.look_up(self.place, path, Namespaces::TYPES, &mut self.lookup)
+        if let Meaning::Item { item: named, used, .. } = self.look_up(path, &segments, Namespaces::TYPES)
             && used as usize == segments.len()
             && self.world.shape(named).is_none()
         {

@@ -38,7 +38,7 @@ pub struct Impl {
     pub instance: InstanceId,
     pub head: Head,
     /// Whether the head is the whole type: neither the block nor the type has generic parameters.
-    pub is_plain: bool,
+    pub is_whole: bool,
     /// The head of the first generic argument of the type, or of the type behind the symbol.
     pub argument: Option<Head>,
     /// The head of the first generic argument of the trait.
@@ -75,7 +75,7 @@ impl World<'_> {
             Some(Impl {
                 instance,
                 head,
-                is_plain: self.is_plain(instance, generics, head),
+                is_whole: self.is_whole(instance, generics, head),
                 argument,
                 trait_argument,
                 of_trait,
@@ -89,12 +89,11 @@ impl World<'_> {
         of.facts.implementations.iter().map(header).collect()
     }
 
-    fn is_plain(&self, instance: InstanceId, generics: GenericsId, head: Head) -> bool {
+    /// Whether neither an `impl` block nor the type with this head has generic parameters.
+    fn is_whole(&self, instance: InstanceId, generics: GenericsId, head: Head) -> bool {
         let own = self.code(instance).generics[generics];
-        let Head::Key(Key::Item(item)) = head else { return false };
-        let Some((instance, shape)) = self.shape(item) else { return false };
-        let of_type = self.code(instance).generics[shape.generics];
-        own.parameters.is_empty() && own.bounds.is_empty() && of_type.parameters.is_empty()
+        let is_plain = matches!(head, Head::Key(Key::Item(item)) if self.is_plain(item));
+        is_plain && own.parameters.is_empty() && own.bounds.is_empty()
     }
 
     /// The outermost symbol of a type in the header of an `impl` block; `None` if it is not known.

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::{
     super::{
@@ -13,7 +14,7 @@ use super::{
     effort::Effort,
     env::Env,
     explain::Origin,
-    meaning::Place,
+    meaning::{Meaning, Place},
     pending::Pending,
     select::Choice,
     sites::Site,
@@ -22,7 +23,10 @@ use super::{
 };
 use crate::{
     base::name::Name,
-    rust::facts::code::{Code, ExprId, PatId},
+    rust::facts::{
+        Namespaces,
+        code::{Code, ExprId, PatId},
+    },
 };
 
 /// A binding in scope.
@@ -65,6 +69,8 @@ pub struct Inference<'w> {
     pub origins: Vec<(ExprId, Origin)>,
     /// The `impl` blocks of traits for types that are known whole.
     pub choices: FxHashMap<Question, Choice>,
+    /// The meanings of the plain paths of bodies: many places name `Some` or `Vec::new`.
+    pub meanings: FxHashMap<(ScopeId, Namespaces, SmallVec<[Name; 4]>), Meaning>,
     /// Whether traits are in scope at a place, as far as that was asked before.
     pub in_scope: FxHashMap<(ScopeId, ItemId), bool>,
     /// The function that the last path named.
@@ -103,6 +109,7 @@ impl<'w> Inference<'w> {
             seen: vec![false; code.members.len()],
             origins: Vec::new(),
             choices: FxHashMap::default(),
+            meanings: FxHashMap::default(),
             in_scope: FxHashMap::default(),
             called: None,
             depth: 0,

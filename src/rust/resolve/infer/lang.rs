@@ -117,7 +117,7 @@ impl Lang {
     /// The primitive type, if the meaning is the item that stands for one in the models.
     pub fn or_primitive(&self, tables: &Tables, meaning: Meaning) -> Meaning {
         match meaning {
-            Meaning::Item { item, used } if Some(tables.items[item].module) == self.primitive_module => {
+            Meaning::Item { item, used, .. } if Some(tables.items[item].module) == self.primitive_module => {
                 Meaning::Key { key: Key::Primitive(tables.items[item].name), used }
             }
             other => other,

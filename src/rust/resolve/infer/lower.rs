@@ -104,7 +104,7 @@ impl Inference<'_> {
     pub fn lower_trait(&mut self, place: Place, env: &Env, ty: TypeId, mode: Mode) -> Option<TraitRef> {
         let TypeForm::Path(path) = self.world.code(place.instance).types[ty] else { return None };
         let (key, used) = match self.world.meaning(place, path, &mut self.lookup) {
-            Meaning::Item { item, used } => (Key::Item(item), used),
+            Meaning::Item { item, used, .. } => (Key::Item(item), used),
             Meaning::Key { key, used } => (key, used),
             Meaning::Unknown => return None,
         };
@@ -209,7 +209,8 @@ impl Inference<'_> {
             return self.associated_types(base, Some(segments[0]), &segments[1..], env);
         }
         match self.world.meaning(place, path, &mut self.lookup) {
-            Meaning::Item { item, used } => {
+            Meaning::Item { item, is_whole: true, .. } => self.store.named(Key::Item(item), &[]),
+            Meaning::Item { item, used, .. } => {
                 let given = self.given(place, env, path, used, mode);
                 let ty = self.type_of_item(item, given, mode);
                 self.rest_of_path(ty, (place.instance, path, used), env)

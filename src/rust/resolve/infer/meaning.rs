@@ -8,6 +8,7 @@ use super::{
         ids::{ExternalId, InstanceId, ItemId, ScopeId},
         paths::{Hit, Lookup, Origin, Query},
     },
+    inference::Inference,
     types::Key,
     world::World,
 };
@@ -31,6 +32,8 @@ pub enum Meaning {
     Item {
         item: ItemId,
         used: u32,
+        /// Whether the path names a type without generic parameters, and nothing behind it.
+        is_whole: bool,
     },
     /// A type of another crate, or a primitive type.
     Key {
@@ -83,7 +86,7 @@ impl World<'_> {
         lookup: &mut Lookup,
     ) -> Meaning {
         match hit.def {
-            Def::Item(item) => Meaning::Item { item, used: hit.used as u32 },
+            Def::Item(item) => Meaning::Item { item, used: hit.used as u32, is_whole: false },
             Def::External(external) => self.meaning_outside(external, hit.used, segments, wanted, lookup),
             Def::Builtin => self.meaning_of_prelude(&segments[hit.used.saturating_sub(1)..], wanted, lookup),
             Def::Module(_) | Def::Macro(_) | Def::Unseen(_) => Meaning::Unknown,
@@ -109,7 +112,8 @@ impl World<'_> {
         if let Some((item, of)) = self.model_item(&names, wanted, lookup)
             && (of + used).saturating_sub(before) <= segments.len()
         {
-            return Meaning::Item { item, used: (of + used).saturating_sub(before) as u32 };
+            let used = (of + used).saturating_sub(before) as u32;
+            return Meaning::Item { item, used, is_whole: false };
         }
         let is_type = |name: &Name| tables.names.text(*name).starts_with(char::is_uppercase);
         let at = names.iter().position(is_type).filter(|&at| at + 1 >= before);
@@ -129,8 +133,24 @@ impl World<'_> {
             return Meaning::Key { key: Key::Primitive(first), used: 1 };
         }
         match self.model_item(segments, wanted, lookup) {
-            Some((item, used)) => Meaning::Item { item, used: used as u32 },
+            Some((item, used)) => Meaning::Item { item, used: used as u32, is_whole: false },
             None => Meaning::Unknown,
         }
+    }
+}
+
+impl Inference<'_> {
+    /// Looks up a path of the body, whose plain segments are these.
+    pub fn look_up(&mut self, path: PathId, segments: &[Name], wanted: Namespaces) -> Meaning {
+        if self.code.paths[path].start != PathStart::Plain {
+            return self.world.look_up(self.place, path, wanted, &mut self.lookup);
+        }
+        let asked = (self.place.scope, wanted, SmallVec::from_slice(segments));
+        if let Some(&known) = self.meanings.get(&asked) {
+            return known;
+        }
+        let found = self.world.look_up(self.place, path, wanted, &mut self.lookup);
+        self.meanings.insert(asked, found);
+        found
     }
 }

@@ -176,8 +176,7 @@ impl Inference<'_> {
                 Some(&variant) => self.world.variant(item, variant),
             };
         }
-        let meaning = self.world.look_up(self.place, path, wanted, &mut self.lookup);
-        let Meaning::Item { item, used } = meaning else { return None };
+        let Meaning::Item { item, used, .. } = self.look_up(path, &segments, wanted) else { return None };
         let rest = segments.get(used as usize..).unwrap_or_default();
         let item = self.behind_alias(item)?;
         match rest {

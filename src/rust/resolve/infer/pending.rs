@@ -48,6 +48,9 @@ impl Inference<'_> {
     pub fn settle(&mut self) {
         for _ in 0..8 {
             let before = self.pending.len();
+            if before == 0 {
+                return;
+            }
             self.store.spend(before);
             if self.store.is_spent() {
                 return;

@@ -289,7 +289,7 @@ impl Inference<'_> {
     /// The types for the parameters of an `impl` block if it is for this type and trait.
     pub fn fit(&mut self, id: ImplId, ty: Ty, of_trait: Option<TraitRef>, depth: Depth) -> Option<Env> {
         let of = &self.world.impls[id];
-        let env = if of.is_plain && self.head_of(ty) == Some(of.head) {
+        let env = if of.is_whole && self.head_of(ty) == Some(of.head) {
             Env { self_type: Some(ty), of_impl: Some(id), ..Env::default() }
         } else {
             let env = self.impl_env(id, Fresh::Variables);

@@ -15,7 +15,7 @@ const LONGEST: usize = 400;
 impl Inference<'_> {
     /// A type as it may be written in a signature.
     pub fn spell(&self, ty: Ty) -> String {
-        let mut text = String::new();
+        let mut text = String::with_capacity(32);
         self.spell_to(ty, DEEPEST, &mut text);
         text
     }

@@ -63,9 +63,8 @@ impl Inference<'_> {
     }
 
     fn value_of_item(&mut self, path: PathId, segments: &[Name]) -> Ty {
-        let meaning = self.world.look_up(self.place, path, Namespaces::VALUES, &mut self.lookup);
-        match meaning {
-            Meaning::Item { item, used } => {
+        match self.look_up(path, segments, Namespaces::VALUES) {
+            Meaning::Item { item, used, .. } => {
                 let mut given = self.own_given(path, used);
                 let is_variant = matches!(self.world.shape(item), Some((_, of)) if of.of_enum.is_some());
                 if given.0.is_empty() && is_variant && used > 1 {

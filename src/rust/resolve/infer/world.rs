@@ -321,8 +321,20 @@ impl<'t> World<'t> {
         if let Some(&known) = known.get() {
             return known;
         }
-        let found = self.look_up(place, path, Namespaces::TYPES, lookup);
+        let mut found = self.look_up(place, path, Namespaces::TYPES, lookup);
+        if let Meaning::Item { item, used, is_whole } = &mut found {
+            let of = self.code(place.instance).paths[path];
+            *is_whole = of.arguments.is_empty() && of.segments.len == *used && self.is_plain(*item);
+        }
         *known.get_or_init(|| found)
+    }
+
+    /// Whether an item is a struct, enum or union without generic parameters.
+    pub fn is_plain(&self, item: ItemId) -> bool {
+        self.shape(item).is_some_and(|(instance, shape)| {
+            let generics = self.code(instance).generics[shape.generics];
+            shape.of_enum.is_none() && generics.parameters.is_empty()
+        })
     }
 
     /// Whether a module is part of the model of another crate.
