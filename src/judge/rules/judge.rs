@@ -89,7 +89,7 @@ impl Members {
             uses.extend(members.map(|at| (edge.from, by(at), at)));
         }
         uses.retain(|(from, to, _)| from != to);
-        uses.sort_unstable();
+        sort(&mut uses);
         Self { all: grouped(&uses), sites: uses.iter().map(|of| of.2).collect() }
     }
 
@@ -153,12 +153,7 @@ impl Judged {
             }
         }
         verdicts.retain(|(from, to, _)| from != to);
-        // Edges are ordered by source, and mostly by target, too, so few runs need sorting.
-        for of_one in verdicts.chunk_by_mut(|a, b| a.0 == b.0) {
-            if !of_one.is_sorted() {
-                of_one.sort_unstable();
-            }
-        }
+        sort(&mut verdicts);
         Self::group(graph, &verdicts)
     }
 
@@ -247,6 +242,15 @@ pub fn naming(graph: &Graph) -> Vec<(NodeId, NodeId, Vec<u32>)> {
         }
     }
     found.into_iter().map(|((from, to), sites)| (from, to, sites)).collect()
+}
+
+/// Sorts triples that are ordered by source. They mostly are by target, too, so few runs need sorting.
+fn sort(triples: &mut [(NodeId, NodeId, u32)]) {
+    for of_one in triples.chunk_by_mut(|a, b| a.0 == b.0) {
+        if !of_one.is_sorted() {
+            of_one.sort_unstable();
+        }
+    }
 }
 
 /// Returns the dependencies of sorted triples of a source, a target and a site. Their ranges are of the
