@@ -42,7 +42,7 @@ impl Extractor<'_> {
         if count > 1 && path.leading_colon.is_none() {
             self.associated_path(path);
         }
-        let all: SmallVec<[Name; 4]> = path.segments.iter().map(|s| self.name(&s.ident)).collect();
+        let all: SmallVec<[Name; 4]> = idents(path, 0..count).map(|ident| self.name(ident)).collect();
         let first = self.facts.segments.len();
         if let Some(start) = self.named_segments(path.leading_colon.is_some(), &all) {
             self.reference_of_path(path, count, (start, first), namespaces, ReferenceKind::Path);
@@ -86,8 +86,8 @@ impl Extractor<'_> {
     pub fn names_of(&mut self, path: &syn::Path, range: Range<usize>) -> PathNames {
         let is_global = path.leading_colon.is_some() && range.start == 0;
         let mut names = self.start_names(is_global);
-        for segment in path.segments.iter().skip(range.start).take(range.len()) {
-            let name = self.name(&segment.ident);
+        for ident in idents(path, range) {
+            let name = self.name(ident);
             self.add_name(&mut names, name);
         }
         names
@@ -96,8 +96,8 @@ impl Extractor<'_> {
     /// Walks the generic arguments of some segments, and adds the path of these.
     fn with_arguments(&mut self, path: &syn::Path, range: Range<usize>, names: PathNames) -> PathId {
         let first = self.entries.len();
-        for (at, segment) in path.segments.iter().enumerate().skip(range.start).take(range.len()) {
-            if !segment.arguments.is_none() {
+        for at in range.clone() {
+            if let Some(segment) = path.segments.get(at).filter(|segment| !segment.arguments.is_none()) {
                 let arguments = self.path_arguments(&segment.arguments);
                 self.add_arguments(&names, at - range.start, arguments);
                 self.constraints(path, at + 1, &segment.arguments);
@@ -125,8 +125,7 @@ impl Extractor<'_> {
     /// The path of the first `count` segments, without a reference.
     pub fn bare_path(&mut self, path: &syn::Path, count: usize) -> Option<Path> {
         let first = self.facts.segments.len();
-        let idents = path.segments.iter().take(count).map(|s| &s.ident);
-        let start = self.segments(path.leading_colon.is_some(), idents)?;
+        let start = self.segments(path.leading_colon.is_some(), idents(path, 0..count))?;
         Some(Path { start, first: first as u32, len: (self.facts.segments.len() - first) as u16 })
     }
 
@@ -140,8 +139,7 @@ impl Extractor<'_> {
         kind: ReferenceKind,
     ) -> Option<u32> {
         let first = self.facts.segments.len();
-        let names = path.segments.iter().take(count).map(|s| &s.ident);
-        let start = self.segments(path.leading_colon.is_some(), names)?;
+        let start = self.segments(path.leading_colon.is_some(), idents(path, 0..count))?;
         self.reference_of_path(path, count, (start, first), namespaces, kind)
     }
 
@@ -278,7 +276,7 @@ impl Extractor<'_> {
     /// The span from the first segment to the end of the last name, as far as the source contains
     /// them.
     pub fn path_span(&self, path: &syn::Path, count: usize) -> Span {
-        Span::of_all(path.segments.iter().take(count).map(|segment| self.span(segment.ident.span())))
+        Span::of_all(idents(path, 0..count).map(|ident| self.span(ident.span())))
     }
 
     /// Records a reference, unless it has no span in the source. Returns the number of the
@@ -335,4 +333,10 @@ impl Extractor<'_> {
         self.reference(path, span, namespaces, ReferenceKind::Guess);
         self.here.context = outer;
     }
+}
+
+/// The identifiers of some segments, by index: an iterator over them would be allocated anew for each
+/// path.
+fn idents(path: &syn::Path, range: Range<usize>) -> impl Iterator<Item = &proc_macro2::Ident> {
+    range.map_while(|at| path.segments.get(at)).map(|segment| &segment.ident)
 }

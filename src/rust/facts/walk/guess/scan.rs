@@ -163,5 +163,5 @@ fn find_paths(trees: &[TokenTree]) -> Vec<FoundPath<'_>> {
 }
 
 fn is_keyword(ident: &Ident) -> bool {
-    syn::parse_str::<Ident>(&ident.to_string()).is_err()
+    syn::parse2::<Ident>(TokenTree::from(ident.clone()).into()).is_err()
 }
