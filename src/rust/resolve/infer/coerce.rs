@@ -13,6 +13,9 @@ impl Inference<'_> {
     /// (the Rust Reference, "Type coercions").
     pub fn coerce(&mut self, from: Ty, to: Ty) {
         let (from, to) = (self.store.shallow(from), self.store.shallow(to));
+        if from == to {
+            return;
+        }
         match (self.store.kind(from), self.store.kind(to)) {
             (Kind::Never | Kind::Unknown, _) | (_, Kind::Unknown | Kind::Never) => {}
             (Kind::Var, _) | (_, Kind::Var) => {

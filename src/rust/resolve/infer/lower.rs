@@ -215,6 +215,9 @@ impl Inference<'_> {
                 let ty = self.type_of_item(item, given, mode);
                 self.rest_of_path(ty, (place.instance, path, used), env)
             }
+            Meaning::Key { key: key @ Key::Primitive(_), used } if used == written.segments.len => {
+                self.store.named(key, &[])
+            }
             Meaning::Key { key, used } => {
                 let (given, _) = self.given(place, env, path, used, mode);
                 let ty = self.store.named(key, &given);

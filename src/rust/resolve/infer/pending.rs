@@ -55,18 +55,11 @@ impl Inference<'_> {
             if self.store.is_spent() {
                 return;
             }
-            let all = std::mem::take(&mut self.pending);
-            let mut rest = Vec::with_capacity(before);
-            let mut has_moved = false;
-            for pending in all {
-                if self.settle_one(pending) {
-                    has_moved = true;
-                } else {
-                    rest.push(pending);
-                }
-            }
-            rest.append(&mut self.pending);
-            self.pending = rest;
+            let mut all = std::mem::take(&mut self.pending);
+            all.retain(|&pending| !self.settle_one(pending));
+            let has_moved = all.len() < before;
+            all.append(&mut self.pending);
+            self.pending = all;
             if !has_moved {
                 break;
             }

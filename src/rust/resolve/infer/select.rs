@@ -212,13 +212,22 @@ impl Inference<'_> {
     /// The choice among `impl` blocks, which is remembered for types that are known whole: it is the
     /// same at every place.
     fn chosen(&mut self, ty: Ty, of_trait: TraitRef, depth: Depth) -> Choice {
-        let Some(question) = Question::of(&self.store, ty, of_trait, depth) else {
-            return self.choose_among(ty, of_trait, depth);
+        let world = self.world;
+        let own = self.head_of(ty).map_or(&[][..], |head| world.impls_of(of_trait.key, head));
+        let general = world.impls_of(of_trait.key, Head::Any);
+        // Whether one block may be meant is known sooner than the question is spelled.
+        let is_simple = general.is_empty() && own.len() <= usize::from(depth == Depth::Header);
+        let question = match is_simple {
+            true => None,
+            false => Question::of(&self.store, ty, of_trait, depth),
+        };
+        let Some(question) = question else {
+            return self.choose_among(ty, of_trait, depth, (own, general));
         };
         if let Some(&known) = self.choices.get(&question) {
             return known;
         }
-        let choice = self.choose_among(ty, of_trait, depth);
+        let choice = self.choose_among(ty, of_trait, depth, (own, general));
         // Deep inside of other questions, an answer may have been cut short.
         if self.selecting <= DEEPEST / 2 && !self.store.is_spent() {
             self.choices.insert(question, choice);
@@ -226,11 +235,15 @@ impl Inference<'_> {
         choice
     }
 
-    /// The block of a trait for a type. If only one may be meant, its own bounds count at `depth`.
-    fn choose_among(&mut self, ty: Ty, of_trait: TraitRef, depth: Depth) -> Choice {
-        let world = self.world;
-        let own = self.head_of(ty).map_or(&[][..], |head| world.impls_of(of_trait.key, head));
-        let general = world.impls_of(of_trait.key, Head::Any);
+    /// The block of a trait for a type, among those for types with its head and those for any type. If
+    /// only one may be meant, its own bounds count at `depth`.
+    fn choose_among(
+        &mut self,
+        ty: Ty,
+        of_trait: TraitRef,
+        depth: Depth,
+        (own, general): (&[ImplId], &[ImplId]),
+    ) -> Choice {
         self.store.spend(own.len() + general.len());
         if own.len() + general.len() > MOST_IMPLS || self.store.is_spent() {
             return Choice::Several;
@@ -247,7 +260,7 @@ impl Inference<'_> {
             .extend(general.iter().copied().filter(|&id| self.fits(id, ty, Some(of_trait), Depth::Bounds)));
         // `&T` and `&mut T` are one type here, so their blocks are alike.
         fitting.dedup_by_key(|&mut id| {
-            let of = &world.impls[id];
+            let of = &self.world.impls[id];
             (of.module, of.head, of.argument, of.trait_argument, of.argument.is_none().then_some(id))
         });
         match fitting[..] {
