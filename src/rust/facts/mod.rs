@@ -36,4 +36,4 @@ pub use model::{
     ScopeKind, Subject, Type, Visibility, code, condition,
 };
 pub use stack::STACK;
-pub use walk::string_literal;
+pub use walk::{STANDARD_MACROS, string_literal};

@@ -12,6 +12,19 @@ use super::{
 
 pub use model::{Token, TokenKind};
 
+/// The text of each literal among the arguments of a macro in code, where only names matter: an edit of
+/// a value or a message changes no fact.
+pub const ANY_LITERAL: &str = "0";
+
+/// Replaces the literals among `tokens` by [`ANY_LITERAL`].
+pub fn without_values(tokens: &mut [Token], names: &mut Names) {
+    let any = names.intern(ANY_LITERAL);
+    for token in tokens.iter_mut().filter(|token| token.kind == TokenKind::Literal) {
+        token.text = any;
+        token.span.end = token.span.start;
+    }
+}
+
 /// Appends `stream` to `tokens`. Iterates, because macro arguments may nest to any depth.
 pub fn flatten(stream: TokenStream, origins: &Origins<'_>, names: &mut Names, tokens: &mut Vec<Token>) {
     let mut open: Vec<(proc_macro2::token_stream::IntoIter, u32, &'static str, Span)> = Vec::new();

@@ -187,7 +187,7 @@ fn foreseen(facts: &FileFacts, dir: &ChildDir, tests: bool) -> Vec<Vec<(String, 
         let given = path.map(|path| facts.names.text(path));
         found.push(dir.candidates(facts.names.text(item.name), given));
     }
-    for invocation in &facts.invocations {
+    for invocation in facts.invocations.iter().filter(|invocation| invocation.fragment.is_items()) {
         let (start, end) = invocation.arguments;
         let tokens = &facts.tokens[start as usize..end as usize];
         for window in tokens.windows(3) {

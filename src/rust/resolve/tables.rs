@@ -150,6 +150,9 @@ pub(super) struct Instance {
     /// For an expansion among the items of an `impl` or a trait, what `Self` is there: an entry of
     /// the subjects of the instance that invokes the macro.
     pub around: Option<(InstanceId, u32)>,
+    /// For the expansion of a macro in code, the instance that invokes the macro, which has read the
+    /// arguments in their place.
+    pub invoker: Option<InstanceId>,
 }
 
 /// An import, and the state of its resolution.

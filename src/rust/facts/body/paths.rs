@@ -143,7 +143,7 @@ impl Walker<'_, '_> {
 
     /// Records the reference that a path makes. Returns the names.
     pub fn reference(&mut self, path: &WrittenPath, namespaces: Namespaces) -> PathNames {
-        if path.segments.len() > 1 && !path.global {
+        if path.segments.len() > 1 && !path.global && !self.was_read(path, path.segments.len()) {
             self.associated_path(path);
         }
         self.plain_path(path, path.segments.len(), namespaces, ReferenceKind::Path);
@@ -178,10 +178,27 @@ impl Walker<'_, '_> {
         namespaces: Namespaces,
         kind: ReferenceKind,
     ) -> Option<u32> {
+        if !matches!(kind, ReferenceKind::Macro(_)) && self.was_read(path, count) {
+            return None;
+        }
         let first = self.ex.facts.segments.len();
         let start = self.append(path, count)?;
         let (plain, kind) = self.ex.settle(start, first, namespaces, kind)?;
         self.ex.reference(plain, self.path_span(path, count), namespaces, kind)
+    }
+
+    /// Whether the first `count` segments come from the arguments alone, as
+    /// [`Extractor::was_read`] says.
+    ///
+    /// [`Extractor::was_read`]: crate::rust::facts::walk::Extractor::was_read
+    fn was_read(&self, path: &WrittenPath, count: usize) -> bool {
+        self.ex.here.is_code && {
+            let mut segments = path.segments[..count].iter().enumerate();
+            segments.all(|(at, segment)| {
+                let is_separated = at > 0 && self.span(segment.token - 1).is_nowhere();
+                !is_separated && !self.span(segment.token).is_nowhere()
+            })
+        }
     }
 
     /// Appends the plain segments among the first `count`, as [`Extractor::segments`] does.
@@ -194,7 +211,7 @@ impl Walker<'_, '_> {
         self.ex.end_path(&appended)
     }
 
-    fn path_span(&self, path: &WrittenPath, count: usize) -> Span {
+    pub fn path_span(&self, path: &WrittenPath, count: usize) -> Span {
         Span::of_all(path.segments[..count].iter().map(|segment| self.span(segment.token)))
     }
 
@@ -222,7 +239,7 @@ impl Walker<'_, '_> {
         }
     }
 
-    fn bare_path(&mut self, path: &WrittenPath, count: usize) -> Option<Path> {
+    pub fn bare_path(&mut self, path: &WrittenPath, count: usize) -> Option<Path> {
         let first = self.ex.facts.segments.len();
         let start = self.append(path, count)?;
         Some(Path { start, first: first as u32, len: (self.ex.facts.segments.len() - first) as u16 })

@@ -1,7 +1,7 @@
 //! Patterns, and the names that they bind.
 
 use crate::rust::facts::{
-    Namespaces, ReferenceKind,
+    FragmentKind, Namespaces, ReferenceKind,
     model::code::{FieldPattern, List, MemberId, Pat, PatId},
 };
 
@@ -126,7 +126,7 @@ impl Walker<'_, '_> {
     fn path_pattern(&mut self) -> Walked<Pat> {
         let path = self.read_path(Style::Expression)?;
         if self.is_punct(b"!") && !self.is_punct(b"!=") && path.has_no_arguments() {
-            self.invocation(&path)?;
+            self.invocation(&path, FragmentKind::Pattern)?;
             return Ok(Pat::Other);
         }
         match self.kind() {

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::rust::facts::{
-    Namespaces, ReferenceKind,
+    FragmentKind, Namespaces, ReferenceKind,
     model::code::{Constrained, List, TypeForm, TypeId},
     walk::code::GenericArguments,
 };
@@ -80,7 +80,7 @@ impl Walker<'_, '_> {
 
     fn path_type_from(&mut self, path: &WrittenPath, namespaces: Namespaces) -> Walked<TypeId> {
         if self.is_punct(b"!") && !self.is_punct(b"!=") && path.has_no_arguments() {
-            self.invocation(path)?;
+            self.invocation(path, FragmentKind::Type)?;
             return Ok(self.ex.new_type(TypeForm::Other));
         }
         let path = self.path(path, namespaces)?;

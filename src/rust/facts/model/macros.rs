@@ -1,4 +1,4 @@
-//! Macros: their definitions, and the invocations that may define items.
+//! Macros: their definitions, and the invocations that are expanded.
 
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +26,8 @@ pub struct MacroRules {
     pub rules: (u32, u32),
 }
 
-/// A macro invocation in item position.
+/// A macro invocation whose arguments are kept until the macro is known: one in item position, or one
+/// in code that the macro may compose a path from.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub struct Invocation {
     /// The path of the macro.
@@ -43,7 +44,7 @@ pub struct Invocation {
     pub arguments: (u32, u32),
     /// The syntactic position of the invocation.
     pub fragment: FragmentKind,
-    /// Among the items of an `impl` or a trait, what `Self` is there: an entry of
+    /// Among the items of an `impl` or a trait, and in their bodies, what `Self` is there: an entry of
     /// [`FileFacts::subjects`](crate::rust::facts::FileFacts::subjects).
     pub subject: Option<u32>,
 }
@@ -55,6 +56,18 @@ pub enum FragmentKind {
     Items,
     /// Among the items of an `impl` or a trait, which define no name that a path could start with.
     Associated,
-    /// In an expression. Only invocations of `include!` are kept there.
-    Expression,
+    /// Among the statements of a block, or an expression.
+    Code,
+    /// A pattern.
+    Pattern,
+    /// A type.
+    Type,
+}
+
+impl FragmentKind {
+    /// Whether the invocation is among items, so that it may define names. The arguments of other
+    /// invocations were read where they stand.
+    pub fn is_items(self) -> bool {
+        matches!(self, Self::Items | Self::Associated)
+    }
 }

@@ -26,6 +26,17 @@ impl Extractor<'_> {
         self.facts.macros.push(MacroRules { name, scope, order, exported, local_inner, condition, rules });
     }
 
+    /// An invocation in code: its arguments are kept if the macro may compose a path from them. Those
+    /// of an invocation among the arguments of another one are kept with these.
+    pub fn invocation_in_code(&mut self, mac: &syn::Macro, kind: FragmentKind, order: u32) {
+        if !self.here.is_kept && may_compose(&mac.path) && has_name(mac.tokens.clone()) {
+            let first = self.facts.tokens.len();
+            self.keep_invocation(mac, kind, order);
+            token::without_values(&mut self.facts.tokens[first..], &mut self.facts.names);
+            self.here.is_kept = true;
+        }
+    }
+
     /// An invocation that may define items: its arguments are kept until the macro is known.
     pub fn invocation_of_items(&mut self, mac: &syn::Macro, kind: FragmentKind) {
         let order = self.next_order();
@@ -44,7 +55,7 @@ impl Extractor<'_> {
         let arguments = self.keep_tokens(&mac.tokens);
         let span = self.path_span(&mac.path, count);
         let (scope, condition) = (self.here.scope, self.here.condition);
-        let subject = self.here.self_subject.filter(|_| fragment == FragmentKind::Associated);
+        let subject = self.here.self_subject.filter(|_| fragment != FragmentKind::Items);
         self.facts.invocations.push(Invocation {
             path,
             scope,
@@ -99,6 +110,68 @@ impl Extractor<'_> {
         }
     }
 }
+
+/// Whether the macro of that path may be one of the workspace, which may compose a path.
+fn may_compose(path: &syn::Path) -> bool {
+    let last = path.segments.last().map(|segment| &segment.ident);
+    last.is_some_and(|last| !STANDARD_MACROS.iter().any(|name| last == name))
+}
+
+/// Whether there is a word among the tokens that may be a segment of a path.
+fn has_name(tokens: proc_macro2::TokenStream) -> bool {
+    let mut streams = vec![tokens];
+    while let Some(stream) = streams.pop() {
+        for tree in stream {
+            match tree {
+                TokenTree::Group(group) => streams.push(group.stream()),
+                TokenTree::Ident(_) => return true,
+                _ => {}
+            }
+        }
+    }
+    false
+}
+
+/// The macros of the standard library that are invoked in code. The arguments of these and of macros
+/// that share their names are not kept.
+pub const STANDARD_MACROS: &[&str] = &[
+    "addr_of",
+    "addr_of_mut",
+    "assert",
+    "assert_eq",
+    "assert_ne",
+    "cfg",
+    "column",
+    "compile_error",
+    "concat",
+    "dbg",
+    "debug_assert",
+    "debug_assert_eq",
+    "debug_assert_ne",
+    "env",
+    "eprint",
+    "eprintln",
+    "file",
+    "format",
+    "format_args",
+    "include",
+    "include_bytes",
+    "include_str",
+    "line",
+    "matches",
+    "module_path",
+    "option_env",
+    "panic",
+    "print",
+    "println",
+    "stringify",
+    "todo",
+    "unimplemented",
+    "unreachable",
+    "vec",
+    "write",
+    "writeln",
+];
 
 /// The attributes that make a function a function-like macro or an attribute macro of the same
 /// name.

@@ -56,6 +56,7 @@ pub use left_out::LeftOut;
 #[cfg(test)]
 pub use left_out::Parsed;
 use locals::Locals;
+pub use macros::STANDARD_MACROS;
 
 /// Gathers [`FileFacts`].
 pub struct Extractor<'a> {
@@ -93,6 +94,11 @@ pub struct Here {
     pub self_subject: Option<u32>,
     /// Whether the walk is in the arguments of an attribute.
     pub is_attribute: bool,
+    /// Whether the text is the expansion of a macro in code. Paths that the arguments spell alone were
+    /// read at the invocation.
+    pub is_code: bool,
+    /// Whether the walk is in the arguments of an invocation that is kept.
+    pub is_kept: bool,
     /// The number of enclosing macro invocations whose arguments are guessed.
     pub guessing: u32,
     /// The `impl` block or trait whose items are walked.
@@ -143,6 +149,8 @@ impl<'a> Extractor<'a> {
                 order,
                 self_subject: None,
                 is_attribute: false,
+                is_code: false,
+                is_kept: false,
                 guessing: 0,
                 around: Around::Nothing,
             },
@@ -183,9 +191,36 @@ impl<'a> Extractor<'a> {
                 let items: Vec<syn::ImplItem> = syn::parse::Parser::parse_str(parse_all, text).ok()?;
                 items.iter().for_each(|item| self.impl_item(item));
             }
-            FragmentKind::Expression => return None,
+            FragmentKind::Code => {
+                let stmts = syn::parse::Parser::parse_str(syn::Block::parse_within, text).ok()?;
+                self.code_fragment(|this| {
+                    this.block(&syn::Block { brace_token: syn::token::Brace::default(), stmts });
+                });
+            }
+            FragmentKind::Pattern => {
+                let parse = syn::Pat::parse_multi_with_leading_vert;
+                let pattern = syn::parse::Parser::parse_str(parse, text).ok()?;
+                self.code_fragment(|this| {
+                    this.pattern(&pattern);
+                });
+            }
+            FragmentKind::Type => {
+                let ty: syn::Type = syn::parse_str(text).ok()?;
+                self.code_fragment(|this| {
+                    this.type_(&ty);
+                });
+            }
         }
         Some(())
+    }
+
+    /// Walks the expansion of a macro in code. Types of values are inferred where the invocation
+    /// stands, so the code itself is not kept.
+    fn code_fragment(&mut self, walk: impl FnOnce(&mut Self)) {
+        self.here.self_subject = Some(self.subject(Type::SelfAround, None));
+        self.here.is_code = true;
+        self.within(Context::Body, walk);
+        self.entries.clear();
     }
 
     pub fn items(&mut self, items: &[syn::Item]) {

@@ -39,7 +39,7 @@ impl Extractor<'_> {
     /// A path that starts with a name.
     pub fn plain(&mut self, path: &syn::Path, namespaces: Namespaces) -> PathId {
         let count = path.segments.len();
-        if count > 1 && path.leading_colon.is_none() {
+        if count > 1 && path.leading_colon.is_none() && !self.was_read(path, count) {
             self.associated_path(path);
         }
         let all: SmallVec<[Name; 4]> = idents(path, 0..count).map(|ident| self.name(ident)).collect();
@@ -138,6 +138,10 @@ impl Extractor<'_> {
         namespaces: Namespaces,
         kind: ReferenceKind,
     ) -> Option<u32> {
+        // The arguments may name a macro that the expansion invokes.
+        if !matches!(kind, ReferenceKind::Macro(_)) && self.was_read(path, count) {
+            return None;
+        }
         let first = self.facts.segments.len();
         let start = self.segments(path.leading_colon.is_some(), idents(path, 0..count))?;
         self.reference_of_path(path, count, (start, first), namespaces, kind)
@@ -155,6 +159,20 @@ impl Extractor<'_> {
         let (plain, kind) = self.settle(start, first, namespaces, kind)?;
         let span = self.path_span(path, count);
         self.reference(plain, span, namespaces, kind)
+    }
+
+    /// Whether the first `count` segments of a path in the expansion of a macro in code come from the
+    /// arguments alone, with the separators between them.
+    fn was_read(&self, path: &syn::Path, count: usize) -> bool {
+        self.here.is_code && {
+            let mut pairs = path.segments.pairs().take(count).enumerate();
+            let is_written = |span: proc_macro2::Span| !self.span(span).is_nowhere();
+            pairs.all(|(at, pair)| {
+                let separator = pair.punct().filter(|_| at + 1 < count);
+                is_written(pair.value().ident.span())
+                    && separator.is_none_or(|separator| is_written(separator.spans[0]))
+            })
+        }
     }
 
     /// The path of the segments from `first` on, and the kind of its reference. If the path names a

@@ -3,7 +3,7 @@
 use crate::{
     base::{context::Context, name::Name, span::Span},
     rust::facts::model::{
-        Namespaces, ReferenceKind,
+        FragmentKind, Namespaces, ReferenceKind,
         code::{FieldPattern, List, Parameter, Pat, PatId},
     },
 };
@@ -92,7 +92,7 @@ impl Extractor<'_> {
             P::Lit(pat) => self.attributes(&pat.attrs),
             P::Macro(pat) => {
                 self.attributes(&pat.attrs);
-                self.invocation(&pat.mac);
+                self.invocation(&pat.mac, FragmentKind::Pattern);
             }
             P::Range(pat) => {
                 self.attributes(&pat.attrs);

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::rust::facts::model::{
-    Namespaces, ReferenceKind,
+    FragmentKind, Namespaces, ReferenceKind,
     code::{Bound, Constrained, GenericParameter, Generics, GenericsId, List, TypeForm, TypeId},
 };
 
@@ -45,7 +45,7 @@ impl Extractor<'_> {
             T::Never(ty) => self.symbol(&ty.attrs, TypeForm::Never),
             T::Macro(ty) => {
                 self.attributes(&ty.attrs);
-                self.invocation(&ty.mac);
+                self.invocation(&ty.mac, FragmentKind::Type);
                 TypeForm::Other
             }
             _ => TypeForm::Other,

@@ -18,8 +18,8 @@ use super::{
 use crate::{
     base::{diagnostic::Diagnostic, name::Name, span::Span},
     rust::facts::{
-        self, Constructor, FileFacts, ImportKind, ItemKind, Namespace, Namespaces, PathStart, ScopeKind,
-        Visibility,
+        self, Constructor, FileFacts, ImportKind, Invocation, ItemKind, Namespace, Namespaces, PathStart,
+        ScopeKind, Visibility,
     },
 };
 
@@ -28,7 +28,8 @@ pub fn collect(growth: &mut Growth<'_, '_>, modules: &mut ModuleFiles, job: Job)
     if job.expansion.is_none() && !job.is_apart {
         growth.report(&job.facts, job.file);
     }
-    if job.facts.diagnostics.iter().any(Diagnostic::hides_source) {
+    // Code in a body defines no name of the module.
+    if job.invoker.is_none() && job.facts.diagnostics.iter().any(Diagnostic::hides_source) {
         growth.tables.blank.insert((growth.tables.scopes[job.body].module, None), Blank::Unread);
     }
     let names = growth.names_of(&job);
@@ -45,6 +46,7 @@ pub fn collect(growth: &mut Growth<'_, '_>, modules: &mut ModuleFiles, job: Job)
         expansion: job.expansion.is_some(),
         arguments: job.is_fragment(),
         around: job.around,
+        invoker: job.invoker,
     });
     growth.provenance.push(Provenance { dir: job.dir, expansion: job.expansion });
     let mut collector = Collector { growth, modules, instance, facts: &job.facts };
@@ -253,11 +255,22 @@ impl Collector<'_, '_, '_> {
 
     fn invocations(&mut self) {
         for (index, invocation) in self.facts.invocations.iter().enumerate() {
-            if !self.is_left_out(invocation.condition) && !self.is_never(invocation.condition) {
-                self.growth.invocations.push((self.instance, index as u32));
+            if self.is_left_out(invocation.condition) || self.is_never(invocation.condition) {
+                continue;
+            }
+            let at = (self.instance, index as u32);
+            if invocation.fragment.is_items() || includes_code(self.facts, invocation) {
+                self.growth.invocations.push(at);
+            } else {
+                self.growth.in_code.push(at);
             }
         }
     }
+}
+
+/// Whether an invocation in code is `include!`, whose file is read with those of the modules.
+fn includes_code(facts: &FileFacts, invocation: &Invocation) -> bool {
+    facts.segments(invocation.path).last().is_some_and(|&name| facts.names.text(name) == "include")
 }
 
 /// The namespaces that contain the name of an item.

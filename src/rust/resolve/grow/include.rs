@@ -26,7 +26,9 @@ pub fn is_include(tables: &Tables, instance: InstanceId, invocation: &Invocation
     let segments = tables.instances[instance].facts.segments(invocation.path);
     let name = segments.last().map(|&name| tables.name(instance, name));
     let includes = [tables.builtin.include, tables.builtin.include_proto];
-    name.is_some() && includes.contains(&name) && invocation.fragment != FragmentKind::Associated
+    name.is_some()
+        && includes.contains(&name)
+        && matches!(invocation.fragment, FragmentKind::Items | FragmentKind::Code)
 }
 
 /// The files that an invocation may include.
@@ -93,6 +95,7 @@ pub fn include(
                     dir,
                     expansion: Some(Expansion { included: true, ..expansion }),
                     around: None,
+                    invoker: None,
                     facts,
                     is_apart: false,
                 };

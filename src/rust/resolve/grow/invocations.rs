@@ -11,14 +11,14 @@ use super::{
     super::{
         binding::{Binding, Def, Strength, Visible},
         child_dir::dir_of_scope,
-        ids::{BindingId, CfgId, InstanceId, MacroId},
+        ids::{BindingId, CfgId, InstanceId, MacroId, ScopeId},
         imports,
         paths::{Lookup, Origin, Query},
         source::Expanded,
         tables::{ItemForm, Opaque, Tables, WorkspaceItem},
     },
     declared::declared,
-    expand::{Words, is_too_deep, with_local_macros},
+    expand::{Words, composes, is_too_deep, with_local_macros},
     include,
     out_dirs::OutDirs,
     spent::Spent,
@@ -26,7 +26,7 @@ use super::{
     task::{Rules, Task},
 };
 use crate::{
-    base::{codes, diagnostic::Diagnostic},
+    base::{codes, diagnostic::Diagnostic, name::Name},
     rust::facts::{self, FragmentKind, ImportKind, Invocation, Namespaces, PathStart, token::Token},
 };
 
@@ -69,7 +69,7 @@ impl Expander {
         let pending = std::mem::take(&mut growth.invocations);
         let mut found = Vec::new();
         for at in pending {
-            match macros_by_text(growth.tables, at) {
+            match macros_by_text(growth.tables, &Called::at(growth.tables, at)) {
                 macros if macros.is_empty() => growth.invocations.push(at),
                 macros => found.push((at, macros)),
             }
@@ -86,7 +86,7 @@ impl Expander {
             let pending = std::mem::take(&mut growth.invocations);
             let (mut sure, mut by_glob) = (Vec::new(), Vec::new());
             for at in pending {
-                match macros_by_path(growth.tables, at, &mut lookup) {
+                match macros_by_path(growth.tables, &Called::at(growth.tables, at), &mut lookup) {
                     (macros, _) if macros.is_empty() => growth.invocations.push(at),
                     (macros, true) => by_glob.push((at, macros)),
                     (macros, false) => sure.push((at, macros)),
@@ -112,9 +112,10 @@ impl Expander {
         let mut changed = Vec::new();
         loop {
             for (&at, known) in &self.expanded {
-                let mut macros = macros_by_text(growth.tables, at);
+                let called = Called::at(growth.tables, at);
+                let mut macros = macros_by_text(growth.tables, &called);
                 if macros.is_empty() {
-                    macros = macros_by_path(growth.tables, at, &mut lookup).0;
+                    macros = macros_by_path(growth.tables, &called, &mut lookup).0;
                 }
                 macros.retain(|(id, _)| !known.contains(id));
                 if !macros.is_empty() {
@@ -146,9 +147,11 @@ impl Expander {
         let mut all = Vec::with_capacity(found.len());
         for (at, macros) in &found {
             let is_alternative = macros.len() > 1;
+            let (instance, index) = *at;
+            let invocation = growth.tables.instances[instance].facts.invocations[index as usize];
             for &(id, cfg) in macros {
                 let cfg = if is_alternative { cfg } else { CfgId::ALWAYS };
-                all.push((*at, Some(id), cfg));
+                all.push(Request { instance, invocation, id: Some(id), cfg });
                 self.expanded.entry(*at).or_default().push(id);
             }
         }
@@ -172,8 +175,8 @@ impl Expander {
                 continue;
             }
             self.expanded.entry((instance, index)).or_default();
-            if invocation.fragment != FragmentKind::Expression {
-                unknown.push(((instance, index), None, CfgId::ALWAYS));
+            if invocation.fragment.is_items() {
+                unknown.push(Request { instance, invocation, id: None, cfg: CfgId::ALWAYS });
             }
         }
         self.expand_all(growth, &unknown);
@@ -207,9 +210,9 @@ impl Expander {
 
     /// Expands invocations, or guesses the arguments of those without a macro, in parallel batches.
     /// The budget is checked between batches.
-    fn expand_all(&mut self, growth: &mut Growth<'_, '_>, invocations: &[(At, Option<MacroId>, CfgId)]) {
-        for few in invocations.chunks(TOGETHER) {
-            let tasks: Vec<Task> = few.iter().filter_map(|one| self.task(growth, *one)).collect();
+    pub fn expand_all(&mut self, growth: &mut Growth<'_, '_>, requests: &[Request]) {
+        for few in requests.chunks(TOGETHER) {
+            let tasks: Vec<Task> = few.iter().filter_map(|one| self.task(growth, one)).collect();
             let (words, names, source) = (&self.words, &growth.tables.names, growth.loader.source());
             let done: Vec<_> = tasks.par_iter().map(|task| task.run(words, names, source)).collect();
             for (task, Expanded { facts, tokens }) in tasks.into_iter().zip(done) {
@@ -223,14 +226,9 @@ impl Expander {
         }
     }
 
-    /// The expansion task for an invocation, if the budget allows it. `cfg` is the condition of the
-    /// macro if the invocation has several macros.
-    fn task(
-        &mut self,
-        growth: &mut Growth<'_, '_>,
-        ((instance, index), id, cfg): (At, Option<MacroId>, CfgId),
-    ) -> Option<Task> {
-        let invocation = growth.tables.instances[instance].facts.invocations[index as usize];
+    /// The expansion task for an invocation, if the budget allows it.
+    fn task(&mut self, growth: &mut Growth<'_, '_>, request: &Request) -> Option<Task> {
+        let Request { instance, invocation, id, cfg } = *request;
         let arguments = growth.tables.renamed(instance, invocation.arguments);
         if arguments.is_empty() && id.is_none() {
             return None;
@@ -241,6 +239,19 @@ impl Expander {
         }
         let expansion = self.spent.reserve(growth, instance, &invocation)?;
         Some(Task { instance, invocation, arguments, definition, expansion, cfg })
+    }
+
+    /// Whether a macro may compose a path from its arguments and from tokens of its own.
+    pub fn composes(&self, tables: &Tables, id: MacroId) -> bool {
+        let of = tables.macros[id];
+        let definition = tables.instances[of.instance].facts.macros[of.index as usize];
+        let tokens = tables.renamed(of.instance, definition.rules);
+        !is_too_deep(&tokens) && composes(&self.words, &tokens)
+    }
+
+    /// Whether a macro of that name is taken for one of the standard library in code.
+    pub fn is_standard(&self, name: Name) -> bool {
+        self.words.is_standard(name)
     }
 
     fn rules(&mut self, tables: &Tables, id: MacroId) -> Rules {
@@ -259,38 +270,63 @@ impl Expander {
 }
 
 /// An invocation: its instance, and its index in the instance.
-type At = (InstanceId, u32);
+pub type At = (InstanceId, u32);
 
 /// The macros that an invocation may mean, each with its condition.
-type Macros = SmallVec<[(MacroId, CfgId); 1]>;
+pub type Macros = SmallVec<[(MacroId, CfgId); 1]>;
+
+/// An invocation that is to be expanded.
+pub struct Request {
+    pub instance: InstanceId,
+    pub invocation: Invocation,
+    /// The macro; `None` if it is not known, so that the arguments are guessed.
+    pub id: Option<MacroId>,
+    /// The condition of the macro if the invocation has several macros.
+    pub cfg: CfgId,
+}
+
+/// The path of a macro, and the place where it is invoked.
+pub struct Called {
+    pub instance: InstanceId,
+    pub scope: ScopeId,
+    pub order: u64,
+    pub start: PathStart,
+    pub segments: SmallVec<[Name; 2]>,
+}
+
+impl Called {
+    /// The path and the place of an invocation.
+    pub fn at(tables: &Tables, (instance, index): At) -> Self {
+        let of = &tables.instances[instance];
+        let invocation = &of.facts.invocations[index as usize];
+        let segments = of.facts.segments(invocation.path);
+        Self {
+            instance,
+            scope: of.scopes[invocation.scope.index()],
+            order: tables.position(instance, invocation.order),
+            start: invocation.path.start,
+            segments: segments.iter().map(|&name| tables.name(instance, name)).collect(),
+        }
+    }
+}
 
 /// The macros that an invocation's name denotes by textual scope.
-fn macros_by_text(tables: &Tables, (instance, index): At) -> Macros {
-    let of = &tables.instances[instance];
-    let invocation = &of.facts.invocations[index as usize];
-    let [name] = of.facts.segments(invocation.path) else { return Macros::new() };
-    if invocation.path.start != PathStart::Plain {
+pub fn macros_by_text(tables: &Tables, called: &Called) -> Macros {
+    let [name] = *called.segments.as_slice() else { return Macros::new() };
+    if called.start != PathStart::Plain {
         return Macros::new();
     }
-    let scope = of.scopes[invocation.scope.index()];
-    let order = tables.position(instance, invocation.order);
-    let found = tables.textual(scope, tables.name(instance, *name), order);
+    let found = tables.textual(called.scope, name, called.order);
     found.into_iter().rev().map(|id| (id, tables.macros[id].cfg)).collect()
 }
 
 /// The macros that an invocation's path names, and whether one of the names comes from a glob. If
 /// the look-up missed a name, returns no macros.
-fn macros_by_path(tables: &Tables, (instance, index): At, lookup: &mut Lookup) -> (Macros, bool) {
-    let of = &tables.instances[instance];
-    let invocation = &of.facts.invocations[index as usize];
-    let segments: Vec<_> =
-        of.facts.segments(invocation.path).iter().map(|&n| tables.name(instance, n)).collect();
-    let scope = of.scopes[invocation.scope.index()];
-    let order = tables.position(instance, invocation.order);
-    let origin = Origin { scope, krate: of.krate, order, import: None };
+pub fn macros_by_path(tables: &Tables, called: &Called, lookup: &mut Lookup) -> (Macros, bool) {
+    let Called { instance, scope, order, start, ref segments } = *called;
+    let origin = Origin { scope, krate: tables.instances[instance].krate, order, import: None };
     let missed = lookup.missed.len();
-    let start = invocation.path.start;
-    tables.look_up(Query { origin, start, segments: &segments, wanted: Namespaces::MACROS }, lookup);
+    tables.look_up(Query { origin, start, segments, wanted: Namespaces::MACROS }, lookup);
     if lookup.missed.len() > missed {
         return (Macros::new(), false);
     }
@@ -369,6 +405,7 @@ fn add(growth: &mut Growth<'_, '_>, task: &Task, facts: Arc<facts::Fragment>) {
         expansion: Some(*expansion),
         is_apart: false,
         around: invocation.subject.map(|subject| (*instance, subject)),
+        invoker: (!invocation.fragment.is_items()).then_some(*instance),
     };
     growth.jobs.push_back(job);
 }

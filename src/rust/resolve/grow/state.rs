@@ -35,13 +35,16 @@ pub struct Job {
     pub is_apart: bool,
     /// See [`Instance::around`](super::super::tables::Instance::around).
     pub around: Option<(InstanceId, u32)>,
+    /// See [`Instance::invoker`](super::super::tables::Instance::invoker).
+    pub invoker: Option<InstanceId>,
 }
 
 impl Job {
     /// The content of a file in a body that was made for it, with the condition of its module.
     pub fn of_file(facts: Arc<FileFacts>, file: FileId, dir: ChildDir, to: Home) -> Self {
         let Home { krate, body, cfg } = to;
-        Self { facts, file, krate, body, cfg, order: 0, dir, expansion: None, is_apart: false, around: None }
+        let (expansion, around, invoker) = (None, None, None);
+        Self { facts, file, krate, body, cfg, order: 0, dir, expansion, is_apart: false, around, invoker }
     }
 
     /// Returns true if the facts are those of an expansion rather than of a file.
@@ -102,6 +105,9 @@ pub struct Growth<'t, 'f> {
     pub jobs: VecDeque<Job>,
     /// Invocations whose macro is not known yet: the instance, and the index in the instance.
     pub invocations: Vec<(InstanceId, u32)>,
+    /// Invocations in code, which define nothing that a path elsewhere could name: they are looked
+    /// up when the items are known.
+    pub in_code: Vec<(InstanceId, u32)>,
     pub provenance: IndexVec<InstanceId, Provenance>,
     pub report: Report,
     files: KnownFiles,
@@ -117,6 +123,7 @@ impl<'t, 'f> Growth<'t, 'f> {
             loader,
             jobs: VecDeque::new(),
             invocations: Vec::new(),
+            in_code: Vec::new(),
             provenance: IndexVec::new(),
             report: Report::default(),
             files: KnownFiles::default(),

@@ -11,7 +11,7 @@ use super::{
     state::Expansion,
 };
 use crate::{
-    base::{name::Names, span::Span},
+    base::{codes, diagnostic::Diagnostic, name::Names, span::Span},
     rust::facts::{
         self, Invocation,
         token::{Token, TokenKind},
@@ -70,7 +70,11 @@ impl Task {
             cost += tokens.len();
         }
         cost += (STEPS - steps) as usize / STEPS_PER_TOKEN;
-        let facts = Arc::new(facts::guess_fragment(&self.arguments, names));
+        let facts = Arc::new(if self.invocation.fragment.is_items() {
+            facts::guess_fragment(&self.arguments, names)
+        } else {
+            facts::unreadable(not_expanded())
+        });
         Expanded { facts, tokens: cost }
     }
 
@@ -84,6 +88,13 @@ impl Task {
         hasher.update(&spelled(&self.arguments, names));
         *hasher.finalize().as_bytes()
     }
+}
+
+/// The diagnostic for an invocation in code that is not expanded, whose arguments were read already.
+fn not_expanded() -> Diagnostic {
+    let message = "this macro composes paths from its arguments, and its expansion here is not known";
+    Diagnostic::warn(codes::MACRO_LIMIT, message)
+        .help("write the paths that it names in full, as arguments or in the macro's definition")
 }
 
 /// A serialization of tokens that does not depend on the table of names.

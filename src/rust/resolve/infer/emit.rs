@@ -57,13 +57,15 @@ pub fn emit_rest(tables: &Tables, instance: InstanceId, seen: &[bool], found: &m
 }
 
 /// A name with its condition; `None` for one that does not count: it stands in the definition of a
-/// macro, which is no part of the module, or in code that is left out.
+/// macro, which is no part of the module, in the arguments of a macro in code, which are read at the
+/// invocation, or in code that is left out.
 fn counted(tables: &Tables, instance: InstanceId, member: MemberId) -> Option<(&MemberName, CfgId)> {
     let of = &tables.instances[instance];
     let member = &of.facts.code.members[member];
     let cfg = of.cfgs[member.condition.index()];
     let is_test = || tables.leave_tests_out && tables.conditions.is_test(cfg);
-    let is_left_out = member.span.is_nowhere() || tables.conditions.is_never(cfg) || is_test();
+    let is_elsewhere = member.span.is_nowhere() || of.invoker.is_some();
+    let is_left_out = is_elsewhere || tables.conditions.is_never(cfg) || is_test();
     (!is_left_out).then_some((member, cfg))
 }
 

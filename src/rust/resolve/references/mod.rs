@@ -6,6 +6,7 @@
 //! are resolved again.
 
 mod emit;
+mod in_place;
 mod items;
 mod outcome;
 mod resolver;
@@ -18,6 +19,7 @@ use rayon::prelude::*;
 pub(super) use outcome::{Resolutions, Unfinished};
 
 use super::{associated::Index, tables::Tables};
+use in_place::InPlace;
 use outcome::Uses;
 use resolver::{Progress, Resolver};
 
@@ -27,26 +29,35 @@ pub(super) fn resolve<T: Send>(
     index: Option<&Index>,
     beside: impl FnOnce(&Tables) -> T + Send,
 ) -> (Vec<Resolutions>, T) {
-    let uses = Uses::new(tables);
-    let (mut found, other) = turns(tables, index, &uses, |part| part.references(), beside);
-    let (imports, ()) = turns(tables, index, &uses, |part| part.imports(), |_| ());
+    let (uses, in_place) = (Uses::new(tables), InPlace::new(tables));
+    let known = Known { index, uses: &uses, in_place: &in_place };
+    let (mut found, other) = turns(tables, known, |part| part.references(), beside);
+    let (imports, ()) = turns(tables, known, |part| part.imports(), |_| ());
     found.extend(imports);
     (found, other)
+}
+
+/// What is known before the references are resolved.
+#[derive(Clone, Copy)]
+struct Known<'k> {
+    /// The associated items; `None` if they do not count.
+    index: Option<&'k Index>,
+    uses: &'k Uses,
+    in_place: &'k InPlace,
 }
 
 /// Resolves a part of each instance in turns, until no reference is put off. The first turn also
 /// runs `beside`.
 fn turns<T: Send>(
     tables: &mut Tables,
-    index: Option<&Index>,
-    uses: &Uses,
+    known: Known<'_>,
     part: impl Fn(Resolver<'_>) + Sync,
     beside: impl FnOnce(&Tables) -> T + Send,
 ) -> (Vec<Resolutions>, T) {
     let mut all: Vec<Progress> = tables.own_instances().map(Progress::new).collect();
     let turn = |tables: &Tables, all: &mut [Progress]| {
         let open = all.par_iter_mut().filter(|progress| !progress.is_done());
-        open.for_each(|progress| part(Resolver::new(tables, index, uses, progress)));
+        open.for_each(|progress| part(Resolver::new(tables, known, progress)));
     };
     let ((), other) = rayon::join(|| turn(tables, &mut all), || beside(tables));
     loop {

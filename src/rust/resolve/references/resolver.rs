@@ -4,17 +4,18 @@ use rustc_hash::FxHashSet;
 
 use super::{
     super::{
-        associated::Index,
         binding::Def,
         ids::{ImportId, InstanceId, ScopeId},
         paths::{Hit, Lookup, Origin, Query},
         tables::{Instance, ItemForm, Tables},
     },
+    Known,
     emit::{Emitter, PathSite, Written},
-    outcome::{Resolutions, Uses},
+    in_place::Sought,
+    outcome::Resolutions,
 };
 use crate::{
-    base::name::Name,
+    base::{name::Name, span::Span},
     rust::facts::{self, ImportKind, Namespace, Namespaces, ReferenceKind},
 };
 
@@ -46,7 +47,7 @@ impl Progress {
 /// Resolves the paths of one instance.
 pub struct Resolver<'t> {
     tables: &'t Tables,
-    uses: &'t Uses,
+    known: Known<'t>,
     id: InstanceId,
     of: &'t Instance,
     lookup: Lookup,
@@ -59,22 +60,17 @@ pub struct Resolver<'t> {
 
 impl<'t> Resolver<'t> {
     /// Continues from `progress`.
-    pub fn new(
-        tables: &'t Tables,
-        index: Option<&'t Index>,
-        uses: &'t Uses,
-        progress: &'t mut Progress,
-    ) -> Self {
+    pub fn new(tables: &'t Tables, known: Known<'t>, progress: &'t mut Progress) -> Self {
         let Progress { instance: id, found, constants, put_off, missed } = progress;
         let id = *id;
         Self {
             tables,
-            uses,
+            known,
             id,
             of: &tables.instances[id],
             lookup: Lookup::default(),
             segments: Vec::new(),
-            out: Emitter::new(tables, index, uses, id, found),
+            out: Emitter::new(tables, known.index, known.uses, id, found),
             constants,
             put_off,
             missed,
@@ -84,7 +80,19 @@ impl<'t> Resolver<'t> {
     /// Resolves the references.
     pub fn references(mut self) {
         let references = &self.of.facts.references;
-        self.each(references.len(), |this, index| this.reference(index, &references[index as usize]));
+        self.each(references.len(), |this, index| {
+            let reference = &references[index as usize];
+            let is_macro = Some(reference.namespaces == Namespaces::MACROS);
+            if !this.was_read(reference.span, reference.path, is_macro) {
+                this.reference(index, reference);
+            }
+        });
+    }
+
+    /// Whether a path of an expansion was read at the invocation of the macro.
+    fn was_read(&self, span: Span, path: facts::Path, is_macro: Option<bool>) -> bool {
+        let sought = Sought { span, path, is_macro };
+        self.of.invoker.is_some() && self.known.in_place.has(self.tables, self.id, &sought)
     }
 
     /// Resolves the paths of imports.
@@ -93,7 +101,8 @@ impl<'t> Resolver<'t> {
         self.each(imports.len(), |this, index| {
             let import = &imports[index as usize];
             let id = this.of.imports.get(index as usize).copied().flatten();
-            if let Some(id) = id.filter(|_| import.written) {
+            if let Some(id) = id.filter(|_| import.written && !this.was_read(import.span, import.path, None))
+            {
                 this.import(import, id);
             }
         });
@@ -174,7 +183,7 @@ impl<'t> Resolver<'t> {
             return;
         }
         if let Some(first) = hits.iter().map(|hit| hit.namespace).min() {
-            hits.retain(|hit| hit.namespace == first || self.uses.has(id, hit.namespace));
+            hits.retain(|hit| hit.namespace == first || self.known.uses.has(id, hit.namespace));
         }
     }
 

@@ -10,7 +10,7 @@ use syn::Meta;
 
 use crate::{
     base::{context::Context, name::Name},
-    rust::facts::model::{Namespaces, ReferenceKind, condition::Predicate},
+    rust::facts::model::{FragmentKind, Namespaces, ReferenceKind, condition::Predicate},
 };
 
 use super::Extractor;
@@ -100,7 +100,7 @@ impl Extractor<'_> {
             });
         }
         if let Meta::NameValue(syn::MetaNameValue { value: syn::Expr::Macro(value), .. }) = meta {
-            self.invocation(&value.mac); // `#[doc = include_str!("…")]`
+            self.invocation(&value.mac, FragmentKind::Code); // `#[doc = include_str!("…")]`
         }
         let Some(head) = path.segments.first() else { return };
         if path.segments.len() == 1 && BUILT_IN.iter().any(|name| head.ident == name) {

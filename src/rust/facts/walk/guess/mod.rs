@@ -37,26 +37,30 @@ pub struct Guesses {
 impl Extractor<'_> {
     /// A macro invocation as an expression.
     pub fn macro_call(&mut self, mac: &syn::Macro) -> ExprId {
-        let invocation = self.invocation(mac);
+        let invocation = self.invocation(mac, FragmentKind::Code);
         self.new_expr(invocation)
     }
 
     /// A macro invocation in a body, a type or a pattern.
-    pub fn invocation(&mut self, mac: &syn::Macro) -> Expr {
+    pub fn invocation(&mut self, mac: &syn::Macro, kind: FragmentKind) -> Expr {
         let order = self.next_order();
         let count = mac.path.segments.len();
         self.plain_path(&mac.path, count, Namespaces::MACROS, ReferenceKind::Macro(order));
         let names = self.names_of(&mac.path, 0..count);
         let first = self.entries.len();
         let path = self.new_path(names, first);
-        self.arguments_of_invocation(mac, order);
+        let is_kept = self.here.is_kept;
+        self.arguments_of_invocation(mac, kind, order);
+        self.here.is_kept = is_kept;
         Expr::Macro { path, arguments: self.list(first) }
     }
 
-    fn arguments_of_invocation(&mut self, mac: &syn::Macro, order: u32) {
+    fn arguments_of_invocation(&mut self, mac: &syn::Macro, kind: FragmentKind, order: u32) {
         let Some(mut tokens) = code(mac) else { return };
         if mac.path.is_ident("include") {
-            self.keep_invocation(mac, FragmentKind::Expression, order);
+            self.keep_invocation(mac, FragmentKind::Code, order);
+        } else {
+            self.invocation_in_code(mac, kind, order);
         }
         if self.here.guessing == 0 {
             if self.guesses.has_docs {
@@ -364,7 +368,7 @@ mod tests {
     fn seen(arguments: &str) -> (usize, bool) {
         let mac: syn::Macro = syn::parse_str(&format!("m! {{ {arguments} }}")).expect("an invocation");
         let mut extractor = Extractor::new(Origins::SOURCE);
-        extractor.invocation(&mac);
+        extractor.invocation(&mac, FragmentKind::Code);
         (extractor.guesses.effort.seen, extractor.guesses.effort.is_spent())
     }
 

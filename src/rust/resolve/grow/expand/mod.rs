@@ -6,6 +6,7 @@
 //! and the output has a budget of tokens, so no definition can make them run away. The caller adds
 //! up the steps, which are spent whether the expansion succeeds or not.
 
+mod composes;
 mod fragment;
 mod local;
 mod matcher;
@@ -13,11 +14,15 @@ mod matcher;
 mod tests;
 mod transcribe;
 
+pub use composes::composes;
 pub use local::with_local_macros;
 
 use crate::{
     base::name::{Name, Names},
-    rust::facts::token::{Token, TokenKind},
+    rust::facts::{
+        STANDARD_MACROS,
+        token::{Token, TokenKind},
+    },
 };
 
 /// The maximum number of steps of one expansion: tokens that are compared, skipped or written.
@@ -40,6 +45,8 @@ pub struct Words {
     idents: std::collections::BTreeMap<Name, fragment::Word>,
     /// Keywords that may come between two operands.
     keywords: std::collections::BTreeSet<Name>,
+    /// The macros of the standard library that are invoked in code.
+    standard: std::collections::BTreeSet<Name>,
 }
 
 impl Words {
@@ -48,8 +55,14 @@ impl Words {
         let punct = std::array::from_fn(|i| names.intern(&char::from(i as u8).to_string()));
         let idents = fragment::Word::ALL.iter().map(|&(text, word)| (names.intern(text), word)).collect();
         let keywords = fragment::KEYWORDS.iter().map(|text| names.intern(text)).collect();
+        let standard = STANDARD_MACROS.iter().map(|text| names.intern(text)).collect();
         let [dollar, crate_, macro_rules] = ["$", "crate", "macro_rules"].map(|text| names.intern(text));
-        Self { dollar, crate_, macro_rules, punct, idents, keywords }
+        Self { dollar, crate_, macro_rules, punct, idents, keywords, standard }
+    }
+
+    /// Whether the standard library has a macro of that name which is invoked in code.
+    pub fn is_standard(&self, name: Name) -> bool {
+        self.standard.contains(&name)
     }
 
     fn is(&self, token: Option<&Token>, punct: char) -> bool {

@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use super::{STEPS, Words, expand};
+use super::{STEPS, Words, composes, expand};
 use crate::{base::name::Names, rust::facts::token};
 
 /// The expansion as words separated by spaces; `None` if no rule matches.
@@ -43,6 +43,40 @@ fn plain_calls_of_a_definition_with_local_macros_are_its_own_crates() {
          a :: b ! [ $ crate :: c ! { } if ! x a != b $ a ! ( ) macro_rules ! m { } ] } ; \
          ( d ! ( ) ) => ( $ crate :: e ! { } )"
     );
+}
+
+#[test]
+fn paths_of_arguments_and_own_tokens_are_composed() {
+    let does = |rules: &str| {
+        let mut names = Names::default();
+        let words = Words::new(&mut names);
+        composes(&words, &token::lex(rules, &mut names))
+    };
+    for rules in [
+        "($m:ident) => { crate::$m::f() }",
+        "($m:ident) => { $m::f() }",
+        "($m:ident) => { f(a::$m) }",
+        "(a) => { b }; ($m:ident) => [ $crate::$m ]",
+        "($($m:ident)*) => { crate$(::$m)*() }",
+        "($($m:ident)*) => { $($m)::*::f() }",
+        "($($t:tt)*) => { other!($($t)*) }",
+        "($($t:tt)*) => { println!(\"{}\", a::other!(1, { $($t)* })) }",
+        "($m:ident) => { $m!(a) }",
+        "($m:ident, $a:ident) => { $m! { $a } }",
+    ] {
+        assert!(does(rules), "{rules}");
+    }
+    for rules in [
+        "($e:expr) => { $crate::f($e) }",
+        "($e:expr) => { println!(\"{}\", $e) }",
+        "($e:expr, $t:ty) => { { let x: $t = $e; x.y() } }",
+        "(crate::$m:ident) => { f($m) }",
+        "($a:expr, $b:expr) => { $a != $b }",
+        "() => { other!(a::b) }",
+        "($l:lifetime) => { loop { break $l; } }",
+    ] {
+        assert!(!does(rules), "{rules}");
+    }
 }
 
 proptest! {
