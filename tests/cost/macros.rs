@@ -2,6 +2,10 @@
 
 use crate::input::{Class, each, nested, source};
 
+/// A macro that composes a path from its arguments.
+const COMPOSES: &str =
+    "macro_rules! c { ($m:ident $(, $e:expr)?) => { crate::$m::f($($e)?) } } mod s { pub fn f() {} }";
+
 pub const CLASSES: &[Class] = &[
     Class("invocations of a macro", 1_000, |n| {
         source(
@@ -33,6 +37,13 @@ pub const CLASSES: &[Class] = &[
     Class("invocations of a large macro", 200, |n| {
         let body = "a::b; ".repeat(n);
         source(format!("macro_rules! m {{ () => {{ fn f() {{ {body} }} }} }} m!();"))
+    }),
+    Class("invocations in code of a macro that composes paths", 500, |n| {
+        let calls = each(n, |_| "c!(s); ".to_owned());
+        source(format!("{COMPOSES} fn f() {{ {calls} }}"))
+    }),
+    Class("nested invocations in code of a macro that composes paths", 100, |n| {
+        source(format!("{COMPOSES} fn f() {{ x!({}); }}", nested(n, "c!(s, ", "a", ")")))
     }),
     Class("names of repetitions in a macro", 500, |n| {
         let names = each(n, |i| format!("$n{i}:ident"));

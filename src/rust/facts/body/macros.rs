@@ -54,6 +54,9 @@ impl Walker<'_, '_> {
         let LexemeKind::Open(_) = self.kind() else { return Err(Unsure) };
         let (open, close) = (self.at, self.partner(self.at));
         self.at = close + 1;
+        if self.ex.here.is_code && !self.span(open - 1).is_nowhere() {
+            return Ok(()); // read at the invocation
+        }
         let name = path.segments.last().map(|segment| segment.token);
         let takes_tokens =
             name.is_some_and(|at| TEMPLATES.iter().any(|template| self.is_ident(at, template)));

@@ -5,6 +5,8 @@
 //! that are composed of both: `call!(store, read)` for `crate::$module::$function()`. Since the items in
 //! a body have no name elsewhere, these invocations wait until all other macros are expanded.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use smallvec::SmallVec;
 
@@ -80,9 +82,12 @@ impl InCode {
                 passed_over.extend(expander.is_standard(of.name).then_some((of.instance, of.name)));
             }
         }
+        // A new name may be that of an import which is known.
+        let has_new_names = self.names.len() > before.1;
+        let first_import = if has_new_names { 0 } else { self.known.1 };
         self.known = (macros, imports);
         if !self.names.is_empty() {
-            self.learn_renames(tables);
+            self.learn_renames(tables, first_import);
         }
         for (instance, name) in passed_over {
             let diagnostic = has_standard_name(growth.tables.names.text(name));
@@ -91,10 +96,10 @@ impl InCode {
         before != (self.composing.len(), self.names.len())
     }
 
-    /// Notes the names that imports give to these macros.
-    fn learn_renames(&mut self, tables: &Tables) {
+    /// Notes the names that the imports from `first` on give to these macros.
+    fn learn_renames(&mut self, tables: &Tables, first: usize) {
         let mut renames: FxHashMap<Name, SmallVec<[Name; 1]>> = FxHashMap::default();
-        for import in &tables.imports {
+        for import in tables.imports.iter().skip(first) {
             let facts = &tables.instances[import.instance].facts;
             let written = &facts.imports[import.index as usize];
             let ImportKind::Single(Some(name)) = written.kind else { continue };
@@ -111,51 +116,73 @@ impl InCode {
         }
     }
 
-    /// Adds the invocation if its name is that of a macro that composes paths, otherwise those among
-    /// its arguments.
-    fn calls(&self, tables: &Tables, at: At, calls: &mut Vec<Call>) {
-        let (instance, index) = at;
+    /// Adds the invocation if its name is that of a macro that composes paths, and those among its
+    /// arguments.
+    fn calls(&self, tables: &Tables, (instance, index): At, calls: &mut Vec<Call>) {
         let invocation = tables.instances[instance].facts.invocations[index as usize];
-        let call = Call { called: Called::at(tables, at), invocation };
-        if call.called.segments.last().is_some_and(|last| self.names.contains(last)) {
-            calls.push(call);
-        } else {
-            self.inner_calls(tables, &call, calls);
+        let arguments = tables.renamed(instance, invocation.arguments);
+        let called = Called::at(tables, (instance, index));
+        let outer = Call { called, invocation, arguments: Vec::new() };
+        if outer.called.segments.last().is_some_and(|last| self.names.contains(last)) {
+            calls.push(Call { arguments: self.pruned(tables, &arguments), ..outer.clone() });
+        }
+        self.inner_calls(tables, &outer, &arguments, calls);
+    }
+
+    /// Adds the invocations of such a name among the arguments of a call.
+    fn inner_calls(&self, tables: &Tables, outer: &Call, tokens: &[Token], calls: &mut Vec<Call>) {
+        // Arguments of the enclosing expansions belong to the instances that have these.
+        let is_expansion = tables.instances[outer.called.instance].invoker.is_some();
+        let text = |at: usize| tables.names.text(tokens[at].text);
+        for at in 0..tokens.len() {
+            let Some(inside) = self.inner_call(tables, tokens, at) else { continue };
+            if is_expansion && !tokens[at + 1].span.is_nowhere() {
+                continue;
+            }
+            let arguments = self.pruned(tables, &tokens[inside]);
+            let fragment = FragmentKind::Code;
+            let invocation = Invocation { span: tokens[at].span, fragment, ..outer.invocation };
+            let (start, segments) = path_to(tokens, at, &text);
+            let segments = segments.into_iter().map(|at| tokens[at].text).collect();
+            let called = Called { start, segments, ..outer.called };
+            calls.push(Call { called, invocation, arguments });
         }
     }
 
-    /// Adds the outermost invocations of such a name among the arguments of a call.
-    fn inner_calls(&self, tables: &Tables, outer: &Call, calls: &mut Vec<Call>) {
-        let (instance, (start, end)) = (outer.called.instance, outer.invocation.arguments);
-        let tokens = &tables.instances[instance].facts.tokens[start as usize..end as usize];
-        let text = |at: usize| tables.names.text(tables.name(instance, tokens[at].text));
-        let mut at = 0;
-        while at + 2 < tokens.len() {
-            let TokenKind::Open(distance) = tokens[at + 2].kind else {
-                at += 1;
-                continue;
-            };
-            let is_named = tokens[at].kind == TokenKind::Ident
-                && text(at + 1) == "!"
-                && self.names.contains(&tables.name(instance, tokens[at].text));
-            if !is_named {
-                at += 1;
-                continue;
+    /// The range of the arguments if the token at `at` is such a name with a `!` and a group.
+    fn inner_call(&self, tables: &Tables, tokens: &[Token], at: usize) -> Option<Range<usize>> {
+        let [name, bang, group] = tokens.get(at..at + 3)? else { return None };
+        let TokenKind::Open(distance) = group.kind else { return None };
+        let is_call = name.kind == TokenKind::Ident
+            && self.names.contains(&name.text)
+            && matches!(bang.kind, TokenKind::Punct { .. })
+            && tables.names.text(bang.text) == "!";
+        is_call.then_some(at + 3..at + 2 + distance as usize)
+    }
+
+    /// Arguments without those of the invocations among them, which are expanded by themselves.
+    fn pruned(&self, tables: &Tables, tokens: &[Token]) -> Vec<Token> {
+        let mut kept: Vec<Token> = Vec::new();
+        let (mut at, mut open) = (0, Vec::new());
+        while let Some(&token) = tokens.get(at) {
+            match token.kind {
+                TokenKind::Open(_) => open.push(kept.len()),
+                TokenKind::Close => {
+                    if let Some(start) = open.pop() {
+                        kept[start].kind = TokenKind::Open((kept.len() - start) as u32);
+                    }
+                }
+                _ => {}
             }
-            let first = start + at as u32 + 3;
-            let arguments = (first, first + distance - 1);
-            let invocation = Invocation {
-                arguments,
-                span: tokens[at].span,
-                fragment: FragmentKind::Code,
-                ..outer.invocation
-            };
-            let (path, segments) = path_to(tokens, at, &text);
-            let segments = segments.into_iter().map(|at| tables.name(instance, tokens[at].text)).collect();
-            let called = Called { start: path, segments, ..outer.called };
-            calls.push(Call { called, invocation });
-            at += 2 + distance as usize;
+            kept.push(token);
+            at += 1;
+            // The arguments of a call end before the token at the end of their range.
+            let call = at.checked_sub(3).and_then(|name| self.inner_call(tables, tokens, name));
+            if let Some(inside) = call.filter(|inside| inside.start == at) {
+                at = inside.end;
+            }
         }
+        kept
     }
 
     /// The calls of macros that compose paths.
@@ -169,8 +196,6 @@ impl InCode {
                 let macros = self.composing(growth.tables, &call.called, &mut lookup);
                 if lookup.missed.len() > missed {
                     put_off.push(call);
-                } else if macros.is_empty() {
-                    self.inner_calls(growth.tables, &call, &mut calls);
                 } else {
                     requests.extend(macros.into_iter().map(|(id, cfg)| call.request(id, cfg)));
                 }
@@ -200,14 +225,18 @@ impl InCode {
 }
 
 /// An invocation of a macro that may compose paths.
+#[derive(Clone)]
 struct Call {
     called: Called,
     invocation: Invocation,
+    /// The arguments, without those of the invocations among them.
+    arguments: Vec<Token>,
 }
 
 impl Call {
     fn request(&self, id: MacroId, cfg: CfgId) -> Request {
-        Request { instance: self.called.instance, invocation: self.invocation, id: Some(id), cfg }
+        let (instance, arguments) = (self.called.instance, Some(self.arguments.clone()));
+        Request { instance, invocation: self.invocation, arguments, id: Some(id), cfg }
     }
 }
 

@@ -151,7 +151,7 @@ impl Expander {
             let invocation = growth.tables.instances[instance].facts.invocations[index as usize];
             for &(id, cfg) in macros {
                 let cfg = if is_alternative { cfg } else { CfgId::ALWAYS };
-                all.push(Request { instance, invocation, id: Some(id), cfg });
+                all.push(Request { instance, invocation, arguments: None, id: Some(id), cfg });
                 self.expanded.entry(*at).or_default().push(id);
             }
         }
@@ -176,7 +176,8 @@ impl Expander {
             }
             self.expanded.entry((instance, index)).or_default();
             if invocation.fragment.is_items() {
-                unknown.push(Request { instance, invocation, id: None, cfg: CfgId::ALWAYS });
+                let cfg = CfgId::ALWAYS;
+                unknown.push(Request { instance, invocation, arguments: None, id: None, cfg });
             }
         }
         self.expand_all(growth, &unknown);
@@ -228,8 +229,9 @@ impl Expander {
 
     /// The expansion task for an invocation, if the budget allows it.
     fn task(&mut self, growth: &mut Growth<'_, '_>, request: &Request) -> Option<Task> {
-        let Request { instance, invocation, id, cfg } = *request;
-        let arguments = growth.tables.renamed(instance, invocation.arguments);
+        let Request { instance, invocation, ref arguments, id, cfg } = *request;
+        let own = || growth.tables.renamed(instance, invocation.arguments);
+        let arguments = arguments.clone().unwrap_or_else(own);
         if arguments.is_empty() && id.is_none() {
             return None;
         }
@@ -279,6 +281,8 @@ pub type Macros = SmallVec<[(MacroId, CfgId); 1]>;
 pub struct Request {
     pub instance: InstanceId,
     pub invocation: Invocation,
+    /// The arguments, if they are others than those of the invocation.
+    pub arguments: Option<Vec<Token>>,
     /// The macro; `None` if it is not known, so that the arguments are guessed.
     pub id: Option<MacroId>,
     /// The condition of the macro if the invocation has several macros.
@@ -286,6 +290,7 @@ pub struct Request {
 }
 
 /// The path of a macro, and the place where it is invoked.
+#[derive(Clone)]
 pub struct Called {
     pub instance: InstanceId,
     pub scope: ScopeId,

@@ -56,6 +56,11 @@ impl Extractor<'_> {
     }
 
     fn arguments_of_invocation(&mut self, mac: &syn::Macro, kind: FragmentKind, order: u32) {
+        // The arguments of an expansion were read at its invocation, and so were those of the
+        // invocations among them.
+        if self.here.is_code && !self.span(mac.bang_token.span).is_nowhere() {
+            return;
+        }
         let Some(mut tokens) = code(mac) else { return };
         if mac.path.is_ident("include") {
             self.keep_invocation(mac, FragmentKind::Code, order);
