@@ -35,20 +35,19 @@ impl Transcriber<'_> {
                     let start: Option<usize> = open.pop();
                     repetition = start.filter(|&start| self.is_dollar(start, 1)).map(|_| at).or(repetition);
                 }
-                TokenKind::Punct { joint: true } if self.is_separator(at) => {
-                    if self.is_variable(at + 2) || self.ends_variable(at, repetition) {
-                        return true;
-                    }
-                }
-                TokenKind::Punct { .. } if self.words.is(Some(token), '!') => {
-                    if self.passes_arguments(at) {
-                        return true;
-                    }
-                }
+                TokenKind::Punct { .. } if self.composes_at(at, repetition) => return true,
                 _ => {}
             }
         }
         false
+    }
+
+    /// Whether the punctuation at `at` is the `::` of such a path, or the `!` of such an invocation.
+    /// `repetition` is the end of the last one.
+    fn composes_at(&self, at: usize, repetition: Option<usize>) -> bool {
+        let is_in_path = || self.is_variable(at + 2) || self.ends_variable(at, repetition);
+        (self.is_separator(at) && is_in_path())
+            || (self.words.is(self.tokens.get(at), '!') && self.passes_arguments(at))
     }
 
     /// Whether the token `before` the one at `at` is a `$`.
