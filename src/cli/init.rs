@@ -1,16 +1,19 @@
 //! `archlint init`: writes a starting configuration that the current code satisfies.
 
-use std::{io::Write as _, path::PathBuf};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 
 use super::{Common, Outcome, diagnostics, options, output, progress, runner};
 use crate::{
-    base::day::Day,
+    base::{day::Day, files, folder, text::Printable},
     judge::{
         check::waiver,
         config::FILE,
-        init::{Draft, Source, draft},
+        init::{Draft, Source, by_hand, draft},
         rules::{UNREAD, finding::Status},
     },
 };
@@ -18,9 +21,13 @@ use crate::{
 /// Write an archlint.toml that passes today: the components and their dependencies
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// Replace an existing file
+    /// Replace an existing file, unless it has rules or settings that a person wrote; `archlint sync`
+    /// keeps these
     #[arg(long)]
     force: bool,
+    /// Replace also a file with rules and settings that a person wrote, which are lost
+    #[arg(long, requires = "force")]
+    drop_rules: bool,
     /// Write to this file instead of archlint.toml at the workspace root
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -35,7 +42,13 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     };
     let path = arguments.output.clone().unwrap_or_else(|| analysis.workspace.root.join(FILE));
     if !arguments.force && path.symlink_metadata().is_ok() {
-        bail!("`{}` already exists; `--force` replaces it", path.display());
+        bail!(
+            "`{}` already exists; `archlint sync` brings it up to the code, and `--force` replaces it",
+            path.display()
+        );
+    }
+    if !arguments.drop_rules {
+        keep(&path)?;
     }
     diagnostics::print(&analysis.diagnostics);
     let source = Source {
@@ -58,6 +71,32 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     let summary = format!("{}: {}\n", path.display(), summary(&draft));
     output::print(&summary)?;
     Ok(if draft.report.exit_code() == 0 { Outcome::Clean } else { Outcome::Findings })
+}
+
+/// Refuses to replace a file with rules that a person wrote, and names each of them.
+fn keep(path: &Path) -> anyhow::Result<()> {
+    // A device or a pipe has no content to lose.
+    if !path.metadata().is_ok_and(|found| found.is_file()) {
+        return Ok(());
+    }
+    let file = path.display().to_string();
+    let text = folder::read_text(path, files::LARGEST_TEXT).with_context(|| {
+        format!("`{file}` cannot be read, so its rules are not known; `--force --drop-rules` replaces it")
+    })?;
+    let Ok(found) = by_hand(&text) else {
+        bail!("`{file}` is not valid TOML, so its rules are not known; `--force --drop-rules` replaces it");
+    };
+    for (place, what) in &found {
+        let (line, what) = (place.span.start.line, Printable(what));
+        let _ = writeln!(runner::errors(), "{}:{line}: {what}", Printable(&file));
+    }
+    match found.len() {
+        0 => Ok(()),
+        _ => bail!(
+            "`{file}` has rules and settings that would be lost, which are named above; `archlint sync` brings \
+             the file up to the code and keeps them, and `--force --drop-rules` replaces it"
+        ),
+    }
 }
 
 fn summary(draft: &Draft) -> String {

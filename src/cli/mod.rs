@@ -33,6 +33,7 @@ mod reports;
 mod rules;
 mod runner;
 mod select;
+mod sync;
 pub mod timings;
 mod why;
 
@@ -74,6 +75,7 @@ enum Command {
     Init(init::Arguments),
     Metrics(metrics::Arguments),
     Rules(rules::Arguments),
+    Sync(sync::Arguments),
     Why(why::Arguments),
 }
 
@@ -147,6 +149,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(arguments) => init::run(arguments, &cli.common),
         Command::Metrics(arguments) => metrics::run(arguments, &cli.common),
         Command::Rules(arguments) => rules::run(arguments, &cli.common),
+        Command::Sync(arguments) => sync::run(arguments, &cli.common),
         Command::Why(arguments) => why::run(arguments, &cli.common),
     };
     if let Some(recording) = recording {

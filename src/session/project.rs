@@ -249,6 +249,11 @@ impl Project {
         self.borrowed.as_deref()
     }
 
+    /// Returns whether `file` is the name of the configuration.
+    pub fn is_configuration(&self, file: &str) -> bool {
+        self.texts.contains_key(file)
+    }
+
     /// Checks that no file of the workspace was missing from the clone.
     ///
     /// # Errors

@@ -14,13 +14,17 @@ mod document;
 pub mod extends;
 pub mod fields;
 pub mod key;
+mod manifest;
 pub mod packs;
 mod raw;
 pub mod schema;
 pub mod source;
 pub mod tables;
 pub mod value;
+pub mod writing;
 pub mod written;
+
+use std::collections::BTreeMap;
 
 use extends::Extension;
 use key::Key;
@@ -200,11 +204,43 @@ pub fn read(
     (config, errors)
 }
 
+/// Returns the tables of the components as they are written in `file`, in what it extends, and in
+/// the manifests of `packages`, by the names of the components.
+pub fn components(
+    file: File<'_>,
+    packages: &[Package],
+    files: &dyn Files,
+    words: Vocabulary<'_>,
+) -> BTreeMap<String, Written> {
+    let mut errors = Vec::new();
+    let loaded = extends::load(file, files, words, &mut errors);
+    let mut components = document::join(loaded.documents, words, &mut errors).components;
+    for package in packages.iter().filter(|package| package.metadata.is_some()) {
+        let name = manifest_of(package);
+        let text = files.read(&name).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        if let Some(written) = text.and_then(|text| manifest::component(&name, &text)) {
+            components.insert(manifest::name(&written, package), written);
+        }
+    }
+    components
+}
+
+/// Returns `package` with the metadata in the text of its manifest.
+pub fn with_metadata(package: &Package, text: &str) -> Package {
+    let written = manifest::component(&manifest_of(package), text);
+    Package { metadata: written.map(|written| manifest::to_json(&written.table)), ..package.clone() }
+}
+
+/// Returns the name of the manifest of `package`.
+pub fn manifest_of(package: &Package) -> String {
+    let slash = if package.dir.is_empty() { "" } else { "/" };
+    format!("{}{slash}Cargo.toml", package.dir)
+}
+
 fn read_metadata(packages: &[Package], config: &mut Config, errors: &mut Vec<Diagnostic>) {
     for package in packages {
         let Some(metadata) = &package.metadata else { continue };
-        let slash = if package.dir.is_empty() { "" } else { "/" };
-        let source = Source::without_positions(&format!("{}{slash}Cargo.toml", package.dir));
+        let source = Source::without_positions(&manifest_of(package));
         let Value::Table(table) = value::from_json(metadata, &source) else {
             let error = Diagnostic::error(codes::WRONG_TYPE, "`package.metadata.archlint` is not a table");
             errors.push(source.place(0..0).say(error));

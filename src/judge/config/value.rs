@@ -37,6 +37,20 @@ pub struct Element {
     pub value: Value,
 }
 
+impl Element {
+    /// Returns the strings of a list, or a string by itself.
+    pub fn strings(&self) -> impl Iterator<Item = &str> {
+        let items = match &self.value {
+            Value::Array(items) => items.as_slice(),
+            _ => std::slice::from_ref(self),
+        };
+        items.iter().filter_map(|item| match &item.value {
+            Value::String(text) => Some(text.as_str()),
+            _ => None,
+        })
+    }
+}
+
 /// A value.
 #[derive(Debug, Clone)]
 pub enum Value {

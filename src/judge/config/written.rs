@@ -57,6 +57,11 @@ impl TablePart {
         self.source.place(self.bytes.clone())
     }
 
+    /// Returns the bytes of each key with its value, in the order of the file.
+    pub fn entries(&self) -> &[Range<usize>] {
+        &self.keys
+    }
+
     /// Returns the text of each key with its value, if the text of the file is known.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
         self.keys.iter().filter_map(|key| self.source.slice(key.clone()))

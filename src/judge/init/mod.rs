@@ -10,6 +10,7 @@
 mod levels;
 mod partition;
 mod render;
+mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,6 +28,7 @@ use crate::{
     },
 };
 use partition::{NewComponent, Rest};
+pub use written::by_hand;
 
 /// The maximum number of components in a draft by top modules, since a person has to review them.
 /// Beyond it, each package is a component.

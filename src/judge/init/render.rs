@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::partition::NewComponent;
+use crate::judge::config::writing::{key, list, quoted};
 
 /// The id of the rule against cycles.
 pub const ACYCLIC: &str = "components-form-no-cycle";
@@ -74,8 +75,7 @@ fn named(cycles: &[String]) -> String {
 
 fn component(part: &NewComponent, leveled: bool) -> String {
     let mut text = head(part);
-    let names: Vec<String> = part.depends_on.iter().map(|name| quoted(name)).collect();
-    text.push_str(&list("depends-on", &names));
+    text.push_str(&list("depends-on", &part.depends_on));
     if let Some(level) = part.level.filter(|_| leveled) {
         let _ = writeln!(text, "layer = {}", quoted(&level_name(level)));
     }
@@ -88,55 +88,4 @@ fn head(part: &NewComponent) -> String {
 
 fn level_name(level: usize) -> String {
     format!("level-{level}")
-}
-
-/// The maximum length of a list on a single line.
-const WIDTH: usize = 100;
-
-fn list(key: &str, values: &[String]) -> String {
-    let line = format!("{key} = [{}]\n", values.join(", "));
-    if line.chars().count() <= WIDTH {
-        return line;
-    }
-    let lines: String = values.iter().map(|value| format!("    {value},\n")).collect();
-    format!("{key} = [\n{lines}]\n")
-}
-
-fn key(name: &str) -> String {
-    let bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-    if bare { name.to_owned() } else { quoted(name) }
-}
-
-/// Returns `text` as a basic string of TOML.
-fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_control() => {
-                let _ = write!(quoted, "\\U{:08X}", u32::from(c));
-            }
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn any_name_is_a_key() {
-        assert_eq!(key("shop-core_2"), "shop-core_2");
-        assert_eq!(key("größe"), "\"größe\"");
-        assert_eq!(key("a\"b\\\n"), "\"a\\\"b\\\\\\U0000000A\"");
-    }
-
-    #[test]
-    fn long_lists_have_a_line_for_each() {
-        assert_eq!(list("k", &[]), "k = []\n");
-        let many = vec!["\"component\"".to_owned(); 9];
-        assert_eq!(list("k", &many).lines().count(), 11);
-    }
 }

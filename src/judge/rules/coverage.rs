@@ -3,6 +3,8 @@
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic},
+    fix::Fix,
+    placement::{Unassigned, fixes},
     violation::Violation,
 };
 use crate::{
@@ -59,7 +61,10 @@ impl Rule for Coverage {
             }
             top_of[node.index()] = Some(top);
         }
-        tops.into_iter().map(|(node, beneath)| violation(scene, node, beneath)).collect()
+        let unassigned = Unassigned { tops: tops.iter().map(|(node, _)| *node).collect(), top_of };
+        let fixes = if tops.is_empty() { Vec::new() } else { fixes(scene, &unassigned) };
+        let violation = |((node, beneath), fix)| violation(scene, node, beneath, fix);
+        tops.into_iter().zip(fixes).map(violation).collect()
     }
 
     fn closes(&self, scene: &Scene<'_>, _: NodeId) -> NodeSet {
@@ -83,7 +88,7 @@ fn is_unassigned(scene: &Scene<'_>, node: NodeId) -> bool {
     module.is_some_and(|m| !m.test && counts(m.target)) && scene.architecture.owner(node).is_none()
 }
 
-fn violation(scene: &Scene<'_>, node: NodeId, beneath: usize) -> Violation {
+fn violation(scene: &Scene<'_>, node: NodeId, beneath: usize, fix: Fix) -> Violation {
     let others = match beneath {
         0 => String::new(),
         1 => ", nor does the module beneath it".to_owned(),
@@ -93,6 +98,7 @@ fn violation(scene: &Scene<'_>, node: NodeId, beneath: usize) -> Violation {
         message: format!("{} belongs to no component{others}", scene.quoted(node)),
         from: Some(node),
         instead: Some("add it to the `modules` of a component".to_owned()),
+        fix: Some(fix),
         places: scene.start_of(node).into_iter().collect(),
         ..Violation::default()
     }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 use super::{
     Implied, Kind, Origin, Reads, Rule, Scene,
     advice::{Advice, Topic, listed},
+    fix::Fix,
     judge::Dependency,
     violation::Violation,
 };
@@ -113,9 +114,16 @@ fn between<'s>(scene: &Scene<'s>) -> Between<'s> {
     between
 }
 
+/// The key that declares dependencies.
+const KEY: &str = "depends-on";
+
 /// Returns the names of the components in `depends-on`.
+fn names(component: &Component) -> impl Iterator<Item = &str> {
+    component.depends_on.iter().flatten().map(|declared| declared.value.as_str())
+}
+
 fn declared(component: &Component) -> FxHashSet<&str> {
-    component.depends_on.iter().flatten().map(|declared| declared.value.as_str()).collect()
+    names(component).collect()
 }
 
 fn undeclared(scene: &Scene<'_>, from: &Component, to: &Component, all: &[&Dependency]) -> Violation {
@@ -126,6 +134,7 @@ fn undeclared(scene: &Scene<'_>, from: &Component, to: &Component, all: &[&Depen
             "add `{}` to `depends-on` of `{}`, or remove the dependency",
             to.name, from.name
         )),
+        fix: Some(Fix::add(from, KEY, to.name.clone(), names(from))),
         sites: scene.sites_of(all),
         parts: all.iter().map(|d| scene.part(d)).collect(),
         ..Violation::default()
@@ -141,6 +150,7 @@ fn unused<'c>(component: &'c Component, uses: &'c FxHashSet<&str>) -> impl Itera
         // Not `a -> b`, which would be the name of a dependency between modules of these names.
         subject: Some(format!("{} declares {}", component.name, d.value)),
         instead: Some(format!("remove `{}` from `depends-on` of `{}`", d.value, component.name)),
+        fix: Some(Fix::remove(component, KEY, d.value.clone(), names(component))),
         places: vec![d.place.clone()],
         ..Violation::default()
     })

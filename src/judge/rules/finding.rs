@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::{
     ActiveRule,
+    fix::Fix,
     violation::{Link, Violation, ViolationPart},
 };
 use crate::{
@@ -30,6 +31,8 @@ pub struct Finding {
     pub reason: Option<String>,
     /// Advice on what to do instead.
     pub instead: Option<String>,
+    /// The change of the configuration with which the finding goes.
+    pub fix: Option<Fix>,
     /// The id of the module that depends.
     pub from: Option<String>,
     /// The id of the module or crate that is depended on.
@@ -83,6 +86,7 @@ impl Finding {
             message: String::new(),
             reason: None,
             instead: None,
+            fix: None,
             from: None,
             to: None,
             components: Vec::new(),
@@ -213,6 +217,7 @@ pub fn finding(rule: &ActiveRule, violation: Violation, architecture: &Architect
         severity: rule.severity,
         reason: rule.reason.clone(),
         instead: both(rule.instead.as_deref(), violation.instead.as_deref()),
+        fix: violation.fix,
         from: violation.from.map(id),
         to: violation.to.map(id),
         components,

@@ -11,11 +11,13 @@
 
 pub mod advice;
 pub mod finding;
+pub mod fix;
 pub mod judge;
 pub mod violation;
 
 mod build;
 mod chains;
+mod placement;
 
 mod acyclic;
 mod allow;
@@ -86,6 +88,12 @@ pub const UNREAD: &str = unread::KIND.name;
 
 /// The kind whose findings report references that were not found.
 pub const UNRESOLVED: &str = unresolved::KIND.name;
+
+/// The kind whose findings report modules without a component.
+pub const COVERAGE: &str = coverage::KIND.name;
+
+/// The kind whose findings report dependencies of components other than the declared ones.
+pub const DEPENDENCIES: &str = dependencies::KIND.name;
 
 /// The kind whose findings report selectors that select nothing.
 pub const SELECTOR: &str = selector::KIND.name;

@@ -1,6 +1,12 @@
 //! Selectors that select nothing, which leave their rule or component without effect.
 
-use super::{Implied, Kind, Origin, Reads, Rule, Scene, advice::Advice, extends, violation::Violation};
+use super::{
+    Implied, Kind, Origin, Reads, Rule, Scene,
+    advice::Advice,
+    extends,
+    fix::{Change, Fix},
+    violation::Violation,
+};
 use crate::{
     base::{
         diagnostic::Severity,
@@ -57,7 +63,7 @@ impl Rule for SelectsNothing {
         for rule in scene.rules {
             for (key, selector) in rule.rule.selectors().into_iter().filter(|_| rule.place.is_some()) {
                 let subject = format!("{}.{key}", rule.id);
-                violations.extend(dead(scene, selector, &subject, &mut left));
+                violations.extend(dead(scene, selector, &subject, &mut left, |_| None));
                 if looks_from_inside(rule.kind, key) {
                     violations.extend(outside(scene, selector, key, &subject));
                 }
@@ -100,8 +106,35 @@ fn unfinished(mut violations: Vec<Violation>) -> Vec<Violation> {
 fn of_component(scene: &Scene<'_>, component: &Component, left: &mut Left) -> Vec<Violation> {
     let keys = [("modules", Some(&component.modules)), ("exposes", component.exposes.as_ref())];
     let selectors = keys.into_iter().filter_map(|(key, selector)| Some((key, selector?)));
-    let owner = &component.name;
-    selectors.flat_map(|(key, s)| dead(scene, s, &format!("components.{owner}.{key}"), left)).collect()
+    let mut find = |(key, selector): (&'static str, &Selector)| {
+        let is_left = selector.terms.iter().any(|term| !term.exclude && !is_dead(scene, term));
+        let fix = |term: &Term| fix(component, key, selector, term, is_left);
+        dead(scene, selector, &format!("components.{}.{key}", component.name), left, fix)
+    };
+    selectors.flat_map(&mut find).collect()
+}
+
+/// Returns the fix for a dead `term` of `selector`, under `key` of `component`: it goes, and with the
+/// last of its modules the component. An interface of which nothing is left needs a person.
+fn fix(
+    component: &Component,
+    key: &'static str,
+    selector: &Selector,
+    term: &Term,
+    is_left: bool,
+) -> Option<Fix> {
+    let mark = |term: &Term| if term.exclude { format!("!{}", term.text) } else { term.text.clone() };
+    match (key, is_left) {
+        (_, true) => {
+            Some(Fix::remove(component, key, mark(term), selector.terms.iter().map(mark)))
+        }
+        ("modules", false) => Some(Fix::of(component, Change::Gone)),
+        _ => None,
+    }
+}
+
+fn is_dead(scene: &Scene<'_>, term: &Term) -> bool {
+    !term.optional && !is_known_external(scene, term) && scene.architecture.is_dead(term)
 }
 
 /// The number of terms for which a suggestion is searched, which may take as long as evaluating them.
@@ -114,8 +147,13 @@ struct Left {
 }
 
 /// Returns a violation for each term of `selector` that matches nothing, as many as are `left`.
-fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, left: &mut Left) -> Vec<Violation> {
-    let is_dead = |t: &&Term| !t.optional && !is_known_external(scene, t) && scene.architecture.is_dead(t);
+fn dead(
+    scene: &Scene<'_>,
+    selector: &Selector,
+    subject: &str,
+    left: &mut Left,
+    fix: impl Fn(&Term) -> Option<Fix>,
+) -> Vec<Violation> {
     let mut suggest = |t: &Term| {
         left.suggestions = left.suggestions.checked_sub(1)?;
         scene.architecture.suggestion(t).or_else(|| external_suggestion(scene, t))
@@ -124,11 +162,12 @@ fn dead(scene: &Scene<'_>, selector: &Selector, subject: &str, left: &mut Left) 
         message: format!("`{}` selects nothing", t.text),
         subject: Some(format!("{subject} {}", t.text)),
         instead: suggest(t),
+        fix: fix(t),
         places: vec![t.place.clone()],
         ..Violation::default()
     };
     let found: Vec<Violation> =
-        selector.terms.iter().filter(is_dead).take(left.violations).map(violation).collect();
+        selector.terms.iter().filter(|t| is_dead(scene, t)).take(left.violations).map(violation).collect();
     left.violations -= found.len();
     found
 }

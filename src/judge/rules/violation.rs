@@ -1,6 +1,7 @@
 //! Violations: the results of a rule in terms of the graph, which [`super::finding`] converts to
 //! findings.
 
+use super::fix::Fix;
 use crate::{base::place::Place, graph::NodeId};
 
 /// A violation of a rule, in terms of the graph. Sites are indices into the graph's sites.
@@ -19,6 +20,8 @@ pub struct Violation {
     pub subject: Option<String>,
     /// Advice on what to do, in addition to that of the rule's author.
     pub instead: Option<String>,
+    /// The change of the configuration with which the violation goes.
+    pub fix: Option<Fix>,
     /// The sites of the violation.
     pub sites: Vec<u32>,
     /// Places in the configuration, or the starts of modules.

@@ -49,6 +49,9 @@ struct OneFinding<'a> {
     message: &'a str,
     reason: Option<&'a str>,
     instead: Option<&'a str>,
+    /// The change of the configuration with which the finding goes; absent if there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<OneFix<'a>>,
     from: Option<&'a str>,
     to: Option<&'a str>,
     components: &'a [String],
@@ -57,6 +60,16 @@ struct OneFinding<'a> {
     chain: Vec<OneHop<'a>>,
     status: Status,
     fingerprint: &'a str,
+}
+
+/// A change that `archlint sync` makes.
+#[derive(Serialize)]
+struct OneFix<'a> {
+    component: &'a str,
+    /// The file that declares the component; `null` for a new component.
+    file: Option<&'a str>,
+    /// The lines to paste; `null` if lines only go.
+    toml: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -157,6 +170,11 @@ fn one<'a>(finding: &'a Finding, sources: Option<&Sources<'_>>) -> OneFinding<'a
         message: &finding.message,
         reason: finding.reason.as_deref(),
         instead: finding.instead.as_deref(),
+        fix: finding.fix.as_ref().map(|fix| OneFix {
+            component: &fix.component,
+            file: fix.file.as_deref(),
+            toml: fix.toml(),
+        }),
         from: finding.from.as_deref(),
         to: finding.to.as_deref(),
         components: &finding.components,

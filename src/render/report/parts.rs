@@ -132,8 +132,21 @@ pub fn details(finding: &Finding) -> Vec<Detail> {
 /// Returns the texts by the authors of the rule and of the component: the reason, the advice, the
 /// owner.
 pub fn author(finding: &Finding) -> Vec<(&'static str, String)> {
-    let said = [("why", &finding.reason), ("instead", &finding.instead), ("owner", &finding.owner)];
-    said.into_iter().filter_map(|(label, text)| Some((label, lines(text.as_deref()?)))).collect()
+    let [why, owner] = [&finding.reason, &finding.owner].map(|text| text.as_deref().map(lines));
+    let said = [("why", why), ("instead", advice(finding)), ("owner", owner)];
+    said.into_iter().filter_map(|(label, text)| Some((label, text?))).collect()
+}
+
+/// Returns the advice on what to do instead, and the lines of the configuration with which the
+/// finding goes.
+pub fn advice(finding: &Finding) -> Option<String> {
+    let said = finding.instead.as_deref().map(lines);
+    let Some(fix) = &finding.fix else { return said };
+    let before = said.map_or_else(String::new, |said| format!("{said}; "));
+    Some(match fix.toml() {
+        Some(toml) => format!("{before}`archlint sync` writes:\n{}", lines(&toml)),
+        None => format!("{before}`archlint sync` removes it"),
+    })
 }
 
 /// Returns the message and the details, one per line.

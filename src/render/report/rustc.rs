@@ -73,8 +73,8 @@ pub fn finding_with(finding: &Finding, notes: &[String], sources: &Sources<'_>, 
     for note in notes {
         group = group.element(Level::NOTE.message(line(note)));
     }
-    if let Some(instead) = &finding.instead {
-        group = group.element(Level::HELP.message(parts::lines(instead)));
+    if let Some(advice) = parts::advice(finding) {
+        group = group.element(Level::HELP.message(advice));
     }
     let text = style.renderer().render(&[group]);
     let sites = finding.sites.iter().chain(finding.chain.iter().flat_map(|hop| &hop.sites));

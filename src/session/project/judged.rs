@@ -8,6 +8,7 @@ use crate::{
         codes,
         diagnostic::{Diagnostic, Severity},
         span::Span,
+        waiver::Waiver,
     },
     graph::{Graph, NodeId, Site, package::OrphanFile},
     judge::{
@@ -18,6 +19,8 @@ use crate::{
             guide::{self, Guide},
             waiver,
         },
+        config,
+        sync::{self, Synced},
     },
     rust::{
         orphans,
@@ -54,6 +57,52 @@ impl Project {
             let (mut report, mistakes) = check::run(subject, &self.setup);
             waiver::apply(&mut report, &analysis.waivers, &self.setup, self.today, subject);
             (report, mistakes)
+        })
+    }
+
+    /// Returns the changes that bring the configuration up to the code of `analysis`. Without a
+    /// configuration, there is nothing to change.
+    ///
+    /// # Errors
+    /// Returns the mistakes of the configuration that only the code reveals.
+    pub fn sync(&self, analysis: &Analysis) -> Result<Synced, Vec<Diagnostic>> {
+        let subject = Subject {
+            graph: &analysis.graph,
+            architecture: None,
+            packages: &self.workspace.packages,
+            files: &[],
+            diagnostics: &analysis.diagnostics,
+            unresolved: &[],
+            unknown: 0,
+        };
+        let Some(input) = self.declared(subject, &analysis.waivers) else { return Ok(Synced::default()) };
+        self.pool.install(|| sync::sync(input))
+    }
+
+    /// Returns the changes that add to the declared dependencies of components, each given as the
+    /// names of two components.
+    ///
+    /// # Errors
+    /// Returns why a dependency cannot be declared.
+    pub fn declare(&self, pairs: &[(String, String)]) -> Result<Synced, String> {
+        let nothing = Graph::default();
+        let subject = Subject { packages: &self.workspace.packages, ..Subject::from(&nothing) };
+        self.declared(subject, &[]).map_or_else(|| Ok(Synced::default()), |input| sync::add(input, pairs))
+    }
+
+    fn declared<'a>(
+        &'a self,
+        subject: Subject<'a>,
+        waivers: &'a [(String, Waiver)],
+    ) -> Option<sync::Input<'a>> {
+        let (name, text) = self.texts.first_key_value()?;
+        Some(sync::Input {
+            subject,
+            waivers,
+            baseline: self.baseline.as_ref(),
+            today: self.today,
+            file: config::File { name, text },
+            files: &*self.files,
         })
     }
 
