@@ -19,6 +19,7 @@ const OTHER_FIXTURES: &[&str] = &[
     "waiver",
     "baseline",
     "packs",
+    "sync",
 ];
 
 fn kinds() -> BTreeSet<String> {

@@ -40,6 +40,7 @@ mod runner;
 mod scripts;
 mod self_check;
 mod support;
+mod sync;
 mod unresolved;
 mod unsaved;
 mod waivers;

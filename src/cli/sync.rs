@@ -97,7 +97,8 @@ fn deliver(
 }
 
 fn summary(synced: &Synced) -> String {
-    let files: Vec<String> = synced.files.iter().map(|changed| Printable(&changed.file).to_string()).collect();
+    let files: Vec<String> =
+        synced.files.iter().map(|changed| Printable(&changed.file).to_string()).collect();
     if files.is_empty() {
         return "nothing to change\n".to_owned();
     }

@@ -108,8 +108,11 @@ impl<'s> Surroundings<'s> {
             beneath: BTreeMap::new(),
         };
         let graph = scene.architecture.graph;
-        for (node, module) in graph.nodes.iter_enumerated().filter_map(|(i, n)| Some((i, n.module.as_ref()?))) {
-            if module.parent.is_none() && let Some(folder) = folder(&graph.files[module.file]) {
+        for (node, module) in graph.nodes.iter_enumerated().filter_map(|(i, n)| Some((i, n.module.as_ref()?)))
+        {
+            if module.parent.is_none()
+                && let Some(folder) = folder(&graph.files[module.file])
+            {
                 around.in_folders.entry(folder).or_default().insert(&module.package);
             }
             let Some(owner) = scene.architecture.owner(node) else { continue };

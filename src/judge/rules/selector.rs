@@ -125,9 +125,7 @@ fn fix(
 ) -> Option<Fix> {
     let mark = |term: &Term| if term.exclude { format!("!{}", term.text) } else { term.text.clone() };
     match (key, is_left) {
-        (_, true) => {
-            Some(Fix::remove(component, key, mark(term), selector.terms.iter().map(mark)))
-        }
+        (_, true) => Some(Fix::remove(component, key, mark(term), selector.terms.iter().map(mark))),
         ("modules", false) => Some(Fix::of(component, Change::Gone)),
         _ => None,
     }

@@ -36,7 +36,8 @@ pub fn edits(text: &str, element: &Element, gone: &BTreeSet<String>, new: &BTree
         items.push(Item { bytes: element.bytes.clone(), value, comma, keep });
     }
     let list = List { text, whole: element.bytes.clone(), items };
-    let known: BTreeSet<&String> = list.items.iter().filter(|item| item.keep).map(|item| &item.value).collect();
+    let known: BTreeSet<&String> =
+        list.items.iter().filter(|item| item.keep).map(|item| &item.value).collect();
     let new: Vec<&String> = new.iter().filter(|value| !known.contains(value)).collect();
     match text[list.whole.clone()].contains('\n') {
         true => list.lines(&new),
@@ -47,7 +48,8 @@ pub fn edits(text: &str, element: &Element, gone: &BTreeSet<String>, new: &BTree
 fn single(element: &Element, gone: &BTreeSet<String>, new: &BTreeSet<String>) -> Vec<Edit> {
     let Value::String(value) = &element.value else { return Vec::new() };
     let kept = Some(value).filter(|value| !gone.contains(*value));
-    let all: Vec<String> = kept.into_iter().chain(new).map(|value| quoted(value)).collect();
+    let mut all: Vec<String> = kept.into_iter().chain(new).map(|value| quoted(value)).collect();
+    all.sort_unstable();
     vec![Edit { bytes: element.bytes.clone(), text: format!("[{}]", all.join(", ")) }]
 }
 
@@ -95,7 +97,8 @@ impl List<'_> {
             [first, second, ..] => &self.text[first.bytes.end..second.bytes.start],
             _ => ", ",
         };
-        let (line, between) = (line_of(self.text, self.whole.start), if all.is_empty() { "" } else { between });
+        let (line, between) =
+            (line_of(self.text, self.whole.start), if all.is_empty() { "" } else { between });
         let joined = all.join(between);
         let before = self.text[line.clone()].trim_end().chars().count();
         let after = before + joined.chars().count();
@@ -180,6 +183,20 @@ impl List<'_> {
         &self.text[line_of(self.text, item.bytes.start).start..item.bytes.start]
     }
 
+    /// Returns the start of the line of `item`, or of the first of the comments directly above it,
+    /// which belong to it.
+    fn above(&self, item: &Item) -> usize {
+        let mut start = line_of(self.text, item.bytes.start).start;
+        while start > self.whole.start {
+            let line = line_of(self.text, start - 1);
+            if line.start <= self.whole.start || !self.text[line.clone()].trim_start().starts_with('#') {
+                break;
+            }
+            start = line.start;
+        }
+        start
+    }
+
     fn after(&self, item: &Item, value: &str) -> Edit {
         let value = quoted(value);
         match self.ends_line(item) {
@@ -204,7 +221,7 @@ impl List<'_> {
         match self.is_alone(item) {
             true => {
                 let line = format!("{}{value},{newline}", self.indent(item));
-                Edit::insert(line_of(self.text, item.bytes.start).start, line)
+                Edit::insert(self.above(item), line)
             }
             false => Edit::insert(item.bytes.start, format!("{value}, ")),
         }

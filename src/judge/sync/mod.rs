@@ -153,16 +153,16 @@ impl Run<'_> {
     /// Applies `fixes`, all at once or, if the result has a mistake, those that have none one by
     /// one. Returns the findings that are left; `None` if nothing changed.
     fn apply(&mut self, fixes: Vec<Fix>) -> Option<Vec<Finding>> {
-        let all = self.attempt(&fixes);
-        if let Ok(findings) = all {
-            self.done.extend(fixes.iter().map(said));
+        let said: Vec<String> = fixes.iter().map(|fix| self.said(fix)).collect();
+        if let Ok(findings) = self.attempt(&fixes) {
+            self.done.extend(said);
             return Some(findings);
         }
         let mut last = None;
-        for fix in fixes {
+        for (fix, said) in fixes.into_iter().zip(said) {
             match self.attempt(std::slice::from_ref(&fix)) {
                 Ok(findings) => {
-                    self.done.push(said(&fix));
+                    self.done.push(said);
                     last = Some(findings);
                 }
                 Err(why) => drop(self.left.insert(format!("{}: {why}", undone(&fix)))),
@@ -185,6 +185,26 @@ impl Run<'_> {
     fn leave(&mut self, findings: &[Finding]) {
         let fixed = findings.iter().filter(|finding| FIXED.contains(&finding.code) && finding.fix.is_none());
         self.left.extend(fixed.map(|finding| finding.message.clone()));
+    }
+
+    /// Returns a change in words.
+    fn said(&self, fix: &Fix) -> String {
+        let name = &fix.component;
+        match &fix.change {
+            Change::New { modules, .. } => format!("`{name}` is new: `{modules}`"),
+            Change::Add(Entry { key: "modules", value, .. }) => format!("`{name}` has `{value}`"),
+            Change::Add(Entry { value, .. }) => format!("`{name}` depends on `{value}`"),
+            Change::Remove(Entry { key: "depends-on", value, .. }) => {
+                format!("`{name}` no longer depends on `{value}`")
+            }
+            Change::Remove(Entry { value, .. }) => {
+                format!("`{name}` no longer has `{value}`, which is gone")
+            }
+            Change::Gone => match self.texts.lost(name).as_slice() {
+                [] => format!("`{name}` is gone"),
+                lost => format!("`{name}` is gone, and with it `{}`", lost.join("`, `")),
+            },
+        }
     }
 
     fn add(&mut self, from: &str, to: &str) -> Result<(), String> {
@@ -211,7 +231,7 @@ impl Run<'_> {
         let entry = Entry { key: "depends-on", value: to.to_owned(), list: None };
         let fix = Fix { component: from.to_owned(), file: None, change: Change::Add(entry) };
         self.texts = self.texts.with(std::slice::from_ref(&fix))?;
-        self.done.push(said(&fix));
+        self.done.push(self.said(&fix));
         Ok(())
     }
 }
@@ -220,21 +240,6 @@ fn refuse(mistakes: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
     match mistakes.iter().any(|mistake| mistake.severity == Severity::Error) {
         true => Err(mistakes),
         false => Ok(()),
-    }
-}
-
-/// Returns a change that was made, in words.
-fn said(fix: &Fix) -> String {
-    let name = &fix.component;
-    match &fix.change {
-        Change::New { modules, .. } => format!("`{name}` is new: `{modules}`"),
-        Change::Add(Entry { key: "modules", value, .. }) => format!("`{name}` has `{value}`"),
-        Change::Add(Entry { value, .. }) => format!("`{name}` depends on `{value}`"),
-        Change::Remove(Entry { key: "depends-on", value, .. }) => {
-            format!("`{name}` no longer depends on `{value}`")
-        }
-        Change::Remove(Entry { value, .. }) => format!("`{name}` no longer has `{value}`, which is gone"),
-        Change::Gone => format!("`{name}` is gone"),
     }
 }
 

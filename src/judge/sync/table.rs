@@ -34,8 +34,8 @@ fn end(text: &str, part: &TablePart) -> usize {
     let last = part.entries().iter().map(|entry| entry.end).chain([part.bytes.end]).max().unwrap_or_default();
     let own = line_of(text, last).end;
     let mut at = own;
-    while let Some(line) = text.get(line_of(text, at)).filter(|line| line.trim_start().starts_with('#')) {
-        at += line.len();
+    while at < text.len() && text[line_of(text, at)].trim_start().starts_with('#') {
+        at = line_of(text, at).end;
     }
     let is_free = text[at..].lines().next().is_none_or(|line| line.trim().is_empty());
     if is_free { at } else { own }
@@ -61,7 +61,8 @@ fn whole_lines(text: &str, entry: &Range<usize>) -> Option<Vec<Range<usize>>> {
     let first = line_of(text, entry.start);
     let rest = text[entry.end..line_of(text, entry.end).end].trim();
     let is_multiline = ["\"\"\"", "'''"].iter().any(|quote| text[entry.clone()].contains(quote));
-    let is_whole = text[first.start..entry.start].trim().is_empty() && (rest.is_empty() || rest.starts_with('#'));
+    let is_whole =
+        text[first.start..entry.start].trim().is_empty() && (rest.is_empty() || rest.starts_with('#'));
     if !is_whole || is_multiline {
         return None;
     }
@@ -89,7 +90,7 @@ fn without(text: &str, lines: Vec<Range<usize>>) -> Vec<Edit> {
         }
     }
     let is_blank = |line: &str| line.trim().is_empty();
-    let after = line_of(text, last);
+    let after = if last < text.len() { line_of(text, last) } else { last..last };
     let opens = text[..first].is_empty() || text[..first].lines().next_back().is_some_and(is_blank);
     if is_clean && opens && !after.is_empty() && is_blank(&text[after.clone()]) {
         edits.push(Edit::remove(after));

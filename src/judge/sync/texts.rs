@@ -91,6 +91,19 @@ impl<'a> Texts<'a> {
         self.packages.iter().map(changed).collect()
     }
 
+    /// Returns the keys that a person wrote for `component`, beyond those that follow the code.
+    pub fn lost(&self, component: &str) -> Vec<String> {
+        let written = self.written();
+        let keys = written.get(component).into_iter().flat_map(|written| written.table.keys());
+        keys.filter(|key| !["modules", "depends-on"].contains(&key.as_str())).cloned().collect()
+    }
+
+    fn written(&self) -> BTreeMap<String, Written> {
+        let (kinds, reserved) = rules::vocabulary();
+        let words = Vocabulary { kinds: &kinds, reserved: &reserved };
+        config::components(self.main(), self.packages, self, words)
+    }
+
     /// Returns the files that differ from what they were.
     pub fn changed(self) -> Vec<Changed> {
         let differs = self.texts.into_iter().filter(|(_, (before, after))| before != after);
@@ -102,9 +115,7 @@ impl<'a> Texts<'a> {
     /// # Errors
     /// Returns why a fix cannot be applied.
     pub fn with(&self, fixes: &[Fix]) -> Result<Self, String> {
-        let (kinds, reserved) = rules::vocabulary();
-        let words = Vocabulary { kinds: &kinds, reserved: &reserved };
-        let written = config::components(self.main(), self.packages, self, words);
+        let written = self.written();
         let mut edits: BTreeMap<String, Vec<Edit>> = BTreeMap::new();
         for ((component, key), change) in lists(fixes, &written) {
             let (file, new) = self.list(&written, component, key, &change)?;
