@@ -148,6 +148,28 @@ fn what_cannot_be_decided_is_left() {
     }
 }
 
+/// A component that a manifest declared goes with its package, so lists may name it in vain.
+#[test]
+fn names_of_nothing_go() {
+    let configuration = |names: &str| {
+        format!(
+            "[components.a]\nmodules = [\"a\"]\nvisible-to = [{names}]\n\n\
+             [components.b]\nmodules = [\"b\"]\ndepends-on = [{names}]\n"
+        )
+    };
+    let folder = two(&configuration("\"parcels\""));
+    assert_eq!(run(folder.path(), "check").status.code(), Some(2));
+    assert_eq!(sync(folder.path(), "--check").0, Some(1));
+    let (code, said, _) = sync(folder.path(), "");
+    assert_eq!((code, read(folder.path())), (Some(0), configuration("")), "{said}");
+    let misspelt = configuration("").replace("visible-to = []", "visible-to = [\"bb\"]");
+    let misspelt = misspelt.replace("components.b]", "components.bbb]");
+    let folder = two(&misspelt);
+    let (code, _, said) = sync(folder.path(), "");
+    assert!(code == Some(2) && said.contains("there is no component `bb`"), "{said}");
+    assert_eq!(read(folder.path()), misspelt);
+}
+
 /// A dependency in source that was not read may exist.
 #[test]
 fn nothing_goes_while_source_is_not_read() {

@@ -9,7 +9,7 @@ use anyhow::{Context as _, bail};
 
 use super::{Common, Outcome, diagnostics, options, output, progress, runner};
 use crate::{
-    base::{day::Day, files, folder, text::Printable},
+    base::{day::Day, text::Printable},
     judge::{
         check::waiver,
         config::FILE,
@@ -48,7 +48,7 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         );
     }
     if !arguments.drop_rules {
-        keep(&path)?;
+        keep(&path, &analysis.workspace.root)?;
     }
     diagnostics::print(&analysis.diagnostics);
     let source = Source {
@@ -74,15 +74,12 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
 }
 
 /// Refuses to replace a file with rules that a person wrote, and names each of them.
-fn keep(path: &Path) -> anyhow::Result<()> {
-    // A device or a pipe has no content to lose.
-    if !path.metadata().is_ok_and(|found| found.is_file()) {
-        return Ok(());
-    }
+fn keep(path: &Path, root: &Path) -> anyhow::Result<()> {
     let file = path.display().to_string();
-    let text = folder::read_text(path, files::LARGEST_TEXT).with_context(|| {
-        format!("`{file}` cannot be read, so its rules are not known; `--force --drop-rules` replaces it")
-    })?;
+    let unknown =
+        || format!("`{file}` cannot be read, so its rules are not known; `--force --drop-rules` replaces it");
+    let Some(bytes) = output::existing(path, root).with_context(unknown)? else { return Ok(()) };
+    let text = String::from_utf8(bytes).with_context(unknown)?;
     let Ok(found) = by_hand(&text) else {
         bail!("`{file}` is not valid TOML, so its rules are not known; `--force --drop-rules` replaces it");
     };

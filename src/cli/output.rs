@@ -9,7 +9,10 @@ use std::{
 use anyhow::Context;
 
 use super::runner::{self, Guard};
-use crate::base::folder::{Destination, OpenFolder};
+use crate::base::{
+    files,
+    folder::{self, Destination, OpenFolder},
+};
 
 /// The prefix of the names of unfinished files.
 const UNFINISHED: &str = ".archlint-";
@@ -33,6 +36,21 @@ pub fn deliver(
             to_file(path, root, write).with_context(|| format!("`{}` cannot be written", path.display()))
         }
         None => to_stdout(write).context("standard output cannot be written"),
+    }
+}
+
+/// Returns the content of the regular file `path` that [`deliver`] would replace, with the same
+/// treatment of links; `None` if there is none.
+pub fn existing(path: &Path, root: &Path) -> io::Result<Option<Vec<u8>>> {
+    let place = Destination::of(&std::path::absolute(path)?, root)?;
+    let read = match &place.name {
+        Some(name) if place.inside => place.folder.read(name, files::LARGEST_TEXT),
+        _ if path.metadata().is_ok_and(|found| !found.is_file()) => return Ok(None),
+        _ => folder::read(path, files::LARGEST_TEXT),
+    };
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some),
     }
 }
 

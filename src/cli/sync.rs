@@ -1,18 +1,18 @@
 //! `archlint sync`: brings the configuration up to the code, and changes nothing else in it.
 
-use std::{fmt::Write as _, io::Write as _};
+use std::{fmt::Write as _, io::Write as _, mem::ManuallyDrop};
 
 use anyhow::bail;
 use imara_diff::{Algorithm, BasicLineDiffPrinter, Diff, InternedInput, UnifiedDiffConfig};
 
-use super::{Common, Outcome, diagnostics, open, options, output, runner};
+use super::{Common, Outcome, diagnostics, options, output, progress, runner};
 use crate::{
-    base::text::Printable,
+    base::{codes, diagnostic::Diagnostic, text::Printable},
     judge::{
         config::FILE,
         sync::{Changed, Synced},
     },
-    session::{Project, ProjectFiles, Session},
+    session::{Options, Project, ProjectFiles, Session},
 };
 
 /// Bring archlint.toml up to the code: components for new crates and modules, none for those that are
@@ -44,9 +44,8 @@ fn declaration(text: &str) -> Result<(String, String), String> {
 /// Runs the command.
 pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
     if arguments.add.is_empty() {
-        let session = open(common, arguments.tests)?;
+        let session = open_broken(options(common, arguments.tests))?;
         let Session { project, analysis } = &*session;
-        require(project)?;
         match project.sync(analysis) {
             Ok(synced) => deliver(arguments, common, project, &synced),
             Err(mistakes) => {
@@ -61,6 +60,23 @@ pub fn run(arguments: &Arguments, common: &Common) -> anyhow::Result<Outcome> {
         let synced = project.declare(&arguments.add).map_err(anyhow::Error::msg)?;
         deliver(arguments, common, &project, &synced)
     }
+}
+
+/// Opens the workspace although its configuration may name components that are gone.
+fn open_broken(options: Options) -> anyhow::Result<ManuallyDrop<Session>> {
+    let options = Options { leak: true, ..options };
+    let project = Project::open(ProjectFiles::Disk, &options)?;
+    require(&project)?;
+    let is_curable = |mistake: &Diagnostic| mistake.code == codes::UNKNOWN_COMPONENT;
+    if !project.mistakes.iter().all(is_curable) {
+        diagnostics::refuse(&project, &project.mistakes)?;
+    }
+    let session = {
+        let _progress = progress::start("reading the workspace");
+        project.read_source(&options)?
+    };
+    diagnostics::print(&session.analysis.diagnostics);
+    Ok(ManuallyDrop::new(session))
 }
 
 fn require(project: &Project) -> anyhow::Result<()> {

@@ -38,6 +38,8 @@ const COMMANDS: &[&str] = &[
     "why trap::b trap::a",
     "init",
     "init --force --output out.toml",
+    "sync --check",
+    "sync --config out.toml",
     "drift HEAD~1..HEAD",
     "drift HEAD",
     "drift",

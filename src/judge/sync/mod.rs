@@ -21,6 +21,7 @@ use crate::{
         day::Day,
         diagnostic::{Diagnostic, Severity},
         files::Files,
+        suggest::closest,
         waiver::Waiver,
     },
     judge::{
@@ -81,6 +82,7 @@ pub struct Synced {
 /// Returns the mistakes of the configuration with which nothing can be checked.
 pub fn sync(input: Input<'_>) -> Result<Synced, Vec<Diagnostic>> {
     let mut run = Run { input, texts: Texts::new(&input), done: Vec::new(), left: BTreeSet::new() };
+    run.purge();
     let mut findings = run.check(&run.texts)?;
     let mut tried = BTreeSet::new();
     for _ in 0..MOST_ROUNDS {
@@ -115,6 +117,33 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
+    /// Removes the names of components that do not exist from `depends-on`, and from `visible-to`
+    /// unless the name is a misspelling: a crate whose manifest declared the component is gone. What
+    /// cannot be removed stays a mistake of the configuration.
+    fn purge(&mut self) {
+        let packages = self.texts.packages();
+        let (config, _) = rules::read_config(Some(self.texts.main()), &packages, &self.texts);
+        let known: BTreeSet<&str> = config.components.iter().map(|c| c.name.as_str()).collect();
+        let mut fixes = Vec::new();
+        for component in &config.components {
+            let lists = [("depends-on", &component.depends_on), ("visible-to", &component.visible_to)];
+            for (key, list) in lists {
+                let names = || list.iter().flatten().map(|name| name.value.as_str());
+                let is_gone = |name: &&str| {
+                    let is_known = known.contains(name);
+                    !is_known && (key == "depends-on" || closest(name, known.iter().copied()).is_none())
+                };
+                let gone = names().filter(is_gone);
+                fixes.extend(gone.map(|name| Fix::remove(component, key, name.to_owned(), names())));
+            }
+        }
+        if let Ok(texts) = self.texts.with(&fixes) {
+            let said: Vec<String> = fixes.iter().map(|fix| self.said(fix)).collect();
+            self.done.extend(said);
+            self.texts = texts;
+        }
+    }
+
     /// Returns the new findings with `texts` that fixes concern.
     fn check(&self, texts: &Texts<'_>) -> Result<Vec<Finding>, Vec<Diagnostic>> {
         let Input { subject, waivers, baseline, today, .. } = self.input;
