@@ -73,7 +73,12 @@ fn what_is_there_stays() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&refused.stderr).contains("`--force` replaces it"));
     assert_eq!(fs::read_to_string(&path).expect("it is there"), "mine");
-    assert_eq!(run(&case, &format!("{again} --force")).status.code(), Some(0));
+    // The rules of what is not TOML are not known.
+    let refused = run(&case, &format!("{again} --force"));
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("is not valid TOML"));
+    assert_eq!(fs::read_to_string(&path).expect("it is there"), "mine");
+    assert_eq!(run(&case, &format!("{again} --force --drop-rules")).status.code(), Some(0));
     assert_ne!(fs::read_to_string(&path).expect("it is there"), "mine");
 }
 

@@ -162,11 +162,11 @@ fn names_of_nothing_go() {
     assert_eq!(sync(folder.path(), "--check").0, Some(1));
     let (code, said, _) = sync(folder.path(), "");
     assert_eq!((code, read(folder.path())), (Some(0), configuration("")), "{said}");
-    let misspelt = configuration("").replace("visible-to = []", "visible-to = [\"bb\"]");
-    let misspelt = misspelt.replace("components.b]", "components.bbb]");
+    let misspelt = configuration("").replace("visible-to = []", "visible-to = [\"biling\"]");
+    let misspelt = misspelt.replace("components.b]", "components.billing]");
     let folder = two(&misspelt);
     let (code, _, said) = sync(folder.path(), "");
-    assert!(code == Some(2) && said.contains("there is no component `bb`"), "{said}");
+    assert!(code == Some(2) && said.contains("there is no component `biling`"), "{said}");
     assert_eq!(read(folder.path()), misspelt);
 }
 

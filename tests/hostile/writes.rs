@@ -26,7 +26,7 @@ const COMMANDS: &[&str] = &[
     "rules --output FILE",
     "rules r::a --output FILE",
     "why r::b r::a --output FILE",
-    "init --output FILE --force",
+    "init --output FILE --force --drop-rules",
 ];
 
 /// Creates `repo/` with two modules, beside `victim/` with a file that must stay unchanged;
