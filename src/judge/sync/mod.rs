@@ -48,6 +48,9 @@ const FIXED: [&str; 3] = [SELECTOR, COVERAGE, DEPENDENCIES];
 /// The maximum number of times that fixes are applied and the configuration is checked again.
 const MOST_ROUNDS: usize = 16;
 
+/// The maximum number of fixes that are applied one by one, each with a check.
+const MOST_SINGLY: usize = 100;
+
 /// The inputs of a synchronisation.
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
@@ -138,7 +141,7 @@ impl Run<'_> {
             }
         }
         if let Ok(texts) = self.texts.with(&fixes) {
-            let said: Vec<String> = fixes.iter().map(|fix| self.said(fix)).collect();
+            let said = self.said(&fixes);
             self.done.extend(said);
             self.texts = texts;
         }
@@ -182,13 +185,17 @@ impl Run<'_> {
     /// Applies `fixes`, all at once or, if the result has a mistake, those that have none one by
     /// one. Returns the findings that are left; `None` if nothing changed.
     fn apply(&mut self, fixes: Vec<Fix>) -> Option<Vec<Finding>> {
-        let said: Vec<String> = fixes.iter().map(|fix| self.said(fix)).collect();
+        let said = self.said(&fixes);
         if let Ok(findings) = self.attempt(&fixes) {
             self.done.extend(said);
             return Some(findings);
         }
         let mut last = None;
-        for (fix, said) in fixes.into_iter().zip(said) {
+        if fixes.len() > MOST_SINGLY {
+            let count = fixes.len() - MOST_SINGLY;
+            self.left.insert(format!("{count} changes, since not all can be made at once: run it again"));
+        }
+        for (fix, said) in fixes.into_iter().zip(said).take(MOST_SINGLY) {
             match self.attempt(std::slice::from_ref(&fix)) {
                 Ok(findings) => {
                     self.done.push(said);
@@ -216,24 +223,17 @@ impl Run<'_> {
         self.left.extend(fixed.map(|finding| finding.message.clone()));
     }
 
-    /// Returns a change in words.
-    fn said(&self, fix: &Fix) -> String {
-        let name = &fix.component;
-        match &fix.change {
-            Change::New { modules, .. } => format!("`{name}` is new: `{modules}`"),
-            Change::Add(Entry { key: "modules", value, .. }) => format!("`{name}` has `{value}`"),
-            Change::Add(Entry { value, .. }) => format!("`{name}` depends on `{value}`"),
-            Change::Remove(Entry { key: "depends-on", value, .. }) => {
-                format!("`{name}` no longer depends on `{value}`")
-            }
-            Change::Remove(Entry { value, .. }) => {
-                format!("`{name}` no longer has `{value}`, which is gone")
-            }
-            Change::Gone => match self.texts.lost(name).as_slice() {
-                [] => format!("`{name}` is gone"),
-                lost => format!("`{name}` is gone, and with it `{}`", lost.join("`, `")),
-            },
-        }
+    /// Returns changes in words.
+    fn said(&self, fixes: &[Fix]) -> Vec<String> {
+        let written = self.texts.written();
+        // The keys beyond those that follow the code.
+        let lost = |name: &str| {
+            let keys = written.get(name).into_iter().flat_map(|written| written.table.keys());
+            let lost = keys.filter(|key| !["modules", "depends-on"].contains(&key.as_str()));
+            lost.map(String::as_str).collect::<Vec<_>>().join("`, `")
+        };
+        let said = |fix: &Fix| said(fix, lost);
+        fixes.iter().map(said).collect()
     }
 
     fn add(&mut self, from: &str, to: &str) -> Result<(), String> {
@@ -259,8 +259,9 @@ impl Run<'_> {
         }
         let entry = Entry { key: "depends-on", value: to.to_owned(), list: None };
         let fix = Fix { component: from.to_owned(), file: None, change: Change::Add(entry) };
+        let said = self.said(std::slice::from_ref(&fix));
         self.texts = self.texts.with(std::slice::from_ref(&fix))?;
-        self.done.push(self.said(&fix));
+        self.done.extend(said);
         Ok(())
     }
 }
@@ -269,6 +270,24 @@ fn refuse(mistakes: Vec<Diagnostic>) -> Result<(), Vec<Diagnostic>> {
     match mistakes.iter().any(|mistake| mistake.severity == Severity::Error) {
         true => Err(mistakes),
         false => Ok(()),
+    }
+}
+
+/// Returns a change in words. `lost` returns the keys that go with a component.
+fn said(fix: &Fix, lost: impl Fn(&str) -> String) -> String {
+    let name = &fix.component;
+    match &fix.change {
+        Change::New { modules, .. } => format!("`{name}` is new: `{modules}`"),
+        Change::Add(Entry { key: "modules", value, .. }) => format!("`{name}` has `{value}`"),
+        Change::Add(Entry { value, .. }) => format!("`{name}` depends on `{value}`"),
+        Change::Remove(Entry { key: "depends-on", value, .. }) => {
+            format!("`{name}` no longer depends on `{value}`")
+        }
+        Change::Remove(Entry { value, .. }) => format!("`{name}` no longer has `{value}`, which is gone"),
+        Change::Gone => match lost(name) {
+            lost if lost.is_empty() => format!("`{name}` is gone"),
+            lost => format!("`{name}` is gone, and with it `{lost}`"),
+        },
     }
 }
 

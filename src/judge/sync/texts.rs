@@ -91,14 +91,8 @@ impl<'a> Texts<'a> {
         self.packages.iter().map(changed).collect()
     }
 
-    /// Returns the keys that a person wrote for `component`, beyond those that follow the code.
-    pub fn lost(&self, component: &str) -> Vec<String> {
-        let written = self.written();
-        let keys = written.get(component).into_iter().flat_map(|written| written.table.keys());
-        keys.filter(|key| !["modules", "depends-on"].contains(&key.as_str())).cloned().collect()
-    }
-
-    fn written(&self) -> BTreeMap<String, Written> {
+    /// Returns the tables of the components, by their names.
+    pub fn written(&self) -> BTreeMap<String, Written> {
         let (kinds, reserved) = rules::vocabulary();
         let words = Vocabulary { kinds: &kinds, reserved: &reserved };
         config::components(self.main(), self.packages, self, words)
