@@ -92,7 +92,7 @@ fn a_report_that_cannot_be_finished_leaves_the_old_one() {
         ("out.json", "graph --format json --sites --no-cache --output FILE"),
         ("out.html", "check --no-cache --report html=FILE"),
         ("archlint-baseline.toml", "baseline --accept-new --no-cache"),
-        ("archlint.toml", "init --force --no-cache"),
+        ("archlint.toml", "init --force --drop-rules --no-cache"),
     ] {
         let path = folder.path().join(file);
         let before = fs::read(&path).ok();
