@@ -382,24 +382,4 @@ impl Inference<'_> {
         let mut all = code.values(code.paths[path].segments);
         all.len() == 1 && all.next().map(|name| self.world.tables.name(instance, name)) == Some(parameter)
     }
-
-    /// The trait itself or the first of its supertraits that has an item of that name.
-    pub fn supertrait_with(&mut self, key: Key, name: Name) -> Option<TraitRef> {
-        let mut seen: SmallVec<[Key; 8]> = SmallVec::from_elem(key, 1);
-        let mut at = 0;
-        while let Some(&key) = seen.get(at) {
-            at += 1;
-            let Key::Item(item) = key else { continue };
-            if self.world.trait_item(item, name).is_some() {
-                return Some(TraitRef { key, args: Default::default(), items: Default::default() });
-            }
-            let Some((instance, shape)) = self.world.trait_shape(item) else { continue };
-            let scope = self.world.tables.instances[instance].scopes[shape.scope.index()];
-            for ty in self.world.code(instance).values(shape.supertraits) {
-                let key = self.world.trait_key(Place { instance, scope }, ty, &mut self.lookup);
-                seen.extend(key.filter(|key| !seen.contains(key) && seen.len() < 32));
-            }
-        }
-        None
-    }
 }

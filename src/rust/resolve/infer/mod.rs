@@ -12,6 +12,7 @@
 //! control, patterns, calls, closures, macros, values, fields, methods    parts of the grammar
 //! lower, env        types as written, with the meaning of generic parameters
 //! select, pending   the `impl` block that a type has of a trait, and what follows from bounds
+//! project           associated types
 //! closed            questions about types that are known whole, whose answers are kept
 //! types             variables, and the terms that they are bound to
 //! ```
@@ -44,6 +45,7 @@ mod meaning;
 mod methods;
 mod patterns;
 mod pending;
+mod project;
 mod scope;
 mod select;
 mod sites;

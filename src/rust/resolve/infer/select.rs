@@ -10,11 +10,10 @@ use super::{
     inference::Inference,
     lower::Mode,
     meaning::Place,
-    pending::Pending,
-    types::{Key, Kind, LISTED_PER_STEP, Store, TraitRef, Ty},
+    types::{Key, Kind, LISTED_PER_STEP, TraitRef, Ty},
     world::ImplId,
 };
-use crate::{base::name::Name, rust::facts::code::SignatureKind};
+use crate::base::name::Name;
 
 /// The maximum number of traits of one type that are looked at.
 const MOST_TRAITS: usize = 48;
@@ -359,52 +358,5 @@ impl Inference<'_> {
 
     fn is_model_trait(&self, item: super::super::ids::ItemId) -> bool {
         self.world.is_model(self.world.tables.items[item].module)
-    }
-
-    /// `<T as Trait>::Item`.
-    pub fn project(&mut self, ty: Ty, of_trait: TraitRef, name: Name) -> Ty {
-        let ty = self.store.shallow(ty);
-        match self.store.kind(ty) {
-            Kind::Unknown => return Store::UNKNOWN,
-            Kind::Var => {
-                let result = self.store.var();
-                self.wait(Pending::Projection(ty, of_trait, name, result));
-                return result;
-            }
-            Kind::Param(_) | Kind::Bounded(_) | Kind::Projected(..) => {
-                if let Some(found) = self.project_by_bounds(ty, of_trait, name) {
-                    return found;
-                }
-            }
-            Kind::Function(_, output)
-                if self.world.lang.is_function(of_trait.key) && Some(name) == self.world.lang.output =>
-            {
-                return output;
-            }
-            _ => {}
-        }
-        self.project_by_impl(ty, of_trait, name).unwrap_or(Store::UNKNOWN)
-    }
-
-    fn project_by_bounds(&mut self, ty: Ty, of_trait: TraitRef, name: Name) -> Option<Ty> {
-        let all = self.traits_of(ty);
-        // A bound of a subtrait may say what the item is.
-        let said = all.iter().find_map(|of| self.store.item(of.items, name));
-        if said.is_some() {
-            return said;
-        }
-        let has_it = all.iter().any(|of| of.key == of_trait.key);
-        has_it.then(|| self.store.add(Kind::Projected(ty, of_trait.key, name)))
-    }
-
-    fn project_by_impl(&mut self, ty: Ty, of_trait: TraitRef, name: Name) -> Option<Ty> {
-        let Selected::One(id, env) = self.select(ty, of_trait) else { return None };
-        let member = self.world.member(id, name)?;
-        let signature = self.world.signature(member);
-        let output = signature.output.filter(|_| signature.kind == SignatureKind::Alias)?;
-        if env.parameters.iter().any(|&(_, ty)| self.store.is_var(ty)) {
-            self.learn_from_bounds(&env);
-        }
-        Some(self.lower(self.world.place_of(member), &env, output, Mode::Written))
     }
 }
