@@ -119,7 +119,14 @@ impl InCode {
     /// Adds the invocation if its name is that of a macro that composes paths, and those among its
     /// arguments.
     fn calls(&self, tables: &Tables, (instance, index): At, calls: &mut Vec<Call>) {
-        let invocation = tables.instances[instance].facts.invocations[index as usize];
+        let facts = &tables.instances[instance].facts;
+        let invocation = facts.invocations[index as usize];
+        let (start, end) = invocation.arguments;
+        let words = facts.tokens[start as usize..end as usize].iter().map(|token| token.text);
+        let mut words = words.chain(facts.segments(invocation.path).last().copied());
+        if !words.any(|word| self.names.contains(&tables.name(instance, word))) {
+            return; // as most are
+        }
         let arguments = tables.renamed(instance, invocation.arguments);
         let called = Called::at(tables, (instance, index));
         let outer = Call { called, invocation, arguments: Vec::new() };
@@ -250,32 +257,63 @@ fn has_standard_name(name: &str) -> Diagnostic {
 }
 
 /// The path that ends with the token at `last`: its start, and the positions of its plain segments.
-fn path_to<'n>(
-    tokens: &[Token],
-    last: usize,
-    text: &impl Fn(usize) -> &'n str,
-) -> (PathStart, SmallVec<[usize; 2]>) {
+fn path_to<'n>(tokens: &[Token], last: usize, text: &impl Fn(usize) -> &'n str) -> (PathStart, Vec<usize>) {
     let is_colon = |at: Option<usize>| at.is_some_and(|at| text(at) == ":");
-    let is_word = |at: usize| matches!(tokens[at].kind, TokenKind::Ident | TokenKind::DollarCrate(_));
-    let (mut segments, mut at) = (SmallVec::from_elem(last, 1), last);
-    while is_colon(at.checked_sub(1)) && is_colon(at.checked_sub(2)) {
-        match at.checked_sub(3).filter(|&at| is_word(at)) {
-            Some(before) => at = before,
-            None => return (PathStart::Global, segments),
+    let is_word = |at: &usize| matches!(tokens[*at].kind, TokenKind::Ident | TokenKind::DollarCrate(_));
+    let mut backwards = vec![last];
+    let mut at = last;
+    let mut is_global = false;
+    while !is_global && is_colon(at.checked_sub(1)) && is_colon(at.checked_sub(2)) {
+        match at.checked_sub(3).filter(is_word) {
+            Some(before) => {
+                backwards.push(before);
+                at = before;
+            }
+            None => is_global = true,
         }
-        segments.insert(0, at);
     }
-    let start = match (tokens[at].kind, text(at)) {
-        (TokenKind::DollarCrate(krate), _) => PathStart::DollarCrate(krate),
-        (_, "crate") => PathStart::Crate,
-        (_, "self") => PathStart::SelfModule,
-        (_, "super") => {
-            let count = segments.iter().take_while(|&&at| text(at) == "super").count();
-            segments.drain(..count - 1);
-            PathStart::Super(count as u16)
+    let mut segments: Vec<usize> = backwards.into_iter().rev().collect();
+    if is_global {
+        return (PathStart::Global, segments);
+    }
+    let is_self = text(segments[0]) == "self";
+    let supers = segments.iter().skip(usize::from(is_self)).take_while(|&&at| text(at) == "super").count();
+    let (start, qualifiers) = match (tokens[segments[0]].kind, text(segments[0])) {
+        (TokenKind::DollarCrate(krate), _) => (PathStart::DollarCrate(krate), 1),
+        (_, "crate") => (PathStart::Crate, 1),
+        _ if supers > 0 => {
+            let count = u16::try_from(supers).unwrap_or(u16::MAX);
+            (PathStart::Super(count), supers + usize::from(is_self))
         }
-        _ => return (PathStart::Plain, segments),
+        _ if is_self => (PathStart::SelfModule, 1),
+        _ => (PathStart::Plain, 0),
     };
-    segments.remove(0);
+    segments.drain(..qualifiers.min(segments.len() - 1));
     (start, segments)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{base::name::Names, rust::facts::token::lex};
+
+    #[test]
+    fn a_path_is_read_from_its_end() {
+        for (written, expected, count) in [
+            ("m", PathStart::Plain, 1),
+            ("x, a::b::m", PathStart::Plain, 3),
+            ("crate::a::m", PathStart::Crate, 2),
+            ("x(); ::a::m", PathStart::Global, 2),
+            ("self::m", PathStart::SelfModule, 1),
+            ("super::super::m", PathStart::Super(2), 1),
+            ("self::super::m", PathStart::Super(1), 1),
+            ("a: m", PathStart::Plain, 1),
+        ] {
+            let mut names = Names::default();
+            let tokens = lex(written, &mut names);
+            let text = |at: usize| names.text(tokens[at].text);
+            let (start, segments) = path_to(&tokens, tokens.len() - 1, &text);
+            assert_eq!((start, segments.len()), (expected, count), "{written}");
+        }
+    }
 }
