@@ -96,7 +96,17 @@ impl Fix {
         matches!(self.change, Change::Remove(_) | Change::Gone)
     }
 
-    /// Returns the lines of TOML to paste; `None` if lines only go.
+    /// Describes the change, for a finding that does not show its lines.
+    pub fn summary(&self) -> String {
+        match &self.change {
+            Change::New { .. } => format!("declares `{}`", self.component),
+            Change::Add(Entry { key, value, .. }) => format!("adds `{value}` to its `{key}`"),
+            Change::Remove(Entry { key, value, .. }) => format!("removes `{value}` from its `{key}`"),
+            Change::Gone => "removes it".to_owned(),
+        }
+    }
+
+    /// Returns the lines of TOML to paste; `None` if lines only go, or if the list is long.
     pub fn toml(&self) -> Option<String> {
         let heading = match &self.file {
             Some(file) if is_manifest(file) => "[package.metadata.archlint]".to_owned(),
@@ -122,4 +132,25 @@ pub fn is_manifest(file: &str) -> bool {
 fn short(list: impl Iterator<Item = impl Into<String>>) -> Option<Vec<String>> {
     let list: Vec<String> = list.take(LISTED).map(Into::into).collect();
     (list.len() < LISTED).then_some(list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A fix of a list that has this many entries.
+    fn fix(count: usize, change: impl Fn(Entry) -> Change) -> Fix {
+        let list = short((0..count).map(|i| format!("c{i:03}")));
+        let entry = Entry { key: "depends-on", value: "new".to_owned(), list };
+        Fix { component: "app".to_owned(), file: Some("archlint.toml".to_owned()), change: change(entry) }
+    }
+
+    #[test]
+    fn a_long_list_is_described() {
+        assert!(fix(LISTED - 1, Change::Add).toml().is_some());
+        let (long, shorter) = (fix(LISTED, Change::Add), fix(LISTED, Change::Remove));
+        assert_eq!([long.toml(), shorter.toml()], [None, None]);
+        assert_eq!(long.summary(), "adds `new` to its `depends-on`");
+        assert_eq!(shorter.summary(), "removes `new` from its `depends-on`");
+    }
 }

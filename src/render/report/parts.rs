@@ -145,7 +145,7 @@ pub fn advice(finding: &Finding) -> Option<String> {
     let before = said.map_or_else(String::new, |said| format!("{said}; "));
     Some(match fix.toml() {
         Some(toml) => format!("{before}`archlint sync` writes:\n{}", lines(&toml)),
-        None => format!("{before}`archlint sync` removes it"),
+        None => format!("{before}`archlint sync` {}", fix.summary()),
     })
 }
 
