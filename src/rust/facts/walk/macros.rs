@@ -132,7 +132,7 @@ fn has_name(tokens: proc_macro2::TokenStream) -> bool {
     false
 }
 
-/// The macros of the standard library that are invoked in code. The arguments of these and of macros
+/// The macros of the standard library that are invoked in code with arguments. The arguments of these and of macros
 /// that share their names are not kept.
 pub const STANDARD_MACROS: &[&str] = &[
     "addr_of",
@@ -141,7 +141,6 @@ pub const STANDARD_MACROS: &[&str] = &[
     "assert_eq",
     "assert_ne",
     "cfg",
-    "column",
     "compile_error",
     "concat",
     "dbg",
@@ -151,15 +150,12 @@ pub const STANDARD_MACROS: &[&str] = &[
     "env",
     "eprint",
     "eprintln",
-    "file",
     "format",
     "format_args",
     "include",
     "include_bytes",
     "include_str",
-    "line",
     "matches",
-    "module_path",
     "option_env",
     "panic",
     "print",

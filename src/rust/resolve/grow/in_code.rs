@@ -23,7 +23,7 @@ use super::{
 use crate::{
     base::{codes, diagnostic::Diagnostic, name::Name, span::Span},
     rust::facts::{
-        FragmentKind, ImportKind, Invocation, PathStart,
+        self, FragmentKind, ImportKind, Invocation, Path, PathStart,
         token::{Token, TokenKind},
     },
 };
@@ -39,11 +39,14 @@ pub struct InCode {
     names: FxHashSet<Name>,
     /// The numbers of macros and imports whose names are known.
     known: (usize, usize),
+    /// The calls in definitions that were added: the macro, and the position among its tokens.
+    in_definitions: FxHashSet<(MacroId, usize)>,
 }
 
 impl InCode {
     /// Expands the invocations of macros that compose paths. Returns whether there were any.
     pub fn expand(&mut self, growth: &mut Growth<'_, '_>, expander: &mut Expander) -> bool {
+        let known = self.known;
         let has_new_names = self.learn(growth, expander);
         let mut pending = std::mem::take(&mut growth.in_code);
         if has_new_names {
@@ -54,6 +57,8 @@ impl InCode {
             return false;
         }
         let mut calls = Vec::new();
+        let macros = if has_new_names { 0 } else { known.0 };
+        self.calls_in_definitions(growth.tables, macros, &mut calls);
         for at in pending {
             let count = calls.len();
             self.calls(growth.tables, at, &mut calls);
@@ -134,6 +139,41 @@ impl InCode {
             calls.push(Call { arguments: self.pruned(tables, &arguments), ..outer.clone() });
         }
         self.inner_calls(tables, &outer, &arguments, calls);
+    }
+
+    /// Adds the invocations of such a name in the definitions of the macros from `first` on whose
+    /// arguments the definition spells: the paths that they compose are the same at each invocation,
+    /// and belong to the module of the definition.
+    fn calls_in_definitions(&mut self, tables: &Tables, first: usize, calls: &mut Vec<Call>) {
+        for (id, of) in tables.macros.iter_enumerated().skip(first) {
+            let instance = &tables.instances[of.instance];
+            let definition = instance.facts.macros[of.index as usize];
+            let tokens = tables.renamed(of.instance, definition.rules);
+            let text = |at: usize| tables.names.text(tokens[at].text);
+            for at in transcribers(&tokens).flatten() {
+                let Some(inside) = self.inner_call(tables, &tokens, at) else { continue };
+                let is_spelled = !inside.clone().any(|at| text(at) == "$");
+                if !is_spelled || !self.in_definitions.insert((id, at)) {
+                    continue;
+                }
+                let (start, segments) = path_to(&tokens, at, &text);
+                let path = Path { start, first: 0, len: 0 };
+                let facts::MacroRules { scope, order, condition, .. } = definition;
+                let span = tokens[at].span;
+                let (arguments, fragment) = ((0, 0), FragmentKind::Code);
+                let invocation =
+                    Invocation { path, scope, order, condition, span, arguments, fragment, subject: None };
+                let called = Called {
+                    instance: of.instance,
+                    scope: instance.scopes[scope.index()],
+                    order: tables.position(of.instance, order),
+                    start,
+                    segments: segments.into_iter().map(|at| tokens[at].text).collect(),
+                };
+                let arguments = self.pruned(tables, &tokens[inside]);
+                calls.push(Call { called, invocation, arguments });
+            }
+        }
     }
 
     /// Adds the invocations of such a name among the arguments of a call.
@@ -247,6 +287,21 @@ impl Call {
     }
 }
 
+/// The ranges of the right sides of a definition's rules, `matcher => transcriber;`.
+fn transcribers(tokens: &[Token]) -> impl Iterator<Item = Range<usize>> {
+    let end = |at: usize| match tokens.get(at)?.kind {
+        TokenKind::Open(distance) => Some(at + distance as usize),
+        _ => None,
+    };
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = end(at)? + 3;
+        let close = end(start)?;
+        at = close + 2;
+        Some(start + 1..close)
+    })
+}
+
 /// The diagnostic for a definition whose invocations were taken for those of the standard library.
 fn has_standard_name(name: &str) -> Diagnostic {
     let message = format!(
@@ -296,6 +351,14 @@ fn path_to<'n>(tokens: &[Token], last: usize, text: &impl Fn(usize) -> &'n str) 
 mod tests {
     use super::*;
     use crate::{base::name::Names, rust::facts::token::lex};
+
+    #[test]
+    fn right_sides_are_found() {
+        let mut names = Names::default();
+        let tokens = lex("(a $b:tt) => { c; d }; () => [] ; (e) => (f)", &mut names);
+        let texts = transcribers(&tokens).map(|range| names.text(tokens[range.start].text));
+        assert_eq!(texts.collect::<Vec<_>>(), ["c", "]", "f"]);
+    }
 
     #[test]
     fn a_path_is_read_from_its_end() {
