@@ -138,10 +138,6 @@ impl Extractor<'_> {
         namespaces: Namespaces,
         kind: ReferenceKind,
     ) -> Option<u32> {
-        // The arguments may name a macro that the expansion invokes.
-        if !matches!(kind, ReferenceKind::Macro(_)) && self.was_read(path, count) {
-            return None;
-        }
         let first = self.facts.segments.len();
         let start = self.segments(path.leading_colon.is_some(), idents(path, 0..count))?;
         self.reference_of_path(path, count, (start, first), namespaces, kind)
@@ -156,6 +152,11 @@ impl Extractor<'_> {
         namespaces: Namespaces,
         kind: ReferenceKind,
     ) -> Option<u32> {
+        // The arguments may name a macro that the expansion invokes.
+        if !matches!(kind, ReferenceKind::Macro(_)) && self.was_read(path, count) {
+            self.facts.segments.truncate(first);
+            return None;
+        }
         let (plain, kind) = self.settle(start, first, namespaces, kind)?;
         let span = self.path_span(path, count);
         self.reference(plain, span, namespaces, kind)
