@@ -152,7 +152,9 @@ impl InCode {
             let text = |at: usize| tables.names.text(tokens[at].text);
             for at in transcribers(&tokens).flatten() {
                 let Some(inside) = self.inner_call(tables, &tokens, at) else { continue };
-                let is_spelled = !inside.clone().any(|at| text(at) == "$");
+                // `$name!()` invokes the macro that the arguments of an invocation name.
+                let is_variable = at.checked_sub(1).is_some_and(|before| text(before) == "$");
+                let is_spelled = !is_variable && !inside.clone().any(|at| text(at) == "$");
                 if !is_spelled || !self.in_definitions.insert((id, at)) {
                     continue;
                 }
